@@ -1,0 +1,122 @@
+"""A corpus: a folder of responses, and what its owner says about the respondents.
+
+Beside the responses may lie ``form.toml`` (see :mod:`msqqa.form.load`) and ``respondents.toml``::
+
+    [[respondent]]
+    file = "mongolia.md"          # path below the corpus folder
+    id = "mongolia"               # all of these are optional
+    name = "Mongolia"
+    aliases = ["MNG"]
+    groups = ["Asia", "Eastern Asia"]
+    edition = "2024"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from msqqa.errors import CorpusError
+from msqqa.form.load import OWN_FORM
+from msqqa.words import slug, unique
+
+OWN_RESPONDENTS = "respondents.toml"
+_NOT_RESPONSES = frozenset({OWN_FORM, OWN_RESPONDENTS, "synonyms.toml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What ``respondents.toml`` says about one file's respondent."""
+
+    id: str = ""
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A folder of responses."""
+
+    path: Path
+
+    @classmethod
+    def at(cls, path: Path) -> Corpus:
+        """Return the corpus at ``path``.
+
+        Raises
+        ------
+        CorpusError
+            If there is no such folder.
+        """
+        if not path.exists():
+            raise CorpusError(f"no corpus at {path}", "give a folder of responses with --corpus, or set MSQQA_CORPUS")
+        if not path.is_dir():
+            raise CorpusError(f"{path} is a file, not a folder", "give the folder that holds it with --corpus")
+        return cls(path.resolve())
+
+    @property
+    def name(self) -> str:
+        """The folder's name, with which its citations begin."""
+        return self.path.name
+
+    def files(self) -> list[Path]:
+        """Return what may be a response: every file below the folder that is not hidden, in a fixed order.
+
+        A link that leads out of the folder is left out: a corpus is what lies in it.
+        """
+        found = []
+        for path in sorted(self.path.rglob("*")):
+            below = path.relative_to(self.path)
+            if any(part.startswith(".") for part in below.parts) or path.name in _NOT_RESPONSES:
+                continue
+            if path.is_file() and path.resolve().is_relative_to(self.path):
+                found.append(path)
+        return found
+
+    def ids(self, files: list[Path]) -> dict[Path, str]:
+        """Return each file's respondent id: its stem, with its folder's name before it where two collide."""
+        stems = Counter(slug(path.stem) or path.stem for path in files)
+        ids: dict[Path, str] = {}
+        for path in files:
+            stem = slug(path.stem) or path.stem
+            if stems[stem] > 1:
+                folders = path.relative_to(self.path).parent.parts
+                stem = "-".join([*(slug(f) or f for f in folders), stem])
+            ids[path] = stem
+        taken = Counter(ids.values())
+        # The same stem with two endings in one folder.
+        return {p: f"{i}-{p.suffix.lstrip('.').lower()}" if taken[i] > 1 else i for p, i in ids.items()}
+
+    def described(self) -> dict[str, Described]:
+        """Return what ``respondents.toml`` says, by path below the folder.
+
+        Raises
+        ------
+        CorpusError
+            If that file is not valid.
+        """
+        file = self.path / OWN_RESPONDENTS
+        if not file.is_file():
+            return {}
+        try:
+            rows = tomllib.loads(file.read_text(encoding="utf-8")).get("respondent", [])
+            return {
+                row["file"]: Described(
+                    id=str(row.get("id", "")),
+                    name=str(row.get("name", "")),
+                    aliases=unique(str(a) for a in row.get("aliases", [])),
+                    groups=unique(str(g) for g in row.get("groups", [])),
+                    edition=str(row.get("edition", "")),
+                )
+                for row in rows
+            }
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise CorpusError(f"{file}: not valid TOML ({error})", "correct that line") from error
+        except (KeyError, TypeError, AttributeError) as error:
+            raise CorpusError(f"{file}: each [[respondent]] needs a file ({error})", "see msqqa/corpus.py") from error
+        except OSError as error:
+            raise CorpusError(f"{file}: cannot be read ({error.strerror})", "check its permissions") from error

@@ -1,0 +1,173 @@
+"""Alignment: which lines of a document are the form's questions.
+
+A question is recognised by the form, never by its look: answers hold numbered lists and headings of their own. Each
+line is compared with each question by the similarity of their words; of all ways to place the questions in the form's
+order the one with the highest total similarity is taken (the weighted longest increasing subsequence). Questions that
+then are still missing are taken out of order where the text is all but certain: order is evidence, never a condition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from msqqa.form.stream import Match, Stream, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from msqqa.form.stream import Line
+    from msqqa.model import Document, Form, Question
+
+ALIKE = 0.80
+"""Similarity from which a line is a question's text."""
+ALIKE_WITH_NUMBER = 0.62
+"""The same where the line also carries the question's printed number: the wording may have changed."""
+CERTAIN = 0.90
+"""Similarity from which a question is taken out of order."""
+_NUMBER_AGREES, _NUMBER_DIFFERS = 0.05, -0.10
+_BASE = 0.5
+"""What a placed question must be worth: below this similarity it only takes another's room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place where the form speaks: a question's text, or a section's heading."""
+
+    kind: Literal["question", "section"]
+    id: str
+    start: int
+    """Where its line begins."""
+    end: int
+    """Where its text ends and what was answered begins."""
+    box: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A form laid over a document."""
+
+    form: Form
+    anchors: tuple[Anchor, ...]
+    """In the document's order; they do not overlap."""
+    stream: Stream
+
+    @property
+    def questions(self) -> int:
+        """How many of the form's questions, parts not counted, were found."""
+        return sum(anchor.kind == "question" for anchor in self.anchors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    order: int
+    question: Question
+    line: Line
+    match: Match
+    worth: float
+
+
+def align(document: Document, form: Form) -> Alignment:
+    """Lay ``form`` over ``document``; the alignment may be empty."""
+    stream = Stream.of(document.text)
+    headed = [q for q in form.questions if q.parent is None]
+    candidates = list(_candidates(stream, headed))
+    placed = _best_chain(candidates)
+    placed += _out_of_order(candidates, placed)
+    anchors = [Anchor("question", c.question.id, c.line.start, c.match.end, c.line.box) for c in placed]
+    anchors += _sections(stream, form, anchors)
+    return Alignment(form, tuple(sorted(anchors, key=lambda anchor: anchor.start)), stream)
+
+
+def best_alignment(document: Document, forms: Sequence[Form]) -> Alignment | None:
+    """Return the alignment of the form that fits best, or None where none does.
+
+    A form fits when at least three of its questions, or all where it has fewer, stand in the document.
+    """
+    alignments = [align(document, form) for form in forms]
+    best = max(alignments, key=lambda alignment: alignment.questions, default=None)
+    if best is None:
+        return None
+    needed = min(3, sum(q.parent is None for q in best.form.questions))
+    return best if best.questions >= needed else None
+
+
+def _candidates(stream: Stream, questions: Sequence[Question]) -> Iterator[_Candidate]:
+    targets = [[Target.of(text) for text in (q.text, *q.printed)] for q in questions]
+    for line in stream.lines:
+        for order, question in enumerate(questions):
+            agrees = line.number is not None and line.number == question.number
+            floor = ALIKE_WITH_NUMBER if agrees else ALIKE
+            found = [m for t in targets[order] if (m := stream.match(t, line, floor, same_start=False)) is not None]
+            if not found:
+                continue
+            match = max(found, key=lambda m: m.similarity)
+            worth = match.similarity - _BASE
+            if line.number is not None and question.number is not None:
+                worth += _NUMBER_AGREES if agrees else _NUMBER_DIFFERS
+            yield _Candidate(order, question, line, match, worth)
+
+
+def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the candidates, rising in line and in question, with the greatest total worth."""
+    ordered = sorted(candidates, key=lambda c: (c.line.start, c.order))
+    totals: list[float] = []
+    before: list[int] = []
+    for i, candidate in enumerate(ordered):
+        total, previous = 0.0, -1
+        for j in range(i):
+            other = ordered[j]
+            fits = other.order < candidate.order and other.match.end <= candidate.line.start
+            if fits and totals[j] > total + 1e-12:
+                total, previous = totals[j], j
+        totals.append(total + candidate.worth)
+        before.append(previous)
+    chain: list[_Candidate] = []
+    at = max(range(len(ordered)), key=lambda i: (totals[i], -i), default=-1)
+    while at >= 0:
+        chain.append(ordered[at])
+        at = before[at]
+    return chain[::-1]
+
+
+def _out_of_order(candidates: Sequence[_Candidate], placed: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return, for questions not yet placed, the lines that can hardly be anything else."""
+    taken = [(c.line.start, c.match.end) for c in placed]
+    done = {c.question.id for c in placed}
+    added: list[_Candidate] = []
+    for candidate in sorted(candidates, key=lambda c: (-c.worth, c.line.start)):
+        span = candidate.line.start, candidate.match.end
+        free = all(span[1] <= start or end <= span[0] for start, end in taken)
+        if candidate.question.id not in done and candidate.match.similarity >= CERTAIN and free:
+            added.append(candidate)
+            taken.append(span)
+            done.add(candidate.question.id)
+    return added
+
+
+def _sections(stream: Stream, form: Form, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Find each section's heading between its first question and whatever stands before that."""
+    by_id = {anchor.id: anchor for anchor in anchors}
+    for section in form.sections:
+        found = [by_id[q.id] for q in form.questions if q.section == section.id and q.id in by_id]
+        if not section.title or not found:
+            continue
+        first = min(found, key=lambda anchor: anchor.start)
+        floor = max((a.end for a in anchors if a.start < first.start), default=0)
+        target = Target.of(section.title)
+        for line in reversed(stream.lines):
+            if not floor <= line.start < first.start:
+                continue
+            match = stream.match(target, line, ALIKE)
+            if match is None:
+                match = _after_letter(stream, target, line)
+            if match is not None and match.whole:
+                yield Anchor("section", section.id, line.start, match.end)
+                break
+
+
+def _after_letter(stream: Stream, target: Target, line: Line) -> Match | None:
+    """Match a heading such as ``A. Framework``: its letter is a word of its own."""
+    from dataclasses import replace
+
+    return stream.match(target, replace(line, first=line.first + 1), ALIKE)

@@ -1,0 +1,113 @@
+"""Segments → cells: one respondent's answers, each with what is ticked and what it says."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from msqqa.form.stance import stance_of
+from msqqa.form.ticks import BOX, is_marked, joined, line_ranges, read_choice, read_yes_no, word_of
+from msqqa.model import Cell, Selection
+from msqqa.words import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.form.align import Alignment
+    from msqqa.model import Document, Question, Range, Segment
+
+_LEADING_BOX = re.compile(rf"[\s>*_\-•|]*(?P<box>{BOX})[\s*_]*")
+
+
+def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segment], respondent: str) -> list[Cell]:
+    """Return a cell for each question and part that stands in the document, in the form's order.
+
+    A question with parts has a cell of its own only where something is written above its parts. The field that names
+    the respondent has none.
+    """
+    form = alignment.form
+    shown: dict[str, list[Segment]] = defaultdict(list)
+    hidden: dict[str, list[Segment]] = defaultdict(list)
+    asked: dict[str, Range] = {}
+    for segment in segments:
+        if segment.question is None:
+            continue
+        if segment.category == "form text":
+            asked.setdefault(segment.question, (segment.start, segment.end))
+        else:
+            (hidden if segment.withheld else shown)[segment.question].append(segment)
+    cells = []
+    for question in form.questions:
+        place = asked.get(question.id) or asked.get(question.parent or "")
+        runs = tuple(r for s in shown[question.id] if (r := _trim(document.text, s.start, s.end)) is not None)
+        if place is None or question.kind == "respondent" or (question.kind == "group" and not runs):
+            continue
+        withheld = tuple(r for s in hidden[question.id] if (r := _trim(document.text, s.start, s.end)) is not None)
+        selection, answers, stated = _read(document.text, question, runs)
+        details = "\n".join(document.text[start:end] for start, end in answers)
+        # A withheld name is an answer all the same.
+        stance, basis = stance_of(question.kind, selection, details or ("withheld" if withheld else ""), stated)
+        anchor = _trim(document.text, *place)
+        cells.append(
+            Cell(
+                respondent, question.id, document.path, runs, answers, selection, stance, basis, withheld, anchor
+            )
+        )
+    return cells
+
+
+def respondent_name(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> str | None:
+    """Return what stands in the form's field for the respondent's name."""
+    named = {q.id for q in alignment.form.questions if q.kind == "respondent"}
+    text = " ".join(document.text[s.start : s.end] for s in segments if s.question in named and s.category == "contact")
+    return squeeze(re.sub(r"[*_#`>|]+", " ", text)) or None
+
+
+def _read(
+    text: str, question: Question, runs: Sequence[Range]
+) -> tuple[Selection, tuple[Range, ...], str | None]:
+    """Return a cell's selection, its answers, and for a choice the option that text stands beside."""
+    lines = [line for run in runs for line in line_ranges(text, *run)]
+    if question.kind == "choice":
+        return read_choice(text, lines, question.options)
+    if question.kind == "tick":
+        return _ticked_label(text, runs, lines)
+    if question.kind == "yesno":
+        return _yes_no(text, lines)
+    return Selection("none"), joined(text, lines), None
+
+
+def _ticked_label(
+    text: str, runs: Sequence[Range], lines: Sequence[Range]
+) -> tuple[Selection, tuple[Range, ...], str | None]:
+    box = _LEADING_BOX.match(text, *runs[0]) if runs else None
+    if box is None:
+        # Beside a label that can be ticked, details without any box mean that the mark was lost.
+        return Selection("lost" if runs else "none"), joined(text, lines), None
+    rest = [(max(start, box.end()), end) for start, end in lines if end > box.end()]
+    marked = is_marked(box["box"])
+    selection = Selection("marked" if marked else "empty", ("yes",) if marked else (), box.span("box"))
+    return selection, joined(text, [line for line in rest if text[slice(*line)].strip()]), None
+
+
+def _yes_no(text: str, lines: Sequence[Range]) -> tuple[Selection, tuple[Range, ...], str | None]:
+    for i, (start, end) in enumerate(lines):
+        both = read_yes_no(text, start, lines[i + 1][1]) if i + 1 < len(lines) else None
+        found = both or read_yes_no(text, start, end)
+        if found is not None:
+            rest = [line for line in lines if not (found.start <= line[0] and line[1] <= found.end)]
+            return found.selection, joined(text, rest), None
+        lead = _LEADING_BOX.match(text, start, end)
+        if lead is not None and is_marked(lead["box"]):
+            word = word_of(text[lead.end() : end])
+            if word:
+                return Selection("marked", (word,), lead.span("box")), joined(text, lines), None
+    return Selection("none"), joined(text, lines), None
+
+
+def _trim(text: str, start: int, end: int) -> Range | None:
+    piece = text[start:end]
+    if not piece.strip():
+        return None
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())

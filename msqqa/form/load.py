@@ -1,0 +1,125 @@
+"""Forms as data: read and checked from TOML.
+
+A form file holds ``id``, ``title``, ``edition``, and in the form's order ``[[section]]`` (``id``, ``title``) with
+``[[section.question]]`` (``id``, ``text``, ``kind``; optional ``printed``, ``options``, ``guidance``), their
+``[[section.question.part]]`` (the same keys; the id is joined to its question's by a dot) and
+``[[section.question.field]]`` (``label``, ``holds``) of a contact. ``guidance``, ``furniture`` and ``footnotes`` at the
+top are lines that the form prints after questions, around them, and at the foot of a page.
+
+An id is the printed number, or a slug where the form prints none. ``msqqa/forms/msq-2024.toml`` is an example.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING, Any, get_args
+
+from msqqa.errors import FormError
+from msqqa.model import Field, Form, Kind, Question, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OWN_FORM = "form.toml"
+"""The file beside a corpus's responses that describes their form; it comes before the known ones."""
+
+
+def known_forms() -> list[Form]:
+    """Return the forms that ship with msqqa, by id."""
+    folder = resources.files("msqqa.forms")
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return [parse(file.read_text(encoding="utf-8"), file.name) for file in files]
+
+
+def forms_for(corpus: Path) -> list[Form]:
+    """Return the forms to try on a corpus: its own where it has one, else the known ones.
+
+    Raises
+    ------
+    FormError
+        If the corpus's own form is not valid.
+    """
+    own = corpus / OWN_FORM
+    if own.is_file():
+        try:
+            return [parse(own.read_text(encoding="utf-8"), str(own))]
+        except (OSError, UnicodeDecodeError) as error:
+            raise FormError(f"{own}: cannot be read ({error})", "save it as UTF-8 TOML") from error
+    return known_forms()
+
+
+def parse(text: str, name: str) -> Form:
+    """Return the form that TOML text describes.
+
+    Raises
+    ------
+    FormError
+        If the text is not TOML, a key is missing or of the wrong type, or two questions share an id.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FormError(f"{name}: not valid TOML ({error})", "correct that line") from error
+    try:
+        sections = tuple(Section(_text(s, "id"), _text(s, "title")) for s in data["section"])
+        questions = tuple(q for s in data["section"] for q in _questions(s))
+        form = Form(
+            id=_text(data, "id"),
+            title=_text(data, "title"),
+            edition=str(data.get("edition", "")),
+            sections=sections,
+            questions=questions,
+            **{key: _texts(data, key) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")},
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FormError(f"{name}: {error} is missing or of the wrong type", "see msqqa/form/load.py") from error
+    except ValueError as error:
+        raise FormError(f"{name}: {error}", "see msqqa/form/load.py") from error
+    twice = {q.id for q in questions if sum(other.id == q.id for other in questions) > 1}
+    if twice:
+        raise FormError(f"{name}: more than one question has the id {sorted(twice)[0]!r}", "give each its own id")
+    if not questions:
+        raise FormError(f"{name}: describes no question", "add [[section.question]] tables")
+    return form
+
+
+def _questions(section: dict[str, Any]) -> Iterator[Question]:
+    for table in section["question"]:
+        question = _question(table, section["id"], None)
+        yield question
+        for part in table.get("part", ()):
+            yield _question(part, section["id"], question.id)
+
+
+def _question(table: dict[str, Any], section: str, parent: str | None) -> Question:
+    kind: Kind = table["kind"]
+    own_id = _text(table, "id")
+    if kind not in get_args(Kind):
+        raise ValueError(f"question {own_id!r} has the unknown kind {kind!r}, not one of {', '.join(get_args(Kind))}")
+    return Question(
+        id=own_id if parent is None else f"{parent}.{own_id}",
+        text=_text(table, "text"),
+        kind=kind,
+        section=section,
+        parent=parent,
+        printed=_texts(table, "printed"),
+        options=_texts(table, "options"),
+        guidance=_texts(table, "guidance"),
+        fields=tuple(Field(f["label"], f["holds"]) for f in table.get("field", ())),
+    )
+
+
+def _text(table: dict[str, Any], key: str) -> str:
+    value = table[key]
+    if not isinstance(value, str):
+        raise TypeError(f"{key!r} (not a text)")
+    return value
+
+
+def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError(f"{key!r} (not a list of texts)")
+    return tuple(value)

@@ -1,0 +1,199 @@
+"""Every character of a response, put in its place: front matter, form text, contact, cell, or page debris.
+
+Between two of the alignment's anchors the lines are looked at one by one: the form's guidance and labels are form text,
+rules and footnotes are debris, and what is left is what somebody answered. White space goes with what stands before it.
+"""
+
+from __future__ import annotations
+
+import re
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.form.stream import Match, Target
+from msqqa.model import Segment
+from msqqa.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from msqqa.form.align import Alignment, Anchor
+    from msqqa.form.stream import Line, Stream
+    from msqqa.model import Category, Document, Field, Form, Question
+
+_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_LABEL_ALIKE = 0.80
+_GUIDANCE_ALIKE = 0.85
+_LONGEST_NAME = 12
+"""Words: a longer line in a name's field is somebody's remark, not a name."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    start: int
+    category: Category
+    question: str | None = None
+    withheld: bool = False
+
+
+@dataclass(slots=True)
+class _Region:
+    """Where the walk is: the question whose region this is, and the part and field opened in it."""
+
+    question: Question | None = None
+    part: Question | None = None
+    field: Field | None = None
+    opened: set[str] = dataclasses.field(default_factory=set)
+
+    @property
+    def cell(self) -> Question | None:
+        return self.part or self.question
+
+
+def segment(document: Document, alignment: Alignment) -> tuple[Segment, ...]:
+    """Cut the document into segments that cover it without gap or overlap."""
+    walk = _Walk(document, alignment)
+    return _cover(walk.pieces(), len(document.text))
+
+
+class _Walk:
+    def __init__(self, document: Document, alignment: Alignment) -> None:
+        self._text = document.text
+        self._stream: Stream = alignment.stream
+        self._form: Form = alignment.form
+        self._anchors: dict[int, Anchor] = {anchor.start: anchor for anchor in alignment.anchors}
+        self._rules = {block.start for block in document.blocks if block.kind == "rule"}
+        self._footnotes = [Target.of(text) for text in self._form.footnotes]
+        self._furniture = [Target.of(text) for text in (*self._form.furniture, *self._form.guidance)]
+        self._region = _Region()
+        self._pieces: list[_Piece] = []
+
+    def pieces(self) -> list[_Piece]:
+        cursor = 0
+        for line in self._stream.lines:
+            if line.end <= cursor:
+                continue
+            anchor = self._anchors.get(line.start)
+            if anchor is not None:
+                cursor = self._open_anchor(anchor)
+            elif cursor <= line.start:
+                cursor = self._line(line)
+            if cursor < line.end and self._text[cursor : line.end].strip():
+                self._answer(cursor, line.end)
+                cursor = line.end
+        return self._pieces
+
+    def _open_anchor(self, anchor: Anchor) -> int:
+        self._region = _Region()
+        asked = anchor.id if anchor.kind == "question" else None
+        self._pieces.append(_Piece(anchor.start, "form text", asked))
+        if asked is not None:
+            self._region.question = self._form.question(asked)
+        return anchor.end
+
+    def _line(self, line: Line) -> int:
+        """Put one line, or the form's text that begins on it, in its place; return where that ends."""
+        if line.start in self._rules or self._is_footnote(line):
+            self._pieces.append(_Piece(line.start, "page debris"))
+            return line.end
+        question = self._region.question
+        if question is None:
+            seen = bool(self._pieces) and any(piece.category == "form text" for piece in self._pieces)
+            # Text after a section's heading, before its first question, is the form's introduction to the section.
+            self._pieces.append(_Piece(line.start, "form text" if seen else "front matter"))
+            return line.end
+        label = self._open_part(question, line) or self._open_field(question, line)
+        if label is not None:
+            return label.end
+        guidance = [*(Target.of(text) for text in question.guidance), *self._furniture]
+        printed = self._longest(guidance, line)
+        if printed is not None and printed.whole:
+            self._pieces.append(_Piece(line.start, "form text"))
+            return printed.end
+        self._answer(line.start, line.end)
+        return line.end
+
+    def _is_footnote(self, line: Line) -> bool:
+        if _FOOTNOTE.match(self._text, line.start, line.end):
+            return True
+        found = self._longest(self._footnotes, line)
+        return found is not None and found.whole
+
+    def _open_part(self, question: Question, line: Line) -> Match | None:
+        for part in self._form.questions:
+            if part.parent != question.id or part.id in self._region.opened:
+                continue
+            match = self._longest([Target.of(text) for text in (part.text, *part.printed)], line, _LABEL_ALIKE)
+            if match is None:
+                continue
+            self._region.opened.add(part.id)
+            self._region.part, self._region.field = part, None
+            if line.box is not None:
+                self._pieces.append(_Piece(line.start, "cell", part.id))
+                self._pieces.append(_Piece(line.box[1], "form text", part.id))
+            else:
+                self._pieces.append(_Piece(line.start, "form text", part.id))
+            return match
+        return None
+
+    def _open_field(self, question: Question, line: Line) -> Match | None:
+        for candidate in (self._region.cell or question).fields:
+            match = self._stream.match(Target.of(candidate.label), line, _LABEL_ALIKE)
+            if match is not None:
+                self._region.field = candidate
+                self._pieces.append(_Piece(line.start, "form text"))
+                return match
+        return None
+
+    def _answer(self, start: int, end: int) -> None:
+        cell = self._region.cell
+        if cell is None:
+            self._pieces.append(_Piece(start, "form text"))
+            return
+        category: Category = "contact" if cell.kind in ("contact", "respondent") else "cell"
+        self._pieces.append(_Piece(start, category, cell.id, self._is_personal(cell, start, end)))
+
+    def _is_personal(self, cell: Question, start: int, end: int) -> bool:
+        """Names and addresses of contact fields; and in a contact, whatever stands under no label we know."""
+        if not cell.fields:
+            return False
+        if _EMAIL.search(self._text, start, end):
+            return True
+        if self._region.field is None:
+            return cell.kind == "contact"
+        short = sum(1 for _ in words(self._text, start, end)) <= _LONGEST_NAME
+        return self._region.field.holds == "name" and short
+
+    def _longest(self, targets: Iterable[Target], line: Line, at_least: float = _GUIDANCE_ALIKE) -> Match | None:
+        for target in sorted(targets, key=lambda t: -t.length):
+            match = self._stream.match(target, line, at_least)
+            if match is not None:
+                return match
+        return None
+
+
+def _cover(pieces: Sequence[_Piece], length: int) -> tuple[Segment, ...]:
+    """Join like neighbours; each piece reaches to the next, so that white space goes with what stands before it."""
+    segments: list[Segment] = []
+    for i, piece in enumerate(pieces):
+        start = 0 if i == 0 else piece.start
+        end = pieces[i + 1].start if i + 1 < len(pieces) else length
+        last = segments[-1] if segments else None
+        like = (piece.category, piece.question, piece.withheld)
+        if last is not None and (last.category, last.question, last.withheld) == like:
+            segments[-1] = Segment(last.start, end, *like)
+        elif end > start:
+            segments.append(Segment(start, end, *like))
+    return tuple(segments) or (Segment(0, length, "front matter"),)
+
+
+def account(segments: Iterable[Segment]) -> dict[Category, int]:
+    """Return how many characters each category holds."""
+    from msqqa.model import CATEGORIES
+
+    totals: dict[Category, int] = dict.fromkeys(CATEGORIES, 0)
+    for part in segments:
+        totals[part.category] += part.end - part.start
+    return totals

@@ -1,0 +1,115 @@
+"""Stance: what a cell says, and on what basis.
+
+A mark decides where one survives and the text does not contradict it. Without a mark the text's own beginning decides
+("No, …", "Not yet: a bill is before parliament"); otherwise details under a question that asks for details "if yes"
+infer a yes. Only the opening of an answer is read for such words: further down they speak of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msqqa.form.ticks import word_of
+from msqqa.words import fold, squeeze, words
+
+if TYPE_CHECKING:
+    from msqqa.model import Basis, Kind, Selection, Stance
+
+_OPENING = re.compile(r".*?(?:[.!?;](?=\s|$)|\n\s*\n|$)", re.DOTALL)
+_NO_NUMBER = re.compile(r"\s*no\.?\s*[A-Z]?/?\d", re.IGNORECASE)
+_NOTHING = frozenset({"", "n a", "na", "nil", "not applicable", "no answer", "no response", "none provided", "no comment"})
+_NONE = frozenset({"none", "nothing", "no", "aucun", "aucune", "ninguno", "ninguna"})
+
+_NEGATIVE = re.compile(
+    r"\b(?:not yet|no longer|there (?:is|are) (?:currently |at present |as yet )?(?:no|not)\b|"
+    r"(?:does|do|did|has|have|had|is|are|was|were) (?:currently |yet )?not\b|"
+    r"(?:has|have|had) no\b|no such\b|none of\b|repealed|abolished|discontinued|without any\b|"
+    r"at present no\b|currently no\b|pas encore|n'existe pas|il n'y a pas|n'a pas|todavia no|aun no|no existe|no hay|"
+    r"no cuenta con)"
+)
+_PLANNED = re.compile(
+    r"\b(?:planned|plans? to|planning to|intends? to|will be|is being (?:prepared|drafted|developed|considered)|"
+    r"(?:are|is) (?:preparing|drafting|considering)|under (?:preparation|development|consideration|discussion|review)|"
+    r"in (?:preparation|the pipeline)|draft (?:law|bill|act|regulation|strategy|policy)|bill (?:is|was|has been)|"
+    r"before parliament|expected (?:in|by|to)|scheduled for|en preparation|en cours d'elaboration|projet de loi|"
+    r"en elaboracion|esta previst[oa]|est prevue?|se preve)\b"
+)
+_PARTIAL = re.compile(
+    r"\b(?:partially|partly|in part|only (?:in|for|at|some|a few|two|three)|(?:a|as a|in) pilot|pilot (?:phase|project|stage)|"
+    r"not all|some but not|partiellement|en partie|parcialmente|en parte)\b"
+)
+
+
+def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None = None) -> tuple[Stance, Basis]:
+    """Return what a cell says.
+
+    Parameters
+    ----------
+    kind:
+        The question's kind.
+    selection:
+        What is marked.
+    details:
+        The cell's text without its boxes and options.
+    stated:
+        For a choice, the option beside which something is written although no mark survives.
+    """
+    if kind == "choice":
+        return _choice(selection, stated)
+    plain = " ".join(word.text for word in words(details))
+    if plain in _NOTHING:
+        return _without_details(selection, stated_nothing=bool(plain))
+    if kind in ("open", "contact", "group", "respondent"):
+        return ("no" if plain in _NONE else "yes"), "stated"
+    said = _said(details)
+    if selection.state == "marked":
+        return _marked(selection, said)
+    if said is not None:
+        return said, "stated"
+    return "yes", "inferred"
+
+
+def _choice(selection: Selection, stated: str | None) -> tuple[Stance, Basis]:
+    if selection.state == "marked":
+        return "yes", "ticked"
+    if stated is not None:
+        return "yes", "inferred"
+    return ("blank", "ticked") if selection.state == "empty" else ("unclear", "inferred")
+
+
+def _without_details(selection: Selection, *, stated_nothing: bool) -> tuple[Stance, Basis]:
+    if selection.state == "marked":
+        return _marked(selection, None)
+    if selection.state == "lost":
+        return "unclear", "inferred"
+    if selection.state == "empty":
+        return "blank", "ticked"
+    return "blank", "stated" if stated_nothing else "inferred"
+
+
+def _marked(selection: Selection, said: Stance | None) -> tuple[Stance, Basis]:
+    if len(selection.options) != 1:
+        return "unclear", "ticked"
+    ticked: Stance = "no" if selection.options[0] == "no" else "yes"
+    if said is None or said == ticked:
+        return ticked, "ticked"
+    if ticked == "yes":
+        return ("partial", "ticked") if said == "partial" else ("unclear", "ticked")
+    return ("planned", "stated") if said == "planned" else ("unclear", "ticked")
+
+
+def _said(details: str) -> Stance | None:
+    """Return what the opening of an answer states, or None where it only gives details."""
+    opening = _OPENING.match(details.strip())
+    sentence = opening[0] if opening else details
+    folded = fold(squeeze(sentence)).replace("\u2019", "'")
+    first = "" if _NO_NUMBER.match(sentence) else word_of(sentence)
+    rest = fold(squeeze(details.strip()[:400])).replace("\u2019", "'")
+    if first == "no" or _NEGATIVE.search(folded):
+        return "planned" if _PLANNED.search(rest) else "no"
+    if first == "yes":
+        return "partial" if _PARTIAL.search(folded) else "yes"
+    if _PLANNED.search(folded) and len(details) <= 2 * len(sentence) + 80:
+        return "planned"
+    return "partial" if _PARTIAL.search(folded) else None

@@ -1,0 +1,156 @@
+"""A document as a stream of words in which a form's lines can be recognised, with the way back to the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from msqqa.form.ticks import BOX
+from msqqa.read.text import line_starts
+from msqqa.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
+_MARKUP = re.compile(r"<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|<[^<>\n]+>")
+# What may stand before a line's words: list and heading marks, a box, a printed number or letter.
+_LEAD = re.compile(
+    r"[\s>#*_+\-•|]*"
+    rf"(?P<box>{BOX}[\s*_]*)?"
+    r"(?:(?:Q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})(?:\\?[.):]+|(?=\s))[\s*_]*|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
+)
+# What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
+_TAIL = re.compile(r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*")
+_SLACK = 4
+_EXACT_BELOW = 4
+_SAME_WORD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A line of the form, folded to words."""
+
+    text: str
+    length: int
+
+    @classmethod
+    def of(cls, text: str) -> Target:
+        folded = [word.text for word in words(_MARKUP.sub(" ", text))]
+        return cls(" ".join(folded), len(folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the document that has words."""
+
+    start: int
+    end: int
+    """Where the next line begins."""
+    box: tuple[int, int] | None
+    number: str | None
+    first: int
+    """The stream's first word after the line's marks and number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A line of the form found in the document."""
+
+    similarity: float
+    """Between 0 and 1, of the words' characters."""
+    end: int
+    """Where the form's text ends, its closing punctuation and marks included."""
+    whole: bool
+    """Whether nothing else stands on its last line."""
+
+
+@dataclass(slots=True)
+class Stream:
+    """The words of a document in one folded string."""
+
+    text: str
+    lines: list[Line] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
+    _joined: str = ""
+    _from: list[int] = field(default_factory=list)
+    _to: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str) -> Stream:
+        stream = cls(text)
+        found = list(_words_outside_markup(text))
+        stream._ends = [end for _, _, end in found]
+        position = 0
+        for word, _, _ in found:
+            stream._from.append(position)
+            stream._to.append(position + len(word))
+            position += len(word) + 1
+        stream._joined = " ".join(word for word, _, _ in found)
+        stream.lines = list(_lines(text, [start for _, start, _ in found]))
+        return stream
+
+    def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
+        """Return how the form's line stands at the beginning of ``line``, or None below ``at_least``.
+
+        The form's words may run on over line ends. A target of fewer than four words must be there exactly, and end
+        its line or be followed by punctuation, since short labels are ordinary words. With ``same_start`` the first
+        word must be alike: else a short line before the form's would be taken for its beginning.
+        """
+        from rapidfuzz.fuzz import ratio
+
+        i, n = line.first, target.length
+        if n == 0 or i >= len(self._ends):
+            return None
+        if n < _EXACT_BELOW:
+            last = i + n - 1
+            if last >= len(self._ends) or self._joined[self._from[i] : self._to[last]] != target.text:
+                return None
+            match = self._match(1.0, last)
+            marked = self.text[self._ends[last] : match.end].strip(" \t*_")
+            return match if match.whole or marked else None
+        last_words = [k for k in range(i + max(1, n - _SLACK), i + n + _SLACK + 1) if k <= len(self._ends)]
+        if same_start and ratio(target.text.split(" ", 1)[0], self._slice(i, i + 1)) < _SAME_WORD:
+            return None
+        middle = min(i + n, len(self._ends))
+        if not last_words or ratio(target.text, self._slice(i, middle), score_cutoff=100 * (at_least - 0.2)) == 0:
+            return None
+        scored = ((ratio(target.text, self._slice(i, k)), -abs(k - i - n), k - 1) for k in last_words)
+        best, _, last = max(scored)
+        return self._match(best / 100, last) if best >= 100 * at_least else None
+
+    def _slice(self, first: int, after: int) -> str:
+        return self._joined[self._from[first] : self._to[after - 1]]
+
+    def _match(self, similarity: float, last: int) -> Match:
+        tail = _TAIL.match(self.text, self._ends[last])
+        end = tail.end() if tail else self._ends[last]
+        return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
+
+
+def _words_outside_markup(text: str) -> Iterator[tuple[str, int, int]]:
+    position = 0
+    for markup in _MARKUP.finditer(text):
+        yield from ((w.text, w.start, w.end) for w in words(text, position, markup.start()))
+        position = markup.end()
+    yield from ((w.text, w.start, w.end) for w in words(text, position))
+
+
+def _lines(text: str, word_starts: list[int]) -> Iterator[Line]:
+    starts = line_starts(text)
+    first = 0
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        if not text[start:end].strip():
+            continue
+        lead = _LEAD.match(text, start, end)
+        assert lead is not None  # every part of the pattern may be empty
+        while first < len(word_starts) and word_starts[first] < start:
+            first += 1
+        words_from = first
+        while words_from < len(word_starts) and word_starts[words_from] < lead.end():
+            words_from += 1
+        if words_from < len(word_starts) and word_starts[words_from] >= end:
+            words_from = len(word_starts)  # a rule, or a box alone: no words here, and the next line's are not its own
+        box = lead.span("box") if lead["box"] else None
+        yield Line(start, end, box, lead["number"], words_from)

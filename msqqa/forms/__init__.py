@@ -1,0 +1,1 @@
+"""Known forms, as data: one TOML file a form, found by how well a response aligns to it."""

@@ -1,0 +1,1 @@
+"""Cells → passages → words and vectors on disk, and the way back."""

@@ -1,0 +1,89 @@
+"""What an index is: the file that names its generation, and says what it was built from and by."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from msqqa.errors import StoreError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "manifest.json"
+FORMAT = 1
+"""Raised whenever what an index holds, or how passages are made, changes: an older index is then refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an index is.
+
+    Reading it is all that is needed to know whether an index can be used; ``files`` are the hashes by which a damaged
+    one is told.
+    """
+
+    format: int
+    msqqa: str
+    corpus: str
+    corpus_path: str
+    forms: dict[str, str]
+    """Form id → hash of its questions."""
+    model: str
+    model_sha256: str
+    model_dimension: int
+    sources: dict[str, str]
+    """Path below the corpus folder → hash of the file's bytes."""
+    described: str
+    """Hash of what the corpus says about its respondents."""
+    generation: str
+    """The folder beside the manifest that holds the files."""
+    files: dict[str, str]
+    counts: dict[str, int]
+
+    def dump(self) -> str:
+        """Return the manifest as JSON, with a hash of itself."""
+        body = asdict(self)
+        return json.dumps({**body, "self": _digest(body)}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def load(index: Path) -> Manifest | None:
+    """Return the manifest of an index; None where there is no index.
+
+    Raises
+    ------
+    StoreError
+        If the manifest is damaged, or of another format than this msqqa writes.
+    """
+    file = index / FILE
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(f"{file} cannot be read ({error.strerror})", "check its permissions") from error
+    try:
+        body: dict[str, Any] = json.loads(raw.decode("utf-8"))
+        claimed = body.pop("self")
+        if body.get("format") != FORMAT and claimed == _digest(body):
+            raise StoreError(
+                f"the index in {index} has format {body.get('format')}, this msqqa reads {FORMAT}",
+                "build it again with msqqa index --rebuild",
+            )
+        if claimed != _digest(body):
+            raise ValueError("its hash does not fit")
+        return Manifest(**body)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise StoreError(f"{file} is damaged ({error})", "build it again with msqqa index --rebuild") from error
+
+
+def digest_of(file: Path) -> str:
+    """Return the hash of a file's bytes."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _digest(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,121 @@
+"""An index on disk → an open one, or one line that says why not and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msqqa.errors import StoreError
+from msqqa.index import dense, manifest, store
+
+if TYPE_CHECKING:
+    from msqqa.corpus import Corpus
+    from msqqa.index.encode import Encoder
+    from msqqa.index.manifest import Manifest
+
+
+class ForeignIndexError(StoreError):
+    """The index is another corpus's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index that was found whole."""
+
+    path: Path
+    manifest: Manifest
+    store: store.Store
+    vectors: dense.Vectors
+    corpus_path: Path
+    """Where the sources lie now."""
+
+    def source_path(self, source: str) -> Path:
+        """Return where a source lies."""
+        return self.corpus_path / source
+
+    def changed_sources(self) -> list[str]:
+        """Return the sources that are no longer what was indexed, and files that were not there.
+
+        Size and time of change are looked at first; only where they differ is a file read.
+        """
+        from msqqa.corpus import Corpus
+
+        if not self.corpus_path.is_dir():
+            return [f"{self.corpus_path} (gone)"]
+        changed = []
+        for row in self.store.sources.values():
+            path = self.source_path(row.path)
+            try:
+                stat = path.stat()
+                if (stat.st_size, stat.st_mtime_ns) == (row.size, row.mtime_ns):
+                    continue
+                if stat.st_size != row.size or manifest.digest_of(path) != row.sha256:
+                    changed.append(row.path)
+            except OSError:
+                changed.append(f"{row.path} (gone)")
+        known = {row.path for row in self.store.sources.values()} | self.store.skipped.keys()
+        files = (p.relative_to(self.corpus_path).as_posix() for p in Corpus(self.corpus_path).files())
+        return changed + [f"{name} (new)" for name in files if name not in known]
+
+
+def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | None = None) -> Index | None:
+    """Open an index; None where there is none.
+
+    Parameters
+    ----------
+    index:
+        The index folder.
+    corpus:
+        The corpus it should be of; None for whichever it is of.
+    encoder:
+        The encoder that questions will be encoded with; None where none will be.
+
+    Raises
+    ------
+    StoreError
+        If the index is damaged, of another corpus, or built with another model.
+    """
+    for attempt in (1, 2):
+        found = manifest.load(index)
+        if found is None:
+            return None
+        if corpus is not None:
+            check_corpus(found, index, corpus)
+        if encoder is not None and encoder.sha256 != found.model_sha256:
+            raise StoreError(
+                f"the index in {index} was built with {found.model}, not with {encoder.name}",
+                f"build it again with msqqa index --rebuild, or ask with --model {found.model}",
+            )
+        folder = index / found.generation
+        try:
+            for file, digest in found.files.items():
+                if manifest.digest_of(folder / file) != digest:
+                    raise StoreError(f"{folder / file} is damaged", "build it again with msqqa index --rebuild")
+        except FileNotFoundError as error:
+            if attempt == 1:
+                continue  # a build may have switched between the manifest's reading and now
+            raise StoreError(
+                f"{folder} is not whole ({Path(error.filename).name} is missing)",
+                "build it again with msqqa index --rebuild",
+            ) from error
+        path = Path(found.corpus_path) if corpus is None else corpus.path
+        return Index(index, found, store.Store(folder / store.FILE), dense.Vectors(folder / dense.FILE), path)
+    return None
+
+
+def check_corpus(found: Manifest, index: Path, corpus: Corpus) -> None:
+    """Raise :class:`ForeignIndexError` unless the index is of this corpus; a corpus that was moved is still itself."""
+    if found.corpus_path == str(corpus.path):
+        return
+    if found.corpus == corpus.name:
+        for name, digest in found.sources.items():
+            path = corpus.path / name
+            if not path.is_file() or manifest.digest_of(path) != digest:
+                break
+        else:
+            return
+    raise ForeignIndexError(
+        f"the index in {index} is of {found.corpus_path}, not of {corpus.path}",
+        "give this corpus its own folder with --index, or build over it with msqqa index --rebuild",
+    )

@@ -1,0 +1,351 @@
+"""The store: one SQLite file with cells, passages, spans and words (FTS5); it can be looked into with any SQLite tool.
+
+The store is written once, aside, and from then on only read. Rows are numbered from 1 in the order of the corpus, so
+that ties are always broken in the same way.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.errors import StoreError
+from msqqa.model import CATEGORIES, Cell, Field, Form, Passage, Question, Respondent, Section, Selection
+from msqqa.read.text import line_range, line_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from msqqa.model import Category, Document, Range
+
+FILE = "store.sqlite"
+
+_SCHEMA = """
+CREATE TABLE source (id INTEGER PRIMARY KEY, path TEXT UNIQUE, sha256 TEXT, size INTEGER, mtime_ns INTEGER,
+                     form TEXT, text TEXT);
+CREATE TABLE skipped (path TEXT PRIMARY KEY, reason TEXT);
+CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, characters INTEGER);
+CREATE TABLE form (id TEXT PRIMARY KEY, title TEXT, edition TEXT, description TEXT);
+CREATE TABLE respondent (id TEXT PRIMARY KEY, name TEXT, aliases TEXT, groups TEXT, edition TEXT, place TEXT);
+CREATE TABLE place (name TEXT, code TEXT);
+CREATE TABLE question (row INTEGER PRIMARY KEY, form TEXT REFERENCES form, id TEXT, text TEXT, vector INTEGER,
+                       UNIQUE (form, id));
+CREATE TABLE cell (id INTEGER PRIMARY KEY, respondent TEXT REFERENCES respondent, question TEXT,
+                   question_row INTEGER REFERENCES question, source INTEGER REFERENCES source,
+                   selection TEXT, options TEXT, selected_from INTEGER, selected_to INTEGER,
+                   stance TEXT, basis TEXT, anchor_from INTEGER, anchor_to INTEGER, UNIQUE (respondent, question));
+CREATE TABLE span (cell INTEGER REFERENCES cell, role TEXT, start INTEGER, end INTEGER);
+CREATE INDEX span_cell ON span (cell);
+CREATE TABLE passage (id INTEGER PRIMARY KEY, cell INTEGER REFERENCES cell, start INTEGER, end INTEGER, text TEXT,
+                      key TEXT, vector INTEGER);
+CREATE INDEX passage_cell ON passage (cell);
+CREATE INDEX passage_vector ON passage (vector);
+CREATE TABLE vector (row INTEGER PRIMARY KEY, key TEXT UNIQUE);
+CREATE VIRTUAL TABLE answer_words USING fts5(text, tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE question_words USING fts5(text, tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(answer_words, row);
+CREATE VIRTUAL TABLE question_vocabulary USING fts5vocab(question_words, row);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source as it was when the index was built."""
+
+    path: str
+    sha256: str
+    size: int
+    mtime_ns: int
+    form: str
+
+
+class Writer:
+    """Fills a new store. Use as a context manager; nothing is kept if the block fails."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path)
+        self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        self._vectors: dict[str, int] = {}
+        self._questions: dict[tuple[str, str], int] = {}
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        if failed is None:
+            self._db.executemany("INSERT INTO vector VALUES (?, ?)", [(r, k) for k, r in self._vectors.items()])
+            self._db.commit()
+        self._db.close()
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all vectors wanted, by row from 0."""
+        return list(self._vectors)
+
+    def add_form(self, form: Form, header_keys: Sequence[str]) -> None:
+        """Add a form once, with the key of each question's vector."""
+        self._db.execute(
+            "INSERT INTO form VALUES (?, ?, ?, ?)", (form.id, form.title, form.edition, _dump_form(form))
+        )
+        for question, key in zip(form.questions, header_keys, strict=True):
+            row = len(self._questions) + 1
+            self._questions[form.id, question.id] = row
+            text = form.full_text(question)
+            self._db.execute(
+                "INSERT INTO question VALUES (?, ?, ?, ?, ?)", (row, form.id, question.id, text, self._vector(key))
+            )
+            self._db.execute("INSERT INTO question_words (rowid, text) VALUES (?, ?)", (row, text))
+
+    def add_places(self, places: Iterable[tuple[str, str]]) -> None:
+        self._db.executemany("INSERT INTO place VALUES (?, ?)", places)
+
+    def add_respondent(self, respondent: Respondent, place: str | None) -> None:
+        row = (respondent.id, respondent.name, _list(respondent.aliases), _list(respondent.groups))
+        self._db.execute("INSERT INTO respondent VALUES (?, ?, ?, ?, ?, ?)", (*row, respondent.edition, place))
+
+    def add_skipped(self, path: str, reason: str) -> None:
+        self._db.execute("INSERT INTO skipped VALUES (?, ?)", (path, reason))
+
+    def add_source(
+        self, document: Document, size: int, mtime_ns: int, form: str, account: dict[Category, int]
+    ) -> int:
+        """Add a source with its text; return its row."""
+        row = (document.path, document.sha256, size, mtime_ns, form, document.text)
+        cursor = self._db.execute(
+            "INSERT INTO source (path, sha256, size, mtime_ns, form, text) VALUES (?, ?, ?, ?, ?, ?)", row
+        )
+        source = int(cursor.lastrowid or 0)
+        self._db.executemany("INSERT INTO account VALUES (?, ?, ?)", [(source, c, n) for c, n in account.items()])
+        return source
+
+    def add_cell(self, cell: Cell, source: int, form: str, passages: Iterable[Passage]) -> None:
+        """Add a cell with its spans and passages."""
+        selected = cell.selection.span or (None, None)
+        anchor = cell.anchor or (None, None)
+        row = (cell.respondent, cell.question, self._questions[form, cell.question], source, cell.selection.state)
+        cursor = self._db.execute(
+            "INSERT INTO cell (respondent, question, question_row, source, selection, options, selected_from,"
+            " selected_to, stance, basis, anchor_from, anchor_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, _list(cell.selection.options), *selected, cell.stance, cell.basis, *anchor),
+        )
+        roles = (("run", cell.runs), ("answer", cell.answers), ("withheld", cell.withheld))
+        spans = [(cursor.lastrowid, role, start, end) for role, ranges in roles for start, end in ranges]
+        self._db.executemany("INSERT INTO span VALUES (?, ?, ?, ?)", spans)
+        for p in passages:
+            added = self._db.execute(
+                "INSERT INTO passage (cell, start, end, text, key, vector) VALUES (?, ?, ?, ?, ?, ?)",
+                (cursor.lastrowid, p.start, p.end, p.text, p.key, self._vector(p.key)),
+            )
+            self._db.execute("INSERT INTO answer_words (rowid, text) VALUES (?, ?)", (added.lastrowid, p.text))
+
+    def _vector(self, key: str) -> int:
+        return self._vectors.setdefault(key, len(self._vectors))
+
+
+class Store:
+    """A built store, read only."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._db.execute("SELECT 1 FROM cell LIMIT 1")
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} cannot be opened ({error})", "build it again with msqqa index --rebuild") from error
+
+    def close(self) -> None:
+        self._db.close()
+
+    # -------- what the corpus holds
+
+    @cached_property
+    def sources(self) -> dict[int, SourceRow]:
+        rows = self._db.execute("SELECT id, path, sha256, size, mtime_ns, form FROM source ORDER BY id")
+        return {row[0]: SourceRow(*row[1:]) for row in rows}
+
+    @cached_property
+    def skipped(self) -> dict[str, str]:
+        return dict(self._db.execute("SELECT path, reason FROM skipped ORDER BY path"))
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        return {row[0]: _load_form(row[1]) for row in self._db.execute("SELECT id, description FROM form ORDER BY id")}
+
+    @cached_property
+    def respondents(self) -> dict[str, Respondent]:
+        rows = self._db.execute("SELECT id, name, aliases, groups, edition FROM respondent ORDER BY rowid")
+        return {r[0]: Respondent(r[0], r[1], _tuple(r[2]), _tuple(r[3]), r[4]) for r in rows}
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """Names of places that gave no response → the place's English name; empty where respondents are no places."""
+        rows = list(self._db.execute("SELECT name, code FROM place ORDER BY rowid"))
+        english: dict[str, str] = {}
+        for name, code in rows:
+            english.setdefault(code, name)
+        return {name: english[code] for name, code in rows}
+
+    @cached_property
+    def cells(self) -> dict[int, Cell]:
+        """All cells by row, in the order of the corpus."""
+        spans: dict[int, dict[str, list[Range]]] = {}
+        for cell, role, start, end in self._db.execute("SELECT cell, role, start, end FROM span ORDER BY rowid"):
+            spans.setdefault(cell, {}).setdefault(role, []).append((start, end))
+        rows = self._db.execute(
+            "SELECT c.id, respondent, question, s.path, selection, options, selected_from, selected_to, stance, basis,"
+            " anchor_from, anchor_to FROM cell c JOIN source s ON s.id = c.source ORDER BY c.id"
+        )
+        found = {}
+        for row, respondent, question, source, state, options, s_from, s_to, stance, basis, a_from, a_to in rows:
+            own = spans.get(row, {})
+            selected = None if s_from is None else (s_from, s_to)
+            found[row] = Cell(
+                respondent,
+                question,
+                source,
+                tuple(own.get("run", ())),
+                tuple(own.get("answer", ())),
+                Selection(state, _tuple(options), selected),
+                stance,
+                basis,
+                tuple(own.get("withheld", ())),
+                None if a_from is None else (a_from, a_to),
+            )
+        return found
+
+    @cached_property
+    def question_rows(self) -> dict[int, tuple[str, str, str, int]]:
+        """Question row → form, id, full text, vector row."""
+        rows = self._db.execute("SELECT row, form, id, text, vector FROM question ORDER BY row")
+        return {row[0]: row[1:] for row in rows}
+
+    @cached_property
+    def cell_questions(self) -> dict[int, int]:
+        """Cell row → question row."""
+        return dict(self._db.execute("SELECT id, question_row FROM cell ORDER BY id"))
+
+    def form_of(self, source: str) -> Form:
+        """Return the form that a source was aligned to."""
+        form = self._db.execute("SELECT form FROM source WHERE path = ?", (source,)).fetchone()
+        return self.forms[form[0]]
+
+    def text(self, source: str) -> str:
+        """Return a source's text as it was indexed."""
+        row = self._db.execute("SELECT text FROM source WHERE path = ?", (source,)).fetchone()
+        if row is None:
+            raise StoreError(f"the index holds no source {source}", "build it again with msqqa index")
+        return str(row[0])
+
+    @cached_property
+    def _line_starts(self) -> dict[str, list[int]]:
+        return {}
+
+    def lines(self, source: str, start: int, end: int) -> tuple[int, int]:
+        """Return the first and last line, from 1, of a range of a source."""
+        if source not in self._line_starts:
+            self._line_starts[source] = line_starts(self.text(source))
+        return line_range(self._line_starts[source], start, end)
+
+    def account(self) -> dict[str, dict[Category, int]]:
+        """Return, for each source, how many characters each category holds."""
+        totals: dict[str, dict[Category, int]] = {s.path: dict.fromkeys(CATEGORIES, 0) for s in self.sources.values()}
+        for path, category, n in self._db.execute(
+            "SELECT s.path, category, characters FROM account a JOIN source s ON s.id = a.source"
+        ):
+            totals[path][category] = n
+        return totals
+
+    # -------- passages and vectors
+
+    def passages(self, rows: Iterable[int]) -> dict[int, tuple[int, Passage]]:
+        """Return passages by row, each with its cell's row."""
+        found = {}
+        for row in rows:
+            r = self._db.execute(
+                "SELECT p.cell, c.respondent, c.question, s.path, p.start, p.end, p.text, p.key FROM passage p"
+                " JOIN cell c ON c.id = p.cell JOIN source s ON s.id = c.source WHERE p.id = ?",
+                (row,),
+            ).fetchone()
+            found[row] = r[0], Passage(*r[1:])
+        return found
+
+    def all_passages(self) -> dict[int, tuple[int, Passage]]:
+        """Return every passage by row, each with its cell's row."""
+        rows = self._db.execute("SELECT id FROM passage ORDER BY id")
+        return self.passages(row[0] for row in rows)
+
+    def passages_of(self, cell: int) -> list[int]:
+        """Return the rows of a cell's passages, in order."""
+        return [r[0] for r in self._db.execute("SELECT id FROM passage WHERE cell = ? ORDER BY id", (cell,))]
+
+    def passage_rows(self, cells: Iterable[int] | None = None) -> list[tuple[int, int, int]]:
+        """Return (passage row, cell row, vector row) of the passages of some cells, or of all."""
+        if cells is None:
+            return list(self._db.execute("SELECT id, cell, vector FROM passage ORDER BY id"))
+        wanted = [(c,) for c in cells]
+        found: list[tuple[int, int, int]] = []
+        for (cell,) in wanted:
+            found += self._db.execute("SELECT id, cell, vector FROM passage WHERE cell = ? ORDER BY id", (cell,))
+        return found
+
+    def vector_keys(self) -> dict[str, int]:
+        """Return each vector's row by its key."""
+        return dict(self._db.execute("SELECT key, row FROM vector"))
+
+    # -------- words
+
+    def rank_answers(self, expression: str, depth: int) -> list[tuple[int, float]]:
+        """Return (passage row, BM25) of the passages that hold any of an FTS5 expression's words, best first."""
+        return self._rank("answer_words", expression, depth)
+
+    def rank_questions(self, expression: str) -> list[tuple[int, float]]:
+        """Return (question row, BM25) of the questions that hold any of the words, best first."""
+        return self._rank("question_words", expression, -1)
+
+    def _rank(self, table: str, expression: str, depth: int) -> list[tuple[int, float]]:
+        if not expression:
+            return []
+        rows = self._db.execute(
+            f"SELECT rowid, -bm25({table}) AS score FROM {table} WHERE {table} MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (expression, depth),
+        )
+        return [(int(row), float(score)) for row, score in rows]
+
+    @cached_property
+    def vocabulary(self) -> dict[str, int]:
+        """Each stem of the answers, with the number of passages that hold it."""
+        return dict(self._db.execute("SELECT term, doc FROM vocabulary"))
+
+    @cached_property
+    def question_vocabulary(self) -> dict[str, int]:
+        """Each stem of the form's questions, with the number of questions that hold it."""
+        return dict(self._db.execute("SELECT term, doc FROM question_vocabulary"))
+
+
+def _list(items: Sequence[str]) -> str:
+    return json.dumps(list(items), ensure_ascii=False)
+
+
+def _tuple(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+def _dump_form(form: Form) -> str:
+    from dataclasses import asdict
+
+    return json.dumps(asdict(form), ensure_ascii=False)
+
+
+def _load_form(text: str) -> Form:
+    data = json.loads(text)
+    questions = []
+    for q in data.pop("questions"):
+        fields = tuple(Field(**f) for f in q.pop("fields"))
+        lists = {key: tuple(q.pop(key)) for key in ("printed", "options", "guidance")}
+        questions.append(Question(**q, **lists, fields=fields))
+    sections = tuple(Section(**s) for s in data.pop("sections"))
+    lists = {key: tuple(data.pop(key)) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")}
+    return Form(**data, **lists, sections=sections, questions=tuple(questions))

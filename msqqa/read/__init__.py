@@ -1,0 +1,57 @@
+"""Bytes of a file → a document of blocks with exact spans; one module a format, chosen here by the file's ending.
+
+To add a format, write a module with ``read(path: str, data: bytes) -> Document`` and name it in :data:`READERS`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, cast
+
+from msqqa.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from msqqa.model import Document
+
+READERS: dict[str, str] = {
+    ".md": "msqqa.read.markdown",
+    ".markdown": "msqqa.read.markdown",
+    ".txt": "msqqa.read.plain",
+}
+"""File ending → the module that reads it; imported only when such a file is met."""
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+def read(path: Path, name: str) -> Document:
+    """Read one file.
+
+    Parameters
+    ----------
+    path:
+        Where the file is.
+    name:
+        What the document is called: its path below the corpus folder.
+
+    Raises
+    ------
+    SourceError
+        If the format has no reader, or the file cannot be read as that format.
+    """
+    module = READERS.get(path.suffix.lower())
+    if module is None:
+        known = ", ".join(sorted(READERS))
+        raise SourceError(f"{name}: no reader for {path.suffix or 'a file without an ending'}", f"msqqa reads {known}")
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SourceError(f"{name}: larger than {MAX_BYTES // 2**20} MiB", "split it by respondent")
+        data = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check its permissions") from error
+    if not data.strip():
+        raise SourceError(f"{name}: empty", "remove it or fill it in")
+    reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
+    return reader(name, data)

@@ -1,0 +1,92 @@
+"""Markdown → blocks. CommonMark decides what is a heading, an item or a table; the text itself is never rewritten."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from msqqa.model import Block, Document
+from msqqa.read.text import decode, line_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+    from msqqa.model import BlockKind
+
+_LEAVES: dict[str, BlockKind] = {
+    "heading_open": "heading",
+    "paragraph_open": "paragraph",
+    "tr_open": "table",
+    "fence": "code",
+    "code_block": "code",
+    "html_block": "html",
+    "hr": "rule",
+}
+
+
+def read(name: str, data: bytes) -> Document:
+    """Read Markdown.
+
+    Raises
+    ------
+    SourceError
+        If the bytes are not UTF-8 text.
+    """
+    text = decode(name, data)
+    return Document(name, text, tuple(_blocks(text)), hashlib.sha256(data).hexdigest())
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    from markdown_it import MarkdownIt
+
+    starts = line_starts(text)
+    kinds = _line_kinds(MarkdownIt("commonmark").enable("table").parse(text), text, starts)
+    bounds = [*(starts[line] for line in sorted(kinds)), len(text)]
+    bounds[0] = 0
+    for line, start, end in zip(sorted(kinds), bounds, bounds[1:], strict=False):
+        yield Block(kinds[line], start, end)
+
+
+def _line_kinds(tokens: Sequence[Token], text: str, starts: list[int]) -> dict[int, BlockKind]:
+    """Return the lines at which a block begins, with the block's kind.
+
+    A line with text that no token covers (a link's definition, say) begins a paragraph: nothing is lost.
+    """
+    kinds: dict[int, BlockKind] = {}
+    covered: set[int] = set()
+    items: set[int] = set()
+    for token in tokens:
+        if token.map is None:
+            continue
+        first, last = token.map
+        if token.type == "list_item_open":
+            items.add(first)
+        kind = _LEAVES.get(token.type)
+        if kind is None:
+            continue
+        covered.update(range(first, last))
+        if kind in ("code", "html"):
+            # Indented or tagged text is still somebody's words: each paragraph of it is a block.
+            kinds.update(dict.fromkeys(_after_blanks(text, starts, first, last), kind))
+        kinds.setdefault(first, kind)
+    for item in items & kinds.keys():
+        if kinds[item] == "paragraph":
+            kinds[item] = "item"
+    blank = True
+    for line, start in enumerate(starts):
+        end = starts[line + 1] if line + 1 < len(starts) else len(text)
+        has_text = bool(text[start:end].strip())
+        if has_text and line not in covered and (blank or line - 1 in covered):
+            kinds.setdefault(line, "item" if line in items else "paragraph")
+        blank = not has_text
+    return kinds or {0: "paragraph"}
+
+
+def _after_blanks(text: str, starts: list[int], first: int, last: int) -> Iterator[int]:
+    for line in range(first + 1, last):
+        before = text[starts[line - 1] : starts[line]]
+        end = starts[line + 1] if line + 1 < len(starts) else len(text)
+        if not before.strip() and text[starts[line] : end].strip():
+            yield line

@@ -1,0 +1,48 @@
+"""Plain text → blocks: paragraphs parted by blank lines, and items where a line begins with a bullet or a number."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from msqqa.model import Block, Document
+from msqqa.read.text import decode, line_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ITEM = re.compile(r"\s*(?:[-*+•◦▪‣·–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s", re.IGNORECASE)
+_RULE = re.compile(r"\s*([-_=*])(?:\s*\1){2,}\s*$")
+
+
+def read(name: str, data: bytes) -> Document:
+    """Read plain text.
+
+    Raises
+    ------
+    SourceError
+        If the bytes are not UTF-8 text.
+    """
+    text = decode(name, data)
+    return Document(name, text, tuple(_blocks(text)), hashlib.sha256(data).hexdigest())
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    starts = line_starts(text)
+    opened: tuple[int, str] | None = None
+    blank = True
+    for line, start in enumerate(starts):
+        end = starts[line + 1] if line + 1 < len(starts) else len(text)
+        content = text[start:end]
+        if not content.strip():
+            blank = True
+            continue
+        kind = "rule" if _RULE.match(content) else "item" if _ITEM.match(content) else "paragraph"
+        if opened is None:
+            opened = (0, kind)
+        elif blank or kind != "paragraph" or opened[1] == "rule" or "\f" in text[start - 1 : start + 1]:
+            yield Block(opened[1], opened[0], start)  # type: ignore[arg-type]
+            opened = (start, kind)
+        blank = False
+    yield Block(opened[1] if opened else "paragraph", opened[0] if opened else 0, len(text))  # type: ignore[arg-type]

@@ -1,0 +1,41 @@
+"""What the readers of text formats share: decoding, and the places where lines begin."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from msqqa.errors import SourceError
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def decode(name: str, data: bytes) -> str:
+    """Decode UTF-8 exactly: line ends and a byte order mark stay, so that offsets are those of the file.
+
+    Raises
+    ------
+    SourceError
+        If the bytes are not text in UTF-8.
+    """
+    if b"\x00" in data:
+        raise SourceError(f"{name}: a binary file, not text", "convert it to text, or give it its right ending")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{name}: not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the offset at which each line begins; the first is 0.
+
+    Only ``\\n``, ``\\r\\n`` and ``\\r`` end a line, as in Markdown: ``str.splitlines`` also cuts at form feeds and
+    at U+2028, which would number the lines otherwise than an editor does.
+    """
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+
+def line_range(starts: list[int], start: int, end: int) -> tuple[int, int]:
+    """Return the first and last line, counted from 1, that ``[start, end)`` touches."""
+    first = bisect_right(starts, start)
+    return first, max(first, bisect_right(starts, max(start, end - 1)))
