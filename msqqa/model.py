@@ -83,6 +83,8 @@ class Question:
     printed: tuple[str, ...] = ()
     """Other ways in which the form prints ``text``."""
     options: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """Other words for what the question asks, to find it by; never evidence of an answer."""
     guidance: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
 
@@ -120,6 +122,12 @@ class Form:
             if question.id == question_id:
                 return question
         raise KeyError(question_id)
+
+    def phrasings(self, question: Question) -> tuple[str, ...]:
+        """Return the ways in which the question may be asked for: in full, by its options or labels, by keywords."""
+        full = self.full_text(question)
+        listed = (*question.options, *(field.label for field in question.fields))
+        return (full, *((f"{full}: {'; '.join(listed)}",) if listed else ()), *question.keywords)
 
     def full_text(self, question: Question) -> str:
         """Return what the question asks, a part with its question's text before it."""

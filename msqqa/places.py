@@ -66,3 +66,26 @@ def names_of(code: str) -> tuple[str, ...]:
 
 def _key(name: str) -> str:
     return squeeze(" ".join(word.text for word in words(fold(name))))
+
+
+@lru_cache(maxsize=1)
+def regions() -> dict[str, frozenset[str]]:
+    """Return the UN's M49 regions, and other names people give them, with the codes of the places in each."""
+    import tomllib
+    from importlib import resources
+
+    data = tomllib.loads((resources.files("msqqa") / "m49.toml").read_text(encoding="utf-8"))
+    found = {name: frozenset(codes.split()) for name, codes in data["subregion"].items()}
+    for name, parts in data["region"].items():
+        found[name] = frozenset(code for part in parts for code in found[part])
+    found.update({name: found[meant] for name, meant in data["also"].items()})
+    return found
+
+
+def regions_of(code: str) -> tuple[str, ...]:
+    """Return the names of the regions that a place lies in.
+
+    >>> regions_of("MN")
+    ('Eastern Asia', 'Asia', 'East Asia')
+    """
+    return tuple(name for name, codes in regions().items() if code in codes)

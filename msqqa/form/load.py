@@ -1,7 +1,8 @@
 """Forms as data: read and checked from TOML.
 
 A form file holds ``id``, ``title``, ``edition``, and in the form's order ``[[section]]`` (``id``, ``title``) with
-``[[section.question]]`` (``id``, ``text``, ``kind``; optional ``printed``, ``options``, ``guidance``), their
+``[[section.question]]`` (``id``, ``text``, ``kind``; optional ``printed``, ``options``, ``keywords``,
+``guidance``), their
 ``[[section.question.part]]`` (the same keys; the id is joined to its question's by a dot) and
 ``[[section.question.field]]`` (``label``, ``holds``) of a contact. ``guidance``, ``furniture`` and ``footnotes`` at the
 top are lines that the form prints after questions, around them, and at the foot of a page.
@@ -106,6 +107,7 @@ def _question(table: dict[str, Any], section: str, parent: str | None) -> Questi
         parent=parent,
         printed=_texts(table, "printed"),
         options=_texts(table, "options"),
+        keywords=_texts(table, "keywords"),
         guidance=_texts(table, "guidance"),
         fields=tuple(Field(f["label"], f["holds"]) for f in table.get("field", ())),
     )

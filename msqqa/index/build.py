@@ -169,24 +169,25 @@ def _response(
     from msqqa.corpus import Described
     from msqqa.form.cells import cells_of, respondent_name
     from msqqa.form.segment import segment
-    from msqqa.places import names_of, place
+    from msqqa.places import names_of, place, regions_of
 
     segments = segment(document, alignment)
     said = described.get(document.path, Described())
     own_id = said.id or own_id
     name = said.name or respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
     code = place(name) or place(own_id)
-    aliases = [*said.aliases]
+    aliases, groups = [*said.aliases], [*said.groups]
     if code is not None:
         names = names_of(code)
         # A form filled in in capitals names the country as the gazetteer writes it.
         name = said.name or (names[0] if name.isupper() or name.islower() else name)
         aliases += names
+        groups += regions_of(code)
     elif name.isupper() and len(name) > 4 and not said.name:
         name = name.title()
     edition = said.edition or alignment.form.edition
     aliases += [own_id.replace("-", " ")]
-    respondent = Respondent(own_id, name, unique(a for a in aliases if a != name), said.groups, edition)
+    respondent = Respondent(own_id, name, unique(a for a in aliases if a != name), unique(groups), edition)
     cells = cells_of(document, alignment, segments, own_id)
     return _Response(document, stat.st_size, stat.st_mtime_ns, alignment, segments, respondent, code, cells)
 
@@ -326,7 +327,7 @@ def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response]
     for form in forms.values():
         for question in form.questions:
             headers[form.id, question.id] = fit_header(form.full_text(question), encoder.count, encoder.limit)
-        writer.add_form(form, [key(headers[form.id, q.id]) for q in form.questions])
+        writer.add_form(form, key)
     _add_places(writer, responses)
     for response in responses:
         document, form_id = response.document, response.alignment.form.id
@@ -367,9 +368,10 @@ def _add_places(writer: store.Writer, responses: Sequence[_Response]) -> None:
     here = {r.place for r in responses if r.place is not None}
     if 2 * len(here) < len(responses):
         return
-    from msqqa.places import gazetteer
+    from msqqa.places import gazetteer, regions
 
     writer.add_places((name, code) for code, names in gazetteer().items() if code not in here for name in names)
+    writer.add_places((name, name) for name, codes in regions().items() if not codes & here)
 
 
 def _vectors(

@@ -103,6 +103,19 @@ class Encoder:
     @cached_property
     def count(self) -> Callable[[str], int]:
         """A function that counts a text's word pieces, without the marks the encoder adds."""
+        tokenizer = self._tokenizer
+
+        def count(text: str) -> int:
+            return len(tokenizer.encode(text, add_special_tokens=False).ids)
+
+        return count
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word is one piece of the encoder's vocabulary: a common word, not a typing error."""
+        return self._tokenizer.token_to_id(word) is not None
+
+    @cached_property
+    def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
         file = self.folder / "tokenizer.json"
@@ -111,11 +124,7 @@ class Encoder:
         tokenizer = Tokenizer.from_file(str(file))
         tokenizer.no_truncation()
         tokenizer.no_padding()
-
-        def count(text: str) -> int:
-            return len(tokenizer.encode(text, add_special_tokens=False).ids)
-
-        return count
+        return tokenizer
 
     def key(self, text: str) -> str:
         """Return the name under which the vector of ``text`` by this model is kept."""

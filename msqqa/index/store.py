@@ -1,7 +1,7 @@
 """The store: one SQLite file with cells, passages, spans and words (FTS5); it can be looked into with any SQLite tool.
 
 The store is written once, aside, and from then on only read. Rows are numbered from 1 in the order of the corpus, so
-that ties are always broken in the same way.
+that ties are always broken in the same way. FTS5 is given stems, not text: its own stemmer and ours would disagree.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.errors import StoreError
+from msqqa.index.abbreviations import definitions
 from msqqa.model import CATEGORIES, Cell, Field, Form, Passage, Question, Respondent, Section, Selection
 from msqqa.read.text import line_range, line_starts
+from msqqa.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
     from msqqa.model import Category, Document, Range
@@ -32,8 +34,8 @@ CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, character
 CREATE TABLE form (id TEXT PRIMARY KEY, title TEXT, edition TEXT, description TEXT);
 CREATE TABLE respondent (id TEXT PRIMARY KEY, name TEXT, aliases TEXT, groups TEXT, edition TEXT, place TEXT);
 CREATE TABLE place (name TEXT, code TEXT);
-CREATE TABLE question (row INTEGER PRIMARY KEY, form TEXT REFERENCES form, id TEXT, text TEXT, vector INTEGER,
-                       UNIQUE (form, id));
+CREATE TABLE question (row INTEGER PRIMARY KEY, form TEXT REFERENCES form, id TEXT, text TEXT, UNIQUE (form, id));
+CREATE TABLE phrasing (question INTEGER REFERENCES question, text TEXT, vector INTEGER);
 CREATE TABLE cell (id INTEGER PRIMARY KEY, respondent TEXT REFERENCES respondent, question TEXT,
                    question_row INTEGER REFERENCES question, source INTEGER REFERENCES source,
                    selection TEXT, options TEXT, selected_from INTEGER, selected_to INTEGER,
@@ -44,9 +46,10 @@ CREATE TABLE passage (id INTEGER PRIMARY KEY, cell INTEGER REFERENCES cell, star
                       key TEXT, vector INTEGER);
 CREATE INDEX passage_cell ON passage (cell);
 CREATE INDEX passage_vector ON passage (vector);
+CREATE TABLE abbreviation (short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (short, long));
 CREATE TABLE vector (row INTEGER PRIMARY KEY, key TEXT UNIQUE);
-CREATE VIRTUAL TABLE answer_words USING fts5(text, tokenize="porter unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE question_words USING fts5(text, tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE answer_words USING fts5(stems);
+CREATE VIRTUAL TABLE question_words USING fts5(stems);
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(answer_words, row);
 CREATE VIRTUAL TABLE question_vocabulary USING fts5vocab(question_words, row);
 """
@@ -86,19 +89,21 @@ class Writer:
         """The keys of all vectors wanted, by row from 0."""
         return list(self._vectors)
 
-    def add_form(self, form: Form, header_keys: Sequence[str]) -> None:
-        """Add a form once, with the key of each question's vector."""
+    def add_form(self, form: Form, key: Callable[[str], str]) -> None:
+        """Add a form once; ``key`` names the vector of each of its questions' phrasings."""
         self._db.execute(
             "INSERT INTO form VALUES (?, ?, ?, ?)", (form.id, form.title, form.edition, _dump_form(form))
         )
-        for question, key in zip(form.questions, header_keys, strict=True):
+        for question in form.questions:
             row = len(self._questions) + 1
             self._questions[form.id, question.id] = row
-            text = form.full_text(question)
-            self._db.execute(
-                "INSERT INTO question VALUES (?, ?, ?, ?, ?)", (row, form.id, question.id, text, self._vector(key))
-            )
-            self._db.execute("INSERT INTO question_words (rowid, text) VALUES (?, ?)", (row, text))
+            text, phrasings = form.full_text(question), form.phrasings(question)
+            self._db.execute("INSERT INTO question VALUES (?, ?, ?, ?)", (row, form.id, question.id, text))
+            vectors = [(row, phrasing, self._vector(key(phrasing))) for phrasing in phrasings]
+            self._db.executemany("INSERT INTO phrasing VALUES (?, ?, ?)", vectors)
+            self.add_abbreviations(text)
+            found = " ".join(stem for phrasing in phrasings for stem in stems(phrasing))
+            self._db.execute("INSERT INTO question_words (rowid, stems) VALUES (?, ?)", (row, found))
 
     def add_places(self, places: Iterable[tuple[str, str]]) -> None:
         self._db.executemany("INSERT INTO place VALUES (?, ?)", places)
@@ -106,6 +111,13 @@ class Writer:
     def add_respondent(self, respondent: Respondent, place: str | None) -> None:
         row = (respondent.id, respondent.name, _list(respondent.aliases), _list(respondent.groups))
         self._db.execute("INSERT INTO respondent VALUES (?, ?, ?, ?, ?, ?)", (*row, respondent.edition, place))
+
+    def add_abbreviations(self, text: str) -> None:
+        """Add the abbreviations that a text defines."""
+        for short, long in definitions(text):
+            self._db.execute(
+                "INSERT INTO abbreviation VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET uses = uses + 1", (short, long)
+            )
 
     def add_skipped(self, path: str, reason: str) -> None:
         self._db.execute("INSERT INTO skipped VALUES (?, ?)", (path, reason))
@@ -140,7 +152,9 @@ class Writer:
                 "INSERT INTO passage (cell, start, end, text, key, vector) VALUES (?, ?, ?, ?, ?, ?)",
                 (cursor.lastrowid, p.start, p.end, p.text, p.key, self._vector(p.key)),
             )
-            self._db.execute("INSERT INTO answer_words (rowid, text) VALUES (?, ?)", (added.lastrowid, p.text))
+            self.add_abbreviations(p.text)
+            found = " ".join(stems(p.text))
+            self._db.execute("INSERT INTO answer_words (rowid, stems) VALUES (?, ?)", (added.lastrowid, found))
 
     def _vector(self, key: str) -> int:
         return self._vectors.setdefault(key, len(self._vectors))
@@ -217,10 +231,15 @@ class Store:
         return found
 
     @cached_property
-    def question_rows(self) -> dict[int, tuple[str, str, str, int]]:
-        """Question row → form, id, full text, vector row."""
-        rows = self._db.execute("SELECT row, form, id, text, vector FROM question ORDER BY row")
+    def questions(self) -> dict[int, tuple[str, str, str]]:
+        """Question row → form, id, full text."""
+        rows = self._db.execute("SELECT row, form, id, text FROM question ORDER BY row")
         return {row[0]: row[1:] for row in rows}
+
+    @cached_property
+    def phrasings(self) -> list[tuple[int, str, int]]:
+        """(question row, phrasing, vector row) of every way in which a question may be asked for."""
+        return list(self._db.execute("SELECT question, text, vector FROM phrasing ORDER BY rowid"))
 
     @cached_property
     def cell_questions(self) -> dict[int, int]:
@@ -297,22 +316,51 @@ class Store:
 
     # -------- words
 
-    def rank_answers(self, expression: str, depth: int) -> list[tuple[int, float]]:
-        """Return (passage row, BM25) of the passages that hold any of an FTS5 expression's words, best first."""
-        return self._rank("answer_words", expression, depth)
+    def rank_words(self, stems: Collection[str], cells: Collection[int] | None, depth: int) -> list[tuple[int, float]]:
+        """Return (passage row, BM25) of the passages that hold any of the stems, best first.
 
-    def rank_questions(self, expression: str) -> list[tuple[int, float]]:
-        """Return (question row, BM25) of the questions that hold any of the words, best first."""
-        return self._rank("question_words", expression, -1)
-
-    def _rank(self, table: str, expression: str, depth: int) -> list[tuple[int, float]]:
-        if not expression:
+        Parameters
+        ----------
+        stems:
+            Stems as :func:`msqqa.words.stem` makes them.
+        cells:
+            Only passages of these cells; None for all.
+        depth:
+            How many to return at most.
+        """
+        if not stems:
             return []
+        expression = " OR ".join(f'"{stem}"' for stem in stems)
         rows = self._db.execute(
-            f"SELECT rowid, -bm25({table}) AS score FROM {table} WHERE {table} MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (expression, depth),
+            "SELECT p.id, p.cell, -bm25(answer_words) AS score FROM answer_words JOIN passage p"
+            " ON p.id = answer_words.rowid WHERE answer_words MATCH ? ORDER BY score DESC, p.id",
+            (expression,),
         )
-        return [(int(row), float(score)) for row, score in rows]
+        found: list[tuple[int, float]] = []
+        for row, cell, score in rows:
+            if cells is None or cell in cells:
+                found.append((int(row), float(score)))
+                if len(found) >= depth:
+                    break
+        return found
+
+    @cached_property
+    def question_stems(self) -> dict[int, frozenset[str]]:
+        """Question row → the stems of all its phrasings."""
+        rows = self._db.execute("SELECT rowid, stems FROM question_words ORDER BY rowid")
+        return {row: frozenset(text.split()) for row, text in rows}
+
+    @cached_property
+    def passage_count(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+    @cached_property
+    def abbreviations(self) -> dict[str, tuple[str, ...]]:
+        """Short form → its long forms, the most used first."""
+        found: dict[str, list[str]] = {}
+        for short, long in self._db.execute("SELECT short, long FROM abbreviation ORDER BY uses DESC, long"):
+            found.setdefault(short, []).append(long)
+        return {short: tuple(longs) for short, longs in found.items()}
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:
@@ -344,7 +392,7 @@ def _load_form(text: str) -> Form:
     questions = []
     for q in data.pop("questions"):
         fields = tuple(Field(**f) for f in q.pop("fields"))
-        lists = {key: tuple(q.pop(key)) for key in ("printed", "options", "guidance")}
+        lists = {key: tuple(q.pop(key)) for key in ("printed", "options", "keywords", "guidance")}
         questions.append(Question(**q, **lists, fields=fields))
     sections = tuple(Section(**s) for s in data.pop("sections"))
     lists = {key: tuple(data.pop(key)) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")}
