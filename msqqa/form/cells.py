@@ -50,9 +50,7 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
         stance, basis = stance_of(question.kind, selection, details or ("withheld" if withheld else ""), stated)
         anchor = _trim(document.text, *place)
         cells.append(
-            Cell(
-                respondent, question.id, document.path, runs, answers, selection, stance, basis, withheld, anchor
-            )
+            Cell(respondent, question.id, document.path, runs, answers, selection, stance, basis, withheld, anchor)
         )
     return cells
 
@@ -64,9 +62,7 @@ def respondent_name(document: Document, alignment: Alignment, segments: Sequence
     return squeeze(re.sub(r"[*_#`>|]+", " ", text)) or None
 
 
-def _read(
-    text: str, question: Question, runs: Sequence[Range]
-) -> tuple[Selection, tuple[Range, ...], str | None]:
+def _read(text: str, question: Question, runs: Sequence[Range]) -> tuple[Selection, tuple[Range, ...], str | None]:
     """Return a cell's selection, its answers, and for a choice the option that text stands beside."""
     lines = [line for run in runs for line in line_ranges(text, *run)]
     if question.kind == "choice":

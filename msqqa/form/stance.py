@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _OPENING = re.compile(r".*?(?:[.!?;](?=\s|$)|\n\s*\n|$)", re.DOTALL)
 _NO_NUMBER = re.compile(r"\s*no\.?\s*[A-Z]?/?\d", re.IGNORECASE)
-_NOTHING = frozenset({"", "n a", "na", "nil", "not applicable", "no answer", "no response", "none provided", "no comment"})
+_NOTHING = frozenset(
+    {"", "n a", "na", "nil", "not applicable", "no answer", "no response", "none provided", "no comment"}
+)
 _NONE = frozenset({"none", "nothing", "no", "aucun", "aucune", "ninguno", "ninguna"})
 
 _NEGATIVE = re.compile(

@@ -198,7 +198,9 @@ def _without_twins(responses: list[_Response], skipped: dict[str, str], reporter
     for response in responses:
         first = kept.setdefault(response.respondent.id, response)
         if first is not response:
-            reason = f"a second response of {response.respondent.id!r}, after {first.document.path}; give each its own id"
+            reason = (
+                f"a second response of {response.respondent.id!r}, after {first.document.path}; give each its own id"
+            )
             skipped[response.document.path] = reason
             reporter.note(f"skipped {response.document.path}: {reason}")
     return list(kept.values())
@@ -332,9 +334,7 @@ def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response]
     for response in responses:
         document, form_id = response.document, response.alignment.form.id
         writer.add_respondent(response.respondent, response.place)
-        source = writer.add_source(
-            document, response.size, response.mtime_ns, form_id, account(response.segments)
-        )
+        source = writer.add_source(document, response.size, response.mtime_ns, form_id, account(response.segments))
         debris = [(s.start, s.end) for s in response.segments if s.category == "page debris"]
         for cell in response.cells:
             header = headers[form_id, cell.question]

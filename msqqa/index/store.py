@@ -91,9 +91,7 @@ class Writer:
 
     def add_form(self, form: Form, key: Callable[[str], str]) -> None:
         """Add a form once; ``key`` names the vector of each of its questions' phrasings."""
-        self._db.execute(
-            "INSERT INTO form VALUES (?, ?, ?, ?)", (form.id, form.title, form.edition, _dump_form(form))
-        )
+        self._db.execute("INSERT INTO form VALUES (?, ?, ?, ?)", (form.id, form.title, form.edition, _dump_form(form)))
         for question in form.questions:
             row = len(self._questions) + 1
             self._questions[form.id, question.id] = row
@@ -122,9 +120,7 @@ class Writer:
     def add_skipped(self, path: str, reason: str) -> None:
         self._db.execute("INSERT INTO skipped VALUES (?, ?)", (path, reason))
 
-    def add_source(
-        self, document: Document, size: int, mtime_ns: int, form: str, account: dict[Category, int]
-    ) -> int:
+    def add_source(self, document: Document, size: int, mtime_ns: int, form: str, account: dict[Category, int]) -> int:
         """Add a source with its text; return its row."""
         row = (document.path, document.sha256, size, mtime_ns, form, document.text)
         cursor = self._db.execute(
@@ -168,7 +164,9 @@ class Store:
             self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             self._db.execute("SELECT 1 FROM cell LIMIT 1")
         except sqlite3.Error as error:
-            raise StoreError(f"{path} cannot be opened ({error})", "build it again with msqqa index --rebuild") from error
+            raise StoreError(
+                f"{path} cannot be opened ({error})", "build it again with msqqa index --rebuild"
+            ) from error
 
     def close(self) -> None:
         self._db.close()

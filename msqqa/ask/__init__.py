@@ -1,0 +1,1 @@
+"""A question → an answer with citations: plan → retrieve → decide → answer → cite."""

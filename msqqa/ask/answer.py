@@ -1,0 +1,240 @@
+"""An outcome → an answer: statements in fixed words, each with its citations, and extracts that stand word for word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.ask.cite import Citer, marks
+from msqqa.ask.extract import extract
+from msqqa.model import STANCES, VERDICTS, Answer, Coverage, Decision, Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from msqqa.ask.decide import Evidence, Found, Outcome
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.index.open import Index
+    from msqqa.model import Cell, Plan
+
+_YES_NO_QUESTION = re.compile(
+    r"^(?:so |and )?(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|whether|any|there)\b", re.IGNORECASE
+)
+_WH_QUESTION = re.compile(r"\b(?:what|who|whom|whose|when|where|why|how|which|number of|name|list)\b", re.IGNORECASE)
+_EXTRACTS = 2
+"""Extracts of one cell in an answer's text."""
+_RESPONDENTS_TOLD = 5
+"""Respondents of a set from whom the text quotes; the others are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Words outcomes over one index."""
+
+    index: Index
+    retriever: Retriever
+
+    def tell(self, question: str, outcome: Outcome, *, limit: int, everyone: bool, notes: Sequence[str] = ()) -> Answer:
+        """Return the answer for an outcome.
+
+        Parameters
+        ----------
+        question:
+            As it was typed.
+        outcome:
+            What was decided.
+        limit:
+            How many further passages are cited at most; never fewer than what the text or a respondent refers to.
+        everyone:
+            Whether respondents with verdict ``none`` are listed too.
+        notes:
+            What the user should be told besides.
+        """
+        citer = Citer(self.index)
+        plan, found = outcome.plan, outcome.found
+        in_order = sorted(
+            (e for f in found for e in f.evidence), key=lambda e: -e.score if plan.operator in ("which", "count") else 0
+        )
+        for evidence in in_order:
+            citer.cite(evidence)
+        if outcome.answered:
+            statements = self._answered(outcome, citer)
+        else:
+            statements = self._refused(outcome, citer)
+        for evidence in outcome.nearest:
+            if len(citer.citations) >= limit:
+                break
+            citer.cite(evidence)
+        listed = [f for f in found if everyone or f.verdict != "none" or plan.operator in ("lookup", "compare")]
+        names = self.index.store.respondents
+        decisions = tuple(
+            Decision(
+                f.respondent,
+                names[f.respondent].name,
+                f.verdict,
+                f.stance,
+                f.basis,
+                f.score,
+                tuple(dict.fromkeys(citer.cite(e) for e in f.evidence)),
+            )
+            for f in listed
+        )
+        return Answer(
+            question=question,
+            plan=plan,
+            answered=outcome.answered,
+            statements=tuple(statements),
+            coverage=_coverage(len(names), outcome),
+            respondents=decisions if outcome.answered else (),
+            citations=tuple(citer.citations),
+            notes=(*plan.notes, *notes),
+        )
+
+    # ---------------------------------------------------------------- answered
+
+    def _answered(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        plan = outcome.plan
+        if plan.operator in ("which", "count"):
+            return self._about_a_set(outcome, citer)
+        statements: list[Statement] = []
+        for found in outcome.found:
+            statements += self._about_one(plan, found, citer)
+        return statements
+
+    def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
+        if not found.evidence:
+            return []
+        cell = self._cell(found.evidence[0])
+        stance = Statement("stance", *_marked(self._stance_words(cell), [citer.cite(found.evidence[0])]))
+        if cell.stance in ("blank", "unclear") and not cell.answers:
+            return [stance]
+        extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
+        if cell.withheld:
+            extracts.append(
+                Statement("stance", *_marked("Names and e-mail addresses are withheld", [citer.cite(found.evidence[0])]))
+            )
+        kind = self.index.store.form_of(cell.source).question(cell.question).kind
+        decided = kind in ("yesno", "tick", "choice") or cell.stance not in ("yes",)
+        asks_stance = bool(_YES_NO_QUESTION.search(plan.text)) or not _WH_QUESTION.search(plan.text)
+        return [stance, *extracts] if decided and asks_stance else extracts
+
+    def _about_a_set(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        plan = outcome.plan
+        matched = [f for f in outcome.found if f.verdict == "matched"]
+        possible = [f for f in outcome.found if f.verdict == "possible"]
+        rejected = [f for f in outcome.found if f.verdict == "rejected"]
+        firsts = [citer.cite(e) for f in matched for e in f.evidence]
+        statements = [self._count(outcome, matched, firsts, citer)]
+        for found in matched[:_RESPONDENTS_TOLD]:
+            if plan.mode == "question":
+                statements += self._about_one(plan, found, citer)
+            else:
+                statements += self._extracts(plan, found.evidence[:1], citer)
+        if possible:
+            cited = [citer.cite(e) for f in possible for e in f.evidence]
+            words = f"{self._names(possible)}: possible, by meaning only"
+            statements.append(Statement("count", *_marked(words, cited)))
+        if rejected:
+            cited = [citer.cite(f.evidence[0]) for f in rejected if f.evidence]
+            words = f"{len(rejected)} of {len(outcome.found)} {_say(plan, rejected=True)}: {self._names(rejected)}"
+            statements.append(Statement("count", *_marked(words, cited)))
+        return statements
+
+    def _count(self, outcome: Outcome, matched: Sequence[Found], cited: list[int], citer: Citer) -> Statement:
+        examined = len(outcome.found)
+        blank = sum(f.stance == "blank" for f in outcome.found)
+        unclear = sum(f.stance == "unclear" for f in outcome.found)
+        words = f"{len(matched) or 'None'} of {examined} {_say(outcome.plan)}"
+        if matched:
+            words += f": {self._names(matched, marked=True)}"
+        if blank or unclear:
+            words += f"; {blank} left blank, {unclear} unclear"
+        if not cited:
+            # An empty set rests on what speaks against it, or else on the nearest thing there is.
+            against = [f.evidence[0] for f in outcome.found if f.evidence] or list(outcome.nearest[:1])
+            cited = [citer.cite(e) for e in against]
+        return Statement("count", *_marked(words, cited))
+
+    # ---------------------------------------------------------------- not answered
+
+    def _refused(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        nearest = [citer.cite(e) for e in outcome.nearest[:1]]
+        plan = outcome.plan
+        if plan.absent:
+            noun = self._noun(1)
+            words = f"Not found: {' and '.join(plan.absent)} is no {noun} with a response here"
+        else:
+            words = "Not found: no cell of this corpus answers that"
+        return [Statement("nearest", *_marked(f"{words}; the nearest passage is", nearest))]
+
+    # ---------------------------------------------------------------- words
+
+    def _stance_words(self, cell: Cell) -> str:
+        name = self.index.store.respondents[cell.respondent].name
+        kind = self.index.store.form_of(cell.source).question(cell.question).kind
+        return f"{name}, question {cell.question}: {_stance_phrase(cell, kind)}"
+
+    def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
+        query = self.retriever.wanted(plan.text if plan.mode != "mention" else " ".join(plan.terms))
+        statements = []
+        for e in evidence:
+            text = self.index.store.text(self._cell(e).source)
+            a, b = extract(text, e.start, e.end, plan.text, query, self.retriever.weight)
+            words = f"“{text[a:b]}”" + (" …" if b < e.end and text[b:].lstrip()[:1].islower() else "")
+            statements.append(Statement("extract", *_marked(words, [citer.cite(e)])))
+        return statements
+
+    def _names(self, found: Sequence[Found], *, marked: bool = False) -> str:
+        def name(f: Found) -> str:
+            own = self.index.store.respondents[f.respondent].name
+            return f"{own} ({f.stance})" if marked and f.stance in ("partial", "planned") else own
+
+        return ", ".join(name(f) for f in found)
+
+    def _noun(self, n: int) -> str:
+        nouns = [noun for form in self.index.store.forms.values() for noun in form.respondent_nouns]
+        if n == 1:
+            return nouns[0] if nouns else "respondent"
+        return next((noun for noun in nouns if noun.endswith("s")), "respondents")
+
+    def _cell(self, evidence: Evidence) -> Cell:
+        return self.index.store.cells[evidence.cell]
+
+
+def _stance_phrase(cell: Cell, kind: str) -> str:
+    lost = cell.selection.state == "lost"
+    if cell.stance == "blank":
+        return "left blank" + (" (the boxes are empty)" if cell.selection.state == "empty" else "")
+    if cell.stance == "unclear":
+        if lost:
+            return "unclear, as the tick is lost in the source and nothing beside it tells"
+        return "unclear, as the tick and the text contradict each other"
+    if kind == "choice" and cell.selection.options:
+        return f"{cell.stance}, ticked “{'”, “'.join(cell.selection.options)}”".replace("“", "'").replace("”", "'")
+    if cell.basis == "ticked":
+        return f"{cell.stance}, ticked"
+    if cell.basis == "stated":
+        return f"{cell.stance}, stated in the text" + (", as the tick is lost in the source" if lost else "")
+    return f"{cell.stance}, inferred from the details given" + (", as the tick is lost in the source" if lost else "")
+
+
+def _say(plan: Plan, *, rejected: bool = False) -> str:
+    negative = (plan.polarity == "negative") != rejected
+    if plan.mode == "mention":
+        joint = f" {plan.combine} ".join(f"'{c.terms[0]}'" for c in plan.concepts)
+        return f"examined {'do not mention' if negative else 'mention'} {joint}"
+    if plan.mode == "question":
+        return f"examined say {'no' if negative else 'yes'} to question {plan.questions[0]}"
+    return "examined match by words and meaning" if not negative else "examined do not match"
+
+
+def _marked(words: str, cited: Collection[int]) -> tuple[str, tuple[int, ...]]:
+    numbers = tuple(dict.fromkeys(cited))
+    return f"{words} {marks(numbers)}." if numbers else f"{words}.", numbers
+
+
+def _coverage(respondents: int, outcome: Outcome) -> Coverage:
+    counted = {verdict: sum(f.verdict == verdict for f in outcome.found) for verdict in VERDICTS}
+    stances = {stance: sum(f.stance == stance for f in outcome.found) for stance in STANCES}
+    return Coverage(respondents, len(outcome.found), **counted, **stances)

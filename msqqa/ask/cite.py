@@ -1,0 +1,143 @@
+"""Evidence → citations, and the one check that every answer passes before it leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msqqa.errors import CitationError
+from msqqa.model import Citation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from msqqa.ask.decide import Evidence
+    from msqqa.index.open import Index
+    from msqqa.model import Answer, Range
+
+_ID = re.compile(r"(?P<corpus>[^/]+)/(?P<respondent>[^/]+)/(?P<question>[^#]+)#(?P<start>\d+)-(?P<end>\d+)")
+
+
+@dataclass(slots=True)
+class Citer:
+    """Numbers evidence in the order in which it is given, each place once."""
+
+    index: Index
+    citations: list[Citation] = field(default_factory=list)
+    _numbers: dict[tuple[int, int, int], int] = field(default_factory=dict)
+
+    def cite(self, evidence: Evidence) -> int:
+        """Return the number of the evidence's citation, a new one where there is none yet."""
+        key = evidence.cell, evidence.start, evidence.end
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(citation(self.index, *key, n=self._numbers[key]))
+        return self._numbers[key]
+
+
+def citation(index: Index, cell_row: int, start: int, end: int, *, n: int) -> Citation:
+    """Return the citation of a range of a cell."""
+    store = index.store
+    cell = store.cells[cell_row]
+    if any(a < end and start < b for a, b in cell.withheld):
+        raise AssertionError("withheld text was about to be cited")  # a fault of ours
+    quote = store.text(cell.source)[start:end]
+    form = store.form_of(cell.source)
+    return Citation(
+        n=n,
+        id=f"{index.manifest.corpus}/{cell.respondent}/{cell.question}#{start}-{end}",
+        respondent=cell.respondent,
+        question_id=cell.question,
+        question=form.full_text(form.question(cell.question)),
+        source=_shown(index.source_path(cell.source)),
+        lines=store.lines(cell.source, start, end),
+        page=None,
+        chars=(start, end),
+        quote=quote,
+        sha256=hashlib.sha256(quote.encode("utf-8")).hexdigest(),
+    )
+
+
+def find(index: Index, citation_id: str) -> Citation:
+    """Return the citation that an id names.
+
+    Raises
+    ------
+    CitationError
+        If the text is no citation's id, or names nothing in this index.
+    """
+    match = _ID.fullmatch(citation_id.strip())
+    if match is None:
+        raise CitationError(
+            f"{citation_id!r} is no citation", "give one as answers print it: corpus/respondent/question#from-to"
+        )
+    if match["corpus"] != index.manifest.corpus:
+        raise CitationError(
+            f"{citation_id!r} cites the corpus {match['corpus']}, this index is of {index.manifest.corpus}",
+            "name its corpus with --corpus",
+        )
+    for row, cell in index.store.cells.items():
+        if cell.respondent == match["respondent"] and cell.question == match["question"]:
+            start, end = int(match["start"]), int(match["end"])
+            parts = [*cell.runs, *([cell.anchor] if cell.anchor else [])]
+            inside = min(a for a, _ in parts) <= start < end <= max(b for _, b in parts)
+            if not inside or any(a < end and start < b for a, b in cell.withheld):
+                raise CitationError(f"{citation_id!r} lies outside that cell", "copy the id as it was printed")
+            return citation(index, row, start, end, n=1)
+    raise CitationError(f"the index holds no cell {match['respondent']}/{match['question']}", "copy the id as printed")
+
+
+def _shown(path: Path) -> str:
+    """Return a source's path relative to the current folder when below it, else absolute."""
+    resolved = path.resolve()
+    here = Path.cwd().resolve()
+    return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else str(resolved)
+
+
+# ---------------------------------------------------------------- the check
+
+_SENTENCE = re.compile(r"(?:(?:…\s)?“(?P<extract>.*?)”(?:\s…)?|(?P<plain>[^“”]+?))(?P<marks>(?:\s?\[\d+\])+)\.(?:\s|$)", re.S)
+_FIXED = re.compile(
+    r"(?:.+, question [\w.-]+: (?:yes|no|planned|partial|left blank|unclear)\b.*"
+    r"|(?:None|\d+) of (?:the )?\d+ .*|Not found: .*|Names and e-mail addresses are withheld|.*: (?:named|possible).*)",
+    re.S,
+)
+
+
+def sentences(text: str) -> Iterator[tuple[str | None, str, tuple[int, ...], Range]]:
+    """Yield (extract, plain words, citation numbers, place) of each sentence of an answer's text."""
+    for match in _SENTENCE.finditer(text):
+        numbers = tuple(int(n) for n in re.findall(r"\d+", match["marks"]))
+        yield match["extract"], (match["plain"] or "").strip(), numbers, match.span()
+
+
+def unsupported(answer: Answer) -> list[str]:
+    """Return what in an answer's text rests on nothing; an empty list for a sound answer.
+
+    Each sentence must carry its marks, every mark must name a citation, an extract must stand word for word in a
+    citation it carries, and what is no extract must be one of the fixed forms: a count, a stance, a refusal.
+    """
+    by_number = {c.n: c for c in answer.citations}
+    problems: list[str] = []
+    at = 0
+    for extract, plain, numbers, (start, end) in sentences(answer.text):
+        if answer.text[at:start].strip():
+            problems.append(f"carries no citation: {answer.text[at:start].strip()!r}")
+        at = end
+        problems += [f"[{n}] names no citation" for n in numbers if n not in by_number]
+        cited = [by_number[n].quote for n in numbers if n in by_number]
+        if extract is not None and not any(extract in quote for quote in cited):
+            problems.append(f"not in what it cites: {extract!r}")
+        if extract is None and not _FIXED.fullmatch(plain):
+            problems.append(f"neither a count, a stance nor an extract: {plain!r}")
+    if answer.text[at:].strip():
+        problems.append(f"carries no citation: {answer.text[at:].strip()!r}")
+    return problems
+
+
+def marks(numbers: Iterable[int]) -> str:
+    """Return citation marks as an answer carries them."""
+    return "".join(f"[{n}]" for n in numbers)

@@ -1,0 +1,295 @@
+"""Evidence → verdicts: what each respondent's cells come to, by the plan's operator and mode.
+
+Nothing is worded here, and nothing is found again: a verdict rests on ranges of characters that the reader gave.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.confidence import ANSWERED, POSSIBLE, confidence
+from msqqa.ask.mentions import loose_mentions, mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from msqqa.ask.retrieve import CellHit, Query, Retriever
+    from msqqa.index.store import Store
+    from msqqa.model import Cell, Concept, Plan, Polarity, Question, Range, Stance, Verdict
+
+_IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
+    "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
+    "negative": {"no": "matched", "planned": "matched", "yes": "rejected", "partial": "rejected"},
+}
+"""Blank and unclear are in neither set: silence is never counted."""
+_OWN_PASSAGES = 3
+"""Passages of a lookup's own cell that are cited."""
+_FALLS_OFF = 0.15
+"""How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
+_ASKED_ALIKE = 0.55
+"""Likeness from which "which countries have …" asks one of the form's own questions."""
+_ASKED_COVERED = 0.5
+"""Share of the words that question's phrasings must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place in a cell that something rests on."""
+
+    cell: int
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for one respondent."""
+
+    respondent: str
+    verdict: Verdict
+    stance: Stance | None
+    basis: str
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a plan came to."""
+
+    plan: Plan
+    """With what only the search could tell: the mode, the form's questions."""
+    answered: bool
+    found: tuple[Found, ...]
+    """One for each respondent examined; matched first, then possible, rejected, none; best first."""
+    nearest: tuple[Evidence, ...] = ()
+    """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
+
+
+class Decider:
+    """Carries out plans over one index."""
+
+    def __init__(self, store: Store, retriever: Retriever) -> None:
+        self._store = store
+        self._retriever = retriever
+
+    def decide(self, plan: Plan) -> Outcome:
+        """Carry out a plan."""
+        query = self._retriever.query(plan.text)
+        if plan.absent:
+            return self._without_subject(plan, query)
+        examined = plan.respondents or tuple(self._store.respondents)
+        cells = self._retriever.select(examined, plan.questions)
+        hits = self._retriever.cells(query, cells)
+        if not hits:
+            return Outcome(plan, False, self._nobody(plan, examined))
+        if plan.operator in ("lookup", "compare"):
+            return self._lookup(plan, query, hits, examined)
+        if plan.operator == "open":
+            return self._open(plan, query, hits, examined)
+        if plan.mode == "mention":
+            return self._mention(plan, query, hits, examined)
+        asked = self._asked(query, hits, plan)
+        if asked is not None:
+            return self._by_question(plan, asked, hits, examined)
+        return self._by_meaning(plan, query, hits, examined)
+
+    # ---------------------------------------------------------------- one respondent, or several side by side
+
+    def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        # Side by side means the same question for each: that of the best cell of all.
+        question = hits[0].cell.question if len(examined) > 1 else None
+        found, rest = [], []
+        for respondent in examined:
+            own = [h for h in hits if h.cell.respondent == respondent and question in (None, h.cell.question)]
+            if not own or not self._answers(plan, query, hits[0]):
+                continue
+            found.append(self._stance_of(own[0], plan.polarity))
+            rest += own[1:]
+        if not found:
+            return Outcome(plan, False, self._nobody(plan, examined), self._best(hits))
+        missing = [r for r in examined if r not in {f.respondent for f in found}]
+        found += [Found(r, "none", "blank", "inferred", 0.0) for r in missing]
+        used = {e.cell for f in found for e in f.evidence}
+        return Outcome(plan, True, tuple(found), self._best([h for h in hits if h.row not in used]))
+
+    def _open(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        if not self._answers(plan, query, hits[0]):
+            return Outcome(plan, False, self._nobody(plan, examined), self._best(hits))
+        question = hits[0].cell.question
+        found = {}
+        for hit in hits:
+            respondent = hit.cell.respondent
+            if respondent in found or (hit.cell.question != question and hit.score < hits[0].score - 2 * _FALLS_OFF):
+                continue
+            if confidence(plan.text, query, hit) >= ANSWERED or hit is hits[0] or plan.questions:
+                evidence = self._own_passages(hit)
+                found[respondent] = Found(respondent, "matched", None, "meaning", _rounded(hit.score), evidence)
+        others = [Found(r, "none", None, "meaning", 0.0) for r in examined if r not in found]
+        used = {e.cell for f in found.values() for e in f.evidence}
+        return Outcome(plan, True, (*found.values(), *others), self._best([h for h in hits if h.row not in used]))
+
+    def _stance_of(self, hit: CellHit, polarity: Polarity) -> Found:
+        cell = hit.cell
+        verdict = _IN_SET[polarity].get(cell.stance, "none")
+        return Found(cell.respondent, verdict, cell.stance, cell.basis, _rounded(hit.score), self._own_passages(hit))
+
+    # ---------------------------------------------------------------- a set of respondents
+
+    def _asked(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> Question | None:
+        """Return the form's yes/no question that is asked, if it is one of them."""
+        best = hits[0]
+        question = self._question(best)
+        if question.kind not in ("yesno", "tick"):
+            return None
+        if plan.questions:
+            return question
+        covered = self._retriever.question_coverage(query, self._store.cell_questions[best.row])
+        return question if best.likeness >= _ASKED_ALIKE and covered >= _ASKED_COVERED else None
+
+    def _by_question(self, plan: Plan, asked: Question, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        own = {h.cell.respondent: h for h in hits if h.cell.question == asked.id}
+        found = []
+        for respondent in examined:
+            if respondent in own:
+                found.append(self._stance_of(own[respondent], plan.polarity))
+            else:  # the response does not hold the question
+                found.append(Found(respondent, "none", "blank", "inferred", 0.0))
+        concepts = tuple(replace(c, questions=(asked.id,)) for c in plan.concepts)
+        plan = replace(
+            plan,
+            mode="question",
+            questions=(asked.id,),
+            concepts=concepts,
+            reasons=(*plan.reasons, f"mode question: it asks the form's question {asked.id}"),
+        )
+        return Outcome(plan, True, _ordered(found))
+
+    def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        loose = [self._is_loose(c.terms, hits) for c in plan.concepts]
+        found = []
+        for respondent in examined:
+            own = [h for h in hits if h.cell.respondent == respondent]
+            places = [self._mentions(own, c, loose=is_loose) for c, is_loose in zip(plan.concepts, loose, strict=True)]
+            holds = (all if plan.combine == "and" else any)(bool(p) for p in places) and bool(places)
+            evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
+            found.append(self._mention_verdict(plan, query, respondent, own, evidence, holds=holds))
+        return Outcome(plan, True, _ordered(found), self._best(hits))
+
+    def _mention_verdict(
+        self, plan: Plan, query: Query, respondent: str, own: list[CellHit], evidence: tuple[Evidence, ...], *, holds: bool
+    ) -> Found:
+        if plan.polarity == "negative":
+            if holds:
+                return Found(respondent, "rejected", None, "words", _top(evidence), evidence)
+            return Found(respondent, "matched", None, "words", 0.0)
+        if holds:
+            return Found(respondent, "matched", None, "words", _top(evidence), evidence)
+        if own and own[0].passages and confidence(plan.text, query, own[0]) >= ANSWERED:
+            near = self._own_passages(own[0])[:1]
+            return Found(respondent, "possible", None, "meaning", _rounded(own[0].score), near)
+        return Found(respondent, "none", None, "words", 0.0)
+
+    def _by_meaning(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        if not self._is_about(query, hits[0]):
+            return Outcome(plan, False, self._nobody(plan, examined), self._best(hits))
+        best: dict[str, CellHit] = {}
+        for hit in hits:
+            if hit.passages:
+                best.setdefault(hit.cell.respondent, hit)
+        found = []
+        for respondent in examined:
+            hit = best.get(respondent)
+            sure = confidence(plan.text, query, hit) if hit else 0.0
+            if hit is None or sure < POSSIBLE:
+                found.append(Found(respondent, "none", None, "meaning", 0.0))
+                continue
+            verdict: Verdict = "matched" if sure >= ANSWERED else "possible"
+            found.append(Found(respondent, verdict, None, "meaning", _rounded(hit.score), self._own_passages(hit)))
+        return Outcome(plan, True, _ordered(found), self._best(hits))
+
+    # ---------------------------------------------------------------- pieces
+
+    def _answers(self, plan: Plan, query: Query, hit: CellHit) -> bool:
+        # Who names a question by its number asks for that cell, whatever it holds.
+        return bool(plan.questions) or confidence(plan.text, query, hit) >= ANSWERED
+
+    def _is_about(self, query: Query, hit: CellHit) -> bool:
+        return confidence(query.text, query, hit) >= POSSIBLE
+
+    def _is_loose(self, terms: Sequence[str], hits: Sequence[CellHit]) -> bool:
+        """Return whether the terms stand nowhere as written, so that their words near each other must do."""
+        return len(terms) == 1 and not any(self._places(h, lambda t, a, b: mentions(t, terms, a, b)) for h in hits)
+
+    def _mentions(self, hits: Sequence[CellHit], concept: Concept, *, loose: bool) -> list[Evidence]:
+        def find(text: str, start: int, end: int) -> list[Range]:
+            if loose:
+                return loose_mentions(text, concept.terms[0], start, end)
+            return mentions(text, concept.terms, start, end)
+
+        return [evidence for hit in hits for evidence in self._places(hit, find)]
+
+    def _places(self, hit: CellHit, find: Callable[[str, int, int], list[Range]]) -> list[Evidence]:
+        """Return the cell's passages in which something is found."""
+        rows = self._store.passages_of(hit.row)
+        scores = {p.row: p.cosine + p.coverage for p in hit.passages}
+        text = self._store.text(hit.cell.source)
+        found = []
+        for row, (_, passage) in self._store.passages(rows).items():
+            if find(text, passage.start, passage.end):
+                score = _rounded(scores.get(row, 0.0))
+                found.append(Evidence(hit.row, passage.start, passage.end, score))
+        return found
+
+    def _own_passages(self, hit: CellHit) -> tuple[Evidence, ...]:
+        """Return the passages that answer for a cell; where it has none, the place where its answer would stand."""
+        if not hit.passages:
+            place = _place(hit.cell)
+            return (Evidence(hit.row, *place, 0.0),) if place is not None else ()
+        floor = hit.passages[0].cosine + hit.passages[0].coverage - _FALLS_OFF
+        kept = [p for p in hit.passages if p.cosine + p.coverage >= floor][:_OWN_PASSAGES]
+        return tuple(
+            Evidence(hit.row, p.passage.start, p.passage.end, _rounded(p.cosine + p.coverage)) for p in kept
+        )
+
+    def _best(self, hits: Sequence[CellHit]) -> tuple[Evidence, ...]:
+        """Return the best passage of each cell, best cell first."""
+        found = []
+        for hit in hits:
+            place = (hit.passages[0].passage.start, hit.passages[0].passage.end) if hit.passages else _place(hit.cell)
+            if place is not None:
+                found.append(Evidence(hit.row, *place, _rounded(hit.score)))
+        return tuple(found)
+
+    def _without_subject(self, plan: Plan, query: Query) -> Outcome:
+        hits = self._retriever.cells(query, self._retriever.select(plan.respondents, plan.questions))
+        return Outcome(plan, False, (), self._best(hits))
+
+    def _nobody(self, plan: Plan, examined: Sequence[str]) -> tuple[Found, ...]:
+        """Everyone was examined, and no cell bears on the question."""
+        stance: Stance | None = "unclear" if plan.operator in ("lookup", "compare") else None
+        return tuple(Found(r, "none", stance, "inferred" if stance else "meaning", 0.0) for r in examined)
+
+    def _question(self, hit: CellHit) -> Question:
+        return self._store.form_of(hit.cell.source).question(hit.cell.question)
+
+
+def _place(cell: Cell) -> Range | None:
+    """Return where a cell without an answer stands: its boxes, or the form's own words before it."""
+    return cell.runs[0] if cell.runs else cell.anchor
+
+
+def _ordered(found: Sequence[Found]) -> tuple[Found, ...]:
+    order = {"matched": 0, "possible": 1, "rejected": 2, "none": 3}
+    return tuple(sorted(found, key=lambda f: (order[f.verdict], -f.score, f.respondent)))
+
+
+def _top(evidence: Sequence[Evidence]) -> float:
+    return max((e.score for e in evidence), default=0.0)
+
+
+def _rounded(score: float) -> float:
+    # Four places: what a second machine, or another batch, would change is not shown.
+    return round(score, 4)

@@ -1,0 +1,92 @@
+"""One open index with everything that answers from it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.answer import Teller
+from msqqa.ask.cite import citation, unsupported
+from msqqa.ask.decide import Decider
+from msqqa.ask.plan import Filters, Planner
+from msqqa.ask.retrieve import Retriever
+from msqqa.errors import StoreError
+from msqqa.index.encode import Encoder
+from msqqa.index.open import open_index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from msqqa.index.open import Index
+    from msqqa.model import Answer, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Answers questions about one corpus. Opening it reads files; asking does not change anything."""
+
+    index: Index
+    planner: Planner
+    retriever: Retriever
+
+    @classmethod
+    def open(cls, path: Path) -> Engine:
+        """Open the index at ``path`` with the model it was built with.
+
+        Raises
+        ------
+        StoreError
+            If there is no usable index.
+        """
+        index = open_index(path)
+        if index is None:
+            raise StoreError(f"no index at {path}", "build one with msqqa index")
+        return cls.over(index, Encoder.named(index.manifest.model))
+
+    @classmethod
+    def over(cls, index: Index, encoder: Encoder) -> Engine:
+        """Return an engine over an open index."""
+        return cls(index, Planner(index.store, encoder.knows), Retriever(index, encoder))
+
+    def ask(
+        self, question: str, filters: Filters | None = None, *, limit: int = 10, everyone: bool = False
+    ) -> Answer:
+        """Answer a question.
+
+        Parameters
+        ----------
+        question:
+            As somebody types it.
+        filters:
+            What overrides the question's own words.
+        limit:
+            How many passages are cited at most beyond those that the answer rests on.
+        everyone:
+            Whether respondents about whom nothing was found are listed too.
+
+        Raises
+        ------
+        QuestionError
+            If the question cannot be read as one.
+        """
+        began = time.perf_counter()
+        plan = self.planner.plan(question, filters or Filters())
+        outcome = Decider(self.index.store, self.retriever).decide(plan)
+        teller = Teller(self.index, self.retriever)
+        answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
+        problems = unsupported(answer)
+        if problems:
+            raise AssertionError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")  # a fault of ours
+        return replace(answer, seconds=time.perf_counter() - began)
+
+    def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:
+        """Return the passages that words and meaning find, best first, each with its score; nothing is decided."""
+        plan = self.planner.plan(text, filters or Filters())
+        query = self.retriever.query(plan.text)
+        cells = self.retriever.select(plan.respondents, plan.questions)
+        hits = self.retriever.passages(query, cells)[:limit]
+        return [
+            (citation(self.index, hit.cell, hit.passage.start, hit.passage.end, n=n), round(hit.score, 4))
+            for n, hit in enumerate(hits, 1)
+        ]

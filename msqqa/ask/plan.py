@@ -1,0 +1,365 @@
+"""A question → a plan, from the question alone and what the corpus knows; no language model.
+
+The plan says what is asked (operator), of whom (respondents), about which of the form's questions, with which terms, and
+why it was read so. Everything after it only carries it out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from msqqa.ask.mentions import loose_mentions, mentions
+from msqqa.ask.names import Names, without
+from msqqa.ask.spelling import correct
+from msqqa.errors import QuestionError
+from msqqa.model import Concept, Plan
+from msqqa.words import STOP_WORDS, fold, squeeze, stem, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from msqqa.ask.names import Named, Tie
+    from msqqa.index.store import Store
+    from msqqa.model import Mode, Operator, Polarity
+
+LONGEST = 2000
+"""Characters; a longer text is no question."""
+
+_NARROWS_NOTHING = frozenset(
+    "other different responding surveyed participating member examined various individual".split()
+)
+_NOUNS = ("respondent", "respondents", "participant", "participants", "response", "responses")
+_MENTION_VERB = re.compile(
+    r"\b(?:mention(?:s|ed|ing)?|refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|"
+    r"cit(?:e|es|ed|ing)|(?:use|uses|using|contain|contains|containing) the (?:word|words|term|terms|phrase))\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\b(?:question|questions|q|item|no|nr)\.?\s*#?\s*(\d{1,3}(?:\.[a-z0-9-]+)?)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
+_NEGATIVE = re.compile(
+    r"\b(?:do(?:es)? not|don['’]?t|doesn['’]?t|did not|didn['’]?t|have no|has no|have not|has not|haven['’]?t|"
+    r"hasn['’]?t|without|lack|lacks|lacking|are not|is not|aren['’]?t|isn['’]?t|no)\b",
+    re.IGNORECASE,
+)
+_COMPARE = re.compile(
+    r"^(?:compare|comparison|contrast)\b|\bdifferences? between\b|\b(?:vs\.?|versus)\b", re.IGNORECASE
+)
+_COURTESY = re.compile(
+    r"^(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|dear [^,]{1,30})[,!.]?\s+)?"
+    r"(?:(?:i|we)(?:['’]d| would| should| am| are| was| need| want| wish| have)\b|(?:could|can|would|will) (?:you|someone)\b|"
+    r"please\b|kindly\b|for (?:a|an|my|our) \w+)[^?]{0,110}?"
+    r"(?:tell(?: me| us)?|find out|know|explain(?: to me)?|learn|see|check|understand|say|establish|confirm|inform (?:me|us)|"
+    r"look up|clarify|work out|grateful for|interested (?:in|to hear)|advise(?: me| us)?|show(?: me| us)?|ask|hear)"
+    r"(?: please)?(?: if you (?:could|can))?,?\s+(?=(?:whether|if|what|which|who|whose|where|when|how|why|about|in|the|of)\b)",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"\s*(?:,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|repl(?:y|ies)|questionnaires?|"
+    r"questions?)?|anywhere|at all|please)?\s*[?.!]*\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the caller fixed beforehand; each part overrides what the question says."""
+
+    respondents: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+
+
+class Planner:
+    """Reads questions about one corpus."""
+
+    def __init__(self, store: Store, is_word: Callable[[str], bool]) -> None:
+        self._store = store
+        self._is_word = is_word
+        self._known = _known_words(store)
+        self._names = Names(store.respondents, store.places, self._known)
+        nouns = {noun for form in store.forms.values() for noun in form.respondent_nouns}
+        self._nouns = tuple(sorted({*nouns, *_NOUNS}, key=lambda noun: (-len(noun), noun)))
+
+    def plan(self, question: str, filters: Filters = Filters()) -> Plan:
+        """Return what a question asks.
+
+        Raises
+        ------
+        QuestionError
+            If there is no question, it is too long, or it or a filter names something ambiguous or unknown.
+        """
+        question = _without_courtesy(_checked(question))
+        named, ties = self._names.find(question, self._ordinary)
+        self._refuse_ties(ties)
+        notes = [f"read {n.typed} as {n.name}" for n in named if n.typo]
+        reasons = [f"{n.typed!r} is {_role(n)}" for n in named]
+        respondents, absent, named = self._subjects(named, filters)
+        if not respondents and not absent:
+            absent = self._unknown_group(question)
+        text = without(question, [n for n in named if n.role == "subject" and n.kind != "absent"])
+        kept = {w.text for n in named if n.role == "object" or n.kind == "absent" for w in words(n.typed)}
+        text, corrections = correct(text, self._known, self._is_word, kept)
+        notes += corrections
+        questions = self._questions(question, filters)
+        operator = self._operator(question, respondents or absent)
+        if respondents and operator != "compare":
+            absent = ()  # a place beside the subject is part of the topic
+        reasons.append(f"operator {operator}")
+        plan = Plan(
+            operator=operator,
+            mode=None,
+            polarity="positive",
+            respondents=respondents,
+            questions=questions,
+            concepts=(),
+            combine="and",
+            text=text or question,
+            absent=absent,
+            editions=filters.editions,
+            notes=tuple(notes),
+            reasons=tuple(reasons),
+        )
+        return self._about_a_set(plan) if operator in ("which", "count") else self._about_a_topic(plan)
+
+    # ---------------------------------------------------------------- whom
+
+    @property
+    def _ordinary(self) -> Collection[str]:
+        return _Ordinary(self._known, self._is_word)
+
+    def _refuse_ties(self, ties: Sequence[Tie]) -> None:
+        for tie in ties:
+            offered = ", ".join(tie.names[:-1]) + " or " + tie.names[-1]
+            raise QuestionError(f"{tie.typed!r} could be {offered}", "write the name that you mean")
+
+    def _subjects(self, named: list[Named], filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...], list[Named]]:
+        if filters.respondents:
+            ids = tuple(i for name in filters.respondents for i in self._resolve(name))
+            return unique(ids), (), [n for n in named if n.kind != "absent"]
+        subjects = [n for n in named if n.role == "subject"]
+        ids = unique(i for n in subjects if n.kind == "respondent" for i in n.ids)
+        if not ids:
+            ids = unique(i for n in subjects if n.kind == "group" for i in n.ids)
+        absent = unique(n.name for n in subjects if n.kind == "absent")
+        return ids, absent, named
+
+    def _unknown_group(self, question: str) -> tuple[str, ...]:
+        """Return what narrows "which … countries" to a group that no respondent is known to belong to."""
+        nouns = "|".join(re.escape(noun) for noun in self._nouns if noun.endswith("s"))
+        found = re.search(
+            rf"\b(?:which|what|how many|all|any)((?: [\w-]+){{1,2}}) ({nouns})\b", question, re.IGNORECASE
+        )
+        if found is None:
+            return ()
+        narrowing = [w for w in found[1].split() if fold(w) not in STOP_WORDS and fold(w) not in _NARROWS_NOTHING]
+        return (f"{' '.join(narrowing)} {found[2]}",) if narrowing else ()
+
+    def _resolve(self, name: str) -> tuple[str, ...]:
+        if name in self._store.respondents:
+            return (name,)
+        found, ties = self._names.find(name, frozenset())
+        self._refuse_ties(ties)
+        here = [n for n in found if n.kind != "absent"]
+        if not here:
+            some = ", ".join(list(self._store.respondents)[:5])
+            raise QuestionError(f"no respondent {name!r} in this corpus", f"it has {some}")
+        return here[0].ids
+
+    # ---------------------------------------------------------------- what
+
+    def _operator(self, question: str, subjects: Sequence[str]) -> Operator:
+        folded = fold(question)
+        nouns = "|".join(re.escape(fold(noun)) for noun in self._nouns)
+        gap = r"(?:\w+[ -]){0,3}?"
+        if _COMPARE.search(folded) and subjects:
+            return "compare"
+        plural = "|".join(re.escape(fold(noun)) for noun in self._nouns if noun.endswith("s"))
+        if re.search(rf"\b(?:how many|^number of) (?:of (?:the|all|these) )?{gap}(?:{plural})\b", folded):
+            return "count"
+        about_all = (
+            rf"\b(?:which|what|list|name|show|find|all|any|every|each|in which|for which)(?: of)?(?: the| all| me)* {gap}"
+            rf"(?:{plural})\b|\b(?:which|what) (?:{nouns})\b(?! (?:of\b|agenc|ministr|department|portal|websit|bod))|"
+            rf"^who\b|^{gap}(?:{plural}) (?:that|which|who|whose|with|without|having|where|mention\w*|using|citing|referring)\b"
+        )
+        if re.search(about_all, folded) and (not subjects or re.search(r"^(?:which|list|how many|who)\b", folded)):
+            # "who" asks for a set only where no respondent is the subject: "who runs Mongolia's portal" does not.
+            if not (folded.startswith("who") and (subjects or not _asks_who_of_respondents(folded))):
+                return "which"
+        return "lookup" if subjects else "open"
+
+    def _questions(self, question: str, filters: Filters) -> tuple[str, ...]:
+        known = unique(id_ for _, id_, _ in self._store.questions.values())
+        if filters.questions:
+            for wanted in filters.questions:
+                if wanted not in known and not any(k.split(".")[0] == wanted for k in known):
+                    raise QuestionError(f"the form has no question {wanted!r}", f"it has {_some(known)}")
+            return filters.questions
+        found = []
+        for match in _NUMBERED.finditer(question):
+            number = match[1].lower()
+            word = match[0].split()[0].lower().rstrip(".")
+            is_there = number in known or any(k.split(".")[0] == number for k in known)
+            if is_there and word not in ("no", "nr", "item"):
+                found.append(number)
+            elif word.startswith("question") and not is_there:
+                raise QuestionError(f"the form has no question {number!r}", f"it has {_some(known)}")
+        return unique(found)
+
+    def _about_a_topic(self, plan: Plan) -> Plan:
+        text = _NUMBERED.sub(" ", plan.text) if plan.questions else plan.text
+        terms = unique(w.text for w in words(text) if w.text not in STOP_WORDS)
+        concepts = (Concept(terms),) if terms else ()
+        return replace(plan, text=squeeze(text) or plan.text, concepts=concepts)
+
+    def _about_a_set(self, plan: Plan) -> Plan:
+        """Find what a respondent must say or do to be in the set."""
+        verb = None
+        for verb in _MENTION_VERB.finditer(plan.text):
+            pass
+        mode: Mode = "mention" if verb else "meaning"
+        polarity: Polarity = "positive"
+        before = plan.text[: verb.start()] if verb else plan.text
+        if _NEGATIVE.search(before):
+            polarity = "negative"
+        topic = plan.text[verb.end() :] if verb else self._without_head(plan.text)
+        topic = squeeze(_TRAILING.sub("", topic))
+        quoted = [q for q in _QUOTED.findall(plan.text)]
+        combine: Literal["and", "or"] = "and"
+        if quoted:
+            phrases = [squeeze(q) for q in quoted]
+        elif mode == "mention":
+            phrases, combine = self._phrases(topic)
+        else:
+            phrases = [topic] if topic else []
+        if mode == "mention":
+            concepts = tuple(Concept(self._terms(phrase), polarity=polarity) for phrase in phrases)
+        else:
+            terms = unique(w.text for w in words(topic) if w.text not in STOP_WORDS)
+            concepts = (Concept(terms, polarity=polarity),) if terms else ()
+        reasons = (*plan.reasons, f"mode {mode}: {'it asks for the word' if verb else 'it asks for what is so'}")
+        return replace(
+            plan,
+            mode=mode,
+            polarity=polarity,
+            concepts=concepts,
+            combine=combine,
+            text=topic or plan.text,
+            reasons=reasons,
+        )
+
+    def _without_head(self, text: str) -> str:
+        """Drop "which countries have": what is left is what they have."""
+        nouns = "|".join(re.escape(noun) for noun in self._nouns)
+        head = re.compile(
+            rf"^.*?\b(?:{nouns})\b(?: (?:that|which|who|here|in this corpus|in the corpus))*"
+            r"(?: (?:have|has|had|do|does|did|are|is|with|without|not|n't|don't|doesn't|no|any|a|an|the))*\b",
+            re.IGNORECASE | re.DOTALL,
+        )
+        found = head.match(text) or re.match(
+            r"^who(?: (?:has|have|is|are|does))*(?: (?:a|an|the|any))*\b", text, re.IGNORECASE
+        )
+        rest = text[found.end() :].strip() if found else text
+        return rest or text
+
+    def _phrases(self, topic: str) -> tuple[list[str], Literal["and", "or"]]:
+        """Part "X and Y" into its phrases, unless the corpus knows it as one."""
+        topic = re.sub(r"^(?:the|a|an|any|either|both|some|about|of|to)\s+", "", topic, flags=re.IGNORECASE)
+        if not topic:
+            return [], "and"
+        if not re.search(r",| and | or |/", topic, re.IGNORECASE) or self._uses(topic):
+            return [topic], "and"
+        combine: Literal["and", "or"] = "or" if re.search(r"\bor\b", topic, re.IGNORECASE) else "and"
+        parts = [p.strip() for p in re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", topic, flags=re.IGNORECASE)]
+        return [p for p in parts if p], combine
+
+    def _terms(self, phrase: str) -> tuple[str, ...]:
+        """Return a phrase with its long or short form as the corpus defines them."""
+        abbreviations = {fold(short): (short, longs) for short, longs in self._store.abbreviations.items()}
+        folded = [w.text for w in words(phrase)]
+        for word in folded:
+            if word in abbreviations:
+                short, longs = abbreviations[word]
+                rest = {stem(w) for w in folded if w != word and w not in STOP_WORDS}
+                # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
+                if rest <= {stem(w.text) for long in longs for w in words(long)}:
+                    return unique([short, *longs])
+        key = [stem(w) for w in folded]
+        for short, longs in self._store.abbreviations.items():
+            if any([stem(w.text) for w in words(long)] == key for long in longs):
+                return unique([phrase, short])
+        return (phrase,)
+
+    def _uses(self, phrase: str) -> bool:
+        """Return whether some answer uses the phrase as it is."""
+        rows = self._store.rank_words({stem(w.text) for w in words(phrase)}, None, 50)
+        found = self._store.passages(row for row, _ in rows)
+        return any(mentions(passage.text, [phrase]) for _, passage in found.values())
+
+
+def is_loose(store: Store, terms: Sequence[str]) -> bool:
+    """Return whether terms of several words stand nowhere as such, so that their words near each other must do."""
+    if len(terms) != 1 or len([w for w in words(terms[0]) if w.text not in STOP_WORDS]) < 2:
+        return False
+    rows = store.rank_words({stem(w.text) for w in words(terms[0])}, None, 200)
+    found = [passage.text for _, passage in store.passages(row for row, _ in rows).values()]
+    return not any(mentions(text, terms) for text in found) and any(loose_mentions(text, terms[0]) for text in found)
+
+
+class _Ordinary(frozenset[str]):
+    """The words that are no names: those of the corpus, and those the encoder knows whole."""
+
+    _is_word: Callable[[str], bool]
+
+    def __new__(cls, known: Collection[str], is_word: Callable[[str], bool]) -> _Ordinary:
+        made = super().__new__(cls, known)
+        made._is_word = is_word
+        return made
+
+    def __contains__(self, word: object) -> bool:
+        return super().__contains__(word) or self._is_word(str(word))
+
+
+def _known_words(store: Store) -> dict[str, int]:
+    """Return the corpus's words, of the form and of the answers, with the number of texts that hold them."""
+    known: dict[str, int] = {}
+    texts = [passage.text for _, passage in store.all_passages().values()]
+    texts += [text for _, text, _ in store.phrasings]
+    for text in texts:
+        for word in {w.text for w in words(text)}:
+            known[word] = known.get(word, 0) + 1
+    return known
+
+
+def _checked(question: str) -> str:
+    question = squeeze(question.replace("\x00", " "))
+    if len(question) > LONGEST:
+        raise QuestionError(
+            f"the question has {len(question):,} characters, more than the {LONGEST:,} that are read", "shorten it"
+        )
+    if not any(True for _ in words(question)):
+        raise QuestionError("the question is empty", "write one between quotation marks")
+    return question
+
+
+def _without_courtesy(question: str) -> str:
+    """Drop "I would be grateful if you could tell me": it tells nothing of what is asked."""
+    rest = question[found.end() :] if (found := _COURTESY.match(question)) else question
+    return rest if len([w for w in words(rest) if w.text not in STOP_WORDS]) >= 2 else question
+
+
+def _asks_who_of_respondents(folded: str) -> bool:
+    return bool(
+        re.match(r"^who (?:all )?(?:mentions?|has|have|does|do|did|uses?|refers?|cites?|says?|said|answered)\b", folded)
+    )
+
+
+def _role(named: Named) -> str:
+    if named.role == "object":
+        return "a topic here, not the subject"
+    return {"respondent": "the subject", "group": "a group", "absent": "a subject without a response"}[named.kind]
+
+
+def _some(known: Sequence[str]) -> str:
+    return ", ".join(known[:3]) + f" … {known[-1]}" if len(known) > 4 else ", ".join(known)

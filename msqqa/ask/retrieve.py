@@ -1,0 +1,184 @@
+"""Finding: passages by words and meaning, and cells by their best passage and by what was asked in them.
+
+A plan's filters are applied before anything is ranked. Passages are ranked by a convex combination of min-max-scaled
+scores (Bruch, Gai and Ingber 2023), BM25 for the words and cosine for the meaning. A cell is more than its passages: it
+answers a question that somebody phrased, so the asker's words are compared with that question too.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.words import content_words, stem, stems, unique
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.index.encode import Encoder
+    from msqqa.index.open import Index
+    from msqqa.model import Cell, Passage
+
+DEPTH = 200
+"""Passages taken from each of the two rankings."""
+WORDS_WEIGHT = 0.5
+"""The words' share in a passage's fused score; fixed before any benchmark was run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for."""
+
+    text: str
+    stems: tuple[str, ...]
+    """The stems of the words that carry a topic, each once."""
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    row: int
+    cell: int
+    passage: Passage
+    score: float
+    """Words and meaning fused, between 0 and 1; comparable within one search only."""
+    cosine: float
+    coverage: float
+    """Share of the query's words, by weight, that stand in the passage or in the question it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellHit:
+    row: int
+    cell: Cell
+    score: float
+    """Between 0 and about 3: the sum of the three below."""
+    cosine: float
+    """Of the best passage; 0 where the cell has none."""
+    likeness: float
+    """Cosine to the most alike phrasing of the cell's question."""
+    coverage: float
+    passages: tuple[PassageHit, ...]
+    """Best first."""
+
+
+class Retriever:
+    """Searches one index."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._store = index.store
+        self._vectors = index.vectors
+        self._encoder = encoder
+
+    def query(self, text: str) -> Query:
+        """Encode what is looked for."""
+        return Query(text, self.wanted(text), self._encoder.encode([text])[0])
+
+    def wanted(self, text: str) -> tuple[str, ...]:
+        """Return the stems of the words in a text that carry a topic, each once."""
+        return unique(stem(word.text) for word in content_words(text))
+
+    def select(self, respondents: Collection[str] = (), questions: Collection[str] = ()) -> tuple[int, ...]:
+        """Return the rows of the cells that a filter leaves; an empty filter leaves all."""
+        return tuple(
+            row
+            for row, cell in self._store.cells.items()
+            if (not respondents or cell.respondent in respondents)
+            and (not questions or cell.question in questions or cell.question.split(".")[0] in questions)
+        )
+
+    def passages(self, query: Query, cells: Collection[int], depth: int = DEPTH) -> list[PassageHit]:
+        """Return the passages of ``cells`` that the query's words or meaning find, best first."""
+        wanted = set(cells)
+        places = [place for place in self._rows if place[1] in wanted]
+        if not places:
+            return []
+        by_vector: dict[int, list[tuple[int, int]]] = {}
+        for row, cell, vector in places:
+            by_vector.setdefault(vector, []).append((row, cell))
+        nearest = self._vectors.nearest(query.vector, depth, list(by_vector))
+        cosines = {row: cosine for vector, cosine in nearest for row, _ in by_vector[vector]}
+        words = dict(self._store.rank_words(query.stems, wanted, depth))
+        missing = {row: vector for row, _, vector in places if row in words and row not in cosines}
+        if missing:
+            found = self._vectors.rows(list(missing.values())) @ query.vector
+            cosines.update(zip(missing, map(float, found), strict=True))
+        scaled_words, scaled_cosines = _scaled(words), _scaled(cosines)
+        hits = []
+        for row, (cell, passage) in self._store.passages(cosines).items():
+            score = WORDS_WEIGHT * scaled_words.get(row, 0.0) + (1 - WORDS_WEIGHT) * scaled_cosines[row]
+            coverage = self._coverage(query, cell, passage)
+            hits.append(PassageHit(row, cell, passage, score, cosines[row], coverage))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def cells(self, query: Query, cells: Collection[int]) -> list[CellHit]:
+        """Return ``cells``, best first, each with its passages that were found."""
+        found: dict[int, list[PassageHit]] = {row: [] for row in cells}
+        for hit in self.passages(query, cells):
+            found[hit.cell].append(hit)
+        likeness = self.likeness(query)
+        hits = []
+        for row in cells:
+            question = self._store.cell_questions[row]
+            cosine = max((hit.cosine for hit in found[row]), default=0.0)
+            coverage = max((hit.coverage for hit in found[row]), default=self.question_coverage(query, question))
+            alike = likeness.get(question, 0.0)
+            best = sorted(found[row], key=lambda hit: (-(hit.cosine + hit.coverage), hit.row))
+            score = cosine + alike + coverage
+            hits.append(CellHit(row, self._store.cells[row], score, cosine, alike, coverage, tuple(best)))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def likeness(self, query: Query) -> dict[int, float]:
+        """Return, for each question's row, the cosine of its most alike phrasing."""
+        alike: dict[int, float] = {}
+        phrasings = self._store.phrasings
+        cosines = self._vectors.rows([vector for _, _, vector in phrasings]) @ query.vector
+        for (question, _, _), cosine in zip(phrasings, cosines, strict=True):
+            alike[question] = max(alike.get(question, -1.0), float(cosine))
+        return alike
+
+    def weight(self, word_stem: str) -> float:
+        """Return how much a word tells: its inverse frequency over answers and questions (BM25's idf)."""
+        n = self._store.passage_count + len(self._store.questions)
+        holds = self._store.vocabulary.get(word_stem, 0) + self._store.question_vocabulary.get(word_stem, 0)
+        return math.log(1 + (n - holds + 0.5) / (holds + 0.5))
+
+    def missing(self, query: Query, hit: CellHit) -> tuple[str, ...]:
+        """Return the query's stems that stand nowhere in the cell, nor in its question."""
+        present = set(self._store.question_stems[self._store.cell_questions[hit.row]])
+        for row in self._store.passages_of(hit.row):
+            present.update(stems(self._store.passages([row])[row][1].text))
+        return tuple(s for s in query.stems if s not in present)
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, int, int]]:
+        return self._store.passage_rows()
+
+    def _coverage(self, query: Query, cell: int, passage: Passage) -> float:
+        asked = self._store.question_stems[self._store.cell_questions[cell]]
+        return self._share(query, asked.union(stems(passage.text)))
+
+    def question_coverage(self, query: Query, question: int) -> float:
+        """Return the share of the query's words, by weight, that a question's phrasings hold."""
+        return self._share(query, self._store.question_stems[question])
+
+    def _share(self, query: Query, present: Iterable[str]) -> float:
+        there = set(present)
+        weights = {s: self.weight(s) for s in query.stems}
+        total = sum(weights.values())
+        return sum(w for s, w in weights.items() if s in there) / total if total else 0.0
+
+
+def _scaled(scores: dict[int, float]) -> dict[int, float]:
+    """Scale scores so that the best is 1 and the worst 0."""
+    if not scores:
+        return {}
+    low, high = min(scores.values()), max(scores.values())
+    if high <= low:
+        return dict.fromkeys(scores, 1.0)
+    return {row: (score - low) / (high - low) for row, score in scores.items()}

@@ -1,0 +1,63 @@
+"""Typing errors: a question's words that are no words, read as the nearest word that the corpus knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.words import STOP_WORDS, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+_SHORTEST = 5
+_LONG = 8
+
+
+def correct(
+    text: str, known: Mapping[str, int], is_word: Callable[[str], bool], keep: Collection[str] = ()
+) -> tuple[str, list[str]]:
+    """Correct the typing errors in ``text``.
+
+    A word is taken for an error when neither the corpus nor the encoder's vocabulary knows it; it is read as a known
+    word that begins with the same letter and is one edit away, two for words of eight letters or more (optimal string
+    alignment: a swap of neighbours is one edit), the most frequent of the nearest.
+
+    Parameters
+    ----------
+    known:
+        The corpus's words, folded, with their frequencies.
+    is_word:
+        Whether the encoder knows a folded word whole; "farmer" is a word even where no farmer is mentioned.
+    keep:
+        Folded words that are left as they are.
+
+    Returns
+    -------
+    text, notes:
+        The text with the errors corrected, and a note on each.
+    """
+    from rapidfuzz.distance import OSA
+
+    notes: list[str] = []
+    known_stems = {stem(word) for word in known}
+    for word in reversed(list(words(text))):
+        w = word.text
+        typed = text[word.start : word.end]
+        if len(w) < _SHORTEST or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
+            continue
+        if w in known or stem(w) in known_stems or is_word(w):
+            continue
+        most = 2 if len(w) >= _LONG else 1
+        near = [
+            (distance, -known[k], k)
+            for k in known
+            if k[0] == w[0]
+            and abs(len(k) - len(w)) <= most
+            and k.isalpha()
+            and (distance := OSA.distance(k, w, score_cutoff=most)) <= most
+        ]
+        if near:
+            best = min(near)[2]
+            text = text[: word.start] + best + text[word.end :]
+            notes.append(f"read {typed} as {best}")
+    return text, notes[::-1]

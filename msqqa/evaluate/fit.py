@@ -1,0 +1,63 @@
+"""Fit the weights of :mod:`msqqa.ask.confidence` on development questions, and print them.
+
+``python -m msqqa.evaluate.fit --index index/msq-2024 evals/msq-2024/dev*.jsonl``
+
+Logistic regression, classes balanced, L2 (C = 1); the probabilities printed are of a ten-fold cross-validation, so that
+the cut-offs are not read off the questions that the weights were fitted on.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msqqa.ask.confidence import SIGNALS, signals
+from msqqa.ask.engine import Engine
+from msqqa.evaluate.questions import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FOLDS = 10
+_CUTS = (0.2, 0.3, 0.4, 0.5, 0.6)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Fit and print."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    parser = argparse.ArgumentParser(description="Fit the confidence model on development questions.")
+    parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("sets", type=Path, nargs="+")
+    options = parser.parse_args(arguments)
+    engine = Engine.open(options.index)
+    rows, answerable = [], []
+    for question in (q for path in options.sets for q in load(path)):
+        plan = engine.planner.plan(question.text)
+        if plan.absent or plan.questions:
+            continue
+        query = engine.retriever.query(plan.text)
+        best = engine.retriever.cells(query, engine.retriever.select(plan.respondents))[0]
+        rows.append(signals(plan.text, query, best))
+        answerable.append(question.kind != "unanswerable")
+    x, y = np.array(rows), np.array(answerable)
+    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=5000)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    p = cross_val_predict(model, x, y, cv=folds, method="predict_proba")[:, 1]
+    model.fit(x, y)
+    print(f"{y.sum()} answerable, {(~y).sum()} unanswerable questions")  # noqa: T201
+    for name, weight in zip(SIGNALS, model.coef_[0], strict=True):
+        print(f"{name:>16} {weight:6.2f}")  # noqa: T201
+    print(f"{'intercept':>16} {model.intercept_[0]:6.2f}")  # noqa: T201
+    for cut in _CUTS:
+        refused = p < cut
+        print(  # noqa: T201
+            f"below {cut}: refuses {refused[y].mean():.3f} of the answerable, {refused[~y].mean():.3f} of the others"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msqqa.words import content_words, fold, plain, slug, squeeze, stem, stems, unique, words
+
+
+@given(st.text())
+def test_each_word_stands_where_it_says_and_in_order(text: str) -> None:
+    found = list(words(text))
+    for word in found:
+        assert 0 <= word.start < word.end <= len(text)
+        assert fold(text[word.start : word.end]) == word.text
+    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+
+
+@given(st.text(), st.integers(0, 20), st.integers(0, 20))
+def test_words_of_a_part_of_a_text_keep_their_places_in_the_whole(text: str, start: int, length: int) -> None:
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    moved = [(w.text, w.start - start, w.end - start) for w in words(text, start, end)]
+    assert moved == [(w.text, w.start, w.end) for w in words(text[start:end])]
+
+
+@given(st.text())
+def test_words_leave_out_no_letter_or_digit(text: str) -> None:
+    covered = {i for w in words(text) for i in range(w.start, w.end)}
+    assert not [c for i, c in enumerate(text) if c.isalnum() and i not in covered]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "other"),
+    [
+        ("République", "republique"),
+        ("RÉPUBLIQUE", "république"),
+        ("Straße", "STRASSE"),
+        ("e\u0301cole", "école"),
+        ("ﬁle", "file"),
+        ("ＡＩ", "ai"),
+    ],
+)
+def test_spellings_of_one_word_fold_alike(spelling: str, other: str) -> None:
+    assert fold(spelling) == fold(other)
+
+
+def test_words_of_different_letters_do_not_fold_alike() -> None:
+    assert fold("Монголия") != fold("Mongolia")
+    assert fold("law") != fold("lav")
+
+
+@pytest.mark.xfail(strict=True, reason="BUG: fold casefolds before NFKD, which brings capitals back: '𝐀𝐈' gives 'AI'")
+def test_letters_of_a_mathematical_alphabet_fold_to_small_letters() -> None:
+    assert fold("𝐀𝐈 𝐋𝐚𝐰") == "ai law"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("e-Mongolia’s G2C", ["e", "mongolia", "s", "g2c"]),
+        ("snake_case", ["snake", "case"]),
+        ("5G & AI/IoT", ["5g", "ai", "iot"]),
+        ("  \n\t—…!? ", []),
+        ("", []),
+    ],
+)
+def test_text_is_cut_into_words(text: str, expected: list[str]) -> None:
+    assert [word.text for word in words(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("sandboxes", "sandbox"), ("regulations", "regulation"), ("policies", "policy"), ("encrypted", "encrypting")],
+)
+def test_inflections_share_a_stem(word: str, other: str) -> None:
+    assert stem(word) == stem(other)
+
+
+@pytest.mark.parametrize("word", ["5g", "g2c", "is", "ai", "2024"])
+def test_short_words_and_words_with_digits_are_their_own_stem(word: str) -> None:
+    assert stem(word) == word
+
+
+def test_different_words_keep_different_stems() -> None:
+    assert stem("portal") != stem("policy")
+    assert stems("Portals, policies") == [stem("portal"), stem("policy")]
+
+
+def test_words_without_a_topic_are_no_content_words() -> None:
+    assert [w.text for w in content_words("Which countries have a law on data?")] == ["countries", "law", "data"]
+
+
+def test_content_words_keep_their_places() -> None:
+    text = "Is there a Cybersecurity law"
+    assert [text[w.start : w.end] for w in content_words(text)] == ["Cybersecurity", "law"]
+
+
+def test_unique_keeps_the_first_of_equals_in_order() -> None:
+    assert unique(["b", "a", "b", "c", "a"]) == ("b", "a", "c")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Côte d'Ivoire", "cote-d-ivoire"), ("MONGOLIA", "mongolia"), ("  a__b  ", "a-b"), ("—", "")],
+)
+def test_slug(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+@given(st.text())
+def test_slug_is_an_id_that_is_its_own_slug(text: str) -> None:
+    once = slug(text.lower())
+    assert not any(c.isspace() or c in "/\\." for c in once)
+    assert not once.startswith("-")
+    assert not once.endswith("-")
+
+
+@given(st.text())
+def test_squeeze_leaves_one_space_between_and_none_around(text: str) -> None:
+    squeezed = squeeze(text)
+    assert squeezed == squeezed.strip()
+    assert "  " not in squeezed
+    assert squeezed.split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("**2. LAW** on data", "2. LAW on data"),
+        ("### 1. THE CONSTITUTION", "1. THE CONSTITUTION"),
+        ("- one\n- two", "one two"),
+        ("see [the law](http://x.mn/a?b=1)", "see the law"),
+        ("see ![a picture](p.png)", "see a picture"),
+        ("<https://legalinfo.mn/mn/detail?lawId=1>", "legalinfo.mn"),
+        ("https://opendata.gov.mn/ is open", "opendata.gov.mn is open"),
+        ("www.e-Mongolia.mn has services", "e-Mongolia.mn has services"),
+        ("digital-first<sup>1</sup> principle", "digital-first 1 principle"),
+        (r"all.\*", "all.*"),
+        (r"\$1.5 million", "$1.5 million"),
+        ("a  \nb\r\nc", "a b c"),
+        ("~~old~~ `code` __b__ *i*", "old code b i"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("snake_case_name", "snake_case_name"),
+    ],
+)
+def test_markdown_is_read_without_its_marks(marked: str, expected: str) -> None:
+    assert plain(marked) == expected
+
+
+@given(st.text(alphabet=st.sampled_from("abc ÄЖ5.\n")))
+def test_text_without_marks_is_only_squeezed(text: str) -> None:
+    assert plain(text) == squeeze(text)
+
+
+@given(st.text())
+def test_reading_is_always_one_line(text: str) -> None:
+    assert plain(text) == squeeze(plain(text))
