@@ -43,7 +43,12 @@ def test_files_come_from_all_folders_in_a_fixed_order(tmp_path: Path) -> None:
     _write(tmp_path, "b.md", "a.md", "z/c.txt", "z/a.md")
     corpus = Corpus.at(tmp_path)
     assert corpus.files() == sorted(corpus.files())
-    assert [p.relative_to(tmp_path.resolve()).as_posix() for p in corpus.files()] == ["a.md", "b.md", "z/a.md", "z/c.txt"]
+    assert [p.relative_to(tmp_path.resolve()).as_posix() for p in corpus.files()] == [
+        "a.md",
+        "b.md",
+        "z/a.md",
+        "z/c.txt",
+    ]
 
 
 def test_hidden_files_and_descriptions_are_no_responses(tmp_path: Path) -> None:
@@ -163,7 +168,7 @@ def test_a_bad_description_is_refused_by_name(tmp_path: Path, content: bytes) ->
     assert caught.value.remedy
 
 
-@pytest.mark.xfail(strict=True, reason="BUG: aliases = \"MNG\" is silently read as the three aliases M, N and G")
+@pytest.mark.xfail(strict=True, reason='BUG: aliases = "MNG" is silently read as the three aliases M, N and G')
 def test_a_single_alias_given_as_text_is_not_cut_into_letters(tmp_path: Path) -> None:
     (tmp_path / "respondents.toml").write_text('[[respondent]]\nfile = "a.md"\naliases = "MNG"\n', encoding="utf-8")
     try:

@@ -75,12 +75,16 @@ def test_places_with_like_names_are_told_apart(one: str, other: str) -> None:
         ("Holy See", "VA"),
     ],
 )
-@pytest.mark.xfail(strict=True, reason="BUG: official UN names of member states that place() misses or takes for others")
+@pytest.mark.xfail(
+    strict=True, reason="BUG: official UN names of member states that place() misses or takes for others"
+)
 def test_the_official_un_name_of_a_state_names_it(name: str, code: str) -> None:
     assert place(name) == code
 
 
-@pytest.mark.parametrize("name", ["ACME Ltd", "", "  ", "Republic", "Kingdom of the", "People's", "!?", "Ministry of Kenya"])
+@pytest.mark.parametrize(
+    "name", ["ACME Ltd", "", "  ", "Republic", "Kingdom of the", "People's", "!?", "Ministry of Kenya"]
+)
 def test_what_names_no_place_is_none(name: str) -> None:
     assert place(name) is None
 

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import Citer, marks
+from msqqa.ask.decide import Evidence
 from msqqa.ask.extract import extract
 from msqqa.model import STANCES, VERDICTS, Answer, Coverage, Decision, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from msqqa.ask.decide import Evidence, Found, Outcome
+    from msqqa.ask.decide import Found, Outcome
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
     from msqqa.model import Cell, Plan
 
 _YES_NO_QUESTION = re.compile(
-    r"^(?:so |and )?(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|whether|any|there)\b", re.IGNORECASE
+    r"^(?:so |and )?(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|whether|any|there)\b",
+    re.IGNORECASE,
 )
 _WH_QUESTION = re.compile(r"\b(?:what|who|whom|whose|when|where|why|how|which|number of|name|list)\b", re.IGNORECASE)
 _EXTRACTS = 2
@@ -34,6 +36,8 @@ class Teller:
 
     index: Index
     retriever: Retriever
+    contacts: bool = False
+    """Whether names and e-mail addresses of contact fields may be shown."""
 
     def tell(self, question: str, outcome: Outcome, *, limit: int, everyone: bool, notes: Sequence[str] = ()) -> Answer:
         """Return the answer for an outcome.
@@ -51,7 +55,7 @@ class Teller:
         notes:
             What the user should be told besides.
         """
-        citer = Citer(self.index)
+        citer = Citer(self.index, contacts=self.contacts)
         plan, found = outcome.plan, outcome.found
         in_order = sorted(
             (e for f in found for e in f.evidence), key=lambda e: -e.score if plan.operator in ("which", "count") else 0
@@ -110,10 +114,12 @@ class Teller:
         if cell.stance in ("blank", "unclear") and not cell.answers:
             return [stance]
         extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
-        if cell.withheld:
-            extracts.append(
-                Statement("stance", *_marked("Names and e-mail addresses are withheld", [citer.cite(found.evidence[0])]))
-            )
+        if self.contacts:
+            own = [Evidence(found.evidence[0].cell, start, end, 0.0) for start, end in cell.withheld]
+            extracts = [*self._extracts(plan, own, citer), *extracts]
+        elif cell.withheld:
+            withheld = _marked("Names and e-mail addresses are withheld", [citer.cite(found.evidence[0])])
+            extracts.append(Statement("stance", *withheld))
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
         decided = kind in ("yesno", "tick", "choice") or cell.stance not in ("yes",)
         asks_stance = bool(_YES_NO_QUESTION.search(plan.text)) or not _WH_QUESTION.search(plan.text)
@@ -162,8 +168,7 @@ class Teller:
         nearest = [citer.cite(e) for e in outcome.nearest[:1]]
         plan = outcome.plan
         if plan.absent:
-            noun = self._noun(1)
-            words = f"Not found: {' and '.join(plan.absent)} is no {noun} with a response here"
+            words = f"Not found: there is no response of {' or '.join(plan.absent)} here"
         else:
             words = "Not found: no cell of this corpus answers that"
         return [Statement("nearest", *_marked(f"{words}; the nearest passage is", nearest))]
@@ -191,12 +196,6 @@ class Teller:
             return f"{own} ({f.stance})" if marked and f.stance in ("partial", "planned") else own
 
         return ", ".join(name(f) for f in found)
-
-    def _noun(self, n: int) -> str:
-        nouns = [noun for form in self.index.store.forms.values() for noun in form.respondent_nouns]
-        if n == 1:
-            return nouns[0] if nouns else "respondent"
-        return next((noun for noun in nouns if noun.endswith("s")), "respondents")
 
     def _cell(self, evidence: Evidence) -> Cell:
         return self.index.store.cells[evidence.cell]

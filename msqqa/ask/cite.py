@@ -26,6 +26,7 @@ class Citer:
     """Numbers evidence in the order in which it is given, each place once."""
 
     index: Index
+    contacts: bool = False
     citations: list[Citation] = field(default_factory=list)
     _numbers: dict[tuple[int, int, int], int] = field(default_factory=dict)
 
@@ -34,15 +35,15 @@ class Citer:
         key = evidence.cell, evidence.start, evidence.end
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
-            self.citations.append(citation(self.index, *key, n=self._numbers[key]))
+            self.citations.append(citation(self.index, *key, n=self._numbers[key], contacts=self.contacts))
         return self._numbers[key]
 
 
-def citation(index: Index, cell_row: int, start: int, end: int, *, n: int) -> Citation:
-    """Return the citation of a range of a cell."""
+def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, contacts: bool = False) -> Citation:
+    """Return the citation of a range of a cell; withheld text only with ``contacts``."""
     store = index.store
     cell = store.cells[cell_row]
-    if any(a < end and start < b for a, b in cell.withheld):
+    if not contacts and any(a < end and start < b for a, b in cell.withheld):
         raise AssertionError("withheld text was about to be cited")  # a fault of ours
     quote = store.text(cell.source)[start:end]
     form = store.form_of(cell.source)
@@ -61,8 +62,8 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int) -> Ci
     )
 
 
-def find(index: Index, citation_id: str) -> Citation:
-    """Return the citation that an id names.
+def find(index: Index, citation_id: str, *, contacts: bool = False) -> Citation:
+    """Return the citation that an id names; withheld text only with ``contacts``.
 
     Raises
     ------
@@ -82,12 +83,28 @@ def find(index: Index, citation_id: str) -> Citation:
     for row, cell in index.store.cells.items():
         if cell.respondent == match["respondent"] and cell.question == match["question"]:
             start, end = int(match["start"]), int(match["end"])
-            parts = [*cell.runs, *([cell.anchor] if cell.anchor else [])]
-            inside = min(a for a, _ in parts) <= start < end <= max(b for _, b in parts)
-            if not inside or any(a < end and start < b for a, b in cell.withheld):
+            parts = [*cell.runs, *cell.withheld, *([cell.anchor] if cell.anchor else [])]
+            if not min(a for a, _ in parts) <= start < end <= max(b for _, b in parts):
                 raise CitationError(f"{citation_id!r} lies outside that cell", "copy the id as it was printed")
-            return citation(index, row, start, end, n=1)
+            if not contacts and any(a < end and start < b for a, b in cell.withheld):
+                raise CitationError(f"{citation_id!r} holds withheld contact details", "show them with --contacts")
+            return citation(index, row, start, end, n=1, contacts=contacts)
     raise CitationError(f"the index holds no cell {match['respondent']}/{match['question']}", "copy the id as printed")
+
+
+def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = False) -> tuple[str, str]:
+    """Return the text of some lines before and after a citation; withheld text only with ``contacts``."""
+    store = index.store
+    cell = next(c for c in store.cells.values() if (c.respondent, c.question) == (cited.respondent, cited.question_id))
+    text = store.text(cell.source)
+    if not contacts:
+        for other in store.cells.values():
+            for start, end in other.withheld if other.source == cell.source else ():
+                text = text[:start] + "█" * (end - start) + text[end:]  # as long as what it hides: places stay
+    start, end = cited.chars
+    before, after = text[:start].splitlines(keepends=True), text[end:].splitlines(keepends=True)
+    # The cited lines' own beginnings and ends are shown besides.
+    return "".join(before[-(lines + 1) :]), "".join(after[: lines + 1])
 
 
 def _shown(path: Path) -> str:
@@ -99,7 +116,9 @@ def _shown(path: Path) -> str:
 
 # ---------------------------------------------------------------- the check
 
-_SENTENCE = re.compile(r"(?:(?:…\s)?“(?P<extract>.*?)”(?:\s…)?|(?P<plain>[^“”]+?))(?P<marks>(?:\s?\[\d+\])+)\.(?:\s|$)", re.S)
+_SENTENCE = re.compile(
+    r"(?:(?:…\s)?“(?P<extract>.*?)”(?:\s…)?|(?P<plain>[^“”]+?))(?P<marks>(?:\s?\[\d+\])+)\.(?:\s|$)", re.S
+)
 _FIXED = re.compile(
     r"(?:.+, question [\w.-]+: (?:yes|no|planned|partial|left blank|unclear)\b.*"
     r"|(?:None|\d+) of (?:the )?\d+ .*|Not found: .*|Names and e-mail addresses are withheld|.*: (?:named|possible).*)",

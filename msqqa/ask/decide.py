@@ -179,7 +179,14 @@ class Decider:
         return Outcome(plan, True, _ordered(found), self._best(hits))
 
     def _mention_verdict(
-        self, plan: Plan, query: Query, respondent: str, own: list[CellHit], evidence: tuple[Evidence, ...], *, holds: bool
+        self,
+        plan: Plan,
+        query: Query,
+        respondent: str,
+        own: list[CellHit],
+        evidence: tuple[Evidence, ...],
+        *,
+        holds: bool,
     ) -> Found:
         if plan.polarity == "negative":
             if holds:
@@ -250,9 +257,7 @@ class Decider:
             return (Evidence(hit.row, *place, 0.0),) if place is not None else ()
         floor = hit.passages[0].cosine + hit.passages[0].coverage - _FALLS_OFF
         kept = [p for p in hit.passages if p.cosine + p.coverage >= floor][:_OWN_PASSAGES]
-        return tuple(
-            Evidence(hit.row, p.passage.start, p.passage.end, _rounded(p.cosine + p.coverage)) for p in kept
-        )
+        return tuple(Evidence(hit.row, p.passage.start, p.passage.end, _rounded(p.cosine + p.coverage)) for p in kept)
 
     def _best(self, hits: Sequence[CellHit]) -> tuple[Evidence, ...]:
         """Return the best passage of each cell, best cell first."""

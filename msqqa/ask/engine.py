@@ -50,7 +50,13 @@ class Engine:
         return cls(index, Planner(index.store, encoder.knows), Retriever(index, encoder))
 
     def ask(
-        self, question: str, filters: Filters | None = None, *, limit: int = 10, everyone: bool = False
+        self,
+        question: str,
+        filters: Filters | None = None,
+        *,
+        limit: int = 10,
+        everyone: bool = False,
+        contacts: bool = False,
     ) -> Answer:
         """Answer a question.
 
@@ -64,6 +70,8 @@ class Engine:
             How many passages are cited at most beyond those that the answer rests on.
         everyone:
             Whether respondents about whom nothing was found are listed too.
+        contacts:
+            Whether names and e-mail addresses of contact fields may be shown.
 
         Raises
         ------
@@ -73,7 +81,7 @@ class Engine:
         began = time.perf_counter()
         plan = self.planner.plan(question, filters or Filters())
         outcome = Decider(self.index.store, self.retriever).decide(plan)
-        teller = Teller(self.index, self.retriever)
+        teller = Teller(self.index, self.retriever, contacts)
         answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
         problems = unsupported(answer)
         if problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.ask.expect import expected, nearness
@@ -18,6 +19,7 @@ LONGEST = 360
 _TOO_SHORT = 4
 """Words: a shorter sentence ("1.", "28.1.") goes with the next."""
 _LINE = re.compile(r"[^\r\n]+")
+_CLAUSE = re.compile(r"(?<=[.;])\s+")
 _EDGE = " \t*_#>"
 
 
@@ -67,7 +69,16 @@ def _sentences(text: str, start: int, end: int) -> list[Range]:
             found[-1] = found[-1][0], b
         else:
             found.append((a, b))
-    return [_trimmed(text, a, b) for a, b in found if text[a:b].strip(_EDGE + "\r\n")]
+    parts = (part for a, b in found for part in _clauses(text, a, b))
+    return [_trimmed(text, a, b) for a, b in parts if text[a:b].strip(_EDGE + "\r\n")]
+
+
+def _clauses(text: str, start: int, end: int) -> list[Range]:
+    """Part a sentence that is too long by itself, as one that quotes a law is, where its own clauses end."""
+    if end - start <= LONGEST:
+        return [(start, end)]
+    stops = [start, *(m.end() for m in _CLAUSE.finditer(text, start, end)), end]
+    return list(pairwise(stops))
 
 
 def _cut(text: str, start: int, end: int, wanted: Collection[str]) -> Range:

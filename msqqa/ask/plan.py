@@ -90,7 +90,7 @@ class Planner:
         QuestionError
             If there is no question, it is too long, or it or a filter names something ambiguous or unknown.
         """
-        question = _without_courtesy(_checked(question))
+        question = _without_courtesy(checked(question))
         named, ties = self._names.find(question, self._ordinary)
         self._refuse_ties(ties)
         notes = [f"read {n.typed} as {n.name}" for n in named if n.typo]
@@ -98,12 +98,15 @@ class Planner:
         respondents, absent, named = self._subjects(named, filters)
         if not respondents and not absent:
             absent = self._unknown_group(question)
+        if filters.editions:
+            respondents = self._of_edition(respondents, filters.editions)
         text = without(question, [n for n in named if n.role == "subject" and n.kind != "absent"])
         kept = {w.text for n in named if n.role == "object" or n.kind == "absent" for w in words(n.typed)}
         text, corrections = correct(text, self._known, self._is_word, kept)
         notes += corrections
         questions = self._questions(question, filters)
-        operator = self._operator(question, respondents or absent)
+        subjects = absent or (respondents if any(n.role == "subject" for n in named) or filters.respondents else ())
+        operator = self._operator(question, subjects)
         if respondents and operator != "compare":
             absent = ()  # a place beside the subject is part of the topic
         reasons.append(f"operator {operator}")
@@ -155,6 +158,20 @@ class Planner:
             return ()
         narrowing = [w for w in found[1].split() if fold(w) not in STOP_WORDS and fold(w) not in _NARROWS_NOTHING]
         return (f"{' '.join(narrowing)} {found[2]}",) if narrowing else ()
+
+    def _of_edition(self, respondents: tuple[str, ...], editions: tuple[str, ...]) -> tuple[str, ...]:
+        here = self._store.respondents
+        known = unique(r.edition for r in here.values() if r.edition)
+        for edition in editions:
+            if edition not in known:
+                raise QuestionError(f"no response of edition {edition!r}", f"this corpus has {_some(known) or 'none'}")
+        chosen = tuple(id_ for id_ in (respondents or here) if here[id_].edition in editions)
+        if not chosen:
+            raise QuestionError(
+                f"{', '.join(here[r].name for r in respondents)} gave no response to edition {', '.join(editions)}",
+                "leave out --edition or --respondent",
+            )
+        return chosen
 
     def _resolve(self, name: str) -> tuple[str, ...]:
         if name in self._store.respondents:
@@ -332,7 +349,14 @@ def _known_words(store: Store) -> dict[str, int]:
     return known
 
 
-def _checked(question: str) -> str:
+def checked(question: str) -> str:
+    """Return a question in one line.
+
+    Raises
+    ------
+    QuestionError
+        If it is empty or too long.
+    """
     question = squeeze(question.replace("\x00", " "))
     if len(question) > LONGEST:
         raise QuestionError(

@@ -291,7 +291,7 @@ def _write(
     folder.mkdir()
     texts: dict[str, str] = {}
     with store.Writer(folder / store.FILE) as writer:
-        _fill(writer, encoder, responses, texts)
+        passages = _fill(writer, encoder, responses, texts)
         for path, reason in skipped.items():
             writer.add_skipped(path, reason)
         keys = writer.keys
@@ -300,6 +300,7 @@ def _write(
     counts = {
         "respondents": len(responses),
         "cells": sum(len(r.cells) for r in responses),
+        "passages": passages,
         "vectors": len(keys),
         "skipped": len(skipped),
     }
@@ -315,7 +316,8 @@ def _write(
     return Built(new, skipped, encoded, fresh=True)
 
 
-def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response], texts: dict[str, str]) -> None:
+def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response], texts: dict[str, str]) -> int:
+    """Put the responses into the store, and what must be encoded into ``texts``; return the number of passages."""
     from msqqa.form.segment import account
     from msqqa.index.split import fit_header, split
 
@@ -331,6 +333,7 @@ def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response]
             headers[form.id, question.id] = fit_header(form.full_text(question), encoder.count, encoder.limit)
         writer.add_form(form, key)
     _add_places(writer, responses)
+    passages = 0
     for response in responses:
         document, form_id = response.document, response.alignment.form.id
         writer.add_respondent(response.respondent, response.place)
@@ -339,6 +342,7 @@ def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response]
         for cell in response.cells:
             header = headers[form_id, cell.question]
             pieces = split(document, cell, header, encoder.count, encoder.limit, debris)
+            passages += len(pieces)
             writer.add_cell(
                 cell,
                 source,
@@ -356,6 +360,7 @@ def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response]
                     for p in pieces
                 ],
             )
+    return passages
 
 
 def encoded_text(header: str, passage: str) -> str:

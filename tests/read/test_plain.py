@@ -11,7 +11,25 @@ from msqqa.read.plain import read
 from msqqa.read.text import line_starts
 
 _PIECES = st.sampled_from(
-    ["\n", "\r\n", "\r", "\f", "\ufeff", "\t", "\u2028", "\x85", " ", "\n\n", "- ", "1. ", "(a) ", "---", "word", "é", "語"]
+    [
+        "\n",
+        "\r\n",
+        "\r",
+        "\f",
+        "\ufeff",
+        "\t",
+        "\u2028",
+        "\x85",
+        " ",
+        "\n\n",
+        "- ",
+        "1. ",
+        "(a) ",
+        "---",
+        "word",
+        "é",
+        "語",
+    ]
 )
 _TEXTS = st.one_of(st.text(), st.lists(_PIECES, max_size=30).map("".join)).filter(lambda text: "\x00" not in text)
 

@@ -1,0 +1,148 @@
+"""``msqqa ask``: the answer, with citations."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from msqqa.cli.options import (
+    ContactsOption,
+    CorpusOption,
+    EditionOption,
+    FormatOption,
+    IndexOption,
+    LimitOption,
+    ModelOption,
+    QuestionOption,
+    RespondentOption,
+)
+from msqqa.errors import QuestionError, UserError
+from msqqa.render import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from msqqa.ask.engine import Engine
+    from msqqa.ask.plan import Filters
+    from msqqa.model import Answer
+
+NOT_HELD = 3
+"""Exit status where the corpus does not hold the answer."""
+
+
+def ask(
+    question: Annotated[list[str] | None, typer.Argument(help="The question.", show_default=False)] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option("--batch", metavar="FILE", help="Ask each line of a file, or of - for standard input."),
+    ] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format_: FormatOption = Format.terminal,
+    respondent: RespondentOption = None,
+    question_id: QuestionOption = None,
+    edition: EditionOption = None,
+    limit: LimitOption = 10,
+    everyone: Annotated[bool, typer.Option("--all", help="List respondents about whom nothing was found.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how the question was read.")] = False,
+    contacts: ContactsOption = False,
+    model: ModelOption = None,
+) -> int:
+    """Answer a question, with citations."""
+    from msqqa.ask.plan import checked
+    from msqqa.cli import session
+
+    asked = " ".join(question or ())
+    if batch is not None and asked:
+        raise QuestionError("a question and --batch were given", "give one of them")
+    lines = _read(batch) if batch is not None else None
+    if lines is None:
+        checked(asked)
+    engine = session.engine(corpus, index, model)
+    filters = session.filters(respondent, question_id, edition)
+    if lines is not None:
+        return _ask_batch(engine, lines, filters, format_, limit=limit, everyone=everyone, contacts=contacts)
+    answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
+    _tell(answer, explain=explain)
+    _print(answer, format_, limit)
+    return 0 if answer.answered else NOT_HELD
+
+
+def _read(batch: Path) -> list[str]:
+    try:
+        data = sys.stdin.buffer.read() if str(batch) == "-" else batch.read_bytes()
+    except OSError as error:
+        raise UserError(
+            f"{batch} cannot be read ({error.strerror})", "give a text file, or - for standard input"
+        ) from error
+    # Only a line feed ends a line: one object for each, whatever else a line may hold.
+    lines = data.decode("utf-8", errors="replace").split("\n")
+    return [line.rstrip("\r") for line in (lines[:-1] if lines[-1] == "" else lines)]
+
+
+def _ask_batch(
+    engine: Engine,
+    lines: list[str],
+    filters: Filters,
+    format_: Format,
+    *,
+    limit: int,
+    everyone: bool,
+    contacts: bool,
+) -> int:
+    """Answer each line in order; a line that is no question is told so in its place, and the rest go on."""
+    from msqqa.render.as_json import as_dict, compact, failed
+
+    for line in lines:
+        try:
+            answer = engine.ask(line, filters, limit=limit, everyone=everyone, contacts=contacts)
+        except UserError as error:
+            if format_ is Format.json:
+                typer.echo(compact(failed(line, error.code, str(error))))
+            else:
+                typer.echo(f"msqqa: {error}", err=True)
+            continue
+        if format_ is Format.json:
+            typer.echo(compact(as_dict(answer)))
+        else:
+            if format_ is Format.terminal:
+                typer.echo(f"> {line}")
+            _tell(answer, explain=False)
+            _print(answer, format_, limit)
+            typer.echo()
+    return 0
+
+
+def _tell(answer: Answer, *, explain: bool) -> None:
+    for note in answer.notes:
+        typer.echo(f"msqqa: {note}", err=True)
+    if explain:
+        for line in _explained(answer):
+            typer.echo(line, err=True)
+
+
+def _explained(answer: Answer) -> Iterator[str]:
+    plan = answer.plan
+    yield f"plan: {plan.operator}" + (f" by {plan.mode}" if plan.mode else "") + f", {plan.polarity}"
+    yield f"  respondents: {', '.join(plan.respondents) or 'all'}"
+    yield f"  questions: {', '.join(plan.questions) or 'all'}"
+    yield f"  terms: {f' {plan.combine} '.join(' | '.join(c.terms) for c in plan.concepts) or 'none'}"
+    yield f"  encoded as: {plan.text}"
+    for reason in plan.reasons:
+        yield f"  {reason}"
+
+
+def _print(answer: Answer, format_: Format, limit: int) -> None:
+    if format_ is Format.terminal:
+        from rich.console import Console
+
+        from msqqa.render.as_terminal import write
+
+        write(answer, Console(highlight=False), limit=limit)
+    else:
+        from msqqa.render import render
+
+        typer.echo(render(answer, format_), nl=False)

@@ -1,0 +1,43 @@
+"""The commands by name. Their modules import nothing heavy until they are called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app, once."""
+    if app.registered_commands:
+        return
+    from msqqa.cli.ask import ask
+    from msqqa.cli.evaluate import evaluate
+    from msqqa.cli.index import index
+    from msqqa.cli.info import info
+    from msqqa.cli.search import search
+    from msqqa.cli.show import show
+    from msqqa.cli.verify import verify
+
+    app.command()(ask)
+    app.command()(search)
+    app.command()(show)
+    app.command()(index)
+    app.command()(info)
+    app.command()(verify)
+    app.command("eval")(evaluate)
+    app.callback()(_version)
+
+
+def _version(
+    version: bool = False,
+) -> None:
+    """Answer questions over folders of filled-in questionnaires, with exact citations, offline."""
+    if version:
+        import click
+
+        from msqqa import __version__
+
+        click.echo(f"msqqa {__version__}")
+        raise click.exceptions.Exit(0)

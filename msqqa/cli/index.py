@@ -1,0 +1,52 @@
+"""``msqqa index``: build or refresh an index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msqqa.cli.options import CorpusOption, IndexOption, ModelOption
+
+
+def index(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Folders of responses.")] = None,
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    model: ModelOption = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build anew, whatever is there.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail where a file cannot be indexed.")] = False,
+) -> int:
+    """Build or refresh the index of one or more corpora."""
+    from msqqa.cli.options import DEFAULT_CORPUS
+    from msqqa.errors import UserError
+
+    folders = paths or [corpus or DEFAULT_CORPUS]
+    if len(folders) > 1 and index is not None:
+        raise UserError("--index was given for several corpora", "index them one by one, or leave --index out")
+    skipped = 0
+    for folder in folders:
+        skipped += _index_one(folder, index, model, rebuild=rebuild)
+    if skipped and strict:
+        raise UserError(f"{skipped} files could not be indexed", "see the lines above, or leave --strict out")
+    return 0
+
+
+def _index_one(folder: Path, index: Path | None, model: str | None, *, rebuild: bool) -> int:
+    from msqqa.cli.session import StandardError
+    from msqqa.corpus import Corpus
+    from msqqa.index.build import build
+    from msqqa.index.encode import DEFAULT_MODEL, Encoder
+
+    corpus = Corpus.at(folder)
+    target = index or Path("index") / corpus.name
+    built = build(corpus, target, Encoder.named(model or DEFAULT_MODEL), StandardError(), rebuild=rebuild)
+    counts = built.manifest.counts
+    what = (
+        f"{counts['respondents']} respondents, {counts['cells']} cells, {counts['passages']} passages"
+        f", {len(built.skipped)} files skipped"
+    )
+    done = f"{built.encoded} texts encoded" if built.fresh else "up to date, nothing encoded"
+    typer.echo(f"{target}: {what}; {done}", err=True)
+    return len(built.skipped)

@@ -1,0 +1,101 @@
+"""``msqqa info``: what an index holds."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from msqqa.cli.options import CorpusOption, FormatOption, IndexOption
+from msqqa.render import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from msqqa.index.open import Index
+
+
+def info(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format_: FormatOption = Format.terminal,
+    account: Annotated[
+        bool, typer.Option("--account", help="Say what every character of each source was taken for.")
+    ] = False,
+) -> int:
+    """Say what the index holds."""
+    from msqqa.cli import session
+
+    opened = session.open_(corpus, index)
+    session.warn_of_changes(opened, session.StandardError())
+    held = _held(opened, account=account)
+    if format_ is Format.json:
+        typer.echo(json.dumps(held, ensure_ascii=False, indent=2))
+        return 0
+    rows = list(_rows(held))
+    if format_ is Format.csv:
+        import csv
+        import sys
+
+        csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
+    elif format_ is Format.markdown:
+        typer.echo("\n".join(["| what | value |", "| --- | --- |", *(f"| {what} | {value} |" for what, value in rows)]))
+    else:
+        width = max(len(what) for what, _ in rows)
+        for what, value in rows:
+            typer.echo(f"{what:<{width}}  {value}")
+    return 0
+
+
+def _held(index: Index, *, account: bool) -> dict[str, Any]:
+    store, manifest = index.store, index.manifest
+    numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id.isdigit()}
+    held: dict[str, Any] = {
+        "corpus": str(index.corpus_path),
+        "index": str(index.path),
+        "respondents": {r.id: r.name for r in store.respondents.values()},
+        "forms": {form.id: form.title for form in store.forms.values()},
+        "questions": len(numbered),
+        "cells": len(store.cells),
+        "passages": store.passage_count,
+        "vectors": manifest.counts["vectors"],
+        "stances": _counted(cell.stance for cell in store.cells.values()),
+        "ticks": _counted(cell.selection.state for cell in store.cells.values()),
+        "model": manifest.model,
+        "model_sha256": manifest.model_sha256,
+        "sources": manifest.sources,
+        "skipped": store.skipped,
+        "msqqa": manifest.msqqa,
+    }
+    if account:
+        held["account"] = {
+            source: {**totals, "total": sum(totals.values())} for source, totals in store.account().items()
+        }
+    return held
+
+
+def _counted(values: Iterator[str]) -> dict[str, int]:
+    from collections import Counter
+
+    return dict(Counter(values).most_common())
+
+
+def _rows(held: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for what, value in held.items():
+        if what == "account":
+            for source, totals in value.items():
+                for category, n in totals.items():
+                    yield f"{source}: {category}", f"{n:,} characters"
+        elif what in ("stances", "ticks"):
+            yield what, ", ".join(f"{n} {word}" for word, n in value.items())
+        elif what == "sources":
+            yield what, ", ".join(value)
+        elif what == "respondents":
+            names = list(value.values())
+            yield what, f"{len(names)}: {', '.join(names[:8])}" + (" …" if len(names) > 8 else "")  # noqa: PLR2004
+        elif isinstance(value, dict):
+            for key, text in value.items():
+                yield what, f"{key}: {text}"
+        else:
+            yield what, f"{value:,}" if isinstance(value, int) else str(value)

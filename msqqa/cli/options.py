@@ -1,0 +1,41 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msqqa.render import Format
+
+DEFAULT_CORPUS = Path("corpora/msq-2024")
+
+CorpusOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--corpus", envvar="MSQQA_CORPUS", metavar="DIR", help=f"A folder of responses (default {DEFAULT_CORPUS})."
+    ),
+]
+IndexOption = Annotated[
+    Path | None,
+    typer.Option("--index", envvar="MSQQA_INDEX", metavar="DIR", help="The index (default index/<corpus folder>)."),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to print.")]
+RespondentOption = Annotated[
+    list[str] | None, typer.Option("--respondent", metavar="NAME", help="Only this respondent; may be repeated.")
+]
+QuestionOption = Annotated[
+    list[str] | None, typer.Option("--question", metavar="ID", help="Only this question of the form; may be repeated.")
+]
+EditionOption = Annotated[
+    list[str] | None, typer.Option("--edition", metavar="EDITION", help="Only this edition; may be repeated.")
+]
+LimitOption = Annotated[int, typer.Option("--limit", min=0, help="Further passages, and rows in a terminal.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", envvar="MSQQA_MODEL", metavar="NAME", help="A sentence-transformers model, by name or folder."
+    ),
+]
+ContactsOption = Annotated[bool, typer.Option("--contacts", help="Show names and e-mail addresses of contact fields.")]

@@ -1,0 +1,61 @@
+"""``msqqa search``: ranked passages, nothing decided."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from msqqa.cli.options import (
+    CorpusOption,
+    EditionOption,
+    FormatOption,
+    IndexOption,
+    LimitOption,
+    ModelOption,
+    QuestionOption,
+    RespondentOption,
+)
+from msqqa.render import Format
+
+
+def search(
+    words: Annotated[list[str], typer.Argument(help="What to look for.")],
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format_: FormatOption = Format.terminal,
+    respondent: RespondentOption = None,
+    question_id: QuestionOption = None,
+    edition: EditionOption = None,
+    limit: LimitOption = 10,
+    model: ModelOption = None,
+) -> int:
+    """Find passages by words and meaning; nothing is decided."""
+    from msqqa.ask.plan import checked
+    from msqqa.cli import session
+    from msqqa.cli.ask import NOT_HELD
+
+    text = checked(" ".join(words))
+    engine = session.engine(corpus, index, model)
+    found = engine.search(text, session.filters(respondent, question_id, edition), limit=limit)
+    if format_ is Format.json:
+        from msqqa.render.as_json import citation_dict
+
+        passages = [{**citation_dict(citation), "score": score} for citation, score in found]
+        typer.echo(json.dumps({"query": text, "passages": passages}, ensure_ascii=False, indent=2))
+    elif format_ is Format.csv:
+        from msqqa.render.as_csv import write_passages
+
+        typer.echo(write_passages(found), nl=False)
+    elif format_ is Format.markdown:
+        from msqqa.render.as_markdown import passages_text
+
+        typer.echo(passages_text(text, found), nl=False)
+    else:
+        from rich.console import Console
+
+        from msqqa.render.as_terminal import write_passages as draw
+
+        draw(found, Console(highlight=False))
+    return 0 if found else NOT_HELD

@@ -1,0 +1,113 @@
+"""Which corpus, which index, which encoder: settled once for every command, and said on standard error."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msqqa.cli.options import DEFAULT_CORPUS
+from msqqa.corpus import Corpus
+from msqqa.errors import CorpusError, StoreError
+
+if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
+    from msqqa.ask.plan import Filters
+    from msqqa.index.open import Index
+
+_TOLD = 3
+"""Changed sources that are named."""
+
+
+class StandardError:
+    """Reports on standard error; the progress of long work only where a person watches."""
+
+    def __init__(self) -> None:
+        self._task: object = None
+
+    def note(self, line: str) -> None:
+        """Say one line."""
+        print(f"msqqa: {line}", file=sys.stderr)  # noqa: T201
+
+    def encoding(self, done: int, total: int) -> None:
+        """Draw how many texts are encoded."""
+        if sys.stderr.isatty():
+            end = "\n" if done >= total else ""
+            print(f"\rencoded {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path]:
+    """Return the corpus and the index folder that the options name.
+
+    The corpus is None where it is gone, or only an index was named: then the index says which corpus it is of.
+
+    Raises
+    ------
+    CorpusError
+        If there is neither a corpus nor an index.
+    """
+    from msqqa.index import manifest
+
+    if corpus is None and index is not None and (index / manifest.FILE).is_file():
+        return None, index
+    wanted = corpus or DEFAULT_CORPUS
+    folder = index or Path("index") / wanted.resolve().name
+    if not wanted.is_dir() and (folder / manifest.FILE).is_file():
+        return None, folder
+    return Corpus.at(wanted), folder
+
+
+def open_(corpus: Path | None, index: Path | None) -> Index:
+    """Open an index that is there, without an encoder.
+
+    Raises
+    ------
+    StoreError
+        If it is not there, or not usable.
+    """
+    from msqqa.index.open import open_index
+
+    found, folder = places(corpus, index)
+    opened = open_index(folder, found)
+    if opened is None:
+        raise StoreError(f"no index at {folder}", "build one with msqqa index")
+    return opened
+
+
+def engine(corpus: Path | None, index: Path | None, model: str | None) -> Engine:
+    """Open an engine, building the index where there is none, and warn where sources have changed since."""
+    from msqqa.ask.engine import Engine
+    from msqqa.index import manifest
+    from msqqa.index.build import build
+    from msqqa.index.encode import DEFAULT_MODEL, Encoder
+    from msqqa.index.open import open_index
+
+    report = StandardError()
+    found, folder = places(corpus, index)
+    there = manifest.load(folder)
+    encoder = Encoder.named(model or (there.model if there else DEFAULT_MODEL))
+    if there is None:
+        if found is None:
+            raise CorpusError(f"no corpus and no index at {folder}", "give a folder of responses with --corpus")
+        report.note(f"no index of {found.path.name} yet; building {folder}")
+        build(found, folder, encoder, report)
+    opened = open_index(folder, found, encoder)
+    if opened is None:
+        raise StoreError(f"no index at {folder}", "build one with msqqa index")
+    warn_of_changes(opened, report)
+    return Engine.over(opened, encoder)
+
+
+def warn_of_changes(index: Index, report: StandardError) -> None:
+    """Say which sources are no longer what was indexed."""
+    changed = index.changed_sources()
+    if changed:
+        named = ", ".join(changed[:_TOLD]) + (f" and {len(changed) - _TOLD} more" if len(changed) > _TOLD else "")
+        report.note(f"changed since the index was built: {named}; answering from what was indexed, run msqqa index")
+
+
+def filters(respondents: list[str] | None, questions: list[str] | None, editions: list[str] | None) -> Filters:
+    """Return the filters that the options name."""
+    from msqqa.ask.plan import Filters
+
+    return Filters(tuple(respondents or ()), tuple(questions or ()), tuple(editions or ()))

@@ -1,0 +1,29 @@
+"""``msqqa verify``: re-read every span and hash."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from msqqa.cli.options import CorpusOption, FormatOption, IndexOption
+from msqqa.errors import StoreError
+from msqqa.render import Format
+
+
+def verify(corpus: CorpusOption = None, index: IndexOption = None, format_: FormatOption = Format.terminal) -> int:
+    """Re-read every span and hash, and fail where one no longer holds."""
+    from msqqa.cli import session
+    from msqqa.index.check import check
+
+    opened = session.open_(corpus, index)
+    checked = check(opened)
+    if format_ is Format.json:
+        typer.echo(json.dumps({"checked": checked.counts, "problems": checked.problems}, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(", ".join(f"{n:,} {what}" for what, n in checked.counts.items()) + " checked")
+    for problem in checked.problems:
+        typer.echo(f"msqqa: {problem}", err=True)
+    if checked.problems:
+        raise StoreError(f"{len(checked.problems)} things no longer hold", "refresh the index with msqqa index")
+    return 0

@@ -1,0 +1,67 @@
+"""Does everything still hold? Every span is read again from its source, and every hash made again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from msqqa.errors import SourceError
+
+if TYPE_CHECKING:
+    from msqqa.index.open import Index
+
+_TOLD = 20
+
+
+@dataclass(slots=True)
+class Checked:
+    """How much was checked, and what does not hold."""
+
+    counts: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(("sources", "spans", "passages", "vectors"), 0)
+    )
+    problems: list[str] = field(default_factory=list)
+
+    def expect(self, holds: bool, problem: str) -> None:
+        """Note a problem unless something holds."""
+        if not holds and len(self.problems) < _TOLD:
+            self.problems.append(problem)
+
+
+def check(index: Index) -> Checked:
+    """Check an open index against its sources; the hashes of its own files were checked when it was opened."""
+    from msqqa.read import read
+
+    checked, store = Checked(), index.store
+    texts: dict[str, str] = {}
+    for row in store.sources.values():
+        checked.counts["sources"] += 1
+        try:
+            document = read(index.source_path(row.path), row.path)
+        except SourceError as error:
+            checked.expect(False, str(error))
+            continue
+        texts[row.path] = document.text
+        checked.expect(document.sha256 == row.sha256, f"{row.path}: changed since it was indexed")
+    for cell in store.cells.values():
+        kept, now = store.text(cell.source), texts.get(cell.source)
+        for start, end in (*cell.runs, *cell.answers, *cell.withheld):
+            checked.counts["spans"] += 1
+            same = now is None or kept[start:end] == now[start:end]
+            checked.expect(same, f"{cell.respondent}/{cell.question}: other words now stand at {start}-{end}")
+    _check_passages(index, checked)
+    return checked
+
+
+def _check_passages(index: Index, checked: Checked) -> None:
+    from msqqa.words import plain, stems
+
+    store = index.store
+    for _, passage in store.all_passages().values():
+        checked.counts["passages"] += 1
+        quote = set(stems(plain(store.text(passage.source)[passage.start : passage.end])))
+        where = f"{passage.respondent}/{passage.question}#{passage.start}-{passage.end}"
+        checked.expect(set(stems(passage.text)) <= quote, f"{where}: the passage's text does not stand at its span")
+    wanted = len(store.vector_keys())
+    checked.counts["vectors"] = len(index.vectors)
+    checked.expect(wanted == len(index.vectors), f"{wanted} vectors are named, {len(index.vectors)} are there")

@@ -1,0 +1,70 @@
+"""The answer as JSON: a contract. Fields may be added, none renamed; ``answer.schema.json`` beside this file describes it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from msqqa.model import Answer, Citation, Plan
+
+
+def render(answer: Answer) -> str:
+    """Return an answer as an indented JSON object."""
+    return json.dumps(as_dict(answer), ensure_ascii=False, indent=2) + "\n"
+
+
+def compact(data: dict[str, Any]) -> str:
+    """Return an object as one line of JSON."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_dict(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the object that the contract describes."""
+    return {
+        "question": answer.question,
+        "plan": _plan(answer.plan),
+        "answered": answer.answered,
+        "answer": answer.text,
+        "coverage": asdict(answer.coverage),
+        "respondents": [{**asdict(d), "citations": list(d.citations)} for d in answer.respondents],
+        "citations": [citation_dict(c) for c in answer.citations],
+        "notes": list(answer.notes),
+        "timing_ms": {"total": round(answer.seconds * 1000, 1)},
+    }
+
+
+def citation_dict(citation: Citation) -> dict[str, Any]:
+    """Return a citation as the contract describes it."""
+    return {**asdict(citation), "lines": list(citation.lines), "chars": list(citation.chars)}
+
+
+def failed(question: str, code: str, message: str) -> dict[str, Any]:
+    """Return what a batch prints for a line that is no question."""
+    return {"question": question, "answered": False, "error": {"code": code, "message": message}}
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of an answer."""
+    text = (resources.files("msqqa.render") / "answer.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "operator": plan.operator,
+        "mode": plan.mode,
+        "polarity": plan.polarity,
+        "respondents": list(plan.respondents),
+        "questions": list(plan.questions),
+        "terms": list(plan.terms),
+        "concepts": [
+            {"terms": list(c.terms), "questions": list(c.questions), "polarity": c.polarity} for c in plan.concepts
+        ],
+        "combine": plan.combine,
+        "absent": list(plan.absent),
+        "editions": list(plan.editions),
+    }

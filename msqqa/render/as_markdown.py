@@ -1,0 +1,46 @@
+"""The answer as Markdown, to paste into a report."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msqqa.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from msqqa.model import Answer, Citation
+
+
+def render(answer: Answer) -> str:
+    """Return the question as a heading, the answer, the respondents as a table, and the citations as quotes."""
+    parts = [f"## {_text(answer.question)}", _text(answer.text)]
+    if answer.respondents:
+        parts.append("\n".join(_table(answer)))
+    parts += [_citation(c) for c in answer.citations]
+    return "\n\n".join(parts) + "\n"
+
+
+def passages_text(title: str, found: Iterable[tuple[Citation, float]]) -> str:
+    """Return passages as quotes under a heading."""
+    return "\n\n".join([f"## {_text(title)}", *(_citation(citation) for citation, _ in found)]) + "\n"
+
+
+def _table(answer: Answer) -> list[str]:
+    rows = ["| respondent | verdict | stance | basis | citations |", "| --- | --- | --- | --- | --- |"]
+    for d in answer.respondents:
+        numbers = " ".join(f"[{n}]" for n in d.citations)
+        rows.append(f"| {_text(d.name)} | {d.verdict} | {d.stance or ''} | {d.basis} | {numbers} |")
+    return rows
+
+
+def _citation(c: Citation) -> str:
+    lines = f"line {c.lines[0]}" if c.lines[0] == c.lines[1] else f"lines {c.lines[0]}–{c.lines[1]}"
+    head = f"**[{c.n}]** {_text(c.question_id)}. {_text(c.question)} — {_text(c.source)}, {lines} (`{c.id}`)"
+    return f"{head}\n\n> {_text(plain(c.quote))}"
+
+
+def _text(text: str) -> str:
+    """Return text that Markdown shows as it is."""
+    return re.sub(r"([\\`*_|<>#])", r"\\\1", text.replace("\n", " "))

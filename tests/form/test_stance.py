@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import pytest
+
+from msqqa.form.stance import stance_of
+from msqqa.model import Selection
+
+_SELECTIONS = {
+    "lost": Selection("lost"),
+    "none": Selection("none"),
+    "empty": Selection("empty"),
+    "yes": Selection("marked", ("yes",)),
+    "no": Selection("marked", ("no",)),
+    "both": Selection("marked", ("yes", "no")),
+}
+
+
+def _bug(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(strict=True, reason=f"BUG: {reason}")
+
+
+@pytest.mark.parametrize(
+    ("ticked", "details", "expected"),
+    [
+        # nothing is written
+        ("none", "", ("blank", "inferred")),
+        ("empty", "", ("blank", "ticked")),
+        ("lost", "", ("unclear", "inferred")),
+        ("yes", "", ("yes", "ticked")),
+        ("no", "", ("no", "ticked")),
+        ("both", "", ("unclear", "ticked")),
+        ("none", "—", ("blank", "inferred")),
+        ("lost", " \n ", ("unclear", "inferred")),
+        # what stands for nothing
+        ("none", "N/A", ("blank", "stated")),
+        ("none", "n/a.", ("blank", "stated")),
+        ("none", "Not applicable", ("blank", "stated")),
+        ("empty", "N/A", ("blank", "ticked")),
+        ("lost", "N/A", ("unclear", "inferred")),
+        ("no", "N/A", ("no", "ticked")),
+        ("yes", "N/A", ("yes", "ticked")),
+        # the opening says so
+        ("lost", "No", ("no", "stated")),
+        ("none", "NO.", ("no", "stated")),
+        ("none", "**No**", ("no", "stated")),
+        ("lost", "Not yet.", ("no", "stated")),
+        ("none", "There is currently no law.", ("no", "stated")),
+        ("none", "There is no such law.", ("no", "stated")),
+        ("none", "The country does not have a law on this.", ("no", "stated")),
+        ("none", "The Act was repealed in 2020.", ("no", "stated")),
+        ("lost", "Pas encore.", ("no", "stated")),
+        ("none", "Todavía no.", ("no", "stated")),
+        ("lost", "Yes, the law of 2019.", ("yes", "stated")),
+        ("none", "Oui, la loi de 2019.", ("yes", "stated")),
+        ("none", "Sí, la ley de 2019.", ("yes", "stated")),
+        ("lost", "No, but a bill is before parliament", ("planned", "stated")),
+        ("lost", "No. A bill is before parliament.", ("planned", "stated")),
+        ("lost", "Not yet: a draft law is under discussion.", ("planned", "stated")),
+        ("none", "It is planned for 2027.", ("planned", "stated")),
+        ("none", "Planned for 2027", ("planned", "stated")),
+        ("none", "The Ministry intends to adopt one.", ("planned", "stated")),
+        ("none", "Projet de loi en cours d'élaboration.", ("planned", "stated")),
+        ("none", "Only in two cities.", ("partial", "stated")),
+        ("none", "Partially.", ("partial", "stated")),
+        ("none", "Yes, but only in two cities.", ("partial", "stated")),
+        ("none", "Yes, as a pilot.", ("partial", "stated")),
+        # the text against the tick
+        ("yes", "Not yet.", ("unclear", "ticked")),
+        ("yes", "No, there is none.", ("unclear", "ticked")),
+        ("yes", "Planned for 2027.", ("unclear", "ticked")),
+        ("no", "Yes, the law of 2019.", ("unclear", "ticked")),
+        ("both", "The law of 2019.", ("unclear", "ticked")),
+        # the text beside the tick
+        ("yes", "The law of 2019.", ("yes", "ticked")),
+        ("yes", "Yes, the law of 2019.", ("yes", "ticked")),
+        ("yes", "Only in two cities.", ("partial", "ticked")),
+        ("no", "Not yet.", ("no", "ticked")),
+        ("no", "We rely on older rules.", ("no", "ticked")),
+        ("no", "A bill is before parliament.", ("planned", "stated")),
+        # details infer a yes
+        ("lost", "Law on Personal Data Protection, https://legalinfo.mn", ("yes", "inferred")),
+        ("empty", "The law of 2019.", ("yes", "inferred")),
+        ("none", "The law of 2019.", ("yes", "inferred")),
+        # numbers are no noes
+        ("lost", "Law No. 24 of 2020.", ("yes", "inferred")),
+        ("lost", "No.24 of 2020", ("yes", "inferred")),
+        ("lost", "No 24/2020 is the law", ("yes", "inferred")),
+        pytest.param(
+            *("lost", "No. 24 of 2020 of the Great Khural approves it.", ("yes", "inferred")),
+            marks=_bug("'No. 24 of 2020' is a no: the opening sentence is cut after 'No.', before the number is seen"),
+        ),
+        pytest.param(
+            *("none", "No. A/24 of 2022", ("yes", "inferred")),
+            marks=_bug("'No. A/24' is a no: the opening sentence is cut after 'No.', before the number is seen"),
+        ),
+        # only the opening decides
+        ("lost", "The law of 2019. There is no fee. It was not amended.", ("yes", "inferred")),
+        ("lost", "The law of 2019 covers this; an older act was repealed.", ("yes", "inferred")),
+        ("lost", "Law on Innovation\n\nNo, nothing else.", ("yes", "inferred")),
+        ("lost", "Yes. It will be extended in 2027.", ("yes", "stated")),
+        (
+            "lost",
+            "The Act is in force. A draft law that amends it will be discussed next year. Not yet dated.",
+            ("yes", "inferred"),
+        ),
+        # words that begin like a no
+        ("lost", "Norway's law was the model.", ("yes", "inferred")),
+        ("lost", "Notably, the law of 2019.", ("yes", "inferred")),
+        pytest.param(
+            *("lost", "No one is left behind: the strategy of 2021 covers all groups.", ("yes", "inferred")),
+            marks=_bug("'No one is left behind' is read as the answer no"),
+        ),
+        pytest.param(
+            *("lost", "No later than 2025 all services go online, by the strategy of 2021.", ("yes", "inferred")),
+            marks=_bug("'No later than' is read as the answer no"),
+        ),
+        pytest.param(
+            *("lost", "The Digital Act ensures that data is not shared without consent.", ("yes", "inferred")),
+            marks=_bug("a 'not' anywhere in the first sentence of the details makes a no"),
+        ),
+        pytest.param(
+            *("lost", "The law of 2019 does not allow discrimination.", ("yes", "inferred")),
+            marks=_bug("a 'not' anywhere in the first sentence of the details makes a no"),
+        ),
+        pytest.param(
+            *("yes", "The Act of 2019, which repealed the Act of 1998.", ("yes", "ticked")),
+            marks=_bug("a 'repealed' anywhere in the first sentence contradicts the tick"),
+        ),
+        pytest.param(
+            *("lost", "The strategy of 2021 will be reviewed every year.", ("yes", "inferred")),
+            marks=_bug("any 'will be' in the first sentence makes what exists planned"),
+        ),
+        pytest.param(*("lost", "None", ("no", "stated")), marks=_bug("'None' under a yes/no question infers a yes")),
+        pytest.param(
+            *("none", "Nothing.", ("no", "stated")), marks=_bug("'Nothing' under a yes/no question infers a yes")
+        ),
+        pytest.param(*("lost", "1. No, there is none.", ("no", "stated")), marks=_bug("a list number hides the no")),
+    ],
+)
+def test_what_a_yes_no_cell_says(ticked: str, details: str, expected: tuple[str, str]) -> None:
+    assert stance_of("yesno", _SELECTIONS[ticked], details) == expected
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’"])
+def test_either_apostrophe_will_do(apostrophe: str) -> None:
+    assert stance_of("yesno", Selection("none"), f"Il n{apostrophe}y a pas de loi.") == ("no", "stated")
+
+
+@pytest.mark.parametrize(
+    ("selection", "details", "expected"),
+    [
+        (Selection("marked", ("yes",)), "", ("yes", "ticked")),
+        (Selection("marked", ("yes",)), "a chat service", ("yes", "ticked")),
+        (Selection("empty"), "", ("blank", "ticked")),
+        (Selection("lost"), "a chat service", ("yes", "inferred")),
+        (Selection("lost"), "YES, the platform does so", ("yes", "stated")),
+        (Selection("none"), "", ("blank", "inferred")),
+    ],
+)
+def test_what_a_ticked_label_says(selection: Selection, details: str, expected: tuple[str, str]) -> None:
+    assert stance_of("tick", selection, details) == expected
+
+
+@pytest.mark.parametrize(
+    ("selection", "stated", "expected"),
+    [
+        (Selection("marked", ("Other",)), None, ("yes", "ticked")),
+        (Selection("lost"), "Other", ("yes", "inferred")),
+        (Selection("empty"), "Other", ("yes", "inferred")),
+        (Selection("empty"), None, ("blank", "ticked")),
+        (Selection("lost"), None, ("unclear", "inferred")),
+    ],
+)
+def test_what_a_choice_says(selection: Selection, stated: str | None, expected: tuple[str, str]) -> None:
+    assert stance_of("choice", selection, "whatever", stated) == expected
+
+
+@pytest.mark.parametrize(
+    ("details", "expected"),
+    [
+        ("The portal.", ("yes", "stated")),
+        ("None", ("no", "stated")),
+        ("Aucun", ("no", "stated")),
+        ("", ("blank", "inferred")),
+        ("N/A", ("blank", "stated")),
+        ("There is no fee for this portal.", ("yes", "stated")),
+    ],
+)
+def test_what_an_open_cell_says(details: str, expected: tuple[str, str]) -> None:
+    assert stance_of("open", Selection("none"), details) == expected
