@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ def test_each_word_stands_where_it_says_and_in_order(text: str) -> None:
     for word in found:
         assert 0 <= word.start < word.end <= len(text)
         assert fold(text[word.start : word.end]) == word.text
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(st.text(), st.integers(0, 20), st.integers(0, 20))

@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from msqqa.ask.expect import expected, nearness
+from msqqa.ask.expect import expected, met
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from msqqa.ask.retrieve import CellHit, Query
 
@@ -21,44 +21,38 @@ SIGNALS = (
     "cosine",
     "likeness",
     "coverage",
-    "number: none",
-    "number: apart",
-    "number: near",
-    "date: none",
-    "date: near",
+    "asked: none",
+    "asked: apart",
+    "asked: near",
     "comparison",
 )
-WEIGHTS = (4.4, 3.9, 6.9, -1.9, -0.6, 0.9, -1.3, 1.5, -1.3)
-INTERCEPT = -5.9
-ANSWERED = 0.4
+WEIGHTS = (1.76, 2.43, 3.89, -2.24, -1.28, 1.51, -1.74)
+INTERCEPT = -3.96
+ANSWERED = 0.25
 """Probability from which a question is answered."""
-POSSIBLE = 0.2
+POSSIBLE = 0.15
 """Probability from which a respondent is shown as possible."""
 _LOOKED_AT = 3
 """Passages of the best cell in which a number or a date may stand."""
 
 
-def signals(question: str, query: Query, hit: CellHit) -> tuple[float, ...]:
-    """Return the values of :data:`SIGNALS` for the best cell."""
-    kind = expected(question)
-    near = max((nearness(kind, p.passage.text, query.stems) for p in hit.passages[:_LOOKED_AT]), default=0)
-    number, date = kind == "number", kind == "date"
+def signals(
+    question: str, query: Query, hit: CellHit, alike: Callable[[Sequence[str], Sequence[str]], float] | None = None
+) -> tuple[float, ...]:
+    """Return the values of :data:`SIGNALS` for a cell; ``alike`` is as in :func:`msqqa.ask.expect.met`."""
+    expectation = expected(question)
+    found = {met(expectation, p.passage.text, query.stems, alike) for p in hit.passages[:_LOOKED_AT]} or {"none"}
+    best = next((m for m in ("unasked", "near", "apart", "none") if m in found), "none")
+    asked = expectation.type not in ("anything", "comparison")
     return (
         hit.cosine,
         hit.likeness,
         hit.coverage,
-        float(number and near == 0),
-        float(number and near == 1),
-        float(number and near > 1),
-        float(date and near < 2),
-        float(date and near > 1),
-        float(kind == "comparison"),
+        float(asked and best == "none"),
+        float(asked and best == "apart"),
+        float(asked and best == "near"),
+        float(expectation.type == "comparison"),
     )
-
-
-def confidence(question: str, query: Query, hit: CellHit) -> float:
-    """Return the probability that a cell answers the question."""
-    return probability(signals(question, query, hit))
 
 
 def probability(values: Sequence[float]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.confidence import ANSWERED, POSSIBLE, confidence
+from msqqa.ask.confidence import ANSWERED, POSSIBLE, probability, signals
 from msqqa.ask.mentions import loose_mentions, mentions
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Decider:
             respondent = hit.cell.respondent
             if respondent in found or (hit.cell.question != question and hit.score < hits[0].score - 2 * _FALLS_OFF):
                 continue
-            if confidence(plan.text, query, hit) >= ANSWERED or hit is hits[0] or plan.questions:
+            if self._confidence(query, hit) >= ANSWERED or hit is hits[0] or plan.questions:
                 evidence = self._own_passages(hit)
                 found[respondent] = Found(respondent, "matched", None, "meaning", _rounded(hit.score), evidence)
         others = [Found(r, "none", None, "meaning", 0.0) for r in examined if r not in found]
@@ -194,7 +194,7 @@ class Decider:
             return Found(respondent, "matched", None, "words", 0.0)
         if holds:
             return Found(respondent, "matched", None, "words", _top(evidence), evidence)
-        if own and own[0].passages and confidence(plan.text, query, own[0]) >= ANSWERED:
+        if own and own[0].passages and self._confidence(query, own[0]) >= ANSWERED:
             near = self._own_passages(own[0])[:1]
             return Found(respondent, "possible", None, "meaning", _rounded(own[0].score), near)
         return Found(respondent, "none", None, "words", 0.0)
@@ -209,7 +209,7 @@ class Decider:
         found = []
         for respondent in examined:
             hit = best.get(respondent)
-            sure = confidence(plan.text, query, hit) if hit else 0.0
+            sure = self._confidence(query, hit) if hit else 0.0
             if hit is None or sure < POSSIBLE:
                 found.append(Found(respondent, "none", None, "meaning", 0.0))
                 continue
@@ -221,10 +221,13 @@ class Decider:
 
     def _answers(self, plan: Plan, query: Query, hit: CellHit) -> bool:
         # Who names a question by its number asks for that cell, whatever it holds.
-        return bool(plan.questions) or confidence(plan.text, query, hit) >= ANSWERED
+        return bool(plan.questions) or self._confidence(query, hit) >= ANSWERED
+
+    def _confidence(self, query: Query, hit: CellHit) -> float:
+        return probability(signals(query.text, query, hit, self._retriever.alike))
 
     def _is_about(self, query: Query, hit: CellHit) -> bool:
-        return confidence(query.text, query, hit) >= POSSIBLE
+        return self._confidence(query, hit) >= POSSIBLE
 
     def _is_loose(self, terms: Sequence[str], hits: Sequence[CellHit]) -> bool:
         """Return whether the terms stand nowhere as written, so that their words near each other must do."""

@@ -1,80 +1,156 @@
 """What an answer must hold: a question that asks for a number is not answered by a text without one.
 
-Only the form of a question is looked at, and whether a passage has such a thing near the question's own words. Numbers
-that only count things off (item 3, article 6.1, Resolution No. 24, a year) are no amounts.
+Questions are typed by their form alone, as in answer-type taxonomies (Li and Roth, Learning question classifiers, 2002):
+a count of something, money, a share, a date, a length of time. A passage meets the expectation when such a thing stands
+near the question's own words. Numbers that only count things off (item 3, article 6.1, Resolution No. 24, a year) are no
+amounts.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from msqqa.words import stem, stems, words
+from msqqa.words import STOP_WORDS, stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-Expected = Literal["number", "date", "comparison", "anything"]
+    from msqqa.words import Word
 
-_NUMBER = re.compile(
-    r"\b(?:how many|how much|how large|how big|how high|numbers? of|count of|(?:what|which) (?:share|percentage|proportion)|"
-    r"share of|percentage|per ?cent|size of|amount|costs?|price|budget of|value above|rate|fine|loan|paid|downloads)\b",
-    re.IGNORECASE,
+Type = Literal["count", "money", "share", "date", "duration", "comparison", "anything"]
+Met = Literal["near", "apart", "none", "unasked"]
+"""``near``: the thing asked for stands beside the question's words; ``apart``: there is one, but beside others."""
+
+_TYPES: tuple[tuple[Type, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        ("share", r"\b(?:(?:what|which) (?:share|percentage|proportion|part)|share of|percentage|per ?cent|proportion of)\b"),
+        (
+            "money",
+            r"\b(?:how much|costs?|price|fee|fine|fines|penalty|salary|budget of|annual budget|loan|paid|spent|"
+            r"(?:total|contract) value|amount of|tax rate|worth)\b",
+        ),
+        ("count", r"\b(?:how many|numbers? of|count of|, number\b|how large|how big)"),
+        ("date", r"\b(?:when|(?:what|which) (?:year|date|month)|(?:date|year) of|deadline|until when)\b"),
+        ("duration", r"\bhow long\b"),
+        (
+            "comparison",
+            r"\b(?:most|least|higher|lower|better|worse|larger|smaller|biggest|largest|highest|lowest|smallest|"
+            r"compared (?:to|with)|(?:more|less|\w+ier) (?:\w+ ){0,3}?than)\b",
+        ),
+    )
 )
-_DATE = re.compile(
-    r"\b(?:when|(?:what|which) (?:year|date|month)|(?:date|year) of|deadline|how long|until when)\b", re.IGNORECASE
-)
-_COMPARISON = re.compile(
-    r"\b(?:most|least|more|less|higher|lower|better|worse|larger|smaller|biggest|largest|highest|lowest|smallest|"
-    r"compared|than|\w+ier than)\b",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(r"(?<![\w.,/-])\d[\d,]*(?:\.\d+)?(?![\w/])")
+_COUNTED = re.compile(r"\b(?:how many|numbers? of|count of)\s+(?P<noun>.*)", re.IGNORECASE)
+_WORDED = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred dozen".split()
+_AMOUNT = re.compile(rf"(?<![\w.,/-])(?:\d[\d,]*(?:\.\d+)?(?![\w/])|\d+(?=%)|(?:{'|'.join(_WORDED)})\b)", re.IGNORECASE)
+_MONEY = re.compile(r"[$€£¥₮]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion)?\s?(?:USD|EUR|GBP|US dollars|dollars|euros?)\b", re.I)
+_SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter)\b", re.IGNORECASE)
+_DURATION = re.compile(r"\b(?:\d+|a|one|two|three|four|five|ten)[\s-]?(?:years?|months?|weeks?|days?|hours?)\b|\d{4}\s?[-–]\s?\d{4}", re.I)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_COUNTS_OFF = re.compile(r"(?:article|no\.?|resolution|section|version|clause|row|^|[.;:]\s|\n)\s*$", re.IGNORECASE)
+_COUNTS_OFF = re.compile(r"(?:articles?|no\.?|resolution|section|version|clause|row|and|^|[.;:]\s|\n)\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s")
 _NEAR = 7
-"""Words on either side of an amount."""
+"""Words on either side of an amount that belong to it."""
+_COUNTED_WITHIN = 5
+"""Words behind an amount within which the thing counted stands."""
+_ALIKE = 0.55
+"""Cosine from which two words may name the same thing: "users" and "customers"."""
 
 
-def expected(question: str) -> Expected:
-    """Return what kind of thing a question asks for.
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What kind of thing a question asks for, and of what."""
 
-    >>> expected("how many users does the portal have"), expected("when was it opened")
-    ('number', 'date')
+    type: Type
+    counted: tuple[str, ...] = ()
+    """For a count, the words that may name what is counted."""
+
+
+def expected(question: str) -> Expectation:
+    """Return what a question asks for.
+
+    >>> expected("how many active users does the portal have")
+    Expectation(type='count', counted=('active', 'users'))
+    >>> expected("when was it opened").type
+    'date'
     """
-    if _NUMBER.search(question):
-        return "number"
-    if _DATE.search(question):
-        return "date"
-    return "comparison" if _COMPARISON.search(question) else "anything"
+    for kind, pattern in _TYPES:
+        if pattern.search(question):
+            return Expectation(kind, tuple(_counted(question)) if kind == "count" else ())
+    return Expectation("anything")
 
 
-def nearness(kind: Expected, text: str, wanted: Collection[str]) -> int:
-    """Return how many of the wanted stems stand near a thing of that kind in the text; 0 where there is none."""
-    if kind == "number":
-        return _near_amount(text, set(wanted))
-    if kind == "date":
-        dated = (set(stems(sentence)) for sentence in _SENTENCE.split(text) if _YEAR.search(sentence))
-        return max((len(sentence & set(wanted)) for sentence in dated), default=0)
-    return 0
+def met(
+    expectation: Expectation,
+    text: str,
+    wanted: Collection[str],
+    alike: Callable[[Sequence[str], Sequence[str]], float] | None = None,
+) -> Met:
+    """Return whether a text holds what is expected, near the wanted stems.
+
+    Parameters
+    ----------
+    expectation, text, wanted:
+        What is asked for, where it is looked for, and the stems of the question's topic words.
+    alike:
+        Returns the greatest cosine between any two of some words; without it words must agree by their stems.
+    """
+    kind = expectation.type
+    if kind in ("anything", "comparison"):
+        return "unasked"
+    if kind == "count":
+        return _count_met(expectation, text, set(wanted), alike)
+    pattern = {"money": _MONEY, "share": _SHARE, "date": _YEAR, "duration": _DURATION}[kind]
+    best = -1
+    for sentence in _SENTENCE.split(text):
+        if pattern.search(sentence):
+            best = max(best, len(set(stems(sentence)) & set(wanted)))
+    enough = 2 if len(wanted) > 1 else 1
+    return "none" if best < 0 else "near" if best >= enough else "apart"
 
 
-def _near_amount(text: str, wanted: set[str]) -> int:
+def _count_met(
+    expectation: Expectation,
+    text: str,
+    wanted: set[str],
+    alike: Callable[[Sequence[str], Sequence[str]], float] | None,
+) -> Met:
     found = list(words(text))
-    stemmed = [stem(word.text) for word in found]
-    best = 0
+    counted = {stem(word) for word in expectation.counted}
+    beside: list[str] = []
+    apart = False
+    for at in _amounts(text, found):
+        behind = [w.text for w in found[at + 1 : at + 1 + _COUNTED_WITHIN]]
+        if counted & {stem(w) for w in behind}:
+            return "near"
+        around = {stem(w.text) for w in found[max(0, at - _NEAR) : at + _NEAR + 1]}
+        if around & wanted:
+            apart = True
+            beside += [w for w in behind if w.isalpha() and w not in STOP_WORDS]
+    if beside and expectation.counted and alike is not None and alike(expectation.counted, beside) >= _ALIKE:
+        return "near"
+    return "apart" if apart else "none"
+
+
+def _amounts(text: str, found: Sequence[Word]) -> Iterator[int]:
+    """Yield the positions, among the text's words, of numbers that say how many."""
     for match in _AMOUNT.finditer(text):
         if _YEAR.fullmatch(match[0]):
             continue
-        if _COUNTS_OFF.search(text[max(0, match.start() - 12) : match.start()]) and _is_label(text, match.end()):
+        labelled = bool(re.match(r"\.?\s", text[match.end() : match.end() + 2]))
+        if labelled and _COUNTS_OFF.search(text[max(0, match.start() - 12) : match.start()]):
             continue
         at = next((i for i, word in enumerate(found) if word.start >= match.start()), None)
         if at is not None:
-            best = max(best, len(set(stemmed[max(0, at - _NEAR) : at + _NEAR + 1]) & wanted))
-    return best
+            yield at
 
 
-def _is_label(text: str, end: int) -> bool:
-    """Return whether a number is followed as a list's or a law's numbers are: by a stop and white space."""
-    return bool(re.match(r"\.?\s", text[end : end + 2]))
+def _counted(question: str) -> Iterator[str]:
+    match = _COUNTED.search(question)
+    for n, word in enumerate(words(match["noun"]) if match else ()):
+        if word.text in STOP_WORDS and n > 0 or n > 2:  # noqa: PLR2004
+            return
+        if word.text not in STOP_WORDS:
+            yield word.text

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.ask.expect import expected, nearness
+from msqqa.ask.expect import expected, met
 from msqqa.words import plain, stems, words
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST = 360
 """Characters of one extract."""
+_MET: dict[str, float] = {"near": 6.0, "apart": 2.0}
+"""What a number or a date that was asked for is worth, in words' weights."""
 _TOO_SHORT = 4
 """Words: a shorter sentence ("1.", "28.1.") goes with the next."""
 _LINE = re.compile(r"[^\r\n]+")
@@ -40,7 +42,7 @@ def extract(
     def worth(place: Range) -> float:
         piece = plain(text[slice(*place)])
         there = set(stems(piece))
-        return sum(weight(s) for s in wanted if s in there) + 2.0 * min(2, nearness(kind, piece, wanted))
+        return sum(weight(s) for s in wanted if s in there) + _MET.get(met(kind, piece, wanted), 0.0)
 
     best = max(range(len(sentences)), key=lambda i: (worth(sentences[i]), -i))
     a, b = sentences[best]

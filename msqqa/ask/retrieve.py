@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msqqa.words import content_words, stem, stems, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -141,6 +141,12 @@ class Retriever:
         for (question, _, _), cosine in zip(phrasings, cosines, strict=True):
             alike[question] = max(alike.get(question, -1.0), float(cosine))
         return alike
+
+    def alike(self, some: Sequence[str], others: Sequence[str]) -> float:
+        """Return the greatest cosine between any word of one list and any of the other."""
+        a, b = unique(some), unique(others)
+        vectors = self._encoder.encode([*a, *b])
+        return float((vectors[: len(a)] @ vectors[len(a) :].T).max())
 
     def weight(self, word_stem: str) -> float:
         """Return how much a word tells: its inverse frequency over answers and questions (BM25's idf)."""

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             continue
         query = engine.retriever.query(plan.text)
         best = engine.retriever.cells(query, engine.retriever.select(plan.respondents))[0]
-        rows.append(signals(plan.text, query, best))
+        rows.append(signals(plan.text, query, best, engine.retriever.alike))
         answerable.append(question.kind != "unanswerable")
     x, y = np.array(rows), np.array(answerable)
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=5000)

@@ -2,7 +2,7 @@
 
 hit@k: the share of answerable questions of which a gold cell is among the first k cells cited (0 where the answer is
 refused). Abstention: of the questions refused, how many had to be (precision); of those that had to be, how many were
-(recall). Exactness is checked against the file, not against the index.
+(recall). A set that was examined and found empty claims nothing, and counts as refused. Exactness is checked against the file, not against the index.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def score(engine: Engine, questions: Sequence[GoldQuestion], answers: Sequence[A
     """Return the scores of answers that were given to questions."""
     asked = list(zip(questions, answers, strict=True))
     answerable = [(q, a) for q, a in asked if q.kind != "unanswerable"]
-    refused = [(q, a) for q, a in asked if not a.answered]
+    refused = [(q, a) for q, a in asked if _refused(a)]
     unanswerable = [(q, a) for q, a in asked if q.kind == "unanswerable"]
     with_stance = [(q, a) for q, a in answerable if q.stance is not None and a.respondents and a.respondents[0].stance]
     quotes = [_exact(engine, a) for a in answers]
@@ -66,8 +66,8 @@ def score(engine: Engine, questions: Sequence[GoldQuestion], answers: Sequence[A
         ranked_at_1=_share(_hit(q, a, 1) for q, a in answerable),
         ranked_at_5=_share(_hit(q, a, 5) for q, a in answerable),
         abstention_precision=_share(q.kind == "unanswerable" for q, _ in refused),
-        abstention_recall=_share(not a.answered for _, a in unanswerable),
-        wrongly_refused=_share(not a.answered for _, a in answerable),
+        abstention_recall=_share(_refused(a) for _, a in unanswerable),
+        wrongly_refused=_share(_refused(a) for _, a in answerable),
         stance=_share(a.respondents[0].stance == q.stance for q, a in with_stance),
         citations=sum(len(a.citations) for a in answers),
         exact=_share(ok for per_answer in quotes for ok in per_answer),
@@ -80,13 +80,18 @@ def score(engine: Engine, questions: Sequence[GoldQuestion], answers: Sequence[A
     return scores
 
 
+def _refused(answer: Answer) -> bool:
+    """Return whether nothing was claimed: a refusal, or a set that was examined and found empty."""
+    return not answer.answered or (answer.plan.operator in ("which", "count") and answer.coverage.matched == 0)
+
+
 def _hit(question: GoldQuestion, answer: Answer, k: int) -> bool:
     cells = list(dict.fromkeys(f"{c.respondent}/{c.question_id}" for c in answer.citations))[:k]
     return any(cell in question.cells for cell in cells)
 
 
 def _right(question: GoldQuestion, answer: Answer) -> bool:
-    return not answer.answered if question.kind == "unanswerable" else answer.answered and _hit(question, answer, 1)
+    return _refused(answer) if question.kind == "unanswerable" else answer.answered and _hit(question, answer, 1)
 
 
 def _miss(question: GoldQuestion, answer: Answer) -> str:

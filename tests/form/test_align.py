@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,7 +146,7 @@ def test_each_question_is_found_at_its_own_line(msq_form: Form, real_text: str, 
 
 def test_anchors_do_not_overlap_and_end_with_their_line(real: Any) -> None:
     anchors = real.alignment.anchors
-    assert all(a.end <= b.start for a, b in zip(anchors, anchors[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(anchors))
     assert all(real.text[anchor.end] == "\n" for anchor in anchors)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,7 +128,7 @@ def test_titles_and_organisations_are_kept(real: Any) -> None:
 
 def test_runs_are_in_order_and_of_one_cell_only(real: Any) -> None:
     runs = sorted((start, end) for cell in real.cells.values() for start, end in cell.runs)
-    assert all(a[1] <= b[0] for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(runs))
     for cell in real.cells.values():
         assert list(cell.runs) == sorted(cell.runs)
         assert all(real.text[a:b] == real.text[a:b].strip() != "" for a, b in cell.runs)
@@ -355,8 +356,6 @@ _BODIES = st.lists(
             "Text.",
             "",
             "---",
-        ]
-        + [
             "2. How long is the cycle of the national plan or equivalent?",
             "3. Which of these technologies does the strategy name?",
         ]
@@ -372,7 +371,7 @@ def test_whatever_is_written_runs_and_answers_are_in_order_and_of_one_cell(
 ) -> None:
     laid = _answered(lay_small, line_end.join(lines), "1")
     runs = sorted(run for cell in laid.cells.values() for run in cell.runs)
-    assert all(a[1] <= b[0] for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(runs))
     for cell in laid.cells.values():
         assert list(cell.answers) == sorted(cell.answers)
         for start, end in cell.answers:

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from msqqa.errors import FormError
 from msqqa.form.load import forms_for, known_forms, parse
 from msqqa.model import Field, Form, Question, Section
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FORM = """
 id = "f"

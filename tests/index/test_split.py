@@ -227,6 +227,14 @@ def test_each_copy_of_a_repeated_paragraph_has_its_own_place() -> None:
     assert " ".join(p.text for p in pieces) == plain(text)
 
 
+def test_white_space_around_a_cut_is_in_no_piece() -> None:
+    text = "The law ensures the rights of citizens.   It says so,   and more.\t \n  " * 40
+    pieces = _pieces(text.strip())
+    assert len(pieces) > 2
+    assert all(text[p.start : p.end] == text[p.start : p.end].strip() for p in pieces)
+    assert all(plain(text[p.start : p.end]) == p.text for p in pieces)
+
+
 def test_one_endless_word_is_cut() -> None:
     text = "x1y2-" * 600
     pieces = _pieces(text)

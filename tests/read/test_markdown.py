@@ -2,20 +2,26 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msqqa.errors import SourceError
-from msqqa.model import Document
 from msqqa.read.markdown import read
 from msqqa.read.text import line_range, line_starts
 
+if TYPE_CHECKING:
+    from msqqa.model import Document
+
 REAL = Path(__file__).parents[2] / "corpora" / "msq-2024" / "mongolia.md"
 _PIECES = st.sampled_from(
-    ["\n", "\r\n", "\r", "\x0c", "\ufeff", "\t", "\u2028", "\x0b", "\x85", "\xa0", "# ", "- ", "1. ", "> ", "---", "```", "<div>", "<!--", "$", "**", "[a]: b", "    ", "  ", "word", "é", "語", "—"]
-    + ["|", "|a|b|\n|-|-|\n|c|d|\n", "\n\n", "a\n===\n"]
+    [
+        *("\n", "\r\n", "\r", "\f", "\ufeff", "\t", "\u2028", "\x0b", "\x85", "\xa0", "    ", "  ", "\n\n"),
+        *("# ", "- ", "1. ", "> ", "---", "```", "<div>", "<!--", "$", "**", "[a]: b", "|", "word", "é", "語", "—"),
+        *("|a|b|\n|-|-|\n|c|d|\n", "a\n===\n"),
+    ]
 )
 _TEXTS = st.one_of(st.text(), st.lists(_PIECES, max_size=30).map("".join))
 
@@ -62,7 +68,8 @@ def test_the_real_file_is_covered_and_hashed() -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
 def test_kinds_do_not_depend_on_the_line_ends(line_end: str) -> None:
-    text = "# Title\n\nA paragraph\nof two lines.\n\n- one\n- two\n\n1. first\n\n---\n\n```\ncode\n```\n\n<div>\nhtml\n</div>\n"
+    text = "# Title\n\nA paragraph\nof two lines.\n\n- one\n- two\n\n1. first\n\n---\n\n"
+    text += "```\ncode\n```\n\n<div>\nhtml\n</div>\n"
     found = [kind for kind, _ in _kinds(text.replace("\n", line_end))]
     assert found == ["heading", "paragraph", "item", "item", "item", "rule", "code", "html"]
 

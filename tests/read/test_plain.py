@@ -95,7 +95,7 @@ def test_markdown_means_nothing_in_plain_text() -> None:
 
 
 def test_what_is_not_text_is_refused() -> None:
-    with pytest.raises(SourceError, match="x.txt"):
+    with pytest.raises(SourceError, match=r"x\.txt"):
         read("x.txt", b"\xff\xfe")
-    with pytest.raises(SourceError, match="x.txt"):
+    with pytest.raises(SourceError, match=r"x\.txt"):
         read("x.txt", b"a\x00b")

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import importlib
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from msqqa.errors import SourceError
 from msqqa.read import MAX_BYTES, READERS, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize("ending", sorted(READERS))
@@ -39,19 +42,19 @@ def test_a_file_no_reader_is_for_is_refused_with_what_is_read(tmp_path: Path, na
 @pytest.mark.parametrize("data", [b"", b" \r\n\t\n"])
 def test_an_empty_file_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.md").write_bytes(data)
-    with pytest.raises(SourceError, match="a.md: empty"):
+    with pytest.raises(SourceError, match=r"a\.md: empty"):
         read(tmp_path / "a.md", "a.md")
 
 
 @pytest.mark.xfail(strict=True, reason="BUG: a file of nothing but a byte order mark is not called empty")
 def test_a_file_of_nothing_but_a_byte_order_mark_is_empty(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf\n")
-    with pytest.raises(SourceError, match="a.md: empty"):
+    with pytest.raises(SourceError, match=r"a\.md: empty"):
         read(tmp_path / "a.md", "a.md")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="gone.md: cannot be read"):
+    with pytest.raises(SourceError, match=r"gone\.md: cannot be read"):
         read(tmp_path / "gone.md", "gone.md")
 
 
