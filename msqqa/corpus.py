@@ -17,6 +17,7 @@ import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from msqqa.errors import CorpusError
 from msqqa.form.load import OWN_FORM
@@ -89,7 +90,9 @@ class Corpus:
             ids[path] = stem
         taken = Counter(ids.values())
         # The same stem with two endings in one folder.
-        return {p: f"{i}-{p.suffix.lstrip('.').lower()}" if taken[i] > 1 else i for p, i in ids.items()}
+        return _distinct(
+            {p: f"{i}-{p.suffix.lstrip('.').lower()}" if taken[i] > 1 else i for p, i in ids.items()}
+        )
 
     def described(self) -> dict[str, Described]:
         """Return what ``respondents.toml`` says, by path below the folder.
@@ -108,8 +111,8 @@ class Corpus:
                 row["file"]: Described(
                     id=str(row.get("id", "")),
                     name=str(row.get("name", "")),
-                    aliases=unique(str(a) for a in row.get("aliases", [])),
-                    groups=unique(str(g) for g in row.get("groups", [])),
+                    aliases=_texts(row, "aliases"),
+                    groups=_texts(row, "groups"),
                     edition=str(row.get("edition", "")),
                 )
                 for row in rows
@@ -120,3 +123,24 @@ class Corpus:
             raise CorpusError(f"{file}: each [[respondent]] needs a file ({error})", "see msqqa/corpus.py") from error
         except OSError as error:
             raise CorpusError(f"{file}: cannot be read ({error.strerror})", "check its permissions") from error
+
+
+def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = row.get(key, [])
+    if not isinstance(value, list):
+        raise TypeError(f"{key} of {row['file']} is not a list")
+    return unique(str(item) for item in value)
+
+
+def _distinct(ids: dict[Path, str]) -> dict[Path, str]:
+    """Number the ids that are still the same, as of two folders whose names fold alike."""
+    taken: set[str] = set()
+    found: dict[Path, str] = {}
+    for path, wanted in ids.items():
+        own, n = wanted, 1
+        while own in taken:
+            n += 1
+            own = f"{wanted}-{n}"
+        taken.add(own)
+        found[path] = own
+    return found

@@ -25,6 +25,8 @@ SelectionState = Literal["marked", "empty", "lost", "none"]
 the cell has no boxes."""
 Category = Literal["front matter", "form text", "contact", "cell", "page debris"]
 BlockKind = Literal["heading", "item", "paragraph", "table", "code", "html", "rule"]
+Holds = Literal["name", "title", "organization", "email", "other"]
+"""What stands in a contact's field; names and e-mail addresses are withheld."""
 Operator = Literal["lookup", "which", "count", "compare", "open"]
 Mode = Literal["question", "mention", "meaning"]
 Polarity = Literal["positive", "negative"]
@@ -68,7 +70,7 @@ class Field:
     """A labelled line of a contact question."""
 
     label: str
-    holds: Literal["name", "title", "organization", "email", "other"]
+    holds: Holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ gave no response. Nothing here is needed to answer a question.
 
 from __future__ import annotations
 
+import tomllib
 from functools import lru_cache
+from importlib import resources
+from typing import Any
 
 from msqqa.words import fold, squeeze, words
 
@@ -22,7 +25,7 @@ _FORMS_OF_STATE = frozenset(
 
 @lru_cache(maxsize=1)
 def gazetteer() -> dict[str, tuple[str, ...]]:
-    """Return each place's names and codes, by its two-letter code; the first is its English name."""
+    """Return each place's names, adjectives and three-letter code, by its two-letter code; the first is its English name."""
     from babel import Locale
     from babel.core import get_global
 
@@ -34,6 +37,9 @@ def gazetteer() -> dict[str, tuple[str, ...]]:
     for code3, codes in get_global("territory_aliases").items():
         if len(code3) == 3 and code3.isalpha() and len(codes) == 1 and codes[0] in names:
             names[codes[0]].append(code3)
+    for kind in ("named", "adjective"):
+        for code, more in _data()[kind].items():
+            names.setdefault(code, []).extend(more)
     return {code: tuple(dict.fromkeys(found)) for code, found in names.items()}
 
 
@@ -56,7 +62,9 @@ def place(name: str) -> str | None:
     if key in _by_name():
         return _by_name()[key]
     short = " ".join(word for word in key.split() if word not in _FORMS_OF_STATE)
-    return _by_name().get(short) if short else None
+    found = {code for known, code in _by_name().items() if known == short} if short else set()
+    # "Democratic Republic of the Congo" must not become its neighbour: a shortened name that is ambiguous names nothing.
+    return found.pop() if len(found) == 1 else None
 
 
 def names_of(code: str) -> tuple[str, ...]:
@@ -70,22 +78,25 @@ def _key(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def regions() -> dict[str, frozenset[str]]:
-    """Return the UN's M49 regions, and other names people give them, with the codes of the places in each."""
-    import tomllib
-    from importlib import resources
-
-    data = tomllib.loads((resources.files("msqqa") / "m49.toml").read_text(encoding="utf-8"))
+    """Return the UN's M49 regions and other groups, with the codes of the places in each."""
+    data = _data()
     found = {name: frozenset(codes.split()) for name, codes in data["subregion"].items()}
     for name, parts in data["region"].items():
         found[name] = frozenset(code for part in parts for code in found[part])
     found.update({name: found[meant] for name, meant in data["also"].items()})
+    found.update({name: frozenset(codes.split()) for name, codes in data["group"].items()})
     return found
 
 
 def regions_of(code: str) -> tuple[str, ...]:
-    """Return the names of the regions that a place lies in.
+    """Return the names of the regions and groups that a place belongs to.
 
     >>> regions_of("MN")
     ('Eastern Asia', 'Asia', 'East Asia')
     """
     return tuple(name for name, codes in regions().items() if code in codes)
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads((resources.files("msqqa") / "places.toml").read_text(encoding="utf-8"))

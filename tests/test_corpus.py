@@ -116,7 +116,6 @@ def test_no_two_files_share_an_id(chosen: set[tuple[str, str, str]]) -> None:
 
 
 @pytest.mark.parametrize("files", [["a-x.md", "a/x.md", "b/x.md"], ["A B.md", "a-b.md"]])
-@pytest.mark.xfail(strict=True, reason="BUG: these files share an id, so that all but the first are skipped as twins")
 def test_files_whose_names_differ_only_in_punctuation_have_ids_of_their_own(tmp_path: Path, files: list[str]) -> None:
     _write(tmp_path, *files)
     assert len(set(_ids(Corpus.at(tmp_path)).values())) == len(files)
@@ -168,7 +167,6 @@ def test_a_bad_description_is_refused_by_name(tmp_path: Path, content: bytes) ->
     assert caught.value.remedy
 
 
-@pytest.mark.xfail(strict=True, reason='BUG: aliases = "MNG" is silently read as the three aliases M, N and G')
 def test_a_single_alias_given_as_text_is_not_cut_into_letters(tmp_path: Path) -> None:
     (tmp_path / "respondents.toml").write_text('[[respondent]]\nfile = "a.md"\naliases = "MNG"\n', encoding="utf-8")
     try:

@@ -44,13 +44,7 @@ def test_a_place_is_known_by_its_names(name: str, code: str) -> None:
         ("Sudan", "South Sudan"),
         ("Samoa", "American Samoa"),
         ("Dominica", "Dominican Republic"),
-        pytest.param(
-            "Republic of the Congo",
-            "Democratic Republic of the Congo",
-            marks=pytest.mark.xfail(
-                strict=True, reason="BUG: 'Democratic Republic of the Congo' is read as CG, the other Congo"
-            ),
-        ),
+        pytest.param("Republic of the Congo", "Democratic Republic of the Congo"),
     ],
 )
 def test_places_with_like_names_are_told_apart(one: str, other: str) -> None:
@@ -74,9 +68,6 @@ def test_places_with_like_names_are_told_apart(one: str, other: str) -> None:
         ("Saint Kitts and Nevis", "KN"),
         ("Holy See", "VA"),
     ],
-)
-@pytest.mark.xfail(
-    strict=True, reason="BUG: official UN names of member states that place() misses or takes for others"
 )
 def test_the_official_un_name_of_a_state_names_it(name: str, code: str) -> None:
     assert place(name) == code

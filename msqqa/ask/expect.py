@@ -26,7 +26,10 @@ Met = Literal["near", "apart", "none", "unasked"]
 _TYPES: tuple[tuple[Type, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        ("share", r"\b(?:(?:what|which) (?:share|percentage|proportion|part)|share of|percentage|per ?cent|proportion of)\b"),
+        (
+            "share",
+            r"\b(?:(?:what|which) (?:share|percentage|proportion|part)|share of|percentage|per ?cent|proportion of)\b",
+        ),
         (
             "money",
             r"\b(?:how much|costs?|price|fee|fine|fines|penalty|salary|budget of|annual budget|loan|paid|spent|"
@@ -45,11 +48,17 @@ _TYPES: tuple[tuple[Type, re.Pattern[str]], ...] = tuple(
 _COUNTED = re.compile(r"\b(?:how many|numbers? of|count of)\s+(?P<noun>.*)", re.IGNORECASE)
 _WORDED = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred dozen".split()
 _AMOUNT = re.compile(rf"(?<![\w.,/-])(?:\d[\d,]*(?:\.\d+)?(?![\w/])|\d+(?=%)|(?:{'|'.join(_WORDED)})\b)", re.IGNORECASE)
-_MONEY = re.compile(r"[$€£¥₮]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion)?\s?(?:USD|EUR|GBP|US dollars|dollars|euros?)\b", re.I)
+_MONEY = re.compile(
+    r"[$€£¥₮]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion)?\s?(?:USD|EUR|GBP|US dollars|dollars|euros?)\b", re.I
+)
 _SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter)\b", re.IGNORECASE)
-_DURATION = re.compile(r"\b(?:\d+|a|one|two|three|four|five|ten)[\s-]?(?:years?|months?|weeks?|days?|hours?)\b|\d{4}\s?[-–]\s?\d{4}", re.I)
+_DURATION = re.compile(
+    r"\b(?:\d+|a|one|two|three|four|five|ten)[\s-]?(?:years?|months?|weeks?|days?|hours?)\b|\d{4}\s?[-–]\s?\d{4}", re.I
+)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_COUNTS_OFF = re.compile(r"(?:articles?|no\.?|resolution|section|version|clause|row|and|^|[.;:]\s|\n)\s*$", re.IGNORECASE)
+_COUNTS_OFF = re.compile(
+    r"(?:articles?|no\.?|resolution|section|version|clause|row|and|^|[.;:]\s|\n)\s*$", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[.!?;])\s")
 _NEAR = 7
 """Words on either side of an amount that belong to it."""

@@ -29,6 +29,7 @@ _VERBS = frozenset(
     """does do did is are was were has have had can could will would should may might must doesn don isn hasn haven
     didn aren""".split()
 )
+_REPORTED = frozenset("according answer answers response responses report reports reply replies data said".split())
 _CLAUSE_BEFORE = frozenset("how whether that if why when where what because since until while".split())
 _ENDINGS = ("n", "an", "ian", "ean", "nian", "ese", "nese", "i", "ni", "ish", "ic", "vian", "er")
 """What makes an adjective of a name, its last vowel perhaps left out: Mongolia-n, Peru-vian, Japan-ese, Pol-ish."""
@@ -233,16 +234,17 @@ class Names:
         if previous in _OBJECT_AFTER and not (previous == "between" and kind == "respondent"):
             return "object"
         if previous in _OBJECT_UNLESS_RESPONDENT:
-            according = previous == "to" and len(before) > 1 and before[-2] == "according"
-            return "subject" if kind != "absent" or according else "object"
+            reported = len(before) > 1 and before[-2] in _REPORTED
+            return "subject" if kind != "absent" or reported else "object"
         if kind in ("respondent", "group"):
             return "subject"
         if any(named.role == "subject" for named in earlier):
             return "object"
         leading = all(word in STOP_WORDS for word in before)
         last = i + length == len(tokens) or all(t.text == "s" for t in tokens[i + length :])
+        keywords = not any(token.text in STOP_WORDS for token in tokens)
         introduced = previous in _VERBS or previous in _PLACE_AFTER or previous in _CLAUSE_BEFORE
-        return "subject" if introduced or leading or last or possessive else "object"
+        return "subject" if introduced or leading or last or possessive or keywords else "object"
 
 
 _MENTION = frozenset("mention mentions mentioned mentioning cite cites cited citing referencing".split())

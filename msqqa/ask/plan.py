@@ -77,7 +77,7 @@ class Planner:
     def __init__(self, store: Store, is_word: Callable[[str], bool]) -> None:
         self._store = store
         self._is_word = is_word
-        self._known = _known_words(store)
+        self._known = {word: n for word, (n, _) in store.words.items()}
         self._names = Names(store.respondents, store.places, self._known)
         nouns = {noun for form in store.forms.values() for noun in form.respondent_nouns}
         self._nouns = tuple(sorted({*nouns, *_NOUNS}, key=lambda noun: (-len(noun), noun)))
@@ -336,17 +336,6 @@ class _Ordinary(frozenset[str]):
 
     def __contains__(self, word: object) -> bool:
         return super().__contains__(word) or self._is_word(str(word))
-
-
-def _known_words(store: Store) -> dict[str, int]:
-    """Return the corpus's words, of the form and of the answers, with the number of texts that hold them."""
-    known: dict[str, int] = {}
-    texts = [passage.text for _, passage in store.all_passages().values()]
-    texts += [text for _, text, _ in store.phrasings]
-    for text in texts:
-        for word in {w.text for w in words(text)}:
-            known[word] = known.get(word, 0) + 1
-    return known
 
 
 def checked(question: str) -> str:

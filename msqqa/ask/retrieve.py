@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.words import content_words, stem, stems, unique
+from msqqa.words import content_words, stem, stems, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -29,6 +29,11 @@ DEPTH = 200
 WORDS_WEIGHT = 0.5
 """The words' share in a passage's fused score; fixed before any benchmark was run."""
 
+LIKENESS_WEIGHT, COVERAGE_WEIGHT = 0.8, 1.5
+"""In a cell's score, beside the cosine's 1; chosen on the development questions, rounded."""
+_WORDS_UNLIKE = 0.35
+"""Cosine up to which two single words have nothing to do with one another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -37,7 +42,11 @@ class Query:
     text: str
     stems: tuple[str, ...]
     """The stems of the words that carry a topic, each once."""
+    weights: NDArray[np.float32]
+    """How much each stem tells; they add up to 1. Shape (len(stems),)."""
     vector: NDArray[np.float32]
+    near: NDArray[np.float32]
+    """How near each word of the corpus comes to each stem's word, between 0 and 1. Shape (words, len(stems))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,8 @@ class PassageHit:
     """Words and meaning fused, between 0 and 1; comparable within one search only."""
     cosine: float
     coverage: float
-    """Share of the query's words, by weight, that stand in the passage or in the question it answers."""
+    """Share of the query's words, by weight, that stand in the passage or in the question it answers; a word of like
+    meaning counts up to half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class CellHit:
     row: int
     cell: Cell
     score: float
-    """Between 0 and about 3: the sum of the three below."""
+    """The weighted sum of the three below: between 0 and about 3."""
     cosine: float
     """Of the best passage; 0 where the cell has none."""
     likeness: float
@@ -77,7 +87,13 @@ class Retriever:
 
     def query(self, text: str) -> Query:
         """Encode what is looked for."""
-        return Query(text, self.wanted(text), self._encoder.encode([text])[0])
+        import numpy as np
+
+        topic = {stem(word.text): word.text for word in reversed(content_words(text))}
+        wanted = self.wanted(text)
+        vectors = self._encoder.encode([text, *(topic[s] for s in wanted)])
+        weights = np.array([self.weight(s) for s in wanted], dtype=np.float32)
+        return Query(text, wanted, weights / max(float(weights.sum()), 1e-9), vectors[0], self._nearness(vectors[1:]))
 
     def wanted(self, text: str) -> tuple[str, ...]:
         """Return the stems of the words in a text that carry a topic, each once."""
@@ -103,12 +119,12 @@ class Retriever:
             by_vector.setdefault(vector, []).append((row, cell))
         nearest = self._vectors.nearest(query.vector, depth, list(by_vector))
         cosines = {row: cosine for vector, cosine in nearest for row, _ in by_vector[vector]}
-        words = dict(self._store.rank_words(query.stems, wanted, depth))
-        missing = {row: vector for row, _, vector in places if row in words and row not in cosines}
+        by_words = dict(self._store.rank_words(query.stems, wanted, depth))
+        missing = {row: vector for row, _, vector in places if row in by_words and row not in cosines}
         if missing:
             found = self._vectors.rows(list(missing.values())) @ query.vector
             cosines.update(zip(missing, map(float, found), strict=True))
-        scaled_words, scaled_cosines = _scaled(words), _scaled(cosines)
+        scaled_words, scaled_cosines = _scaled(by_words), _scaled(cosines)
         hits = []
         for row, (cell, passage) in self._store.passages(cosines).items():
             score = WORDS_WEIGHT * scaled_words.get(row, 0.0) + (1 - WORDS_WEIGHT) * scaled_cosines[row]
@@ -129,7 +145,7 @@ class Retriever:
             coverage = max((hit.coverage for hit in found[row]), default=self.question_coverage(query, question))
             alike = likeness.get(question, 0.0)
             best = sorted(found[row], key=lambda hit: (-(hit.cosine + hit.coverage), hit.row))
-            score = cosine + alike + coverage
+            score = cosine + LIKENESS_WEIGHT * alike + COVERAGE_WEIGHT * coverage
             hits.append(CellHit(row, self._store.cells[row], score, cosine, alike, coverage, tuple(best)))
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
@@ -165,19 +181,49 @@ class Retriever:
     def _rows(self) -> list[tuple[int, int, int]]:
         return self._store.passage_rows()
 
+    @cached_property
+    def _words(self) -> dict[str, int]:
+        """Each word of the corpus → its row in what :meth:`_nearness` returns."""
+        return {word: i for i, word in enumerate(self._store.words)}
+
+    @cached_property
+    def _word_vectors(self) -> NDArray[np.float32]:
+        return self._vectors.rows([row for _, row in self._store.words.values()])
+
+    @cached_property
+    def _question_words(self) -> dict[int, frozenset[int]]:
+        """Question row → the rows of the words of its phrasings."""
+        found: dict[int, set[int]] = {}
+        for question, text, _ in self._store.phrasings:
+            found.setdefault(question, set()).update(self._word_rows(text))
+        return {question: frozenset(rows) for question, rows in found.items()}
+
+    def _word_rows(self, text: str) -> set[int]:
+        return {self._words[w.text] for w in words(text) if w.text in self._words}
+
+    def _nearness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return how near the corpus's words come to some words, by their vectors alone: at most a half."""
+        import numpy as np
+
+        cosines = self._word_vectors @ vectors.T
+        near: NDArray[np.float32] = np.clip((cosines - _WORDS_UNLIKE) / (1 - _WORDS_UNLIKE), 0, 1) / 2
+        return near
+
     def _coverage(self, query: Query, cell: int, passage: Passage) -> float:
-        asked = self._store.question_stems[self._store.cell_questions[cell]]
-        return self._share(query, asked.union(stems(passage.text)))
+        question = self._store.cell_questions[cell]
+        rows = self._question_words[question] | self._word_rows(passage.text)
+        return self._share(query, self._store.question_stems[question].union(stems(passage.text)), rows)
 
     def question_coverage(self, query: Query, question: int) -> float:
         """Return the share of the query's words, by weight, that a question's phrasings hold."""
-        return self._share(query, self._store.question_stems[question])
+        return self._share(query, self._store.question_stems[question], self._question_words[question])
 
-    def _share(self, query: Query, present: Iterable[str]) -> float:
-        there = set(present)
-        weights = {s: self.weight(s) for s in query.stems}
-        total = sum(weights.values())
-        return sum(w for s, w in weights.items() if s in there) / total if total else 0.0
+    def _share(self, query: Query, present: Collection[str], rows: Collection[int]) -> float:
+        if not query.stems:
+            return 0.0
+        near = query.near[list(rows)].max(axis=0) if rows else [0.0] * len(query.stems)
+        pairs = zip(query.stems, query.weights, near, strict=True)
+        return float(sum(w * (1.0 if s in present else n) for s, w, n in pairs))
 
 
 def _scaled(scores: dict[int, float]) -> dict[int, float]:

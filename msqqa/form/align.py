@@ -26,6 +26,7 @@ ALIKE_WITH_NUMBER = 0.62
 CERTAIN = 0.90
 """Similarity from which a question is taken out of order."""
 _NUMBER_AGREES, _NUMBER_DIFFERS = 0.05, -0.10
+_CLEARLY = 0.05
 _BASE = 0.5
 """What a placed question must be worth: below this similarity it only takes another's room."""
 
@@ -71,7 +72,7 @@ def align(document: Document, form: Form) -> Alignment:
     """Lay ``form`` over ``document``; the alignment may be empty."""
     stream = Stream.of(document.text)
     headed = [q for q in form.questions if q.parent is None]
-    candidates = list(_candidates(stream, headed))
+    candidates = _clearest(list(_candidates(stream, headed)))
     placed = _best_chain(candidates)
     placed += _out_of_order(candidates, placed)
     anchors = [Anchor("question", c.question.id, c.line.start, c.match.end, c.line.box) for c in placed]
@@ -106,6 +107,27 @@ def _candidates(stream: Stream, questions: Sequence[Question]) -> Iterator[_Cand
             if line.number is not None and question.number is not None:
                 worth += _NUMBER_AGREES if agrees else _NUMBER_DIFFERS
             yield _Candidate(order, question, line, match, worth)
+
+
+def _clearest(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Drop a candidate where its line is clearly another question, or its question clearly begins on another line."""
+    best_of_line: dict[int, float] = {}
+    for c in candidates:
+        best_of_line[c.line.start] = max(best_of_line.get(c.line.start, 0.0), c.match.similarity)
+    kept = [c for c in candidates if c.match.similarity >= best_of_line[c.line.start] - _CLEARLY]
+    by_question: dict[int, list[_Candidate]] = {}
+    for c in kept:
+        by_question.setdefault(c.order, []).append(c)
+
+    def outdone(c: _Candidate) -> bool:
+        return any(
+            other.match.similarity > c.match.similarity
+            and other.line.start < c.match.end
+            and c.line.start < other.match.end
+            for other in by_question[c.order]
+        )
+
+    return [c for c in kept if not outdone(c)]
 
 
 def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msqqa.form.stance import stance_of
-from msqqa.form.ticks import BOX, is_marked, joined, line_ranges, read_choice, read_yes_no, word_of
+from msqqa.form.ticks import BOX, is_marked, joined, line_ranges, read_choice, read_yes_no
 from msqqa.model import Cell, Selection
 from msqqa.words import squeeze
 
@@ -70,7 +70,7 @@ def _read(text: str, question: Question, runs: Sequence[Range]) -> tuple[Selecti
     if question.kind == "tick":
         return _ticked_label(text, runs, lines)
     if question.kind == "yesno":
-        return _yes_no(text, lines)
+        return (*read_yes_no(text, lines), None)
     return Selection("none"), joined(text, lines), None
 
 
@@ -85,21 +85,6 @@ def _ticked_label(
     marked = is_marked(box["box"])
     selection = Selection("marked" if marked else "empty", ("yes",) if marked else (), box.span("box"))
     return selection, joined(text, [line for line in rest if text[slice(*line)].strip()]), None
-
-
-def _yes_no(text: str, lines: Sequence[Range]) -> tuple[Selection, tuple[Range, ...], str | None]:
-    for i, (start, end) in enumerate(lines):
-        both = read_yes_no(text, start, lines[i + 1][1]) if i + 1 < len(lines) else None
-        found = both or read_yes_no(text, start, end)
-        if found is not None:
-            rest = [line for line in lines if not (found.start <= line[0] and line[1] <= found.end)]
-            return found.selection, joined(text, rest), None
-        lead = _LEADING_BOX.match(text, start, end)
-        if lead is not None and is_marked(lead["box"]):
-            word = word_of(text[lead.end() : end])
-            if word:
-                return Selection("marked", (word,), lead.span("box")), joined(text, lines), None
-    return Selection("none"), joined(text, lines), None
 
 
 def _trim(text: str, start: int, end: int) -> Range | None:

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, get_args
 
 from msqqa.errors import FormError
-from msqqa.model import Field, Form, Kind, Question, Section
+from msqqa.model import Field, Form, Holds, Kind, Question, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,8 +109,16 @@ def _question(table: dict[str, Any], section: str, parent: str | None) -> Questi
         options=_texts(table, "options"),
         keywords=_texts(table, "keywords"),
         guidance=_texts(table, "guidance"),
-        fields=tuple(Field(f["label"], f["holds"]) for f in table.get("field", ())),
+        fields=tuple(_field(own_id, field) for field in table.get("field", ())),
     )
+
+
+def _field(question: str, table: dict[str, Any]) -> Field:
+    held = get_args(Holds)
+    if table["holds"] not in held:
+        # A misspelt kind would show a name that should be withheld.
+        raise ValueError(f"a field of {question!r} holds {table['holds']!r}, not one of {', '.join(held)}")
+    return Field(_text(table, "label"), table["holds"])
 
 
 def _text(table: dict[str, Any], key: str) -> str:

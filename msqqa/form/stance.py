@@ -17,21 +17,34 @@ if TYPE_CHECKING:
     from msqqa.model import Basis, Kind, Selection, Stance
 
 _OPENING = re.compile(r".*?(?:[.!?;](?=\s|$)|\n\s*\n|$)", re.DOTALL)
-_NO_NUMBER = re.compile(r"\s*no\.?\s*[A-Z]?/?\d", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"no\.?\s*(?:[A-Z]\s?/\s?)?\d|no (?:one|later|less|more|fewer|doubt|matter)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\s*(?:[-*•>#_\s]|\(?\d{1,2}[.)]\s|(?:answer|response|r[ée]ponse|respuesta|resposta|antwort)\s*[*_]*:)*",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\s*\([^()]*\)\s*[.;]?\s*")
 _NOTHING = frozenset(
     {"", "n a", "na", "nil", "not applicable", "no answer", "no response", "none provided", "no comment"}
 )
 _NONE = frozenset({"none", "nothing", "no", "aucun", "aucune", "ninguno", "ninguna"})
 
+_HAVING = (
+    r"(?:have|exist|provide|use|collect|measure|monitor|publish|include|contain|mention|refer|make|offer|apply|cover|"
+    r"operate|possess|envisage|foresee)"
+)
 _NEGATIVE = re.compile(
-    r"\b(?:not yet|no longer|there (?:is|are) (?:currently |at present |as yet )?(?:no|not)\b|"
-    r"(?:does|do|did|has|have|had|is|are|was|were) (?:currently |yet )?not\b|"
-    r"(?:has|have|had) no\b|no such\b|none of\b|repealed|abolished|discontinued|without any\b|"
-    r"at present no\b|currently no\b|pas encore|n'existe pas|il n'y a pas|n'a pas|todavia no|aun no|no existe|no hay|"
-    r"no cuenta con)"
+    rf"\b(?:not yet|no longer|there (?:is|are) (?:currently |at present |as yet |still )?(?:no|not)\b|"
+    rf"(?:does|do|did) (?:currently |yet )?not (?:currently |yet )?{_HAVING}\b|(?:has|have|had) (?:currently |yet )?not\b|"
+    r"(?:is|are|was|were) (?:currently |yet )?not (?:yet|currently|available|in place|in force|applicable|adopted|"
+    r"established|specif\w+|regulated|defined|measured|collected|planned)\b|(?:has|have|had) no\b|no such\b|"
+    r"(?:was|were|is|been) (?:repealed|abolished|discontinued)|^(?:repealed|abolished|discontinued)|at present no\b|"
+    r"currently no\b|pas encore|n'existe pas|il n'y a pas|n'a pas|todavia no|aun no|no existe|no hay|no cuenta con)"
 )
 _PLANNED = re.compile(
-    r"\b(?:planned|plans? to|planning to|intends? to|will be|is being (?:prepared|drafted|developed|considered)|"
+    r"\b(?:planned|plans? to|planning to|intends? to|"
+    r"will (?:soon )?be (?:adopted|introduced|launched|established|developed|enacted|implemented|created|set up|put in|"
+    r"in place|ready|available|submitted|completed|prepared|drafted|passed|approved)|"
+    r"is being (?:prepared|drafted|developed|considered)|"
     r"(?:are|is) (?:preparing|drafting|considering)|under (?:preparation|development|consideration|discussion|review)|"
     r"in (?:preparation|the pipeline)|draft (?:law|bill|act|regulation|strategy|policy)|bill (?:is|was|has been)|"
     r"before parliament|expected (?:in|by|to)|scheduled for|en preparation|en cours d'elaboration|projet de loi|"
@@ -58,13 +71,15 @@ def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None
         For a choice, the option beside which something is written although no mark survives.
     """
     if kind == "choice":
-        return _choice(selection, stated)
+        return _choice(selection, stated, details)
     plain = " ".join(word.text for word in words(details))
     if plain in _NOTHING:
         return _without_details(selection, stated_nothing=bool(plain))
     if kind in ("open", "contact", "group", "respondent"):
         return ("no" if plain in _NONE else "yes"), "stated"
-    said = _said(details)
+    if selection.state == "lost" and _ASIDE.fullmatch(details):
+        return "unclear", "inferred"  # a remark beside the boxes is no detail of a yes
+    said = "no" if plain in _NONE else _said(details)
     if selection.state == "marked":
         return _marked(selection, said)
     if said is not None:
@@ -72,11 +87,13 @@ def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None
     return "yes", "inferred"
 
 
-def _choice(selection: Selection, stated: str | None) -> tuple[Stance, Basis]:
+def _choice(selection: Selection, stated: str | None, details: str) -> tuple[Stance, Basis]:
     if selection.state == "marked":
         return "yes", "ticked"
     if stated is not None:
         return "yes", "inferred"
+    if selection.state == "none":
+        return ("yes", "stated") if any(True for _ in words(details)) else ("blank", "inferred")
     return ("blank", "ticked") if selection.state == "empty" else ("unclear", "inferred")
 
 
@@ -91,7 +108,7 @@ def _without_details(selection: Selection, *, stated_nothing: bool) -> tuple[Sta
 
 
 def _marked(selection: Selection, said: Stance | None) -> tuple[Stance, Basis]:
-    if len(selection.options) != 1:
+    if len(selection.options) != 1 or selection.options[0] not in ("yes", "no"):
         return "unclear", "ticked"
     ticked: Stance = "no" if selection.options[0] == "no" else "yes"
     if said is None or said == ticked:
@@ -103,11 +120,13 @@ def _marked(selection: Selection, said: Stance | None) -> tuple[Stance, Basis]:
 
 def _said(details: str) -> Stance | None:
     """Return what the opening of an answer states, or None where it only gives details."""
-    opening = _OPENING.match(details.strip())
+    label = _LABEL.match(details)
+    details = details[label.end() if label else 0 :].strip()
+    opening = _OPENING.match(details)
     sentence = opening[0] if opening else details
     folded = fold(squeeze(sentence)).replace("\u2019", "'")
-    first = "" if _NO_NUMBER.match(sentence) else word_of(sentence)
-    rest = fold(squeeze(details.strip()[:400])).replace("\u2019", "'")
+    first = "" if _NO_NUMBER.match(details) else word_of(sentence)
+    rest = fold(squeeze(details[:400])).replace("\u2019", "'")
     if first == "no" or _NEGATIVE.search(folded):
         return "planned" if _PLANNED.search(rest) else "no"
     if first == "yes":

@@ -23,6 +23,7 @@ _LEAD = re.compile(
 )
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*")
+_BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 _SLACK = 4
 _EXACT_BELOW = 4
 _SAME_WORD = 60
@@ -109,7 +110,8 @@ class Stream:
                 return None
             match = self._match(1.0, last)
             marked = self.text[self._ends[last] : match.end].strip(" \t*_")
-            return match if match.whole or marked else None
+            boxed = _BOX_ALONE.match(self.text, match.end)
+            return match if match.whole or marked or boxed else None
         last_words = [k for k in range(i + max(1, n - _SLACK), i + n + _SLACK + 1) if k <= len(self._ends)]
         if same_start and ratio(target.text.split(" ", 1)[0], self._slice(i, i + 1)) < _SAME_WORD:
             return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.model import Selection
@@ -28,20 +29,15 @@ YES = frozenset({"yes", "oui", "si", "sim", "ja", "да", "نعم", "是"})
 NO = frozenset({"no", "non", "nao", "nein", "nee", "nej", "нет", "لا", "否"})
 
 _BOX = re.compile(BOX)
+_TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
+_LOST_LINE = re.compile(
+    rf"[\s>*_\-•|]*(?:{'|'.join(sorted(YES))})(?:\s*/\s*|\s+)(?:{'|'.join(sorted(NO))})(?=\s*\()", re.IGNORECASE
+)
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|<(?:b|strong|u|mark)>(.+?)</(?:b|strong|u|mark)>")
 _STRUCK = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>")
 _ANSWER = re.compile(
     r"[\s>*_+\-|]*(?:answer|response|réponse|reponse|respuesta|resposta|antwort)\s*[*_]*\s*:", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """A line, or several, of options with their boxes."""
-
-    selection: Selection
-    start: int
-    end: int
 
 
 def is_marked(box: str) -> bool:
@@ -53,50 +49,142 @@ def is_marked(box: str) -> bool:
     return any(c in _MARKED or c in "xX" for c in box)
 
 
-def read_yes_no(text: str, start: int, end: int) -> Options | None:
-    """Read a yes/no choice that stands alone on the line ``text[start:end]``; None where the line is something else.
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A yes or a no with its box."""
 
-    A line is a choice when it consists of yes and no words with boxes and marks and nothing else; a single word counts
-    only beside a box or after a label such as ``Answer:``. With one word and text behind it, the line is prose.
+    option: str
+    start: int
+    end: int
+    marked: bool | None
+    """None where it has no box."""
+
+
+def read_yes_no(text: str, lines: Sequence[Range]) -> tuple[Selection, tuple[Range, ...]]:
+    """Read a yes/no choice from the lines of a cell, wherever in them it stands.
+
+    Returns
+    -------
+    selection, answers:
+        What is marked; and the respondent's own words: everything but the choice, and but what stands beside an option
+        that another one was marked over ("☐ Yes, describe: … ☒ No").
     """
+    for i, (start, end) in enumerate(lines):
+        pair = i + 1 < len(lines) and _plain_choice(text, start, lines[i + 1][1])
+        found = pair or _plain_choice(text, start, end)
+        if found:
+            stop = lines[i + 1][1] if pair else end
+            return _of_choices(found, start, stop), joined(text, [*lines[:i], *lines[i + (2 if pair else 1) :]])
+        if _boxed(text, start, end):
+            return _read_boxed(text, lines, i)
+        lost = _LOST_LINE.match(text, start, end)
+        if lost:
+            return Selection("lost", (), (start, lost.end())), joined(text, _rest(text, lines, i, lost.end()))
+    return Selection("none"), joined(text, lines)
+
+
+def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
+    """Return the yes and the no of lines that hold nothing else; empty where they hold something else."""
     label = _ANSWER.match(text, start, end)
     begin = label.end() if label else start
-    found = [(w, "yes" if w.text in YES else "no") for w in words(text, begin, end) if w.text in YES | NO]
+    skipped = [m.span() for m in (*_BOX.finditer(text, begin, end), *_TAG.finditer(text, begin, end))]
+    tokens = [w for w in words(text, begin, end) if not any(a <= w.start < b for a, b in skipped)]
+    if not tokens or len(tokens) > 2 or any(w.text not in YES | NO for w in tokens):  # noqa: PLR2004
+        return []
+    found = [("yes" if w.text in YES else "no", w.start, w.end) for w in tokens]
+    if len({option for option, _, _ in found}) < len(found):
+        return []
     boxes = list(_BOX.finditer(text, begin, end))
-    outside = [w for w in words(text, begin, end) if w.text not in YES | NO and not _inside(w.start, boxes)]
-    if not found or outside or len(found) > 2 or (len(found) == 2 and found[0][1] == found[1][1]):
-        return None
-    span = (start, end - len(text[start:end]) + len(text[start:end].rstrip()))
+    choices = _with_boxes(found, boxes)
     if len(found) == 1:
-        only = found[0][1]
-        if label or (boxes and any(is_marked(b[0]) for b in boxes)):
-            return Options(Selection("marked", (only,), span), *span)
-        if boxes:
-            return Options(Selection("empty", (), span), *span)
+        # A single word says something only beside a box, or after a label such as "Answer:".
+        marked = True if label and not boxes else choices[0].marked
+        return [] if marked is None else [_Choice(*found[0], marked)]
+    if not boxes:
+        return _by_emphasis(text, choices, begin, end)
+    return choices
+
+
+def _with_boxes(found: Sequence[tuple[str, int, int]], boxes: Sequence[re.Match[str]]) -> list[_Choice]:
+    before = bool(boxes) and boxes[0].start() < found[0][1]
+    marks: dict[int, bool] = {}
+    for box in boxes:
+        near = [i for i, (_, start, end) in enumerate(found) if (start >= box.end() if before else end <= box.start())]
+        if near:
+            marks[near[0] if before else near[-1]] = is_marked(box[0])
+    return [_Choice(*place, marks.get(i)) for i, place in enumerate(found)]
+
+
+def _by_emphasis(text: str, choices: Sequence[_Choice], start: int, end: int) -> list[_Choice]:
+    """Read bold as marked and a line through as not, where exactly one word has it."""
+    for pattern, means in ((_EMPHASIS, True), (_STRUCK, False)):
+        hit = [c for c in choices if any(m.start() <= c.start < m.end() for m in pattern.finditer(text, start, end))]
+        if len(hit) == 1:
+            return [_Choice(c.option, c.start, c.end, means if c in hit else not means) for c in choices]
+    return list(choices)
+
+
+def _of_choices(choices: Sequence[_Choice], start: int, end: int) -> Selection:
+    marked = tuple(dict.fromkeys(c.option for c in choices if c.marked))
+    state: SelectionState = "marked" if marked else "empty" if any(c.marked is False for c in choices) else "lost"
+    return Selection(state, marked, (start, end))
+
+
+def _boxed(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, int]]:
+    """Return each box of a line with the word that follows it at once, and where that ends; none without a yes or no."""
+    found = []
+    for box in _BOX.finditer(text, start, end):
+        word = next(words(text, box.end(), end), None)
+        near = word is not None and not text[box.end() : word.start].strip(" \t*_")
+        found.append((box, word.text if word is not None and near else "", word.end if word and near else box.end()))
+    return found if any(word in YES | NO for _, word, _ in found) else []
+
+
+def _read_boxed(text: str, lines: Sequence[Range], first: int) -> tuple[Selection, tuple[Range, ...]]:
+    """Read boxes that stand in a line with other words, or at the beginnings of several lines."""
+    options: list[str] = []
+    empty = False
+    own: list[Range] = list(lines[:first])
+    last = first
+    for i, (start, end) in enumerate(lines[first:], first):
+        boxes = _boxed(text, start, end)
+        if not boxes:
+            own += lines[i:]
+            break
+        last = i
+        stops = [box.start() for box, _, _ in boxes[1:]] + [end]
+        for (box, word, after), stop in zip(boxes, stops, strict=True):
+            marked = is_marked(box[0])
+            empty = empty or not marked
+            if marked:
+                options.append("yes" if word in YES else "no" if word in NO else "other")
+            if marked or not any(is_marked(b[0]) for b, _, _ in _all_boxed(text, lines[first:])):
+                # "No, nothing yet" is quoted whole; a word alone with its box is the choice, not an answer.
+                begin = box.start() if marked and _worded(text, after, stop) else after
+                own.append((begin, stop))
+    selection = Selection(
+        "marked" if options else "empty", tuple(dict.fromkeys(options)), (lines[first][0], lines[last][1])
+    )
+    return selection, joined(text, [r for a, b in own if (r := _worded(text, a, b)) is not None])
+
+
+def _all_boxed(text: str, lines: Sequence[Range]) -> list[tuple[re.Match[str], str, int]]:
+    return [boxed for line in lines for boxed in _boxed(text, *line)]
+
+
+def _rest(text: str, lines: Sequence[Range], i: int, after: int) -> list[Range]:
+    kept = _worded(text, after, lines[i][1])
+    return [*lines[:i], *([kept] if kept else []), *lines[i + 1 :]]
+
+
+def _worded(text: str, start: int, end: int) -> Range | None:
+    """Return a range without the punctuation at its edges; None where it holds no word."""
+    found = list(words(text, start, end))
+    if not found:
         return None
-    marked = _marked_words(text, begin, end, [(w.start, w.end, option) for w, option in found], boxes)
-    state: SelectionState = "marked" if marked else "empty" if boxes else "lost"
-    return Options(Selection(state, marked, span), *span)
-
-
-def _marked_words(
-    text: str, start: int, end: int, found: Sequence[tuple[int, int, str]], boxes: Sequence[re.Match[str]]
-) -> tuple[str, ...]:
-    if boxes:
-        before = boxes[0].start() < found[0][0]
-        marked = []
-        for box in boxes:
-            near = [f for f in found if (f[0] >= box.end() if before else f[1] <= box.start())]
-            if near and is_marked(box[0]):
-                marked.append((near[0] if before else near[-1])[2])
-        return tuple(dict.fromkeys(marked))
-    emphasised = [f[2] for f in found if _covered(f, _EMPHASIS, text, start, end)]
-    if len(emphasised) == 1:
-        return tuple(emphasised)
-    struck = [f[2] for f in found if _covered(f, _STRUCK, text, start, end)]
-    if len(struck) == 1:
-        return tuple(f[2] for f in found if f[2] != struck[0])
-    return ()
+    while start < end and text[start] in " \t.,:;*_-–—)":
+        start += 1
+    return start, start + len(text[start:end].rstrip())
 
 
 def read_choice(
@@ -113,9 +201,10 @@ def read_choice(
     seen: list[tuple[str, bool | None, Range]] = []
     own: list[Range] = []
     beside: tuple[str, Range] | None = None
-    for start, end in lines:
+    for start, end in _one_box_each(text, lines):
         content = text[start:end]
-        option, after = next(((o, at) for o in options if (at := _option_at(content, o)) is not None), (None, 0))
+        fitting = [(len(o), o, at) for o in options if (at := _option_at(content, o)) is not None]
+        _, option, after = max(fitting, default=(0, None, 0))
         if option is None:
             own.append((start, end))
             continue
@@ -137,6 +226,17 @@ def read_choice(
     if beside is not None:
         return Selection(state, (), beside[1]), joined(text, own), beside[0]
     return Selection(state, (), span), joined(text, own), None
+
+
+def _one_box_each(text: str, lines: Sequence[Range]) -> list[Range]:
+    """Part the lines before each box that stands before an option."""
+    parts: list[Range] = []
+    for start, end in lines:
+        boxes = [box.start() for box in _BOX.finditer(text, start, end)]
+        leading = bool(boxes) and not any(True for _ in words(text, start, boxes[0]))
+        stops = [start, *(boxes[1:] if leading else ()), end]
+        parts += [(a, a + len(text[a:b].rstrip())) for a, b in pairwise(stops)]
+    return parts
 
 
 def _option_at(line: str, option: str) -> int | None:
@@ -171,10 +271,6 @@ def joined(text: str, lines: Sequence[Range]) -> tuple[Range, ...]:
 
 def _inside(position: int, boxes: Sequence[re.Match[str]]) -> bool:
     return any(box.start() <= position < box.end() for box in boxes)
-
-
-def _covered(found: tuple[int, int, str], pattern: re.Pattern[str], text: str, start: int, end: int) -> bool:
-    return any(m.start() <= found[0] and found[1] <= m.end() for m in pattern.finditer(text, start, end))
 
 
 def word_of(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.words import squeeze
+from msqqa.words import plain, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
     >>> list(definitions("the Web Content Accessibility Guidelines (WCAG) standard"))
     [('WCAG', 'Web Content Accessibility Guidelines')]
     """
+    text = plain(text)
     for match in _BRACKET.finditer(text):
         inside = match[1].strip(_EDGE)
         before = text[max(0, match.start() - 200) : match.start()].rstrip()
@@ -58,5 +59,9 @@ def _long_form(short: str, before: str) -> str | None:
         if at < 0:
             return None
     long = squeeze(window[at:].strip(_EDGE))
-    too_short = len(long) <= len(short) or len(long.split()) < 2 or short.lower() in (w.lower() for w in long.split())
+    too_short = (
+        len(long) <= len(short)
+        or len(re.split(r"[\s-]", long)) < 2
+        or short.lower() in (w.lower() for w in long.split())
+    )
     return None if too_short or sum(c.isupper() for c in short) < 2 else long

@@ -360,6 +360,7 @@ def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response]
                     for p in pieces
                 ],
             )
+    writer.add_words(key)
     return passages
 
 

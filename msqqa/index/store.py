@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from msqqa.errors import StoreError
 from msqqa.index.abbreviations import definitions
 from msqqa.model import CATEGORIES, Cell, Field, Form, Passage, Question, Respondent, Section, Selection
 from msqqa.read.text import line_range, line_starts
-from msqqa.words import stems
+from msqqa.words import content_words, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -47,6 +48,7 @@ CREATE TABLE passage (id INTEGER PRIMARY KEY, cell INTEGER REFERENCES cell, star
 CREATE INDEX passage_cell ON passage (cell);
 CREATE INDEX passage_vector ON passage (vector);
 CREATE TABLE abbreviation (short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (short, long));
+CREATE TABLE word (text TEXT PRIMARY KEY, texts INTEGER, vector INTEGER);
 CREATE TABLE vector (row INTEGER PRIMARY KEY, key TEXT UNIQUE);
 CREATE VIRTUAL TABLE answer_words USING fts5(stems);
 CREATE VIRTUAL TABLE question_words USING fts5(stems);
@@ -74,6 +76,7 @@ class Writer:
         self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         self._vectors: dict[str, int] = {}
         self._questions: dict[tuple[str, str], int] = {}
+        self._words: Counter[str] = Counter()
 
     def __enter__(self) -> Writer:
         return self
@@ -100,6 +103,7 @@ class Writer:
             vectors = [(row, phrasing, self._vector(key(phrasing))) for phrasing in phrasings]
             self._db.executemany("INSERT INTO phrasing VALUES (?, ?, ?)", vectors)
             self.add_abbreviations(text)
+            self._words.update({word.text for phrasing in phrasings for word in content_words(phrasing)})
             found = " ".join(stem for phrasing in phrasings for stem in stems(phrasing))
             self._db.execute("INSERT INTO question_words (rowid, stems) VALUES (?, ?)", (row, found))
 
@@ -109,6 +113,11 @@ class Writer:
     def add_respondent(self, respondent: Respondent, place: str | None) -> None:
         row = (respondent.id, respondent.name, _list(respondent.aliases), _list(respondent.groups))
         self._db.execute("INSERT INTO respondent VALUES (?, ?, ?, ?, ?, ?)", (*row, respondent.edition, place))
+
+    def add_words(self, key: Callable[[str], str]) -> None:
+        """Add every word of what was added before, with the key of its own vector; numbers have none."""
+        rows = [(word, n, self._vector(key(word))) for word, n in sorted(self._words.items()) if not word.isnumeric()]
+        self._db.executemany("INSERT INTO word VALUES (?, ?, ?)", rows)
 
     def add_abbreviations(self, text: str) -> None:
         """Add the abbreviations that a text defines."""
@@ -149,6 +158,7 @@ class Writer:
                 (cursor.lastrowid, p.start, p.end, p.text, p.key, self._vector(p.key)),
             )
             self.add_abbreviations(p.text)
+            self._words.update({word.text for word in content_words(p.text)})
             found = " ".join(stems(p.text))
             self._db.execute("INSERT INTO answer_words (rowid, stems) VALUES (?, ?)", (added.lastrowid, found))
 
@@ -351,6 +361,11 @@ class Store:
     @cached_property
     def passage_count(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM passage").fetchone()[0])
+
+    @cached_property
+    def words(self) -> dict[str, tuple[int, int]]:
+        """Each folded word of the answers and of the form → the number of texts that hold it, its vector's row."""
+        return {word: (n, row) for word, n, row in self._db.execute("SELECT text, texts, vector FROM word")}
 
     @cached_property
     def abbreviations(self) -> dict[str, tuple[str, ...]]:

@@ -51,7 +51,7 @@ def read(path: Path, name: str) -> Document:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check its permissions") from error
-    if not data.strip():
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise SourceError(f"{name}: empty", "remove it or fill it in")
     reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
     return reader(name, data)

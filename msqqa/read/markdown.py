@@ -42,7 +42,9 @@ def _blocks(text: str) -> Iterator[Block]:
     from markdown_it import MarkdownIt
 
     starts = line_starts(text)
-    kinds = _line_kinds(MarkdownIt("commonmark").enable("table").parse(text), text, starts)
+    # A byte order mark is no text; as white space it leaves every line where it is.
+    visible = " " + text[1:] if text.startswith("\ufeff") else text
+    kinds = _line_kinds(MarkdownIt("commonmark").enable("table").parse(visible), text, starts)
     bounds = [*(starts[line] for line in sorted(kinds)), len(text)]
     bounds[0] = 0
     for line, start, end in zip(sorted(kinds), bounds, bounds[1:], strict=False):
@@ -78,7 +80,9 @@ def _line_kinds(tokens: Sequence[Token], text: str, starts: list[int]) -> dict[i
     for line, start in enumerate(starts):
         end = starts[line + 1] if line + 1 < len(starts) else len(text)
         has_text = bool(text[start:end].strip())
-        if has_text and line not in covered and (blank or line - 1 in covered):
+        if has_text and line - 1 in covered and not text[start:end].strip(" \t\r\n|:-"):
+            covered.add(line)  # the rule below a table's head
+        elif has_text and line not in covered and (blank or line - 1 in covered):
             kinds.setdefault(line, "item" if line in items else "paragraph")
         blank = not has_text
     return kinds or {0: "paragraph"}

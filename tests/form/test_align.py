@@ -116,10 +116,6 @@ def test_questions_are_found_by_their_text_where_their_numbers_are_others(
     assert lay_msq(_with_lines(msq_form, real_text, _renumbered)).numbered() == _ALL
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="BUG: a question with another number is taken from the short line before it, which its answer then loses",
-)
 def test_other_numbers_do_not_change_the_answers(lay_msq: Lay, msq_form: Form, real_text: str, real: Any) -> None:
     _assert_like(lay_msq(_with_lines(msq_form, real_text, _renumbered)), real)
 
@@ -158,15 +154,7 @@ def _parts(form: Form, text: str) -> tuple[str, dict[str, str], str]:
     return text[: cuts[0]], blocks, text[cuts[-1] :]
 
 
-_ORDER_BUG = pytest.mark.xfail(
-    strict=True,
-    reason="BUG: of two much alike questions out of order each gets the other's answer, against number and text",
-)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"), [("40", "41"), ("39", "45"), ("41", "44"), pytest.param("42", "43", marks=_ORDER_BUG)]
-)
+@pytest.mark.parametrize(("one", "other"), [("40", "41"), ("39", "45"), ("41", "44"), pytest.param("42", "43")])
 def test_two_questions_that_changed_places_keep_their_answers(
     one: str, other: str, lay_msq: Lay, msq_form: Form, real_text: str, real: Any
 ) -> None:
@@ -181,7 +169,6 @@ def test_two_questions_that_changed_places_keep_their_answers(
     _assert_like(laid, real)
 
 
-@_ORDER_BUG
 def test_order_is_no_condition(lay_msq: Lay, msq_form: Form, real_text: str, real: Any) -> None:
     head, blocks, tail = _parts(msq_form, real_text)
     laid = lay_msq(head + "".join(blocks[n] for n in reversed(blocks)) + tail)

@@ -15,10 +15,6 @@ _SELECTIONS = {
 }
 
 
-def _bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=f"BUG: {reason}")
-
-
 @pytest.mark.parametrize(
     ("ticked", "details", "expected"),
     [
@@ -85,14 +81,8 @@ def _bug(reason: str) -> pytest.MarkDecorator:
         ("lost", "Law No. 24 of 2020.", ("yes", "inferred")),
         ("lost", "No.24 of 2020", ("yes", "inferred")),
         ("lost", "No 24/2020 is the law", ("yes", "inferred")),
-        pytest.param(
-            *("lost", "No. 24 of 2020 of the Great Khural approves it.", ("yes", "inferred")),
-            marks=_bug("'No. 24 of 2020' is a no: the opening sentence is cut after 'No.', before the number is seen"),
-        ),
-        pytest.param(
-            *("none", "No. A/24 of 2022", ("yes", "inferred")),
-            marks=_bug("'No. A/24' is a no: the opening sentence is cut after 'No.', before the number is seen"),
-        ),
+        pytest.param(*("lost", "No. 24 of 2020 of the Great Khural approves it.", ("yes", "inferred"))),
+        pytest.param(*("none", "No. A/24 of 2022", ("yes", "inferred"))),
         # only the opening decides
         ("lost", "The law of 2019. There is no fee. It was not amended.", ("yes", "inferred")),
         ("lost", "The law of 2019 covers this; an older act was repealed.", ("yes", "inferred")),
@@ -106,35 +96,19 @@ def _bug(reason: str) -> pytest.MarkDecorator:
         # words that begin like a no
         ("lost", "Norway's law was the model.", ("yes", "inferred")),
         ("lost", "Notably, the law of 2019.", ("yes", "inferred")),
+        pytest.param(*("lost", "No one is left behind: the strategy of 2021 covers all groups.", ("yes", "inferred"))),
         pytest.param(
-            *("lost", "No one is left behind: the strategy of 2021 covers all groups.", ("yes", "inferred")),
-            marks=_bug("'No one is left behind' is read as the answer no"),
+            *("lost", "No later than 2025 all services go online, by the strategy of 2021.", ("yes", "inferred"))
         ),
         pytest.param(
-            *("lost", "No later than 2025 all services go online, by the strategy of 2021.", ("yes", "inferred")),
-            marks=_bug("'No later than' is read as the answer no"),
+            *("lost", "The Digital Act ensures that data is not shared without consent.", ("yes", "inferred"))
         ),
-        pytest.param(
-            *("lost", "The Digital Act ensures that data is not shared without consent.", ("yes", "inferred")),
-            marks=_bug("a 'not' anywhere in the first sentence of the details makes a no"),
-        ),
-        pytest.param(
-            *("lost", "The law of 2019 does not allow discrimination.", ("yes", "inferred")),
-            marks=_bug("a 'not' anywhere in the first sentence of the details makes a no"),
-        ),
-        pytest.param(
-            *("yes", "The Act of 2019, which repealed the Act of 1998.", ("yes", "ticked")),
-            marks=_bug("a 'repealed' anywhere in the first sentence contradicts the tick"),
-        ),
-        pytest.param(
-            *("lost", "The strategy of 2021 will be reviewed every year.", ("yes", "inferred")),
-            marks=_bug("any 'will be' in the first sentence makes what exists planned"),
-        ),
-        pytest.param(*("lost", "None", ("no", "stated")), marks=_bug("'None' under a yes/no question infers a yes")),
-        pytest.param(
-            *("none", "Nothing.", ("no", "stated")), marks=_bug("'Nothing' under a yes/no question infers a yes")
-        ),
-        pytest.param(*("lost", "1. No, there is none.", ("no", "stated")), marks=_bug("a list number hides the no")),
+        pytest.param(*("lost", "The law of 2019 does not allow discrimination.", ("yes", "inferred"))),
+        pytest.param(*("yes", "The Act of 2019, which repealed the Act of 1998.", ("yes", "ticked"))),
+        pytest.param(*("lost", "The strategy of 2021 will be reviewed every year.", ("yes", "inferred"))),
+        pytest.param(*("lost", "None", ("no", "stated"))),
+        pytest.param(*("none", "Nothing.", ("no", "stated"))),
+        pytest.param(*("lost", "1. No, there is none.", ("no", "stated"))),
     ],
 )
 def test_what_a_yes_no_cell_says(ticked: str, details: str, expected: tuple[str, str]) -> None:

@@ -7,10 +7,6 @@ from hypothesis import strategies as st
 from msqqa.index.abbreviations import definitions
 
 
-def _bug(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=f"BUG: {reason}")
-
-
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -64,15 +60,9 @@ def _bug(reason: str) -> pytest.MarkDecorator:
         ("WCAG", []),
         ("", []),
         pytest.param(
-            "[The Universal Service Obligation Fund](#) (USOF)",
-            [("USOF", "Universal Service Obligation Fund")],
-            marks=_bug("a definition in a link is not seen, as question 41 of the first corpus has one"),
+            "[The Universal Service Obligation Fund](#) (USOF)", [("USOF", "Universal Service Obligation Fund")]
         ),
-        pytest.param(
-            "the single-source-of-truth (SSoT)",
-            [("SSoT", "single-source-of-truth")],
-            marks=_bug("a long form that hyphens make one word is refused, as question 30 of the form has one"),
-        ),
+        pytest.param("the single-source-of-truth (SSoT)", [("SSoT", "single-source-of-truth")]),
     ],
 )
 def test_definitions_in_a_text(text: str, expected: list[tuple[str, str]]) -> None:

@@ -99,7 +99,6 @@ def test_each_row_of_a_table_is_a_block() -> None:
     assert rows == [("table", "|a|b|"), ("table", "|c|d|"), ("table", "|e|f|"), ("paragraph", "text")]
 
 
-@pytest.mark.xfail(strict=True, reason="BUG: the row of dashes below a table's head is a block of kind paragraph")
 def test_the_rule_below_a_tables_head_is_part_of_the_table() -> None:
     assert {kind for kind, _ in _kinds("|a|b|\n|-|-|\n|c|d|")} == {"table"}
 
@@ -114,7 +113,6 @@ def test_nothing_is_translated(text: str) -> None:
     assert read("x.md", text.encode()).text == text
 
 
-@pytest.mark.xfail(strict=True, reason="BUG: after a byte order mark the first heading is read as a paragraph")
 def test_a_byte_order_mark_does_not_hide_the_first_heading() -> None:
     assert _kinds("\ufeff# Title\n\ntext")[0][0] == "heading"
 

@@ -46,7 +46,6 @@ def test_an_empty_file_is_refused(tmp_path: Path, data: bytes) -> None:
         read(tmp_path / "a.md", "a.md")
 
 
-@pytest.mark.xfail(strict=True, reason="BUG: a file of nothing but a byte order mark is not called empty")
 def test_a_file_of_nothing_but_a_byte_order_mark_is_empty(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf\n")
     with pytest.raises(SourceError, match=r"a\.md: empty"):
