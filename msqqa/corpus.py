@@ -90,9 +90,7 @@ class Corpus:
             ids[path] = stem
         taken = Counter(ids.values())
         # The same stem with two endings in one folder.
-        return _distinct(
-            {p: f"{i}-{p.suffix.lstrip('.').lower()}" if taken[i] > 1 else i for p, i in ids.items()}
-        )
+        return _distinct({p: f"{i}-{p.suffix.lstrip('.').lower()}" if taken[i] > 1 else i for p, i in ids.items()})
 
     def described(self) -> dict[str, Described]:
         """Return what ``respondents.toml`` says, by path below the folder.

@@ -208,13 +208,13 @@ class Decider:
                 best.setdefault(hit.cell.respondent, hit)
         found = []
         for respondent in examined:
-            hit = best.get(respondent)
-            sure = self._confidence(query, hit) if hit else 0.0
-            if hit is None or sure < POSSIBLE:
+            own = best.get(respondent)
+            sure = self._confidence(query, own) if own else 0.0
+            if own is None or sure < POSSIBLE:
                 found.append(Found(respondent, "none", None, "meaning", 0.0))
                 continue
             verdict: Verdict = "matched" if sure >= ANSWERED else "possible"
-            found.append(Found(respondent, verdict, None, "meaning", _rounded(hit.score), self._own_passages(hit)))
+            found.append(Found(respondent, verdict, None, "meaning", _rounded(own.score), self._own_passages(own)))
         return Outcome(plan, True, _ordered(found), self._best(hits))
 
     # ---------------------------------------------------------------- pieces

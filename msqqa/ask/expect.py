@@ -23,31 +23,28 @@ Type = Literal["count", "money", "share", "date", "duration", "comparison", "any
 Met = Literal["near", "apart", "none", "unasked"]
 """``near``: the thing asked for stands beside the question's words; ``apart``: there is one, but beside others."""
 
-_TYPES: tuple[tuple[Type, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
-    for kind, pattern in (
-        (
-            "share",
-            r"\b(?:(?:what|which) (?:share|percentage|proportion|part)|share of|percentage|per ?cent|proportion of)\b",
-        ),
-        (
-            "money",
-            r"\b(?:how much|costs?|price|fee|fine|fines|penalty|salary|budget of|annual budget|loan|paid|spent|"
-            r"(?:total|contract) value|amount of|tax rate|worth)\b",
-        ),
-        ("count", r"\b(?:how many|numbers? of|count of|, number\b|how large|how big)"),
-        ("date", r"\b(?:when|(?:what|which) (?:year|date|month)|(?:date|year) of|deadline|until when)\b"),
-        ("duration", r"\bhow long\b"),
-        (
-            "comparison",
-            r"\b(?:most|least|higher|lower|better|worse|larger|smaller|biggest|largest|highest|lowest|smallest|"
-            r"compared (?:to|with)|(?:more|less|\w+ier) (?:\w+ ){0,3}?than)\b",
-        ),
-    )
-)
+_TYPES: dict[Type, re.Pattern[str]] = {
+    "share": re.compile(
+        r"\b(?:(?:what|which) (?:share|percentage|proportion|part)|share of|percentage|per ?cent|proportion of)\b", re.I
+    ),
+    "money": re.compile(
+        r"\b(?:how much|costs?|price|fee|fine|fines|penalty|salary|budget of|annual budget|loan|paid|spent|"
+        r"(?:total|contract) value|amount of|tax rate|worth)\b",
+        re.I,
+    ),
+    "count": re.compile(r"\b(?:how many|numbers? of|count of|how large|how big)\b|, number\b", re.I),
+    "date": re.compile(r"\b(?:when|(?:what|which) (?:year|date|month)|(?:date|year) of|deadline|until when)\b", re.I),
+    "duration": re.compile(r"\bhow long\b", re.I),
+    "comparison": re.compile(
+        r"\b(?:most|least|higher|lower|better|worse|larger|smaller|biggest|largest|highest|lowest|smallest|"
+        r"compared (?:to|with)|(?:more|less|\w+ier) (?:\w+ ){0,3}?than)\b",
+        re.I,
+    ),
+}
+"""What a question's form says of its answer; the first that fits counts."""
 _COUNTED = re.compile(r"\b(?:how many|numbers? of|count of)\s+(?P<noun>.*)", re.IGNORECASE)
-_WORDED = "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty hundred dozen".split()
-_AMOUNT = re.compile(rf"(?<![\w.,/-])(?:\d[\d,]*(?:\.\d+)?(?![\w/])|\d+(?=%)|(?:{'|'.join(_WORDED)})\b)", re.IGNORECASE)
+_WORDED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|dozen"
+_AMOUNT = re.compile(rf"(?<![\w.,/-])(?:\d[\d,]*(?:\.\d+)?(?![\w/])|\d+(?=%)|(?:{_WORDED})\b)", re.IGNORECASE)
 _MONEY = re.compile(
     r"[$€£¥₮]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion)?\s?(?:USD|EUR|GBP|US dollars|dollars|euros?)\b", re.I
 )
@@ -64,6 +61,7 @@ _NEAR = 7
 """Words on either side of an amount that belong to it."""
 _COUNTED_WITHIN = 5
 """Words behind an amount within which the thing counted stands."""
+_COUNTED_WORDS = 2
 _ALIKE = 0.55
 """Cosine from which two words may name the same thing: "users" and "customers"."""
 
@@ -85,7 +83,7 @@ def expected(question: str) -> Expectation:
     >>> expected("when was it opened").type
     'date'
     """
-    for kind, pattern in _TYPES:
+    for kind, pattern in _TYPES.items():
         if pattern.search(question):
             return Expectation(kind, tuple(_counted(question)) if kind == "count" else ())
     return Expectation("anything")
@@ -159,7 +157,7 @@ def _amounts(text: str, found: Sequence[Word]) -> Iterator[int]:
 def _counted(question: str) -> Iterator[str]:
     match = _COUNTED.search(question)
     for n, word in enumerate(words(match["noun"]) if match else ()):
-        if word.text in STOP_WORDS and n > 0 or n > 2:  # noqa: PLR2004
+        if (n > 0 and word.text in STOP_WORDS) or n > _COUNTED_WORDS:
             return
         if word.text not in STOP_WORDS:
             yield word.text

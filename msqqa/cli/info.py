@@ -93,7 +93,7 @@ def _rows(held: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield what, ", ".join(value)
         elif what == "respondents":
             names = list(value.values())
-            yield what, f"{len(names)}: {', '.join(names[:8])}" + (" …" if len(names) > 8 else "")  # noqa: PLR2004
+            yield what, f"{len(names)}: {', '.join(names[:8])}" + (" …" if len(names) > 8 else "")
         elif isinstance(value, dict):
             for key, text in value.items():
                 yield what, f"{key}: {text}"

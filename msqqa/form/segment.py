@@ -6,8 +6,8 @@ rules and footnotes are debris, and what is left is what somebody answered. Whit
 
 from __future__ import annotations
 
-import re
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 

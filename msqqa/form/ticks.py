@@ -89,7 +89,7 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     begin = label.end() if label else start
     skipped = [m.span() for m in (*_BOX.finditer(text, begin, end), *_TAG.finditer(text, begin, end))]
     tokens = [w for w in words(text, begin, end) if not any(a <= w.start < b for a, b in skipped)]
-    if not tokens or len(tokens) > 2 or any(w.text not in YES | NO for w in tokens):  # noqa: PLR2004
+    if not tokens or len(tokens) > 2 or any(w.text not in YES | NO for w in tokens):
         return []
     found = [("yes" if w.text in YES else "no", w.start, w.end) for w in tokens]
     if len({option for option, _, _ in found}) < len(found):

@@ -74,7 +74,7 @@ class Vectors:
             if not within:
                 return []
             selector = faiss.IDSelectorBatch(np.unique(np.asarray(within, dtype=np.int64)))
-            params = faiss.SearchParameters(sel=selector)
+            params = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
             depth = min(depth, len(within))
         scores, rows = self._index.search(query[None, :], min(depth, len(self)), params=params)
         return [(int(r), float(s)) for r, s in zip(rows[0], scores[0], strict=True) if r >= 0]

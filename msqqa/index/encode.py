@@ -169,8 +169,8 @@ class Encoder:
             from sentence_transformers import SentenceTransformer
             from transformers.utils import logging
 
-            logging.disable_progress_bar()
-            logging.set_verbosity_error()
+            logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+            logging.set_verbosity_error()  # type: ignore[no-untyped-call]
             return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
         except (OSError, ValueError, KeyError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__

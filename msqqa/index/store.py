@@ -405,8 +405,8 @@ def _load_form(text: str) -> Form:
     questions = []
     for q in data.pop("questions"):
         fields = tuple(Field(**f) for f in q.pop("fields"))
-        lists = {key: tuple(q.pop(key)) for key in ("printed", "options", "keywords", "guidance")}
-        questions.append(Question(**q, **lists, fields=fields))
+        q |= {key: tuple(q[key]) for key in ("printed", "options", "keywords", "guidance")}
+        questions.append(Question(**q, fields=fields))
     sections = tuple(Section(**s) for s in data.pop("sections"))
-    lists = {key: tuple(data.pop(key)) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")}
-    return Form(**data, **lists, sections=sections, questions=tuple(questions))
+    data |= {key: tuple(data[key]) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")}
+    return Form(**data, sections=sections, questions=tuple(questions))
