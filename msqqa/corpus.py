@@ -24,7 +24,7 @@ from msqqa.form.load import OWN_FORM
 from msqqa.words import slug, unique
 
 OWN_RESPONDENTS = "respondents.toml"
-_NOT_RESPONSES = frozenset({OWN_FORM, OWN_RESPONDENTS, "synonyms.toml"})
+_NOT_RESPONSES = frozenset({OWN_FORM, "form.keywords.toml", OWN_RESPONDENTS, "synonyms.toml"})
 
 
 @dataclass(frozen=True, slots=True)

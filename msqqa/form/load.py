@@ -7,12 +7,15 @@ A form file holds ``id``, ``title``, ``edition``, and in the form's order ``[[se
 ``[[section.question.field]]`` (``label``, ``holds``) of a contact. ``guidance``, ``furniture`` and ``footnotes`` at the
 top are lines that the form prints after questions, around them, and at the foot of a page.
 
+Keywords may also stand in a file of their own beside it, ``<form>.keywords.toml``: question ids, each with a list.
+
 An id is the printed number, or a slug where the form prints none. ``msqqa/forms/msq-2024.toml`` is an example.
 """
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_KEYWORDS = ".keywords.toml"
 OWN_FORM = "form.toml"
 """The file beside a corpus's responses that describes their form; it comes before the known ones."""
 
@@ -30,8 +34,12 @@ OWN_FORM = "form.toml"
 def known_forms() -> list[Form]:
     """Return the forms that ship with msqqa, by id."""
     folder = resources.files("msqqa.forms")
-    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return [parse(file.read_text(encoding="utf-8"), file.name) for file in files]
+    texts = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".toml")}
+    return [
+        parse(texts[name], name, texts.get(name.removesuffix(".toml") + _KEYWORDS))
+        for name in sorted(texts)
+        if not name.endswith(_KEYWORDS)
+    ]
 
 
 def forms_for(corpus: Path) -> list[Form]:
@@ -45,14 +53,23 @@ def forms_for(corpus: Path) -> list[Form]:
     own = corpus / OWN_FORM
     if own.is_file():
         try:
-            return [parse(own.read_text(encoding="utf-8"), str(own))]
+            beside = own.with_name(own.stem + _KEYWORDS)
+            keywords = beside.read_text(encoding="utf-8") if beside.is_file() else None
+            return [parse(own.read_text(encoding="utf-8"), str(own), keywords)]
         except (OSError, UnicodeDecodeError) as error:
             raise FormError(f"{own}: cannot be read ({error})", "save it as UTF-8 TOML") from error
     return known_forms()
 
 
-def parse(text: str, name: str) -> Form:
+def parse(text: str, name: str, keywords: str | None = None) -> Form:
     """Return the form that TOML text describes.
+
+    Parameters
+    ----------
+    text, name:
+        The description, and what it is called in errors.
+    keywords:
+        More TOML: question ids, each with a list of other words for what it asks.
 
     Raises
     ------
@@ -61,11 +78,14 @@ def parse(text: str, name: str) -> Form:
     """
     try:
         data = tomllib.loads(text)
+        more = tomllib.loads(keywords or "")
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"{name}: not valid TOML ({error})", "correct that line") from error
     try:
         sections = tuple(Section(_text(s, "id"), _text(s, "title")) for s in data["section"])
-        questions = tuple(q for s in data["section"] for q in _questions(s))
+        questions = tuple(
+            replace(q, keywords=(*q.keywords, *_texts(more, q.id))) for s in data["section"] for q in _questions(s)
+        )
         form = Form(
             id=_text(data, "id"),
             title=_text(data, "title"),
@@ -81,6 +101,9 @@ def parse(text: str, name: str) -> Form:
     twice = {q.id for q in questions if sum(other.id == q.id for other in questions) > 1}
     if twice:
         raise FormError(f"{name}: more than one question has the id {sorted(twice)[0]!r}", "give each its own id")
+    unknown = more.keys() - {q.id for q in questions}
+    if unknown:
+        raise FormError(f"{name}: keywords for {sorted(unknown)[0]!r}, which is no question", "correct its id")
     if not questions:
         raise FormError(f"{name}: describes no question", "add [[section.question]] tables")
     return form

@@ -1,0 +1,240 @@
+"""What several test modules share: a small corpus, a command's outcome, and what every answer must hold to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from msqqa.render.as_json import schema
+
+REPO = Path(__file__).parents[1]
+MSQ = REPO / "corpora" / "msq-2024"
+NAMES = ("Uchral", "Nyam-Osor", "Orkhontulga", "Tsedensodnom")
+ADDRESSES = ("uchral@mddc.gov.mn", "fr@mddc.gov.mn")
+STANCES = ("yes", "no", "planned", "partial", "blank", "unclear")
+VERDICTS = ("matched", "possible", "rejected", "none")
+
+SURVEY_FORM = """
+id = "survey"
+title = "A small survey of digital government"
+edition = "2023"
+respondent_nouns = ["country", "countries", "government", "governments"]
+
+[[section]]
+id = "A"
+title = "Laws and plans"
+
+[[section.question]]
+id = "1"
+text = "Is there a national law on the protection of personal data?"
+kind = "yesno"
+guidance = ["If yes, please provide link and detail."]
+
+[[section.question]]
+id = "2"
+text = "Is there a regulatory sandbox for new technologies?"
+kind = "yesno"
+guidance = ["If yes, please provide link and detail."]
+
+[[section.question]]
+id = "3"
+text = "Please describe the national portal and how it is used"
+kind = "open"
+
+[[section.question]]
+id = "4"
+text = "Please describe cooperation with other countries"
+kind = "open"
+"""
+
+YES, NO, EMPTY, LOST = "☒ Yes ☐ No", "☐ Yes ☒ No", "☐ Yes ☐ No", "Yes  No"
+
+
+def response(
+    law: str = YES, law_detail: str = "", box: str = NO, box_detail: str = "", portal: str = "", others: str = ""
+) -> str:
+    return (
+        f"1. Is there a national law on the protection of personal data?\n\n{law}\n\n"
+        f"If yes, please provide link and detail.\n\n{law_detail}\n\n"
+        f"2. Is there a regulatory sandbox for new technologies?\n\n{box}\n\n"
+        f"If yes, please provide link and detail.\n\n{box_detail}\n\n"
+        f"3. Please describe the national portal and how it is used\n\n{portal}\n\n"
+        f"4. Please describe cooperation with other countries\n\n{others}\n"
+    )
+
+
+RESPONSES = {
+    "kenya.md": response(
+        YES,
+        "The Data Protection Act was passed in 2019.",
+        NO,
+        "",
+        "The portal follows the Web Content Accessibility Guidelines (WCAG) and offers 5,000 services to farmers.",
+        "A memorandum with Singapore was signed.",
+    ),
+    "peru.md": response(
+        NO,
+        "",
+        YES,
+        "The central bank runs a sandbox for payments.",
+        "The portal has an open data catalogue and a chatbot.",
+    ),
+    "japan.md": response(
+        EMPTY,
+        "",
+        LOST,
+        "",
+        "The portal meets the WCAG standard and has open data.",
+        "Experts from Estonia advise the ministry.",
+    ),
+}
+
+
+def write_survey(folder: Path, responses: dict[str, str] | None = None) -> Path:
+    """Write a corpus of the small survey; return its folder."""
+    folder.mkdir(parents=True)
+    (folder / "form.toml").write_text(SURVEY_FORM, encoding="utf-8")
+    for name, text in (RESPONSES if responses is None else responses).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command came to."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def both(self) -> str:
+        return self.out + self.err
+
+
+Run = Callable[..., Result]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A corpus and its index."""
+
+    corpus: Path
+    index: Path
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        return "--corpus", str(self.corpus), "--index", str(self.index)
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        data: dict[str, Any] = json.loads((self.index / "manifest.json").read_text(encoding="utf-8"))
+        return data
+
+    @property
+    def generation(self) -> Path:
+        return self.index / self.manifest["generation"]
+
+    def tamper(self, **changes: Any) -> None:
+        """Change the manifest and make its hash of itself anew."""
+        body = self.manifest | changes
+        body.pop("self")
+        body["self"] = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+        (self.index / "manifest.json").write_text(json.dumps(body), encoding="utf-8")
+
+    def copied(self, to: Path) -> Place:
+        """Return a copy of both, side by side in another folder."""
+        shutil.copytree(self.corpus, to / self.corpus.name)
+        shutil.copytree(self.index, to / "index")
+        return Place(to / self.corpus.name, to / "index")
+
+
+def flip(file: Path, at: float = 0.5) -> None:
+    """Change one byte of a file."""
+    data = bytearray(file.read_bytes())
+    data[int(len(data) * at)] ^= 0x01
+    file.write_bytes(data)
+
+
+def process(*arguments: object, script: str | None = None, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line, or a script, as a process of its own."""
+    return subprocess.run(command(*arguments, script=script), capture_output=True, env=environment(), **options)
+
+
+def command(*arguments: object, script: str | None = None) -> list[str]:
+    head = [sys.executable, "-m", "msqqa"] if script is None else [sys.executable, "-c", script]
+    return [*head, *map(str, arguments)]
+
+
+def environment(**more: str) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("MSQQA_")}
+    return kept | {"PYTHONDONTWRITEBYTECODE": "1"} | more
+
+
+def is_one_line(result: Result, *mentioned: str) -> None:
+    """Check that a refusal is one line on standard error, after notes at most, and says what it should."""
+    assert result.out == ""
+    assert "Traceback" not in result.err
+    lines = result.err.splitlines()
+    assert lines
+    assert all(line.startswith("msqqa: ") for line in lines), result.err
+    for words in mentioned:
+        assert words in lines[-1], lines[-1]
+
+
+def is_sound(answer: dict[str, Any], folder: Path = REPO) -> None:
+    """Check what holds for every answer: schema, sums, citations, marks."""
+    jsonschema.validate(answer, schema(), cls=jsonschema.Draft202012Validator)
+    coverage, plan = answer["coverage"], answer["plan"]
+    assert sum(coverage[v] for v in VERDICTS) == coverage["examined"]
+    with_stance = plan["operator"] in ("lookup", "compare") or plan["mode"] == "question"
+    assert sum(coverage[s] for s in STANCES) == (coverage["examined"] if with_stance else 0)
+    numbers = [c["n"] for c in answer["citations"]]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {int(n) for n in re.findall(r"\[(\d+)\]", answer["answer"])} <= set(numbers)
+    assert len({r["id"] for r in answer["respondents"]}) == len(answer["respondents"])
+    for respondent in answer["respondents"]:
+        assert set(respondent["citations"]) <= set(numbers)
+        assert (respondent["stance"] in STANCES) if with_stance else respondent["stance"] is None
+    if not answer["answered"]:
+        assert answer["respondents"] == []
+    for citation in answer["citations"]:
+        is_exact(citation, folder)
+        if plan["respondents"]:
+            assert citation["respondent"] in plan["respondents"]
+
+
+def is_exact(citation: dict[str, Any], folder: Path = REPO) -> None:
+    """Check a citation against the file it cites."""
+    with (folder / citation["source"]).open(encoding="utf-8", newline="") as file:
+        text = file.read()
+    start, end = citation["chars"]
+    assert 0 <= start < end <= len(text)
+    assert citation["quote"] == text[start:end]
+    assert citation["sha256"] == hashlib.sha256(citation["quote"].encode("utf-8")).hexdigest()
+    line_ends = [m.end() for m in re.finditer(r"\r\n|\n|\r", text)]
+    first = 1 + sum(at <= start for at in line_ends)
+    last = 1 + sum(at <= end - 1 for at in line_ends)
+    assert citation["lines"] == [first, last]
+    tail = f"/{citation['respondent']}/{citation['question_id']}#{start}-{end}"
+    assert re.fullmatch(rf"[^/]+{re.escape(tail)}", citation["id"])
+    assert citation["page"] is None
+
+
+def without_timing(lines: Iterable[str]) -> list[dict[str, Any]]:
+    return [{k: v for k, v in json.loads(line).items() if k != "timing_ms"} for line in lines]
