@@ -16,12 +16,14 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import CorpusError
 from msqqa.form.load import OWN_FORM
 from msqqa.words import slug, unique
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 OWN_RESPONDENTS = "respondents.toml"
 _NOT_RESPONSES = frozenset({OWN_FORM, "form.keywords.toml", OWN_RESPONDENTS, "synonyms.toml"})

@@ -19,13 +19,14 @@ LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh", "de", "it", "ja", "nl", "pt", "
 
 _FORMS_OF_STATE = frozenset(
     """republic kingdom state states union federation federative federal democratic socialist people s peoples islamic
-    arab plurinational bolivarian united commonwealth principality grand duchy sultanate government of the and""".split()
+    arab plurinational bolivarian united commonwealth principality grand duchy sultanate government of the and
+    """.split()
 )
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> dict[str, tuple[str, ...]]:
-    """Return each place's names, adjectives and three-letter code, by its two-letter code; the first is its English name."""
+    """Return, by two-letter code, each place's names, adjectives and three-letter code; its English name is first."""
     from babel import Locale
     from babel.core import get_global
 
@@ -63,7 +64,7 @@ def place(name: str) -> str | None:
         return _by_name()[key]
     short = " ".join(word for word in key.split() if word not in _FORMS_OF_STATE)
     found = {code for known, code in _by_name().items() if known == short} if short else set()
-    # "Democratic Republic of the Congo" must not become its neighbour: a shortened name that is ambiguous names nothing.
+    # A shortened name that is ambiguous names nothing.
     return found.pop() if len(found) == 1 else None
 
 

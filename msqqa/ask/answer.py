@@ -62,10 +62,7 @@ class Teller:
         )
         for evidence in in_order:
             citer.cite(evidence)
-        if outcome.answered:
-            statements = self._answered(outcome, citer)
-        else:
-            statements = self._refused(outcome, citer)
+        statements = self._answered(outcome, citer) if outcome.answered else self._refused(outcome, citer)
         for evidence in outcome.nearest:
             if len(citer.citations) >= limit:
                 break

@@ -1,8 +1,8 @@
 """Does the corpus hold the answer? A probability, from how well the best cell fits the question.
 
-A logistic model over a handful of signals that mean the same in every corpus. Its weights were fitted for one encoder on
-the development questions of ``evals/`` (never on the test questions) by ``python -m msqqa.evaluate.fit``, which prints
-the table below; another encoder's cosines are distributed otherwise and want a fit of their own.
+A logistic model over a handful of signals that mean the same in every corpus. Its weights were fitted for one encoder
+on the development questions of ``evals/`` (never on the test questions) by ``python -m msqqa.evaluate.fit``, which
+prints the table below; another encoder's cosines are distributed otherwise and want a fit of their own.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SIGNALS = (
     "cosine",
+    "sentence",
+    "asked",
     "likeness",
     "coverage",
     "asked: none",
@@ -26,11 +28,11 @@ SIGNALS = (
     "asked: near",
     "comparison",
 )
-WEIGHTS = (1.76, 2.43, 3.89, -2.24, -1.28, 1.51, -1.74)
-INTERCEPT = -3.96
-ANSWERED = 0.25
+WEIGHTS = (1.56, 1.29, 0.84, 1.77, 4.10, -2.52, -0.60, 0.93, -1.83)
+INTERCEPT = -4.97
+ANSWERED = 0.27
 """Probability from which a question is answered."""
-POSSIBLE = 0.15
+POSSIBLE = 0.12
 """Probability from which a respondent is shown as possible."""
 _LOOKED_AT = 3
 """Passages of the best cell in which a number or a date may stand."""
@@ -46,6 +48,8 @@ def signals(
     asked = expectation.type not in ("anything", "comparison")
     return (
         hit.cosine,
+        hit.sentence,
+        hit.asked,
         hit.likeness,
         hit.coverage,
         float(asked and best == "none"),

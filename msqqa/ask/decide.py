@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.confidence import ANSWERED, POSSIBLE, probability, signals
 from msqqa.ask.mentions import loose_mentions, mentions
+from msqqa.ask.retrieve import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -122,7 +123,7 @@ class Decider:
         found = {}
         for hit in hits:
             respondent = hit.cell.respondent
-            if respondent in found or (hit.cell.question != question and hit.score < hits[0].score - 2 * _FALLS_OFF):
+            if respondent in found or (hit.cell.question != question and hit.score < hits[0].score - _FALLS_OFF):
                 continue
             if self._confidence(query, hit) >= ANSWERED or hit is hits[0] or plan.questions:
                 evidence = self._own_passages(hit)
@@ -176,6 +177,10 @@ class Decider:
             holds = (all if plan.combine == "and" else any)(bool(p) for p in places) and bool(places)
             evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
             found.append(self._mention_verdict(plan, query, respondent, own, evidence, holds=holds))
+        asked = None if any(f.basis == "words" and f.evidence for f in found) else self._asked(query, hits, plan)
+        if asked is not None:
+            # Nobody uses the words, but the form asks this very question: "which strategies refer to …".
+            return self._by_question(plan, asked, hits, examined)
         return Outcome(plan, True, _ordered(found), self._best(hits))
 
     def _mention_verdict(
@@ -244,7 +249,7 @@ class Decider:
     def _places(self, hit: CellHit, find: Callable[[str, int, int], list[Range]]) -> list[Evidence]:
         """Return the cell's passages in which something is found."""
         rows = self._store.passages_of(hit.row)
-        scores = {p.row: p.cosine + p.coverage for p in hit.passages}
+        scores = {p.row: fit(p) for p in hit.passages}
         text = self._store.text(hit.cell.source)
         found = []
         for row, (_, passage) in self._store.passages(rows).items():
@@ -258,9 +263,9 @@ class Decider:
         if not hit.passages:
             place = _place(hit.cell)
             return (Evidence(hit.row, *place, 0.0),) if place is not None else ()
-        floor = hit.passages[0].cosine + hit.passages[0].coverage - _FALLS_OFF
-        kept = [p for p in hit.passages if p.cosine + p.coverage >= floor][:_OWN_PASSAGES]
-        return tuple(Evidence(hit.row, p.passage.start, p.passage.end, _rounded(p.cosine + p.coverage)) for p in kept)
+        floor = fit(hit.passages[0]) - _FALLS_OFF
+        kept = [p for p in hit.passages if fit(p) >= floor][:_OWN_PASSAGES]
+        return tuple(Evidence(hit.row, p.passage.start, p.passage.end, _rounded(fit(p))) for p in kept)
 
     def _best(self, hits: Sequence[CellHit]) -> tuple[Evidence, ...]:
         """Return the best passage of each cell, best cell first."""

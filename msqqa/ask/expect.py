@@ -1,9 +1,9 @@
 """What an answer must hold: a question that asks for a number is not answered by a text without one.
 
-Questions are typed by their form alone, as in answer-type taxonomies (Li and Roth, Learning question classifiers, 2002):
-a count of something, money, a share, a date, a length of time. A passage meets the expectation when such a thing stands
-near the question's own words. Numbers that only count things off (item 3, article 6.1, Resolution No. 24, a year) are no
-amounts.
+Questions are typed by their form alone, as in answer-type taxonomies (Li and Roth, Learning question classifiers,
+2002): a count of something, money, a share, a date, a length of time. A passage meets the expectation when such a thing
+stands near the question's own words. Numbers that only count things off (item 3, article 6.1, Resolution No. 24) and
+years are no amounts.
 """
 
 from __future__ import annotations
@@ -33,7 +33,11 @@ _TYPES: dict[Type, re.Pattern[str]] = {
         re.I,
     ),
     "count": re.compile(r"\b(?:how many|numbers? of|count of|how large|how big)\b|, number\b", re.I),
-    "date": re.compile(r"\b(?:when|(?:what|which) (?:year|date|month)|(?:date|year) of|deadline|until when)\b", re.I),
+    "date": re.compile(
+        r"^(?:and |so |since )?when\b|"
+        r"\b(?:since when|(?:what|which) (?:year|date|month)|(?:date|year) of|deadline|until when)\b",
+        re.I,
+    ),
     "duration": re.compile(r"\bhow long\b", re.I),
     "comparison": re.compile(
         r"\b(?:most|least|higher|lower|better|worse|larger|smaller|biggest|largest|highest|lowest|smallest|"
@@ -156,7 +160,9 @@ def _amounts(text: str, found: Sequence[Word]) -> Iterator[int]:
 
 def _counted(question: str) -> Iterator[str]:
     match = _COUNTED.search(question)
-    for n, word in enumerate(words(match["noun"]) if match else ()):
+    # "special licences – how many?": what is counted may also stand before.
+    noun = match["noun"] if match and any(True for _ in words(match["noun"])) else question
+    for n, word in enumerate(words(noun)):
         if (n > 0 and word.text in STOP_WORDS) or n > _COUNTED_WORDS:
             return
         if word.text not in STOP_WORDS:

@@ -7,6 +7,7 @@ or as one word. Matching is over the source itself, so a mention comes with its 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.words import STOP_WORDS, stem, words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from msqqa.words import Word
 
 _JOINS = re.compile(r"[\s\-\u2010-\u2015/_'’]{0,4}|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
+_SHORT_NAME = 3
 _NEAR = 12
 """Words: how far apart the words of a loose mention may stand."""
 
@@ -59,7 +61,7 @@ def _of_term(text: str, tokens: Sequence[Word], term: str) -> Iterable[Range]:
         return
     wanted = [stem(part) for part in parts]
     compact = stem("".join(parts))
-    shouted = term.isupper() and len(term) <= 3
+    shouted = term.isupper() and len(term) <= _SHORT_NAME
     for i in range(len(tokens)):
         if stem(tokens[i].text) == wanted[0] and len(parts) <= len(tokens) - i:
             run = tokens[i : i + len(parts)]
@@ -71,10 +73,10 @@ def _of_term(text: str, tokens: Sequence[Word], term: str) -> Iterable[Range]:
                 continue
         for length in {1, 2, len(parts) - 1, len(parts) + 1} - {0, len(parts)}:
             run = tokens[i : i + length]
-            if len(run) == length and len(compact) > 3 and compact[0] == run[0].text[0]:
-                if stem("".join(t.text for t in run)) == compact and _joined(text, run):
-                    yield run[0].start, run[-1].end
+            whole = len(run) == length and len(compact) > _SHORT_NAME and compact[0] == run[0].text[0]
+            if whole and stem("".join(t.text for t in run)) == compact and _joined(text, run):
+                yield run[0].start, run[-1].end
 
 
 def _joined(text: str, run: Sequence[Word]) -> bool:
-    return all(_JOINS.fullmatch(text, a.end, b.start) for a, b in zip(run, run[1:], strict=False))
+    return all(_JOINS.fullmatch(text, a.end, b.start) for a, b in pairwise(run))

@@ -106,6 +106,8 @@ class Names:
 
         Parameters
         ----------
+        question:
+            As it was typed: capitals and apostrophes tell.
         ordinary:
             Folded words that are no names, whatever they resemble: those of the form and the answers.
 

@@ -1,7 +1,7 @@
 """A question → a plan, from the question alone and what the corpus knows; no language model.
 
-The plan says what is asked (operator), of whom (respondents), about which of the form's questions, with which terms, and
-why it was read so. Everything after it only carries it out.
+The plan says what is asked (operator), of whom (respondents), about which of the form's questions, with which terms,
+and why it was read so. Everything after it only carries it out.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from msqqa.ask.mentions import loose_mentions, mentions
 from msqqa.ask.names import Names, without
 from msqqa.ask.spelling import correct
+from msqqa.ask.wording import checked, without_courtesy
 from msqqa.errors import QuestionError
 from msqqa.model import Concept, Plan
 from msqqa.words import STOP_WORDS, fold, squeeze, stem, unique, words
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from msqqa.ask.names import Named, Tie
     from msqqa.index.store import Store
     from msqqa.model import Mode, Operator, Polarity
-
-LONGEST = 2000
-"""Characters; a longer text is no question."""
 
 _NARROWS_NOTHING = frozenset(
     "other different responding surveyed participating member examined various individual".split()
@@ -46,14 +44,8 @@ _NEGATIVE = re.compile(
 _COMPARE = re.compile(
     r"^(?:compare|comparison|contrast)\b|\bdifferences? between\b|\b(?:vs\.?|versus)\b", re.IGNORECASE
 )
-_COURTESY = re.compile(
-    r"^(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|dear [^,]{1,30})[,!.]?\s+)?"
-    r"(?:(?:i|we)(?:['’]d| would| should| am| are| was| need| want| wish| have)\b|(?:could|can|would|will) (?:you|someone)\b|"
-    r"please\b|kindly\b|for (?:a|an|my|our) \w+)[^?]{0,110}?"
-    r"(?:tell(?: me| us)?|find out|know|explain(?: to me)?|learn|see|check|understand|say|establish|confirm|inform (?:me|us)|"
-    r"look up|clarify|work out|grateful for|interested (?:in|to hear)|advise(?: me| us)?|show(?: me| us)?|ask|hear)"
-    r"(?: please)?(?: if you (?:could|can))?,?\s+(?=(?:whether|if|what|which|who|whose|where|when|how|why|about|in|the|of)\b)",
-    re.IGNORECASE,
+_WHO_OF_RESPONDENTS = re.compile(
+    r"who (?:all )?(?:mentions?|has|have|does|do|did|uses?|refers?|cites?|says?|said|answered)\b"
 )
 _TRAILING = re.compile(
     r"\s*(?:,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|repl(?:y|ies)|questionnaires?|"
@@ -90,7 +82,7 @@ class Planner:
         QuestionError
             If there is no question, it is too long, or it or a filter names something ambiguous or unknown.
         """
-        question = _without_courtesy(checked(question))
+        question = without_courtesy(checked(question))
         named, ties = self._names.find(question, self._ordinary)
         self._refuse_ties(ties)
         notes = [f"read {n.typed} as {n.name}" for n in named if n.typo]
@@ -106,7 +98,7 @@ class Planner:
         notes += corrections
         questions = self._questions(question, filters)
         subjects = absent or (respondents if any(n.role == "subject" for n in named) or filters.respondents else ())
-        operator = self._operator(question, subjects)
+        operator = self._operator(question, subjects, both=len(respondents) + len(absent) > 1)
         if respondents and operator != "compare":
             absent = ()  # a place beside the subject is part of the topic
         reasons.append(f"operator {operator}")
@@ -186,25 +178,35 @@ class Planner:
 
     # ---------------------------------------------------------------- what
 
-    def _operator(self, question: str, subjects: Sequence[str]) -> Operator:
+    def _operator(self, question: str, subjects: Sequence[str], *, both: bool) -> Operator:
         folded = fold(question)
         nouns = "|".join(re.escape(fold(noun)) for noun in self._nouns)
         gap = r"(?:\w+[ -]){0,3}?"
-        if _COMPARE.search(folded) and subjects:
+        if subjects and (_COMPARE.match(folded) if not both else _COMPARE.search(folded)):
             return "compare"
         plural = "|".join(re.escape(fold(noun)) for noun in self._nouns if noun.endswith("s"))
         if re.search(rf"\b(?:how many|^number of) (?:of (?:the|all|these) )?{gap}(?:{plural})\b", folded):
             return "count"
-        about_all = (
-            rf"\b(?:which|what|list|name|show|find|all|any|every|each|in which|for which)(?: of)?(?: the| all| me)* {gap}"
-            rf"(?:{plural})\b|\b(?:which|what) (?:{nouns})\b(?! (?:of\b|agenc|ministr|department|portal|websit|bod))|"
-            rf"^who\b|^{gap}(?:{plural}) (?:that|which|who|whose|with|without|having|where|mention\w*|using|citing|referring)\b"
-        )
-        if re.search(about_all, folded) and (not subjects or re.search(r"^(?:which|list|how many|who)\b", folded)):
+        if self._asks_about_all(folded, nouns, plural):
             # "who" asks for a set only where no respondent is the subject: "who runs Mongolia's portal" does not.
-            if not (folded.startswith("who") and (subjects or not _asks_who_of_respondents(folded))):
+            about_one = bool(subjects) and not re.match(r"(?:which|what|list|name|show)\b", folded)
+            if not about_one:
                 return "which"
         return "lookup" if subjects else "open"
+
+    @staticmethod
+    def _asks_about_all(folded: str, nouns: str, plural: str) -> bool:
+        """Return whether a question asks which respondents something holds of."""
+        gap = r"(?:\w+[ -]){0,3}?"
+        asked = (
+            rf"\b(?:which|what|list|name|show|find|all|any|every|each)(?: of)?(?: the| all| me)* {gap}(?:{plural})\b"
+        )
+        one = rf"\b(?:which|what) (?:{nouns})\b(?! (?:of\b|agenc|ministr|department|portal|websit|bod))"
+        whose = rf"\b(?:{plural}) (?:that|which|who|whose|with|without|having|where|mention\w*|citing|referring)\b"
+        doing = rf"^{gap}(?:{plural}) \w+ing\b"
+        return _WHO_OF_RESPONDENTS.match(folded) is not None or any(
+            re.search(pattern, folded) for pattern in (asked, one, whose, doing)
+        )
 
     def _questions(self, question: str, filters: Filters) -> tuple[str, ...]:
         known = unique(id_ for _, id_, _ in self._store.questions.values())
@@ -232,9 +234,7 @@ class Planner:
 
     def _about_a_set(self, plan: Plan) -> Plan:
         """Find what a respondent must say or do to be in the set."""
-        verb = None
-        for verb in _MENTION_VERB.finditer(plan.text):
-            pass
+        verb = max(_MENTION_VERB.finditer(plan.text), key=lambda match: match.start(), default=None)
         mode: Mode = "mention" if verb else "meaning"
         polarity: Polarity = "positive"
         before = plan.text[: verb.start()] if verb else plan.text
@@ -242,7 +242,7 @@ class Planner:
             polarity = "negative"
         topic = plan.text[verb.end() :] if verb else self._without_head(plan.text)
         topic = squeeze(_TRAILING.sub("", topic))
-        quoted = [q for q in _QUOTED.findall(plan.text)]
+        quoted = _QUOTED.findall(plan.text)
         combine: Literal["and", "or"] = "and"
         if quoted:
             phrases = [squeeze(q) for q in quoted]
@@ -336,36 +336,6 @@ class _Ordinary(frozenset[str]):
 
     def __contains__(self, word: object) -> bool:
         return super().__contains__(word) or self._is_word(str(word))
-
-
-def checked(question: str) -> str:
-    """Return a question in one line.
-
-    Raises
-    ------
-    QuestionError
-        If it is empty or too long.
-    """
-    question = squeeze(question.replace("\x00", " "))
-    if len(question) > LONGEST:
-        raise QuestionError(
-            f"the question has {len(question):,} characters, more than the {LONGEST:,} that are read", "shorten it"
-        )
-    if not any(True for _ in words(question)):
-        raise QuestionError("the question is empty", "write one between quotation marks")
-    return question
-
-
-def _without_courtesy(question: str) -> str:
-    """Drop "I would be grateful if you could tell me": it tells nothing of what is asked."""
-    rest = question[found.end() :] if (found := _COURTESY.match(question)) else question
-    return rest if len([w for w in words(rest) if w.text not in STOP_WORDS]) >= 2 else question
-
-
-def _asks_who_of_respondents(folded: str) -> bool:
-    return bool(
-        re.match(r"^who (?:all )?(?:mentions?|has|have|does|do|did|uses?|refers?|cites?|says?|said|answered)\b", folded)
-    )
 
 
 def _role(named: Named) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msqqa.words import content_words, stem, stems, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -29,8 +29,10 @@ DEPTH = 200
 WORDS_WEIGHT = 0.5
 """The words' share in a passage's fused score; fixed before any benchmark was run."""
 
-LIKENESS_WEIGHT, COVERAGE_WEIGHT = 0.8, 1.5
-"""In a cell's score, beside the cosine's 1; chosen on the development questions, rounded."""
+CELL_WEIGHTS = {"cosine": 0.15, "sentence": 0.20, "asked": 0.10, "likeness": 0.20, "coverage": 0.35}
+"""In a cell's score; fitted on the development questions (conditional logit), rounded."""
+PHRASINGS = 3
+"""How many of a question's phrasings must be alike: one alone may be so by chance."""
 _WORDS_UNLIKE = 0.35
 """Cosine up to which two single words have nothing to do with one another."""
 
@@ -57,6 +59,8 @@ class PassageHit:
     score: float
     """Words and meaning fused, between 0 and 1; comparable within one search only."""
     cosine: float
+    sentence: float
+    """Cosine of the nearest of its sentences, each encoded alone."""
     coverage: float
     """Share of the query's words, by weight, that stand in the passage or in the question it answers; a word of like
     meaning counts up to half."""
@@ -67,11 +71,15 @@ class CellHit:
     row: int
     cell: Cell
     score: float
-    """The weighted sum of the three below: between 0 and about 3."""
+    """The weighted sum of the five below, their weights adding up to 1."""
     cosine: float
     """Of the best passage; 0 where the cell has none."""
+    sentence: float
+    """Of the best sentence."""
+    asked: float
+    """Cosine to the cell's question as the form words it."""
     likeness: float
-    """Cosine to the most alike phrasing of the cell's question."""
+    """Mean cosine to the three most alike phrasings of the cell's question."""
     coverage: float
     passages: tuple[PassageHit, ...]
     """Best first."""
@@ -125,11 +133,12 @@ class Retriever:
             found = self._vectors.rows(list(missing.values())) @ query.vector
             cosines.update(zip(missing, map(float, found), strict=True))
         scaled_words, scaled_cosines = _scaled(by_words), _scaled(cosines)
+        sentences = self._sentences(query, cosines)
         hits = []
         for row, (cell, passage) in self._store.passages(cosines).items():
             score = WORDS_WEIGHT * scaled_words.get(row, 0.0) + (1 - WORDS_WEIGHT) * scaled_cosines[row]
             coverage = self._coverage(query, cell, passage)
-            hits.append(PassageHit(row, cell, passage, score, cosines[row], coverage))
+            hits.append(PassageHit(row, cell, passage, score, cosines[row], sentences[row], coverage))
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
     def cells(self, query: Query, cells: Collection[int]) -> list[CellHit]:
@@ -142,21 +151,33 @@ class Retriever:
         for row in cells:
             question = self._store.cell_questions[row]
             cosine = max((hit.cosine for hit in found[row]), default=0.0)
+            sentence = max((hit.sentence for hit in found[row]), default=0.0)
             coverage = max((hit.coverage for hit in found[row]), default=self.question_coverage(query, question))
-            alike = likeness.get(question, 0.0)
-            best = sorted(found[row], key=lambda hit: (-(hit.cosine + hit.coverage), hit.row))
-            score = cosine + LIKENESS_WEIGHT * alike + COVERAGE_WEIGHT * coverage
-            hits.append(CellHit(row, self._store.cells[row], score, cosine, alike, coverage, tuple(best)))
+            asked, alike = likeness.get(question, (0.0, 0.0))
+            best = sorted(found[row], key=lambda hit: (-fit(hit), hit.row))
+            parts = {"cosine": cosine, "sentence": sentence, "asked": asked, "likeness": alike, "coverage": coverage}
+            score = sum(weight * parts[name] for name, weight in CELL_WEIGHTS.items())
+            hits.append(CellHit(row, self._store.cells[row], score, **parts, passages=tuple(best)))
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
-    def likeness(self, query: Query) -> dict[int, float]:
-        """Return, for each question's row, the cosine of its most alike phrasing."""
-        alike: dict[int, float] = {}
+    def likeness(self, query: Query) -> dict[int, tuple[float, float]]:
+        """Return, by question's row, the cosine of its wording, and the mean of its most alike phrasings."""
+        alike: dict[int, list[float]] = {}
         phrasings = self._store.phrasings
         cosines = self._vectors.rows([vector for _, _, vector in phrasings]) @ query.vector
         for (question, _, _), cosine in zip(phrasings, cosines, strict=True):
-            alike[question] = max(alike.get(question, -1.0), float(cosine))
-        return alike
+            alike.setdefault(question, []).append(float(cosine))
+        best = {question: sorted(found, reverse=True)[:PHRASINGS] for question, found in alike.items()}
+        return {question: (alike[question][0], sum(found) / len(found)) for question, found in best.items()}
+
+    def _sentences(self, query: Query, passages: Iterable[int]) -> dict[int, float]:
+        """Return, for each passage, the cosine of its nearest sentence."""
+        places = self._store.sentence_vectors(passages)
+        nearest: dict[int, float] = {}
+        cosines = self._vectors.rows([vector for _, vector in places]) @ query.vector
+        for (passage, _), cosine in zip(places, cosines, strict=True):
+            nearest[passage] = max(nearest.get(passage, -1.0), float(cosine))
+        return nearest
 
     def alike(self, some: Sequence[str], others: Sequence[str]) -> float:
         """Return the greatest cosine between any word of one list and any of the other."""
@@ -224,6 +245,11 @@ class Retriever:
         near = query.near[list(rows)].max(axis=0) if rows else [0.0] * len(query.stems)
         pairs = zip(query.stems, query.weights, near, strict=True)
         return float(sum(w * (1.0 if s in present else n) for s, w, n in pairs))
+
+
+def fit(hit: PassageHit) -> float:
+    """Return how well a passage answers, among the passages of its cell."""
+    return (hit.cosine + hit.sentence) / 2 + hit.coverage
 
 
 def _scaled(scores: dict[int, float]) -> dict[int, float]:

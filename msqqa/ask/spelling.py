@@ -24,6 +24,8 @@ def correct(
 
     Parameters
     ----------
+    text:
+        What was typed.
     known:
         The corpus's words, folded, with their frequencies.
     is_word:

@@ -63,7 +63,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         what = str(error).splitlines()[0] if str(error) else ""
         return _say(
-            f"a fault of msqqa's own ({type(error).__name__}: {what}); please report it, with MSQQA_DEBUG=1 for details",
+            f"a fault of msqqa's own ({type(error).__name__}: {what}); please report it, MSQQA_DEBUG=1 shows more",
             1,
         )
     return status if isinstance(status, int) else 0

@@ -52,7 +52,7 @@ def ask(
     model: ModelOption = None,
 ) -> int:
     """Answer a question, with citations."""
-    from msqqa.ask.plan import checked
+    from msqqa.ask.wording import checked
     from msqqa.cli import session
 
     asked = " ".join(question or ())

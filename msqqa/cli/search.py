@@ -32,7 +32,7 @@ def search(
     model: ModelOption = None,
 ) -> int:
     """Find passages by words and meaning; nothing is decided."""
-    from msqqa.ask.plan import checked
+    from msqqa.ask.wording import checked
     from msqqa.cli import session
     from msqqa.cli.ask import NOT_HELD
 

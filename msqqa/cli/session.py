@@ -78,7 +78,6 @@ def engine(corpus: Path | None, index: Path | None, model: str | None) -> Engine
     """Open an engine, building the index where there is none, and warn where sources have changed since."""
     from msqqa.ask.engine import Engine
     from msqqa.index import manifest
-    from msqqa.index.build import build
     from msqqa.index.encode import DEFAULT_MODEL, Encoder
     from msqqa.index.open import open_index
 
@@ -89,6 +88,8 @@ def engine(corpus: Path | None, index: Path | None, model: str | None) -> Engine
     if there is None:
         if found is None:
             raise CorpusError(f"no corpus and no index at {folder}", "give a folder of responses with --corpus")
+        from msqqa.index.build import build
+
         report.note(f"no index of {found.path.name} yet; building {folder}")
         build(found, folder, encoder, report)
     opened = open_index(folder, found, encoder)

@@ -1,7 +1,7 @@
 """Question sets: JSON Lines with gold answers, read and checked.
 
-A line holds ``id``, ``kind`` (one of :data:`KINDS`), ``text``, ``cells`` (``respondent/question``, any of which answers it,
-best first), ``respondents``, ``stance`` (or null) and ``note``. An unanswerable question has no cells.
+A line holds ``id``, ``kind`` (one of :data:`KINDS`), ``text``, ``cells`` (``respondent/question``, any of which answers
+it, best first), ``respondents``, ``stance`` (or null) and ``note``. An unanswerable question has no cells.
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 hit@k: the share of answerable questions of which a gold cell is among the first k cells cited (0 where the answer is
 refused). Abstention: of the questions refused, how many had to be (precision); of those that had to be, how many were
-(recall). A set that was examined and found empty claims nothing, and counts as refused. Exactness is checked against the file, not against the index.
+(recall). A set that was examined and found empty claims nothing, and counts as refused. Exactness is checked against
+the file, not against the index.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import unsupported
@@ -58,7 +60,7 @@ def score(engine: Engine, questions: Sequence[GoldQuestion], answers: Sequence[A
     refused = [(q, a) for q, a in asked if _refused(a)]
     unanswerable = [(q, a) for q, a in asked if q.kind == "unanswerable"]
     with_stance = [(q, a) for q, a in answerable if q.stance is not None and a.respondents and a.respondents[0].stance]
-    quotes = [_exact(engine, a) for a in answers]
+    quotes = [_exact(a) for a in answers]
     scores = Scores(
         questions=len(asked),
         hit_at_1=_share(a.answered and _hit(q, a, 1) for q, a in answerable),
@@ -102,11 +104,11 @@ def _miss(question: GoldQuestion, answer: Answer) -> str:
     )
 
 
-def _exact(engine: Engine, answer: Answer) -> list[bool]:
+def _exact(answer: Answer) -> list[bool]:
     texts: dict[str, str] = {}
     for citation in answer.citations:
         if citation.source not in texts:
-            with open(citation.source, encoding="utf-8", newline="") as file:
+            with Path(citation.source).open(encoding="utf-8", newline="") as file:
                 texts[citation.source] = file.read()
     return [texts[c.source][c.chars[0] : c.chars[1]] == c.quote for c in answer.citations]
 

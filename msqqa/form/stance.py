@@ -34,7 +34,8 @@ _HAVING = (
 )
 _NEGATIVE = re.compile(
     rf"\b(?:not yet|no longer|there (?:is|are) (?:currently |at present |as yet |still )?(?:no|not)\b|"
-    rf"(?:does|do|did) (?:currently |yet )?not (?:currently |yet )?{_HAVING}\b|(?:has|have|had) (?:currently |yet )?not\b|"
+    rf"(?:does|do|did) (?:currently |yet )?not (?:currently |yet )?{_HAVING}\b|"
+    r"(?:has|have|had) (?:currently |yet )?not\b|"
     r"(?:is|are|was|were) (?:currently |yet )?not (?:yet|currently|available|in place|in force|applicable|adopted|"
     r"established|specif\w+|regulated|defined|measured|collected|planned)\b|(?:has|have|had) no\b|no such\b|"
     r"(?:was|were|is|been) (?:repealed|abolished|discontinued)|^(?:repealed|abolished|discontinued)|at present no\b|"
@@ -51,7 +52,8 @@ _PLANNED = re.compile(
     r"en elaboracion|esta previst[oa]|est prevue?|se preve)\b"
 )
 _PARTIAL = re.compile(
-    r"\b(?:partially|partly|in part|only (?:in|for|at|some|a few|two|three)|(?:a|as a|in) pilot|pilot (?:phase|project|stage)|"
+    r"\b(?:partially|partly|in part|only (?:in|for|at|some|a few|two|three)|"
+    r"(?:a|as a|in) pilot|pilot (?:phase|project|stage)|"
     r"not all|some but not|partiellement|en partie|parcialmente|en parte)\b"
 )
 

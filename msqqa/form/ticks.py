@@ -1,8 +1,8 @@
 """Ticks: which boxes a text shows, and what is marked in them.
 
 A questionnaire's boxes survive conversion in many ways: as glyphs (☒ Yes ☐ No), brackets ([x], (X)), a mark after the
-word, bold for the chosen one, or not at all. A line of options in which nothing can be told apart is ``lost``: a missing
-glyph is never a no.
+word, bold for the chosen one, or not at all. A line of options in which nothing can be told apart is ``lost``: a
+missing glyph is never a no.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _of_choices(choices: Sequence[_Choice], start: int, end: int) -> Selection:
 
 
 def _boxed(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, int]]:
-    """Return each box of a line with the word that follows it at once, and where that ends; none without a yes or no."""
+    """Return each box of a line with the word right behind it, and where that ends; none without a yes or no."""
     found = []
     for box in _BOX.finditer(text, start, end):
         word = next(words(text, box.end(), end), None)

@@ -1,8 +1,8 @@
 """A corpus → an index, built aside and switched in at one stroke.
 
 An index folder holds ``manifest.json`` and the generation it names: a folder with the store and the vectors. A build
-writes a new generation beside the old one and then replaces the manifest, which the file system does atomically: whoever
-reads sees the old index or the new one, whatever happens in between. A lock keeps two builds apart.
+writes a new generation beside the old one and then replaces the manifest, which the file system does atomically: a
+reader sees the old index or the new one, whatever happens in between. A lock keeps two builds apart.
 """
 
 from __future__ import annotations
@@ -14,50 +14,32 @@ import os
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import msqqa
-from msqqa.errors import CorpusError, MachineError, SourceError, StoreError
+from msqqa.errors import MachineError, StoreError
 from msqqa.index import dense, manifest, store
+from msqqa.index.gather import Response, gather
 from msqqa.index.manifest import Manifest
-from msqqa.model import Passage, Respondent
-from msqqa.words import unique
+from msqqa.index.report import Reporter, Silent
+from msqqa.index.write import Writer
+from msqqa.model import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.corpus import Corpus, Described
-    from msqqa.form.align import Alignment
+    from msqqa.corpus import Corpus
     from msqqa.index.encode import Encoder
-    from msqqa.model import Cell, Document, Form, Segment
+    from msqqa.model import Form
 
 LOCK = ".lock"
 _WAIT_SECONDS = 600
-
-
-class Reporter(Protocol):
-    """Is told how a build gets on."""
-
-    def note(self, line: str) -> None:
-        """Say one line."""
-
-    def encoding(self, done: int, total: int) -> None:
-        """Say how many passages are encoded."""
-
-
-class Silent:
-    """A reporter that says nothing."""
-
-    def note(self, line: str) -> None: ...
-
-    def encoding(self, done: int, total: int) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +53,6 @@ class Built:
     """How many texts were encoded; the others' vectors were there already."""
     fresh: bool
     """False where the index was already what the corpus asks for."""
-
-
-@dataclass(slots=True)
-class _Response:
-    """One file on its way through."""
-
-    document: Document
-    size: int
-    mtime_ns: int
-    alignment: Alignment
-    segments: tuple[Segment, ...]
-    respondent: Respondent
-    place: str | None
-    cells: list[Cell] = field(default_factory=list)
 
 
 def build(
@@ -113,11 +81,11 @@ def build(
         _sweep(index)
         old = _usable(index, corpus, rebuild=rebuild)
         forms = _forms(corpus)
-        responses, skipped = _read_all(corpus, forms, reporter)
+        responses, skipped = gather(corpus, forms, reporter)
         state = _state(corpus, encoder, forms, responses)
         if old is not None and not rebuild and _same(old, state) and _skipped_before(index, old) == skipped:
             return Built(old, skipped, 0, fresh=False)
-        return _write(index, corpus, encoder, responses, skipped, state, old, reporter)
+        return _write(index, encoder, responses, skipped, state, old, reporter)
 
 
 def _forms(corpus: Corpus) -> list[Form]:
@@ -126,92 +94,10 @@ def _forms(corpus: Corpus) -> list[Form]:
     return forms_for(corpus.path)
 
 
-# ---------------------------------------------------------------- reading
-
-
-def _read_all(corpus: Corpus, forms: Sequence[Form], reporter: Reporter) -> tuple[list[_Response], dict[str, str]]:
-    files = corpus.files()
-    described = corpus.described()
-    skipped: dict[str, str] = {}
-    documents: dict[Path, tuple[Document, Alignment, os.stat_result]] = {}
-    for path in files:
-        name = path.relative_to(corpus.path).as_posix()
-        try:
-            documents[path] = _align(path, name, forms)
-        except SourceError as error:
-            skipped[name] = str(error).removeprefix(f"{name}: ")
-            reporter.note(f"skipped {error}")
-    if not documents:
-        what = f"{corpus.path} holds no response" if files else f"{corpus.path} is empty"
-        raise CorpusError(what, "put filled-in questionnaires there, or name another folder with --corpus")
-    ids = corpus.ids(list(documents))
-    responses = []
-    for path, (document, alignment, stat) in documents.items():
-        responses.append(_response(document, alignment, stat, ids[path], described))
-    return _without_twins(responses, skipped, reporter), skipped
-
-
-def _align(path: Path, name: str, forms: Sequence[Form]) -> tuple[Document, Alignment, os.stat_result]:
-    from msqqa.form.align import best_alignment
-    from msqqa.read import read
-
-    document = read(path, name)
-    alignment = best_alignment(document, forms)
-    if alignment is None:
-        known = ", ".join(form.id for form in forms)
-        raise SourceError(f"{name}: aligns to no form (tried {known})", "describe its form in form.toml beside it")
-    return document, alignment, path.stat()
-
-
-def _response(
-    document: Document, alignment: Alignment, stat: os.stat_result, own_id: str, described: dict[str, Described]
-) -> _Response:
-    from msqqa.corpus import Described
-    from msqqa.form.cells import cells_of, respondent_name
-    from msqqa.form.segment import segment
-    from msqqa.places import names_of, place, regions_of
-
-    segments = segment(document, alignment)
-    said = described.get(document.path, Described())
-    own_id = said.id or own_id
-    name = said.name or respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
-    code = place(name) or place(own_id)
-    aliases, groups = [*said.aliases], [*said.groups]
-    if code is not None:
-        names = names_of(code)
-        # A form filled in in capitals names the country as the gazetteer writes it.
-        name = said.name or (names[0] if name.isupper() or name.islower() else name)
-        aliases += names
-        groups += regions_of(code)
-    elif name.isupper() and len(name) > 4 and not said.name:
-        name = name.title()
-    edition = said.edition or alignment.form.edition
-    aliases += [own_id.replace("-", " ")]
-    respondent = Respondent(own_id, name, unique(a for a in aliases if a != name), unique(groups), edition)
-    cells = cells_of(document, alignment, segments, own_id)
-    return _Response(document, stat.st_size, stat.st_mtime_ns, alignment, segments, respondent, code, cells)
-
-
-def _without_twins(responses: list[_Response], skipped: dict[str, str], reporter: Reporter) -> list[_Response]:
-    """Keep the first of several responses with one id, as ``respondents.toml`` may give."""
-    kept: dict[str, _Response] = {}
-    for response in responses:
-        first = kept.setdefault(response.respondent.id, response)
-        if first is not response:
-            reason = (
-                f"a second response of {response.respondent.id!r}, after {first.document.path}; give each its own id"
-            )
-            skipped[response.document.path] = reason
-            reporter.note(f"skipped {response.document.path}: {reason}")
-    return list(kept.values())
-
-
 # ---------------------------------------------------------------- is it up to date?
 
 
-def _state(
-    corpus: Corpus, encoder: Encoder, forms: Sequence[Form], responses: Sequence[_Response]
-) -> dict[str, object]:
+def _state(corpus: Corpus, encoder: Encoder, forms: Sequence[Form], responses: Sequence[Response]) -> dict[str, object]:
     """Return everything that the index depends on, as the manifest names it."""
     used = {r.alignment.form.id for r in responses}
     described = {path: asdict(d) for path, d in corpus.described().items()}
@@ -278,9 +164,8 @@ def _digest(data: object) -> str:
 
 def _write(
     index: Path,
-    corpus: Corpus,
     encoder: Encoder,
-    responses: Sequence[_Response],
+    responses: Sequence[Response],
     skipped: dict[str, str],
     state: dict[str, object],
     old: Manifest | None,
@@ -290,7 +175,7 @@ def _write(
     folder = index / generation
     folder.mkdir()
     texts: dict[str, str] = {}
-    with store.Writer(folder / store.FILE) as writer:
+    with Writer(folder / store.FILE) as writer:
         passages = _fill(writer, encoder, responses, texts)
         for path, reason in skipped.items():
             writer.add_skipped(path, reason)
@@ -316,7 +201,7 @@ def _write(
     return Built(new, skipped, encoded, fresh=True)
 
 
-def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response], texts: dict[str, str]) -> int:
+def _fill(writer: Writer, encoder: Encoder, responses: Sequence[Response], texts: dict[str, str]) -> int:
     """Put the responses into the store, and what must be encoded into ``texts``; return the number of passages."""
     from msqqa.form.segment import account
     from msqqa.index.split import fit_header, split
@@ -359,6 +244,7 @@ def _fill(writer: store.Writer, encoder: Encoder, responses: Sequence[_Response]
                     )
                     for p in pieces
                 ],
+                key,
             )
     writer.add_words(key)
     return passages
@@ -369,7 +255,7 @@ def encoded_text(header: str, passage: str) -> str:
     return f"{header}\n{passage}"
 
 
-def _add_places(writer: store.Writer, responses: Sequence[_Response]) -> None:
+def _add_places(writer: Writer, responses: Sequence[Response]) -> None:
     """Where most respondents are places, keep the names of the others: a question may be about one of them."""
     here = {r.place for r in responses if r.place is not None}
     if 2 * len(here) < len(responses):

@@ -141,6 +141,8 @@ class Encoder:
             What to encode; longer texts than the encoder reads are cut by it.
         progress:
             Called with the number of texts done after each batch.
+        batch:
+            How many texts are encoded at once.
 
         Returns
         -------

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 """Raised whenever what an index holds, or how passages are made, changes: an older index is then refused."""
 
 

@@ -1,8 +1,8 @@
 """Cells → passages: pieces of one cell, no longer than the encoder can read, with their exact spans.
 
-A cell is first cut where its writer cut it, into paragraphs and items; a paragraph that a page break tore apart, a title
-and what it heads, and an address and what it belongs to are kept together. Only what is still too long is given to
-langchain's splitter. Splitters have reported wrong offsets on repeated text, so pieces are never searched for: they are
+A cell is first cut where its writer cut it, into paragraphs and items; a paragraph that a page break tore apart, a
+title and what it heads, and an address and what it belongs to are kept together. Only what is still too long is given
+to langchain's splitter. Splitters have reported wrong offsets on repeated text, so pieces are never searched for: they are
 asked for without stripping, their lengths are added up, and each is checked against its slice of the source.
 """
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _SEPARATORS = ["\n\n", "\n", ". ", "。", "; ", ", ", " ", ""]
 _ENDS_OPEN = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|for|to|in|with|is|by|on|et|de|la|y|und))$")
 _ENDS_SENTENCE = re.compile(r"[.!?:;。][\"”’)\]*_]*$")
+_SHORTEST_SENTENCE = 20
+"""Characters; what is shorter is a number or an abbreviation that looks like a sentence."""
 _TITLE_WORDS = 30
 _MARKS = 2
 """Word pieces that the encoder adds to a text: its beginning and its end."""
@@ -77,6 +79,14 @@ def split(
             for start, end in unit:
                 pieces.extend(_cut(document.text, start, end, count, room))
     return pieces
+
+
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a passage as it reads, and the passage itself: a detail is nearer to its own sentence."""
+    from sentencex import get_sentence_boundaries
+
+    found = [sentence["text"].strip() for sentence in get_sentence_boundaries("en", text)]
+    return [text, *(s for s in found if len(s) >= _SHORTEST_SENTENCE and s != text)]
 
 
 def fit_header(header: str, count: Callable[[str], int], limit: int) -> str:

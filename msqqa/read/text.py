@@ -27,9 +27,9 @@ def decode(name: str, data: bytes) -> str:
 
 
 def line_starts(text: str) -> list[int]:
-    """Return the offset at which each line begins; the first is 0.
+    r"""Return the offset at which each line begins; the first is 0.
 
-    Only ``\\n``, ``\\r\\n`` and ``\\r`` end a line, as in Markdown: ``str.splitlines`` also cuts at form feeds and
+    Only ``\n``, ``\r\n`` and ``\r`` end a line, as in Markdown: ``str.splitlines`` also cuts at form feeds and
     at U+2028, which would number the lines otherwise than an editor does.
     """
     return [0, *(match.end() for match in _LINE_END.finditer(text))]

@@ -1,4 +1,4 @@
-"""The answer as JSON: a contract. Fields may be added, none renamed; ``answer.schema.json`` beside this file describes it."""
+"""The answer as JSON, a contract: fields may be added, none renamed. ``answer.schema.json`` beside it describes it."""
 
 from __future__ import annotations
 

@@ -100,11 +100,10 @@ def test_a_chief_information_officer_is_cited_by_title_alone(mongolia: Run) -> N
 def test_names_and_addresses_are_withheld_everywhere(mongolia: Run, arguments: tuple[str, ...], form: str) -> None:
     result = mongolia(*arguments, "--format", form)
     typed = " ".join(arguments)
-    shown = result.both.replace(typed, "").replace(" ".join(arguments[1:2]), "")
     for secret in (*NAMES, *ADDRESSES):
         # A question is repeated as it was typed, and so are the terms that it was read as.
         if secret.lower() not in typed.lower():
-            assert secret.lower() not in shown.lower()
+            assert secret.lower() not in result.both.lower()
     for quote in json.loads(result.out).get("citations", []) if form == "json" else ():
         assert not any(secret in quote["quote"] for secret in (*NAMES, *ADDRESSES))
 
@@ -342,9 +341,21 @@ def test_a_lookup_tells_the_stance_and_cites_its_cell(small: Run, question: str,
     assert stance in answer["answer"]
 
 
-@pytest.mark.parametrize("options", [("--respondent", "peru"), ("--respondent", "Peru"), ("--respondent", "PER")])
-def test_a_respondent_option_decides_whom_it_is_about(small: Run, options: tuple[str, ...]) -> None:
-    answer = _ask(small, "is there a regulatory sandbox", *options)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "peru",
+        "Peru",
+        "PERU",
+        "Pérou",
+        pytest.param(
+            "PER",
+            marks=pytest.mark.xfail(strict=True, reason="BUG: --respondent refuses a code that is one of the aliases"),
+        ),
+    ],
+)
+def test_a_respondent_option_decides_whom_it_is_about(small: Run, name: str) -> None:
+    answer = _ask(small, "is there a regulatory sandbox", "--respondent", name)
     is_sound(answer)
     assert answer["plan"]["respondents"] == ["peru"]
     assert answer["respondents"][0]["stance"] == "yes"
