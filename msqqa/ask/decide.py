@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.confidence import ANSWERED, POSSIBLE, probability, signals
+from msqqa.ask.expect import expected, met
 from msqqa.ask.mentions import loose_mentions, mentions
 from msqqa.ask.retrieve import fit
 
@@ -28,6 +29,10 @@ _OWN_PASSAGES = 3
 """Passages of a lookup's own cell that are cited."""
 _FALLS_OFF = 0.15
 """How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
+_LOOKED_INTO = 10
+"""Best cells that are looked into for a number or a date that was asked for."""
+_AS_EXPECTED = 0.09
+"""What holding one is worth in a cell's score; fitted with the other weights."""
 _ASKED_ALIKE = 0.55
 """Likeness from which "which countries have …" asks one of the form's own questions."""
 _ASKED_COVERED = 0.5
@@ -83,7 +88,7 @@ class Decider:
             return self._without_subject(plan, query)
         examined = plan.respondents or tuple(self._store.respondents)
         cells = self._retriever.select(examined, plan.questions)
-        hits = self._retriever.cells(query, cells)
+        hits = _as_expected(query, self._retriever.cells(query, cells))
         if not hits:
             return Outcome(plan, False, self._nobody(plan, examined))
         if plan.operator in ("lookup", "compare"):
@@ -287,6 +292,21 @@ class Decider:
 
     def _question(self, hit: CellHit) -> Question:
         return self._store.form_of(hit.cell.source).question(hit.cell.question)
+
+
+def _as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
+    """Move up the best cells that hold the kind of thing asked for, and in them the passages that do."""
+    expectation = expected(query.text)
+    if expectation.type in ("anything", "comparison"):
+        return hits
+    moved = []
+    for hit in hits[:_LOOKED_INTO]:
+        near = [p for p in hit.passages[:_OWN_PASSAGES] if met(expectation, p.passage.text, query.stems) == "near"]
+        if near:
+            passages = (*near, *(p for p in hit.passages if p not in near))
+            hit = replace(hit, score=hit.score + _AS_EXPECTED, passages=passages)
+        moved.append(hit)
+    return sorted(moved, key=lambda hit: -hit.score) + hits[_LOOKED_INTO:]
 
 
 def _place(cell: Cell) -> Range | None:

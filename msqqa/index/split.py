@@ -2,8 +2,8 @@
 
 A cell is first cut where its writer cut it, into paragraphs and items; a paragraph that a page break tore apart, a
 title and what it heads, and an address and what it belongs to are kept together. Only what is still too long is given
-to langchain's splitter. Splitters have reported wrong offsets on repeated text, so pieces are never searched for: they are
-asked for without stripping, their lengths are added up, and each is checked against its slice of the source.
+to langchain's splitter. Splitters have reported wrong offsets on repeated text, so pieces are never searched for: they
+are asked for without stripping, their lengths are added up, and each is checked against its slice of the source.
 """
 
 from __future__ import annotations

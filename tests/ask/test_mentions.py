@@ -62,7 +62,9 @@ def test_loose_mentions_stand_near_each_other() -> None:
     assert loose_mentions(text, "data") == []
 
 
-_TEXTS = st.one_of(st.text(), st.lists(st.sampled_from("sand box sandbox Sandboxes sand-box ( ) . a of".split())).map(" ".join))
+_TEXTS = st.one_of(
+    st.text(), st.lists(st.sampled_from("sand box sandbox Sandboxes sand-box ( ) . a of".split())).map(" ".join)
+)
 
 
 @given(_TEXTS, st.one_of(st.text(max_size=12), st.sampled_from(["sandbox", "sand box", "sand-box"])))

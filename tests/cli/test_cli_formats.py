@@ -23,7 +23,7 @@ SET = "which countries have a national law on the protection of personal data"
 HARMFUL = {
     "zambia.md": response(
         YES,
-        "=HYPERLINK(\"http://evil.example\",\"click\") is what the law's register links to.",
+        '=HYPERLINK("http://evil.example","click") is what the law\'s register links to.',
         portal="The portal uses <script>alert(1)</script> | pipes | and `code` and [red]markup[/red] in *all* places.",
     )
 }

@@ -21,7 +21,7 @@ SHORT_OF_A_MODEL = """
 import os, signal, sys
 from pathlib import Path
 import numpy as np
-from msqqa.index import build, dense, store
+from msqqa.index import build, dense
 from msqqa.index.encode import Encoder
 from msqqa.cli import run
 
@@ -39,7 +39,7 @@ sys.exit(run(sys.argv[1:]))
 """A build that needs no model: what it kills or fills is not the encoder's affair."""
 
 MOMENTS = {
-    "while cells are written": "store.Writer.add_cell = die",
+    "while cells are written": "import msqqa.index.split as split; split.split = die",
     "before the vectors are encoded": "build._vectors = die",
     "before the vectors are written": "dense.write = die",
     "before the files are on the disk": "os.fsync = die",

@@ -5,7 +5,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ADDRESSES, NAMES, is_exact
+from support import ADDRESSES, MSQ, NAMES, is_exact
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +88,7 @@ def test_as_many_lines_are_shown_before_as_were_asked_for(mongolia: Run, around:
 @pytest.mark.parametrize("around", [0, 1, 5])
 def test_the_lines_around_are_those_of_the_file(mongolia: Run, around: int) -> None:
     shown = mongolia("show", "msq-2024/mongolia/41#85572-86102", "--around", around, "--format", "json").json
-    with open("corpora/msq-2024/mongolia.md", encoding="utf-8", newline="") as file:
+    with (MSQ / "mongolia.md").open(encoding="utf-8", newline="") as file:
         text = file.read()
     start, end = shown["chars"]
     assert text[:start].endswith(shown["before"])

@@ -253,9 +253,7 @@ def test_text_around_the_boxes_does_not_make_a_yes(lay_small: Lay, body: str, st
         ("Two-year\nFive-year\nOther", "lost", (), "unclear", []),
         ("Two-year\nFive-year\nOther \\_\\_\\_", "lost", (), "unclear", []),
         ("Two-year\nFive-year\nOther: 4 years", "lost", (), "yes", ["Other: 4 years"]),
-        pytest.param(
-            "☐ Two-year ☒ Five-year ☐ Other", "marked", ("Five-year",), "yes", ["☒ Five-year"]
-        ),
+        pytest.param("☐ Two-year ☒ Five-year ☐ Other", "marked", ("Five-year",), "yes", ["☒ Five-year"]),
         pytest.param("", "none", (), "blank", []),
     ],
 )

@@ -83,11 +83,6 @@ def test_no_word_is_taken_for_an_operator(survey_index: Index, odd: str) -> None
     survey_index.store.rank_words([odd], None, 10)
 
 
-@pytest.mark.xfail(strict=True, raises=sqlite3.Error, reason="BUG: a quotation mark in a stem breaks the FTS expression")
-def test_a_quotation_mark_in_a_stem_breaks_nothing(survey_index: Index) -> None:
-    survey_index.store.rank_words(['a"b'], None, 10)
-
-
 def test_a_word_of_the_form_is_no_word_of_an_answer(survey_index: Index) -> None:
     assert stem("regulatory") not in survey_index.store.vocabulary
     assert survey_index.store.question_vocabulary[stem("regulatory")] == 1
