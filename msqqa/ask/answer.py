@@ -67,7 +67,9 @@ class Teller:
             if len(citer.citations) >= limit:
                 break
             citer.cite(evidence)
-        listed = [f for f in found if everyone or f.verdict != "none" or plan.operator in ("lookup", "compare")]
+        alone = plan.operator in ("lookup", "compare")
+        told = plan.operator == "open"
+        listed = [f for f in found if everyone or alone or f.verdict != "none" or (told and f.evidence)]
         names = self.index.store.respondents
         decisions = tuple(
             Decision(

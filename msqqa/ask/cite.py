@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from msqqa.errors import CitationError
 from msqqa.model import Citation
+from msqqa.read.text import line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from msqqa.ask.decide import Evidence
     from msqqa.index.open import Index
-    from msqqa.model import Answer, Range
+    from msqqa.model import Answer
 
 _ID = re.compile(r"(?P<corpus>[^/]+)/(?P<respondent>[^/]+)/(?P<question>[^#]+)#(?P<start>\d+)-(?P<end>\d+)")
 
@@ -102,9 +103,11 @@ def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = 
             for start, end in other.withheld if other.source == cell.source else ():
                 text = text[:start] + "█" * (end - start) + text[end:]  # as long as what it hides: places stay
     start, end = cited.chars
-    before, after = text[:start].splitlines(keepends=True), text[end:].splitlines(keepends=True)
-    # The cited lines' own beginnings and ends are shown besides.
-    return "".join(before[-(lines + 1) :]), "".join(after[: lines + 1])
+    starts = line_starts(text)
+    first, last = cited.lines
+    above = starts[max(0, first - 1 - lines)]
+    below = starts[last + lines] if last + lines < len(starts) else len(text)
+    return text[above:start], text[end:below]
 
 
 def _shown(path: Path) -> str:
@@ -116,45 +119,70 @@ def _shown(path: Path) -> str:
 
 # ---------------------------------------------------------------- the check
 
-_SENTENCE = re.compile(
-    r"(?:(?:…\s)?“(?P<extract>.*?)”(?:\s…)?|(?P<plain>[^“”]+?))(?P<marks>(?:\s?\[\d+\])+)\.(?:\s|$)", re.S
+_SENTENCE = re.compile(r"(?P<body>.*?)\s?(?P<marks>(?:\[\d+\])+)\.", re.DOTALL)
+_EXTRACT = re.compile(r"“(?P<extract>.*)”(?: …)?", re.DOTALL)
+_LOST = r"(?:, as the tick is lost in the source)?"
+_STANCE = re.compile(
+    r"(?P<names>.+), question \S+: (?:"
+    r"(?:yes|no|planned|partial)"
+    rf"(?:, ticked(?: '.+')?|, stated in the text{_LOST}|, inferred from the details given{_LOST})|"
+    r"left blank(?: \(the boxes are empty\))?|unclear, as the tick is lost in the source and nothing beside it tells|"
+    r"unclear, as the tick and the text contradict each other)",
+    re.DOTALL,
 )
-_FIXED = re.compile(
-    r"(?:.+, question [\w.-]+: (?:yes|no|planned|partial|left blank|unclear)\b.*"
-    r"|(?:None|\d+) of (?:the )?\d+ .*|Not found: .*|Names and e-mail addresses are withheld|.*: (?:named|possible).*)",
-    re.S,
+_COUNT = re.compile(
+    r"(?:None|\d+) of (?P<examined>\d+) examined "
+    r"(?:(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*|say (?:yes|no) to question \S+|match by words and meaning|"
+    r"do not match)(?:: (?P<names>.+?))?(?:; \d+ left blank, \d+ unclear)?",
+    re.DOTALL,
 )
-
-
-def sentences(text: str) -> Iterator[tuple[str | None, str, tuple[int, ...], Range]]:
-    """Yield (extract, plain words, citation numbers, place) of each sentence of an answer's text."""
-    for match in _SENTENCE.finditer(text):
-        numbers = tuple(int(n) for n in re.findall(r"\d+", match["marks"]))
-        yield match["extract"], (match["plain"] or "").strip(), numbers, match.span()
+_POSSIBLE = re.compile(r"(?P<names>.+): possible, by meaning only", re.DOTALL)
+_WITHHELD = re.compile(r"Names and e-mail addresses are withheld")
+_REFUSAL = re.compile(
+    r"Not found: (?:there is no response of .+ here|no cell of this corpus answers that); the nearest passage is",
+    re.DOTALL,
+)
+_BETWEEN_NAMES = re.compile(r"(?:, | \((?:partial|planned)\))*")
 
 
 def unsupported(answer: Answer) -> list[str]:
-    """Return what in an answer's text rests on nothing; an empty list for a sound answer.
+    """Return what in an answer rests on nothing; an empty list for a sound answer.
 
     Each sentence must carry its marks, every mark must name a citation, an extract must stand word for word in a
-    citation it carries, and what is no extract must be one of the fixed forms: a count, a stance, a refusal.
+    citation it carries, and what is no extract must be one of the fixed forms: a stance, a count, a refusal, about
+    nobody but the answer's own respondents and as many of them as were examined.
     """
     by_number = {c.n: c for c in answer.citations}
     problems: list[str] = []
-    at = 0
-    for extract, plain, numbers, (start, end) in sentences(answer.text):
-        if answer.text[at:start].strip():
-            problems.append(f"carries no citation: {answer.text[at:start].strip()!r}")
-        at = end
+    for statement in answer.statements:
+        found = _SENTENCE.fullmatch(statement.text)
+        if found is None:
+            problems.append(f"carries no citation: {statement.text!r}")
+            continue
+        numbers = [int(n) for n in re.findall(r"\d+", found["marks"])]
         problems += [f"[{n}] names no citation" for n in numbers if n not in by_number]
-        cited = [by_number[n].quote for n in numbers if n in by_number]
-        if extract is not None and not any(extract in quote for quote in cited):
-            problems.append(f"not in what it cites: {extract!r}")
-        if extract is None and not _FIXED.fullmatch(plain):
-            problems.append(f"neither a count, a stance nor an extract: {plain!r}")
-    if answer.text[at:].strip():
-        problems.append(f"carries no citation: {answer.text[at:].strip()!r}")
+        extract = _EXTRACT.fullmatch(found["body"]) if statement.kind == "extract" or found["body"][:1] == "“" else None
+        if extract is not None:
+            if not any(extract["extract"] in by_number[n].quote for n in numbers if n in by_number):
+                problems.append(f"not in what it cites: {extract['extract']!r}")
+        elif not _is_fixed(found["body"], answer):
+            problems.append(f"neither a count, a stance nor an extract: {found['body']!r}")
     return problems
+
+
+def _is_fixed(words: str, answer: Answer) -> bool:
+    if _WITHHELD.fullmatch(words) or _REFUSAL.fullmatch(words):
+        return True
+    found = _STANCE.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
+    if found is None:
+        return False
+    groups = found.groupdict()
+    if groups.get("examined") not in (None, str(answer.coverage.examined)):
+        return False
+    rest = groups["names"] or ""
+    for name in sorted({d.name for d in answer.respondents}, key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return _BETWEEN_NAMES.fullmatch(rest) is not None
 
 
 def marks(numbers: Iterable[int]) -> str:

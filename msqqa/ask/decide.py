@@ -38,6 +38,9 @@ _ASKED_ALIKE = 0.55
 _ASKED_COVERED = 0.5
 """Share of the words that question's phrasings must hold."""
 
+_ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
+"""The same for a question of one or two words, all of which the form's question holds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -132,7 +135,8 @@ class Decider:
                 continue
             if self._confidence(query, hit) >= ANSWERED or hit is hits[0] or plan.questions:
                 evidence = self._own_passages(hit)
-                found[respondent] = Found(respondent, "matched", None, "meaning", _rounded(hit.score), evidence)
+                verdict: Verdict = "none" if hit.cell.stance in ("blank", "unclear") else "matched"
+                found[respondent] = Found(respondent, verdict, None, "meaning", _rounded(hit.score), evidence)
         others = [Found(r, "none", None, "meaning", 0.0) for r in examined if r not in found]
         used = {e.cell for f in found.values() for e in f.evidence}
         return Outcome(plan, True, (*found.values(), *others), self._best([h for h in hits if h.row not in used]))
@@ -153,7 +157,8 @@ class Decider:
         if plan.questions:
             return question
         covered = self._retriever.question_coverage(query, self._store.cell_questions[best.row])
-        return question if best.likeness >= _ASKED_ALIKE and covered >= _ASKED_COVERED else None
+        alike = best.likeness >= _ASKED_ALIKE and covered >= _ASKED_COVERED
+        return question if alike or (covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE) else None
 
     def _by_question(self, plan: Plan, asked: Question, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
         own = {h.cell.respondent: h for h in hits if h.cell.question == asked.id}
@@ -224,6 +229,9 @@ class Decider:
                 found.append(Found(respondent, "none", None, "meaning", 0.0))
                 continue
             verdict: Verdict = "matched" if sure >= ANSWERED else "possible"
+            if plan.polarity == "negative":
+                # What bears on the topic speaks against its absence; that nothing bears on it says nothing.
+                verdict = "rejected" if verdict == "matched" else "none"
             found.append(Found(respondent, verdict, None, "meaning", _rounded(own.score), self._own_passages(own)))
         return Outcome(plan, True, _ordered(found), self._best(hits))
 
@@ -302,10 +310,8 @@ def _as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
     moved = []
     for hit in hits[:_LOOKED_INTO]:
         near = [p for p in hit.passages[:_OWN_PASSAGES] if met(expectation, p.passage.text, query.stems) == "near"]
-        if near:
-            passages = (*near, *(p for p in hit.passages if p not in near))
-            hit = replace(hit, score=hit.score + _AS_EXPECTED, passages=passages)
-        moved.append(hit)
+        passages = (*near, *(p for p in hit.passages if p not in near))
+        moved.append(replace(hit, score=hit.score + (_AS_EXPECTED if near else 0.0), passages=passages))
     return sorted(moved, key=lambda hit: -hit.score) + hits[_LOOKED_INTO:]
 
 

@@ -52,13 +52,17 @@ def extract(
     while True:
         after = sentences[last + 1][1] if last + 1 < len(sentences) else None
         before = sentences[first - 1][0] if first > 0 else None
-        if after is not None and after - a <= LONGEST and "\n" not in text[a:after]:
+        if after is not None and after - a <= LONGEST and not _breaks(text[a:after]):
             last, b = last + 1, after
-        elif before is not None and b - before <= LONGEST and "\n" not in text[before:b]:
+        elif before is not None and b - before <= LONGEST and not _breaks(text[before:b]):
             first, a = first - 1, before
         else:
             break
     return _trimmed(text, a, b)
+
+
+def _breaks(text: str) -> bool:
+    return "\n" in text or "\r" in text
 
 
 def _sentences(text: str, start: int, end: int) -> list[Range]:

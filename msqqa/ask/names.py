@@ -244,6 +244,9 @@ class Names:
             return "object"
         leading = all(word in STOP_WORDS for word in before)
         last = i + length == len(tokens) or all(t.text == "s" for t in tokens[i + length :])
+        article = i > 0 and tokens[i - 1].text in ("a", "an")
+        if article and not question[tokens[i].start].isupper():
+            return "object"  # "a chad", "a turkey": no place has an indefinite article
         keywords = not any(token.text in STOP_WORDS for token in tokens)
         introduced = previous in _VERBS or previous in _PLACE_AFTER or previous in _CLAUSE_BEFORE
         return "subject" if introduced or leading or last or possessive or keywords else "object"
@@ -273,6 +276,7 @@ def without(question: str, named: Iterable[Named]) -> str:
         head, tail = text[: name.start].rstrip(), text[name.end :]
         lead = "" if name.adjective else head.lower()
         for word in (
+            "of the government of",
             "the government of",
             "government of",
             "in the",

@@ -166,8 +166,9 @@ class Planner:
         return chosen
 
     def _resolve(self, name: str) -> tuple[str, ...]:
-        if name in self._store.respondents:
-            return (name,)
+        for respondent in self._store.respondents.values():
+            if fold(name) in {fold(known) for known in (respondent.id, respondent.name, *respondent.aliases)}:
+                return (respondent.id,)
         found, ties = self._names.find(name, frozenset())
         self._refuse_ties(ties)
         here = [n for n in found if n.kind != "absent"]
@@ -242,6 +243,9 @@ class Planner:
             polarity = "negative"
         topic = plan.text[verb.end() :] if verb else self._without_head(plan.text)
         topic = squeeze(_TRAILING.sub("", topic))
+        if verb and not any(True for _ in words(topic)):
+            # "in which countries is WCAG mentioned": what is mentioned stands before the verb.
+            topic = re.sub(r"\s+(?:is|are|was|were|been|be|ever)$", "", self._without_head(before).strip())
         quoted = _QUOTED.findall(plan.text)
         combine: Literal["and", "or"] = "and"
         if quoted:

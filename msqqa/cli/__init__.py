@@ -6,7 +6,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import click
 import typer
 
 from msqqa.errors import UserError
@@ -44,21 +43,21 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
     except UserError as error:
         return _say(str(error), error.exit_status)
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message())  # noqa: T201
-        return 2
-    except click.UsageError as error:
-        where = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
-        return _say(error.format_message().rstrip(".") + where, 2)
-    except click.exceptions.Exit as leave:
+    except typer.Exit as leave:
         return leave.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return _say("interrupted", _INTERRUPTED)
     except BrokenPipeError:
         # Whoever read our output has had enough of it, `head` for one.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:
+        usage = _usage(error)
+        if usage is not None and "\n" in usage:
+            print(usage, file=sys.stderr)  # noqa: T201
+            return 2  # the help, where no command was given
+        if usage is not None:
+            return _say(usage, 2)
         if os.environ.get("MSQQA_DEBUG"):
             raise
         what = str(error).splitlines()[0] if str(error) else ""
@@ -67,6 +66,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
             1,
         )
     return status if isinstance(status, int) else 0
+
+
+def _usage(error: Exception) -> str | None:
+    """Return what a wrong call is told; None where the error is no wrong call.
+
+    The error is known by its methods, not by its class: Typer has brought a Click of its own in later versions, and
+    uses the installed one in earlier ones.
+    """
+    formatted = getattr(error, "format_message", None)
+    if formatted is None:
+        return None
+    context = getattr(error, "ctx", None)
+    message = str(formatted()).strip()
+    if context is None or "\n" in message:
+        return message
+    return f"{message.rstrip('.')} (see {context.command_path} --help)"
 
 
 def _say(line: str, status: int) -> int:

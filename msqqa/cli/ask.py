@@ -79,7 +79,7 @@ def _read(batch: Path) -> list[str]:
             f"{batch} cannot be read ({error.strerror})", "give a text file, or - for standard input"
         ) from error
     # Only a line feed ends a line: one object for each, whatever else a line may hold.
-    lines = data.decode("utf-8", errors="replace").split("\n")
+    lines = data.decode("utf-8-sig", errors="replace").split("\n")
     return [line.rstrip("\r") for line in (lines[:-1] if lines[-1] == "" else lines)]
 
 

@@ -35,9 +35,9 @@ def _version(
 ) -> None:
     """Answer questions over folders of filled-in questionnaires, with exact citations, offline."""
     if version:
-        import click
+        import typer
 
         from msqqa import __version__
 
-        click.echo(f"msqqa {__version__}")
-        raise click.exceptions.Exit(0)
+        typer.echo(f"msqqa {__version__}")
+        raise typer.Exit(0)

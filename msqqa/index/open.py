@@ -99,6 +99,10 @@ def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | Non
                 f"{folder} is not whole ({Path(error.filename).name} is missing)",
                 "build it again with msqqa index --rebuild",
             ) from error
+        except OSError as error:
+            raise StoreError(
+                f"{folder} cannot be read ({error.strerror})", "build it again with msqqa index --rebuild"
+            ) from error
         path = Path(found.corpus_path) if corpus is None else corpus.path
         return Index(index, found, store.Store(folder / store.FILE), dense.Vectors(folder / dense.FILE), path)
     return None

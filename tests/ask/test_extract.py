@@ -48,7 +48,6 @@ def test_a_long_sentence_is_cut_at_words(length: int) -> None:
     assert set(found.split()) <= {"word", "sandbox."}
 
 
-@pytest.mark.xfail(strict=True, reason="BUG: a lone carriage return ends a line, but an extract crosses it")
 def test_a_carriage_return_ends_a_line() -> None:
     assert "\r" not in _extract("A sandbox runs in the bank.\rA law was passed by them.", "sandbox")
 

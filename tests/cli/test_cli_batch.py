@@ -71,7 +71,6 @@ def test_only_a_line_feed_ends_a_line(small: Run, tmp_path: Path, data: bytes, q
         assert "answered" in json.loads(line)
 
 
-@pytest.mark.xfail(strict=True, reason="BUG: a byte order mark becomes a part of the first question")
 def test_a_byte_order_mark_is_no_part_of_a_question(small: Run, tmp_path: Path) -> None:
     file = _file(tmp_path, b"\xef\xbb\xbf" + SANDBOX.encode())
     assert json.loads(small("ask", "--batch", file, "--format", "json").out)["question"] == SANDBOX

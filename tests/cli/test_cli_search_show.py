@@ -78,7 +78,6 @@ def test_a_citation_is_shown_as_it_stands(mongolia: Run) -> None:
             assert again[key] == cited[key]
 
 
-@pytest.mark.xfail(strict=True, reason="BUG: a place that begins a line is shown with one line too many before it")
 @pytest.mark.parametrize("around", [0, 1, 5])
 def test_as_many_lines_are_shown_before_as_were_asked_for(mongolia: Run, around: int) -> None:
     shown = mongolia("show", "msq-2024/mongolia/41#85572-86102", "--around", around, "--format", "json").json
