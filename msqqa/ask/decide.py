@@ -92,8 +92,9 @@ class Decider:
         examined = plan.respondents or tuple(self._store.respondents)
         cells = self._retriever.select(examined, plan.questions)
         hits = _as_expected(query, self._retriever.cells(query, cells))
-        if not hits:
-            return Outcome(plan, False, self._nobody(plan, examined))
+        if not hits:  # a response that does not hold the question
+            elsewhere = self._retriever.cells(query, self._retriever.select(examined))
+            return Outcome(plan, False, self._nobody(plan, examined), self._best(elsewhere))
         if plan.operator in ("lookup", "compare"):
             return self._lookup(plan, query, hits, examined)
         if plan.operator == "open":

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-if TYPE_CHECKING:
-    import typer
+import typer
 
 
 def register(app: typer.Typer) -> None:
@@ -31,12 +30,10 @@ def register(app: typer.Typer) -> None:
 
 
 def _version(
-    version: bool = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
 ) -> None:
     """Answer questions over folders of filled-in questionnaires, with exact citations, offline."""
     if version:
-        import typer
-
         from msqqa import __version__
 
         typer.echo(f"msqqa {__version__}")

@@ -390,3 +390,19 @@ def test_two_processes_give_the_same_bytes(msq: Place, tmp_path: Path) -> None:
     assert without_timing(first) == without_timing(second)
     for one, other in zip(first, second, strict=True):
         assert one.split('"timing_ms"')[0] == other.split('"timing_ms"')[0]
+
+
+def test_a_response_that_lacks_the_question_is_refused_with_the_nearest(msqqa: Run, tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    questions = [f"{n}. Is there a law on {what}?" for n, what in enumerate(("data", "drones", "trade", "robots"), 1)]
+    form = "".join(f'[[section.question]]\nid = "{q[0]}"\ntext = "{q[3:]}"\nkind = "yesno"\n' for q in questions)
+    (corpus / "form.toml").write_text(f'id = "f"\ntitle = "F"\n[[section]]\nid = "A"\ntitle = ""\n{form}')
+    cells = [f"{q}\n\n☒ Yes ☐ No\n\nThe act on it is in force." for q in questions]
+    (corpus / "acme.md").write_text("\n\n".join(cells))
+    (corpus / "bolt.md").write_text("\n\n".join(cells[:3]))
+    options = ("--corpus", corpus, "--index", tmp_path / "index", "--format", "json")
+    result = msqqa("ask", "what about robots", "--respondent", "bolt", "--question", "4", *options)
+    assert result.status == 3, result
+    assert result.json["answered"] is False
+    assert {c["respondent"] for c in result.json["citations"]} == {"bolt"}
