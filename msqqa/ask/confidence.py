@@ -28,9 +28,9 @@ SIGNALS = (
     "asked: near",
     "comparison",
 )
-WEIGHTS = (1.56, 1.29, 0.84, 1.77, 4.10, -2.52, -0.60, 0.93, -1.83)
-INTERCEPT = -4.97
-ANSWERED = 0.27
+WEIGHTS = (1.52, 1.40, 0.96, 1.83, 4.13, -2.97, -0.85, 0.76, -1.86)
+INTERCEPT = -5.09
+ANSWERED = 0.25
 """Probability from which a question is answered."""
 POSSIBLE = 0.12
 """Probability from which a respondent is shown as possible."""

@@ -91,7 +91,7 @@ class Decider:
             return self._without_subject(plan, query)
         examined = plan.respondents or tuple(self._store.respondents)
         cells = self._retriever.select(examined, plan.questions)
-        hits = _as_expected(query, self._retriever.cells(query, cells))
+        hits = as_expected(query, self._retriever.cells(query, cells))
         if not hits:  # a response that does not hold the question
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
             return Outcome(plan, False, self._nobody(plan, examined), self._best(elsewhere))
@@ -303,7 +303,7 @@ class Decider:
         return self._store.form_of(hit.cell.source).question(hit.cell.question)
 
 
-def _as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
+def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
     """Move up the best cells that hold the kind of thing asked for, and in them the passages that do."""
     expectation = expected(query.text)
     if expectation.type in ("anything", "comparison"):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.ask.confidence import SIGNALS, signals
+from msqqa.ask.decide import as_expected
 from msqqa.ask.engine import Engine
 from msqqa.evaluate.questions import load
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FOLDS = 10
-_CUTS = (0.2, 0.3, 0.4, 0.5, 0.6)
+_CUTS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if plan.absent or plan.questions:
             continue
         query = engine.retriever.query(plan.text)
-        best = engine.retriever.cells(query, engine.retriever.select(plan.respondents))[0]
+        best = as_expected(query, engine.retriever.cells(query, engine.retriever.select(plan.respondents)))[0]
         rows.append(signals(plan.text, query, best, engine.retriever.alike))
         answerable.append(question.kind != "unanswerable")
     x, y = np.array(rows), np.array(answerable)
