@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(
     can could may might must shall should will would not no yes any some all each every both either neither many much
     more most few less other another such what which who whom whose when where why how
     s t don doesn isn aren hasn haven didn please tell show give list find say says said know get got let
-    also just only very too still already yet ever up out off etc eg ie e g
+    anything something everything nothing also just only very too still already yet ever up out off etc eg ie e g
     """.split()
 )
 

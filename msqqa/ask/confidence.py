@@ -28,10 +28,12 @@ SIGNALS = (
     "asked: near",
     "comparison",
 )
-WEIGHTS = (1.52, 1.40, 0.96, 1.83, 4.13, -2.97, -0.85, 0.76, -1.86)
+WEIGHTS = (1.52, 1.41, 0.96, 1.80, 4.15, -2.97, -0.84, 0.76, -1.86)
 INTERCEPT = -5.09
 ANSWERED = 0.25
 """Probability from which a question is answered."""
+ANSWERED_BY_SILENCE = 0.5
+"""The same where the best cell holds no answer: that somebody left a box blank says little about anything else."""
 POSSIBLE = 0.12
 """Probability from which a respondent is shown as possible."""
 _LOOKED_AT = 3

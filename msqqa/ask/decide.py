@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.confidence import ANSWERED, POSSIBLE, probability, signals
+from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE, POSSIBLE, probability, signals
 from msqqa.ask.expect import expected, met
 from msqqa.ask.mentions import loose_mentions, mentions
 from msqqa.ask.retrieve import fit
@@ -240,7 +240,8 @@ class Decider:
 
     def _answers(self, plan: Plan, query: Query, hit: CellHit) -> bool:
         # Who names a question by its number asks for that cell, whatever it holds.
-        return bool(plan.questions) or self._confidence(query, hit) >= ANSWERED
+        needed = ANSWERED if hit.passages else ANSWERED_BY_SILENCE
+        return bool(plan.questions) or self._confidence(query, hit) >= needed
 
     def _confidence(self, query: Query, hit: CellHit) -> float:
         return probability(signals(query.text, query, hit, self._retriever.alike))

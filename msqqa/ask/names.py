@@ -168,6 +168,8 @@ class Names:
 
     def _adjective(self, tokens: list[Word], i: int) -> tuple[int, Kind, tuple[str, ...], str] | None:
         word = tokens[i].text
+        if word.endswith(("ns", "is")):
+            word = word.removesuffix("s")  # "Mongolians", "Emiratis"
         best: tuple[int, tuple[str, ...]] | None = None
         for ending in _ENDINGS:
             if not word.endswith(ending) or len(word) - len(ending) < _SHORTEST_ADJECTIVE - 1:
