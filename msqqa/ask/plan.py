@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from msqqa.ask.mentions import loose_mentions, mentions
+from msqqa.ask.mentions import mentions
 from msqqa.ask.names import Names, without
 from msqqa.ask.spelling import correct
 from msqqa.ask.wording import checked, without_courtesy
 from msqqa.errors import QuestionError
 from msqqa.model import Concept, Plan
-from msqqa.words import STOP_WORDS, fold, squeeze, stem, unique, words
+from msqqa.words import STOP_WORDS, content_words, fold, squeeze, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -211,25 +211,28 @@ class Planner:
 
     def _questions(self, question: str, filters: Filters) -> tuple[str, ...]:
         known = unique(id_ for _, id_, _ in self._store.questions.values())
+        there = {
+            *known,
+            *(id_.split(".")[0] for id_ in known),
+        }  # a group is named by its number, its parts have the cells
         if filters.questions:
             for wanted in filters.questions:
-                if wanted not in known and not any(k.split(".")[0] == wanted for k in known):
+                if wanted not in there:
                     raise QuestionError(f"the form has no question {wanted!r}", f"it has {_some(known)}")
             return filters.questions
         found = []
         for match in _NUMBERED.finditer(question):
             number = match[1].lower()
             word = match[0].split()[0].lower().rstrip(".")
-            is_there = number in known or any(k.split(".")[0] == number for k in known)
-            if is_there and word not in ("no", "nr", "item"):
+            if number in there and word not in ("no", "nr", "item"):
                 found.append(number)
-            elif word.startswith("question") and not is_there:
+            elif word.startswith("question") and number not in there:
                 raise QuestionError(f"the form has no question {number!r}", f"it has {_some(known)}")
         return unique(found)
 
     def _about_a_topic(self, plan: Plan) -> Plan:
         text = _NUMBERED.sub(" ", plan.text) if plan.questions else plan.text
-        terms = unique(w.text for w in words(text) if w.text not in STOP_WORDS)
+        terms = unique(w.text for w in content_words(text))
         concepts = (Concept(terms),) if terms else ()
         return replace(plan, text=squeeze(text) or plan.text, concepts=concepts)
 
@@ -257,7 +260,7 @@ class Planner:
         if mode == "mention":
             concepts = tuple(Concept(self._terms(phrase), polarity=polarity) for phrase in phrases)
         else:
-            terms = unique(w.text for w in words(topic) if w.text not in STOP_WORDS)
+            terms = unique(w.text for w in content_words(topic))
             concepts = (Concept(terms, polarity=polarity),) if terms else ()
         reasons = (*plan.reasons, f"mode {mode}: {'it asks for the word' if verb else 'it asks for what is so'}")
         return replace(
@@ -317,15 +320,6 @@ class Planner:
         rows = self._store.rank_words({stem(w.text) for w in words(phrase)}, None, 50)
         found = self._store.passages(row for row, _ in rows)
         return any(mentions(passage.text, [phrase]) for _, passage in found.values())
-
-
-def is_loose(store: Store, terms: Sequence[str]) -> bool:
-    """Return whether terms of several words stand nowhere as such, so that their words near each other must do."""
-    if len(terms) != 1 or len([w for w in words(terms[0]) if w.text not in STOP_WORDS]) < 2:
-        return False
-    rows = store.rank_words({stem(w.text) for w in words(terms[0])}, None, 200)
-    found = [passage.text for _, passage in store.passages(row for row, _ in rows).values()]
-    return not any(mentions(text, terms) for text in found) and any(loose_mentions(text, terms[0]) for text in found)
 
 
 class _Ordinary(frozenset[str]):

@@ -191,13 +191,6 @@ class Retriever:
         holds = self._store.vocabulary.get(word_stem, 0) + self._store.question_vocabulary.get(word_stem, 0)
         return math.log(1 + (n - holds + 0.5) / (holds + 0.5))
 
-    def missing(self, query: Query, hit: CellHit) -> tuple[str, ...]:
-        """Return the query's stems that stand nowhere in the cell, nor in its question."""
-        present = set(self._store.question_stems[self._store.cell_questions[hit.row]])
-        for row in self._store.passages_of(hit.row):
-            present.update(stems(self._store.passages([row])[row][1].text))
-        return tuple(s for s in query.stems if s not in present)
-
     @cached_property
     def _rows(self) -> list[tuple[int, int, int]]:
         return self._store.passage_rows()

@@ -22,9 +22,6 @@ _TOLD = 3
 class StandardError:
     """Reports on standard error; the progress of long work only where a person watches."""
 
-    def __init__(self) -> None:
-        self._task: object = None
-
     def note(self, line: str) -> None:
         """Say one line."""
         print(f"msqqa: {line}", file=sys.stderr)  # noqa: T201

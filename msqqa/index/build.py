@@ -132,9 +132,7 @@ def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
             from msqqa.index.open import check_corpus
 
             check_corpus(old, index, corpus)
-        if old is not None and any(
-            manifest.digest_of(index / old.generation / file) != digest for file, digest in old.files.items()
-        ):
+        if old is not None and manifest.damaged(index, old) is not None:
             return None
         return old
     except StoreError as error:

@@ -79,6 +79,18 @@ def load(index: Path) -> Manifest | None:
         raise StoreError(f"{file} is damaged ({error})", "build it again with msqqa index --rebuild") from error
 
 
+def damaged(index: Path, found: Manifest) -> Path | None:
+    """Return the first of an index's files that is not what the manifest says; None where all are.
+
+    Raises
+    ------
+    OSError
+        If one of them is missing or cannot be read.
+    """
+    files = ((index / found.generation / file, digest) for file, digest in found.files.items())
+    return next((file for file, digest in files if digest_of(file) != digest), None)
+
+
 def digest_of(file: Path) -> str:
     """Return the hash of a file's bytes."""
     with file.open("rb") as opened:

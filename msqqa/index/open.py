@@ -89,9 +89,9 @@ def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | Non
             )
         folder = index / found.generation
         try:
-            for file, digest in found.files.items():
-                if manifest.digest_of(folder / file) != digest:
-                    raise StoreError(f"{folder / file} is damaged", "build it again with msqqa index --rebuild")
+            file = manifest.damaged(index, found)
+            if file is not None:
+                raise StoreError(f"{file} is damaged", "build it again with msqqa index --rebuild")
         except FileNotFoundError as error:
             if attempt == 1:
                 continue  # a build may have switched between the manifest's reading and now

@@ -178,15 +178,9 @@ class Store:
         """Return the rows of a cell's passages, in order."""
         return [r[0] for r in self._db.execute("SELECT id FROM passage WHERE cell = ? ORDER BY id", (cell,))]
 
-    def passage_rows(self, cells: Iterable[int] | None = None) -> list[tuple[int, int, int]]:
-        """Return (passage row, cell row, vector row) of the passages of some cells, or of all."""
-        if cells is None:
-            return list(self._db.execute("SELECT id, cell, vector FROM passage ORDER BY id"))
-        wanted = [(c,) for c in cells]
-        found: list[tuple[int, int, int]] = []
-        for (cell,) in wanted:
-            found += self._db.execute("SELECT id, cell, vector FROM passage WHERE cell = ? ORDER BY id", (cell,))
-        return found
+    def passage_rows(self) -> list[tuple[int, int, int]]:
+        """Return (passage row, cell row, vector row) of every passage."""
+        return list(self._db.execute("SELECT id, cell, vector FROM passage ORDER BY id"))
 
     def vector_keys(self) -> dict[str, int]:
         """Return each vector's row by its key."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
-from msqqa.model import Block, Document
-from msqqa.read.text import decode, line_starts
+from msqqa.model import Block
+from msqqa.read.text import document, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
-    from msqqa.model import BlockKind
+    from msqqa.model import BlockKind, Document
 
 _LEAVES: dict[str, BlockKind] = {
     "heading_open": "heading",
@@ -34,8 +33,7 @@ def read(name: str, data: bytes) -> Document:
     SourceError
         If the bytes are not UTF-8 text.
     """
-    text = decode(name, data)
-    return Document(name, text, tuple(_blocks(text)), hashlib.sha256(data).hexdigest())
+    return document(name, data, _blocks)
 
 
 def _blocks(text: str) -> Iterator[Block]:

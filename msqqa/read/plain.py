@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.model import Block, Document
-from msqqa.read.text import decode, line_starts
+from msqqa.model import Block
+from msqqa.read.text import document, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from msqqa.model import Document
 
 _ITEM = re.compile(r"\s*(?:[-*+•◦▪‣·–]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s", re.IGNORECASE)
 _RULE = re.compile(r"\s*([-_=*])(?:\s*\1){2,}\s*$")
@@ -24,8 +25,7 @@ def read(name: str, data: bytes) -> Document:
     SourceError
         If the bytes are not UTF-8 text.
     """
-    text = decode(name, data)
-    return Document(name, text, tuple(_blocks(text)), hashlib.sha256(data).hexdigest())
+    return document(name, data, _blocks)
 
 
 def _blocks(text: str) -> Iterator[Block]:

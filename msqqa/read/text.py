@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_right
+from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
+from msqqa.model import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from msqqa.model import Block
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -24,6 +32,18 @@ def decode(name: str, data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise SourceError(f"{name}: not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+
+
+def document(name: str, data: bytes, blocks: Callable[[str], Iterable[Block]]) -> Document:
+    """Return the document that bytes of text make, cut by a format's ``blocks``.
+
+    Raises
+    ------
+    SourceError
+        If the bytes are not text in UTF-8.
+    """
+    text = decode(name, data)
+    return Document(name, text, tuple(blocks(text)), hashlib.sha256(data).hexdigest())
 
 
 def line_starts(text: str) -> list[int]:
