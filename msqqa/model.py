@@ -207,6 +207,10 @@ class Passage:
     """For reading: without marks, links without their targets, a broken paragraph joined."""
     key: str
     """Hash of exactly the text that is encoded, and of the model."""
+    quote: str = ""
+    """What stands at the span, character for character."""
+    lines: tuple[int, int] = (0, 0)
+    """The first and the last line that it stands on, from 1."""
 
 
 # ---------------------------------------------------------------- plan and answer

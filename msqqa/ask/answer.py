@@ -183,9 +183,9 @@ class Teller:
         query = self.retriever.wanted(plan.text if plan.mode != "mention" else " ".join(plan.terms))
         statements = []
         for e in evidence:
-            text = self.index.store.text(self._cell(e).source)
-            a, b = extract(text, e.start, e.end, plan.text, query, self.retriever.weight)
-            words = f"“{text[a:b]}”" + (" …" if b < e.end and text[b:].lstrip()[:1].islower() else "")
+            text, _ = self.index.store.quote(e.cell, e.start, e.end)
+            a, b = extract(text, 0, len(text), plan.text, query, self.retriever.weight)
+            words = f"“{text[a:b]}”" + (" …" if text[b:].lstrip()[:1].islower() else "")
             statements.append(Statement("extract", *_marked(words, [citer.cite(e)])))
         return statements
 
@@ -197,7 +197,7 @@ class Teller:
         return ", ".join(name(f) for f in found)
 
     def _cell(self, evidence: Evidence) -> Cell:
-        return self.index.store.cells[evidence.cell]
+        return self.index.store.cell(evidence.cell)
 
 
 def _stance_phrase(cell: Cell, kind: str) -> str:

@@ -43,10 +43,10 @@ class Citer:
 def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, contacts: bool = False) -> Citation:
     """Return the citation of a range of a cell; withheld text only with ``contacts``."""
     store = index.store
-    cell = store.cells[cell_row]
+    cell = store.cell(cell_row)
     if not contacts and any(a < end and start < b for a, b in cell.withheld):
         raise AssertionError("withheld text was about to be cited")  # a fault of ours
-    quote = store.text(cell.source)[start:end]
+    quote, lines = store.quote(cell_row, start, end)
     form = store.form_of(cell.source)
     return Citation(
         n=n,
@@ -55,7 +55,7 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
         question_id=cell.question,
         question=form.full_text(form.question(cell.question)),
         source=_shown(index.source_path(cell.source)),
-        lines=store.lines(cell.source, start, end),
+        lines=lines,
         page=None,
         chars=(start, end),
         quote=quote,
@@ -81,26 +81,28 @@ def find(index: Index, citation_id: str, *, contacts: bool = False) -> Citation:
             f"{citation_id!r} cites the corpus {match['corpus']}, this index is of {index.manifest.corpus}",
             "name its corpus with --corpus",
         )
-    for row, cell in index.store.cells.items():
-        if cell.respondent == match["respondent"] and cell.question == match["question"]:
-            start, end = int(match["start"]), int(match["end"])
-            parts = [*cell.runs, *cell.withheld, *([cell.anchor] if cell.anchor else [])]
-            if not min(a for a, _ in parts) <= start < end <= max(b for _, b in parts):
-                raise CitationError(f"{citation_id!r} lies outside that cell", "copy the id as it was printed")
-            if not contacts and any(a < end and start < b for a, b in cell.withheld):
-                raise CitationError(f"{citation_id!r} holds withheld contact details", "show them with --contacts")
-            return citation(index, row, start, end, n=1, contacts=contacts)
-    raise CitationError(f"the index holds no cell {match['respondent']}/{match['question']}", "copy the id as printed")
+    row = index.store.find_cell(match["respondent"], match["question"])
+    if row is None:
+        raise CitationError(
+            f"the index holds no cell {match['respondent']}/{match['question']}", "copy the id as printed"
+        )
+    cell, start, end = index.store.cell(row), int(match["start"]), int(match["end"])
+    parts = [*cell.runs, *cell.withheld, *([cell.anchor] if cell.anchor else [])]
+    if not min(a for a, _ in parts) <= start < end <= max(b for _, b in parts):
+        raise CitationError(f"{citation_id!r} lies outside that cell", "copy the id as it was printed")
+    if not contacts and any(a < end and start < b for a, b in cell.withheld):
+        raise CitationError(f"{citation_id!r} holds withheld contact details", "show them with --contacts")
+    return citation(index, row, start, end, n=1, contacts=contacts)
 
 
 def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = False) -> tuple[str, str]:
     """Return the text of some lines before and after a citation; withheld text only with ``contacts``."""
     store = index.store
-    cell = next(c for c in store.cells.values() if (c.respondent, c.question) == (cited.respondent, cited.question_id))
-    text = store.text(cell.source)
+    source = store.sources[store.ranks[cited.respondent]]
+    text = store.text(source.path)
     if not contacts:
-        for other in store.cells.values():
-            for start, end in other.withheld if other.source == cell.source else ():
+        for other in range(source.first_cell, source.first_cell + source.cells):
+            for start, end in store.cell(other).withheld:
                 text = text[:start] + "█" * (end - start) + text[end:]  # as long as what it hides: places stay
     start, end = cited.chars
     starts = line_starts(text)

@@ -8,15 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE, POSSIBLE, probability, signals
 from msqqa.ask.expect import expected, met
 from msqqa.ask.mentions import loose_mentions, mentions
-from msqqa.ask.retrieve import fit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.ask.retrieve import CellHit, Query, Retriever
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.retrieve import CellHit, PassageHit, Query, Retriever
+    from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
     from msqqa.model import Cell, Concept, Plan, Polarity, Question, Range, Stance, Verdict
 
@@ -29,6 +33,8 @@ _OWN_PASSAGES = 3
 """Passages of a lookup's own cell that are cited."""
 _FALLS_OFF = 0.15
 """How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
+_NEAREST = 100
+"""Cells that are kept as what else bears on a question, however many are asked for."""
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number or a date that was asked for."""
 _AS_EXPECTED = 0.09
@@ -90,8 +96,8 @@ class Decider:
         if plan.absent:
             return self._without_subject(plan, query)
         examined = plan.respondents or tuple(self._store.respondents)
-        cells = self._retriever.select(examined, plan.questions)
-        hits = as_expected(query, self._retriever.cells(query, cells))
+        scope = self._retriever.select(examined, plan.questions)
+        hits = as_expected(query, self._retriever.cells(query, scope))
         if not hits:  # a response that does not hold the question
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
             return Outcome(plan, False, self._nobody(plan, examined), self._best(elsewhere))
@@ -100,39 +106,41 @@ class Decider:
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
         if plan.mode == "mention":
-            return self._mention(plan, query, hits, examined)
+            return self._mention(plan, query, hits, examined, scope)
         asked = self._asked(query, hits, plan)
         if asked is not None:
-            return self._by_question(plan, asked, hits, examined)
+            return self._by_question(plan, query, asked, examined)
         return self._by_meaning(plan, query, hits, examined)
 
     # ---------------------------------------------------------------- one respondent, or several side by side
 
     def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
-        # Side by side means the same question for each: that of the best cell of all.
-        question = hits[0].cell.question if len(examined) > 1 else None
-        found, rest = [], []
-        for respondent in examined:
-            own = [h for h in hits if h.cell.respondent == respondent and question in (None, h.cell.question)]
-            if not own or not self._answers(plan, query, hits[0]):
-                continue
-            found.append(self._stance_of(own[0], plan.polarity))
-            rest += own[1:]
-        if not found:
+        if not self._answers(plan, query, hits[0]):
             return Outcome(plan, False, self._nobody(plan, examined), self._best(hits))
-        missing = [r for r in examined if r not in {f.respondent for f in found}]
-        found += [Found(r, "none", "blank", "inferred", 0.0) for r in missing]
+        if len(examined) > 1:
+            # Side by side means the same question for each: that of the best cell of all.
+            own = self._cells_of(query, examined, hits[0].question)
+        else:
+            own = {hits[0].respondent: hits[0]}
+        found = [self._stance_of(own[r], plan.polarity) for r in examined if r in own]
+        found += [Found(r, "none", "blank", "inferred", 0.0) for r in examined if r not in own]
         used = {e.cell for f in found for e in f.evidence}
         return Outcome(plan, True, tuple(found), self._best([h for h in hits if h.row not in used]))
+
+    def _cells_of(self, query: Query, examined: Sequence[str], question: str) -> dict[str, CellHit]:
+        """Return the cell of one question of each respondent that has it, with all of its passages."""
+        scope = self._retriever.select(examined, (question,))
+        cells = scope.cells if scope.cells is not None else self._retriever.all_cells
+        return {h.respondent: h for h in self._retriever.every_cell(query, cells) if h.question == question}
 
     def _open(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
         if not self._answers(plan, query, hits[0]):
             return Outcome(plan, False, self._nobody(plan, examined), self._best(hits))
-        question = hits[0].cell.question
+        question = hits[0].question
         found = {}
         for hit in hits:
-            respondent = hit.cell.respondent
-            if respondent in found or (hit.cell.question != question and hit.score < hits[0].score - _FALLS_OFF):
+            respondent = hit.respondent
+            if respondent in found or (hit.question != question and hit.score < hits[0].score - _FALLS_OFF):
                 continue
             if self._confidence(query, hit) >= ANSWERED or hit is hits[0] or plan.questions:
                 evidence = self._own_passages(hit)
@@ -157,12 +165,12 @@ class Decider:
             return None
         if plan.questions:
             return question
-        covered = self._retriever.question_coverage(query, self._store.cell_questions[best.row])
+        covered = self._retriever.question_coverage(query, self._store.question_of(best.row))
         alike = best.likeness >= _ASKED_ALIKE and covered >= _ASKED_COVERED
         return question if alike or (covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE) else None
 
-    def _by_question(self, plan: Plan, asked: Question, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
-        own = {h.cell.respondent: h for h in hits if h.cell.question == asked.id}
+    def _by_question(self, plan: Plan, query: Query, asked: Question, examined: Sequence[str]) -> Outcome:
+        own = self._cells_of(query, examined, asked.id)
         found = []
         for respondent in examined:
             if respondent in own:
@@ -179,19 +187,24 @@ class Decider:
         )
         return Outcome(plan, True, _ordered(found))
 
-    def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
-        loose = [self._is_loose(c.terms, hits) for c in plan.concepts]
+    def _mention(
+        self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
+    ) -> Outcome:
+        found_by = [self._mentions(query, concept, scope) for concept in plan.concepts]
+        own_hits: dict[str, list[CellHit]] = {}
+        for hit in hits:
+            own_hits.setdefault(hit.respondent, []).append(hit)
         found = []
         for respondent in examined:
-            own = [h for h in hits if h.cell.respondent == respondent]
-            places = [self._mentions(own, c, loose=is_loose) for c, is_loose in zip(plan.concepts, loose, strict=True)]
+            places = [by.get(respondent, []) for by in found_by]
             holds = (all if plan.combine == "and" else any)(bool(p) for p in places) and bool(places)
             evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
+            own = own_hits.get(respondent, [])
             found.append(self._mention_verdict(plan, query, respondent, own, evidence, holds=holds))
         asked = None if any(f.basis == "words" and f.evidence for f in found) else self._asked(query, hits, plan)
         if asked is not None:
             # Nobody uses the words, but the form asks this very question: "which strategies refer to …".
-            return self._by_question(plan, asked, hits, examined)
+            return self._by_question(plan, query, asked, examined)
         return Outcome(plan, True, _ordered(found), self._best(hits))
 
     def _mention_verdict(
@@ -221,7 +234,7 @@ class Decider:
         best: dict[str, CellHit] = {}
         for hit in hits:
             if hit.passages:
-                best.setdefault(hit.cell.respondent, hit)
+                best.setdefault(hit.respondent, hit)
         found = []
         for respondent in examined:
             own = best.get(respondent)
@@ -249,28 +262,29 @@ class Decider:
     def _is_about(self, query: Query, hit: CellHit) -> bool:
         return self._confidence(query, hit) >= POSSIBLE
 
-    def _is_loose(self, terms: Sequence[str], hits: Sequence[CellHit]) -> bool:
-        """Return whether the terms stand nowhere as written, so that their words near each other must do."""
-        return len(terms) == 1 and not any(self._places(h, lambda t, a, b: mentions(t, terms, a, b)) for h in hits)
+    def _mentions(self, query: Query, concept: Concept, scope: Scope) -> dict[str, list[Evidence]]:
+        """Return, by respondent, the passages that use a concept's terms.
 
-    def _mentions(self, hits: Sequence[CellHit], concept: Concept, *, loose: bool) -> list[Evidence]:
-        def find(text: str, start: int, end: int) -> list[Range]:
-            if loose:
-                return loose_mentions(text, concept.terms[0], start, end)
-            return mentions(text, concept.terms, start, end)
+        Where the terms stand nowhere as written, their words near each other must do.
+        """
+        lexical, terms = self._retriever.lexical, concept.terms
+        rows = may_mention(self._store, lexical, terms, scope.passages)
+        found = self._in_passages(query, rows, lambda text: mentions(text, terms))
+        if not found and len(terms) == 1:
+            rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
+            found = self._in_passages(query, rows, lambda text: loose_mentions(text, terms[0]))
+        return found
 
-        return [evidence for hit in hits for evidence in self._places(hit, find)]
-
-    def _places(self, hit: CellHit, find: Callable[[str, int, int], list[Range]]) -> list[Evidence]:
-        """Return the cell's passages in which something is found."""
-        rows = self._store.passages_of(hit.row)
-        scores = {p.row: fit(p) for p in hit.passages}
-        text = self._store.text(hit.cell.source)
-        found = []
-        for row, (_, passage) in self._store.passages(rows).items():
-            if find(text, passage.start, passage.end):
-                score = _rounded(scores.get(row, 0.0))
-                found.append(Evidence(hit.row, passage.start, passage.end, score))
+    def _in_passages(
+        self, query: Query, rows: NDArray[np.int64], find: Callable[[str], list[Range]]
+    ) -> dict[str, list[Evidence]]:
+        """Return, by respondent, those of some passages in which something is found."""
+        found: dict[str, list[Evidence]] = {}
+        scores = self._retriever.scored(query, rows)
+        for row, (cell, passage) in self._store.passages(rows.tolist()).items():
+            if find(passage.quote):
+                evidence = Evidence(cell, passage.start, passage.end, _rounded(scores[row].fit))
+                found.setdefault(passage.respondent, []).append(evidence)
         return found
 
     def _own_passages(self, hit: CellHit) -> tuple[Evidence, ...]:
@@ -278,16 +292,17 @@ class Decider:
         if not hit.passages:
             place = _place(hit.cell)
             return (Evidence(hit.row, *place, 0.0),) if place is not None else ()
-        floor = fit(hit.passages[0]) - _FALLS_OFF
-        kept = [p for p in hit.passages if fit(p) >= floor][:_OWN_PASSAGES]
-        return tuple(Evidence(hit.row, p.passage.start, p.passage.end, _rounded(fit(p))) for p in kept)
+        floor = hit.passages[0].fit - _FALLS_OFF
+        kept = [p for p in hit.passages if p.fit >= floor][:_OWN_PASSAGES]
+        return tuple(_evidence(p) for p in kept)
 
     def _best(self, hits: Sequence[CellHit]) -> tuple[Evidence, ...]:
         """Return the best passage of each cell, best cell first."""
         found = []
-        for hit in hits:
-            place = (hit.passages[0].passage.start, hit.passages[0].passage.end) if hit.passages else _place(hit.cell)
-            if place is not None:
+        for hit in hits[:_NEAREST]:
+            if hit.passages:
+                found.append(replace(_evidence(hit.passages[0]), score=_rounded(hit.score)))
+            elif (place := _place(hit.cell)) is not None:
                 found.append(Evidence(hit.row, *place, _rounded(hit.score)))
         return tuple(found)
 
@@ -301,7 +316,7 @@ class Decider:
         return tuple(Found(r, "none", stance, "inferred" if stance else "meaning", 0.0) for r in examined)
 
     def _question(self, hit: CellHit) -> Question:
-        return self._store.form_of(hit.cell.source).question(hit.cell.question)
+        return self._store.form_of(self._store.source_of(hit.row).path).question(hit.question)
 
 
 def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
@@ -315,6 +330,11 @@ def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
         passages = (*near, *(p for p in hit.passages if p not in near))
         moved.append(replace(hit, score=hit.score + (_AS_EXPECTED if near else 0.0), passages=passages))
     return sorted(moved, key=lambda hit: -hit.score) + hits[_LOOKED_INTO:]
+
+
+def _evidence(hit: PassageHit) -> Evidence:
+    passage = hit.passage
+    return Evidence(hit.cell, passage.start, passage.end, _rounded(hit.fit))
 
 
 def _place(cell: Cell) -> Range | None:

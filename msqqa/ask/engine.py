@@ -12,7 +12,7 @@ from msqqa.ask.decide import Decider
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.retrieve import Retriever
 from msqqa.errors import StoreError
-from msqqa.index.encode import Encoder
+from msqqa.encode import Encoder
 from msqqa.index.open import open_index
 
 if TYPE_CHECKING:
@@ -42,12 +42,13 @@ class Engine:
         index = open_index(path)
         if index is None:
             raise StoreError(f"no index at {path}", "build one with msqqa index")
-        return cls.over(index, Encoder.named(index.manifest.model))
+        return cls.over(index, Encoder.named(index.manifest.model, index.manifest.precision))
 
     @classmethod
     def over(cls, index: Index, encoder: Encoder) -> Engine:
         """Return an engine over an open index."""
-        return cls(index, Planner(index.store, encoder.knows), Retriever(index, encoder))
+        retriever = Retriever(index, encoder)
+        return cls(index, Planner(index.store, retriever.lexical, encoder.knows), retriever)
 
     def ask(
         self,
@@ -92,9 +93,9 @@ class Engine:
         """Return the passages that words and meaning find, best first, each with its score; nothing is decided."""
         plan = self.planner.plan(text, filters or Filters())
         query = self.retriever.query(plan.text)
-        cells = self.retriever.select(plan.respondents, plan.questions)
-        hits = self.retriever.passages(query, cells)[:limit]
-        return [
-            (citation(self.index, hit.cell, hit.passage.start, hit.passage.end, n=n), round(hit.score, 4))
-            for n, hit in enumerate(hits, 1)
-        ]
+        scope = self.retriever.select(plan.respondents, plan.questions)
+        found = []
+        for n, hit in enumerate(self.retriever.passages(query, scope)[:limit], 1):
+            passage = hit.passage
+            found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), round(hit.score, 4)))
+        return found

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from msqqa.words import Word
 
 _JOINS = re.compile(r"[\s\-\u2010-\u2015/_'’]{0,4}|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
-_SHORT_NAME = 3
+SHORT_NAME = 3
 _NEAR = 12
 """Words: how far apart the words of a loose mention may stand."""
 
@@ -61,7 +61,7 @@ def _of_term(text: str, tokens: Sequence[Word], term: str) -> Iterable[Range]:
         return
     wanted = [stem(part) for part in parts]
     compact = stem("".join(parts))
-    shouted = term.isupper() and len(term) <= _SHORT_NAME
+    shouted = term.isupper() and len(term) <= SHORT_NAME
     for i in range(len(tokens)):
         if stem(tokens[i].text) == wanted[0] and len(parts) <= len(tokens) - i:
             run = tokens[i : i + len(parts)]
@@ -73,7 +73,7 @@ def _of_term(text: str, tokens: Sequence[Word], term: str) -> Iterable[Range]:
                 continue
         for length in {1, 2, len(parts) - 1, len(parts) + 1} - {0, len(parts)}:
             run = tokens[i : i + length]
-            whole = len(run) == length and len(compact) > _SHORT_NAME and compact[0] == run[0].text[0]
+            whole = len(run) == length and len(compact) > SHORT_NAME and compact[0] == run[0].text[0]
             if whole and stem("".join(t.text for t in run)) == compact and _joined(text, run):
                 yield run[0].start, run[-1].end
 

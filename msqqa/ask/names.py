@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Literal
 from msqqa.words import STOP_WORDS, Word, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Container, Iterable
 
-    from msqqa.model import Respondent
+    from msqqa.index.names import Entry, Kind, Table
 
 Role = Literal["subject", "object"]
-Kind = Literal["respondent", "group", "absent"]
 
 _OBJECT_AFTER = frozenset(
     """with like than against between mention mentions mentioned mentioning cite cites cited citing reference references
@@ -68,40 +67,12 @@ class Tie:
 class Names:
     """The names that a corpus knows."""
 
-    def __init__(
-        self, respondents: Mapping[str, Respondent], places: Mapping[str, str], taken: Collection[str] = ()
-    ) -> None:
-        """Take the names of respondents and places; a place's code that is among the ``taken`` words names nothing."""
+    def __init__(self, table: Table, taken: Container[str] = ()) -> None:
+        """Take the names; a place's code that is among the ``taken`` words names nothing."""
+        self._table = table
         self._taken = taken
-        self._by_words: dict[tuple[str, ...], tuple[Kind, tuple[str, ...], str]] = {}
-        self._firsts: dict[str, int] = {}
-        for respondent in respondents.values():
-            for alias in (respondent.name, *respondent.aliases):
-                self._add(alias, "respondent", (respondent.id,), respondent.name)
-        groups: dict[str, list[str]] = {}
-        for respondent in respondents.values():
-            for group in respondent.groups:
-                groups.setdefault(group, []).append(respondent.id)
-        for group, members in groups.items():
-            self._add(group, "group", tuple(members), group)
-        for alias, name in places.items():
-            self._add(alias, "absent", (name,), name)
 
-    def _add(self, alias: str, kind: Kind, ids: tuple[str, ...], name: str) -> None:
-        key = tuple(word.text for word in words(alias))
-        if not key:
-            return
-        if key[0] == "the" and len(key) > 1:
-            key = key[1:]
-        there = self._by_words.get(key)
-        if there is not None and there[0] == kind == "respondent":
-            ids = tuple(dict.fromkeys((*there[1], *ids)))
-        elif there is not None:
-            return
-        self._by_words[key] = (kind, ids, name)
-        self._firsts[key[0]] = max(self._firsts.get(key[0], 0), len(key))
-
-    def find(self, question: str, ordinary: Collection[str]) -> tuple[list[Named], list[Tie]]:
+    def find(self, question: str, ordinary: Container[str]) -> tuple[list[Named], list[Tie]]:
         """Find the names in a question.
 
         Parameters
@@ -149,10 +120,10 @@ class Names:
         return found, ties
 
     def _exact(self, question: str, tokens: list[Word], i: int) -> tuple[int, Kind, tuple[str, ...], str] | None:
-        longest = self._firsts.get(tokens[i].text, 0)
+        longest = self._table.longest(tokens[i].text)
         for length in range(min(longest, len(tokens) - i), 0, -1):
             key = tuple(token.text for token in tokens[i : i + length])
-            entry = self._by_words.get(key)
+            entry = self._table.get(key)
             if entry is None:
                 continue
             typed = question[tokens[i].start : tokens[i + length - 1].end]
@@ -177,14 +148,13 @@ class Names:
             root = word.removesuffix(ending)
             for vowel in ("", "a", "e", "o", "y", "ia", "and"):
                 key = (root + vowel,)
-                if key in self._by_words and len(key[0]) >= _SHORTEST_ADJECTIVE and key[0] != word:
+                if len(key[0]) >= _SHORTEST_ADJECTIVE and key[0] != word and self._table.get(key) is not None:
                     best = max(best or (0, key), (len(key[0]), key))
-        if best is None:
-            return None
-        return 1, *self._by_words[best[1]]
+        entry = self._table.get(best[1]) if best is not None else None
+        return None if entry is None else (1, *entry)
 
     def _near(
-        self, question: str, tokens: list[Word], i: int, ordinary: Collection[str]
+        self, question: str, tokens: list[Word], i: int, ordinary: Container[str]
     ) -> tuple[int, Kind, tuple[str, ...], str] | Tie | None:
         """Take a unique near miss of a name, where a subject may stand and the word is no other word."""
         from rapidfuzz.distance import OSA
@@ -193,12 +163,12 @@ class Names:
         typed = question[tokens[i].start : tokens[i].end]
         if len(word) < _SHORTEST_TYPO or word in ordinary or word in STOP_WORDS or not word.isalpha():
             return None
-        near: dict[float, dict[str, tuple[Kind, tuple[str, ...], str]]] = {}
-        for key, entry in self._by_words.items():
-            if len(key) == 1 and len(key[0]) >= _SHORTEST_TYPO:
+        near: dict[float, dict[str, Entry]] = {}
+        for name, entry in self._table.single():
+            if len(name) >= _SHORTEST_TYPO:
                 alike = max(
-                    OSA.normalized_similarity(word, key[0], score_cutoff=_ALIKE),
-                    OSA.normalized_similarity(word, key[0] + "n", score_cutoff=_ALIKE + 0.05),
+                    OSA.normalized_similarity(word, name, score_cutoff=_ALIKE),
+                    OSA.normalized_similarity(word, name + "n", score_cutoff=_ALIKE + 0.05),
                 )
                 if alike >= _ALIKE:
                     near.setdefault(round(alike, 6), {}).setdefault(entry[2], entry)

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from msqqa.ask.candidates import may_mention
 from msqqa.ask.mentions import mentions
 from msqqa.ask.names import Names, without
 from msqqa.ask.spelling import correct
@@ -19,9 +20,10 @@ from msqqa.model import Concept, Plan
 from msqqa.words import STOP_WORDS, content_words, fold, squeeze, stem, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from msqqa.ask.names import Named, Tie
+    from msqqa.index.lexical import Lexical
     from msqqa.index.store import Store
     from msqqa.model import Mode, Operator, Polarity
 
@@ -54,6 +56,10 @@ _TRAILING = re.compile(
 )
 
 
+_TRIED = 50
+"""Passages that are read to see whether a phrase is in use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What the caller fixed beforehand; each part overrides what the question says."""
@@ -66,11 +72,12 @@ class Filters:
 class Planner:
     """Reads questions about one corpus."""
 
-    def __init__(self, store: Store, is_word: Callable[[str], bool]) -> None:
+    def __init__(self, store: Store, lexical: Lexical, is_word: Callable[[str], bool]) -> None:
         self._store = store
+        self._lexical = lexical
         self._is_word = is_word
-        self._known = {word: n for word, (n, _) in store.words.items()}
-        self._names = Names(store.respondents, store.places, self._known)
+        self._known = store.vocabulary
+        self._names = Names(store.names, self._known)
         nouns = {noun for form in store.forms.values() for noun in form.respondent_nouns}
         self._nouns = tuple(sorted({*nouns, *_NOUNS}, key=lambda noun: (-len(noun), noun)))
 
@@ -121,7 +128,7 @@ class Planner:
     # ---------------------------------------------------------------- whom
 
     @property
-    def _ordinary(self) -> Collection[str]:
+    def _ordinary(self) -> Container[str]:
         return _Ordinary(self._known, self._is_word)
 
     def _refuse_ties(self, ties: Sequence[Tie]) -> None:
@@ -317,23 +324,19 @@ class Planner:
 
     def _uses(self, phrase: str) -> bool:
         """Return whether some answer uses the phrase as it is."""
-        rows = self._store.rank_words({stem(w.text) for w in words(phrase)}, None, 50)
-        found = self._store.passages(row for row, _ in rows)
-        return any(mentions(passage.text, [phrase]) for _, passage in found.values())
+        rows = may_mention(self._store, self._lexical, [phrase])
+        return any(mentions(passage.quote, [phrase]) for _, passage in self._store.passages(rows[:_TRIED]).values())
 
 
-class _Ordinary(frozenset[str]):
+class _Ordinary:
     """The words that are no names: those of the corpus, and those the encoder knows whole."""
 
-    _is_word: Callable[[str], bool]
-
-    def __new__(cls, known: Collection[str], is_word: Callable[[str], bool]) -> _Ordinary:
-        made = super().__new__(cls, known)
-        made._is_word = is_word
-        return made
+    def __init__(self, known: Container[str], is_word: Callable[[str], bool]) -> None:
+        self._known = known
+        self._is_word = is_word
 
     def __contains__(self, word: object) -> bool:
-        return super().__contains__(word) or self._is_word(str(word))
+        return word in self._known or self._is_word(str(word))
 
 
 def _role(named: Named) -> str:

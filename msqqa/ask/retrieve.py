@@ -1,31 +1,38 @@
 """Finding: passages by words and meaning, and cells by their best passage and by what was asked in them.
 
-A plan's filters are applied before anything is ranked. Passages are ranked by a convex combination of min-max-scaled
-scores (Bruch, Gai and Ingber 2023), BM25 for the words and cosine for the meaning. A cell is more than its passages: it
-answers a question that somebody phrased, so the asker's words are compared with that question too.
+A plan's filters are applied before anything is ranked, and what they exclude is never looked at. Passages are ranked by
+a convex combination of min-max-scaled scores (Bruch, Gai and Ingber 2023), BM25 for the words and cosine for the
+meaning. A cell is more than its passages: it answers a question that somebody phrased, so the asker's words are
+compared with that question too.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.words import content_words, stem, stems, unique, words
+from msqqa.ask.scope import Scope
+from msqqa.index.columns import gathered, spread
+from msqqa.index.lexical import Lexical, top
+from msqqa.words import content_words, stem, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.index.encode import Encoder
+    from msqqa.encode import Encoder
     from msqqa.index.open import Index
+    from msqqa.index.store import Store
     from msqqa.model import Cell, Passage
 
 DEPTH = 200
 """Passages taken from each of the two rankings."""
+CELLS = 200
+"""Cells that are ranked at least, where the scope has as many; every cell with a passage that was found is."""
 WORDS_WEIGHT = 0.5
 """The words' share in a passage's fused score; fixed before any benchmark was run."""
 
@@ -44,18 +51,21 @@ class Query:
     text: str
     stems: tuple[str, ...]
     """The stems of the words that carry a topic, each once."""
+    numbers: tuple[int, ...]
+    """The stems' numbers in the index; -1 for those that it has not."""
     weights: NDArray[np.float32]
     """How much each stem tells; they add up to 1. Shape (len(stems),)."""
     vector: NDArray[np.float32]
-    near: NDArray[np.float32]
-    """How near each word of the corpus comes to each stem's word, between 0 and 1. Shape (words, len(stems))."""
+    words: NDArray[np.float32]
+    """The vectors of the stems' words alone. Shape (len(stems), dimension)."""
+    questions: NDArray[np.float32]
+    """How far the phrasings of each of the form's questions hold each word. Shape (questions, len(stems))."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
     row: int
     cell: int
-    passage: Passage
     score: float
     """Words and meaning fused, between 0 and 1; comparable within one search only."""
     cosine: float
@@ -64,12 +74,24 @@ class PassageHit:
     coverage: float
     """Share of the query's words, by weight, that stand in the passage or in the question it answers; a word of like
     meaning counts up to half."""
+    _store: Store = field(repr=False, compare=False)
+
+    @property
+    def passage(self) -> Passage:
+        """The passage itself, read when it is asked for."""
+        return self._store.passages([self.row])[self.row][1]
+
+    @property
+    def fit(self) -> float:
+        """How well it answers, among the passages of its cell."""
+        return (self.cosine + self.sentence) / 2 + self.coverage
 
 
 @dataclass(frozen=True, slots=True)
 class CellHit:
     row: int
-    cell: Cell
+    respondent: str
+    question: str
     score: float
     """The weighted sum of the five below, their weights adding up to 1."""
     cosine: float
@@ -83,6 +105,24 @@ class CellHit:
     coverage: float
     passages: tuple[PassageHit, ...]
     """Best first."""
+    _store: Store = field(repr=False, compare=False)
+
+    @property
+    def cell(self) -> Cell:
+        """The cell itself, read when it is asked for."""
+        return self._store.cell(self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Passages with what they are ranked by, in the order of the corpus."""
+
+    rows: NDArray[np.int64]
+    cells: NDArray[np.int64]
+    scores: NDArray[np.float32]
+    cosines: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+    coverages: NDArray[np.float32]
 
 
 class Retriever:
@@ -90,8 +130,12 @@ class Retriever:
 
     def __init__(self, index: Index, encoder: Encoder) -> None:
         self._store = index.store
+        self._columns = index.store.columns
         self._vectors = index.vectors
         self._encoder = encoder
+        self.lexical = Lexical(self._columns)
+
+    # ---------------------------------------------------------------- what is looked for
 
     def query(self, text: str) -> Query:
         """Encode what is looked for."""
@@ -99,157 +143,266 @@ class Retriever:
 
         topic = {stem(word.text): word.text for word in reversed(content_words(text))}
         wanted = self.wanted(text)
-        vectors = self._encoder.encode([text, *(topic[s] for s in wanted)])
+        found = [self._store.stem(s) for s in wanted]
         weights = np.array([self.weight(s) for s in wanted], dtype=np.float32)
-        return Query(text, wanted, weights / max(float(weights.sum()), 1e-9), vectors[0], self._nearness(vectors[1:]))
+        words = self._of_words([topic[s] for s in wanted])
+        numbers = tuple(-1 if f is None else f[0] for f in found)
+        return Query(
+            text,
+            wanted,
+            numbers,
+            weights / max(float(weights.sum()), 1e-9),
+            self._encoder.encode([text])[0],
+            words,
+            self._held_by_questions(numbers, words),
+        )
 
     def wanted(self, text: str) -> tuple[str, ...]:
         """Return the stems of the words in a text that carry a topic, each once."""
         return unique(stem(word.text) for word in content_words(text))
 
-    def select(self, respondents: Collection[str] = (), questions: Collection[str] = ()) -> tuple[int, ...]:
-        """Return the rows of the cells that a filter leaves; an empty filter leaves all."""
-        return tuple(
-            row
-            for row, cell in self._store.cells.items()
-            if (not respondents or cell.respondent in respondents)
-            and (not questions or cell.question in questions or cell.question.split(".")[0] in questions)
-        )
+    def select(self, respondents: Collection[str] = (), questions: Collection[str] = ()) -> Scope:
+        """Return what a filter leaves; an empty filter leaves all."""
+        return Scope.of(self._store, respondents, questions)
 
-    def passages(self, query: Query, cells: Collection[int], depth: int = DEPTH) -> list[PassageHit]:
-        """Return the passages of ``cells`` that the query's words or meaning find, best first."""
-        wanted = set(cells)
-        places = [place for place in self._rows if place[1] in wanted]
-        if not places:
-            return []
-        by_vector: dict[int, list[tuple[int, int]]] = {}
-        for row, cell, vector in places:
-            by_vector.setdefault(vector, []).append((row, cell))
-        nearest = self._vectors.nearest(query.vector, depth, list(by_vector))
-        cosines = {row: cosine for vector, cosine in nearest for row, _ in by_vector[vector]}
-        by_words = dict(self._store.rank_words(query.stems, wanted, depth))
-        missing = {row: vector for row, _, vector in places if row in by_words and row not in cosines}
-        if missing:
-            found = self._vectors.rows(list(missing.values())) @ query.vector
-            cosines.update(zip(missing, map(float, found), strict=True))
-        scaled_words, scaled_cosines = _scaled(by_words), _scaled(cosines)
-        sentences = self._sentences(query, cosines)
-        hits = []
-        for row, (cell, passage) in self._store.passages(cosines).items():
-            score = WORDS_WEIGHT * scaled_words.get(row, 0.0) + (1 - WORDS_WEIGHT) * scaled_cosines[row]
-            coverage = self._coverage(query, cell, passage)
-            hits.append(PassageHit(row, cell, passage, score, cosines[row], sentences[row], coverage))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+    @property
+    def all_cells(self) -> NDArray[np.int64]:
+        """All cells, in order."""
+        import numpy as np
 
-    def cells(self, query: Query, cells: Collection[int]) -> list[CellHit]:
-        """Return ``cells``, best first, each with its passages that were found."""
-        found: dict[int, list[PassageHit]] = {row: [] for row in cells}
-        for hit in self.passages(query, cells):
-            found[hit.cell].append(hit)
-        likeness = self.likeness(query)
-        hits = []
-        for row in cells:
-            question = self._store.cell_questions[row]
-            cosine = max((hit.cosine for hit in found[row]), default=0.0)
-            sentence = max((hit.sentence for hit in found[row]), default=0.0)
-            coverage = max((hit.coverage for hit in found[row]), default=self.question_coverage(query, question))
-            asked, alike = likeness.get(question, (0.0, 0.0))
-            best = sorted(found[row], key=lambda hit: (-fit(hit), hit.row))
-            parts = {"cosine": cosine, "sentence": sentence, "asked": asked, "likeness": alike, "coverage": coverage}
-            score = sum(weight * parts[name] for name, weight in CELL_WEIGHTS.items())
-            hits.append(CellHit(row, self._store.cells[row], score, **parts, passages=tuple(best)))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
-
-    def likeness(self, query: Query) -> dict[int, tuple[float, float]]:
-        """Return, by question's row, the cosine of its wording, and the mean of its most alike phrasings."""
-        alike: dict[int, list[float]] = {}
-        phrasings = self._store.phrasings
-        cosines = self._vectors.rows([vector for _, _, vector in phrasings]) @ query.vector
-        for (question, _, _), cosine in zip(phrasings, cosines, strict=True):
-            alike.setdefault(question, []).append(float(cosine))
-        best = {question: sorted(found, reverse=True)[:PHRASINGS] for question, found in alike.items()}
-        return {question: (alike[question][0], sum(found) / len(found)) for question, found in best.items()}
-
-    def _sentences(self, query: Query, passages: Iterable[int]) -> dict[int, float]:
-        """Return, for each passage, the cosine of its nearest sentence."""
-        places = self._store.sentence_vectors(passages)
-        nearest: dict[int, float] = {}
-        cosines = self._vectors.rows([vector for _, vector in places]) @ query.vector
-        for (passage, _), cosine in zip(places, cosines, strict=True):
-            nearest[passage] = max(nearest.get(passage, -1.0), float(cosine))
-        return nearest
-
-    def alike(self, some: Sequence[str], others: Sequence[str]) -> float:
-        """Return the greatest cosine between any word of one list and any of the other."""
-        a, b = unique(some), unique(others)
-        vectors = self._encoder.encode([*a, *b])
-        return float((vectors[: len(a)] @ vectors[len(a) :].T).max())
+        return np.arange(self._columns.cells, dtype=np.int64)
 
     def weight(self, word_stem: str) -> float:
         """Return how much a word tells: its inverse frequency over answers and questions (BM25's idf)."""
-        n = self._store.passage_count + len(self._store.questions)
-        holds = self._store.vocabulary.get(word_stem, 0) + self._store.question_vocabulary.get(word_stem, 0)
+        n = self._columns.passages + len(self._store.questions)
+        _, passages, questions = self._store.stem(word_stem) or (-1, 0, 0)
+        holds = passages + questions
         return math.log(1 + (n - holds + 0.5) / (holds + 0.5))
 
-    @cached_property
-    def _rows(self) -> list[tuple[int, int, int]]:
-        return self._store.passage_rows()
+    def alike(self, some: Sequence[str], others: Sequence[str]) -> float:
+        """Return the greatest cosine between any word of one list and any of the other."""
+        return float((self._of_words(unique(some)) @ self._of_words(unique(others)).T).max())
 
-    @cached_property
-    def _words(self) -> dict[str, int]:
-        """Each word of the corpus → its row in what :meth:`_nearness` returns."""
-        return {word: i for i, word in enumerate(self._store.words)}
-
-    @cached_property
-    def _word_vectors(self) -> NDArray[np.float32]:
-        return self._vectors.rows([row for _, row in self._store.words.values()])
-
-    @cached_property
-    def _question_words(self) -> dict[int, frozenset[int]]:
-        """Question row → the rows of the words of its phrasings."""
-        found: dict[int, set[int]] = {}
-        for question, text, _ in self._store.phrasings:
-            found.setdefault(question, set()).update(self._word_rows(text))
-        return {question: frozenset(rows) for question, rows in found.items()}
-
-    def _word_rows(self, text: str) -> set[int]:
-        return {self._words[w.text] for w in words(text) if w.text in self._words}
-
-    def _nearness(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return how near the corpus's words come to some words, by their vectors alone: at most a half."""
+    def _of_words(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of single words; those of the corpus are there already."""
         import numpy as np
 
-        cosines = self._word_vectors @ vectors.T
-        near: NDArray[np.float32] = np.clip((cosines - _WORDS_UNLIKE) / (1 - _WORDS_UNLIKE), 0, 1) / 2
-        return near
+        numbers = [self._store.word(word) for word in words]
+        rows = [-1 if n is None else int(self._columns["vocabulary_rows"][n]) for n in numbers]
+        vectors = np.zeros((len(words), self._vectors.pieces.shape[1]), dtype=np.float32)
+        for i, row in enumerate(rows):
+            if row >= 0:
+                vectors[i] = self._vectors.pieces[row]
+        unknown = [i for i, row in enumerate(rows) if row < 0]
+        if unknown:
+            vectors[unknown] = self._encoder.encode([words[i] for i in unknown])
+        return vectors
 
-    def _coverage(self, query: Query, cell: int, passage: Passage) -> float:
-        question = self._store.cell_questions[cell]
-        rows = self._question_words[question] | self._word_rows(passage.text)
-        return self._share(query, self._store.question_stems[question].union(stems(passage.text)), rows)
+    # ---------------------------------------------------------------- passages
+
+    def passages(self, query: Query, scope: Scope, depth: int = DEPTH) -> list[PassageHit]:
+        """Return the passages in scope that the query's words or meaning find, best first."""
+        hits = self._hits(self._found(query, scope, depth))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def scored(self, query: Query, rows: NDArray[np.int64]) -> dict[int, PassageHit]:
+        """Return some passages, given in order, with what they are ranked by; their fused score is left out."""
+        import numpy as np
+
+        cosines = self._vectors.cosines(query.vector, rows)
+        return {hit.row: hit for hit in self._hits(self._scored(query, rows, cosines, np.zeros_like(cosines)))}
+
+    def _found(self, query: Query, scope: Scope, depth: int) -> _Scored:
+        import numpy as np
+
+        near, cosines = self._vectors.nearest(query.vector, depth, scope.passages)
+        worded, bm25 = self.lexical.rank([n for n in query.numbers if n >= 0], depth, scope.passages)
+        rows = np.union1d(near, worded)
+        all_cosines = np.empty(len(rows), dtype=np.float32)
+        all_cosines[np.searchsorted(rows, near)] = cosines
+        rest = np.setdiff1d(worded, near)
+        all_cosines[np.searchsorted(rows, rest)] = self._vectors.cosines(query.vector, rest)
+        by_words = np.zeros(len(rows), dtype=np.float32)
+        by_words[np.searchsorted(rows, worded)] = _scaled(bm25)
+        fused = WORDS_WEIGHT * by_words + (1 - WORDS_WEIGHT) * _scaled(all_cosines)
+        return self._scored(query, rows, all_cosines, fused)
+
+    def _scored(
+        self, query: Query, rows: NDArray[np.int64], cosines: NDArray[np.float32], fused: NDArray[np.float32]
+    ) -> _Scored:
+        import numpy as np
+
+        cells = np.asarray(self._columns["passage_cell"][rows], dtype=np.int64)
+        return _Scored(rows, cells, fused, cosines, self._sentences(query, rows), self._coverages(query, rows, cells))
+
+    def _hits(self, found: _Scored) -> list[PassageHit]:
+        columns = (found.rows, found.cells, found.scores, found.cosines, found.sentences, found.coverages)
+        return [PassageHit(*values, self._store) for values in zip(*(c.tolist() for c in columns), strict=True)]
+
+    def _sentences(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return, for each passage, the cosine of its nearest sentence."""
+        import numpy as np
+
+        if not len(rows):
+            return np.empty(0, dtype=np.float32)
+        pieces, begins = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], rows)
+        cosines = self._vectors.pieces[pieces] @ query.vector
+        nearest: NDArray[np.float32] = np.maximum.reduceat(cosines, begins)
+        return nearest
+
+    # ---------------------------------------------------------------- coverage
+
+    def _coverages(
+        self, query: Query, rows: NDArray[np.int64], cells: NDArray[np.int64]
+    ) -> NDArray[np.float32]:
+        """Return the share of the query's words, by weight, that each passage and its question hold."""
+        import numpy as np
+
+        if not len(rows) or not query.stems:
+            return np.zeros(len(rows), dtype=np.float32)
+        ids, begins = gathered(self._columns["word_ids"], self._columns["word_offsets"], rows)
+        counts, _ = gathered(self._columns["word_counts"], self._columns["word_offsets"], rows)
+        distinct, places = np.unique(ids, return_inverse=True)
+        held = self._held(query.numbers, query.words, distinct)[places]
+        held[counts == 0] = 0  # stands only in the source, as in the target of a link
+        by_passage = np.maximum.reduceat(held, begins)
+        by_question = query.questions[self._columns["cell_question"][cells]]
+        covered: NDArray[np.float32] = np.maximum(by_passage, by_question) @ query.weights
+        return covered
 
     def question_coverage(self, query: Query, question: int) -> float:
         """Return the share of the query's words, by weight, that a question's phrasings hold."""
-        return self._share(query, self._store.question_stems[question], self._question_words[question])
+        return float(query.questions[question] @ query.weights)
 
-    def _share(self, query: Query, present: Collection[str], rows: Collection[int]) -> float:
-        if not query.stems:
-            return 0.0
-        near = query.near[list(rows)].max(axis=0) if rows else [0.0] * len(query.stems)
-        pairs = zip(query.stems, query.weights, near, strict=True)
-        return float(sum(w * (1.0 if s in present else n) for s, w, n in pairs))
+    def _held(
+        self, numbers: Sequence[int], wanted: NDArray[np.float32], words: NDArray[np.integer]
+    ) -> NDArray[np.float32]:
+        """Return how far each of the corpus's words stands for each wanted one: 1 for its stem, up to ½ for likeness."""
+        import numpy as np
+
+        rows = self._columns["vocabulary_rows"][words]
+        near = np.zeros((len(words), len(numbers)), dtype=np.float32)
+        has = rows >= 0
+        cosines = self._vectors.pieces[rows[has]] @ wanted.T
+        near[has] = np.clip((cosines - _WORDS_UNLIKE) / (1 - _WORDS_UNLIKE), 0, 1) / 2
+        stems = self._columns["vocabulary_stem"][words]
+        near[stems[:, None] == np.asarray(numbers)[None, :]] = 1
+        return near
+
+    def _held_by_questions(self, numbers: Sequence[int], wanted: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return how far the phrasings of each question hold each wanted word."""
+        import numpy as np
+
+        offsets = self._columns["question_word_offsets"]
+        held = np.zeros((len(offsets) - 1, len(numbers)), dtype=np.float32)
+        distinct, places = self._question_words
+        if not numbers or not len(distinct):
+            return held
+        lengths = np.diff(offsets)
+        asking = np.flatnonzero(lengths)
+        by_word = self._held(numbers, wanted, distinct)[places]
+        held[asking] = np.maximum.reduceat(by_word, offsets[:-1][asking])
+        return held
+
+    @cached_property
+    def _question_words(self) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """The different words of all phrasings, and where each of a question's words is among them."""
+        import numpy as np
+
+        return np.unique(self._columns["question_words"], return_inverse=True)
+
+    # ---------------------------------------------------------------- cells
+
+    def cells(self, query: Query, scope: Scope) -> list[CellHit]:
+        """Return the cells in scope, best first, each with its passages that were found.
+
+        Every cell in which a passage was found is ranked; of the others, which only their question speaks for, as many
+        as :data:`CELLS` allows.
+        """
+        import numpy as np
+
+        found = self._found(query, scope, DEPTH)
+        with_passages = np.unique(found.cells)
+        others = scope.cells[~np.isin(scope.cells, with_passages)] if scope.cells is not None else None
+        if others is None:
+            mask = np.ones(self._columns.cells, dtype=bool)
+            mask[with_passages] = False
+            others = np.flatnonzero(mask)
+        likeness = self._likeness(query)
+        by_question = (
+            CELL_WEIGHTS["asked"] * likeness[0]
+            + CELL_WEIGHTS["likeness"] * likeness[1]
+            + CELL_WEIGHTS["coverage"] * (query.questions @ query.weights)
+        ).astype(np.float32)
+        room = max(0, CELLS - len(with_passages))
+        best_others = others[top(by_question[self._columns["cell_question"][others]], room)]
+        return self._ranked(query, found, np.union1d(with_passages, best_others), likeness)
+
+    def every_cell(self, query: Query, cells: NDArray[np.int64]) -> list[CellHit]:
+        """Return some cells, given in order, best first, each with all of its passages."""
+        import numpy as np
+
+        firsts = np.asarray(self._columns["cell_passages"], dtype=np.int64)
+        rows = spread(firsts[cells], firsts[cells + 1] - firsts[cells])
+        cosines = self._vectors.cosines(query.vector, rows)
+        found = self._scored(query, rows, cosines, np.zeros_like(cosines))
+        return self._ranked(query, found, cells, self._likeness(query))
+
+    def _ranked(
+        self,
+        query: Query,
+        found: _Scored,
+        cells: NDArray[np.int64],
+        likeness: tuple[NDArray[np.float32], NDArray[np.float32]],
+    ) -> list[CellHit]:
+        own: dict[int, list[PassageHit]] = {}
+        for hit in self._hits(found):
+            own.setdefault(hit.cell, []).append(hit)
+        hits = []
+        for row in cells.tolist():
+            question = self._store.question_of(row)
+            passages = sorted(own.get(row, ()), key=lambda hit: (-hit.fit, hit.row))
+            parts = {
+                "cosine": max((hit.cosine for hit in passages), default=0.0),
+                "sentence": max((hit.sentence for hit in passages), default=0.0),
+                "asked": float(likeness[0][question]),
+                "likeness": float(likeness[1][question]),
+                "coverage": max(
+                    (hit.coverage for hit in passages), default=self.question_coverage(query, question)
+                ),
+            }
+            score = sum(weight * parts[name] for name, weight in CELL_WEIGHTS.items())
+            respondent, id_ = self._store.respondent_of(row), self._store.questions[question][1]
+            hits.append(CellHit(row, respondent, id_, score, **parts, passages=tuple(passages), _store=self._store))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
+    def _likeness(self, query: Query) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return, by question's row, the cosine of its wording, and the mean of its most alike phrasings."""
+        import numpy as np
+
+        asking = self._columns["phrasing_question"]
+        cosines = self._phrasings @ query.vector
+        n = len(self._columns["question_offsets"]) - 1
+        worded, alike = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
+        bounds = np.searchsorted(asking, np.arange(n + 1))
+        for question in range(n):
+            own = cosines[bounds[question] : bounds[question + 1]]
+            if len(own):
+                worded[question] = own[0]
+                alike[question] = np.sort(own)[::-1][:PHRASINGS].mean()
+        return worded, alike
+
+    @cached_property
+    def _phrasings(self) -> NDArray[np.float32]:
+        found: NDArray[np.float32] = self._vectors.pieces[self._columns["phrasing_rows"]]
+        return found
 
 
-def fit(hit: PassageHit) -> float:
-    """Return how well a passage answers, among the passages of its cell."""
-    return (hit.cosine + hit.sentence) / 2 + hit.coverage
-
-
-def _scaled(scores: dict[int, float]) -> dict[int, float]:
+def _scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale scores so that the best is 1 and the worst 0."""
-    if not scores:
-        return {}
-    low, high = min(scores.values()), max(scores.values())
-    if high <= low:
-        return dict.fromkeys(scores, 1.0)
-    return {row: (score - low) / (high - low) for row, score in scores.items()}
+    import numpy as np
+
+    if not len(scores):
+        return scores
+    low, high = scores.min(), scores.max()
+    return np.ones_like(scores) if high <= low else (scores - low) / (high - low)

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msqqa.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
 
 _SHORTEST = 5
 _LONG = 8
 
 
+class Lexicon(Protocol):
+    """The words that a corpus uses, folded."""
+
+    def __contains__(self, word: object) -> bool:
+        """Return whether a word is used."""
+
+    def has_stem(self, stem: str) -> bool:
+        """Return whether a word of that stem is used."""
+
+    def beginning(self, letters: str) -> dict[str, int]:
+        """Return the words that begin so, with the number of texts that use each."""
+
+
 def correct(
-    text: str, known: Mapping[str, int], is_word: Callable[[str], bool], keep: Collection[str] = ()
+    text: str, known: Lexicon, is_word: Callable[[str], bool], keep: Collection[str] = ()
 ) -> tuple[str, list[str]]:
     """Correct the typing errors in ``text``.
 
@@ -27,7 +40,7 @@ def correct(
     text:
         What was typed.
     known:
-        The corpus's words, folded, with their frequencies.
+        The corpus's words.
     is_word:
         Whether the encoder knows a folded word whole; "farmer" is a word even where no farmer is mentioned.
     keep:
@@ -41,19 +54,18 @@ def correct(
     from rapidfuzz.distance import OSA
 
     notes: list[str] = []
-    known_stems = {stem(word) for word in known}
     for word in reversed(list(words(text))):
         w = word.text
         typed = text[word.start : word.end]
         if len(w) < _SHORTEST or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
             continue
-        if w in known or stem(w) in known_stems or is_word(w):
+        if w in known or known.has_stem(stem(w)) or is_word(w):
             continue
         most = 2 if len(w) >= _LONG else 1
         near = [
-            (distance, -known[k], k)
-            for k in known
-            if k[0] == w[0]
+            (distance, -uses, k)
+            for k, uses in known.beginning(w[0]).items()
+            if uses > 0
             and abs(len(k) - len(w)) <= most
             and k.isalpha()
             and (distance := OSA.distance(k, w, score_cutoff=most)) <= most

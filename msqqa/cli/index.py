@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from msqqa.cli.options import CorpusOption, IndexOption, ModelOption
+from msqqa.cli.options import CorpusOption, IndexOption, ModelOption, Precision, PrecisionOption
 
 
 def index(
@@ -15,6 +15,7 @@ def index(
     corpus: CorpusOption = None,
     index: IndexOption = None,
     model: ModelOption = None,
+    precision: PrecisionOption = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build anew, whatever is there.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Fail where a file cannot be indexed.")] = False,
 ) -> int:
@@ -27,26 +28,29 @@ def index(
         raise UserError("--index was given for several corpora", "index them one by one, or leave --index out")
     skipped = 0
     for folder in folders:
-        skipped += _index_one(folder, index, model, rebuild=rebuild)
+        skipped += _index_one(folder, index, model, precision, rebuild=rebuild)
     if skipped and strict:
         raise UserError(f"{skipped} files could not be indexed", "see the lines above, or leave --strict out")
     return 0
 
 
-def _index_one(folder: Path, index: Path | None, model: str | None, *, rebuild: bool) -> int:
-    from msqqa.cli.session import StandardError
+def _index_one(
+    folder: Path, index: Path | None, model: str | None, precision: Precision | None, *, rebuild: bool
+) -> int:
+    from msqqa.cli import session
     from msqqa.corpus import Corpus
     from msqqa.index.build import build
-    from msqqa.index.encode import DEFAULT_MODEL, Encoder
 
     corpus = Corpus.at(folder)
     target = index or Path("index") / corpus.name
-    built = build(corpus, target, Encoder.named(model or DEFAULT_MODEL), StandardError(), rebuild=rebuild)
+    report = session.StandardError()
+    encoder = session.encoder_for(target, model, precision.value if precision else None, report)
+    built = build(corpus, target, encoder, report, rebuild=rebuild)
     counts = built.manifest.counts
     what = (
         f"{counts['respondents']} respondents, {counts['cells']} cells, {counts['passages']} passages"
         f", {len(built.skipped)} files skipped"
     )
-    done = f"{built.encoded} texts encoded" if built.fresh else "up to date, nothing encoded"
+    done = f"{built.read} files read, {built.encoded} texts encoded" if built.fresh else "up to date, nothing encoded"
     typer.echo(f"{target}: {what}; {done}", err=True)
     return len(built.skipped)

@@ -11,7 +11,7 @@ from msqqa.cli.options import CorpusOption, FormatOption, IndexOption
 from msqqa.render import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from msqqa.index.open import Index
 
@@ -51,19 +51,21 @@ def info(
 def _held(index: Index, *, account: bool) -> dict[str, Any]:
     store, manifest = index.store, index.manifest
     numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id.isdigit()}
+    cells = list(store.cells.values())
     held: dict[str, Any] = {
         "corpus": str(index.corpus_path),
         "index": str(index.path),
         "respondents": {r.id: r.name for r in store.respondents.values()},
         "forms": {form.id: form.title for form in store.forms.values()},
         "questions": len(numbered),
-        "cells": len(store.cells),
+        "cells": store.columns.cells,
         "passages": store.passage_count,
         "vectors": manifest.counts["vectors"],
-        "stances": _counted(cell.stance for cell in store.cells.values()),
-        "ticks": _counted(cell.selection.state for cell in store.cells.values()),
+        "stances": _counted(cell.stance for cell in cells),
+        "ticks": _counted(cell.selection.state for cell in cells),
         "model": manifest.model,
         "model_sha256": manifest.model_sha256,
+        "precision": manifest.precision,
         "sources": manifest.sources,
         "skipped": store.skipped,
         "msqqa": manifest.msqqa,
@@ -75,7 +77,7 @@ def _held(index: Index, *, account: bool) -> dict[str, Any]:
     return held
 
 
-def _counted(values: Iterator[str]) -> dict[str, int]:
+def _counted(values: Iterable[str]) -> dict[str, int]:
     from collections import Counter
 
     return dict(Counter(values).most_common())

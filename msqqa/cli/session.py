@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,11 @@ from msqqa.corpus import Corpus
 from msqqa.errors import CorpusError, StoreError
 
 if TYPE_CHECKING:
+    from rich.progress import Progress, Task
+
     from msqqa.ask.engine import Engine
     from msqqa.ask.plan import Filters
+    from msqqa.encode import Encoder, Precision
     from msqqa.index.open import Index
 
 _TOLD = 3
@@ -22,15 +26,38 @@ _TOLD = 3
 class StandardError:
     """Reports on standard error; the progress of long work only where a person watches."""
 
+    def __init__(self) -> None:
+        self._bar: Progress | None = None
+
     def note(self, line: str) -> None:
         """Say one line."""
         print(f"msqqa: {line}", file=sys.stderr)  # noqa: T201
 
     def encoding(self, done: int, total: int) -> None:
-        """Draw how many texts are encoded."""
-        if sys.stderr.isatty():
-            end = "\n" if done >= total else ""
-            print(f"\rencoded {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+        """Draw how many texts are encoded, how fast, and how long the rest will take."""
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = _bar()
+            self._bar.add_task("encoding", total=total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=done)
+        if done >= total:
+            self._bar.stop()
+            self._bar = None
+
+
+def _bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f} texts/s" if task.speed else "")
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)
 
 
 def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path]:
@@ -75,13 +102,12 @@ def engine(corpus: Path | None, index: Path | None, model: str | None) -> Engine
     """Open an engine, building the index where there is none, and warn where sources have changed since."""
     from msqqa.ask.engine import Engine
     from msqqa.index import manifest
-    from msqqa.index.encode import DEFAULT_MODEL, Encoder
     from msqqa.index.open import open_index
 
     report = StandardError()
     found, folder = places(corpus, index)
     there = manifest.load(folder)
-    encoder = Encoder.named(model or (there.model if there else DEFAULT_MODEL))
+    encoder = encoder_for(folder, model, None, report)
     if there is None:
         if found is None:
             raise CorpusError(f"no corpus and no index at {folder}", "give a folder of responses with --corpus")
@@ -94,6 +120,18 @@ def engine(corpus: Path | None, index: Path | None, model: str | None) -> Engine
         raise StoreError(f"no index at {folder}", "build one with msqqa index")
     warn_of_changes(opened, report)
     return Engine.over(opened, encoder)
+
+
+def encoder_for(folder: Path, model: str | None, precision: Precision | None, report: StandardError) -> Encoder:
+    """Return the encoder that the options name; where they name none, that of the index, or the default one."""
+    from msqqa.encode import DEFAULT_MODEL, Encoder
+    from msqqa.index import manifest
+
+    there = None
+    with suppress(StoreError):  # whoever uses the index will say what is wrong with it
+        there = manifest.load(folder)
+    named = model or (there.model if there else DEFAULT_MODEL)
+    return Encoder.named(named, precision or (there.precision if there else "fp32"), report.note)
 
 
 def warn_of_changes(index: Index, report: StandardError) -> None:

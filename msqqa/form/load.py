@@ -14,7 +14,9 @@ An id is the printed number, or a slug where the form prints none. ``msqqa/forms
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
+from contextlib import suppress
 from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any, get_args
@@ -24,6 +26,7 @@ from msqqa.model import Field, Form, Holds, Kind, Question, Section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
 _KEYWORDS = ".keywords.toml"
@@ -59,6 +62,19 @@ def forms_for(corpus: Path) -> list[Form]:
         except (OSError, UnicodeDecodeError) as error:
             raise FormError(f"{own}: cannot be read ({error})", "save it as UTF-8 TOML") from error
     return known_forms()
+
+
+def fingerprint(corpus: Path) -> str:
+    """Return a hash of the forms to try on a corpus, without reading them as forms."""
+    own = [file for file in (corpus / OWN_FORM, corpus / f"form{_KEYWORDS}") if (corpus / OWN_FORM).is_file()]
+    packaged = sorted((resources.files("msqqa") / "forms").iterdir(), key=lambda file: file.name)
+    files: list[Traversable] = [*own] if own else [file for file in packaged if file.name.endswith(".toml")]
+    whole = hashlib.sha256()
+    for file in files:
+        whole.update(file.name.encode() + b"\0")
+        with suppress(OSError):
+            whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
 
 
 def parse(text: str, name: str, keywords: str | None = None) -> Form:

@@ -20,23 +20,21 @@ from typing import TYPE_CHECKING
 
 import msqqa
 from msqqa.errors import MachineError, StoreError
-from msqqa.index import dense, manifest, store
-from msqqa.index.gather import Response, gather
+from msqqa.form.load import fingerprint, forms_for
+from msqqa.index import manifest
+from msqqa.index.gather import Earlier, gather, hashes
+from msqqa.index.generation import write
+from msqqa.index.known import remember
 from msqqa.index.manifest import Manifest
 from msqqa.index.report import Reporter, Silent
-from msqqa.index.write import Writer
-from msqqa.model import Passage
+from msqqa.index.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from msqqa.corpus import Corpus
-    from msqqa.index.encode import Encoder
-    from msqqa.model import Form
+    from msqqa.corpus import Corpus, Described
+    from msqqa.encode import Encoder
 
 LOCK = ".lock"
 _WAIT_SECONDS = 600
@@ -53,12 +51,16 @@ class Built:
     """How many texts were encoded; the others' vectors were there already."""
     fresh: bool
     """False where the index was already what the corpus asks for."""
+    read: int = 0
+    """How many files were read and aligned; the others' rows were kept."""
 
 
 def build(
     corpus: Corpus, index: Path, encoder: Encoder, reporter: Reporter | None = None, *, rebuild: bool = False
 ) -> Built:
     """Build or refresh the index of a corpus.
+
+    Only files that changed are read and aligned, and only texts whose vectors are nowhere known are encoded.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ def build(
     reporter:
         Is told what is skipped and how encoding gets on.
     rebuild:
-        Build even where the index is up to date, and whatever its state.
+        Build even where the index is up to date, and whatever its state; vectors that are whole are used again.
 
     Raises
     ------
@@ -80,42 +82,64 @@ def build(
     with _writing(index), _locked(index, reporter):
         _sweep(index)
         old = _usable(index, corpus, rebuild=rebuild)
-        forms = _forms(corpus)
-        responses, skipped = gather(corpus, forms, reporter)
-        state = _state(corpus, encoder, forms, responses)
-        if old is not None and not rebuild and _same(old, state) and _skipped_before(index, old) == skipped:
+        described, found = corpus.described(), hashes(corpus)
+        state = _state(corpus, encoder, described)
+        if old is not None and not rebuild and _same(old, state) and {**old.sources, **old.skipped} == found:
+            skipped = _opened(index, old).skipped
+            for path, reason in skipped.items():
+                reporter.note(f"skipped {path}: {reason}")
             return Built(old, skipped, 0, fresh=False)
-        return _write(index, encoder, responses, skipped, state, old, reporter)
-
-
-def _forms(corpus: Corpus) -> list[Form]:
-    from msqqa.form.load import forms_for
-
-    return forms_for(corpus.path)
+        earlier = _opened(index, old) if old is not None and not rebuild and _rows_hold(old, state) else None
+        forms = forms_for(corpus.path)
+        gathered = gather(corpus, forms, described, found, _earlier(earlier), _skipped(earlier), reporter)
+        if earlier is not None and set(earlier.forms) != gathered.forms:
+            # Rows know questions by their number among the forms in use: with another form each number is another.
+            earlier = None
+            gathered = gather(corpus, forms, described, found, {}, {}, Silent())
+        used = [form for form in forms if form.id in gathered.forms]
+        written = write(index, encoder, used, gathered, earlier, reporter)
+        new = Manifest(
+            **state,  # type: ignore[arg-type]
+            model_dimension=written.dimension,
+            sources={path: found[path] for path in gathered.order},
+            skipped={path: digest for path, (digest, _) in gathered.skipped.items()},
+            generation=written.folder.name,
+            files=written.files,
+            counts=written.counts,
+        )
+        _switch(index, new)
+        remember(index)
+        skipped = {path: reason for path, (_, reason) in gathered.skipped.items()}
+        return Built(new, skipped, written.encoded, fresh=True, read=len(gathered.responses))
 
 
 # ---------------------------------------------------------------- is it up to date?
 
+_ROWS_DEPEND_ON = ("format", "msqqa", "forms", "model_sha256", "precision")
+"""Beside the files themselves; where one of these differs, no row can be kept."""
 
-def _state(corpus: Corpus, encoder: Encoder, forms: Sequence[Form], responses: Sequence[Response]) -> dict[str, object]:
-    """Return everything that the index depends on, as the manifest names it."""
-    used = {r.alignment.form.id for r in responses}
-    described = {path: asdict(d) for path, d in corpus.described().items()}
+
+def _state(corpus: Corpus, encoder: Encoder, described: Mapping[str, Described]) -> dict[str, object]:
+    """Return everything but the files that the index depends on, as the manifest names it."""
     return {
         "format": manifest.FORMAT,
         "msqqa": msqqa.__version__,
         "corpus": corpus.name,
         "corpus_path": str(corpus.path),
-        "forms": {form.id: _digest(asdict(form)) for form in forms if form.id in used},
+        "forms": fingerprint(corpus.path),
         "model": encoder.name,
         "model_sha256": encoder.sha256,
-        "sources": {r.document.path: r.document.sha256 for r in responses},
-        "described": _digest(described),
+        "precision": encoder.precision,
+        "described": _digest({path: asdict(said) for path, said in described.items()}),
     }
 
 
-def _same(old: Manifest, state: dict[str, object]) -> bool:
+def _same(old: Manifest, state: Mapping[str, object]) -> bool:
     return all(getattr(old, key) == value for key, value in state.items())
+
+
+def _rows_hold(old: Manifest, state: Mapping[str, object]) -> bool:
+    return all(getattr(old, key) == state[key] for key in _ROWS_DEPEND_ON)
 
 
 def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
@@ -145,154 +169,26 @@ def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
         return None
 
 
-def _skipped_before(index: Path, old: Manifest) -> dict[str, str]:
-    opened = store.Store(index / old.generation / store.FILE)
-    try:
-        return opened.skipped
-    finally:
-        opened.close()
+def _opened(index: Path, old: Manifest) -> Store:
+    return Store(index / old.generation)
+
+
+def _earlier(store: Store | None) -> dict[str, Earlier]:
+    if store is None:
+        return {}
+    pairs = zip(store.sources, store.respondents.values(), strict=True)
+    return {s.path: Earlier(s.sha256, s.stamp, respondent.id, s.form) for s, respondent in pairs}
+
+
+def _skipped(store: Store | None) -> dict[str, tuple[str, str]]:
+    return {} if store is None else store.skipped_files
 
 
 def _digest(data: object) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
 
 
-# ---------------------------------------------------------------- writing
-
-
-def _write(
-    index: Path,
-    encoder: Encoder,
-    responses: Sequence[Response],
-    skipped: dict[str, str],
-    state: dict[str, object],
-    old: Manifest | None,
-    reporter: Reporter,
-) -> Built:
-    generation = f"generation-{uuid.uuid4().hex[:12]}"
-    folder = index / generation
-    folder.mkdir()
-    texts: dict[str, str] = {}
-    with Writer(folder / store.FILE) as writer:
-        passages = _fill(writer, encoder, responses, texts)
-        for path, reason in skipped.items():
-            writer.add_skipped(path, reason)
-        keys = writer.keys
-    vectors, encoded = _vectors(index, encoder, keys, texts, old, reporter)
-    dense.write(folder / dense.FILE, vectors)
-    counts = {
-        "respondents": len(responses),
-        "cells": sum(len(r.cells) for r in responses),
-        "passages": passages,
-        "vectors": len(keys),
-        "skipped": len(skipped),
-    }
-    files = {file: manifest.digest_of(folder / file) for file in (store.FILE, dense.FILE)}
-    new = Manifest(
-        **state,  # type: ignore[arg-type]
-        model_dimension=int(vectors.shape[1]),
-        generation=generation,
-        files=files,
-        counts=counts,
-    )
-    _switch(index, new)
-    return Built(new, skipped, encoded, fresh=True)
-
-
-def _fill(writer: Writer, encoder: Encoder, responses: Sequence[Response], texts: dict[str, str]) -> int:
-    """Put the responses into the store, and what must be encoded into ``texts``; return the number of passages."""
-    from msqqa.form.segment import account
-    from msqqa.index.split import fit_header, split
-
-    def key(text: str) -> str:
-        found = encoder.key(text)
-        texts[found] = text
-        return found
-
-    forms = {r.alignment.form.id: r.alignment.form for r in responses}
-    headers: dict[tuple[str, str], str] = {}
-    for form in forms.values():
-        for question in form.questions:
-            headers[form.id, question.id] = fit_header(form.full_text(question), encoder.count, encoder.limit)
-        writer.add_form(form, key)
-    _add_places(writer, responses)
-    passages = 0
-    for response in responses:
-        document, form_id = response.document, response.alignment.form.id
-        writer.add_respondent(response.respondent, response.place)
-        source = writer.add_source(document, response.size, response.mtime_ns, form_id, account(response.segments))
-        debris = [(s.start, s.end) for s in response.segments if s.category == "page debris"]
-        for cell in response.cells:
-            header = headers[form_id, cell.question]
-            pieces = split(document, cell, header, encoder.count, encoder.limit, debris)
-            passages += len(pieces)
-            writer.add_cell(
-                cell,
-                source,
-                form_id,
-                [
-                    Passage(
-                        cell.respondent,
-                        cell.question,
-                        document.path,
-                        p.start,
-                        p.end,
-                        p.text,
-                        key(encoded_text(header, p.text)),
-                    )
-                    for p in pieces
-                ],
-                key,
-            )
-    writer.add_words(key)
-    return passages
-
-
-def encoded_text(header: str, passage: str) -> str:
-    """Return what the encoder reads of a passage: what was asked, and what was answered; never who answered."""
-    return f"{header}\n{passage}"
-
-
-def _add_places(writer: Writer, responses: Sequence[Response]) -> None:
-    """Where most respondents are places, keep the names of the others: a question may be about one of them."""
-    here = {r.place for r in responses if r.place is not None}
-    if 2 * len(here) < len(responses):
-        return
-    from msqqa.places import gazetteer, regions
-
-    writer.add_places((name, code) for code, names in gazetteer().items() if code not in here for name in names)
-    writer.add_places((name, name) for name, codes in regions().items() if not codes & here)
-
-
-def _vectors(
-    index: Path,
-    encoder: Encoder,
-    keys: Sequence[str],
-    texts: dict[str, str],
-    old: Manifest | None,
-    reporter: Reporter,
-) -> tuple[NDArray[np.float32], int]:
-    """Return the vectors in the order of ``keys``; those that the old index has are taken from there."""
-    import numpy as np
-
-    known: dict[str, int] = {}
-    if old is not None and old.model_sha256 == encoder.sha256:
-        opened = store.Store(index / old.generation / store.FILE)
-        known = opened.vector_keys()
-        opened.close()
-    new = [key for key in keys if key not in known]
-    fresh = encoder.encode([texts[k] for k in new], lambda done: reporter.encoding(done, len(new))) if new else None
-    if not known or old is None:
-        assert fresh is not None  # a corpus with a form has at least its questions
-        return fresh, len(new)
-    earlier = dense.Vectors(index / old.generation / dense.FILE)
-    vectors = np.empty((len(keys), old.model_dimension), dtype=np.float32)
-    kept = [i for i, key in enumerate(keys) if key in known]
-    if kept:
-        vectors[kept] = earlier.rows([known[keys[i]] for i in kept])
-    if fresh is not None:
-        vectors[[i for i, key in enumerate(keys) if key not in known]] = fresh
-    return vectors, len(new)
+# ---------------------------------------------------------------- the switch
 
 
 def _switch(index: Path, new: Manifest) -> None:

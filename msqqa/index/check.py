@@ -34,7 +34,7 @@ def check(index: Index) -> Checked:
 
     checked, store = Checked(), index.store
     texts: dict[str, str] = {}
-    for row in store.sources.values():
+    for row in store.sources:
         checked.counts["sources"] += 1
         try:
             document = read(index.source_path(row.path), row.path)
@@ -57,11 +57,19 @@ def _check_passages(index: Index, checked: Checked) -> None:
     from msqqa.words import plain, stems
 
     store = index.store
+    source = text = ""
     for _, passage in store.all_passages().values():
         checked.counts["passages"] += 1
-        quote = set(stems(plain(store.text(passage.source)[passage.start : passage.end])))
         where = f"{passage.respondent}/{passage.question}#{passage.start}-{passage.end}"
+        if passage.source != source:
+            source, text = passage.source, store.text(passage.source)
+        standing = text[passage.start : passage.end]
+        checked.expect(standing == passage.quote, f"{where}: the passage's quote does not stand at its span")
+        quote = set(stems(plain(standing)))
         checked.expect(set(stems(passage.text)) <= quote, f"{where}: the passage's text does not stand at its span")
-    wanted = len(store.vector_keys())
-    checked.counts["vectors"] = len(index.vectors)
-    checked.expect(wanted == len(index.vectors), f"{wanted} vectors are named, {len(index.vectors)} are there")
+    for what, wanted, there in (
+        ("passages", store.passage_count, len(index.vectors.passages)),
+        ("pieces", len(store.columns["piece_keys"]), len(index.vectors.pieces)),
+    ):
+        checked.counts["vectors"] += there
+        checked.expect(wanted == there, f"{wanted} vectors of {what} are named, {there} are there")

@@ -1,4 +1,8 @@
-"""The vectors: one FAISS file beside the store, searched exactly (inner product of unit vectors, that is cosine)."""
+"""The vectors: of passages in one FAISS file, searched exactly; of pieces (sentences, phrasings, words) in an array.
+
+Vectors are of length 1, so that an inner product is a cosine. Only passages are searched; pieces are looked up for the
+few passages that a search has found. Both files are mapped into memory, not read.
+"""
 
 from __future__ import annotations
 
@@ -6,56 +10,97 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import StoreError
+from msqqa.index.lexical import top
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
 FILE = "vectors.faiss"
+PIECES = "pieces.npy"
 
 
-def write(path: Path, vectors: NDArray[np.float32]) -> None:
-    """Write vectors of shape (n, dimension) as an exact index; row i of the file is ``vectors[i]``."""
+def write(path: Path, vectors: Iterable[NDArray[np.float32]], dimension: int) -> None:
+    """Write the vectors of all passages, given in runs of shape (n, dimension), as an exact index."""
     import faiss
 
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(vectors)
-    # By way of bytes: FAISS's own writer reports a full disk in words of its own.
-    path.write_bytes(faiss.serialize_index(index).tobytes())
+    index = faiss.IndexFlatIP(dimension)
+    for run in vectors:
+        index.add(run)
+    with path.open("wb") as file:
+        # By way of a file of ours: FAISS's own writer reports a full disk in words of its own.
+        failed: list[OSError] = []
+
+        def put(data: bytes) -> int:
+            try:
+                return file.write(data) if not failed else len(data)
+            except OSError as error:
+                failed.append(error)
+                return len(data)
+
+        faiss.write_index(index, faiss.PyCallbackIOWriter(put))
+        if failed:
+            raise failed[0]
+
+
+def write_pieces(path: Path, vectors: Iterable[NDArray[np.float32]], n: int, dimension: int) -> None:
+    """Write the vectors of all pieces, given in runs, as an array of shape (n, dimension)."""
+    import numpy as np
+
+    with path.open("wb") as file:
+        header = {"descr": "<f4", "fortran_order": False, "shape": (n, dimension)}
+        np.lib.format.write_array_header_1_0(file, header)
+        for run in vectors:
+            file.write(np.ascontiguousarray(run, dtype="<f4").tobytes())
 
 
 class Vectors:
-    """A built file of vectors, read only."""
+    """The vectors of a built index, read only."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     @cached_property
     def _index(self) -> Any:
         import faiss
 
+        path = self._folder / FILE
         try:
-            return faiss.read_index(str(self._path))
+            return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:
-            raise StoreError(f"{self._path} cannot be read", "build it again with msqqa index --rebuild") from error
+            raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
 
-    def __len__(self) -> int:
-        return int(self._index.ntotal)
-
-    def rows(self, rows: Sequence[int]) -> NDArray[np.float32]:
-        """Return the vectors at ``rows``, shape (len(rows), dimension)."""
+    @cached_property
+    def passages(self) -> NDArray[np.float32]:
+        """The vectors of all passages, as they lie in the index; shape (passages, dimension)."""
+        import faiss
         import numpy as np
 
-        found: NDArray[np.float32] = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
+        n, dimension = int(self._index.ntotal), int(self._index.d)
+        if not n:
+            return np.empty((0, dimension), dtype=np.float32)
+        flat: NDArray[np.float32] = faiss.rev_swig_ptr(self._index.get_xb(), n * dimension)
+        return flat.reshape(n, dimension)
+
+    @cached_property
+    def pieces(self) -> NDArray[np.float32]:
+        """The vectors of all pieces; shape (pieces, dimension)."""
+        import numpy as np
+
+        path = self._folder / PIECES
+        try:
+            found: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
         return found
 
     def nearest(
-        self, query: NDArray[np.float32], depth: int, within: Sequence[int] | None = None
-    ) -> list[tuple[int, float]]:
-        """Return (row, cosine) of the nearest vectors, best first.
+        self, query: NDArray[np.float32], depth: int, within: NDArray[np.int64] | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return (passages, cosines) of the nearest passages, best first.
 
         Parameters
         ----------
@@ -64,17 +109,20 @@ class Vectors:
         depth:
             How many to return at most.
         within:
-            Only these rows are looked at; None for all.
+            Only these passages, in order; None for all. No other is looked at.
         """
-        import faiss
-        import numpy as np
-
-        params = None
         if within is not None:
-            if not within:
-                return []
-            selector = faiss.IDSelectorBatch(np.unique(np.asarray(within, dtype=np.int64)))
-            params = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-            depth = min(depth, len(within))
-        scores, rows = self._index.search(query[None, :], min(depth, len(self)), params=params)
-        return [(int(r), float(s)) for r, s in zip(rows[0], scores[0], strict=True) if r >= 0]
+            cosines = self.cosines(query, within)
+            best = top(cosines, depth)
+            return within[best], cosines[best]
+        depth = min(depth, int(self._index.ntotal))
+        scores, rows = self._index.search(query[None, :], depth)
+        return rows[0], scores[0]
+
+    def cosines(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosines of some passages, given in any order."""
+        if len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows) and bool((rows[1:] > rows[:-1]).all()):
+            found: NDArray[np.float32] = self.passages[int(rows[0]) : int(rows[-1]) + 1] @ query  # a run: no copy
+        else:
+            found = self.passages[rows] @ query
+        return found

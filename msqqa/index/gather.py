@@ -1,6 +1,7 @@
 """A corpus's files → responses: read, aligned, cut into cells, and each given its respondent.
 
-A file that cannot be read, or that is no form, is left out with the reason; the others go on.
+A file that cannot be read, or that is no form, is left out with the reason; the others go on. A file whose block an
+earlier index has is not read again.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msqqa.cache import digest_of
 from msqqa.corpus import Described
 from msqqa.errors import CorpusError, SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of, respondent_name
 from msqqa.form.segment import segment
+from msqqa.index.blocks import stamp
 from msqqa.model import Respondent
 from msqqa.places import names_of, place, regions_of
 from msqqa.read import read
@@ -20,13 +23,17 @@ from msqqa.words import unique
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from msqqa.corpus import Corpus
     from msqqa.form.align import Alignment
     from msqqa.index.report import Reporter
     from msqqa.model import Cell, Document, Form, Segment
+
+
+_TWIN = "a second response"
+"""Begins the reason that depends on another file, so that it is looked into in every build."""
 
 
 @dataclass(slots=True)
@@ -40,45 +47,119 @@ class Response:
     segments: tuple[Segment, ...]
     respondent: Respondent
     place: str | None
+    stamp: str
     cells: list[Cell] = field(default_factory=list)
 
 
-def gather(corpus: Corpus, forms: Sequence[Form], reporter: Reporter) -> tuple[list[Response], dict[str, str]]:
-    """Read a corpus's files and align each to the form that fits it.
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier index, made with the same forms, has of one file."""
 
-    Returns
-    -------
-    responses, skipped:
-        In the order of the files; and the path of each file that is left out, with the reason.
+    sha256: str
+    stamp: str
+    respondent: str
+    form: str
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a corpus's files came to."""
+
+    order: list[str]
+    """The paths of the responses, in order."""
+    responses: dict[str, Response]
+    """Those that were read; the others are as an earlier index has them."""
+    skipped: dict[str, tuple[str, str]]
+    """Path → the file's hash, and why it is left out."""
+    forms: set[str]
+    """The ids of the forms that they are aligned to."""
+
+
+def hashes(corpus: Corpus) -> dict[str, str]:
+    """Return the hash of each of a corpus's files by its path; none where a file cannot be read."""
+    found = {}
+    for path in corpus.files():
+        try:
+            found[path.relative_to(corpus.path).as_posix()] = digest_of(path)
+        except OSError:
+            found[path.relative_to(corpus.path).as_posix()] = ""
+    return found
+
+
+def gather(
+    corpus: Corpus,
+    forms: Sequence[Form],
+    described: Mapping[str, Described],
+    found: Mapping[str, str],
+    earlier: Mapping[str, Earlier],
+    skipped_earlier: Mapping[str, tuple[str, str]],
+    reporter: Reporter,
+) -> Gathered:
+    """Read a corpus's files and align each to the form that fits it, save those that an earlier index has.
+
+    Parameters
+    ----------
+    corpus, forms, described:
+        What is read, what it may align to, and what its owner says of the respondents.
+    found:
+        The files, as :func:`hashes` returns them.
+    earlier, skipped_earlier:
+        What an earlier index has of a file, or why it has it not, by path.
+    reporter:
+        Is told what is left out.
 
     Raises
     ------
     CorpusError
         If nothing is left.
     """
-    files = corpus.files()
-    described = corpus.described()
-    skipped: dict[str, str] = {}
-    documents: dict[Path, tuple[Document, Alignment, os.stat_result]] = {}
-    for path in files:
-        name = path.relative_to(corpus.path).as_posix()
+    read_anew: dict[str, tuple[Document, Alignment, os.stat_result]] = {}
+    kept: dict[str, Earlier] = {}
+    skipped: dict[str, tuple[str, str]] = {}
+    for name, digest in found.items():
+        if digest and name in earlier and earlier[name].sha256 == digest:
+            kept[name] = earlier[name]
+            continue
+        known_bad, reason = skipped_earlier.get(name, ("", ""))
+        if digest and known_bad == digest and not reason.startswith(_TWIN):
+            skipped[name] = digest, reason
+            reporter.note(f"skipped {name}: {reason}")
+            continue
         try:
-            documents[path] = _align(path, name, forms)
+            read_anew[name] = _align(corpus.path / name, name, forms)
         except SourceError as error:
-            skipped[name] = str(error).removeprefix(f"{name}: ")
+            skipped[name] = digest, str(error).removeprefix(f"{name}: ")
             reporter.note(f"skipped {error}")
-    if not documents:
-        what = f"{corpus.path} holds no response" if files else f"{corpus.path} is empty"
+    good = [name for name in found if name in kept or name in read_anew]
+    if not good:
+        what = f"{corpus.path} holds no response" if found else f"{corpus.path} is empty"
         raise CorpusError(what, "put filled-in questionnaires there, or name another folder with --corpus")
-    ids = corpus.ids(list(documents))
-    responses = []
-    for path, (document, alignment, stat) in documents.items():
-        responses.append(_response(document, alignment, stat, ids[path], described))
-    return _without_twins(responses, skipped, reporter), skipped
+    ids = corpus.ids([corpus.path / name for name in good])
+    responses: dict[str, Response] = {}
+    taken: dict[str, str] = {}
+    order = []
+    for name in good:
+        own_id, said = ids[corpus.path / name], described.get(name)
+        if name in kept and kept[name].stamp != stamp(found[name], own_id, said):
+            read_anew[name] = _align(corpus.path / name, name, forms)
+            del kept[name]
+        if name in read_anew:
+            responses[name] = _response(*read_anew[name], own_id, said)
+        respondent = kept[name].respondent if name in kept else responses[name].respondent.id
+        first = taken.setdefault(respondent, name)
+        if first == name:
+            order.append(name)
+            continue
+        # Several responses with one id, as ``respondents.toml`` may give: the first is kept.
+        reason = f"{_TWIN} of {respondent!r}, after {first}; give each its own id"
+        skipped[name] = found[name], reason
+        responses.pop(name, None)
+        reporter.note(f"skipped {name}: {reason}")
+    used = {responses[name].alignment.form.id if name in responses else kept[name].form for name in order}
+    return Gathered(order, responses, skipped, used)
 
 
 def _align(path: Path, name: str, forms: Sequence[Form]) -> tuple[Document, Alignment, os.stat_result]:
-
     document = read(path, name)
     alignment = best_alignment(document, forms)
     if alignment is None:
@@ -88,11 +169,11 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> tuple[Document, Alig
 
 
 def _response(
-    document: Document, alignment: Alignment, stat: os.stat_result, own_id: str, described: dict[str, Described]
+    document: Document, alignment: Alignment, stat: os.stat_result, own_id: str, said: Described | None
 ) -> Response:
-
     segments = segment(document, alignment)
-    said = described.get(document.path, Described())
+    mark = stamp(document.sha256, own_id, said)
+    said = said or Described()
     own_id = said.id or own_id
     name = said.name or respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
     code = place(name) or place(own_id)
@@ -109,18 +190,4 @@ def _response(
     aliases += [own_id.replace("-", " ")]
     respondent = Respondent(own_id, name, unique(a for a in aliases if a != name), unique(groups), edition)
     cells = cells_of(document, alignment, segments, own_id)
-    return Response(document, stat.st_size, stat.st_mtime_ns, alignment, segments, respondent, code, cells)
-
-
-def _without_twins(responses: list[Response], skipped: dict[str, str], reporter: Reporter) -> list[Response]:
-    """Keep the first of several responses with one id, as ``respondents.toml`` may give."""
-    kept: dict[str, Response] = {}
-    for response in responses:
-        first = kept.setdefault(response.respondent.id, response)
-        if first is not response:
-            reason = (
-                f"a second response of {response.respondent.id!r}, after {first.document.path}; give each its own id"
-            )
-            skipped[response.document.path] = reason
-            reporter.note(f"skipped {response.document.path}: {reason}")
-    return list(kept.values())
+    return Response(document, stat.st_size, stat.st_mtime_ns, alignment, segments, respondent, code, mark, cells)

@@ -7,13 +7,16 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from msqqa.cache import known_digest_of
 from msqqa.errors import StoreError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from msqqa.encode import Precision
+
 FILE = "manifest.json"
-FORMAT = 3
+FORMAT = 4
 """Raised whenever what an index holds, or how passages are made, changes: an older index is then refused."""
 
 
@@ -29,13 +32,17 @@ class Manifest:
     msqqa: str
     corpus: str
     corpus_path: str
-    forms: dict[str, str]
-    """Form id → hash of its questions."""
+    forms: str
+    """Hash of the forms that files were aligned to."""
     model: str
     model_sha256: str
     model_dimension: int
+    precision: Precision
+    """Of the vectors, and of those that questions are turned into."""
     sources: dict[str, str]
     """Path below the corpus folder → hash of the file's bytes."""
+    skipped: dict[str, str]
+    """The same of the files that were left out; no hash where a file could not be read."""
     described: str
     """Hash of what the corpus says about its respondents."""
     generation: str
@@ -88,13 +95,7 @@ def damaged(index: Path, found: Manifest) -> Path | None:
         If one of them is missing or cannot be read.
     """
     files = ((index / found.generation / file, digest) for file, digest in found.files.items())
-    return next((file for file, digest in files if digest_of(file) != digest), None)
-
-
-def digest_of(file: Path) -> str:
-    """Return the hash of a file's bytes."""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    return next((file for file, digest in files if known_digest_of(file) != digest), None)
 
 
 def _digest(body: dict[str, Any]) -> str:

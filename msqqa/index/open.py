@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msqqa.cache import digest_of
 from msqqa.errors import StoreError
 from msqqa.index import dense, manifest, store
 
 if TYPE_CHECKING:
     from msqqa.corpus import Corpus
-    from msqqa.index.encode import Encoder
+    from msqqa.encode import Encoder
     from msqqa.index.manifest import Manifest
 
 
@@ -44,17 +45,17 @@ class Index:
         if not self.corpus_path.is_dir():
             return [f"{self.corpus_path} (gone)"]
         changed = []
-        for row in self.store.sources.values():
+        for row in self.store.sources:
             path = self.source_path(row.path)
             try:
                 stat = path.stat()
                 if (stat.st_size, stat.st_mtime_ns) == (row.size, row.mtime_ns):
                     continue
-                if stat.st_size != row.size or manifest.digest_of(path) != row.sha256:
+                if stat.st_size != row.size or digest_of(path) != row.sha256:
                     changed.append(row.path)
             except OSError:
                 changed.append(f"{row.path} (gone)")
-        known = {row.path for row in self.store.sources.values()} | self.store.skipped.keys()
+        known = {row.path for row in self.store.sources} | self.store.skipped.keys()
         files = (p.relative_to(self.corpus_path).as_posix() for p in Corpus(self.corpus_path).files())
         return changed + [f"{name} (new)" for name in files if name not in known]
 
@@ -82,11 +83,8 @@ def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | Non
             return None
         if corpus is not None:
             check_corpus(found, index, corpus)
-        if encoder is not None and encoder.sha256 != found.model_sha256:
-            raise StoreError(
-                f"the index in {index} was built with {found.model}, not with {encoder.name}",
-                f"build it again with msqqa index --rebuild, or ask with --model {found.model}",
-            )
+        if encoder is not None:
+            _check_encoder(found, index, encoder)
         folder = index / found.generation
         try:
             file = manifest.damaged(index, found)
@@ -104,8 +102,22 @@ def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | Non
                 f"{folder} cannot be read ({error.strerror})", "build it again with msqqa index --rebuild"
             ) from error
         path = Path(found.corpus_path) if corpus is None else corpus.path
-        return Index(index, found, store.Store(folder / store.FILE), dense.Vectors(folder / dense.FILE), path)
+        return Index(index, found, store.Store(folder), dense.Vectors(folder), path)
     return None
+
+
+def _check_encoder(found: Manifest, index: Path, encoder: Encoder) -> None:
+    """Raise unless questions will be encoded as the passages were: by the same model, in the same precision."""
+    if encoder.sha256 != found.model_sha256:
+        raise StoreError(
+            f"the index in {index} was built with {found.model}, not with {encoder.name}",
+            f"build it again with msqqa index --rebuild, or ask with --model {found.model}",
+        )
+    if encoder.precision != found.precision:
+        raise StoreError(
+            f"the vectors of {index} are {found.precision}, those of questions would be {encoder.precision}",
+            f"build it again with msqqa index --precision {encoder.precision}",
+        )
 
 
 def check_corpus(found: Manifest, index: Path, corpus: Corpus) -> None:
@@ -115,7 +127,7 @@ def check_corpus(found: Manifest, index: Path, corpus: Corpus) -> None:
     if found.corpus == corpus.name:
         for name, digest in found.sources.items():
             path = corpus.path / name
-            if not path.is_file() or manifest.digest_of(path) != digest:
+            if not path.is_file() or digest_of(path) != digest:
                 break
         else:
             return

@@ -1,45 +1,65 @@
-"""The store: one SQLite file with cells, passages, spans and words (FTS5); it can be looked into with any SQLite tool.
+"""The store: one SQLite file with sources, cells, passages and words; it can be looked into with any SQLite tool.
 
-The store is written once, aside, and from then on only read. Rows are numbered from 1 in the order of the corpus, so
-that ties are always broken in the same way. FTS5 is given stems, not text: its own stemmer and ours would disagree.
+A store is written aside and from then on only read. Cells and passages are known by their number in the order of the
+corpus, from 0, as in :mod:`msqqa.index.columns`: equals are always ranked in that order. Nothing is loaded that is not
+asked for, since a question asked cold touches a handful of rows.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import StoreError
+from msqqa.index import schema
+from msqqa.index.columns import Columns
 from msqqa.model import CATEGORIES, Cell, Field, Form, Passage, Question, Respondent, Section, Selection
 from msqqa.read.text import line_range, line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from msqqa.index.names import Entry
     from msqqa.model import Category, Range
 
-FILE = "store.sqlite"
+FILE = schema.FILE
+_KEPT = 20_000
+"""Cells, and quotes, that are kept in memory once they were read."""
+_CELL = (
+    "id, question, selection, options, selected_from, selected_to, stance, basis, anchor_from, anchor_to, runs,"
+    " answers, withheld"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source as it was when the index was built."""
+    """A source as it was when the index was built, and where its cells and passages stand."""
 
+    key: int
     path: str
     sha256: str
     size: int
     mtime_ns: int
     form: str
+    stamp: str
+    first_cell: int
+    cells: int
+    first_passage: int
+    passages: int
 
 
 class Store:
     """A built store, read only."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.columns = Columns(folder)
+        self.path = path = folder / FILE
         try:
             self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             self._db.execute("SELECT 1 FROM cell LIMIT 1")
@@ -47,6 +67,9 @@ class Store:
             raise StoreError(
                 f"{path} cannot be opened ({error})", "build it again with msqqa index --rebuild"
             ) from error
+        self._cells: dict[int, Cell] = {}
+        self._quotes: dict[tuple[int, int, int], tuple[str, tuple[int, int]]] = {}
+        self._stems: dict[str, tuple[int, int, int] | None] = {}
 
     def close(self) -> None:
         self._db.close()
@@ -54,13 +77,24 @@ class Store:
     # -------- what the corpus holds
 
     @cached_property
-    def sources(self) -> dict[int, SourceRow]:
-        rows = self._db.execute("SELECT id, path, sha256, size, mtime_ns, form FROM source ORDER BY id")
-        return {row[0]: SourceRow(*row[1:]) for row in rows}
+    def sources(self) -> list[SourceRow]:
+        """The sources, in order."""
+        rows = self._db.execute(
+            "SELECT key, path, sha256, size, mtime_ns, form, stamp, first_cell, cells, first_passage, passages"
+            " FROM source ORDER BY rank"
+        )
+        return [SourceRow(*row) for row in rows]
 
     @cached_property
     def skipped(self) -> dict[str, str]:
-        return dict(self._db.execute("SELECT path, reason FROM skipped ORDER BY path"))
+        """Path → why it is not in the index."""
+        return {path: reason for path, (_, reason) in self.skipped_files.items()}
+
+    @cached_property
+    def skipped_files(self) -> dict[str, tuple[str, str]]:
+        """Path → the hash of the file, and why it is not in the index."""
+        rows = self._db.execute("SELECT path, sha256, reason FROM skipped ORDER BY path")
+        return {path: (digest, reason) for path, digest, reason in rows}
 
     @cached_property
     def forms(self) -> dict[str, Form]:
@@ -68,45 +102,22 @@ class Store:
 
     @cached_property
     def respondents(self) -> dict[str, Respondent]:
-        rows = self._db.execute("SELECT id, name, aliases, groups, edition FROM respondent ORDER BY rowid")
-        return {r[0]: Respondent(r[0], r[1], _tuple(r[2]), _tuple(r[3]), r[4]) for r in rows}
+        """The respondents by id, in the order of their sources."""
+        return {r.id: r for r, _ in self.respondents_and_places}
 
     @cached_property
-    def places(self) -> dict[str, str]:
-        """Names of places that gave no response → the place's English name; empty where respondents are no places."""
-        rows = list(self._db.execute("SELECT name, code FROM place ORDER BY rowid"))
-        english: dict[str, str] = {}
-        for name, code in rows:
-            english.setdefault(code, name)
-        return {name: english[code] for name, code in rows}
-
-    @cached_property
-    def cells(self) -> dict[int, Cell]:
-        """All cells by row, in the order of the corpus."""
-        spans: dict[int, dict[str, list[Range]]] = {}
-        for cell, role, start, end in self._db.execute("SELECT cell, role, start, end FROM span ORDER BY rowid"):
-            spans.setdefault(cell, {}).setdefault(role, []).append((start, end))
+    def respondents_and_places(self) -> list[tuple[Respondent, str | None]]:
+        """Each source's respondent, and the code of the place that it is, in the order of the sources."""
         rows = self._db.execute(
-            "SELECT c.id, respondent, question, s.path, selection, options, selected_from, selected_to, stance, basis,"
-            " anchor_from, anchor_to FROM cell c JOIN source s ON s.id = c.source ORDER BY c.id"
+            "SELECT id, name, aliases, groups, edition, place FROM respondent r JOIN source s ON s.key = r.source"
+            " ORDER BY s.rank"
         )
-        found = {}
-        for row, respondent, question, source, state, options, s_from, s_to, stance, basis, a_from, a_to in rows:
-            own = spans.get(row, {})
-            selected = None if s_from is None else (s_from, s_to)
-            found[row] = Cell(
-                respondent,
-                question,
-                source,
-                tuple(own.get("run", ())),
-                tuple(own.get("answer", ())),
-                Selection(state, _tuple(options), selected),
-                stance,
-                basis,
-                tuple(own.get("withheld", ())),
-                None if a_from is None else (a_from, a_to),
-            )
-        return found
+        return [(Respondent(r[0], r[1], _tuple(r[2]), _tuple(r[3]), r[4]), r[5]) for r in rows]
+
+    @cached_property
+    def ranks(self) -> dict[str, int]:
+        """Respondent's id → which of the sources is its."""
+        return {id_: rank for rank, id_ in enumerate(self.respondents)}
 
     @cached_property
     def questions(self) -> dict[int, tuple[str, str, str]]:
@@ -115,19 +126,17 @@ class Store:
         return {row[0]: row[1:] for row in rows}
 
     @cached_property
-    def phrasings(self) -> list[tuple[int, str, int]]:
-        """(question row, phrasing, vector row) of every way in which a question may be asked for."""
-        return list(self._db.execute("SELECT question, text, vector FROM phrasing ORDER BY rowid"))
-
-    @cached_property
-    def cell_questions(self) -> dict[int, int]:
-        """Cell row → question row."""
-        return dict(self._db.execute("SELECT id, question_row FROM cell ORDER BY id"))
+    def phrasings(self) -> list[tuple[int, str]]:
+        """(question row, phrasing) of every way in which a question may be asked for, as the columns have them."""
+        return list(self._db.execute("SELECT question, text FROM phrasing ORDER BY rowid"))
 
     def form_of(self, source: str) -> Form:
         """Return the form that a source was aligned to."""
-        form = self._db.execute("SELECT form FROM source WHERE path = ?", (source,)).fetchone()
-        return self.forms[form[0]]
+        return self.forms[self._by_path[source].form]
+
+    @cached_property
+    def _by_path(self) -> dict[str, SourceRow]:
+        return {row.path: row for row in self.sources}
 
     def text(self, source: str) -> str:
         """Return a source's text as it was indexed."""
@@ -136,129 +145,228 @@ class Store:
             raise StoreError(f"the index holds no source {source}", "build it again with msqqa index")
         return str(row[0])
 
-    @cached_property
-    def _line_starts(self) -> dict[str, list[int]]:
-        return {}
-
     def lines(self, source: str, start: int, end: int) -> tuple[int, int]:
         """Return the first and last line, from 1, of a range of a source."""
-        if source not in self._line_starts:
-            self._line_starts[source] = line_starts(self.text(source))
-        return line_range(self._line_starts[source], start, end)
+        return line_range(line_starts(self.text(source)), start, end)
 
     def account(self) -> dict[str, dict[Category, int]]:
         """Return, for each source, how many characters each category holds."""
-        totals: dict[str, dict[Category, int]] = {s.path: dict.fromkeys(CATEGORIES, 0) for s in self.sources.values()}
+        totals: dict[str, dict[Category, int]] = {s.path: dict.fromkeys(CATEGORIES, 0) for s in self.sources}
         for path, category, n in self._db.execute(
-            "SELECT s.path, category, characters FROM account a JOIN source s ON s.id = a.source"
+            "SELECT s.path, category, characters FROM account a JOIN source s ON s.key = a.source"
         ):
             totals[path][category] = n
         return totals
 
-    # -------- passages and vectors
+    # -------- cells
 
-    def passages(self, rows: Iterable[int]) -> dict[int, tuple[int, Passage]]:
-        """Return passages by row, each with its cell's row."""
+    @property
+    def cells(self) -> dict[int, Cell]:
+        """All cells by number."""
         found = {}
-        for row in rows:
-            r = self._db.execute(
-                "SELECT p.cell, c.respondent, c.question, s.path, p.start, p.end, p.text, p.key FROM passage p"
-                " JOIN cell c ON c.id = p.cell JOIN source s ON s.id = c.source WHERE p.id = ?",
-                (row,),
-            ).fetchone()
-            found[row] = r[0], Passage(*r[1:])
+        for source, (respondent, _) in zip(self.sources, self.respondents_and_places, strict=True):
+            bounds = schema.ids(source.key)
+            rows = self._db.execute(f"SELECT {_CELL} FROM cell WHERE id >= ? AND id < ? ORDER BY id", bounds)
+            for row in rows:
+                found[source.first_cell + row[0] - bounds[0]] = _cell(row, respondent.id, source.path)
         return found
 
+    def cell(self, number: int) -> Cell:
+        """Return one cell."""
+        if len(self._cells) > _KEPT:
+            self._cells.clear()
+        if number not in self._cells:
+            source = self.source_of(number)
+            id_ = schema.ids(source.key)[0] + number - source.first_cell
+            row = self._db.execute(f"SELECT {_CELL} FROM cell WHERE id = ?", (id_,)).fetchone()
+            self._cells[number] = _cell(row, self.respondent_of(number), source.path)
+        return self._cells[number]
+
+    def find_cell(self, respondent: str, question: str) -> int | None:
+        """Return the number of a respondent's cell of a question; None where there is none."""
+        rank = self.ranks.get(respondent)
+        if rank is None:
+            return None
+        source = self.sources[rank]
+        row = self._db.execute(
+            "SELECT id FROM cell WHERE id >= ? AND id < ? AND question = ?", (*schema.ids(source.key), question)
+        ).fetchone()
+        return None if row is None else source.first_cell + int(row[0]) - schema.ids(source.key)[0]
+
+    def source_of(self, cell: int) -> SourceRow:
+        """Return the source that a cell stands in."""
+        return self.sources[int(self.columns["cell_source"][cell])]
+
+    def respondent_of(self, cell: int) -> str:
+        """Return the id of a cell's respondent."""
+        return self._respondent_ids[int(self.columns["cell_source"][cell])]
+
+    def question_of(self, cell: int) -> int:
+        """Return the row of a cell's question."""
+        return int(self.columns["cell_question"][cell])
+
+    @cached_property
+    def _respondent_ids(self) -> list[str]:
+        return list(self.respondents)
+
+    # -------- passages
+
+    def passages(self, numbers: Iterable[int]) -> dict[int, tuple[int, Passage]]:
+        """Return passages by number, each with its cell's."""
+        if len(self._quotes) > _KEPT:
+            self._quotes.clear()
+        found = {}
+        for n in numbers:
+            source = self.sources[bisect_right(self._first_passages, n) - 1]
+            id_ = schema.ids(source.key)[0] + n - source.first_passage
+            start, end, first, last, text, quote = self._db.execute(
+                "SELECT start, end, first_line, last_line, text, quote FROM passage WHERE id = ?", (id_,)
+            ).fetchone()
+            cell = int(self.columns["passage_cell"][n])
+            question = self.questions[self.question_of(cell)][1]
+            key = bytes(self.columns["passage_keys"][n]).ljust(32, b"\0").hex()
+            where = (self.respondent_of(cell), question, source.path, start, end)
+            found[n] = cell, Passage(*where, text, key, text if quote is None else quote, (first, last))
+            self._quotes[cell, start, end] = found[n][1].quote, (first, last)
+        return found
+
+    def quote(self, cell: int, start: int, end: int) -> tuple[str, tuple[int, int]]:
+        """Return what stands at a range of a cell's source, and on which lines."""
+        if (cell, start, end) not in self._quotes:
+            source = self.source_of(cell).path
+            return self.text(source)[start:end], self.lines(source, start, end)
+        return self._quotes[cell, start, end]
+
     def all_passages(self) -> dict[int, tuple[int, Passage]]:
-        """Return every passage by row, each with its cell's row."""
-        rows = self._db.execute("SELECT id FROM passage ORDER BY id")
-        return self.passages(row[0] for row in rows)
+        """Return every passage by number, each with its cell's."""
+        return self.passages(range(self.passage_count))
 
-    def passages_of(self, cell: int) -> list[int]:
-        """Return the rows of a cell's passages, in order."""
-        return [r[0] for r in self._db.execute("SELECT id FROM passage WHERE cell = ? ORDER BY id", (cell,))]
+    def passages_of(self, cell: int) -> range:
+        """Return the numbers of a cell's passages, in order."""
+        firsts = self.columns["cell_passages"]
+        return range(int(firsts[cell]), int(firsts[cell + 1]))
 
-    def passage_rows(self) -> list[tuple[int, int, int]]:
-        """Return (passage row, cell row, vector row) of every passage."""
-        return list(self._db.execute("SELECT id, cell, vector FROM passage ORDER BY id"))
+    @property
+    def passage_count(self) -> int:
+        return self.columns.passages
 
-    def vector_keys(self) -> dict[str, int]:
-        """Return each vector's row by its key."""
-        return dict(self._db.execute("SELECT key, row FROM vector"))
+    @cached_property
+    def _first_passages(self) -> list[int]:
+        return [source.first_passage for source in self.sources]
 
     # -------- words
 
-    def rank_words(self, stems: Collection[str], cells: Collection[int] | None, depth: int) -> list[tuple[int, float]]:
-        """Return (passage row, BM25) of the passages that hold any of the stems, best first.
+    def stem(self, text: str) -> tuple[int, int, int] | None:
+        """Return a stem's number, and how many passages and how many questions hold it; None where nothing does."""
+        if text not in self._stems:
+            found = self._db.execute("SELECT id, passages, questions FROM stem WHERE text = ?", (text,)).fetchone()
+            self._stems[text] = found
+        return self._stems[text]
 
-        Parameters
-        ----------
-        stems:
-            Stems as :func:`msqqa.words.stem` makes them.
-        cells:
-            Only passages of these cells; None for all.
-        depth:
-            How many to return at most.
-        """
-        if not stems:
-            return []
-        expression = " OR ".join(f'"{stem}"' for stem in stems)
-        rows = self._db.execute(
-            "SELECT p.id, p.cell, -bm25(answer_words) AS score FROM answer_words JOIN passage p"
-            " ON p.id = answer_words.rowid WHERE answer_words MATCH ? ORDER BY score DESC, p.id",
-            (expression,),
-        )
-        found: list[tuple[int, float]] = []
-        for row, cell, score in rows:
-            if cells is None or cell in cells:
-                found.append((int(row), float(score)))
-                if len(found) >= depth:
-                    break
-        return found
+    def word(self, text: str) -> int | None:
+        """Return the number of a folded word of the answers or of the form; None where it is none."""
+        row = self._db.execute("SELECT id FROM word WHERE text = ?", (text,)).fetchone()
+        return None if row is None else int(row[0])
 
-    def sentence_vectors(self, passages: Iterable[int]) -> list[tuple[int, int]]:
-        """Return (passage row, vector row) of the sentences of some passages."""
-        found: list[tuple[int, int]] = []
-        for passage in passages:
-            found += self._db.execute("SELECT passage, vector FROM sentence WHERE passage = ?", (passage,))
-        return found
+    def words_by_number(self) -> list[str]:
+        """Return all words in the order of their numbers."""
+        return [row[0] for row in self._db.execute("SELECT text FROM word ORDER BY id")]
 
     @cached_property
-    def question_stems(self) -> dict[int, frozenset[str]]:
-        """Question row → the stems of all its phrasings."""
-        rows = self._db.execute("SELECT rowid, stems FROM question_words ORDER BY rowid")
-        return {row: frozenset(text.split()) for row, text in rows}
-
-    @cached_property
-    def passage_count(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM passage").fetchone()[0])
-
-    @cached_property
-    def words(self) -> dict[str, tuple[int, int]]:
-        """Each folded word of the answers and of the form → the number of texts that hold it, its vector's row."""
-        return {word: (n, row) for word, n, row in self._db.execute("SELECT text, texts, vector FROM word")}
+    def vocabulary(self) -> Vocabulary:
+        """The folded words that carry a topic, of the answers and of the form."""
+        return Vocabulary(self._db)
 
     @cached_property
     def abbreviations(self) -> dict[str, tuple[str, ...]]:
         """Short form → its long forms, the most used first."""
         found: dict[str, list[str]] = {}
-        for short, long in self._db.execute("SELECT short, long FROM abbreviation ORDER BY uses DESC, long"):
+        for short, long in self._db.execute(
+            "SELECT short, long FROM abbreviation GROUP BY short, long ORDER BY sum(uses) DESC, long"
+        ):
             found.setdefault(short, []).append(long)
         return {short: tuple(longs) for short, longs in found.items()}
 
     @cached_property
-    def vocabulary(self) -> dict[str, int]:
-        """Each stem of the answers, with the number of passages that hold it."""
-        return dict(self._db.execute("SELECT term, doc FROM vocabulary"))
+    def names(self) -> NameTable:
+        """What a question may call a respondent, a group, or a place that gave no response."""
+        return NameTable(self._db)
 
-    @cached_property
-    def question_vocabulary(self) -> dict[str, int]:
-        """Each stem of the form's questions, with the number of questions that hold it."""
-        return dict(self._db.execute("SELECT term, doc FROM question_vocabulary"))
+
+class Vocabulary(Mapping[str, int]):
+    """Words → how many texts use them; looked up in the store, not loaded."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __getitem__(self, word: str) -> int:
+        row = self._db.execute("SELECT uses FROM word WHERE text = ? AND uses > 0", (word,)).fetchone()
+        if row is None:
+            raise KeyError(word)
+        return int(row[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return (row[0] for row in self._db.execute("SELECT text FROM word WHERE uses > 0 ORDER BY text"))
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM word WHERE uses > 0").fetchone()[0])
+
+    def has_stem(self, stem: str) -> bool:
+        """Return whether any text holds a word of that stem."""
+        return self._db.execute("SELECT 1 FROM stem WHERE text = ?", (stem,)).fetchone() is not None
+
+    def beginning(self, letters: str) -> dict[str, int]:
+        """Return the words that begin so, of all that stand anywhere."""
+        rows = self._db.execute(
+            "SELECT text, uses FROM word WHERE text >= ? AND text < ?", (letters, letters + "\U0010ffff")
+        )
+        return dict(rows)
+
+
+class NameTable:
+    """The table of :mod:`msqqa.index.names` as a store holds it; looked up, not loaded."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def get(self, key: tuple[str, ...], /) -> Entry | None:
+        """Return whom some words name."""
+        row = self._db.execute("SELECT kind, ids, name FROM name WHERE words = ?", (" ".join(key),)).fetchone()
+        return None if row is None else (row[0], _tuple(row[1]), row[2])
+
+    def longest(self, word: str) -> int:
+        """Return of how many words the longest name consists that begins with a word; 0 where none does."""
+        row = self._db.execute("SELECT longest FROM name_begins WHERE word = ?", (word,)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def single(self) -> Iterator[tuple[str, Entry]]:
+        """Yield the names of one word."""
+        rows = self._db.execute("SELECT words, kind, ids, name FROM name WHERE instr(words, ' ') = 0 ORDER BY words")
+        return ((word, (kind, _tuple(ids), name)) for word, kind, ids, name in rows)
 
 
 def _tuple(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
+
+
+def _ranges(text: str) -> tuple[Range, ...]:
+    return tuple((start, end) for start, end in json.loads(text))
+
+
+def _cell(row: tuple[Any, ...], respondent: str, source: str) -> Cell:
+    _, question, state, options, s_from, s_to, stance, basis, a_from, a_to, runs, answers, withheld = row
+    return Cell(
+        respondent,
+        question,
+        source,
+        _ranges(runs),
+        _ranges(answers),
+        Selection(state, _tuple(options), None if s_from is None else (s_from, s_to)),
+        stance,
+        basis,
+        _ranges(withheld),
+        None if a_from is None else (a_from, a_to),
+    )
 
 
 def _load_form(text: str) -> Form:

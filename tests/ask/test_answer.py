@@ -14,7 +14,7 @@ from msqqa.ask.plan import Filters
 from msqqa.corpus import Corpus
 from msqqa.errors import QuestionError
 from msqqa.index.build import build
-from msqqa.index.encode import Encoder
+from msqqa.encode import Encoder
 from msqqa.index.open import open_index
 from msqqa.render.as_json import as_dict
 

@@ -22,7 +22,7 @@ import os, signal, sys
 from pathlib import Path
 import numpy as np
 from msqqa.index import build, dense
-from msqqa.index.encode import Encoder
+from msqqa.encode import Encoder
 from msqqa.cli import run
 
 Encoder.limit = 256

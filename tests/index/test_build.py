@@ -12,7 +12,7 @@ from msqqa.corpus import Corpus
 from msqqa.errors import CorpusError, StoreError
 from msqqa.index import dense, manifest, store
 from msqqa.index.build import build, encoded_text
-from msqqa.index.encode import Encoder
+from msqqa.encode import Encoder
 from msqqa.index.open import ForeignIndexError, open_index
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
 from msqqa.form.ticks import joined
-from msqqa.index.encode import Encoder
+from msqqa.encode import Encoder
 from msqqa.index.split import Piece, fit_header, split
 from msqqa.model import Cell, Document, Form, Range, Selection
 from msqqa.read.markdown import read

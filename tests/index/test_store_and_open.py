@@ -18,7 +18,7 @@ from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
 from msqqa.index import dense, manifest
 from msqqa.index.check import check
-from msqqa.index.encode import Encoder
+from msqqa.encode import Encoder
 from msqqa.index.open import ForeignIndexError, open_index
 from msqqa.index.store import Store
 from msqqa.read import read

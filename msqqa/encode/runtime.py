@@ -1,0 +1,116 @@
+"""The quick engine: an export of the model, run by ONNX Runtime, its words cut by ``tokenizers``.
+
+Batches hold texts of like length, sized by their word pieces: what is padded is computed for nothing, and a batch that
+outgrows the processor's cache is slower a piece. They run side by side, one on each core, since two small products do
+better than one that is split.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.encode.model import Model
+
+GRAPH, WEIGHTS = "model.onnx", "weights.bin"
+_PIECES = 512
+"""Word pieces in a batch, padding included."""
+_FEW = 64
+"""Texts up to which weights are used as they lie on disk: rearranging them takes longer than these gain by it."""
+
+
+class Runtime:
+    """Encodes with an export."""
+
+    def __init__(self, model: Model, folder: Path, dimension: int) -> None:
+        self._model = model
+        self._folder = folder
+        self.dimension = dimension
+        self._sessions: dict[bool, Any] = {}
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        """Return the texts' vectors, shape (len(texts), dimension), each row of length 1."""
+        import numpy as np
+
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        pieces = [found.ids for found in self._tokenizer.encode_batch(list(texts))]
+        session = self._session(many=len(texts) > _FEW)
+
+        def run(rows: list[int]) -> int:
+            longest = max(len(pieces[row]) for row in rows)
+            ids = np.zeros((len(rows), longest), dtype=np.int64)
+            mask = np.zeros_like(ids)
+            for i, row in enumerate(rows):
+                ids[i, : len(pieces[row])] = pieces[row]
+                mask[i, : len(pieces[row])] = 1
+            vectors[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            return len(rows)
+
+        batches = list(by_length([len(p) for p in pieces]))
+        done = 0
+        for n in map(run, batches) if len(batches) == 1 else self._pool.map(run, batches):
+            done += n
+            if progress is not None:
+                progress(done)
+        return vectors
+
+    def _session(self, *, many: bool) -> Any:
+        if many not in self._sessions:
+            import onnxruntime
+
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done on export
+            options.enable_cpu_mem_arena = many
+            options.log_severity_level = 3
+            if not many:
+                options.add_session_config_entry("session.disable_prepacking", "1")
+            self._sessions[many] = onnxruntime.InferenceSession(
+                str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"]
+            )
+        return self._sessions[many]
+
+    @cached_property
+    def _pool(self) -> Any:
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(_cores())
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        tokenizer = self._model.tokenizer()
+        tokenizer.enable_truncation(self._model.limit)
+        return tokenizer
+
+
+def by_length(lengths: Sequence[int], pieces: int = _PIECES) -> Iterator[list[int]]:
+    """Yield batches of rows of like length, the longest first, none larger than ``pieces`` once it is padded.
+
+    A text that is longer than that alone is a batch of its own.
+
+    >>> list(by_length([3, 9, 4, 9], pieces=18))
+    [[1, 3], [2, 0]]
+    """
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lambda i: (-lengths[i], i)):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > pieces:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on every system
+        return os.cpu_count() or 1

@@ -1,0 +1,272 @@
+"""Blocks → the arrays of an index: those of earlier sources taken over as they are, those of new ones beside them.
+
+The arrays come out as if every source were new, whatever was kept: sources in the order of the corpus, words and stems
+numbered as they are first met.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from msqqa.words import STOP_WORDS, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.index.blocks import Block
+    from msqqa.index.store import SourceRow, Store
+
+KEY = "S32"
+"""The dtype of keys; it drops zero bytes at the end, which compare as if they were there."""
+_MOST = 255
+
+
+@dataclass(slots=True)
+class Part:
+    """One source's share of the arrays, in numbers of its own."""
+
+    cell_questions: NDArray[np.int32]
+    passages_of_cells: NDArray[np.int64]
+    lengths: NDArray[np.int32]
+    keys: NDArray[np.bytes_]
+    sentences: NDArray[np.int64]
+    """How many each passage has."""
+    sentence_keys: NDArray[np.bytes_]
+    words: NDArray[np.int64]
+    """How many different ones each passage has."""
+    word_ids: NDArray[np.int32]
+    """In the vocabulary that all parts share."""
+    word_counts: NDArray[np.uint8]
+
+
+@dataclass(slots=True)
+class Assembled:
+    """What is written."""
+
+    arrays: dict[str, NDArray[Any]]
+    vocabulary: list[tuple[str, int, int]]
+    """(word, its number, texts that use it); 0 texts for a number or a word that carries no topic."""
+    stems: list[tuple[str, int, int, int]]
+    """(stem, its number, passages, questions)."""
+
+
+@dataclass(slots=True)
+class Words:
+    """Numbers words as they are met."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, word: str) -> int:
+        """Return a word's number, a new one where it has none."""
+        return self.numbers.setdefault(word, len(self.numbers))
+
+
+def fresh_part(block: Block, questions: dict[tuple[str, str], int], shared: Words) -> Part:
+    """Return the share of a new source; ``questions`` are the rows of (form, question)."""
+    import numpy as np
+
+    pieces = block.passages
+    of_cells = Counter(piece.cell for piece in pieces)
+    return Part(
+        np.array([questions[block.form, cell.question] for cell in block.cells], dtype=np.int32),
+        np.array([of_cells[n] for n in range(len(block.cells))], dtype=np.int64),
+        np.array([sum(piece.words.values()) for piece in pieces], dtype=np.int32),
+        np.array([piece.key for piece in pieces], dtype=KEY),
+        np.array([len(piece.sentences) for piece in pieces], dtype=np.int64),
+        np.array([key for piece in pieces for key in piece.sentences], dtype=KEY),
+        np.array([len(piece.words) for piece in pieces], dtype=np.int64),
+        np.array([shared.number(word) for piece in pieces for word in piece.words], dtype=np.int32),
+        np.array([min(n, _MOST) for piece in pieces for n in piece.words.values()], dtype=np.uint8),
+    )
+
+
+def kept_part(earlier: Store, source: SourceRow, renumbered: NDArray[np.int32]) -> Part:
+    """Return the share of a source as an earlier index has it; ``renumbered`` gives its words' numbers in the new."""
+    import numpy as np
+
+    columns = earlier.columns
+    cells = slice(source.first_cell, source.first_cell + source.cells)
+    passages = slice(source.first_passage, source.first_passage + source.passages)
+    sentences = _bounds(columns["sentence_offsets"], passages)
+    found = _bounds(columns["word_offsets"], passages)
+    return Part(
+        np.asarray(columns["cell_question"][cells]),
+        np.diff(columns["cell_passages"][cells.start : cells.stop + 1]),
+        np.asarray(columns["passage_length"][passages]),
+        np.asarray(columns["passage_keys"][passages]),
+        np.diff(columns["sentence_offsets"][passages.start : passages.stop + 1]),
+        np.asarray(columns["piece_keys"][columns["sentence_rows"][sentences]]),
+        np.diff(columns["word_offsets"][passages.start : passages.stop + 1]),
+        renumbered[columns["word_ids"][found]],
+        np.asarray(columns["word_counts"][found]),
+    )
+
+
+def renumbered_words(earlier: Store, shared: Words) -> NDArray[np.int32]:
+    """Give an earlier index's words their numbers in the new one; return these by their old numbers."""
+    import numpy as np
+
+    return np.array([shared.number(word) for word in earlier.words_by_number()], dtype=np.int32)
+
+
+def assemble(
+    parts: Sequence[Part],
+    phrasings: Sequence[tuple[int, str]],
+    questions: int,
+    shared: Words,
+    key: Callable[[str], bytes],
+) -> Assembled:
+    """Put the parts together.
+
+    Parameters
+    ----------
+    parts:
+        In the order of the corpus.
+    phrasings:
+        (question row, phrasing) of all questions, in order.
+    questions:
+        How many questions there are.
+    shared:
+        The vocabulary of the parts; the phrasings' words are added.
+    key:
+        Names a text's vector.
+    """
+    import numpy as np
+
+    arrays: dict[str, NDArray[Any]] = {}
+    arrays["cell_question"] = _joined([p.cell_questions for p in parts], np.int32)
+    arrays["cell_source"] = np.repeat(
+        np.arange(len(parts), dtype=np.int32), [len(p.cell_questions) for p in parts]
+    ).astype(np.int32)
+    of_cells = _joined([p.passages_of_cells for p in parts], np.int64)
+    arrays["cell_passages"] = offsets_of(of_cells)
+    arrays["passage_cell"] = np.repeat(np.arange(len(of_cells), dtype=np.int32), of_cells)
+    arrays["passage_length"] = _joined([p.lengths for p in parts], np.int32)
+    arrays["passage_keys"] = _joined([p.keys for p in parts], KEY)
+    arrays["sentence_offsets"] = offsets_of(_joined([p.sentences for p in parts], np.int64))
+    arrays["word_offsets"] = offsets_of(_joined([p.words for p in parts], np.int64))
+    arrays["question_cells"] = np.argsort(arrays["cell_question"], kind="stable").astype(np.int32)
+    arrays["question_offsets"] = offsets_of(np.bincount(arrays["cell_question"], minlength=questions))
+
+    asked: list[dict[str, None]] = [{} for _ in range(questions)]
+    for row, phrasing in phrasings:
+        asked[row].update(dict.fromkeys(word.text for word in words(phrasing)))
+    question_words = [np.array([shared.number(w) for w in found], dtype=np.int32) for found in asked]
+    arrays["word_ids"] = _joined([p.word_ids for p in parts], np.int32)
+    arrays["word_counts"] = _joined([p.word_counts for p in parts], np.uint8)
+    arrays["question_word_offsets"] = offsets_of(np.array([len(w) for w in question_words], dtype=np.int64))
+    arrays["question_words"] = _joined(question_words, np.int32)
+    vocabulary = _without_unused(arrays, shared)
+
+    stems = Words()
+    arrays["vocabulary_stem"] = np.array([stems.number(stem(word)) for word in vocabulary], dtype=np.int32)
+    _add_postings(arrays, len(stems.numbers))
+
+    phrasing_keys = [key(text) for _, text in phrasings]
+    arrays["phrasing_question"] = np.array([row for row, _ in phrasings], dtype=np.int32)
+    topical = [word for word in vocabulary if word not in STOP_WORDS and not word.isnumeric()]
+    sentence_keys = _joined([p.sentence_keys for p in parts], KEY)
+    wanted = np.concatenate([np.array([*map(key, topical), *phrasing_keys], dtype=KEY), sentence_keys])
+    keys, rows = _distinct(wanted)
+    arrays["piece_keys"] = keys
+    of_words = np.full(len(vocabulary), -1, dtype=np.int32)
+    is_topical = np.array([word not in STOP_WORDS and not word.isnumeric() for word in vocabulary], dtype=bool)
+    of_words[is_topical] = rows[: len(topical)]
+    arrays["vocabulary_rows"] = of_words
+    arrays["phrasing_rows"] = rows[len(topical) : len(topical) + len(phrasings)]
+    arrays["sentence_rows"] = rows[len(topical) + len(phrasings) :]
+
+    uses = _uses(arrays, len(vocabulary)) * is_topical
+    held = np.diff(arrays["posting_offsets"])
+    asking = _asking(arrays, len(stems.numbers))
+    return Assembled(
+        arrays,
+        [(word, n, int(uses[n])) for n, word in enumerate(vocabulary)],
+        [(text, n, int(held[n]), int(asking[n])) for text, n in stems.numbers.items()],
+    )
+
+
+def offsets_of(lengths: NDArray[Any]) -> NDArray[np.int64]:
+    """Return where each of several lists begins, and the last one ends."""
+    import numpy as np
+
+    return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+
+def _without_unused(arrays: dict[str, NDArray[Any]], shared: Words) -> list[str]:
+    """Drop the words that no text holds any more, and number the others as they stand; return them."""
+    import numpy as np
+
+    met = np.concatenate([arrays["word_ids"], arrays["question_words"]])
+    used, first = np.unique(met, return_index=True)
+    used = used[np.argsort(first, kind="stable")]
+    numbers = np.full(len(shared.numbers), -1, dtype=np.int32)
+    numbers[used] = np.arange(len(used), dtype=np.int32)
+    arrays["word_ids"], arrays["question_words"] = numbers[arrays["word_ids"]], numbers[arrays["question_words"]]
+    all_words = list(shared.numbers)
+    return [all_words[i] for i in used]
+
+
+def _add_postings(arrays: dict[str, NDArray[Any]], stems: int) -> None:
+    """Turn "the words of each passage" round into "the passages of each stem"."""
+    import numpy as np
+
+    passages = len(arrays["passage_cell"])
+    rows = np.repeat(np.arange(passages, dtype=np.int64), np.diff(arrays["word_offsets"]))
+    # One number for stem and passage: sorted, the passages of a stem stand together and in order.
+    both = arrays["vocabulary_stem"][arrays["word_ids"]].astype(np.int64) * max(passages, 1) + rows
+    order = np.argsort(both, kind="stable")
+    distinct, first = np.unique(both[order], return_index=True)
+    counts = arrays["word_counts"][order].astype(np.int64)
+    summed = np.add.reduceat(counts, first) if len(first) else counts
+    arrays["posting_rows"] = (distinct % max(passages, 1)).astype(np.int32)
+    arrays["posting_counts"] = np.minimum(summed, _MOST).astype(np.uint8)
+    arrays["posting_offsets"] = offsets_of(np.bincount(distinct // max(passages, 1), minlength=stems))
+
+
+def _distinct(keys: NDArray[np.bytes_]) -> tuple[NDArray[np.bytes_], NDArray[np.int32]]:
+    """Return the different keys, as they are first met, and the row of each among them."""
+    import numpy as np
+
+    _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    order = np.argsort(first, kind="stable")
+    rows = np.empty(len(order), dtype=np.int32)
+    rows[order] = np.arange(len(order), dtype=np.int32)
+    return keys[first[order]], rows[inverse]
+
+
+def _uses(arrays: dict[str, NDArray[Any]], n: int) -> NDArray[np.int64]:
+    import numpy as np
+
+    written = arrays["word_ids"][arrays["word_counts"] > 0]
+    found: NDArray[np.int64] = np.bincount(written, minlength=n) + np.bincount(arrays["question_words"], minlength=n)
+    return found
+
+
+def _asking(arrays: dict[str, NDArray[Any]], stems: int) -> NDArray[np.int64]:
+    """Return how many questions hold each stem."""
+    import numpy as np
+
+    lengths = np.diff(arrays["question_word_offsets"])
+    questions = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
+    both = np.unique(arrays["vocabulary_stem"][arrays["question_words"]].astype(np.int64) * max(len(lengths), 1) + questions)
+    found: NDArray[np.int64] = np.bincount(both // max(len(lengths), 1), minlength=stems)
+    return found
+
+
+def _joined(arrays: Iterable[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+    import numpy as np
+
+    found = list(arrays)
+    return np.concatenate(found).astype(dtype) if found else np.empty(0, dtype=dtype)
+
+
+def _bounds(offsets: NDArray[np.int64], rows: slice) -> slice:
+    return slice(int(offsets[rows.start]), int(offsets[rows.stop]))
+
+

@@ -1,0 +1,152 @@
+"""A response → a block: everything that an index keeps of it, before it is given its place among the others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.form.segment import account
+from msqqa.index.split import fit_header, sentences_of, split
+from msqqa.read.text import line_range, line_starts
+from msqqa.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from msqqa.corpus import Described
+    from msqqa.encode import Encoder
+    from msqqa.index.gather import Response
+    from msqqa.model import Category, Cell, Document, Form, Respondent
+
+Texts = dict[bytes, str]
+"""Key of a vector → the text that is encoded; keys are SHA-256 digests."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A passage with the words and the vectors that it is found by."""
+
+    cell: int
+    """Which of the block's cells."""
+    start: int
+    end: int
+    lines: tuple[int, int]
+    text: str
+    quote: str | None
+    """What stands at its span; None where that is ``text``."""
+    key: bytes
+    sentences: tuple[bytes, ...]
+    """The keys of itself without its question, and of its sentences."""
+    words: dict[str, int]
+    """Folded word → how often it stands in the text; 0 where it stands only in the quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One source, whole."""
+
+    document: Document
+    size: int
+    mtime_ns: int
+    form: str
+    stamp: str
+    respondent: Respondent
+    place: str | None
+    account: dict[Category, int]
+    cells: tuple[Cell, ...]
+    passages: tuple[Piece, ...]
+
+
+def stamp(sha256: str, own_id: str, described: Described | None) -> str:
+    """Return what must be the same for a source's block to be the same, form and model aside."""
+    said = None if described is None else asdict(described)
+    return hashlib.sha256(json.dumps([sha256, own_id, said]).encode()).hexdigest()
+
+
+def headers_of(form: Form, encoder: Encoder) -> dict[str, str]:
+    """Return what is encoded before the passages of each of a form's questions."""
+    return {q.id: fit_header(form.full_text(q), encoder.count, encoder.limit) for q in form.questions}
+
+
+def block_of(response: Response, headers: dict[str, str], encoder: Encoder, texts: Texts) -> Block:
+    """Cut a response into passages; what must be encoded is added to ``texts``.
+
+    Parameters
+    ----------
+    response:
+        A file, read and aligned.
+    headers:
+        As :func:`headers_of` returns them, for its form.
+    encoder:
+        Says how much of a text it reads, and how vectors are named.
+    texts:
+        Is added to.
+    """
+    document = response.document
+    debris = [(s.start, s.end) for s in response.segments if s.category == "page debris"]
+    starts = line_starts(document.text)
+    key = keyed(encoder, texts)
+    pieces: list[Piece] = []
+    for n, cell in enumerate(response.cells):
+        header = headers[cell.question]
+        for p in split(document, cell, header, encoder.count, encoder.limit, debris):
+            quote = document.text[p.start : p.end]
+            sentences = tuple(key(sentence) for sentence in sentences_of(p.text))
+            pieces.append(
+                Piece(
+                    n,
+                    p.start,
+                    p.end,
+                    line_range(starts, p.start, p.end),
+                    p.text,
+                    None if quote == p.text else quote,
+                    key(encoded_text(header, p.text)),
+                    sentences,
+                    _counted(p.text, quote),
+                )
+            )
+    return Block(
+        document,
+        response.size,
+        response.mtime_ns,
+        response.alignment.form.id,
+        response.stamp,
+        response.respondent,
+        response.place,
+        account(response.segments),
+        tuple(response.cells),
+        tuple(pieces),
+    )
+
+
+def keyed(encoder: Encoder, texts: Texts) -> Callable[[str], bytes]:
+    """Return a function that names a text's vector, and keeps the text."""
+
+    def key(text: str) -> bytes:
+        found = bytes.fromhex(encoder.key(text))
+        texts[found] = text
+        return found
+
+    return key
+
+
+def encoded_text(header: str, passage: str) -> str:
+    """Return what the encoder reads of a passage: what was asked, and what was answered; never who answered."""
+    return f"{header}\n{passage}"
+
+
+def phrasings_of(forms: Sequence[Form]) -> list[tuple[int, str]]:
+    """Return (question row, phrasing) of the forms' questions, in order."""
+    questions = [(form, question) for form in forms for question in form.questions]
+    return [(row, text) for row, (form, question) in enumerate(questions) for text in form.phrasings(question)]
+
+
+def _counted(text: str, quote: str) -> dict[str, int]:
+    found: dict[str, int] = Counter(word.text for word in words(text))
+    if quote != text:
+        for word in words(quote):
+            found.setdefault(word.text, 0)
+    return dict(found)

@@ -1,0 +1,215 @@
+"""Responses → the files of a new generation, beside an earlier one whose rows and vectors are taken over."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from msqqa.cache import digest_of
+from msqqa.index import columns, dense, schema
+from msqqa.index.assemble import Words, assemble, fresh_part, kept_part, renumbered_words
+from msqqa.index.blocks import block_of, headers_of, keyed, phrasings_of
+from msqqa.index.known import known_to
+from msqqa.index.names import name_table
+from msqqa.index.write import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from msqqa.encode import Encoder
+    from msqqa.index.assemble import Assembled
+    from msqqa.index.blocks import Block, Texts
+    from msqqa.index.gather import Gathered
+    from msqqa.index.report import Reporter
+    from msqqa.index.store import SourceRow, Store
+    from msqqa.model import Form, Respondent
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A generation that is whole, and not yet the one that is read."""
+
+    folder: Path
+    files: dict[str, str]
+    """Name → hash."""
+    counts: dict[str, int]
+    dimension: int
+    encoded: int
+    """How many texts were encoded."""
+
+
+def write(
+    index: Path,
+    encoder: Encoder,
+    forms: Sequence[Form],
+    gathered: Gathered,
+    earlier: Store | None,
+    reporter: Reporter,
+) -> Written:
+    """Write a generation.
+
+    Parameters
+    ----------
+    index, encoder:
+        Where, and with what.
+    forms:
+        Those in use, in a fixed order.
+    gathered:
+        The responses; those that were not read are in ``earlier``.
+    earlier:
+        The store whose rows are taken over; None where all are new.
+    reporter:
+        Is told how encoding gets on.
+    """
+    texts: Texts = {}
+    headers = {form.id: headers_of(form, encoder) for form in forms} if gathered.responses else {}
+    blocks = {
+        path: block_of(response, headers[response.alignment.form.id], encoder, texts)
+        for path, response in gathered.responses.items()
+    }
+    return write_blocks(index, encoder, forms, gathered.order, blocks, gathered.skipped, texts, earlier, reporter)
+
+
+def write_blocks(
+    index: Path,
+    encoder: Encoder,
+    forms: Sequence[Form],
+    order: Sequence[str],
+    blocks: Mapping[str, Block],
+    skipped: Mapping[str, tuple[str, str]],
+    texts: Texts,
+    earlier: Store | None,
+    reporter: Reporter,
+) -> Written:
+    """Write a generation of blocks; ``order`` holds the paths of all sources, those without a block in ``earlier``."""
+    kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
+    folder = index / f"generation-{uuid.uuid4().hex[:12]}"
+    folder.mkdir()
+    people = _people(order, blocks, kept, earlier)
+    assembled = _assembled(order, blocks, kept, earlier, forms, encoder, texts)
+    with Writer(folder / schema.FILE, None if earlier is None else earlier.path) as writer:
+        _write_rows(writer, order, blocks, kept, assembled)
+        writer.add_forms(forms)
+        writer.add_skipped(skipped)
+        writer.add_names(name_table({r.id: r for r, _ in people}, _places([place for _, place in people])))
+        writer.add_words(assembled.vocabulary, assembled.stems)
+    columns.write(folder, assembled.arrays)
+    encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter)
+    counts = {
+        "respondents": len(order),
+        "cells": len(assembled.arrays["cell_question"]),
+        "passages": len(assembled.arrays["passage_cell"]),
+        "vectors": len(assembled.arrays["passage_cell"]) + len(assembled.arrays["piece_keys"]),
+        "skipped": len(skipped),
+    }
+    files = {file.name: digest_of(file) for file in sorted(folder.iterdir())}
+    return Written(folder, files, counts, dimension, encoded)
+
+
+def _people(
+    order: Sequence[str], blocks: Mapping[str, Block], kept: Mapping[str, SourceRow], earlier: Store | None
+) -> list[tuple[Respondent, str | None]]:
+    """Return each source's respondent, and the place that it is."""
+    before = dict(zip(kept, earlier.respondents_and_places, strict=True)) if earlier is not None else {}
+    return [(blocks[p].respondent, blocks[p].place) if p in blocks else before[p] for p in order]
+
+
+def _assembled(
+    order: Sequence[str],
+    blocks: Mapping[str, Block],
+    kept: Mapping[str, SourceRow],
+    earlier: Store | None,
+    forms: Sequence[Form],
+    encoder: Encoder,
+    texts: Texts,
+) -> Assembled:
+    shared = Words()
+    renumbered = renumbered_words(earlier, shared) if earlier is not None else None
+    ids = [(form.id, question.id) for form in forms for question in form.questions]
+    questions = {id_: row for row, id_ in enumerate(ids)}
+    parts = []
+    for path in order:
+        if path in blocks:
+            parts.append(fresh_part(blocks[path], questions, shared))
+        else:
+            assert earlier is not None  # or there would be a block
+            assert renumbered is not None
+            parts.append(kept_part(earlier, kept[path], renumbered))
+    key = keyed(encoder, texts)
+    return assemble(parts, phrasings_of(forms), len(ids), shared, key)
+
+
+def _write_rows(
+    writer: Writer,
+    order: Sequence[str],
+    blocks: Mapping[str, Block],
+    kept: Mapping[str, SourceRow],
+    assembled: Assembled,
+) -> None:
+    import numpy as np
+
+    there = set(order)
+    for path, source in kept.items():
+        if path in blocks or path not in there:
+            writer.remove(source.key)
+    keys = [writer.add(blocks[path]) if path in blocks else kept[path].key for path in order]
+    cells = np.searchsorted(assembled.arrays["cell_source"], np.arange(len(order) + 1))
+    passages = assembled.arrays["cell_passages"][cells]
+    writer.order(
+        [
+            (key, int(cells[i]), int(cells[i + 1] - cells[i]), int(passages[i]), int(passages[i + 1] - passages[i]))
+            for i, key in enumerate(keys)
+        ]
+    )
+
+
+def _places(here: Sequence[str | None]) -> dict[str, str]:
+    """Where most respondents are places, return the names of the others: a question may be about one of them."""
+    codes = {code for code in here if code is not None}
+    if 2 * len(codes) < len(here):
+        return {}
+    from msqqa.places import gazetteer, regions
+
+    found: dict[str, str] = {}
+    for code, names in gazetteer().items():
+        if code not in codes:
+            for name in names:
+                found.setdefault(name, names[0])
+    for name, members in regions().items():
+        if not members & codes:
+            found.setdefault(name, name)
+    return found
+
+
+def _write_vectors(
+    folder: Path,
+    arrays: Mapping[str, NDArray[Any]],
+    index: Path,
+    encoder: Encoder,
+    texts: Texts,
+    reporter: Reporter,
+) -> tuple[int, int]:
+    """Write all vectors; return how many texts had to be encoded, and the length of a vector."""
+    import numpy as np
+
+    known = known_to(encoder, index)
+    passages, pieces = arrays["passage_keys"], arrays["piece_keys"]
+    missing = known.missing(np.concatenate([passages, pieces]))
+    if len(missing):
+        wanted = _texts_of(missing, texts)
+        vectors = encoder.encode(wanted, lambda done: reporter.encoding(done, len(wanted)))
+        known.add(missing, vectors)
+    dimension = known.dimension or encoder.dimension
+    dense.write(folder / dense.FILE, known.runs(passages, dimension), dimension)
+    dense.write_pieces(folder / dense.PIECES, known.runs(pieces, dimension), len(pieces), dimension)
+    return len(missing), dimension
+
+
+def _texts_of(keys: NDArray[Any], texts: Texts) -> list[str]:
+    return [texts[bytes(key).ljust(32, b"\0")] for key in keys]
+
+

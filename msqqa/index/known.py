@@ -1,0 +1,126 @@
+"""Vectors that are there already: in the index that is refreshed, and in others that this user has built.
+
+A vector is known by the hash of its text, its model and its precision, so that whatever corpus a text was first met in,
+it is encoded once. Nothing is copied aside for that: the user's cache only remembers where indexes lie.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msqqa import cache
+from msqqa.errors import UserError
+from msqqa.index import manifest
+from msqqa.index.dense import Vectors
+from msqqa.index.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.encode import Encoder
+
+_LIST = "indexes.json"
+_RUN = 8192
+"""Vectors written at once."""
+
+
+class Known:
+    """Finds vectors by their keys, in several tables."""
+
+    def __init__(self) -> None:
+        self._tables: list[tuple[NDArray[np.bytes_], NDArray[np.int64], NDArray[np.float32]]] = []
+
+    def add(self, keys: NDArray[np.bytes_], vectors: NDArray[np.float32]) -> None:
+        """Add a table: the vectors of some keys, row by row."""
+        import numpy as np
+
+        order = np.argsort(keys, kind="stable")
+        self._tables.append((keys[order], order, vectors))
+
+    @property
+    def dimension(self) -> int | None:
+        """Length of a vector; None where none is known."""
+        return int(self._tables[0][2].shape[1]) if self._tables else None
+
+    def missing(self, keys: NDArray[np.bytes_]) -> NDArray[np.bytes_]:
+        """Return those keys whose vectors are in no table, each once, as they are first met."""
+        import numpy as np
+
+        found = np.zeros(len(keys), dtype=bool)
+        for ordered, _, _ in self._tables:
+            found |= _place(ordered, keys)[1]
+        left = keys[~found]
+        _, first = np.unique(left, return_index=True)
+        return left[np.sort(first)]
+
+    def runs(self, keys: NDArray[np.bytes_], dimension: int) -> Iterator[NDArray[np.float32]]:
+        """Yield the vectors of some keys in order, in runs of shape (n, dimension); all must be known."""
+        import numpy as np
+
+        for at in range(0, len(keys), _RUN):
+            some = keys[at : at + _RUN]
+            run = np.empty((len(some), dimension), dtype=np.float32)
+            left = np.ones(len(some), dtype=bool)
+            for ordered, order, vectors in self._tables:
+                places, there = _place(ordered, some)
+                there &= left
+                run[there] = vectors[order[places[there]]]
+                left &= ~there
+            if left.any():
+                raise AssertionError("a vector was neither known nor encoded")  # a fault of ours
+            yield run
+
+
+def known_to(encoder: Encoder, index: Path) -> Known:
+    """Return the vectors of an encoder that are in an index, or in another one of this user's."""
+    known = Known()
+    for folder in dict.fromkeys([index.resolve(), *_listed()]):
+        with suppress(UserError, OSError, ValueError):
+            found = manifest.load(folder)
+            if found is None or (found.model_sha256, found.precision) != (encoder.sha256, encoder.precision):
+                continue
+            if manifest.damaged(folder, found) is not None:
+                continue
+            generation = folder / found.generation
+            store, vectors = Store(generation), Vectors(generation)
+            known.add(store.columns["passage_keys"], vectors.passages)
+            known.add(store.columns["piece_keys"], vectors.pieces)
+            store.close()
+    return known
+
+
+def remember(index: Path) -> None:
+    """Remember where an index lies."""
+    home = index.resolve()
+    there = [folder for folder in _listed() if folder != home and (folder / manifest.FILE).is_file()]
+    with suppress(OSError):
+        cache.folder().mkdir(parents=True, exist_ok=True)
+        named = json.dumps([str(folder) for folder in [home, *there]])
+        cache.write_whole(cache.folder() / _LIST, named.encode())
+
+
+def _listed() -> list[Path]:
+    try:
+        found = json.loads((cache.folder() / _LIST).read_bytes())
+    except (OSError, ValueError):
+        return []
+    return [Path(folder) for folder in found if isinstance(folder, str)] if isinstance(found, list) else []
+
+
+def _place(
+    ordered: NDArray[np.bytes_], keys: NDArray[np.bytes_]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where each key would stand among ordered ones, and whether it does."""
+    import numpy as np
+
+    if not len(ordered):
+        return np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=bool)
+    places = np.searchsorted(ordered, keys)
+    there: NDArray[np.bool_] = ordered[np.minimum(places, len(ordered) - 1)] == keys
+    return places, there

@@ -1,0 +1,72 @@
+"""What a question may call somebody: the names of respondents, of groups of them, and of places without a response."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from msqqa.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from msqqa.model import Respondent
+
+Kind = Literal["respondent", "group", "absent"]
+Entry = tuple[Kind, tuple[str, ...], str]
+"""What a name names; respondents' ids, or an absent place's name; the name that is shown."""
+
+
+class Table(Protocol):
+    """Folded words → whom they name."""
+
+    def get(self, key: tuple[str, ...], /) -> Entry | None:
+        """Return whom some words name."""
+
+    def longest(self, word: str) -> int:
+        """Return of how many words the longest name consists that begins with a word; 0 where none does."""
+
+    def single(self) -> Iterable[tuple[str, Entry]]:
+        """Return the names of one word."""
+
+
+class NamesInMemory(dict[tuple[str, ...], Entry]):
+    """A table as it is made, before it is in a store."""
+
+    def longest(self, word: str) -> int:
+        """Return of how many words the longest name consists that begins with a word; 0 where none does."""
+        return max((len(key) for key in self if key[0] == word), default=0)
+
+    def single(self) -> Iterable[tuple[str, Entry]]:
+        """Return the names of one word."""
+        return ((key[0], entry) for key, entry in self.items() if len(key) == 1)
+
+
+def name_table(respondents: Mapping[str, Respondent], places: Mapping[str, str]) -> NamesInMemory:
+    """Return the table of some respondents, and of places (by any of their names → the name that is shown)."""
+    table = NamesInMemory()
+    for respondent in respondents.values():
+        for alias in (respondent.name, *respondent.aliases):
+            _add(table, alias, ("respondent", (respondent.id,), respondent.name))
+    groups: dict[str, list[str]] = {}
+    for respondent in respondents.values():
+        for group in respondent.groups:
+            groups.setdefault(group, []).append(respondent.id)
+    for group, members in groups.items():
+        _add(table, group, ("group", tuple(members), group))
+    for alias, name in places.items():
+        _add(table, alias, ("absent", (name,), name))
+    return table
+
+
+def _add(table: NamesInMemory, alias: str, entry: Entry) -> None:
+    """Add a name; a respondent's comes before a group's, and that before an absent place's."""
+    key = tuple(word.text for word in words(alias))
+    if not key:
+        return
+    if key[0] == "the" and len(key) > 1:
+        key = key[1:]
+    there = table.get(key)
+    if there is None:
+        table[key] = entry
+    elif there[0] == entry[0] == "respondent":
+        table[key] = "respondent", tuple(dict.fromkeys((*there[1], *entry[1]))), entry[2]
