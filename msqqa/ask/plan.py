@@ -83,7 +83,7 @@ class Planner:
             If there is no question, it is too long, or it or a filter names something ambiguous or unknown.
         """
         question = without_courtesy(checked(question))
-        named, ties = self._names.find(question, self._ordinary)
+        named, ties = self.named(question)
         self._refuse_ties(ties)
         notes = [f"read {n.typed} as {n.name}" for n in named if n.typo]
         reasons = [f"{n.typed!r} is {_role(n)}" for n in named]
@@ -119,6 +119,15 @@ class Planner:
         return self._about_a_set(plan) if operator in ("which", "count") else self._about_a_topic(plan)
 
     # ---------------------------------------------------------------- whom
+
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """What respondents are called here ("country", "respondents"), the longest first."""
+        return self._nouns
+
+    def named(self, text: str) -> tuple[list[Named], list[Tie]]:
+        """Return the names in a text, in order, and the misspelt ones that could be several."""
+        return self._names.find(text, self._ordinary)
 
     @property
     def _ordinary(self) -> Collection[str]:
