@@ -49,6 +49,8 @@ class Turn:
 
     question: str
     plan: Plan
+    respondents: tuple[str, ...] = ()
+    """Whom a filter asked it of: ids or names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class FollowUps:
         if ties:
             return as_it_stands  # the planner asks which was meant
         if named and self._only_names(rest, named):
-            return (None if self._fixed else self._of_others(rest, named, last)) or as_it_stands
+            return self._of_others(rest, named, last) or as_it_stands
         if any(n.role == "subject" for n in named) or not self._is_noun_phrase(rest):
             return as_it_stands
         return self._about(rest, last) or as_it_stands
@@ -107,11 +109,12 @@ class FollowUps:
                 return self._about(rest, last)
             question = of_others(last.question, objects, rest, named, self._nouns)
             return None if question is None else self._again(question, last, subjects)
-        plan = last.plan
-        if subjects and plan.operator not in ("which", "count"):
-            question = of_others(
-                last.question, subjects, rest, named, self._nouns, add=plan.operator == "compare" and len(named) == 1
-            )
+        if self._fixed:
+            return None
+        operator = last.plan.operator
+        if subjects and operator not in ("which", "count"):
+            third = operator == "compare" and len(named) == 1
+            question = of_others(last.question, subjects, rest, named, self._nouns, add=third)
             if question is not None:
                 return _reading(question)
         # A set is asked of others by restricting it: "which Kenya have a sandbox" is no question.
@@ -136,23 +139,22 @@ class FollowUps:
         question = about(last.question, last.plan, subjects, phrase, self._nouns)
         if question is not None:
             return self._again(question, last, subjects)
-        plan = last.plan
-        if plan.operator in ("which", "count") or not (plan.respondents or plan.absent):
+        if last.plan.operator in ("which", "count"):
             return None
-        if not plan.respondents:
-            return _reading(f"{phrase} in {' and '.join(plan.absent)}")  # to be told again that there is no response
-        return self._asked(phrase, plan.respondents)
+        if last.plan.absent:
+            return _reading(f"{phrase} in {' and '.join(last.plan.absent)}")  # to be told again: no response
+        asked = last.plan.respondents if subjects else last.respondents
+        return self._asked(phrase, asked) if asked else None
 
     # ---------------------------------------------------------------- the same respondents
 
     def _again(self, question: str, last: Turn, subjects: Sequence[Named]) -> Reading:
         """Ask whom the last question was asked of; where its own words say who, so do the new one's."""
-        return _reading(question) if subjects else self._asked(question, last.plan.respondents)
+        return _reading(question) if subjects else self._asked(question, last.respondents)
 
-    def _asked(self, question: str, ids: tuple[str, ...]) -> Reading:
-        return _reading(
-            question, ids, [self._respondents[id_].name if id_ in self._respondents else id_ for id_ in ids]
-        )
+    def _asked(self, question: str, respondents: tuple[str, ...]) -> Reading:
+        names = [self._respondents[r].name if r in self._respondents else r for r in respondents]
+        return _reading(question, respondents, names)
 
 
 def _reading(question: str, respondents: tuple[str, ...] = (), names: Sequence[str] = ()) -> Reading:

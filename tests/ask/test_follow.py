@@ -23,7 +23,8 @@ def _read(engine: Engine, *lines: str, fixed: bool = False) -> Reading:
     last = None
     for line in lines:
         reading = follow.read(line, last)
-        last = Turn(reading.question, engine.planner.plan(reading.question, Filters(reading.respondents)))
+        plan = engine.planner.plan(reading.question, Filters(reading.respondents))
+        last = Turn(reading.question, plan, reading.respondents)
     return reading
 
 
@@ -210,6 +211,18 @@ def test_a_topic_after_a_question_about_nobody_is_a_question(survey_engine: Engi
 def test_fixed_respondents_are_not_changed(survey_engine: Engine) -> None:
     assert _read(survey_engine, SANDBOX, "and Peru?", fixed=True) == Reading("and Peru?")
     assert _read(survey_engine, SANDBOX, "and a law?", fixed=True).question == "does Kenya have a law?"
+
+
+def test_another_topic_is_asked_of_whom_a_filter_chose_and_of_nobody_else(survey_engine: Engine) -> None:
+    planner = survey_engine.planner
+    follow = FollowUps(planner, survey_engine.index.store.respondents, fixed=True)
+    question, line = "what is the portal", "and the sandbox"
+    chosen = Turn(question, planner.plan(question, Filters(("Pérou",))), ("Pérou",))
+    assert follow.read(line, chosen) == Reading("the sandbox", ("Pérou",), "read as: the sandbox (Pérou)")
+    # An edition narrows the plan's respondents, too; but it is asked of everybody in it.
+    of_all = Turn(question, planner.plan(question, Filters(editions=("2023",))))
+    assert len(of_all.plan.respondents) == 3
+    assert follow.read(line, of_all) == Reading(line)
 
 
 def test_a_tie_is_left_to_the_planner(survey_engine: Engine) -> None:
