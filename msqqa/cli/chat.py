@@ -57,7 +57,9 @@ def chat(
         from msqqa.cli.prompt import typed_lines
 
         engine.retriever.query(_ANYTHING)  # loads the encoder before the first prompt, not after the first question
-        session.StandardError().note(f"{len(engine.index.store.respondents)} respondents; :help lists the commands")
+        here = len(engine.index.store.respondents)
+        of = f"{here} respondent{'s' if here != 1 else ''} of {engine.index.manifest.corpus}"
+        session.StandardError().note(f"{of}; :help lists the commands")
     lines = typed_lines(conversation.completions) if watched else _piped_lines()
     for line in lines:
         try:

@@ -71,7 +71,7 @@ def _history() -> History:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600)  # questions may name people
-        with file.open("ab"):
+        with file.open("a+b"):
             return Kept(str(file))
     except OSError:
         return InMemoryHistory()

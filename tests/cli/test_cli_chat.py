@@ -342,7 +342,7 @@ class Terminal:
 def test_a_terminal_has_a_prompt_completion_and_a_history(survey_once: Place, tmp_path: Path) -> None:
     terminal = Terminal(*survey_once.options, state=tmp_path)
     try:
-        terminal.until(":help lists the commands")
+        terminal.until("3 respondents of survey; :help lists the commands")
         terminal.until("msqqa>")
         terminal.type(":fo", "\t", " m", "\t", "\r")
         terminal.until("msqqa>")
