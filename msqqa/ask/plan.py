@@ -121,15 +121,6 @@ class Planner:
     # ---------------------------------------------------------------- whom
 
     @property
-    def nouns(self) -> tuple[str, ...]:
-        """What respondents are called here ("country", "respondents"), the longest first."""
-        return self._nouns
-
-    def named(self, text: str) -> tuple[list[Named], list[Tie]]:
-        """Return the names in a text, in order, and the misspelt ones that could be several."""
-        return self._names.find(text, self._ordinary)
-
-    @property
     def _ordinary(self) -> Collection[str]:
         return _Ordinary(self._known, self._is_word)
 
@@ -137,6 +128,15 @@ class Planner:
         for tie in ties:
             offered = ", ".join(tie.names[:-1]) + " or " + tie.names[-1]
             raise QuestionError(f"{tie.typed!r} could be {offered}", "write the name that you mean")
+
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """What respondents are called here ("country", "respondents"), the longest first."""
+        return self._nouns
+
+    def named(self, text: str) -> tuple[list[Named], list[Tie]]:
+        """Return the names in a text, in order, and the misspelt ones that could be several."""
+        return self._names.find(text, self._ordinary)
 
     def _subjects(self, named: list[Named], filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...], list[Named]]:
         if filters.respondents:
