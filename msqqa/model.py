@@ -19,7 +19,10 @@ Kind = Literal["yesno", "choice", "open", "tick", "group", "contact", "responden
 ``respondent`` is the field that names who filled the form in.
 """
 Stance = Literal["yes", "no", "planned", "partial", "blank", "unclear"]
+"""What a cell says. ``blank``: nothing was answered, which is never a no; ``unclear``: something was, but it cannot be
+told what, as where a tick is lost."""
 Basis = Literal["ticked", "stated", "inferred"]
+"""What a stance rests on: a box, the text's own yes or no, or only what the text goes on to tell."""
 SelectionState = Literal["marked", "empty", "lost", "none"]
 """``empty``: the boxes are visible and none is marked; ``lost``: the source no longer shows which one was; ``none``:
 the cell has no boxes."""
@@ -28,9 +31,15 @@ BlockKind = Literal["heading", "item", "paragraph", "table", "code", "html", "ru
 Holds = Literal["name", "title", "organization", "email", "other"]
 """What stands in a contact's field; names and e-mail addresses are withheld."""
 Operator = Literal["lookup", "which", "count", "compare", "open"]
+"""``lookup``: what one respondent, or several, say; ``which`` and ``count``: which respondents, and how many, something
+holds of; ``compare``: several side by side; ``open``: anything else."""
 Mode = Literal["question", "mention", "meaning"]
+"""What decides a set: each stance on a question of the form; the words themselves; or words and vectors together."""
 Polarity = Literal["positive", "negative"]
+"""Whether a set is of those that have something, or of those that have not."""
 Verdict = Literal["matched", "possible", "rejected", "none"]
+"""``matched``: in the set; ``possible``: near in meaning, shown but not counted; ``rejected``: there is evidence
+against it; ``none``: examined, and nothing was found."""
 
 STANCES: tuple[Stance, ...] = ("yes", "no", "planned", "partial", "blank", "unclear")
 VERDICTS: tuple[Verdict, ...] = ("matched", "possible", "rejected", "none")
@@ -188,10 +197,14 @@ class Respondent:
     """Who filled the form in."""
 
     id: str
+    """As citations carry it: the stem of the response's file, unless the corpus says otherwise."""
     name: str
     aliases: tuple[str, ...] = ()
+    """Other names it is known by: codes, names in other languages."""
     groups: tuple[str, ...] = ()
+    """What it belongs to, such as its region."""
     edition: str = ""
+    """The wave of the form that it answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +234,11 @@ class Concept:
     """Something a respondent must mention or mean: any of its terms will do."""
 
     terms: tuple[str, ...]
+    """As typed, and the long or short form of each that the corpus itself defines."""
     questions: tuple[str, ...] = ()
+    """Ids of the form's questions that ask for it, where mode ``question`` decides."""
     polarity: Polarity = "positive"
+    """``negative`` for what a respondent must not mention or have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,17 +246,25 @@ class Plan:
     """A question understood."""
 
     operator: Operator
+    """What is asked for."""
     mode: Mode | None
+    """How a set is decided; None unless the operator is ``which`` or ``count``."""
     polarity: Polarity
+    """``negative`` for "which do not have"."""
     respondents: tuple[str, ...]
+    """Ids of those it is asked of; empty for all."""
     questions: tuple[str, ...]
+    """Ids of the form's questions that alone are looked at; empty for all. A group's id stands for all its parts."""
     concepts: tuple[Concept, ...]
+    """What a set is about; for the other operators one concept, of the words that carry the topic."""
     combine: Literal["and", "or"]
+    """Whether a respondent must have all the concepts or any."""
     text: str
     """The question as it is encoded: without the names that became filters."""
     absent: tuple[str, ...] = ()
     """Subjects that are no respondent here."""
     editions: tuple[str, ...] = ()
+    """Editions that alone are examined; empty for all."""
     notes: tuple[str, ...] = ()
     """What was understood in another way than typed, to be told to the user."""
     reasons: tuple[str, ...] = ()
@@ -257,16 +281,27 @@ class Citation:
     """A span with its quote: ``quote`` is, byte for byte, what stands at ``chars`` of ``source``."""
 
     n: int
+    """Its mark in the answer, from 1."""
     id: str
+    """``<corpus>/<respondent>/<question_id>#<from>-<to>``: the same place has the same id in every answer."""
     respondent: str
+    """Id of the respondent whose answer it is."""
     question_id: str
+    """The form's printed number (``41``, ``49.gender``), or a slug where it prints none."""
     question: str
+    """What the form asks there, a part with its question's text before it."""
     source: str
+    """The file: relative to the current folder when below it, else absolute."""
     lines: tuple[int, int]
+    """First and last line of the span, from 1."""
     page: int | None
+    """Page of the span, from 1; None for a format that has no pages."""
     chars: Range
+    """Half-open range of code points of the source's text."""
     quote: str
+    """What stands there, with the format's own marks and line ends."""
     sha256: str
+    """Of the quote in UTF-8, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,13 +309,19 @@ class Decision:
     """What was decided for one respondent."""
 
     id: str
+    """The respondent's id, as citations carry it."""
     name: str
+    """The respondent's name, as the answer's text has it."""
     verdict: Verdict
+    """Whether it is in the set; for one respondent looked up, whether it has what was asked for."""
     stance: Stance | None
+    """What its cell says; None in the modes ``mention`` and ``meaning``, and for the operator ``open``."""
     basis: str
     """A stance's basis, or ``words`` or ``meaning`` where no stance was asked for."""
     score: float
+    """How well what was found bears on the question; comparable within one answer only, 0 where nothing was found."""
     citations: tuple[int, ...]
+    """The numbers of the citations that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,41 +329,76 @@ class Statement:
     """One sentence of an answer, and the citations it rests on."""
 
     kind: Literal["count", "stance", "extract", "nearest"]
+    """A count, a stance in fixed words, an extract that stands word for word in what it cites; or a refusal, which
+    cites the nearest thing there is."""
     text: str
+    """The sentence, its ``[n]`` marks included."""
     citations: tuple[int, ...] = ()
+    """The numbers of those marks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many respondents there are, were examined, and with what outcome."""
+    """How many respondents there are, were examined, and with what outcome.
+
+    The four verdicts add up to ``examined``; so do the six stances wherever stances are what decides, and else they
+    are 0.
+    """
 
     respondents: int
+    """In the corpus."""
     examined: int
+    """That the question is asked of; 0 where it is about nobody who is here."""
     matched: int = 0
+    """In the set."""
     possible: int = 0
+    """Near in meaning; shown, not counted."""
     rejected: int = 0
+    """With evidence against it."""
     none: int = 0
+    """With nothing found."""
     yes: int = 0
+    """Whose cell says yes."""
     no: int = 0
+    """Whose cell says no."""
     planned: int = 0
+    """Whose cell says that it is planned: no yes yet."""
     partial: int = 0
+    """Whose cell says yes in part."""
     blank: int = 0
+    """Whose cell holds no answer: never counted as a no."""
     unclear: int = 0
+    """Whose answer cannot be told, as where the tick is lost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question came to; every output format is made from this."""
+    """What a question came to; every output format is made from this.
+
+    ``msqqa.render.render(answer, Format.json)`` writes it as the JSON that ``msqqa ask --format json`` prints, and
+    ``msqqa.render.as_json.as_dict(answer)`` is the same as a dictionary.
+    """
 
     question: str
+    """As it was asked."""
     plan: Plan
+    """How it was read."""
     answered: bool
+    """False where the corpus does not hold the answer; then nobody is among ``respondents``, and ``citations`` are the
+    nearest passages. An empty set and a blank cell are answers."""
     statements: tuple[Statement, ...]
+    """The answer, sentence by sentence."""
     coverage: Coverage
+    """How many respondents it was asked of, and with what outcome."""
     respondents: tuple[Decision, ...]
+    """What was decided for each; of those about whom nothing was found, only whom the question is about, unless
+    everyone was asked for."""
     citations: tuple[Citation, ...]
+    """What it rests on, best first, numbered from 1; then further passages that bear on it."""
     notes: tuple[str, ...] = ()
+    """What the asker should be told besides, such as a name that was read as another."""
     seconds: float = field(default=0.0, compare=False)
+    """How long it took to answer; two answers that differ in nothing else are equal."""
 
     @property
     def text(self) -> str:

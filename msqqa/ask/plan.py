@@ -90,7 +90,7 @@ class Planner:
             If there is no question, it is too long, or it or a filter names something ambiguous or unknown.
         """
         question = without_courtesy(checked(question))
-        named, ties = self._names.find(question, self._ordinary)
+        named, ties = self.named(question)
         self._refuse_ties(ties)
         notes = [f"read {n.typed} as {n.name}" for n in named if n.typo]
         reasons = [f"{n.typed!r} is {_role(n)}" for n in named]
@@ -135,6 +135,15 @@ class Planner:
         for tie in ties:
             offered = ", ".join(tie.names[:-1]) + " or " + tie.names[-1]
             raise QuestionError(f"{tie.typed!r} could be {offered}", "write the name that you mean")
+
+    @property
+    def nouns(self) -> tuple[str, ...]:
+        """What respondents are called here ("country", "respondents"), the longest first."""
+        return self._nouns
+
+    def named(self, text: str) -> tuple[list[Named], list[Tie]]:
+        """Return the names in a text, in order, and the misspelt ones that could be several."""
+        return self._names.find(text, self._ordinary)
 
     def _subjects(self, named: list[Named], filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...], list[Named]]:
         if filters.respondents:

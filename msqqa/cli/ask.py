@@ -66,8 +66,8 @@ def ask(
     if lines is not None:
         return _ask_batch(engine, lines, filters, format_, limit=limit, everyone=everyone, contacts=contacts)
     answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
-    _tell(answer, explain=explain)
-    _print(answer, format_, limit)
+    tell(answer, explain=explain)
+    write(answer, format_, limit)
     return 0 if answer.answered else NOT_HELD
 
 
@@ -94,7 +94,7 @@ def _ask_batch(
     contacts: bool,
 ) -> int:
     """Answer each line in order; a line that is no question is told so in its place, and the rest go on."""
-    from msqqa.render.as_json import as_dict, compact, failed
+    from msqqa.render.as_json import compact, failed
 
     for line in lines:
         try:
@@ -106,25 +106,27 @@ def _ask_batch(
                 typer.echo(f"msqqa: {error}", err=True)
             continue
         if format_ is Format.json:
-            typer.echo(compact(as_dict(answer)))
+            write(answer, format_, limit, one_line=True)
         else:
             if format_ is Format.terminal:
                 typer.echo(f"> {line}")
-            _tell(answer, explain=False)
-            _print(answer, format_, limit)
+            tell(answer, explain=False)
+            write(answer, format_, limit)
             typer.echo()
     return 0
 
 
-def _tell(answer: Answer, *, explain: bool) -> None:
+def tell(answer: Answer, *, explain: bool) -> None:
+    """Say on standard error what the asker should know, and how the question was read where that is asked for."""
     for note in answer.notes:
         typer.echo(f"msqqa: {note}", err=True)
     if explain:
-        for line in _explained(answer):
+        for line in explained(answer):
             typer.echo(line, err=True)
 
 
-def _explained(answer: Answer) -> Iterator[str]:
+def explained(answer: Answer) -> Iterator[str]:
+    """Yield, line by line, how a question was read."""
     plan = answer.plan
     yield f"plan: {plan.operator}" + (f" by {plan.mode}" if plan.mode else "") + f", {plan.polarity}"
     yield f"  respondents: {', '.join(plan.respondents) or 'all'}"
@@ -135,13 +137,18 @@ def _explained(answer: Answer) -> Iterator[str]:
         yield f"  {reason}"
 
 
-def _print(answer: Answer, format_: Format, limit: int) -> None:
+def write(answer: Answer, format_: Format, limit: int, *, one_line: bool = False) -> None:
+    """Write an answer on standard output; JSON in ``one_line`` where a program reads one answer after another."""
     if format_ is Format.terminal:
         from rich.console import Console
 
-        from msqqa.render.as_terminal import write
+        from msqqa.render import as_terminal
 
-        write(answer, Console(highlight=False), limit=limit)
+        as_terminal.write(answer, Console(highlight=False), limit=limit)
+    elif format_ is Format.json and one_line:
+        from msqqa.render.as_json import as_dict, compact
+
+        typer.echo(compact(as_dict(answer)))
     else:
         from msqqa.render import render
 

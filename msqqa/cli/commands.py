@@ -12,6 +12,7 @@ def register(app: typer.Typer) -> None:
     if app.registered_commands:
         return
     from msqqa.cli.ask import ask
+    from msqqa.cli.chat import chat
     from msqqa.cli.evaluate import evaluate
     from msqqa.cli.index import index
     from msqqa.cli.info import info
@@ -20,6 +21,7 @@ def register(app: typer.Typer) -> None:
     from msqqa.cli.verify import verify
 
     app.command()(ask)
+    app.command()(chat)
     app.command()(search)
     app.command()(show)
     app.command()(index)

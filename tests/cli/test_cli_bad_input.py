@@ -70,7 +70,7 @@ def test_a_call_without_a_command_shows_the_help(msqqa: Run) -> None:
     assert "ask" in result.both
 
 
-@pytest.mark.parametrize("command", ["ask", "search", "show", "index", "info", "verify", "eval"])
+@pytest.mark.parametrize("command", ["ask", "chat", "search", "show", "index", "info", "verify", "eval"])
 def test_every_command_has_help(msqqa: Run, command: str) -> None:
     result = msqqa(command, "--help")
     assert result.status == 0

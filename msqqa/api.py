@@ -1,0 +1,176 @@
+"""msqqa from Python: an open index that answers questions. :func:`msqqa.open` opens one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msqqa.ask.cite import find
+from msqqa.ask.engine import Engine
+from msqqa.ask.plan import Filters
+from msqqa.ask.wording import checked
+from msqqa.corpus import Corpus
+from msqqa.errors import StoreError
+from msqqa.index import manifest
+from msqqa.index.encode import Encoder
+from msqqa.index.open import open_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from msqqa.model import Answer, Citation, Respondent
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found."""
+
+    citation: Citation
+    """Where it stands, and its words."""
+    score: float
+    """Words and meaning together, between 0 and 1; comparable within one search only."""
+
+
+class Asker:
+    """An open index that answers questions; asking changes nothing, and the same question gives the same answer.
+
+    The model is loaded by the first question, not before. An index that is built anew is not noticed: what was opened
+    goes on answering as it is.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._open: Engine | None = engine
+
+    @classmethod
+    def open(cls, index: str | Path, *, corpus: str | Path | None = None, model: str | None = None) -> Asker:
+        """Open an index; see :func:`msqqa.open`."""
+        folder = Path(index)
+        there = manifest.load(folder)
+        if there is None:
+            raise StoreError(f"no index at {folder}", "build one with msqqa index")
+        encoder = Encoder.named(model or there.model)
+        opened = open_index(folder, None if corpus is None else Corpus.at(Path(corpus)), encoder)
+        if opened is None:
+            raise StoreError(f"no index at {folder}", "build one with msqqa index")  # gone since it was looked at
+        return cls(Engine.over(opened, encoder))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        respondents: Iterable[str] = (),
+        questions: Iterable[str] = (),
+        editions: Iterable[str] = (),
+        limit: int = 10,
+        everyone: bool = False,
+        contacts: bool = False,
+    ) -> Answer:
+        """Answer a question.
+
+        Parameters
+        ----------
+        question:
+            As somebody types it.
+        respondents, questions, editions:
+            Only these, by name or id; each overrides what the question says. One may be given as a text of its own.
+        limit:
+            How many passages are cited at most beyond those that the answer rests on.
+        everyone:
+            Whether respondents about whom nothing was found are listed too.
+        contacts:
+            Whether names and e-mail addresses of contact fields may be shown.
+
+        Raises
+        ------
+        QuestionError
+            If the question cannot be read as one, or it or a filter names something ambiguous or unknown.
+        """
+        filters = _filters(respondents, questions, editions)
+        return self._engine.ask(question, filters, limit=_count(limit), everyone=everyone, contacts=contacts)
+
+    def search(
+        self,
+        words: str,
+        *,
+        respondents: Iterable[str] = (),
+        questions: Iterable[str] = (),
+        editions: Iterable[str] = (),
+        limit: int = 10,
+    ) -> list[Hit]:
+        """Return the passages that words and meaning find, best first; nothing is decided.
+
+        Parameters
+        ----------
+        words:
+            What to look for.
+        respondents, questions, editions:
+            Only these, as in :meth:`ask`.
+        limit:
+            How many at most.
+
+        Raises
+        ------
+        QuestionError
+            If there are no words, or a filter names something ambiguous or unknown.
+        """
+        found = self._engine.search(checked(words), _filters(respondents, questions, editions), limit=_count(limit))
+        return [Hit(citation, score) for citation, score in found]
+
+    def show(self, citation_id: str, *, contacts: bool = False) -> Citation:
+        """Return the citation that an id names; names and e-mail addresses of contact fields only with ``contacts``.
+
+        Raises
+        ------
+        CitationError
+            If the text is no citation's id, or names nothing in this index.
+        """
+        return find(self._engine.index, citation_id, contacts=contacts)
+
+    @property
+    def respondents(self) -> tuple[Respondent, ...]:
+        """Who filled the form in, in the order of the corpus."""
+        return tuple(self._engine.index.store.respondents.values())
+
+    def changed_sources(self) -> list[str]:
+        """Return the sources that are no longer what was indexed; they are answered from as they were."""
+        return self._engine.index.changed_sources()
+
+    def close(self) -> None:
+        """Close the index's files; what was answered stays, nothing more is. May be called again."""
+        if self._open is not None:
+            self._open.index.store.close()
+            self._open = None
+
+    @property
+    def _engine(self) -> Engine:
+        if self._open is None:
+            raise ValueError("this index is closed")  # as of a closed file: the caller's mistake, not the user's
+        return self._open
+
+    def __enter__(self) -> Asker:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<msqqa.Asker {self._open.index.path if self._open else 'closed'}>"
+
+
+def _filters(respondents: Iterable[str], questions: Iterable[str], editions: Iterable[str]) -> Filters:
+    return Filters(_texts(respondents), _texts(questions), _texts(editions))
+
+
+def _texts(given: Iterable[str]) -> tuple[str, ...]:
+    """Return what was given; a single text is one, not its letters."""
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _count(limit: int) -> int:
+    if limit < 0:
+        raise ValueError(f"limit is {limit}; give 0 or more")
+    return limit

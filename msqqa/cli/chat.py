@@ -1,0 +1,78 @@
+"""``msqqa chat``: one question after another, with everything loaded once."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from msqqa.cli.options import (
+    ContactsOption,
+    CorpusOption,
+    EditionOption,
+    FormatOption,
+    IndexOption,
+    LimitOption,
+    ModelOption,
+    QuestionOption,
+    RespondentOption,
+)
+from msqqa.render import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ANYTHING = "question"
+"""A question whose only use is that it is one."""
+
+
+def chat(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format_: FormatOption = Format.terminal,
+    respondent: RespondentOption = None,
+    question_id: QuestionOption = None,
+    edition: EditionOption = None,
+    limit: LimitOption = 10,
+    everyone: Annotated[bool, typer.Option("--all", help="List respondents about whom nothing was found.")] = False,
+    contacts: ContactsOption = False,
+    model: ModelOption = None,
+) -> int:
+    """Answer question after question, everything loaded once.
+
+    "and Kenya?" or "what about open data" follows up the last question; :help lists the commands.
+    """
+    from msqqa.cli import session
+    from msqqa.cli.conversation import Conversation
+
+    engine = session.engine(corpus, index, model)
+    filters = session.filters(respondent, question_id, edition)
+    engine.planner.plan(_ANYTHING, filters)  # refuses a filter that names nothing now, not at every question
+    watched = sys.stdin.isatty() and sys.stdout.isatty()
+    conversation = Conversation(
+        engine, filters, format_, limit=limit, everyone=everyone, contacts=contacts, one_line=not watched
+    )
+    if watched:
+        from msqqa.cli.prompt import typed_lines
+
+        engine.retriever.query(_ANYTHING)  # loads the encoder before the first prompt, not after the first question
+        here = len(engine.index.store.respondents)
+        of = f"{here} respondent{'s' if here != 1 else ''} of {engine.index.manifest.corpus}"
+        session.StandardError().note(f"{of}; :help lists the commands")
+    lines = typed_lines(conversation.completions) if watched else _piped_lines()
+    for line in lines:
+        try:
+            if not conversation.take(line):
+                break
+        except KeyboardInterrupt:
+            if not watched:
+                raise
+            session.StandardError().note("that question was dropped")
+    return 0
+
+
+def _piped_lines() -> Iterator[str]:
+    """Yield the lines of standard input as they come; only a line feed ends one."""
+    for n, line in enumerate(sys.stdin.buffer):
+        yield line.decode("utf-8" if n else "utf-8-sig", errors="replace")
