@@ -13,7 +13,7 @@ from msqqa.ask.wording import checked
 from msqqa.corpus import Corpus
 from msqqa.errors import StoreError
 from msqqa.index import manifest
-from msqqa.index.encode import Encoder
+from msqqa.encode import Encoder
 from msqqa.index.open import open_index
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Asker:
         there = manifest.load(folder)
         if there is None:
             raise StoreError(f"no index at {folder}", "build one with msqqa index")
-        encoder = Encoder.named(model or there.model)
+        encoder = Encoder.named(model or there.model, there.precision)
         opened = open_index(folder, None if corpus is None else Corpus.at(Path(corpus)), encoder)
         if opened is None:
             raise StoreError(f"no index at {folder}", "build one with msqqa index")  # gone since it was looked at

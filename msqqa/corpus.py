@@ -13,18 +13,18 @@ Beside the responses may lie ``form.toml`` (see :mod:`msqqa.form.load`) and ``re
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import CorpusError
-from msqqa.form.load import OWN_FORM
 from msqqa.words import slug, unique
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+OWN_FORM = "form.toml"
+"""Describes the form of the responses beside it; it comes before the known ones."""
 OWN_RESPONDENTS = "respondents.toml"
 _NOT_RESPONSES = frozenset({OWN_FORM, "form.keywords.toml", OWN_RESPONDENTS, "synonyms.toml"})
 
@@ -102,6 +102,8 @@ class Corpus:
         CorpusError
             If that file is not valid.
         """
+        import tomllib
+
         file = self.path / OWN_RESPONDENTS
         if not file.is_file():
             return {}

@@ -62,9 +62,9 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> object:
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=65536)

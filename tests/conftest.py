@@ -10,8 +10,8 @@ from support import MSQ, REPO, Place, Result, write_survey
 
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
-from msqqa.index.build import build
 from msqqa.encode import Encoder
+from msqqa.index.build import build
 from msqqa.index.open import Index, open_index
 
 if TYPE_CHECKING:

@@ -28,7 +28,9 @@ def may_mention(
     import numpy as np
 
     found = [
-        _holding(store, lexical, stems, within) for term in terms for stems in _ways(store, [w.text for w in words(term)])
+        _holding(store, lexical, stems, within)
+        for term in terms
+        for stems in _ways(store, [w.text for w in words(term)])
     ]
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 

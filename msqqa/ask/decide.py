@@ -187,9 +187,7 @@ class Decider:
         )
         return Outcome(plan, True, _ordered(found))
 
-    def _mention(
-        self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
-    ) -> Outcome:
+    def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:
         found_by = [self._mentions(query, concept, scope) for concept in plan.concepts]
         own_hits: dict[str, list[CellHit]] = {}
         for hit in hits:

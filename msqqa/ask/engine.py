@@ -11,8 +11,8 @@ from msqqa.ask.cite import citation, unsupported
 from msqqa.ask.decide import Decider
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.retrieve import Retriever
-from msqqa.errors import StoreError
 from msqqa.encode import Encoder
+from msqqa.errors import StoreError
 from msqqa.index.open import open_index
 
 if TYPE_CHECKING:

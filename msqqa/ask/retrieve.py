@@ -252,9 +252,7 @@ class Retriever:
 
     # ---------------------------------------------------------------- coverage
 
-    def _coverages(
-        self, query: Query, rows: NDArray[np.int64], cells: NDArray[np.int64]
-    ) -> NDArray[np.float32]:
+    def _coverages(self, query: Query, rows: NDArray[np.int64], cells: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the share of the query's words, by weight, that each passage and its question hold."""
         import numpy as np
 
@@ -367,9 +365,7 @@ class Retriever:
                 "sentence": max((hit.sentence for hit in passages), default=0.0),
                 "asked": float(likeness[0][question]),
                 "likeness": float(likeness[1][question]),
-                "coverage": max(
-                    (hit.coverage for hit in passages), default=self.question_coverage(query, question)
-                ),
+                "coverage": max((hit.coverage for hit in passages), default=self.question_coverage(query, question)),
             }
             score = sum(weight * parts[name] for name, weight in CELL_WEIGHTS.items())
             respondent, id_ = self._store.respondent_of(row), self._store.questions[question][1]

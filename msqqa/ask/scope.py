@@ -60,4 +60,3 @@ class Scope:
         cells = cells.astype(np.int64)
         firsts = np.asarray(columns["cell_passages"][cells], dtype=np.int64)
         return cls(cells, spread(firsts, np.asarray(columns["cell_passages"][cells + 1], dtype=np.int64) - firsts))
-

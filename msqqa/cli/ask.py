@@ -140,11 +140,10 @@ def explained(answer: Answer) -> Iterator[str]:
 def write(answer: Answer, format_: Format, limit: int, *, one_line: bool = False) -> None:
     """Write an answer on standard output; JSON in ``one_line`` where a program reads one answer after another."""
     if format_ is Format.terminal:
-        from rich.console import Console
-
         from msqqa.render import as_terminal
+        from msqqa.render.screen import screen
 
-        as_terminal.write(answer, Console(highlight=False), limit=limit)
+        as_terminal.write(answer, screen(), limit=limit)
     elif format_ is Format.json and one_line:
         from msqqa.render.as_json import as_dict, compact
 

@@ -10,6 +10,7 @@ import typer
 
 from msqqa.render import Format
 
+
 class Precision(StrEnum):
     """What ``--precision`` takes."""
 

@@ -53,9 +53,8 @@ def search(
 
         typer.echo(passages_text(text, found), nl=False)
     else:
-        from rich.console import Console
-
         from msqqa.render.as_terminal import write_passages as draw
+        from msqqa.render.screen import screen
 
-        draw(found, Console(highlight=False))
+        draw(found, screen())
     return 0 if found else NOT_HELD

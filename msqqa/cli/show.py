@@ -59,8 +59,7 @@ def draw(
 
         typer.echo(passages_text(cited.id, [(cited, 1.0)]), nl=False)
     else:
-        from rich.console import Console
-
         from msqqa.render.as_terminal import write_place
+        from msqqa.render.screen import screen
 
-        write_place(cited, before, after, Console(highlight=False))
+        write_place(cited, before, after, screen())

@@ -135,7 +135,7 @@ def _make(model: Model, precision: Precision, folder: Path) -> Said:
                 unfit = f"its vectors come only to a cosine of {cosine:.4f} to the reference"
         except OSError:
             raise
-        except Exception as error:  # noqa: BLE001 - exporters fail in many ways, and the reference is always there
+        except Exception as error:
             unfit = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
     if unfit:
         for file in (GRAPH, WEIGHTS):
@@ -211,7 +211,8 @@ def _export(model: Model, precision: Precision, folder: Path) -> None:
 
 def _quantized(raw: Path) -> Path:
     """Weights of products and of the vocabulary in 8 bits, one scale a column; what goes through them is scaled anew
-    for each batch."""
+    for each batch.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     small = raw.with_name("raw-int8.onnx")

@@ -21,6 +21,7 @@ from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any, get_args
 
+from msqqa.corpus import OWN_FORM
 from msqqa.errors import FormError
 from msqqa.model import Field, Form, Holds, Kind, Question, Section
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEYWORDS = ".keywords.toml"
-OWN_FORM = "form.toml"
-"""The file beside a corpus's responses that describes their form; it comes before the known ones."""
 
 
 def known_forms() -> list[Form]:

@@ -254,7 +254,9 @@ def _asking(arrays: dict[str, NDArray[Any]], stems: int) -> NDArray[np.int64]:
 
     lengths = np.diff(arrays["question_word_offsets"])
     questions = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-    both = np.unique(arrays["vocabulary_stem"][arrays["question_words"]].astype(np.int64) * max(len(lengths), 1) + questions)
+    both = np.unique(
+        arrays["vocabulary_stem"][arrays["question_words"]].astype(np.int64) * max(len(lengths), 1) + questions
+    )
     found: NDArray[np.int64] = np.bincount(both // max(len(lengths), 1), minlength=stems)
     return found
 
@@ -268,5 +270,3 @@ def _joined(arrays: Iterable[NDArray[Any]], dtype: Any) -> NDArray[Any]:
 
 def _bounds(offsets: NDArray[np.int64], rows: slice) -> slice:
     return slice(int(offsets[rows.start]), int(offsets[rows.stop]))
-
-

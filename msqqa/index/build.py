@@ -13,7 +13,6 @@ import json
 import os
 import shutil
 import sqlite3
-import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING

@@ -211,5 +211,3 @@ def _write_vectors(
 
 def _texts_of(keys: NDArray[Any], texts: Texts) -> list[str]:
     return [texts[bytes(key).ljust(32, b"\0")] for key in keys]
-
-

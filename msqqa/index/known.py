@@ -113,9 +113,7 @@ def _listed() -> list[Path]:
     return [Path(folder) for folder in found if isinstance(folder, str)] if isinstance(found, list) else []
 
 
-def _place(
-    ordered: NDArray[np.bytes_], keys: NDArray[np.bytes_]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _place(ordered: NDArray[np.bytes_], keys: NDArray[np.bytes_]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return where each key would stand among ordered ones, and whether it does."""
     import numpy as np
 

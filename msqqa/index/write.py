@@ -118,9 +118,7 @@ class Writer:
         self._db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", rows)
         self._db.executemany("INSERT INTO name_begins VALUES (?, ?)", longest.items())
 
-    def add_words(
-        self, words: Iterable[tuple[str, int, int]], stems: Iterable[tuple[str, int, int, int]]
-    ) -> None:
+    def add_words(self, words: Iterable[tuple[str, int, int]], stems: Iterable[tuple[str, int, int, int]]) -> None:
         """Add the vocabulary: (word, id, texts that use it) and (stem, id, passages, questions)."""
         self._db.executemany("INSERT INTO word VALUES (?, ?, ?)", words)
         self._db.executemany("INSERT INTO stem VALUES (?, ?, ?, ?)", stems)

@@ -5,111 +5,85 @@ Colour and width are the terminal's; into a pipe goes plain text with one line a
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from msqqa.render.screen import plainly
 from msqqa.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-    from rich.text import Text
-
     from msqqa.model import Answer, Citation
+    from msqqa.render.screen import Line, Screen
 
 _QUOTED = 300
 _QUOTED_FURTHER = 110
-_WIDEST = 110
-"""Columns: a longer line is hard to read, however wide the terminal."""
 _STANCE_STYLE = {"yes": "green", "partial": "green", "no": "red", "planned": "yellow", "unclear": "magenta"}
 
 
-def write(answer: Answer, console: Console, *, limit: int) -> None:
+def write(answer: Answer, screen: Screen, *, limit: int) -> None:
     """Write the answer; ``limit`` bounds the rows of respondents."""
-    from rich.padding import Padding
-    from rich.text import Text
-
-    wide = None if not console.is_terminal else min(console.width, _WIDEST)
-    console.print(_marked(answer.text), width=wide, soft_wrap=wide is None)
-    _write_respondents(answer, console, limit)
+    screen.line(_marked(answer.text))
+    _write_respondents(answer, screen, limit)
     cited = {n for s in answer.statements for n in s.citations} | {n for d in answer.respondents for n in d.citations}
     own = [c for c in answer.citations if c.n in cited]
     further = [c for c in answer.citations if c.n not in cited]
     for c in own:
-        console.print()
-        console.print(_head(c), width=wide, soft_wrap=wide is None)
-        quote = Text(f"“{_short(plain(c.quote), _QUOTED)}”")
-        console.print(Padding(quote, (0, 0, 0, 4)) if wide else quote, width=wide, soft_wrap=wide is None)
-        console.print(Text(f"    {c.id}", style="dim"), soft_wrap=True)
+        screen.line()
+        screen.line(_head(c))
+        screen.line(plainly(f"“{_short(plain(c.quote), _QUOTED)}”"), indent=4)
+        screen.line(plainly(f"    {c.id}", "dim"), fold=False)
     if further:
-        console.print()
-        console.print(Text("See also" if answer.answered else "Nearest", style="bold"))
+        screen.line()
+        screen.line(plainly("See also" if answer.answered else "Nearest", "bold"))
         for c in further:
-            line = Text.assemble(_head(c), f" “{_short(plain(c.quote), _QUOTED_FURTHER)}”")
-            console.print(line, width=wide, soft_wrap=wide is None)
+            screen.line((*_head(c), (f" “{_short(plain(c.quote), _QUOTED_FURTHER)}”", "")))
     if answer.answered:
-        console.print()
-        console.print(Text(_coverage(answer), style="dim"), width=wide, soft_wrap=wide is None)
+        screen.line()
+        screen.line(plainly(_coverage(answer), "dim"))
 
 
-def write_passages(found: Sequence[tuple[Citation, float]], console: Console) -> None:
+def write_passages(found: Sequence[tuple[Citation, float]], screen: Screen) -> None:
     """Write ranked passages, each with its score."""
-    from rich.text import Text
-
-    wide = None if not console.is_terminal else min(console.width, _WIDEST)
     for citation, score in found:
-        console.print(Text.assemble(_head(citation), (f" · {score:.2f}", "dim")), width=wide, soft_wrap=wide is None)
-        quote = Text(f"    “{_short(plain(citation.quote), _QUOTED)}”")
-        console.print(quote, width=wide, soft_wrap=wide is None)
-        console.print(Text(f"    {citation.id}", style="dim"), soft_wrap=True)
+        screen.line((*_head(citation), (f" · {score:.2f}", "dim")))
+        screen.line(plainly(f"    “{_short(plain(citation.quote), _QUOTED)}”"))
+        screen.line(plainly(f"    {citation.id}", "dim"), fold=False)
 
 
-def write_place(citation: Citation, before: str, after: str, console: Console) -> None:
+def write_place(citation: Citation, before: str, after: str, screen: Screen) -> None:
     """Write a cited place as it stands in its source, the lines around it dimmed."""
-    from rich.text import Text
-
-    console.print(_head(citation))
-    console.print(Text(citation.question, style="italic"), soft_wrap=True)
-    console.print()
-    shown = Text.assemble((before, "dim"), (citation.quote, "bold"), (after.rstrip("\n"), "dim"))
-    console.print(shown, soft_wrap=True)
-    console.print()
-    console.print(Text(f"characters {citation.chars[0]}-{citation.chars[1]}, sha256 {citation.sha256}", style="dim"))
+    screen.line(_head(citation))
+    screen.line(plainly(citation.question, "italic"), fold=False)
+    screen.line()
+    screen.line(((before, "dim"), (citation.quote, "bold"), (after.rstrip("\n"), "dim")), fold=False)
+    screen.line()
+    screen.line(plainly(f"characters {citation.chars[0]}-{citation.chars[1]}, sha256 {citation.sha256}", "dim"))
 
 
-def _write_respondents(answer: Answer, console: Console, limit: int) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
+def _write_respondents(answer: Answer, screen: Screen, limit: int) -> None:
     if len(answer.respondents) < 2:
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("respondent", "verdict", "stance", "basis", "cited"):
-        table.add_column(column)
+    rows = []
     for d in answer.respondents[:limit]:
-        stance = Text(d.stance or "", style=_STANCE_STYLE.get(d.stance or "", ""))
-        table.add_row(d.name, d.verdict, stance, d.basis, " ".join(f"[{n}]" for n in d.citations))
-    console.print()
-    console.print(table)
+        stance = d.stance or ""
+        cited = " ".join(f"[{n}]" for n in d.citations)
+        rows.append([(d.name, ""), (d.verdict, ""), (stance, _STANCE_STYLE.get(stance, "")), (d.basis, ""), (cited, "")])
+    screen.line()
+    screen.table(("respondent", "verdict", "stance", "basis", "cited"), rows)
     if len(answer.respondents) > limit:
-        console.print(Text(f"… and {len(answer.respondents) - limit} more (--limit)", style="dim"))
+        screen.line(plainly(f"… and {len(answer.respondents) - limit} more (--limit)", "dim"))
 
 
-def _head(c: Citation) -> Text:
-    from rich.text import Text
-
+def _head(c: Citation) -> Line:
     lines = f"{c.lines[0]}" if c.lines[0] == c.lines[1] else f"{c.lines[0]}-{c.lines[1]}"
-    return Text.assemble(
-        (f"[{c.n}]", "cyan"), " ", (f"{c.respondent} · {c.question_id}", "bold"), f" · {c.source}:{lines}"
-    )
+    return (f"[{c.n}]", "cyan"), (" ", ""), (f"{c.respondent} · {c.question_id}", "bold"), (f" · {c.source}:{lines}", "")
 
 
-def _marked(text: str) -> Text:
-    from rich.text import Text
-
-    shown = Text(text)
-    shown.highlight_regex(r"\[\d+\]", "cyan")
-    return shown
+def _marked(text: str) -> Line:
+    parts = re.split(r"(\[\d+\])", text)
+    return tuple((part, "cyan" if i % 2 else "") for i, part in enumerate(parts))
 
 
 def _coverage(answer: Answer) -> str:

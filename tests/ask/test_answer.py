@@ -12,9 +12,9 @@ from msqqa.ask.cite import unsupported
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
 from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
 from msqqa.errors import QuestionError
 from msqqa.index.build import build
-from msqqa.encode import Encoder
 from msqqa.index.open import open_index
 from msqqa.render.as_json import as_dict
 

@@ -9,10 +9,10 @@ import pytest
 from support import SURVEY_FORM, response, write_survey
 
 from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
 from msqqa.errors import CorpusError, StoreError
 from msqqa.index import dense, manifest, store
 from msqqa.index.build import build, encoded_text
-from msqqa.encode import Encoder
 from msqqa.index.open import ForeignIndexError, open_index
 
 if TYPE_CHECKING:

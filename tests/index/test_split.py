@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from msqqa.encode import Encoder
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
 from msqqa.form.ticks import joined
-from msqqa.encode import Encoder
 from msqqa.index.split import Piece, fit_header, split
 from msqqa.model import Cell, Document, Form, Range, Selection
 from msqqa.read.markdown import read

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from support import MSQ
 
 from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
@@ -18,7 +19,6 @@ from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
 from msqqa.index import dense, manifest
 from msqqa.index.check import check
-from msqqa.encode import Encoder
 from msqqa.index.open import ForeignIndexError, open_index
 from msqqa.index.store import Store
 from msqqa.read import read

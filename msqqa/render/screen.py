@@ -1,0 +1,81 @@
+"""Where text for a person goes: a terminal, with its colours and width, or a pipe, as plain lines.
+
+Rich draws on terminals. It is not imported for a pipe, where there is nothing to draw: that alone would take as long as
+finding the answer.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Line = tuple[tuple[str, str], ...]
+"""Texts, each with its style in Rich's words; the empty style is plain."""
+
+_WIDEST = 110
+"""Columns: a longer line is hard to read, however wide the terminal."""
+
+
+class Screen(Protocol):
+    """Takes lines."""
+
+    def line(self, line: Line = (), *, indent: int = 0, fold: bool = True) -> None:
+        """Write a line, folded at the terminal's width unless ``fold`` is false."""
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+        """Write a table."""
+
+
+def screen() -> Screen:
+    """Return what standard output is."""
+    return _Terminal() if sys.stdout.isatty() or os.environ.get("FORCE_COLOR") else _Pipe()
+
+
+def plainly(text: str, style: str = "") -> Line:
+    """Return a line of one text."""
+    return ((text, style),)
+
+
+class _Pipe:
+    def line(self, line: Line = (), *, indent: int = 0, fold: bool = True) -> None:  # noqa: ARG002
+        # Not indented, nor folded: what reads a pipe takes one line for one paragraph.
+        print("".join(text for text, _ in line))  # noqa: T201
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+        texts = [list(heads), *([text for text, _ in row] for row in rows)]
+        widths = [max(len(row[i]) for row in texts) for i in range(len(heads))]
+        for row in texts:
+            self.line(plainly("  ".join(f"{t:<{w}}" for t, w in zip(row, widths, strict=True)).rstrip()))
+
+
+class _Terminal:
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._console = Console(highlight=False)
+
+    def line(self, line: Line = (), *, indent: int = 0, fold: bool = True) -> None:
+        from rich.padding import Padding
+        from rich.text import Text
+
+        text = Text.assemble(*line)
+        if not fold:
+            self._console.print(text, soft_wrap=True)
+            return
+        shown: Any = Padding(text, (0, 0, 0, indent)) if indent else text
+        self._console.print(shown, width=min(self._console.width, _WIDEST))
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for head in heads:
+            table.add_column(head)
+        for row in rows:
+            table.add_row(*(Text(text, style=style) for text, style in row))
+        self._console.print(table)
