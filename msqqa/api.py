@@ -11,9 +11,9 @@ from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
 from msqqa.ask.wording import checked
 from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.index import manifest
-from msqqa.encode import Encoder
 from msqqa.index.open import open_index
 
 if TYPE_CHECKING:

@@ -117,11 +117,9 @@ class Decider:
     def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
         if not self._answers(plan, query, hits[0]):
             return Outcome(plan, False, self._nobody(plan, examined), self._best(hits))
-        if len(examined) > 1:
-            # Side by side means the same question for each: that of the best cell of all.
-            own = self._cells_of(query, examined, hits[0].question)
-        else:
-            own = {hits[0].respondent: hits[0]}
+        # Side by side means the same question for each: that of the best cell of all.
+        alone = len(examined) == 1
+        own = {examined[0]: hits[0]} if alone else self._cells_of(query, examined, hits[0].question)
         found = [self._stance_of(own[r], plan.polarity) for r in examined if r in own]
         found += [Found(r, "none", "blank", "inferred", 0.0) for r in examined if r not in own]
         used = {e.cell for f in found for e in f.evidence}

@@ -237,7 +237,8 @@ class Retriever:
 
     def _hits(self, found: _Scored) -> list[PassageHit]:
         columns = (found.rows, found.cells, found.scores, found.cosines, found.sentences, found.coverages)
-        return [PassageHit(*values, self._store) for values in zip(*(c.tolist() for c in columns), strict=True)]
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [PassageHit(row, cell, a, b, c, d, self._store) for row, cell, a, b, c, d in rows]
 
     def _sentences(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return, for each passage, the cosine of its nearest sentence."""
@@ -275,7 +276,7 @@ class Retriever:
     def _held(
         self, numbers: Sequence[int], wanted: NDArray[np.float32], words: NDArray[np.integer]
     ) -> NDArray[np.float32]:
-        """Return how far each of the corpus's words stands for each wanted one: 1 for its stem, up to ½ for likeness."""
+        """Return how far words of the corpus stand for wanted ones: 1 for one's stem, up to a half for likeness."""
         import numpy as np
 
         rows = self._columns["vocabulary_rows"][words]

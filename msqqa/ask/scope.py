@@ -32,6 +32,8 @@ class Scope:
 
         Parameters
         ----------
+        store:
+            Of the corpus.
         respondents:
             Their ids; none stands for all.
         questions:

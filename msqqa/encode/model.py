@@ -104,7 +104,7 @@ class Model:
 
     @cached_property
     def pooling(self) -> tuple[str, ...]:
-        """How word pieces become one vector, by sentence-transformers' own names: ``mean``, ``cls``, ``max`` …"""
+        """How word pieces become one vector, in sentence-transformers' words: ``mean``, ``cls``, ``max`` and others."""
         folder = next((m["path"] for m in self.modules if m["type"].endswith("Pooling")), None)
         if folder is None:
             return ()

@@ -1,4 +1,6 @@
-"""The numbers of an index as plain arrays, one ``.npy`` file each, mapped into memory: what is not looked at is not read.
+"""The numbers of an index as plain arrays, one ``.npy`` file each.
+
+They are mapped into memory: what is not looked at is not read.
 
 Cells and passages are numbered from 0 in the order of the corpus, source after source, so that the passages of a cell,
 and the cells of a source, are a range. Lists of different lengths are kept end to end, with the offsets where each
@@ -74,7 +76,8 @@ class Columns:
             path = self._folder / file_of(name)
             try:
                 try:
-                    self._open[name] = np.load(path, mmap_mode="r", allow_pickle=False)
+                    # As a plain array: numpy's own class of mapped ones is slow to take single numbers from.
+                    self._open[name] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
                 except ValueError:  # nothing can be mapped of an empty array
                     self._open[name] = np.load(path, allow_pickle=False)
             except (OSError, ValueError) as error:
@@ -124,4 +127,5 @@ def spread(firsts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.
     import numpy as np
 
     begins = np.cumsum(lengths) - lengths
-    return np.arange(int(lengths.sum()), dtype=np.int64) + np.repeat(firsts - begins, lengths)
+    places: NDArray[np.int64] = np.arange(int(lengths.sum()), dtype=np.int64) + np.repeat(firsts - begins, lengths)
+    return places

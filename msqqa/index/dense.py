@@ -41,7 +41,7 @@ def write(path: Path, vectors: Iterable[NDArray[np.float32]], dimension: int) ->
                 failed.append(error)
                 return len(data)
 
-        faiss.write_index(index, faiss.PyCallbackIOWriter(put))
+        faiss.write_index(index, faiss.PyCallbackIOWriter(put))  # type: ignore[attr-defined]
         if failed:
             raise failed[0]
 

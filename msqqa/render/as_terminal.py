@@ -69,7 +69,9 @@ def _write_respondents(answer: Answer, screen: Screen, limit: int) -> None:
     for d in answer.respondents[:limit]:
         stance = d.stance or ""
         cited = " ".join(f"[{n}]" for n in d.citations)
-        rows.append([(d.name, ""), (d.verdict, ""), (stance, _STANCE_STYLE.get(stance, "")), (d.basis, ""), (cited, "")])
+        rows.append(
+            [(d.name, ""), (d.verdict, ""), (stance, _STANCE_STYLE.get(stance, "")), (d.basis, ""), (cited, "")]
+        )
     screen.line()
     screen.table(("respondent", "verdict", "stance", "basis", "cited"), rows)
     if len(answer.respondents) > limit:
@@ -78,7 +80,12 @@ def _write_respondents(answer: Answer, screen: Screen, limit: int) -> None:
 
 def _head(c: Citation) -> Line:
     lines = f"{c.lines[0]}" if c.lines[0] == c.lines[1] else f"{c.lines[0]}-{c.lines[1]}"
-    return (f"[{c.n}]", "cyan"), (" ", ""), (f"{c.respondent} · {c.question_id}", "bold"), (f" · {c.source}:{lines}", "")
+    return (
+        (f"[{c.n}]", "cyan"),
+        (" ", ""),
+        (f"{c.respondent} · {c.question_id}", "bold"),
+        (f" · {c.source}:{lines}", ""),
+    )
 
 
 def _marked(text: str) -> Line:
