@@ -46,6 +46,8 @@ def fold(text: str) -> str:
     >>> fold("République")
     'republique'
     """
+    if text.isascii():  # by far the most, and ten times as quick
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

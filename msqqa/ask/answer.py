@@ -27,7 +27,7 @@ _WH_QUESTION = re.compile(r"\b(?:what|who|whom|whose|when|where|why|how|which|nu
 _EXTRACTS = 2
 """Extracts of one cell in an answer's text."""
 _RESPONDENTS_TOLD = 5
-"""Respondents of a set from whom the text quotes; the others are named."""
+"""Respondents of a set, or of an open question, from whom the text quotes; the others are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,9 @@ class Teller:
         if plan.operator in ("which", "count"):
             return self._about_a_set(outcome, citer)
         statements: list[Statement] = []
-        for found in outcome.found:
+        # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
+        told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
+        for found in outcome.found[:told]:
             statements += self._about_one(plan, found, citer)
         return statements
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,8 +115,12 @@ def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = 
 
 def _shown(path: Path) -> str:
     """Return a source's path relative to the current folder when below it, else absolute."""
-    resolved = path.resolve()
-    here = Path.cwd().resolve()
+    return _shown_from(path, Path.cwd())
+
+
+@lru_cache(maxsize=4096)
+def _shown_from(path: Path, folder: Path) -> str:
+    resolved, here = path.resolve(), folder.resolve()
     return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else str(resolved)
 
 

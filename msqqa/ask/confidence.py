@@ -45,9 +45,11 @@ def signals(
 ) -> tuple[float, ...]:
     """Return the values of :data:`SIGNALS` for a cell; ``alike`` is as in :func:`msqqa.ask.expect.met`."""
     expectation = expected(question)
-    found = {met(expectation, p.passage.text, query.stems, alike) for p in hit.passages[:_LOOKED_AT]} or {"none"}
-    best = next((m for m in ("unasked", "near", "apart", "none") if m in found), "none")
     asked = expectation.type not in ("anything", "comparison")
+    best = "unasked"
+    if asked:
+        found = {met(expectation, p.passage.text, query.stems, alike) for p in hit.passages[:_LOOKED_AT]}
+        best = next((m for m in ("near", "apart") if m in found), "none")
     return (
         hit.cosine,
         hit.sentence,

@@ -5,8 +5,9 @@ Nothing is worded here, and nothing is found again: a verdict rests on ranges of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE, POSSIBLE, probability, signals
@@ -14,7 +15,7 @@ from msqqa.ask.expect import expected, met
 from msqqa.ask.mentions import loose_mentions, mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -33,8 +34,8 @@ _OWN_PASSAGES = 3
 """Passages of a lookup's own cell that are cited."""
 _FALLS_OFF = 0.15
 """How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
-_NEAREST = 100
-"""Cells that are kept as what else bears on a question, however many are asked for."""
+_FULLY = 5
+"""Respondents whose passages an open question's answer cites as a lookup would; of the others, the best one."""
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number or a date that was asked for."""
 _AS_EXPECTED = 0.09
@@ -79,7 +80,7 @@ class Outcome:
     answered: bool
     found: tuple[Found, ...]
     """One for each respondent examined; matched first, then possible, rejected, none; best first."""
-    nearest: tuple[Evidence, ...] = ()
+    nearest: Sequence[Evidence] = ()
     """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
 
 
@@ -135,13 +136,13 @@ class Decider:
         if not self._answers(plan, query, hits[0]):
             return Outcome(plan, False, self._nobody(plan, examined), self._best(hits))
         question = hits[0].question
-        found = {}
+        found: dict[str, Found] = {}
         for hit in hits:
             respondent = hit.respondent
             if respondent in found or (hit.question != question and hit.score < hits[0].score - _FALLS_OFF):
                 continue
             if self._confidence(query, hit) >= ANSWERED or hit is hits[0] or plan.questions:
-                evidence = self._own_passages(hit)
+                evidence = self._own_passages(hit)[: _OWN_PASSAGES if len(found) < _FULLY else 1]
                 verdict: Verdict = "none" if hit.cell.stance in ("blank", "unclear") else "matched"
                 found[respondent] = Found(respondent, verdict, None, "meaning", _rounded(hit.score), evidence)
         others = [Found(r, "none", None, "meaning", 0.0) for r in examined if r not in found]
@@ -292,15 +293,9 @@ class Decider:
         kept = [p for p in hit.passages if p.fit >= floor][:_OWN_PASSAGES]
         return tuple(_evidence(p) for p in kept)
 
-    def _best(self, hits: Sequence[CellHit]) -> tuple[Evidence, ...]:
+    def _best(self, hits: Sequence[CellHit]) -> Sequence[Evidence]:
         """Return the best passage of each cell, best cell first."""
-        found = []
-        for hit in hits[:_NEAREST]:
-            if hit.passages:
-                found.append(replace(_evidence(hit.passages[0]), score=_rounded(hit.score)))
-            elif (place := _place(hit.cell)) is not None:
-                found.append(Evidence(hit.row, *place, _rounded(hit.score)))
-        return tuple(found)
+        return _Best([hit for hit in hits if hit.passages or _place(hit.cell) is not None])
 
     def _without_subject(self, plan: Plan, query: Query) -> Outcome:
         hits = self._retriever.cells(query, self._retriever.select(plan.respondents, plan.questions))
@@ -313,6 +308,30 @@ class Decider:
 
     def _question(self, hit: CellHit) -> Question:
         return self._store.form_of(self._store.source_of(hit.row).path).question(hit.question)
+
+
+class _Best(Sequence[Evidence]):
+    """The best passage of each of some cells, read when it is asked for: mostly the first few are."""
+
+    def __init__(self, hits: Sequence[CellHit]) -> None:
+        self._hits = hits
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    @overload
+    def __getitem__(self, at: int) -> Evidence: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Evidence]: ...
+    def __getitem__(self, at: int | slice) -> Evidence | Sequence[Evidence]:
+        if isinstance(at, slice):
+            return _Best(self._hits[at])
+        hit = self._hits[at]
+        if hit.passages:
+            return replace(_evidence(hit.passages[0]), score=_rounded(hit.score))
+        place = _place(hit.cell)
+        assert place is not None  # or it would not be among them
+        return Evidence(hit.row, *place, _rounded(hit.score))
 
 
 def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.words import STOP_WORDS, stem, stems, words
@@ -79,6 +80,7 @@ class Expectation:
     """For a count, the words that may name what is counted."""
 
 
+@lru_cache(maxsize=256)
 def expected(question: str) -> Expectation:
     """Return what a question asks for.
 

@@ -56,6 +56,8 @@ _TRAILING = re.compile(
 )
 
 
+_LONG_FORMS = 5
+"""Of an abbreviation, the most used: the others are mostly one writer's slip."""
 _TRIED = 50
 """Passages that are read to see whether a phrase is in use."""
 
@@ -320,7 +322,7 @@ class Planner:
         folded = [w.text for w in words(phrase)]
         for word in folded:
             if word in abbreviations:
-                short, longs = abbreviations[word]
+                short, longs = abbreviations[word][0], abbreviations[word][1][:_LONG_FORMS]
                 rest = {stem(w) for w in folded if w != word and w not in STOP_WORDS}
                 # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
                 if rest <= {stem(w.text) for long in longs for w in words(long)}:

@@ -247,7 +247,7 @@ class Retriever:
         if not len(rows):
             return np.empty(0, dtype=np.float32)
         pieces, begins = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], rows)
-        cosines = self._vectors.pieces[pieces] @ query.vector
+        cosines = self._vectors.of_pieces(pieces) @ query.vector
         nearest: NDArray[np.float32] = np.maximum.reduceat(cosines, begins)
         return nearest
 

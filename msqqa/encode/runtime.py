@@ -27,6 +27,10 @@ _FEW = 64
 """Texts up to which weights are used as they lie on disk: rearranging them takes longer than these gain by it."""
 
 
+_WARM = 8
+"""Calls after which a process is taken to be one that goes on asking."""
+
+
 class Runtime:
     """Encodes with an export."""
 
@@ -35,6 +39,7 @@ class Runtime:
         self._folder = folder
         self.dimension = dimension
         self._sessions: dict[bool, Any] = {}
+        self._calls = 0
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Return the texts' vectors, shape (len(texts), dimension), each row of length 1."""
@@ -42,7 +47,8 @@ class Runtime:
 
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         pieces = [found.ids for found in self._tokenizer.encode_batch(list(texts))]
-        session = self._session(many=len(texts) > _FEW)
+        self._calls += 1
+        session = self._session(many=len(texts) > _FEW or self._calls > _WARM)
 
         def run(rows: list[int]) -> int:
             longest = max(len(pieces[row]) for row in rows)

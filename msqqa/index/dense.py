@@ -6,6 +6,7 @@ few passages that a search has found. Both files are mapped into memory, not rea
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,37 @@ class Vectors:
             raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
         return found
 
+    def of_pieces(self, rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """Return the vectors of some pieces, in any order; shape (len(rows), dimension).
+
+        They are read, run by run, not mapped: a page that was mapped stays in memory with its neighbours, and most
+        pieces are never looked at again.
+        """
+        import numpy as np
+
+        n, dimension = self.pieces.shape
+        if not hasattr(os, "preadv"):  # not on every system
+            return np.asarray(self.pieces[rows])
+        vectors = np.empty((len(rows), dimension), dtype=np.float32)
+        firsts = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
+        lasts = np.append(firsts[1:], len(rows))
+        view = memoryview(vectors.reshape(-1).view(np.uint8))  # type: ignore[arg-type]
+        width = 4 * dimension
+        for first, last, row in zip(firsts.tolist(), lasts.tolist(), rows[firsts].tolist(), strict=True):
+            if not 0 <= row <= n - (last - first):
+                raise IndexError(f"there are {n} pieces, {row} is none")
+            os.preadv(self._file, [view[first * width : last * width]], self._begins + row * width)
+        return vectors
+
+    @cached_property
+    def _file(self) -> int:
+        return os.open(self._folder / PIECES, os.O_RDONLY)
+
+    @cached_property
+    def _begins(self) -> int:
+        """Where the numbers begin in the file of pieces, behind their header."""
+        return int((self._folder / PIECES).stat().st_size) - self.pieces.nbytes
+
     def nearest(
         self, query: NDArray[np.float32], depth: int, within: NDArray[np.int64] | None = None
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
@@ -115,14 +147,31 @@ class Vectors:
             cosines = self.cosines(query, within)
             best = top(cosines, depth)
             return within[best], cosines[best]
+        import faiss
+
         depth = min(depth, int(self._index.ntotal))
-        scores, rows = self._index.search(query[None, :], depth)
+        threads = faiss.omp_get_max_threads()
+        # One question is one thread's work; waking the others for it takes longer than the search.
+        faiss.omp_set_num_threads(1)
+        try:
+            scores, rows = self._index.search(query[None, :], depth)
+        finally:
+            faiss.omp_set_num_threads(threads)
         return rows[0], scores[0]
 
     def cosines(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosines of some passages, given in any order."""
-        if len(rows) and int(rows[-1]) - int(rows[0]) + 1 == len(rows) and bool((rows[1:] > rows[:-1]).all()):
-            found: NDArray[np.float32] = self.passages[int(rows[0]) : int(rows[-1]) + 1] @ query  # a run: no copy
-        else:
-            found = self.passages[rows] @ query
+        import numpy as np
+
+        # As bytes: in FAISS's file the numbers do not begin at a multiple of four, and of such an array numpy would
+        # copy the whole, not the rows.
+        dimension = self.passages.shape[1]
+        found: NDArray[np.float32] = self._bytes[rows].view(np.float32).reshape(len(rows), dimension) @ query
+        return found
+
+    @cached_property
+    def _bytes(self) -> NDArray[np.uint8]:
+        import numpy as np
+
+        found: NDArray[np.uint8] = self.passages.view(np.uint8)  # shape (passages, 4 * dimension)
         return found
