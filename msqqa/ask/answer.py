@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import Citer, marks
-from msqqa.ask.decide import Evidence
 from msqqa.ask.extract import extract
+from msqqa.ask.outcome import Evidence
 from msqqa.model import STANCES, VERDICTS, Answer, Coverage, Decision, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from msqqa.ask.decide import Found, Outcome
+    from msqqa.ask.outcome import Found, Outcome
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
     from msqqa.model import Cell, Plan

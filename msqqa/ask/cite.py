@@ -16,7 +16,7 @@ from msqqa.read.text import line_starts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from msqqa.ask.decide import Evidence
+    from msqqa.ask.outcome import Evidence
     from msqqa.index.open import Index
     from msqqa.model import Answer
 

@@ -15,7 +15,7 @@ from msqqa.ask.expect import expected, met
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.ask.retrieve import CellHit, Query
+    from msqqa.ask.hits import CellHit, Query
 
 SIGNALS = (
     "cosine",

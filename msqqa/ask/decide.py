@@ -5,25 +5,25 @@ Nothing is worded here, and nothing is found again: a verdict rests on ranges of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, overload
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE, POSSIBLE, probability, signals
 from msqqa.ask.expect import expected, met
 from msqqa.ask.mentions import loose_mentions, mentions
+from msqqa.ask.outcome import Best, Evidence, Found, Outcome, evidence_of, ordered, place_of, rounded, top_score
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve import CellHit, PassageHit, Query, Retriever
+    from msqqa.ask.retrieve import CellHit, Query, Retriever
     from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
-    from msqqa.model import Cell, Concept, Plan, Polarity, Question, Range, Stance, Verdict
+    from msqqa.model import Concept, Plan, Polarity, Question, Range, Stance, Verdict
 
 _IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
     "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
@@ -47,41 +47,6 @@ _ASKED_COVERED = 0.5
 
 _ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
 """The same for a question of one or two words, all of which the form's question holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A place in a cell that something rests on."""
-
-    cell: int
-    start: int
-    end: int
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found for one respondent."""
-
-    respondent: str
-    verdict: Verdict
-    stance: Stance | None
-    basis: str
-    score: float
-    evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a plan came to."""
-
-    plan: Plan
-    """With what only the search could tell: the mode, the form's questions."""
-    answered: bool
-    found: tuple[Found, ...]
-    """One for each respondent examined; matched first, then possible, rejected, none; best first."""
-    nearest: Sequence[Evidence] = ()
-    """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
 
 
 class Decider:
@@ -144,7 +109,7 @@ class Decider:
             if self._confidence(query, hit) >= ANSWERED or hit is hits[0] or plan.questions:
                 evidence = self._own_passages(hit)[: _OWN_PASSAGES if len(found) < _FULLY else 1]
                 verdict: Verdict = "none" if hit.cell.stance in ("blank", "unclear") else "matched"
-                found[respondent] = Found(respondent, verdict, None, "meaning", _rounded(hit.score), evidence)
+                found[respondent] = Found(respondent, verdict, None, "meaning", rounded(hit.score), evidence)
         others = [Found(r, "none", None, "meaning", 0.0) for r in examined if r not in found]
         used = {e.cell for f in found.values() for e in f.evidence}
         return Outcome(plan, True, (*found.values(), *others), self._best([h for h in hits if h.row not in used]))
@@ -152,7 +117,7 @@ class Decider:
     def _stance_of(self, hit: CellHit, polarity: Polarity) -> Found:
         cell = hit.cell
         verdict = _IN_SET[polarity].get(cell.stance, "none")
-        return Found(cell.respondent, verdict, cell.stance, cell.basis, _rounded(hit.score), self._own_passages(hit))
+        return Found(cell.respondent, verdict, cell.stance, cell.basis, rounded(hit.score), self._own_passages(hit))
 
     # ---------------------------------------------------------------- a set of respondents
 
@@ -184,7 +149,7 @@ class Decider:
             concepts=concepts,
             reasons=(*plan.reasons, f"mode question: it asks the form's question {asked.id}"),
         )
-        return Outcome(plan, True, _ordered(found))
+        return Outcome(plan, True, ordered(found))
 
     def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:
         found_by = [self._mentions(query, concept, scope) for concept in plan.concepts]
@@ -202,7 +167,7 @@ class Decider:
         if asked is not None:
             # Nobody uses the words, but the form asks this very question: "which strategies refer to …".
             return self._by_question(plan, query, asked, examined)
-        return Outcome(plan, True, _ordered(found), self._best(hits))
+        return Outcome(plan, True, ordered(found), self._best(hits))
 
     def _mention_verdict(
         self,
@@ -216,13 +181,13 @@ class Decider:
     ) -> Found:
         if plan.polarity == "negative":
             if holds:
-                return Found(respondent, "rejected", None, "words", _top(evidence), evidence)
+                return Found(respondent, "rejected", None, "words", top_score(evidence), evidence)
             return Found(respondent, "matched", None, "words", 0.0)
         if holds:
-            return Found(respondent, "matched", None, "words", _top(evidence), evidence)
+            return Found(respondent, "matched", None, "words", top_score(evidence), evidence)
         if own and own[0].passages and self._confidence(query, own[0]) >= ANSWERED:
             near = self._own_passages(own[0])[:1]
-            return Found(respondent, "possible", None, "meaning", _rounded(own[0].score), near)
+            return Found(respondent, "possible", None, "meaning", rounded(own[0].score), near)
         return Found(respondent, "none", None, "words", 0.0)
 
     def _by_meaning(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
@@ -243,8 +208,8 @@ class Decider:
             if plan.polarity == "negative":
                 # What bears on the topic speaks against its absence; that nothing bears on it says nothing.
                 verdict = "rejected" if verdict == "matched" else "none"
-            found.append(Found(respondent, verdict, None, "meaning", _rounded(own.score), self._own_passages(own)))
-        return Outcome(plan, True, _ordered(found), self._best(hits))
+            found.append(Found(respondent, verdict, None, "meaning", rounded(own.score), self._own_passages(own)))
+        return Outcome(plan, True, ordered(found), self._best(hits))
 
     # ---------------------------------------------------------------- pieces
 
@@ -280,22 +245,22 @@ class Decider:
         scores = self._retriever.scored(query, rows)
         for row, (cell, passage) in self._store.passages(rows.tolist()).items():
             if find(passage.quote):
-                evidence = Evidence(cell, passage.start, passage.end, _rounded(scores[row].fit))
+                evidence = Evidence(cell, passage.start, passage.end, rounded(scores[row].fit))
                 found.setdefault(passage.respondent, []).append(evidence)
         return found
 
     def _own_passages(self, hit: CellHit) -> tuple[Evidence, ...]:
         """Return the passages that answer for a cell; where it has none, the place where its answer would stand."""
         if not hit.passages:
-            place = _place(hit.cell)
+            place = place_of(hit.cell)
             return (Evidence(hit.row, *place, 0.0),) if place is not None else ()
         floor = hit.passages[0].fit - _FALLS_OFF
         kept = [p for p in hit.passages if p.fit >= floor][:_OWN_PASSAGES]
-        return tuple(_evidence(p) for p in kept)
+        return tuple(evidence_of(p) for p in kept)
 
     def _best(self, hits: Sequence[CellHit]) -> Sequence[Evidence]:
         """Return the best passage of each cell, best cell first."""
-        return _Best([hit for hit in hits if hit.passages or _place(hit.cell) is not None])
+        return Best([hit for hit in hits if hit.passages or place_of(hit.cell) is not None])
 
     def _without_subject(self, plan: Plan, query: Query) -> Outcome:
         hits = self._retriever.cells(query, self._retriever.select(plan.respondents, plan.questions))
@@ -310,30 +275,6 @@ class Decider:
         return self._store.form_of(self._store.source_of(hit.row).path).question(hit.question)
 
 
-class _Best(Sequence[Evidence]):
-    """The best passage of each of some cells, read when it is asked for: mostly the first few are."""
-
-    def __init__(self, hits: Sequence[CellHit]) -> None:
-        self._hits = hits
-
-    def __len__(self) -> int:
-        return len(self._hits)
-
-    @overload
-    def __getitem__(self, at: int) -> Evidence: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Evidence]: ...
-    def __getitem__(self, at: int | slice) -> Evidence | Sequence[Evidence]:
-        if isinstance(at, slice):
-            return _Best(self._hits[at])
-        hit = self._hits[at]
-        if hit.passages:
-            return replace(_evidence(hit.passages[0]), score=_rounded(hit.score))
-        place = _place(hit.cell)
-        assert place is not None  # or it would not be among them
-        return Evidence(hit.row, *place, _rounded(hit.score))
-
-
 def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
     """Move up the best cells that hold the kind of thing asked for, and in them the passages that do."""
     expectation = expected(query.text)
@@ -345,27 +286,3 @@ def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
         passages = (*near, *(p for p in hit.passages if p not in near))
         moved.append(replace(hit, score=hit.score + (_AS_EXPECTED if near else 0.0), passages=passages))
     return sorted(moved, key=lambda hit: -hit.score) + hits[_LOOKED_INTO:]
-
-
-def _evidence(hit: PassageHit) -> Evidence:
-    passage = hit.passage
-    return Evidence(hit.cell, passage.start, passage.end, _rounded(hit.fit))
-
-
-def _place(cell: Cell) -> Range | None:
-    """Return where a cell without an answer stands: its boxes, or the form's own words before it."""
-    return cell.runs[0] if cell.runs else cell.anchor
-
-
-def _ordered(found: Sequence[Found]) -> tuple[Found, ...]:
-    order = {"matched": 0, "possible": 1, "rejected": 2, "none": 3}
-    return tuple(sorted(found, key=lambda f: (order[f.verdict], -f.score, f.respondent)))
-
-
-def _top(evidence: Sequence[Evidence]) -> float:
-    return max((e.score for e in evidence), default=0.0)
-
-
-def _rounded(score: float) -> float:
-    # Four places: what a second machine, or another batch, would change is not shown.
-    return round(score, 4)

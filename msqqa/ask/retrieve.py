@@ -9,10 +9,11 @@ compared with that question too.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msqqa.ask.hits import CellHit, PassageHit, Query
 from msqqa.ask.scope import Scope
 from msqqa.index.columns import gathered, spread
 from msqqa.index.lexical import Lexical, top
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from msqqa.encode import Encoder
     from msqqa.index.open import Index
-    from msqqa.index.store import Store
-    from msqqa.model import Cell, Passage
 
 DEPTH = 200
 """Passages taken from each of the two rankings."""
@@ -42,75 +41,6 @@ PHRASINGS = 3
 """How many of a question's phrasings must be alike: one alone may be so by chance."""
 _WORDS_UNLIKE = 0.35
 """Cosine up to which two single words have nothing to do with one another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for."""
-
-    text: str
-    stems: tuple[str, ...]
-    """The stems of the words that carry a topic, each once."""
-    numbers: tuple[int, ...]
-    """The stems' numbers in the index; -1 for those that it has not."""
-    weights: NDArray[np.float32]
-    """How much each stem tells; they add up to 1. Shape (len(stems),)."""
-    vector: NDArray[np.float32]
-    words: NDArray[np.float32]
-    """The vectors of the stems' words alone. Shape (len(stems), dimension)."""
-    questions: NDArray[np.float32]
-    """How far the phrasings of each of the form's questions hold each word. Shape (questions, len(stems))."""
-
-
-@dataclass(frozen=True, slots=True)
-class PassageHit:
-    row: int
-    cell: int
-    score: float
-    """Words and meaning fused, between 0 and 1; comparable within one search only."""
-    cosine: float
-    sentence: float
-    """Cosine of the nearest of its sentences, each encoded alone."""
-    coverage: float
-    """Share of the query's words, by weight, that stand in the passage or in the question it answers; a word of like
-    meaning counts up to half."""
-    _store: Store = field(repr=False, compare=False)
-
-    @property
-    def passage(self) -> Passage:
-        """The passage itself, read when it is asked for."""
-        return self._store.passages([self.row])[self.row][1]
-
-    @property
-    def fit(self) -> float:
-        """How well it answers, among the passages of its cell."""
-        return (self.cosine + self.sentence) / 2 + self.coverage
-
-
-@dataclass(frozen=True, slots=True)
-class CellHit:
-    row: int
-    respondent: str
-    question: str
-    score: float
-    """The weighted sum of the five below, their weights adding up to 1."""
-    cosine: float
-    """Of the best passage; 0 where the cell has none."""
-    sentence: float
-    """Of the best sentence."""
-    asked: float
-    """Cosine to the cell's question as the form words it."""
-    likeness: float
-    """Mean cosine to the three most alike phrasings of the cell's question."""
-    coverage: float
-    passages: tuple[PassageHit, ...]
-    """Best first."""
-    _store: Store = field(repr=False, compare=False)
-
-    @property
-    def cell(self) -> Cell:
-        """The cell itself, read when it is asked for."""
-        return self._store.cell(self.row)
 
 
 @dataclass(frozen=True, slots=True)

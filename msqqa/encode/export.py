@@ -91,7 +91,7 @@ def open_export(model: Model, precision: Precision, note: Callable[[str], None])
     if said.unfit:
         note(f"{model.name} cannot be exported ({said.unfit}); sentence-transformers encodes, and is slower to start")
         return Reference(model)
-    return Runtime(model, home, said.dimension)
+    return Runtime(model, home, said.dimension, precision)
 
 
 def _usable(home: Path, model: Model, precision: Precision, note: Callable[[str], None]) -> Said | None:
@@ -130,7 +130,7 @@ def _make(model: Model, precision: Precision, folder: Path) -> Said:
     if not unfit:
         try:
             _export(model, precision, folder)
-            cosine = _least_cosine(Runtime(model, folder, reference.dimension), reference)
+            cosine = _least_cosine(Runtime(model, folder, reference.dimension, precision), reference)
             if cosine < LEAST_COSINE[precision]:
                 unfit = f"its vectors come only to a cosine of {cosine:.4f} to the reference"
         except OSError:

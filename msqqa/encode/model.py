@@ -116,6 +116,14 @@ class Model:
         return tuple(names.get(mode, mode) for mode in modes)
 
     @cached_property
+    def dimension(self) -> int | None:
+        """Length of a vector, as the model's configuration has it; None where it does not say."""
+        folder = next((m["path"] for m in self.modules if m["type"].endswith("Pooling")), "")
+        said = self._json(f"{folder}/config.json").get("word_embedding_dimension") if folder else None
+        found = said or self._json("config.json").get("hidden_size")
+        return None if found is None else int(found)
+
+    @cached_property
     def modules(self) -> list[dict[str, Any]]:
         """What the model consists of, in order."""
         return list(self._json("modules.json"))

@@ -109,8 +109,11 @@ def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | Non
 def _check_encoder(found: Manifest, index: Path, encoder: Encoder) -> None:
     """Raise unless questions will be encoded as the passages were: by the same model, in the same precision."""
     if encoder.sha256 != found.model_sha256:
+        theirs, ours = encoder.model.dimension, found.model_dimension
+        unlike = theirs is not None and theirs != ours
+        sizes = (f" ({ours} numbers a vector)", f" ({theirs})") if unlike else ("", "")
         raise StoreError(
-            f"the index in {index} was built with {found.model}, not with {encoder.name}",
+            f"the index in {index} was built with {found.model}{sizes[0]}, not with {encoder.name}{sizes[1]}",
             f"build it again with msqqa index --rebuild, or ask with --model {found.model}",
         )
     if encoder.precision != found.precision:

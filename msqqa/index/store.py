@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,14 +17,14 @@ from typing import TYPE_CHECKING, Any
 from msqqa.errors import StoreError
 from msqqa.index import schema
 from msqqa.index.columns import Columns
+from msqqa.index.lookups import NameTable, Vocabulary
 from msqqa.model import CATEGORIES, Cell, Field, Form, Passage, Question, Respondent, Section, Selection
 from msqqa.read.text import line_range, line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from msqqa.index.names import Entry
     from msqqa.model import Category, Range
 
 FILE = schema.FILE
@@ -291,58 +290,6 @@ class Store:
     def names(self) -> NameTable:
         """What a question may call a respondent, a group, or a place that gave no response."""
         return NameTable(self._db)
-
-
-class Vocabulary(Mapping[str, int]):
-    """Words → how many texts use them; looked up in the store, not loaded."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __getitem__(self, word: str) -> int:
-        row = self._db.execute("SELECT uses FROM word WHERE text = ? AND uses > 0", (word,)).fetchone()
-        if row is None:
-            raise KeyError(word)
-        return int(row[0])
-
-    def __iter__(self) -> Iterator[str]:
-        return (row[0] for row in self._db.execute("SELECT text FROM word WHERE uses > 0 ORDER BY text"))
-
-    def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM word WHERE uses > 0").fetchone()[0])
-
-    def has_stem(self, stem: str) -> bool:
-        """Return whether any text holds a word of that stem."""
-        return self._db.execute("SELECT 1 FROM stem WHERE text = ?", (stem,)).fetchone() is not None
-
-    def beginning(self, letters: str) -> dict[str, int]:
-        """Return the words that begin so, of all that stand anywhere."""
-        rows = self._db.execute(
-            "SELECT text, uses FROM word WHERE text >= ? AND text < ?", (letters, letters + "\U0010ffff")
-        )
-        return dict(rows)
-
-
-class NameTable:
-    """The table of :mod:`msqqa.index.names` as a store holds it; looked up, not loaded."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def get(self, key: tuple[str, ...], /) -> Entry | None:
-        """Return whom some words name."""
-        row = self._db.execute("SELECT kind, ids, name FROM name WHERE words = ?", (" ".join(key),)).fetchone()
-        return None if row is None else (row[0], _tuple(row[1]), row[2])
-
-    def longest(self, word: str) -> int:
-        """Return of how many words the longest name consists that begins with a word; 0 where none does."""
-        row = self._db.execute("SELECT longest FROM name_begins WHERE word = ?", (word,)).fetchone()
-        return 0 if row is None else int(row[0])
-
-    def single(self) -> Iterator[tuple[str, Entry]]:
-        """Yield the names of one word."""
-        rows = self._db.execute("SELECT words, kind, ids, name FROM name WHERE instr(words, ' ') = 0 ORDER BY words")
-        return ((word, (kind, _tuple(ids), name)) for word, kind, ids, name in rows)
 
 
 def _tuple(text: str) -> tuple[str, ...]:

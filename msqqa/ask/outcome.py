@@ -1,0 +1,97 @@
+"""What a plan came to: evidence, what it says of each respondent, and what else there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from msqqa.ask.hits import CellHit, PassageHit
+    from msqqa.model import Cell, Plan, Range, Stance, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place in a cell that something rests on."""
+
+    cell: int
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found for one respondent."""
+
+    respondent: str
+    verdict: Verdict
+    stance: Stance | None
+    basis: str
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a plan came to."""
+
+    plan: Plan
+    """With what only the search could tell: the mode, the form's questions."""
+    answered: bool
+    found: tuple[Found, ...]
+    """One for each respondent examined; matched first, then possible, rejected, none; best first."""
+    nearest: Sequence[Evidence] = ()
+    """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
+
+
+class Best(Sequence[Evidence]):
+    """The best passage of each of some cells, read when it is asked for: mostly the first few are."""
+
+    def __init__(self, hits: Sequence[CellHit]) -> None:
+        self._hits = hits
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    @overload
+    def __getitem__(self, at: int) -> Evidence: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Evidence]: ...
+    def __getitem__(self, at: int | slice) -> Evidence | Sequence[Evidence]:
+        if isinstance(at, slice):
+            return Best(self._hits[at])
+        hit = self._hits[at]
+        if hit.passages:
+            return replace(evidence_of(hit.passages[0]), score=rounded(hit.score))
+        place = place_of(hit.cell)
+        assert place is not None  # or it would not be among them
+        return Evidence(hit.row, *place, rounded(hit.score))
+
+
+def evidence_of(hit: PassageHit) -> Evidence:
+    """Return a passage as evidence."""
+    passage = hit.passage
+    return Evidence(hit.cell, passage.start, passage.end, rounded(hit.fit))
+
+
+def place_of(cell: Cell) -> Range | None:
+    """Return where a cell without an answer stands: its boxes, or the form's own words before it."""
+    return cell.runs[0] if cell.runs else cell.anchor
+
+
+def ordered(found: Sequence[Found]) -> tuple[Found, ...]:
+    """Return the matched first, then the possible, the rejected, and those of whom nothing was found; best first."""
+    order = {"matched": 0, "possible": 1, "rejected": 2, "none": 3}
+    return tuple(sorted(found, key=lambda f: (order[f.verdict], -f.score, f.respondent)))
+
+
+def top_score(evidence: Sequence[Evidence]) -> float:
+    """Return the best score, 0 where there is none."""
+    return max((e.score for e in evidence), default=0.0)
+
+
+def rounded(score: float) -> float:
+    """Return a score to four places: what a second machine, or another batch, would change is not shown."""
+    return round(score, 4)
