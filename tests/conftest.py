@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,24 +12,57 @@ from support import MSQ, REPO, Place, Result, write_survey
 
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
-from msqqa.encode import Encoder
+from msqqa.encode import DEFAULT_MODEL, Encoder
 from msqqa.index.build import build
 from msqqa.index.open import Index, open_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from support import Run
 
+    from msqqa.encode import Precision
+
 
 @pytest.fixture(scope="session", autouse=True)
-def one_encoder() -> Iterator[None]:
-    """Load each model once a session, however many commands name it."""
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache folder for the session, and for every process it starts: the user's own is neither read nor written."""
+    folder = tmp_path_factory.mktemp("cache")
     patch = pytest.MonkeyPatch()
-    patch.setattr(Encoder, "named", lru_cache(Encoder.named))
+    patch.setenv("MSQQA_CACHE", str(folder))
+    yield folder
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_encoder(cache: Path) -> Iterator[None]:
+    """Load each model once a session, however many commands name it."""
+    named = Encoder.named
+    kept = lru_cache(named)
+
+    def once(
+        name: str = DEFAULT_MODEL, precision: Precision = "fp32", note: Callable[[str], None] | None = None
+    ) -> Encoder:
+        return kept(name, precision)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(Encoder, "named", once)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def forgetful(cache: Path) -> None:
+    """Let no test find what another one indexed: of the cache, only the exports stay, and the hashes of their files."""
+    (cache / "indexes.json").unlink(missing_ok=True)
+    ledger = cache / "digests.json"
+    if ledger.is_file():
+        known = json.loads(ledger.read_bytes())
+        passing = [file for file in known if Path(file).is_relative_to(cache.parent)]
+        for file in passing:
+            if not Path(file).is_relative_to(cache):
+                del known[file]
+        ledger.write_text(json.dumps(known), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

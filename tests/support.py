@@ -182,7 +182,7 @@ def command(*arguments: object, script: str | None = None) -> list[str]:
 
 
 def environment(**more: str) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("MSQQA_")}
+    kept = {k: v for k, v in os.environ.items() if k == "MSQQA_CACHE" or not k.startswith("MSQQA_")}
     return kept | {"PYTHONDONTWRITEBYTECODE": "1"} | more
 
 

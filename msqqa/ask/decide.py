@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve import CellHit, Query, Retriever
+    from msqqa.ask.hits import CellHit, Query
+    from msqqa.ask.retrieve import Retriever
     from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
     from msqqa.model import Concept, Plan, Polarity, Question, Range, Stance, Verdict

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from msqqa.ask.names import Names, without
+from msqqa.index.names import name_table
 from msqqa.model import Respondent
 
 RESPONDENTS = {
@@ -13,7 +14,7 @@ RESPONDENTS = {
 PLACES = {"Estonia": "Estonia", "Italy": "Italy", "ITA": "Italy", "United Kingdom": "United Kingdom",
           "UK": "United Kingdom", "Australia": "Australia", "Austria": "Austria", "Africa": "Africa",
           "Chad": "Chad", "Jordan": "Jordan", "Singapore": "Singapore"}  # fmt: skip
-NAMES = Names(RESPONDENTS, PLACES)
+NAMES = Names(name_table(RESPONDENTS, PLACES))
 
 
 def _found(question: str) -> list[tuple[str, str, str]]:
@@ -63,7 +64,8 @@ def test_a_unique_near_miss_is_taken(typed: str) -> None:
 
 
 def test_a_tie_is_offered() -> None:
-    found, [tie] = Names({}, {"Sarland": "Sarland", "Larland": "Larland"}).find("does Farland have a law", frozenset())
+    names = Names(name_table({}, {"Sarland": "Sarland", "Larland": "Larland"}))
+    found, [tie] = names.find("does Farland have a law", frozenset())
     assert found == []
     assert (tie.typed, tie.names) == ("Farland", ("Larland", "Sarland"))
 

@@ -5,8 +5,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msqqa.ask.spelling import correct
+from msqqa.words import stem
 
-KNOWN = {"sandbox": 5, "accessibility": 3, "portal": 9, "portals": 1, "regulation": 4, "blockchain": 2}
+
+class Words(dict[str, int]):
+    """A corpus's words, each with the number of texts that use it."""
+
+    def has_stem(self, stem_: str) -> bool:
+        return any(stem(word) == stem_ for word in self)
+
+    def beginning(self, letters: str) -> dict[str, int]:
+        return {word: uses for word, uses in self.items() if word.startswith(letters)}
+
+
+KNOWN = Words(sandbox=5, accessibility=3, portal=9, portals=1, regulation=4, blockchain=2, sandbags=0)
 REAL = {"farmer", "postal", "black", "relation"}
 
 
@@ -47,6 +59,11 @@ def test_typing_errors_are_read_as_what_was_meant(typed: str, read: str) -> None
 )
 def test_what_is_a_word_is_left(text: str) -> None:
     assert _correct(text) == (text, [])
+
+
+def test_a_word_that_no_text_uses_is_not_what_was_meant() -> None:
+    assert correct("sandbgas", Words(sandbags=0), REAL.__contains__) == ("sandbgas", [])
+    assert correct("sandbgas", Words(sandbags=1), REAL.__contains__) == ("sandbags", ["read sandbgas as sandbags"])
 
 
 def test_what_is_to_be_kept_is_left() -> None:

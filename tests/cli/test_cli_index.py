@@ -21,12 +21,13 @@ SHORT_OF_A_MODEL = """
 import os, signal, sys
 from pathlib import Path
 import numpy as np
-from msqqa.index import build, dense
+from msqqa.index import blocks, build, columns, dense, generation
+from msqqa.index.write import Writer
 from msqqa.encode import Encoder
 from msqqa.cli import run
 
 Encoder.limit = 256
-def encode(self, texts, progress=None, batch=64):
+def encode(self, texts, progress=None):
     vectors = np.zeros((len(texts), 384), dtype=np.float32)
     vectors[:, 0] = 1
     return vectors
@@ -39,9 +40,12 @@ sys.exit(run(sys.argv[1:]))
 """A build that needs no model: what it kills or fills is not the encoder's affair."""
 
 MOMENTS = {
-    "while cells are written": "import msqqa.index.split as split; split.split = die",
-    "before the vectors are encoded": "build._vectors = die",
+    "while responses are cut": "blocks.split = die",
+    "while cells are written": "Writer.add = die",
+    "before the columns are written": "columns.write = die",
+    "before the vectors are encoded": "Encoder.encode = die",
     "before the vectors are written": "dense.write = die",
+    "before the sentences' vectors are written": "dense.write_pieces = die",
     "before the files are on the disk": "os.fsync = die",
     "before the switch": "Path.replace = die",
     "after the switch": """
@@ -118,7 +122,7 @@ def test_a_removed_response_is_answered_for_no_more(msqqa: Run, survey: Place) -
     result = msqqa("index", *survey.options)
     assert result.status == 0
     assert "2 respondents" in result.err
-    assert "nothing encoded" in result.err or "; 0 texts encoded" in result.err
+    assert "; 0 files read, 0 texts encoded" in result.err
     answer = msqqa("ask", "which countries mention WCAG", "--format", "json", "--all", *survey.options).json
     assert {r["id"] for r in answer["respondents"]} == {"kenya", "japan"}
     assert msqqa("ask", "does Peru have a sandbox", *survey.options).status == 3
@@ -219,7 +223,7 @@ def test_a_full_disk_in_a_whole_process(msqqa: Run, survey: Place) -> None:
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_kill_leaves_a_whole_index(msqqa: Run, survey: Place, moment: str) -> None:
-    (survey.corpus / "nepal.md").write_text(response(box_detail="none"), encoding="utf-8")
+    (survey.corpus / "nepal.md").write_text(response(box_detail="Boats and trains."), encoding="utf-8")
     script = SHORT_OF_A_MODEL.format(patch=MOMENTS[moment])
     ended = process("index", "--rebuild", *survey.options, script=script)
     assert ended.returncode == -signal.SIGKILL, ended

@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from support import SURVEY_FORM, response, write_survey
 
+from msqqa.cache import digest_of
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import CorpusError, StoreError
-from msqqa.index import dense, manifest, store
-from msqqa.index.build import build, encoded_text
+from msqqa.index import columns, dense, schema
+from msqqa.index.blocks import encoded_text, phrasings_of
+from msqqa.index.build import build
 from msqqa.index.open import ForeignIndexError, open_index
+from msqqa.words import stem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +53,11 @@ def _open(place: Place) -> Index:
 
 
 def _vectors(index: Index) -> dict[str, NDArray[np.float32]]:
-    keys = index.store.vector_keys()
-    return dict(zip(keys, index.vectors.rows(list(keys.values())), strict=True))
+    held = index.store.columns
+    named = zip(
+        [*held["passage_keys"], *held["piece_keys"]], [*index.vectors.passages, *index.vectors.pieces], strict=True
+    )
+    return {key.ljust(32, b"\0").hex(): vector for key, vector in named}
 
 
 def test_an_unchanged_corpus_is_left_alone(survey: Place) -> None:
@@ -71,7 +77,7 @@ def test_a_rebuild_makes_a_new_generation(survey: Place) -> None:
 
 
 def test_only_new_text_is_encoded(survey: Place) -> None:
-    whole = len(_open(survey).vectors)
+    whole = len(_vectors(_open(survey)))
     file = survey.corpus / "kenya.md"
     file.write_text(file.read_text(encoding="utf-8").replace("2019", "2021"), encoding="utf-8")
     told = Told()
@@ -153,17 +159,19 @@ def test_a_country_gets_its_names_and_regions(survey_index: Index) -> None:
 
 
 def test_countries_without_a_response_are_known(survey_index: Index) -> None:
-    places = survey_index.store.places
-    assert places["Estonia"] == "Estonia"
-    assert places["Estland"] == "Estonia"
-    assert "Kenya" not in places.values()
+    names = survey_index.store.names
+    assert names.get(("estonia",)) == names.get(("estland",)) == ("absent", ("Estonia",), "Estonia")
+    assert names.get(("kenya",)) == ("respondent", ("kenya",), "Kenya")
+    assert names.get(("republic", "of", "kenya")) in (None, ("respondent", ("kenya",), "Kenya"))
+    assert "Kenya" not in {entry[2] for _, entry in names.single() if entry[0] == "absent"}
 
 
 def test_vectors_are_of_length_one_and_of_their_texts(survey_index: Index) -> None:
     encoder = Encoder.named()
     vectors = _vectors(survey_index)
     np.testing.assert_allclose([np.linalg.norm(v) for v in vectors.values()], 1, atol=1e-5)
-    texts = [text for _, text, _ in survey_index.store.phrasings]
+    texts = [text for _, text in survey_index.store.phrasings]
+    assert survey_index.store.phrasings == phrasings_of(list(survey_index.store.forms.values()))
     np.testing.assert_allclose([vectors[encoder.key(t)] for t in texts], encoder.encode(texts), atol=1e-5)
 
 
@@ -203,8 +211,10 @@ def test_a_failed_build_leaves_the_old_index(survey: Place, monkeypatch: pytest.
 
 def test_the_files_are_those_that_the_manifest_names(survey_once: Place) -> None:
     for file, digest in survey_once.manifest["files"].items():
-        assert manifest.digest_of(survey_once.generation / file) == digest
-    assert set(survey_once.manifest["files"]) == {store.FILE, dense.FILE}
+        assert digest_of(survey_once.generation / file) == digest
+    named = {schema.FILE, dense.FILE, dense.PIECES, *map(columns.file_of, columns.NAMES)}
+    assert set(survey_once.manifest["files"]) == named
+    assert {file.name for file in survey_once.generation.iterdir()} == named
 
 
 def test_the_counts_are_those_of_the_store(survey_once: Place, survey_index: Index) -> None:
@@ -212,7 +222,7 @@ def test_the_counts_are_those_of_the_store(survey_once: Place, survey_index: Ind
     assert counts["respondents"] == 3
     assert counts["cells"] == len(survey_index.store.cells) == 12
     assert counts["passages"] == survey_index.store.passage_count
-    assert counts["vectors"] == len(survey_index.vectors)
+    assert counts["vectors"] == len(survey_index.vectors.passages) + len(survey_index.vectors.pieces)
 
 
 def test_another_corpuss_index_is_not_written_over(survey: Place, tmp_path: Path) -> None:
@@ -232,7 +242,8 @@ def test_an_empty_corpus_is_no_corpus(tmp_path: Path) -> None:
 def test_names_are_in_no_passage_nor_in_the_word_index(msq_index: Index) -> None:
     opened = msq_index.store
     for word in ("uchral", "osor", "orkhontulga", "tsedensodnom"):
-        assert word not in opened.words
+        assert opened.word(word) is None
+        assert opened.stem(stem(word)) is None
     for _, passage in opened.all_passages().values():
         assert "Uchral" not in passage.text
         assert "Orkhontulga" not in passage.text

@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from support import MSQ
 
 from msqqa.corpus import Corpus
@@ -17,12 +15,13 @@ from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
-from msqqa.index import dense, manifest
+from msqqa.index import manifest
 from msqqa.index.check import check
+from msqqa.index.lexical import Lexical
 from msqqa.index.open import ForeignIndexError, open_index
 from msqqa.index.store import Store
 from msqqa.read import read
-from msqqa.words import stem, stems
+from msqqa.words import STOP_WORDS, stem, stems, words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,37 +54,63 @@ def test_the_text_comes_back_as_it_stands(msq_index: Index) -> None:
 
 def test_a_passage_lies_within_its_cell(msq_index: Index) -> None:
     store = msq_index.store
+    cells = store.cells
     for row, (cell_row, passage) in store.all_passages().items():
-        cell = store.cells[cell_row]
+        cell = cells[cell_row]
+        assert store.cell(cell_row) == cell
         assert (passage.respondent, passage.question) == (cell.respondent, cell.question)
         assert any(a <= passage.start < passage.end <= b for a, b in [(cell.runs[0][0], cell.runs[-1][1])])
         assert not any(a < passage.end and passage.start < b for a, b in cell.withheld)
         assert row in store.passages_of(cell_row)
 
 
-def test_words_are_ranked_and_filtered(msq_index: Index) -> None:
-    store = msq_index.store
-    found = store.rank_words([stem("sandbox")], None, 50)
-    assert found
-    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
-    for row, score in found:
-        assert score > 0
-        assert stem("sandbox") in stems(store.passages([row])[row][1].text)
-    cell = store.passages([found[-1][0]])[found[-1][0]][0]
-    assert {store.passages([row])[row][0] for row, _ in store.rank_words([stem("sandbox")], [cell], 50)} == {cell}
-    assert store.rank_words([stem("sandbox")], None, 1) == found[:1]
-    assert store.rank_words([], None, 10) == []
-    assert store.rank_words([stem("sandbox")], [], 10) == []
-
-
-@pytest.mark.parametrize("odd", ["and", "or", "not", "near", "stems", "*", "it's", "a-b", "(", "^x", "x:y", "☃"])
+@pytest.mark.parametrize("odd", ["and", "or", "not", "near", "stems", "*", "it's", "a-b", "(", "^x", "x:y", "%", "☃"])
 def test_no_word_is_taken_for_an_operator(survey_index: Index, odd: str) -> None:
-    survey_index.store.rank_words([odd], None, 10)
+    store = survey_index.store
+    written = {word.text for _, passage in store.all_passages().values() for word in words(passage.quote)}
+    asked = {word.text for _, phrasing in store.phrasings for word in words(phrasing)}
+    known = written | asked
+    assert (store.word(odd) is not None) == (odd in known)
+    assert (store.stem(odd) is not None) == (odd in {stem(word) for word in known})
+    assert (odd in store.vocabulary) == (odd in known - STOP_WORDS)
+    assert set(store.vocabulary.beginning(odd)) == {word for word in known if word.startswith(odd)}
+    assert store.names.get((odd,)) == ((("absent", ("Andorra",), "Andorra")) if odd == "and" else None)
+    assert store.names.longest(odd) == (odd == "and")
+
+
+def test_the_vocabulary_is_that_of_the_answers_and_of_the_form(msq_index: Index) -> None:
+    store = msq_index.store
+    written = [{word.text for word in words(passage.text)} for _, passage in store.all_passages().values()]
+    asked: dict[int, set[str]] = {}
+    for question, phrasing in store.phrasings:
+        asked.setdefault(question, set()).update(word.text for word in words(phrasing))
+    uses = Counter(word for text in [*written, *asked.values()] for word in text)
+    assert dict(store.vocabulary) == {
+        word: n for word, n in uses.items() if word not in STOP_WORDS and not word.isnumeric()
+    }
+    assert len(store.vocabulary) == len(dict(store.vocabulary))
+    passages = [set(stems(passage.quote)) for _, passage in store.all_passages().values()]
+    questions = [{stem(word) for word in own} for own in asked.values()]
+    for word in ("sandbox", "data", "regulatori", "the", "2021"):
+        found = store.stem(word)
+        assert found is not None
+        assert found[1:] == (sum(word in own for own in passages), sum(word in own for own in questions))
+
+
+def test_words_are_numbered_as_the_columns_have_them(survey_index: Index) -> None:
+    store = survey_index.store
+    numbered = store.words_by_number()
+    assert [store.word(word) for word in numbered] == list(range(len(numbered)))
+    for word, of_stem in zip(numbered, store.columns["vocabulary_stem"].tolist(), strict=True):
+        assert store.stem(stem(word))[0] == of_stem  # type: ignore[index]
 
 
 def test_a_word_of_the_form_is_no_word_of_an_answer(survey_index: Index) -> None:
-    assert stem("regulatory") not in survey_index.store.vocabulary
-    assert survey_index.store.question_vocabulary[stem("regulatory")] == 1
+    found = survey_index.store.stem(stem("regulatory"))
+    assert found is not None
+    number, passages, questions = found
+    assert (passages, questions) == (0, 1)
+    assert Lexical(survey_index.store.columns).holding([number]).tolist() == []
 
 
 def test_abbreviations_are_those_that_the_corpus_defines(survey_index: Index) -> None:
@@ -109,47 +134,14 @@ def test_a_store_is_read_only(survey_index: Index) -> None:
 def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "store.sqlite").write_text("no database", encoding="utf-8")
     with pytest.raises(StoreError, match="--rebuild"):
-        Store(tmp_path / "store.sqlite")
+        Store(tmp_path)
     with pytest.raises(StoreError):
-        Store(tmp_path / "missing.sqlite")
+        Store(tmp_path / "missing")
 
 
 def test_a_source_that_is_not_held_is_refused(survey_index: Index) -> None:
     with pytest.raises(StoreError):
         survey_index.store.text("estonia.md")
-
-
-# ---------------------------------------------------------------- vectors
-
-
-@given(st.integers(1, 40), st.integers(0, 50), st.randoms(use_true_random=False))
-def test_the_nearest_are_the_nearest(n: int, depth: int, random: Any) -> None:
-    import tempfile
-    from pathlib import Path
-
-    vectors = np.random.default_rng(random.randrange(2**32)).normal(size=(n, 8)).astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    within = sorted({random.randrange(n) for _ in range(random.randrange(1, 9))})
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "v.faiss"
-        dense.write(file, vectors)
-        opened = dense.Vectors(file)
-        assert len(opened) == n
-        np.testing.assert_array_equal(opened.rows(list(range(n))), vectors)
-        if depth == 0:
-            return
-        cosines = vectors @ vectors[0]
-        for chosen in (None, within):
-            allowed = list(range(n)) if chosen is None else chosen
-            found = opened.nearest(vectors[0], depth, chosen)
-            assert len(found) == min(depth, len(allowed))
-            assert {row for row, _ in found} <= set(allowed)
-            wanted = sorted((float(cosines[row]) for row in allowed), reverse=True)[: len(found)]
-            np.testing.assert_allclose([score for _, score in found], wanted, atol=1e-5)
-
-
-def test_nothing_is_near_within_nothing(survey_index: Index) -> None:
-    assert survey_index.vectors.nearest(np.zeros(384, dtype=np.float32), 5, []) == []
 
 
 # ---------------------------------------------------------------- manifest, open, check
@@ -167,7 +159,7 @@ def test_there_is_no_manifest_where_there_is_none(tmp_path: Path) -> None:
     assert open_index(tmp_path) is None
 
 
-@pytest.mark.parametrize("key", ["corpus", "generation", "model_sha256", "counts", "files"])
+@pytest.mark.parametrize("key", ["corpus", "generation", "model_sha256", "precision", "counts", "files"])
 def test_a_manifest_changed_by_hand_is_damaged(survey: Place, key: str) -> None:
     body = survey.manifest
     body[key] = "other"
@@ -198,9 +190,16 @@ def test_another_model_is_refused(survey: Place) -> None:
         open_index(survey.index, None, Encoder.named())
 
 
+def test_another_precision_is_refused(survey: Place) -> None:
+    survey.tamper(precision="int8")
+    assert open_index(survey.index) is not None
+    with pytest.raises(StoreError, match="--precision fp32"):
+        open_index(survey.index, None, Encoder.named())
+
+
 def test_all_that_is_checked_holds(survey_index: Index) -> None:
     checked = check(survey_index)
     assert checked.problems == []
     assert checked.counts["sources"] == 3
     assert checked.counts["passages"] == survey_index.store.passage_count
-    assert checked.counts["vectors"] == len(survey_index.vectors)
+    assert checked.counts["vectors"] == len(survey_index.vectors.passages) + len(survey_index.vectors.pieces)
