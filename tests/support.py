@@ -12,11 +12,15 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 
 from msqqa.render.as_json import schema
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 REPO = Path(__file__).parents[1]
 MSQ = REPO / "corpora" / "msq-2024"
@@ -171,9 +175,30 @@ def flip(file: Path, at: float = 0.5) -> None:
     file.write_bytes(data)
 
 
-def process(*arguments: object, script: str | None = None, **options: Any) -> subprocess.CompletedProcess[bytes]:
+def change(file: Path, **changes: Any) -> None:
+    """Change some keys of a JSON file."""
+    file.write_text(json.dumps(json.loads(file.read_text(encoding="utf-8")) | changes), encoding="utf-8")
+
+
+def pooled_by(folder: Path, *modes: str) -> None:
+    """Change how a model makes one vector of many, in the words of its configuration."""
+    file = folder / "1_Pooling" / "config.json"
+    off = {key: False for key in json.loads(file.read_text(encoding="utf-8")) if key.startswith("pooling_mode_")}
+    change(file, **off | {f"pooling_mode_{mode}": True for mode in modes})
+
+
+def cosines(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the cosine of each row to the one beside it; both are of length 1."""
+    return (one * other).sum(axis=1)
+
+
+def process(
+    *arguments: object, script: str | None = None, env: dict[str, str] | None = None, **options: Any
+) -> subprocess.CompletedProcess[bytes]:
     """Run the command line, or a script, as a process of its own."""
-    return subprocess.run(command(*arguments, script=script), capture_output=True, env=environment(), **options)
+    return subprocess.run(
+        command(*arguments, script=script), capture_output=True, env=environment(**(env or {})), **options
+    )
 
 
 def command(*arguments: object, script: str | None = None) -> list[str]:

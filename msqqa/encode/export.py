@@ -100,7 +100,7 @@ def _usable(home: Path, model: Model, precision: Precision, note: Callable[[str]
 
     try:
         said = Said(**json.loads((home / _SAID).read_text(encoding="utf-8")))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError):
         note(f"the cached export in {home} is damaged; making it anew")

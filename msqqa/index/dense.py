@@ -58,6 +58,19 @@ def write_pieces(path: Path, vectors: Iterable[NDArray[np.float32]], n: int, dim
             file.write(np.ascontiguousarray(run, dtype="<f4").tobytes())
 
 
+class _Lent:
+    """The vectors of an index where they lie; an array made of it keeps the index open as long as it is used."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self.__array_interface__ = {
+            "version": 3,
+            "typestr": "<f4",
+            "shape": (int(index.ntotal), int(index.d)),
+            "data": (int(index.get_xb()), True),
+        }
+
+
 class Vectors:
     """The vectors of a built index, read only."""
 
@@ -77,14 +90,11 @@ class Vectors:
     @cached_property
     def passages(self) -> NDArray[np.float32]:
         """The vectors of all passages, as they lie in the index; shape (passages, dimension)."""
-        import faiss
         import numpy as np
 
-        n, dimension = int(self._index.ntotal), int(self._index.d)
-        if not n:
-            return np.empty((0, dimension), dtype=np.float32)
-        flat: NDArray[np.float32] = faiss.rev_swig_ptr(self._index.get_xb(), n * dimension)
-        return flat.reshape(n, dimension)
+        if not int(self._index.ntotal):
+            return np.empty((0, int(self._index.d)), dtype=np.float32)
+        return np.asarray(_Lent(self._index))
 
     @cached_property
     def pieces(self) -> NDArray[np.float32]:

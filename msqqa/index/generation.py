@@ -196,9 +196,10 @@ def _write_vectors(
     """Write all vectors; return how many texts had to be encoded, and the length of a vector."""
     import numpy as np
 
-    known = known_to(encoder, index)
     passages, pieces = arrays["passage_keys"], arrays["piece_keys"]
-    missing = known.missing(np.concatenate([passages, pieces]))
+    wanted_keys = np.concatenate([passages, pieces])
+    known = known_to(encoder, index, wanted_keys)
+    missing = known.missing(wanted_keys)
     if len(missing):
         wanted = _texts_of(missing, texts)
         vectors = encoder.encode(wanted, lambda done: reporter.encoding(done, len(wanted)))

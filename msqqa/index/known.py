@@ -74,13 +74,20 @@ class Known:
                 left &= ~there
             if left.any():
                 raise AssertionError("a vector was neither known nor encoded")  # a fault of ours
+            if not np.allclose(np.einsum("ij,ij->i", run, run), 1, atol=1e-3):
+                raise AssertionError("a vector is not of length 1")  # a fault of ours, and not to be handed on
             yield run
 
 
-def known_to(encoder: Encoder, index: Path) -> Known:
-    """Return the vectors of an encoder that are in an index, or in another one of this user's."""
+def known_to(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Known:
+    """Return the vectors of an encoder that are in an index, or in another one of this user's.
+
+    The others are looked into, the latest first, while vectors are wanted that none before has.
+    """
     known = Known()
     for folder in dict.fromkeys([index.resolve(), *_listed()]):
+        if not len(known.missing(wanted)):
+            break
         with suppress(UserError, OSError, ValueError):
             found = manifest.load(folder)
             if found is None or (found.model_sha256, found.precision) != (encoder.sha256, encoder.precision):

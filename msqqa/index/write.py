@@ -87,10 +87,6 @@ class Writer:
             [(rank, *place[1:], place[0]) for rank, place in enumerate(places)],
         )
 
-    def see(self, key: int, size: int, mtime_ns: int) -> None:
-        """Keep how a source's file looks now, though it holds the same."""
-        self._db.execute("UPDATE source SET size = ?, mtime_ns = ? WHERE key = ?", (size, mtime_ns, key))
-
     def add_forms(self, forms: Iterable[Form]) -> None:
         """Add forms with their questions, and each question's phrasings."""
         row = 0
