@@ -31,9 +31,14 @@ def measure(corpus: Path, questions: Path, repeat: int) -> dict[str, object]:
     folder = Path(tempfile.mkdtemp(prefix="msqqa-speed-"))
     index = ["--corpus", str(corpus), "--index", str(folder / "index")]
     texts = [json.loads(line)["text"] for line in questions.read_text(encoding="utf-8").splitlines()]
+    own = os.environ.get("MSQQA_CACHE")
+    os.environ["MSQQA_CACHE"] = str(folder / "cache")  # an empty one: nothing was ever exported or encoded
     try:
-        rebuilt = {"first": _seconds([*msqqa, "index", str(corpus), *index[2:]])}
-        subprocess.run([*msqqa, "info", *index], check=True, capture_output=True)
+        first = _seconds([*msqqa, "index", str(corpus), *index[2:]])
+        shutil.rmtree(folder / "index")
+        again = _seconds([*msqqa, "index", str(corpus), *index[2:]])
+        time.sleep(0.2)
+        subprocess.run([*msqqa, "ask", texts[-1], *index], check=False, capture_output=True)
         taken: dict[str, list[float]] = {}
         for turn in range(repeat):
             commands = {
@@ -50,13 +55,17 @@ def measure(corpus: Path, questions: Path, repeat: int) -> dict[str, object]:
         return {
             "seconds": medians,
             "repeat": repeat,
-            "index_build_seconds": rebuilt["first"],
+            "first_index_seconds": first,
+            "index_build_seconds": again,
             "index_bytes": sum(file.stat().st_size for file in (folder / "index").rglob("*") if file.is_file()),
             "ask / import sentence_transformers": medians["msqqa ask"] / medians["import sentence_transformers"],
             "help / pass": medians["msqqa --help"] / medians["python -c pass"],
             "unchanged index beyond start": medians["msqqa index, unchanged"] - medians["msqqa --help"],
         }
     finally:
+        del os.environ["MSQQA_CACHE"]
+        if own is not None:
+            os.environ["MSQQA_CACHE"] = own
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -43,8 +43,9 @@ def _cold(cold: dict[str, Any]) -> list[tuple[str, str, str]]:
             "≤ 0.5 s",
         ),
         (
-            "`msqqa index` of the shipped corpus, first time",
-            f"{cold['index_build_seconds']:.1f} s, {cold['index_bytes'] / 1e6:.1f} MB",
+            "`msqqa index` of the shipped corpus; the very first, which exports the encoder",
+            f"{cold['index_build_seconds']:.1f} s, {cold['index_bytes'] / 1e6:.1f} MB; "
+            f"{cold['first_index_seconds']:.1f} s",
             "",
         ),
     ]
