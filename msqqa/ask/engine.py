@@ -46,7 +46,8 @@ class Engine:
 
     @classmethod
     def over(cls, index: Index, encoder: Encoder) -> Engine:
-        """Return an engine over an open index."""
+        """Return an engine over an open index; from now on it answers as it is, whatever is built meanwhile."""
+        index.hold()
         retriever = Retriever(index, encoder)
         return cls(index, Planner(index.store, retriever.lexical, encoder.knows), retriever)
 

@@ -84,6 +84,11 @@ class Columns:
                 raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
         return self._open[name]
 
+    def hold(self) -> None:
+        """Open every array, so that a build that drops their files takes nothing away."""
+        for name in NAMES:
+            self[name]
+
     @cached_property
     def passages(self) -> int:
         """How many passages there are."""

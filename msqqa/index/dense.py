@@ -108,6 +108,10 @@ class Vectors:
             raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
         return found
 
+    def hold(self) -> None:
+        """Open every file, so that a build that drops them takes nothing away."""
+        _ = self.passages, self.pieces, self._file, self._begins
+
     def of_pieces(self, rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """Return the vectors of some pieces, in any order; shape (len(rows), dimension).
 

@@ -31,6 +31,11 @@ class Index:
     corpus_path: Path
     """Where the sources lie now."""
 
+    def hold(self) -> None:
+        """Open every file; an index that is held goes on answering as it is, whatever is built meanwhile."""
+        self.store.columns.hold()
+        self.vectors.hold()
+
     def source_path(self, source: str) -> Path:
         """Return where a source lies."""
         return self.corpus_path / source
