@@ -51,6 +51,12 @@ def one_encoder(cache: Path) -> Iterator[None]:
     patch.undo()
 
 
+@pytest.fixture(scope="session")
+def exported(one_encoder: None) -> None:
+    """The default encoder's export is there, so that no process says that it makes it."""
+    Encoder.named().encode(["a text"])
+
+
 @pytest.fixture(autouse=True)
 def forgetful(cache: Path) -> None:
     """Let no test find what another one indexed: of the cache, only the exports stay, and the hashes of their files."""

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -166,6 +166,20 @@ class Place:
         shutil.copytree(self.corpus, to / self.corpus.name)
         shutil.copytree(self.index, to / "index")
         return Place(to / self.corpus.name, to / "index")
+
+
+@dataclass
+class Told:
+    """A reporter that keeps what it is told."""
+
+    notes: list[str] = field(default_factory=list)
+    done: list[tuple[int, int]] = field(default_factory=list)
+
+    def note(self, line: str) -> None:
+        self.notes.append(line)
+
+    def encoding(self, done: int, total: int) -> None:
+        self.done.append((done, total))
 
 
 def flip(file: Path, at: float = 0.5) -> None:

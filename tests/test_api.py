@@ -4,6 +4,7 @@ import doctest
 import inspect
 import json
 from dataclasses import asdict, fields, is_dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,14 @@ from support import MSQ, NAMES, is_exact, is_sound, process, without_timing
 
 import msqqa
 from msqqa import model
+from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
+from msqqa.index.build import build
 from msqqa.render import Format, render
 from msqqa.render.as_json import as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from support import Place, Run
 
@@ -192,6 +195,33 @@ def test_a_closed_index_answers_no_more(survey_once: Place) -> None:
     ):
         with pytest.raises(ValueError, match="closed"):
             again()
+
+
+def test_what_was_opened_answers_as_it_is_whatever_is_built(survey: Place, asker: msqqa.Asker) -> None:
+    with msqqa.open(survey.index) as opened:
+        for file in survey.corpus.glob("*.md"):
+            file.write_text(file.read_text(encoding="utf-8").replace("WCAG", "XYZ"), encoding="utf-8")
+        build(Corpus.at(survey.corpus), survey.index, Encoder.named())
+        for question in (SANDBOX, "which countries mention WCAG", "what is the portal used for"):
+            [mine, theirs] = [one.ask(question) for one in (opened, asker)]
+            assert (mine.text, mine.respondents) == (theirs.text, theirs.respondents)
+            assert [cited.quote for cited in mine.citations] == [cited.quote for cited in theirs.citations]
+        assert [hit.score for hit in opened.search("portal")] == [hit.score for hit in asker.search("portal")]
+        assert len(opened.changed_sources()) == 2
+    with msqqa.open(survey.index) as anew:
+        assert anew.ask("which countries mention WCAG").coverage.matched == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system does not list what is open")
+def test_a_closed_index_keeps_no_file_open(survey: Place) -> None:
+    def held() -> list[str]:
+        links = (link.readlink() for link in Path("/proc/self/fd").iterdir() if link.is_symlink())
+        return [str(path) for path in links if path.is_relative_to(survey.index)]
+
+    with msqqa.open(survey.index) as asker:
+        asker.ask(SANDBOX)
+        assert held()
+    assert held() == []
 
 
 def test_what_cannot_be_opened(survey: Place, tmp_path: Path) -> None:

@@ -336,7 +336,8 @@ class Planner:
     def _uses(self, phrase: str) -> bool:
         """Return whether some answer uses the phrase as it is."""
         rows = may_mention(self._store, self._lexical, [phrase])
-        return any(mentions(passage.quote, [phrase]) for _, passage in self._store.passages(rows[:_TRIED]).values())
+        found = self._store.passages(rows[:_TRIED].tolist())
+        return any(mentions(passage.quote, [phrase]) for _, passage in found.values())
 
 
 class _Ordinary:

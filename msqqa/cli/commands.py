@@ -31,12 +31,19 @@ def register(app: typer.Typer) -> None:
     app.callback()(_version)
 
 
-def _version(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
-) -> None:
-    """Answer questions over folders of filled-in questionnaires, with exact citations, offline."""
-    if version:
+def _tell_version(wanted: bool) -> None:
+    if wanted:
         from msqqa import __version__
 
         typer.echo(f"msqqa {__version__}")
         raise typer.Exit(0)
+
+
+def _version(
+    version: Annotated[
+        bool,
+        # Eager: before a missing command is missed.
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and leave."),
+    ] = False,
+) -> None:
+    """Answer questions over folders of filled-in questionnaires, with exact citations, offline."""

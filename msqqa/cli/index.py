@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from msqqa.cli.options import CorpusOption, IndexOption, ModelOption, Precision, PrecisionOption
+
+if TYPE_CHECKING:
+    from msqqa.encode import Precision as EncoderPrecision
 
 
 def index(
@@ -39,12 +42,22 @@ def _index_one(
 ) -> int:
     from msqqa.cli import session
     from msqqa.corpus import Corpus
+    from msqqa.encode import DEFAULT_MODEL
+    from msqqa.errors import EncoderError
     from msqqa.index.build import build
 
     corpus = Corpus.at(folder)
     target = index or Path("index") / corpus.name
     report = session.StandardError()
-    encoder = session.encoder_for(target, model, precision.value if precision else None, report)
+    wanted: EncoderPrecision | None = None if precision is None else "int8" if precision is Precision.int8 else "fp32"
+    try:
+        encoder = session.encoder_for(target, model, wanted, report)
+    except EncoderError as error:
+        if model is not None:
+            raise
+        # The index was built with a model that is gone; to build it again another must do.
+        report.note(f"{error.what}; building with {DEFAULT_MODEL}")
+        encoder = session.encoder_for(target, DEFAULT_MODEL, wanted, report)
     built = build(corpus, target, encoder, report, rebuild=rebuild)
     counts = built.manifest.counts
     what = (

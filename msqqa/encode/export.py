@@ -10,6 +10,7 @@ versions, or of another model than its folder's name says is made anew.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msqqa import cache
+from msqqa.encode.ort import onnxruntime
 from msqqa.encode.reference import Reference, load
 from msqqa.encode.runtime import GRAPH, WEIGHTS, Runtime
 
@@ -96,23 +98,25 @@ def open_export(model: Model, precision: Precision, note: Callable[[str], None])
 
 def _usable(home: Path, model: Model, precision: Precision, note: Callable[[str], None]) -> Said | None:
     """Return what a kept export says of itself; None, having said why, where it is of no use."""
-    import onnxruntime
-
+    runtime = onnxruntime()
     try:
-        said = Said(**json.loads((home / _SAID).read_text(encoding="utf-8")))
+        body = json.loads((home / _SAID).read_text(encoding="utf-8"))
+        claimed = body.pop("self")
+        said = Said(**body)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         note(f"the cached export in {home} is damaged; making it anew")
         return None
-    if (said.format, said.onnxruntime) != (FORMAT, onnxruntime.__version__):
+    if (said.format, said.onnxruntime) != (FORMAT, runtime.__version__):
         note(f"the cached export in {home} is from another version; making it anew")
         return None
     if (said.model_sha256, said.precision) != (model.sha256, precision):
         note(f"the cached export in {home} is of another model ({said.model}); making it anew")
         return None
     try:
-        whole = all(cache.known_digest_of(home / file) == digest for file, digest in said.files.items())
+        whole = claimed == _digest(body)
+        whole = whole and all(cache.known_digest_of(home / file) == digest for file, digest in said.files.items())
     except OSError:
         whole = False
     if not whole:
@@ -121,10 +125,12 @@ def _usable(home: Path, model: Model, precision: Precision, note: Callable[[str]
     return said
 
 
+def _digest(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
 def _make(model: Model, precision: Precision, folder: Path) -> Said:
     """Make an export in an empty folder, and check it; say what it is."""
-    import onnxruntime
-
     reference = Reference(model)
     unfit, cosine = _reason_against(model), 0.0
     if not unfit:
@@ -143,7 +149,7 @@ def _make(model: Model, precision: Precision, folder: Path) -> Said:
     files = {file: cache.digest_of(folder / file) for file in (GRAPH, WEIGHTS) if (folder / file).is_file()}
     said = Said(
         format=FORMAT,
-        onnxruntime=onnxruntime.__version__,
+        onnxruntime=onnxruntime().__version__,
         model=model.name,
         model_sha256=model.sha256,
         precision=precision,
@@ -152,7 +158,8 @@ def _make(model: Model, precision: Precision, folder: Path) -> Said:
         files=files,
         unfit=unfit,
     )
-    cache.write_whole(folder / _SAID, json.dumps(asdict(said), indent=1).encode())
+    body = asdict(said)
+    cache.write_whole(folder / _SAID, json.dumps({**body, "self": _digest(body)}, indent=1).encode())
     return said
 
 
@@ -213,6 +220,7 @@ def _quantized(raw: Path) -> Path:
     """Weights of products and of the vocabulary in 8 bits, one scale a column; what goes through them is scaled anew
     for each batch.
     """
+    onnxruntime()
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     small = raw.with_name("raw-int8.onnx")
@@ -229,15 +237,14 @@ def _quantized(raw: Path) -> Path:
 
 def _optimised(raw: Path, folder: Path) -> None:
     """Write the graph as ONNX Runtime optimises it for any processor, its weights beside it."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+    runtime = onnxruntime()
+    options = runtime.SessionOptions()
+    options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_EXTENDED
     options.log_severity_level = 3
     options.optimized_model_filepath = str(folder / GRAPH)
     options.add_session_config_entry("session.optimized_model_external_initializers_file_name", WEIGHTS)
     options.add_session_config_entry("session.optimized_model_external_initializers_min_size_in_bytes", "1024")
-    onnxruntime.InferenceSession(str(raw), options, providers=["CPUExecutionProvider"])
+    runtime.InferenceSession(str(raw), options, providers=["CPUExecutionProvider"])
 
 
 def _least_cosine(made: Runtime, reference: Reference) -> float:

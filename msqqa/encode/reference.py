@@ -75,6 +75,6 @@ def load(model: Model, **model_kwargs: str) -> Any:
         return SentenceTransformer(
             str(model.folder), device="cpu", local_files_only=True, model_kwargs=model_kwargs
         ).eval()
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except Exception as error:  # each format of weights has errors of its own
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise EncoderError(f"{model.folder} cannot be loaded ({reason})", "install the model again") from error

@@ -11,6 +11,8 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from msqqa.encode.ort import onnxruntime
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
@@ -72,16 +74,15 @@ class Runtime:
 
     def _session(self, *, many: bool) -> Any:
         if many not in self._sessions:
-            import onnxruntime
-
-            options = onnxruntime.SessionOptions()
+            runtime = onnxruntime()
+            options = runtime.SessionOptions()
             options.intra_op_num_threads = options.inter_op_num_threads = 1
-            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done on export
+            options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done on export
             options.enable_cpu_mem_arena = many
             options.log_severity_level = 3
             if not many:
                 options.add_session_config_entry("session.disable_prepacking", "1")
-            self._sessions[many] = onnxruntime.InferenceSession(
+            self._sessions[many] = runtime.InferenceSession(
                 str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"]
             )
         return self._sessions[many]

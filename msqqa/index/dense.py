@@ -162,8 +162,11 @@ class Vectors:
             best = top(cosines, depth)
             return within[best], cosines[best]
         import faiss
+        import numpy as np
 
         depth = min(depth, int(self._index.ntotal))
+        if depth <= 0:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         threads = faiss.omp_get_max_threads()
         # One question is one thread's work; waking the others for it takes longer than the search.
         faiss.omp_set_num_threads(1)

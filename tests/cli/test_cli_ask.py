@@ -6,7 +6,18 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import ADDRESSES, NAMES, REPO, Place, command, environment, is_sound, without_timing
+from support import (
+    ADDRESSES,
+    NAMES,
+    REPO,
+    Place,
+    command,
+    environment,
+    is_sound,
+    response,
+    without_timing,
+    write_survey,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -406,3 +417,24 @@ def test_a_response_that_lacks_the_question_is_refused_with_the_nearest(msqqa: R
     assert result.status == 3, result
     assert result.json["answered"] is False
     assert {c["respondent"] for c in result.json["citations"]} == {"bolt"}
+
+
+@pytest.mark.parametrize(
+    ("call", "status"),
+    [
+        (("ask", "does Kenya have a data protection law"), 0),
+        (("ask", "which countries have a national law on the protection of personal data"), 0),
+        (("ask", "which countries mention WCAG"), 0),
+        (("ask", "what is the favourite colour of penguins"), 3),
+        (("search", "portal"), 3),
+    ],
+)
+def test_responses_that_are_ticks_alone_are_asked(
+    msqqa: Run, tmp_path: Path, call: tuple[str, ...], status: int
+) -> None:
+    corpus = write_survey(tmp_path / "survey", {"kenya.md": response(), "peru.md": response()})
+    result = msqqa(*call, "--corpus", corpus, "--index", tmp_path / "index", "--format", "json")
+    assert result.status == status, result
+    if call[0] == "ask":
+        is_sound(result.json, tmp_path)
+        assert result.json["coverage"]["examined"] == (1 if "Kenya" in call[1] else 2)

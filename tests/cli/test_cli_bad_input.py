@@ -52,6 +52,7 @@ FILES = ("store.sqlite", "vectors.faiss", "pieces.npy", "word_ids.npy")
         pytest.param(("show", "survey/kenya/1#0-1", "--around", "-1")),
         pytest.param(("info", "--format", "yaml")),
         pytest.param(("index", "--nonsense")),
+        ("index", "--precision", "fp16"),
         pytest.param(("eval",)),
         ("eval", "nowhere.jsonl"),
         pytest.param(("frobnicate",)),

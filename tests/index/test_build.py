@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from support import SURVEY_FORM, response, write_survey
+from support import SURVEY_FORM, Told, response, write_survey
 
 from msqqa.cache import digest_of
 from msqqa.corpus import Corpus
@@ -26,20 +25,6 @@ if TYPE_CHECKING:
 
     from msqqa.index.build import Built
     from msqqa.index.open import Index
-
-
-@dataclass
-class Told:
-    """A reporter that keeps what it is told."""
-
-    notes: list[str] = field(default_factory=list)
-    done: list[tuple[int, int]] = field(default_factory=list)
-
-    def note(self, line: str) -> None:
-        self.notes.append(line)
-
-    def encoding(self, done: int, total: int) -> None:
-        self.done.append((done, total))
 
 
 def _build(place: Place, told: Told | None = None, *, rebuild: bool = False) -> Built:

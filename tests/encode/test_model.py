@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from support import change, flip, pooled_by, process
+
+from msqqa.encode import DEFAULT_MODEL, Encoder
+from msqqa.encode.model import Model, available
+from msqqa.encode.reference import Reference
+from msqqa.errors import EncoderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support import Place, Run
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache of downloaded models."""
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    return tmp_path / "hub"
+
+
+def _downloaded(hub: Path, name: str, model: Model) -> Path:
+    """Put a model where the hub's own library would have put it."""
+    cache = hub / f"models--{name.replace('/', '--')}"
+    (cache / "refs").mkdir(parents=True)
+    (cache / "refs" / "main").write_text("abc123", encoding="utf-8")
+    shutil.copytree(model.folder, cache / "snapshots" / "abc123")
+    return cache
+
+
+# ---------------------------------------------------------------- which model
+
+
+def test_the_default_model_is_the_published_one() -> None:
+    model = Model.named()
+    assert model.name == DEFAULT_MODEL == "sentence-transformers/all-MiniLM-L6-v2"
+    assert model.sha256 == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+    assert (model.limit, model.dimension, model.pooling) == (256, 384, ("mean",))
+
+
+def test_a_model_is_found_by_its_folder(tiny: Model) -> None:
+    found = Model.named(str(tiny.folder))
+    assert (found.folder, found.dimension) == (tiny.folder, 32)
+
+
+def test_a_model_that_was_downloaded_before_is_found_by_its_name(hub: Path, tiny_once: Model) -> None:
+    cache = _downloaded(hub, "some/model", tiny_once)
+    found = Model.named("some/model")
+    assert found.folder == cache / "snapshots" / "abc123"
+    assert found.sha256 == tiny_once.sha256
+    assert list(available()) == [DEFAULT_MODEL, "some/model"]
+
+
+def test_an_unknown_name_is_one_line_that_names_what_is_here(hub: Path, tiny_once: Model) -> None:
+    for known in ((), ("some/model",)):
+        for name in known:
+            _downloaded(hub, name, tiny_once)
+        with pytest.raises(EncoderError) as raised:
+            Encoder.named("no/such-model")
+        line = str(raised.value)
+        assert len(line.splitlines()) == 1
+        for named in ("no/such-model", DEFAULT_MODEL, *known):
+            assert named in line
+
+
+def test_an_unknown_name_is_refused_by_the_command_line(hub: Path, small: Run, survey_once: Place) -> None:
+    for call in (("ask", "a question"), ("search", "words"), ("index",)):
+        result = small(*call, "--model", "no/such-model")
+        assert result.status == 2
+        [line] = result.err.splitlines()
+        assert DEFAULT_MODEL in line
+
+
+def test_a_folder_that_is_no_model_is_refused(tmp_path: Path, tiny: Model) -> None:
+    with pytest.raises(EncoderError, match=r"modules\.json"):
+        Model.named(str(tmp_path))
+    for file in ("tokenizer.json", "model.safetensors"):
+        (tiny.folder / file).unlink()
+    model = Model.named(str(tiny.folder))
+    with pytest.raises(EncoderError, match="no weights"):
+        model.sha256  # noqa: B018
+    with pytest.raises(EncoderError, match=r"tokenizer\.json"):
+        model.count("a word")
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff"])
+def test_a_configuration_that_cannot_be_read_is_refused(tiny: Model, text: bytes) -> None:
+    (tiny.folder / "modules.json").write_bytes(text)
+    with pytest.raises(EncoderError, match=r"modules\.json cannot be read"):
+        Model.named(str(tiny.folder)).modules  # noqa: B018
+
+
+# ---------------------------------------------------------------- its hash
+
+
+def test_the_default_model_with_other_weights_is_refused(hub: Path, tiny_once: Model) -> None:
+    with pytest.raises(EncoderError, match="hash to"):
+        Model(DEFAULT_MODEL, tiny_once.folder).sha256  # noqa: B018
+
+
+def test_whatever_decides_a_vector_changes_the_hash(tiny: Model) -> None:
+    def hashed() -> str:
+        return Model.named(str(tiny.folder)).sha256
+
+    seen = [tiny.sha256]
+    assert hashed() == tiny.sha256
+    pooled_by(tiny.folder, "cls_token")
+    seen.append(hashed())
+    change(tiny.folder / "sentence_bert_config.json", max_seq_length=32)
+    seen.append(hashed())
+    flip(tiny.folder / "model.safetensors", 0.9)
+    seen.append(hashed())
+    tokenizer = json.loads((tiny.folder / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["normalizer"]["lowercase"] = False
+    (tiny.folder / "tokenizer.json").write_text(json.dumps(tokenizer), encoding="utf-8")
+    seen.append(hashed())
+    change(tiny.folder / "config_sentence_transformers.json", prompts={"query": "x"}, default_prompt_name="query")
+    seen.append(hashed())
+    assert len(set(seen)) == len(seen)
+
+
+def test_the_last_layer_decides_the_dimension(with_dense: Model) -> None:
+    assert with_dense.dimension in (16, None)
+    assert Reference(with_dense).dimension == 16
+
+
+def test_the_weights_of_every_layer_are_in_the_hash(with_dense: Model) -> None:
+    before = with_dense.sha256
+    [weights] = with_dense.folder.glob("2_Dense/*.safetensors")
+    flip(weights, 0.9)
+    assert Model.named(str(with_dense.folder)).sha256 != before
+
+
+def test_another_precision_has_other_vectors() -> None:
+    texts = ("a", "b")
+    keys = {Encoder.named(precision=precision).key(text) for precision in ("fp32", "int8") for text in texts}
+    assert len(keys) == 4
+    assert all(len(bytes.fromhex(key)) == 32 for key in keys)
+
+
+# ---------------------------------------------------------------- its configuration
+
+
+@pytest.mark.parametrize(
+    ("said", "pooling"),
+    [
+        ({"pooling_mode_mean_tokens": True, "pooling_mode_cls_token": False}, ("mean",)),
+        ({"pooling_mode_cls_token": True}, ("cls",)),
+        ({"pooling_mode_max_tokens": True, "pooling_mode_cls_token": True}, ("max", "cls")),
+        ({"pooling_mode_weightedmean_tokens": True}, ("pooling_mode_weightedmean_tokens",)),
+        ({"pooling_mode": "mean"}, ("mean",)),
+        ({"pooling_mode": "lasttoken"}, ("lasttoken",)),
+        ({}, ()),
+    ],
+)
+def test_pooling_is_read_in_either_spelling(tiny: Model, said: dict[str, object], pooling: tuple[str, ...]) -> None:
+    (tiny.folder / "1_Pooling" / "config.json").write_text(json.dumps(said), encoding="utf-8")
+    assert Model.named(str(tiny.folder)).pooling == pooling
+
+
+@pytest.mark.parametrize(
+    ("own", "tokenizer", "positions", "limit"),
+    [(32, 512, 512, 32), (None, 128, 512, 128), (None, 512, 64, 64), (None, None, 64, 64), (None, None, None, 512)],
+)
+def test_the_limit_is_the_least_that_a_model_says(
+    tiny: Model, own: int | None, tokenizer: int | None, positions: int | None, limit: int
+) -> None:
+    change(tiny.folder / "sentence_bert_config.json", max_seq_length=own)
+    change(tiny.folder / "tokenizer_config.json", model_max_length=tokenizer)
+    change(tiny.folder / "config.json", max_position_embeddings=positions)
+    assert Model.named(str(tiny.folder)).limit == limit
+
+
+def test_word_pieces_are_counted_without_marks_and_without_a_limit() -> None:
+    model = Model.named()
+    assert [model.count(text) for text in ("", "data", "data protection", "data " * 1000)] == [0, 1, 2, 1000]
+    assert model.knows("data")
+    assert not model.knows("zyzzyva")
+
+
+def test_looking_at_a_model_loads_no_engine() -> None:
+    script = """
+import sys
+from msqqa.encode import Encoder
+encoder = Encoder.named()
+encoder.sha256, encoder.limit, encoder.count("some words"), encoder.knows("data"), encoder.key("a text")
+heavy = {"torch", "transformers", "sentence_transformers", "onnxruntime", "onnx", "numpy", "huggingface_hub"}
+print(sorted(heavy & set(sys.modules)))
+"""
+    ended = process(script=script)
+    assert ended.stdout.decode().strip() == "[]", ended

@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from support import command, environment, flip
+
+from msqqa import cache
+
+READS = """
+import sys
+from pathlib import Path
+from msqqa.cache import known_digest_of
+for _ in range(20):
+    for file in sys.argv[1:]:
+        print(known_digest_of(Path(file)))
+"""
+SETTLED = 0.15
+"""Seconds after which a file is old enough to be remembered."""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own, not there yet."""
+    monkeypatch.setenv("MSQQA_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def _file(folder: Path, name: str = "file", text: str = "some text") -> Path:
+    """Write a file, and wait until it is old enough."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    time.sleep(SETTLED)
+    return path
+
+
+def _ledger(home: Path) -> dict[str, list[object]]:
+    found: dict[str, list[object]] = json.loads((home / "digests.json").read_bytes())
+    return found
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+# ---------------------------------------------------------------- the folder
+
+
+def test_the_folder_is_the_one_that_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache.folder() == home
+    monkeypatch.setenv("MSQQA_CACHE", "~/mine")
+    assert cache.folder() == Path.home() / "mine"
+    for unnamed in (lambda: monkeypatch.setenv("MSQQA_CACHE", ""), lambda: monkeypatch.delenv("MSQQA_CACHE")):
+        unnamed()
+        assert cache.folder().name == "msqqa"
+        assert cache.folder().is_absolute()
+
+
+def test_the_session_has_a_cache_of_its_own(cache: Path) -> None:
+    assert os.environ["MSQQA_CACHE"] == str(cache)
+    assert environment()["MSQQA_CACHE"] == str(cache)
+
+
+# ---------------------------------------------------------------- what is remembered
+
+
+def test_a_file_that_was_hashed_before_is_not_read_again(home: Path, tmp_path: Path) -> None:
+    file = _file(tmp_path)
+    assert cache.known_digest_of(file) == _sha256(file)
+    [(name, entry)] = _ledger(home).items()
+    assert name == str(file.resolve())
+    (home / "digests.json").write_text(json.dumps({name: [*entry[:-1], "what is remembered"]}), encoding="utf-8")
+    assert cache.known_digest_of(file) == "what is remembered"
+
+
+def test_a_changed_byte_is_noticed_though_size_and_time_are_as_before(home: Path, tmp_path: Path) -> None:
+    file = _file(tmp_path)
+    stat, first = file.stat(), cache.known_digest_of(file)
+    flip(file)
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert (file.stat().st_size, file.stat().st_mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+    assert cache.known_digest_of(file) == _sha256(file) != first
+    time.sleep(SETTLED)
+    assert cache.known_digest_of(file) == _sha256(file)
+
+
+def test_another_file_in_its_place_is_noticed(home: Path, tmp_path: Path) -> None:
+    file, other = _file(tmp_path, "file", "one text"), _file(tmp_path, "other", "two text")
+    stat = file.stat()
+    cache.known_digest_of(file)
+    os.utime(other, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    other.replace(file)
+    assert cache.known_digest_of(file) == _sha256(file)
+
+
+def test_a_file_that_changes_within_a_tick_is_noticed(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    for n in range(200):
+        file.write_text(f"{n:05}", encoding="utf-8")
+        assert cache.known_digest_of(file) == _sha256(file)
+
+
+def test_a_link_is_known_by_what_it_leads_to(home: Path, tmp_path: Path) -> None:
+    one, other = _file(tmp_path, "one", "one text"), _file(tmp_path, "other", "two text")
+    link = tmp_path / "link"
+    link.symlink_to(one)
+    assert cache.known_digest_of(link) == _sha256(one)
+    link.unlink()
+    link.symlink_to(other)
+    assert cache.known_digest_of(link) == _sha256(other)
+
+
+def test_a_file_that_cannot_be_read_is_an_error_of_the_system(home: Path, tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(OSError, match=r"\[Errno"):
+            cache.known_digest_of(path)
+
+
+def test_files_that_are_gone_are_forgotten(home: Path, tmp_path: Path) -> None:
+    gone, there = _file(tmp_path, "gone"), _file(tmp_path, "there")
+    cache.known_digest_of(gone)
+    gone.unlink()
+    cache.known_digest_of(there)
+    assert list(_ledger(home)) == [str(there.resolve())]
+
+
+# ---------------------------------------------------------------- a ledger that is of no use
+
+
+@pytest.mark.parametrize(
+    "text",
+    [b"", b"{", b"[]", b"5", b"null", b"\xff\xfe", b'{"FILE": 5}', b'{"FILE": []}', b'{"FILE": {}}', b"[" * 3000],
+)
+def test_a_garbled_ledger_is_written_anew(home: Path, tmp_path: Path, text: bytes) -> None:
+    file = _file(tmp_path)
+    home.mkdir()
+    (home / "digests.json").write_bytes(text.replace(b"FILE", str(file.resolve()).encode()))
+    assert cache.known_digest_of(file) == _sha256(file)
+    assert list(_ledger(home)) == [str(file.resolve())]
+    assert cache.known_digest_of(file) == _sha256(file)
+
+
+@pytest.mark.parametrize("in_the_way", ["cache", "cache/digests.json"])
+def test_a_ledger_that_cannot_be_written_costs_time_alone(home: Path, tmp_path: Path, in_the_way: str) -> None:
+    file = _file(tmp_path)
+    if in_the_way == "cache":
+        home.write_text("a file in place of the folder", encoding="utf-8")
+    else:
+        (tmp_path / in_the_way).mkdir(parents=True)
+    for _ in range(2):
+        assert cache.known_digest_of(file) == _sha256(file)
+    assert not list(tmp_path.rglob(".digests*")), "nothing half written is left"
+
+
+# ---------------------------------------------------------------- several at once
+
+
+def test_several_processes_at_once_see_every_file_right(home: Path, tmp_path: Path) -> None:
+    files = [_file(tmp_path, name, f"the text of {name}") for name in "abc"]
+    call = command(*files, script=READS)
+    running = [subprocess.Popen(call, env=environment(), stdout=-1, stderr=-1) for _ in range(4)]
+    for ended in running:
+        out, err = ended.communicate()
+        assert (ended.returncode, err) == (0, b"")
+        assert out.decode().split() == [_sha256(file) for file in files] * 20
+    for file, entry in _ledger(home).items():
+        assert entry[-1] == _sha256(Path(file))
+    assert [path.name for path in home.iterdir()] == ["digests.json"]
+
+
+def test_several_threads_at_once_see_every_file_right(home: Path, tmp_path: Path) -> None:
+    files = [_file(tmp_path, f"file-{n}", f"the text of {n}") for n in range(3)] * 60
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(cache.known_digest_of, files)) == [_sha256(file) for file in files]
+
+
+def test_a_file_is_never_seen_half_written(tmp_path: Path) -> None:
+    whole = [bytes([letter]) * 100_000 for letter in b"ab"]
+    file = tmp_path / "file"
+    cache.write_whole(file, whole[0])
+
+    def write(n: int) -> None:
+        cache.write_whole(file, whole[n % 2])
+
+    with ThreadPoolExecutor(2) as pool:
+        for _ in pool.map(write, range(200)):
+            assert file.read_bytes() in whole
+    assert list(tmp_path.iterdir()) == [file]
