@@ -140,7 +140,7 @@ class Asker:
     def close(self) -> None:
         """Close the index's files; what was answered stays, nothing more is. May be called again."""
         if self._open is not None:
-            self._open.index.store.close()
+            self._open.index.close()
             self._open = None
 
     @property

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -60,15 +61,21 @@ def known_digest_of(file: Path) -> str:
 
 def write_whole(file: Path, data: bytes) -> None:
     """Write a file so that no reader ever sees a part of it."""
-    aside = file.with_name(f".{file.name}.{os.getpid()}")
-    aside.write_bytes(data)
-    aside.replace(file)
+    # A thread's own: two that write the same file would take one another's away.
+    aside = file.with_name(f".{file.name}.{os.getpid()}.{threading.get_native_id()}")
+    try:
+        aside.write_bytes(data)
+        aside.replace(file)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise
 
 
 def _ledger() -> dict[str, Any]:
     try:
         found = json.loads((folder() / _LEDGER).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

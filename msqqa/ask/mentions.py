@@ -74,6 +74,9 @@ def _of_term(text: str, tokens: Sequence[Word], term: str) -> Iterable[Range]:
         for length in {1, 2, len(parts) - 1, len(parts) + 1} - {0, len(parts)}:
             run = tokens[i : i + length]
             whole = len(run) == length and len(compact) > SHORT_NAME and compact[0] == run[0].text[0]
+            # The last word is a part of the term, not an ending that its neighbour happens to take: "government e-mail"
+            # does not mention "governmente".
+            whole = whole and sum(len(t.text) for t in run[:-1]) < len(compact)
             if whole and stem("".join(t.text for t in run)) == compact and _joined(text, run):
                 yield run[0].start, run[-1].end
 

@@ -105,7 +105,7 @@ def _usable(home: Path, model: Model, precision: Precision, note: Callable[[str]
         said = Said(**body)
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         note(f"the cached export in {home} is damaged; making it anew")
         return None
     if (said.format, said.onnxruntime) != (FORMAT, runtime.__version__):

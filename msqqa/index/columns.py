@@ -80,7 +80,7 @@ class Columns:
                     self._open[name] = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
                 except ValueError:  # nothing can be mapped of an empty array
                     self._open[name] = np.load(path, allow_pickle=False)
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, EOFError) as error:
                 raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
         return self._open[name]
 

@@ -15,6 +15,7 @@ from msqqa.index.lexical import top
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from io import FileIO
     from pathlib import Path
 
     import numpy as np
@@ -104,13 +105,18 @@ class Vectors:
         path = self._folder / PIECES
         try:
             found: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
         return found
 
     def hold(self) -> None:
         """Open every file, so that a build that drops them takes nothing away."""
         _ = self.passages, self.pieces, self._file, self._begins
+
+    def close(self) -> None:
+        """Close the file of pieces, where it was opened; what is mapped goes with the last array that shows it."""
+        if "_file" in self.__dict__:
+            self._file.close()
 
     def of_pieces(self, rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """Return the vectors of some pieces, in any order; shape (len(rows), dimension).
@@ -124,19 +130,21 @@ class Vectors:
         if not hasattr(os, "preadv"):  # not on every system
             return np.asarray(self.pieces[rows])
         vectors = np.empty((len(rows), dimension), dtype=np.float32)
-        firsts = np.flatnonzero(np.diff(rows, prepend=-2) != 1)
+        if not len(rows):
+            return vectors
+        firsts = np.append(0, np.flatnonzero(np.diff(rows) != 1) + 1)
         lasts = np.append(firsts[1:], len(rows))
         view = memoryview(vectors.reshape(-1).view(np.uint8))  # type: ignore[arg-type]
         width = 4 * dimension
         for first, last, row in zip(firsts.tolist(), lasts.tolist(), rows[firsts].tolist(), strict=True):
             if not 0 <= row <= n - (last - first):
                 raise IndexError(f"there are {n} pieces, {row} is none")
-            os.preadv(self._file, [view[first * width : last * width]], self._begins + row * width)
+            os.preadv(self._file.fileno(), [view[first * width : last * width]], self._begins + row * width)
         return vectors
 
     @cached_property
-    def _file(self) -> int:
-        return os.open(self._folder / PIECES, os.O_RDONLY)
+    def _file(self) -> FileIO:
+        return (self._folder / PIECES).open("rb", buffering=0)
 
     @cached_property
     def _begins(self) -> int:

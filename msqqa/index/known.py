@@ -115,7 +115,7 @@ def remember(index: Path) -> None:
 def _listed() -> list[Path]:
     try:
         found = json.loads((cache.folder() / _LIST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return []
     return [Path(folder) for folder in found if isinstance(folder, str)] if isinstance(found, list) else []
 

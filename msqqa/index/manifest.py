@@ -82,7 +82,7 @@ def load(index: Path) -> Manifest | None:
         if claimed != _digest(body):
             raise ValueError("its hash does not fit")
         return Manifest(**body)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(f"{file} is damaged ({error})", "build it again with msqqa index --rebuild") from error
 
 

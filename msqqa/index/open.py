@@ -36,6 +36,11 @@ class Index:
         self.store.columns.hold()
         self.vectors.hold()
 
+    def close(self) -> None:
+        """Close every file; nothing more can be asked of the index."""
+        self.store.close()
+        self.vectors.close()
+
     def source_path(self, source: str) -> Path:
         """Return where a source lies."""
         return self.corpus_path / source

@@ -32,6 +32,8 @@ def _found(text: str, *terms: str) -> list[str]:
         ("open the data", "open data", []),
         ("opened. Data", "open data", []),
         ("boxes of sand", "sandbox", []),
+        ("of government e-mail", "governmente", []),
+        ("a government e-mail", "government", ["government"]),
         ("", "sandbox", []),
         ("sandbox", "", []),
         ("sandbox", "?!", []),

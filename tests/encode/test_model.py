@@ -126,7 +126,7 @@ def test_whatever_decides_a_vector_changes_the_hash(tiny: Model) -> None:
 
 
 def test_the_last_layer_decides_the_dimension(with_dense: Model) -> None:
-    assert with_dense.dimension in (16, None)
+    assert with_dense.dimension == 16
     assert Reference(with_dense).dimension == 16
 
 
@@ -135,6 +135,32 @@ def test_the_weights_of_every_layer_are_in_the_hash(with_dense: Model) -> None:
     [weights] = with_dense.folder.glob("2_Dense/*.safetensors")
     flip(weights, 0.9)
     assert Model.named(str(with_dense.folder)).sha256 != before
+
+
+def test_a_model_whose_transformer_has_a_folder_of_its_own_is_the_same(tiny: Model) -> None:
+    folder = tiny.folder.with_name("older")
+    shutil.copytree(tiny.folder / "1_Pooling", folder / "1_Pooling")
+    shutil.copytree(tiny.folder, folder / "0_Transformer", ignore=shutil.ignore_patterns("1_Pooling", "modules.json"))
+    modules = json.loads((tiny.folder / "modules.json").read_text(encoding="utf-8"))
+    modules[0]["path"] = "0_Transformer"
+    (folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
+    older = Model.named(str(folder))
+    assert (older.limit, older.dimension, older.pooling) == (tiny.limit, tiny.dimension, tiny.pooling)
+    assert older.count("two words") == tiny.count("two words")
+    texts = ["a sandbox", "two words"]
+    assert (Reference(older).encode(texts) == Reference(tiny).encode(texts)).all()
+    before = older.sha256
+    flip(folder / "0_Transformer" / "model.safetensors", 0.9)
+    assert Model.named(str(folder)).sha256 != before
+
+
+def test_weights_in_several_files_are_all_in_the_hash(tiny: Model) -> None:
+    weights = tiny.folder / "model.safetensors"
+    parts = [weights.rename(weights.with_name(f"model-0000{n}-of-00002.safetensors")) for n in (1,)]
+    parts.append(shutil.copy(parts[0], weights.with_name("model-00002-of-00002.safetensors")))
+    before = Model.named(str(tiny.folder)).sha256
+    flip(parts[1], 0.9)
+    assert Model.named(str(tiny.folder)).sha256 != before
 
 
 def test_another_precision_has_other_vectors() -> None:
