@@ -55,7 +55,7 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
         respondent=cell.respondent,
         question_id=cell.question,
         question=form.full_text(form.question(cell.question)),
-        source=_shown(index.source_path(cell.source)),
+        source=_shown(str(index.corpus_path), cell.source, str(Path.cwd())),
         lines=lines,
         page=None,
         chars=(start, end),
@@ -113,14 +113,10 @@ def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = 
     return text[above:start], text[end:below]
 
 
-def _shown(path: Path) -> str:
-    """Return a source's path relative to the current folder when below it, else absolute."""
-    return _shown_from(path, Path.cwd())
-
-
 @lru_cache(maxsize=4096)
-def _shown_from(path: Path, folder: Path) -> str:
-    resolved, here = path.resolve(), folder.resolve()
+def _shown(corpus: str, source: str, folder: str) -> str:
+    """Return a source's path relative to the current folder when below it, else absolute."""
+    resolved, here = (Path(corpus) / source).resolve(), Path(folder).resolve()
     return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else str(resolved)
 
 

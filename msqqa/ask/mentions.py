@@ -7,13 +7,15 @@ or as one word. Matching is over the source itself, so a mention comes with its 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from msqqa.model import Range
     from msqqa.words import Word
@@ -31,11 +33,9 @@ def mentions(text: str, terms: Iterable[str], start: int = 0, end: int | None = 
     >>> [text[a:b] for a, b in mentions(text, ["sandbox"])]
     ['sand-boxes', 'Sandbox']
     """
-    tokens = list(words(text, start, end))
-    found: set[Range] = set()
-    for term in terms:
-        found.update(_of_term(text, tokens, term))
-    return sorted(found)
+    part = text[start:end]
+    found = {place for term in terms for place in _of_term(part, _read(term))}
+    return sorted((start + a, start + b) for a, b in found)
 
 
 def loose_mentions(text: str, term: str, start: int = 0, end: int | None = None) -> list[Range]:
@@ -55,30 +55,66 @@ def loose_mentions(text: str, term: str, start: int = 0, end: int | None = None)
     return found
 
 
-def _of_term(text: str, tokens: Sequence[Word], term: str) -> Iterable[Range]:
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term, as it is looked for."""
+
+    stems: tuple[str, ...]
+    compact: str
+    """The stem of the term written as one word."""
+    lengths: tuple[int, ...]
+    """In how many words it may be written, beside its own."""
+    shouted: bool
+    first: re.Pattern[str] | None
+    """Finds the words that a mention may begin with, by their first letter; None for a term without words."""
+
+
+@lru_cache(maxsize=4096)
+def _read(term: str) -> _Term:
     parts = [w.text for w in words(term)]
-    if not parts:
+    n = len(parts)
+    stems, compact = tuple(stem(part) for part in parts), stem("".join(parts))
+    return _Term(
+        stems=stems,
+        compact=compact,
+        lengths=tuple(sorted({1, 2, n - 1, n + 1} - {0, n})) if len(compact) > SHORT_NAME else (),
+        shouted=term.isupper() and len(term) <= SHORT_NAME,
+        first=_beginning({stems[0][0], compact[0]}) if parts else None,
+    )
+
+
+def _beginning(letters: set[str]) -> re.Pattern[str]:
+    """Return a pattern for the first letters of words that begin, folded, with one of some letters.
+
+    It finds too many, never too few: a letter beyond ASCII may fold to any, where an ASCII one folds to itself in lower
+    case. To look at every word of every passage takes twice as long.
+    """
+    ascii_letters = sorted({c for letter in letters if letter.isascii() for c in (letter, letter.upper())})
+    return re.compile(rf"[{''.join(ascii_letters)}\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)", re.DOTALL)
+
+
+def _of_term(text: str, term: _Term) -> Iterator[Range]:
+    if term.first is None:
         return
-    wanted = [stem(part) for part in parts]
-    compact = stem("".join(parts))
-    shouted = term.isupper() and len(term) <= SHORT_NAME
-    for i in range(len(tokens)):
-        if stem(tokens[i].text) == wanted[0] and len(parts) <= len(tokens) - i:
-            run = tokens[i : i + len(parts)]
-            if [stem(t.text) for t in run] == wanted and _joined(text, run):
-                place = run[0].start, run[-1].end
-                # A short name in capitals is no ordinary word: IT, AI, US.
-                if not shouted or text[place[0] : place[1]].isupper():
-                    yield place
-                continue
-        for length in {1, 2, len(parts) - 1, len(parts) + 1} - {0, len(parts)}:
-            run = tokens[i : i + length]
-            whole = len(run) == length and len(compact) > SHORT_NAME and compact[0] == run[0].text[0]
+    most = max(len(term.stems), *term.lengths, 1)
+    for begin in term.first.finditer(text):
+        run = list(islice(words(text, begin.start()), most))
+        own = run[: len(term.stems)]
+        if tuple(stem(t.text) for t in own) == term.stems and _joined(text, own):
+            place = own[0].start, own[-1].end
+            # A short name in capitals is no ordinary word: IT, AI, US.
+            if not term.shouted or text[place[0] : place[1]].isupper():
+                yield place
+            continue
+        if run[0].text[0] != term.compact[0]:
+            continue
+        for length in term.lengths:
+            written = run[:length]
             # The last word is a part of the term, not an ending that its neighbour happens to take: "government e-mail"
             # does not mention "governmente".
-            whole = whole and sum(len(t.text) for t in run[:-1]) < len(compact)
-            if whole and stem("".join(t.text for t in run)) == compact and _joined(text, run):
-                yield run[0].start, run[-1].end
+            whole = len(written) == length and sum(len(t.text) for t in written[:-1]) < len(term.compact)
+            if whole and stem("".join(t.text for t in written)) == term.compact and _joined(text, written):
+                yield written[0].start, written[-1].end
 
 
 def _joined(text: str, run: Sequence[Word]) -> bool:
