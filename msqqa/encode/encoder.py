@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from msqqa.encode import quantize
 from msqqa.encode.model import DEFAULT_MODEL, Model
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Encoder:
 
     def key(self, text: str) -> str:
         """Return the name under which the vector of ``text`` by this model, in this precision, is kept."""
-        made_by = self.sha256 if self.precision == "fp32" else f"{self.sha256}-{self.precision}"
+        made_by = self.sha256 if self.precision == "fp32" else f"{self.sha256}-{self.precision}.{quantize.EDITION}"
         return hashlib.sha256(f"{made_by}\0{text}".encode()).hexdigest()
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa import cache
 from msqqa.encode.ort import onnxruntime
+from msqqa.encode.quantize import quantized
 from msqqa.encode.reference import Reference, load
 from msqqa.encode.runtime import GRAPH, WEIGHTS, Runtime
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from msqqa.encode.encoder import Precision
     from msqqa.encode.model import Model
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever exports are made in another way."""
 LEAST_COSINE: dict[Precision, float] = {"fp32": 0.9999, "int8": 0.9}
 """To the reference, of every text that an export is checked with."""
@@ -210,29 +211,10 @@ def _export(model: Model, precision: Precision, folder: Path) -> None:
             dynamo=False,
         )
         if precision == "int8":
-            raw = _quantized(raw)
+            raw = quantized(raw, model.tokenizer())
     _optimised(raw, folder)
     for left in folder.glob("raw*"):
         left.unlink()
-
-
-def _quantized(raw: Path) -> Path:
-    """Weights of products and of the vocabulary in 8 bits, one scale a column; what goes through them is scaled anew
-    for each batch.
-    """
-    onnxruntime()
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    small = raw.with_name("raw-int8.onnx")
-    quantize_dynamic(
-        str(raw),
-        str(small),
-        per_channel=True,
-        weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gather"],
-        extra_options={"MatMulConstBOnly": True},
-    )
-    return small
 
 
 def _optimised(raw: Path, folder: Path) -> None:

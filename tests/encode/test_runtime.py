@@ -60,7 +60,9 @@ def test_every_passage_has_the_vector_of_the_reference(
 
 
 def test_every_passage_in_8_bits_is_near(passages: list[str], runtime: Runtime, int8: Runtime) -> None:
-    assert cosines(int8.encode(passages), runtime.encode(passages)).min() >= 0.9
+    near = cosines(int8.encode(passages), runtime.encode(passages))
+    assert near.min() >= 0.98
+    assert near.mean() >= 0.995
 
 
 @pytest.mark.parametrize("text", ODD)
