@@ -60,6 +60,7 @@ class Teller:
         in_order = sorted(
             (e for f in found for e in f.evidence), key=lambda e: -e.score if plan.operator in ("which", "count") else 0
         )
+        self.index.store.load_cells({evidence.cell for evidence in in_order})
         for evidence in in_order:
             citer.cite(evidence)
         statements = self._answered(outcome, citer) if outcome.answered else self._refused(outcome, citer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -48,14 +49,13 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
     if not contacts and any(a < end and start < b for a, b in cell.withheld):
         raise AssertionError("withheld text was about to be cited")  # a fault of ours
     quote, lines = store.quote(cell_row, start, end)
-    form = store.form_of(cell.source)
     return Citation(
         n=n,
         id=f"{index.manifest.corpus}/{cell.respondent}/{cell.question}#{start}-{end}",
         respondent=cell.respondent,
         question_id=cell.question,
-        question=form.full_text(form.question(cell.question)),
-        source=_shown(str(index.corpus_path), cell.source, str(Path.cwd())),
+        question=store.questions[store.question_of(cell_row)][2],
+        source=_shown(str(index.corpus_path), cell.source, os.getcwd()),  # noqa: PTH109, a path each time is slow
         lines=lines,
         page=None,
         chars=(start, end),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE, POSSIBLE, probability, signals
 from msqqa.ask.expect import expected, met
-from msqqa.ask.mentions import loose_mentions, mentions
+from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Best, Evidence, Found, Outcome, evidence_of, ordered, place_of, rounded, top_score
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
-    from msqqa.model import Concept, Plan, Polarity, Question, Range, Stance, Verdict
+    from msqqa.model import Concept, Plan, Polarity, Question, Stance, Verdict
 
 _IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
     "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
@@ -232,21 +232,21 @@ class Decider:
         """
         lexical, terms = self._retriever.lexical, concept.terms
         rows = may_mention(self._store, lexical, terms, scope.passages)
-        found = self._in_passages(query, rows, lambda text: mentions(text, terms))
+        found = self._in_passages(query, rows, lambda text: mentioned(text, terms))
         if not found and len(terms) == 1:
             rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
-            found = self._in_passages(query, rows, lambda text: loose_mentions(text, terms[0]))
+            found = self._in_passages(query, rows, lambda text: bool(loose_mentions(text, terms[0])))
         return found
 
     def _in_passages(
-        self, query: Query, rows: NDArray[np.int64], find: Callable[[str], list[Range]]
+        self, query: Query, rows: NDArray[np.int64], uses: Callable[[str], bool]
     ) -> dict[str, list[Evidence]]:
-        """Return, by respondent, those of some passages in which something is found."""
+        """Return, by respondent, those of some passages that use something."""
         found: dict[str, list[Evidence]] = {}
-        scores = self._retriever.scored(query, rows)
-        for row, (cell, passage) in self._store.passages(rows.tolist()).items():
-            if find(passage.quote):
-                evidence = Evidence(cell, passage.start, passage.end, rounded(scores[row].fit))
+        fits = self._retriever.fits(query, rows).tolist()
+        for fit, (cell, passage) in zip(fits, self._store.passages(rows.tolist()).values(), strict=True):
+            if uses(passage.quote):
+                evidence = Evidence(cell, passage.start, passage.end, rounded(fit))
                 found.setdefault(passage.respondent, []).append(evidence)
         return found
 

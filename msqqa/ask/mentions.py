@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _JOINS = re.compile(r"[\s\-\u2010-\u2015/_'’]{0,4}|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
 SHORT_NAME = 3
+_BEGINNING = 3
+"""Letters by which the first word of a mention is looked for."""
 _NEAR = 12
 """Words: how far apart the words of a loose mention may stand."""
 
@@ -36,6 +38,11 @@ def mentions(text: str, terms: Iterable[str], start: int = 0, end: int | None = 
     part = text[start:end]
     found = {place for term in terms for place in _of_term(part, _read(term))}
     return sorted((start + a, start + b) for a, b in found)
+
+
+def mentioned(text: str, terms: Iterable[str]) -> bool:
+    """Return whether a text uses any of the terms: whether :func:`mentions` finds one, without looking for the rest."""
+    return any(True for term in terms for _ in _of_term(text, _read(term)))
 
 
 def loose_mentions(text: str, term: str, start: int = 0, end: int | None = None) -> list[Range]:
@@ -66,7 +73,7 @@ class _Term:
     """In how many words it may be written, beside its own."""
     shouted: bool
     first: re.Pattern[str] | None
-    """Finds the words that a mention may begin with, by their first letter; None for a term without words."""
+    """Finds the words that a mention may begin with, by their first letters; None for a term without words."""
 
 
 @lru_cache(maxsize=4096)
@@ -79,18 +86,37 @@ def _read(term: str) -> _Term:
         compact=compact,
         lengths=tuple(sorted({1, 2, n - 1, n + 1} - {0, n})) if len(compact) > SHORT_NAME else (),
         shouted=term.isupper() and len(term) <= SHORT_NAME,
-        first=_beginning({stems[0][0], compact[0]}) if parts else None,
+        first=_beginning([stems[0], compact]) if parts else None,
     )
 
 
-def _beginning(letters: set[str]) -> re.Pattern[str]:
-    """Return a pattern for the first letters of words that begin, folded, with one of some letters.
+_BEYOND = r"[^\x00-\x7f]"
+"""A character that may fold to any letters, and to several; an ASCII one folds to itself in lower case."""
 
-    It finds too many, never too few: a letter beyond ASCII may fold to any, where an ASCII one folds to itself in lower
-    case. To look at every word of every passage takes twice as long.
+
+def _beginning(wanted: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern for the first letters of words whose stems may be among some.
+
+    It finds too many, never too few: the last two letters of a stem may be others than the word's ("sky", "skies"), and
+    a letter beyond ASCII may be any. To look at every word of every passage takes several times as long.
     """
-    ascii_letters = sorted({c for letter in letters if letter.isascii() for c in (letter, letter.upper())})
-    return re.compile(rf"[{''.join(ascii_letters)}\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)", re.DOTALL)
+    begins = dict.fromkeys(w[: max(1, min(_BEGINNING, len(w) - 2))] for w in wanted)
+    ascii_begins = ["".join(c for c in begin if c.isascii()) for begin in begins if begin[0].isascii()]
+    firsts = {letter for begin in ascii_begins for letter in _either(begin[0])}
+    # Written as what it is not: a class that names all characters beyond ASCII takes a millisecond to compile.
+    first = f"[^{re.escape(''.join(chr(c) for c in range(128) if chr(c) not in firsts))}]"
+    goes_on = [rf"(?<={_BEYOND})", rf"(?=[a-zA-Z0-9]{{0,{_BEGINNING - 2}}}{_BEYOND})"]
+    goes_on += [rf"(?<=[{_either(begin[0])}])(?={_going_on(begin[1:])})" for begin in ascii_begins]
+    return re.compile(rf"{first}(?<=[^\W_])(?<![^\W_].)(?:{'|'.join(goes_on)})", re.DOTALL)
+
+
+def _going_on(letters: str) -> str:
+    """Return a pattern for how a word goes on that begins so, or is over before: "e" of "e-mail" for "email"."""
+    return rf"(?:[{_either(letters[0])}]{_going_on(letters[1:])}|(?![^\W_]))" if letters else ""
+
+
+def _either(letter: str) -> str:
+    return letter + letter.upper()
 
 
 def _of_term(text: str, term: _Term) -> Iterator[Range]:
@@ -98,15 +124,18 @@ def _of_term(text: str, term: _Term) -> Iterator[Range]:
         return
     most = max(len(term.stems), *term.lengths, 1)
     for begin in term.first.finditer(text):
-        run = list(islice(words(text, begin.start()), most))
+        following = words(text, begin.start())
+        head = next(following)
+        head_stem = stem(head.text)
+        if head_stem not in (term.stems[0], term.compact) and not term.compact.startswith(head.text):
+            continue
+        run = [head, *islice(following, most - 1)]
         own = run[: len(term.stems)]
-        if tuple(stem(t.text) for t in own) == term.stems and _joined(text, own):
+        if head_stem == term.stems[0] and tuple(stem(t.text) for t in own) == term.stems and _joined(text, own):
             place = own[0].start, own[-1].end
             # A short name in capitals is no ordinary word: IT, AI, US.
             if not term.shouted or text[place[0] : place[1]].isupper():
                 yield place
-            continue
-        if run[0].text[0] != term.compact[0]:
             continue
         for length in term.lengths:
             written = run[:length]

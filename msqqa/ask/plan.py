@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.ask.candidates import may_mention
@@ -318,20 +319,27 @@ class Planner:
 
     def _terms(self, phrase: str) -> tuple[str, ...]:
         """Return a phrase with its long or short form as the corpus defines them."""
-        abbreviations = {fold(short): (short, longs) for short, longs in self._store.abbreviations.items()}
+        by_short, by_long = self._abbreviations
         folded = [w.text for w in words(phrase)]
         for word in folded:
-            if word in abbreviations:
-                short, longs = abbreviations[word][0], abbreviations[word][1][:_LONG_FORMS]
+            if word in by_short:
+                short, longs = by_short[word]
                 rest = {stem(w) for w in folded if w != word and w not in STOP_WORDS}
                 # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
                 if rest <= {stem(w.text) for long in longs for w in words(long)}:
                     return unique([short, *longs])
-        key = [stem(w) for w in folded]
-        for short, longs in self._store.abbreviations.items():
-            if any([stem(w.text) for w in words(long)] == key for long in longs):
-                return unique([phrase, short])
-        return (phrase,)
+        short_form = by_long.get(tuple(stem(w) for w in folded))
+        return (phrase,) if short_form is None else unique([phrase, short_form])
+
+    @cached_property
+    def _abbreviations(self) -> tuple[dict[str, tuple[str, tuple[str, ...]]], dict[tuple[str, ...], str]]:
+        """Folded short form → itself and its long forms; and the stems of a long form → its short form."""
+        known = self._store.abbreviations.items()
+        by_long: dict[tuple[str, ...], str] = {}
+        for short, longs in known:
+            for long in longs:
+                by_long.setdefault(tuple(stem(w.text) for w in words(long)), short)
+        return {fold(short): (short, longs[:_LONG_FORMS]) for short, longs in known}, by_long
 
     def _uses(self, phrase: str) -> bool:
         """Return whether some answer uses the phrase as it is."""

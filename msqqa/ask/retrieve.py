@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.hits import CellHit, PassageHit, Query
+from msqqa.ask.hits import CellHit, PassageHit, Query, fit
 from msqqa.ask.scope import Scope
 from msqqa.index.columns import gathered, spread
 from msqqa.index.lexical import Lexical, top
@@ -135,12 +135,13 @@ class Retriever:
         hits = self._hits(self._found(query, scope, depth))
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
-    def scored(self, query: Query, rows: NDArray[np.int64]) -> dict[int, PassageHit]:
-        """Return some passages, given in order, with what they are ranked by; their fused score is left out."""
+    def fits(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
         import numpy as np
 
         cosines = self._vectors.cosines(query.vector, rows)
-        return {hit.row: hit for hit in self._hits(self._scored(query, rows, cosines, np.zeros_like(cosines)))}
+        found = self._scored(query, rows, cosines, np.zeros_like(cosines))
+        return fit(found.cosines, found.sentences, found.coverages)
 
     def _found(self, query: Query, scope: Scope, depth: int) -> _Scored:
         import numpy as np
