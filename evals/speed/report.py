@@ -1,7 +1,8 @@
-"""Figures → a table in Markdown, and a plot."""
+"""Figures → a table in Markdown, also in the main README, and a plot."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,14 +12,22 @@ _ROOM_MS, _ROOM_BYTES = 30, 300_000_000
 _KINDS = ("everybody", "one respondent", "which mention", "which have")
 
 
-def write(results: dict[str, Any], folder: Path) -> None:
-    """Write ``results.md`` and ``growth.svg``."""
+_TABLE = re.compile(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", re.DOTALL)
+
+
+def write(results: dict[str, Any], folder: Path, readme: Path | None = None) -> None:
+    """Write ``results.md`` and ``growth.svg``, and the table between the marks of a README."""
     rows = [*_cold(results["cold"]), *_encoding(results["encoding"]), *_growth(results["growth"])]
     lines = ["| what | measured | target |", "| --- | --- | --- |", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
     machine = results["machine"]
     packages = ", ".join(f"{name} {v}" for name, v in machine["packages"].items())
     lines += ["", f"{machine['cores']} cores, {machine['machine']}, Python {machine['python']}, {packages}."]
-    (folder / "results.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    table = "\n".join(lines) + "\n"
+    (folder / "results.md").write_text(table, encoding="utf-8")
+    if readme is not None:
+        # By a function: what a replacement string says after a backslash would be read as a group.
+        text = _TABLE.sub(lambda _: table, readme.read_text(encoding="utf-8"))
+        readme.write_text(text, encoding="utf-8")
     _plot(results["growth"], folder / "growth.svg")
 
 

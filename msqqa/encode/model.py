@@ -151,11 +151,20 @@ class Model:
 
     def knows(self, word: str) -> bool:
         """Return whether a word is one piece of the encoder's vocabulary: a common word, not a typing error."""
-        return self._shared_tokenizer.token_to_id(word) is not None
+        return self.reader.token_to_id(word) is not None
 
     @cached_property
-    def _shared_tokenizer(self) -> Any:
-        return self.tokenizer()
+    def reader(self) -> Any:
+        """The tokenizer, which cuts what the encoder does not read; loaded once, since that takes as long as encoding.
+
+        Raises
+        ------
+        EncoderError
+            As :meth:`tokenizer`.
+        """
+        tokenizer = self.tokenizer()
+        tokenizer.enable_truncation(self.limit)
+        return tokenizer
 
     def tokenizer(self) -> Any:
         """Return a tokenizer that neither cuts nor pads.

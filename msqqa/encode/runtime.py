@@ -50,7 +50,7 @@ class Runtime:
         import numpy as np
 
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        pieces = [found.ids for found in self._tokenizer.encode_batch(list(texts))]
+        pieces = [found.ids for found in self._model.reader.encode_batch(list(texts))]
         self._calls += 1
         session = self._session(many=len(texts) > _FEW or self._calls > _WARM)
 
@@ -92,12 +92,6 @@ class Runtime:
         from concurrent.futures import ThreadPoolExecutor
 
         return ThreadPoolExecutor(_cores())
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        tokenizer = self._model.tokenizer()
-        tokenizer.enable_truncation(self._model.limit)
-        return tokenizer
 
 
 def by_length(lengths: Sequence[int], pieces: int) -> Iterator[list[int]]:
