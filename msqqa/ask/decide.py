@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.hits import CellHit, Query
+    from msqqa.ask.hits import CellHit, PassageHit, Query
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
@@ -136,6 +136,8 @@ class Decider:
 
     def _by_question(self, plan: Plan, query: Query, asked: Question, examined: Sequence[str]) -> Outcome:
         own = self._cells_of(query, examined, asked.id)
+        self._store.load_cells(hit.row for hit in own.values())
+        self._store.load_passages(p.row for hit in own.values() for p in self._telling(hit))
         found = []
         for respondent in examined:
             if respondent in own:
@@ -255,9 +257,13 @@ class Decider:
         if not hit.passages:
             place = place_of(hit.cell)
             return (Evidence(hit.row, *place, 0.0),) if place is not None else ()
-        floor = hit.passages[0].fit - _FALLS_OFF
-        kept = [p for p in hit.passages if p.fit >= floor][:_OWN_PASSAGES]
-        return tuple(evidence_of(p) for p in kept)
+        return tuple(evidence_of(p) for p in self._telling(hit))
+
+    @staticmethod
+    def _telling(hit: CellHit) -> list[PassageHit]:
+        """Return the passages of a cell that come near its best one."""
+        floor = hit.passages[0].fit - _FALLS_OFF if hit.passages else 0.0
+        return [p for p in hit.passages if p.fit >= floor][:_OWN_PASSAGES]
 
     def _best(self, hits: Sequence[CellHit]) -> Sequence[Evidence]:
         """Return the best passage of each cell, best cell first."""

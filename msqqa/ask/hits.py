@@ -48,7 +48,7 @@ class PassageHit:
     @property
     def passage(self) -> Passage:
         """The passage itself, read when it is asked for."""
-        return self._store.passages([self.row])[self.row][1]
+        return self._store.passage(self.row)
 
     @property
     def fit(self) -> float:

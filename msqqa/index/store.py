@@ -7,7 +7,6 @@ asked for, since a question asked cold touches a handful of rows.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -15,28 +14,23 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import StoreError
-from msqqa.index import schema
+from msqqa.index import records, schema
 from msqqa.index.columns import Columns
 from msqqa.index.lookups import NameTable, Vocabulary
-from msqqa.model import CATEGORIES, Cell, Field, Form, Passage, Question, Respondent, Section, Selection
+from msqqa.model import CATEGORIES, Passage, Respondent
 from msqqa.read.text import line_range, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from msqqa.model import Category, Range
+    from msqqa.model import Category, Cell, Form
 
 FILE = schema.FILE
 _KEPT = 20_000
-"""Cells, and quotes, that are kept in memory once they were read."""
+"""Cells, passages, and quotes, that are kept in memory once they were read."""
 _AT_ONCE = 500
 """Rows that are asked for in one statement."""
-_PASSAGE = "id, start, end, first_line, last_line, text, quote"
-_CELL = (
-    "id, question, selection, options, selected_from, selected_to, stance, basis, anchor_from, anchor_to, runs,"
-    " answers, withheld"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +64,7 @@ class Store:
                 f"{path} cannot be opened ({error})", "build it again with msqqa index --rebuild"
             ) from error
         self._cells: dict[int, Cell] = {}
+        self._passages: dict[int, Passage] = {}
         self._quotes: dict[tuple[int, int, int], tuple[str, tuple[int, int]]] = {}
         self._stems: dict[str, tuple[int, int, int] | None] = {}
 
@@ -100,7 +95,9 @@ class Store:
 
     @cached_property
     def forms(self) -> dict[str, Form]:
-        return {row[0]: _load_form(row[1]) for row in self._db.execute("SELECT id, description FROM form ORDER BY id")}
+        return {
+            row[0]: records.form(row[1]) for row in self._db.execute("SELECT id, description FROM form ORDER BY id")
+        }
 
     @cached_property
     def respondents(self) -> dict[str, Respondent]:
@@ -114,7 +111,7 @@ class Store:
             "SELECT id, name, aliases, groups, edition, place FROM respondent r JOIN source s ON s.key = r.source"
             " ORDER BY s.rank"
         )
-        return [(Respondent(r[0], r[1], _tuple(r[2]), _tuple(r[3]), r[4]), r[5]) for r in rows]
+        return [(Respondent(r[0], r[1], records.texts(r[2]), records.texts(r[3]), r[4]), r[5]) for r in rows]
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -168,9 +165,9 @@ class Store:
         found = {}
         for source, (respondent, _) in zip(self.sources, self.respondents_and_places, strict=True):
             bounds = schema.ids(source.key)
-            rows = self._db.execute(f"SELECT {_CELL} FROM cell WHERE id >= ? AND id < ? ORDER BY id", bounds)
+            rows = self._db.execute(f"SELECT {records.CELL} FROM cell WHERE id >= ? AND id < ? ORDER BY id", bounds)
             for row in rows:
-                found[source.first_cell + row[0] - bounds[0]] = _cell(row, respondent.id, source.path)
+                found[source.first_cell + row[0] - bounds[0]] = records.cell(row, respondent.id, source.path)
         return found
 
     def cell(self, number: int) -> Cell:
@@ -184,8 +181,8 @@ class Store:
         if len(self._cells) > _KEPT:
             self._cells.clear()
         wanted = [n for n in numbers if n not in self._cells]
-        for n, source, row in self._rows("cell", _CELL, wanted, self._first_cells):
-            self._cells[n] = _cell(row, self.respondent_of(n), source.path)
+        for n, source, row in self._rows("cell", records.CELL, wanted, self._first_cells):
+            self._cells[n] = records.cell(row, self.respondent_of(n), source.path)
 
     def find_cell(self, respondent: str, question: str) -> int | None:
         """Return the number of a respondent's cell of a question; None where there is none."""
@@ -217,11 +214,11 @@ class Store:
     # -------- passages
 
     def passages(self, numbers: Iterable[int]) -> dict[int, tuple[int, Passage]]:
-        """Return passages by number, each with its cell's."""
+        """Return passages by number, in ascending order, each with its cell's."""
         if len(self._quotes) > _KEPT:
             self._quotes.clear()
         found = {}
-        for n, source, row in self._rows("passage", _PASSAGE, numbers, self._first_passages):
+        for n, source, row in self._rows("passage", records.PASSAGE, numbers, self._first_passages):
             _, start, end, first, last, text, quote = row
             cell = int(self.columns["passage_cell"][n])
             question = self.questions[self.question_of(cell)][1]
@@ -231,8 +228,23 @@ class Store:
             self._quotes[cell, start, end] = found[n][1].quote, (first, last)
         return found
 
+    def passage(self, number: int) -> Passage:
+        """Return one passage."""
+        if number not in self._passages:
+            self.load_passages([number])
+        return self._passages[number]
+
+    def load_passages(self, numbers: Iterable[int]) -> None:
+        """Read passages that will be wanted one by one: together, that takes half as long."""
+        if len(self._passages) > _KEPT:
+            self._passages.clear()
+        found = self.passages(n for n in numbers if n not in self._passages)
+        self._passages.update((n, passage) for n, (_, passage) in found.items())
+
     def quote(self, cell: int, start: int, end: int) -> tuple[str, tuple[int, int]]:
         """Return what stands at a range of a cell's source, and on which lines."""
+        if (cell, start, end) not in self._quotes:
+            self.passages(self.passages_of(cell))  # most are passages, and a source is long to read for one of them
         if (cell, start, end) not in self._quotes:
             source = self.source_of(cell).path
             return self.text(source)[start:end], self.lines(source, start, end)
@@ -325,39 +337,3 @@ class Store:
     def names(self) -> NameTable:
         """What a question may call a respondent, a group, or a place that gave no response."""
         return NameTable(self._db)
-
-
-def _tuple(text: str) -> tuple[str, ...]:
-    return () if text == "[]" else tuple(json.loads(text))
-
-
-def _ranges(text: str) -> tuple[Range, ...]:
-    return () if text == "[]" else tuple((start, end) for start, end in json.loads(text))
-
-
-def _cell(row: tuple[Any, ...], respondent: str, source: str) -> Cell:
-    _, question, state, options, s_from, s_to, stance, basis, a_from, a_to, runs, answers, withheld = row
-    return Cell(
-        respondent,
-        question,
-        source,
-        _ranges(runs),
-        _ranges(answers),
-        Selection(state, _tuple(options), None if s_from is None else (s_from, s_to)),
-        stance,
-        basis,
-        _ranges(withheld),
-        None if a_from is None else (a_from, a_to),
-    )
-
-
-def _load_form(text: str) -> Form:
-    data = json.loads(text)
-    questions = []
-    for q in data.pop("questions"):
-        fields = tuple(Field(**f) for f in q.pop("fields"))
-        q |= {key: tuple(q[key]) for key in ("printed", "options", "keywords", "guidance")}
-        questions.append(Question(**q, fields=fields))
-    sections = tuple(Section(**s) for s in data.pop("sections"))
-    data |= {key: tuple(data[key]) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")}
-    return Form(**data, sections=sections, questions=tuple(questions))
