@@ -206,15 +206,14 @@ def test_all_that_is_checked_holds(survey_index: Index) -> None:
     assert checked.counts["vectors"] == len(survey_index.vectors.passages) + len(survey_index.vectors.pieces)
 
 
-def test_what_is_no_longer_in_memory_is_read_again_by_its_rows(
-    survey_once: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A set of more passages than are kept must not have each of them cut from its whole source again."""
-    wanted = Engine.open(survey_once.index).ask("which countries mention data", limit=0)
+def test_what_is_no_longer_in_memory_is_read_again_by_its_row(msq: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer with more passages than are kept must not have each of them cut from its whole source again."""
+    question = "does Mongolia have a regulatory sandbox"
+    wanted = Engine.open(msq.index).ask(question, limit=0)
     monkeypatch.setattr("msqqa.index.store._KEPT", 0)
-    engine, asked = Engine.open(survey_once.index), list[str]()
+    engine, asked = Engine.open(msq.index), list[str]()
     engine.index.store._db.set_trace_callback(asked.append)
-    found = engine.ask("which countries mention data", limit=0)
-    assert len(found.citations) > 2
+    found = engine.ask(question, limit=0)
+    assert len(found.citations) > 1
     assert (found.text, found.citations, found.respondents) == (wanted.text, wanted.citations, wanted.respondents)
     assert not [statement for statement in asked if statement.startswith("SELECT text FROM source")]
