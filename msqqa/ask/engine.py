@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.answer import Teller
 from msqqa.ask.cite import citation, unsupported
 from msqqa.ask.decide import Decider
+from msqqa.ask.hits import ALL_PARTS
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.retrieve import Retriever
 from msqqa.encode import Encoder
@@ -18,6 +19,7 @@ from msqqa.index.open import open_index
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from msqqa.ask.hits import Parts
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation
 
@@ -45,10 +47,10 @@ class Engine:
         return cls.over(index, Encoder.named(index.manifest.model, index.manifest.precision))
 
     @classmethod
-    def over(cls, index: Index, encoder: Encoder) -> Engine:
+    def over(cls, index: Index, encoder: Encoder, parts: Parts = ALL_PARTS) -> Engine:
         """Return an engine over an open index; from now on it answers as it is, whatever is built meanwhile."""
         index.hold()
-        retriever = Retriever(index, encoder)
+        retriever = Retriever(index, encoder, parts)
         return cls(index, Planner(index.store, retriever.lexical, encoder.knows), retriever)
 
     def ask(
@@ -82,6 +84,8 @@ class Engine:
         """
         began = time.perf_counter()
         plan = self.planner.plan(question, filters or Filters())
+        if not self.retriever.parts.respondents:
+            plan = replace(plan, text=question)
         outcome = Decider(self.index.store, self.retriever).decide(plan)
         teller = Teller(self.index, self.retriever, contacts)
         answer = teller.tell(question, outcome, limit=limit, everyone=everyone)

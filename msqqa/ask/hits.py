@@ -14,6 +14,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What finding rests on. All of it, unless an evaluation switches a part off to see what it earns."""
+
+    respondents: bool = True
+    """Whom a question names filters what is looked at, and leaves the text that is looked for."""
+    questions: bool = True
+    """What is asked is compared with the form's questions, not only with the answers."""
+    words: bool = True
+    vectors: bool = True
+
+
+ALL_PARTS = Parts()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.hits import CellHit, PassageHit, Query, fit
+from msqqa.ask.hits import ALL_PARTS, CellHit, Parts, PassageHit, Query, fit
 from msqqa.ask.scope import Scope
 from msqqa.index.columns import gathered, spread
 from msqqa.index.lexical import Lexical, top
@@ -37,6 +37,12 @@ WORDS_WEIGHT = 0.5
 
 CELL_WEIGHTS = {"cosine": 0.15, "sentence": 0.20, "asked": 0.10, "likeness": 0.20, "coverage": 0.35}
 """In a cell's score; fitted on the development questions (conditional logit), rounded."""
+_SIGNALS_OF = {
+    "questions": ("asked", "likeness"),
+    "words": ("coverage",),
+    "vectors": ("cosine", "sentence", "asked", "likeness"),
+}
+"""The signals that go when a part is switched off."""
 PHRASINGS = 3
 """How many of a question's phrasings must be alike: one alone may be so by chance."""
 _WORDS_UNLIKE = 0.35
@@ -58,7 +64,10 @@ class _Scored:
 class Retriever:
     """Searches one index."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(self, index: Index, encoder: Encoder, parts: Parts = ALL_PARTS) -> None:
+        self.parts = parts
+        off = {name for part, names in _SIGNALS_OF.items() if not getattr(parts, part) for name in names}
+        self._weights = {name: 0.0 if name in off else weight for name, weight in CELL_WEIGHTS.items()}
         self._store = index.store
         self._columns = index.store.columns
         self._vectors = index.vectors
@@ -93,7 +102,7 @@ class Retriever:
 
     def select(self, respondents: Collection[str] = (), questions: Collection[str] = ()) -> Scope:
         """Return what a filter leaves; an empty filter leaves all."""
-        return Scope.of(self._store, respondents, questions)
+        return Scope.of(self._store, respondents if self.parts.respondents else (), questions)
 
     @property
     def all_cells(self) -> NDArray[np.int64]:
@@ -146,8 +155,9 @@ class Retriever:
     def _found(self, query: Query, scope: Scope, depth: int) -> _Scored:
         import numpy as np
 
-        near, cosines = self._vectors.nearest(query.vector, depth, scope.passages)
-        worded, bm25 = self.lexical.rank([n for n in query.numbers if n >= 0], depth, scope.passages)
+        stems = [n for n in query.numbers if n >= 0] if self.parts.words else []
+        worded, bm25 = self.lexical.rank(stems, depth, scope.passages)
+        near, cosines = self._vectors.nearest(query.vector, depth if self.parts.vectors else 0, scope.passages)
         rows = np.union1d(near, worded)
         all_cosines = np.empty(len(rows), dtype=np.float32)
         all_cosines[np.searchsorted(rows, near)] = cosines
@@ -155,7 +165,8 @@ class Retriever:
         all_cosines[np.searchsorted(rows, rest)] = self._vectors.cosines(query.vector, rest)
         by_words = np.zeros(len(rows), dtype=np.float32)
         by_words[np.searchsorted(rows, worded)] = _scaled(bm25)
-        fused = WORDS_WEIGHT * by_words + (1 - WORDS_WEIGHT) * _scaled(all_cosines)
+        share = WORDS_WEIGHT if self.parts.words and self.parts.vectors else float(self.parts.words)
+        fused = share * by_words + (1 - share) * _scaled(all_cosines)
         return self._scored(query, rows, all_cosines, fused)
 
     def _scored(
@@ -212,7 +223,7 @@ class Retriever:
 
         rows = self._columns["vocabulary_rows"][words]
         near = np.zeros((len(words), len(numbers)), dtype=np.float32)
-        has = rows >= 0
+        has = rows >= 0 if self.parts.vectors else np.zeros(len(words), dtype=bool)
         cosines = self._vectors.pieces[rows[has]] @ wanted.T
         near[has] = np.clip((cosines - _WORDS_UNLIKE) / (1 - _WORDS_UNLIKE), 0, 1) / 2
         stems = self._columns["vocabulary_stem"][words]
@@ -226,7 +237,7 @@ class Retriever:
         offsets = self._columns["question_word_offsets"]
         held = np.zeros((len(offsets) - 1, len(numbers)), dtype=np.float32)
         distinct, places = self._question_words
-        if not numbers or not len(distinct):
+        if not numbers or not len(distinct) or not self.parts.questions:
             return held
         lengths = np.diff(offsets)
         asking = np.flatnonzero(lengths)
@@ -260,9 +271,9 @@ class Retriever:
             others = np.flatnonzero(mask)
         likeness = self._likeness(query)
         by_question = (
-            CELL_WEIGHTS["asked"] * likeness[0]
-            + CELL_WEIGHTS["likeness"] * likeness[1]
-            + CELL_WEIGHTS["coverage"] * (query.questions @ query.weights)
+            self._weights["asked"] * likeness[0]
+            + self._weights["likeness"] * likeness[1]
+            + self._weights["coverage"] * (query.questions @ query.weights)
         ).astype(np.float32)
         room = max(0, CELLS - len(with_passages))
         best_others = others[top(by_question[self._columns["cell_question"][others]], room)]
@@ -299,7 +310,7 @@ class Retriever:
                 "likeness": float(likeness[1][question]),
                 "coverage": max((hit.coverage for hit in passages), default=self.question_coverage(query, question)),
             }
-            score = sum(weight * parts[name] for name, weight in CELL_WEIGHTS.items())
+            score = sum(weight * parts[name] for name, weight in self._weights.items())
             respondent, id_ = self._store.respondent_of(row), self._store.questions[question][1]
             hits.append(CellHit(row, respondent, id_, score, **parts, passages=tuple(passages), _store=self._store))
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))

@@ -1,22 +1,27 @@
 """Question sets: JSON Lines with gold answers, read and checked.
 
-A line holds ``id``, ``kind`` (one of :data:`KINDS`), ``text``, ``cells`` (``respondent/question``, any of which answers
-it, best first), ``respondents``, ``stance`` (or null) and ``note``. An unanswerable question has no cells.
+``questions.schema.json`` beside this module says what a line holds; ``evals/README.md`` says how to write one. A set
+with one bad line is refused whole: what is silently left out would be silently unmeasured.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionSetError
+from msqqa.model import STANCES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from msqqa.index.store import Store
+
 KINDS = ("lookup", "open", "which", "count", "not", "compare", "unanswerable")
+SET_KINDS = ("which", "count", "not")
+"""Kinds whose gold is a set of respondents, which may be empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,26 @@ class GoldQuestion:
     kind: str
     text: str
     cells: tuple[str, ...]
+    """``respondent/question``, any of which answers it, best first; of a comparison, all that must be cited."""
     respondents: tuple[str, ...]
-    stance: str | None
-    note: str
+    """Whom it is about; of a set, who belongs to it."""
+    stance: str | None = None
+    """Of the one respondent it is about."""
+    note: str = ""
+    number: int | None = None
+    """Of a count; where none is given, as many as there are respondents."""
+    edition: str = ""
+    """The edition that its gold is of; empty for any."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the corpus holds an answer."""
+        return self.kind != "unanswerable"
+
+    @property
+    def of_a_set(self) -> bool:
+        """Whether its gold is a set of respondents."""
+        return self.kind in SET_KINDS
 
 
 def load(path: Path) -> list[GoldQuestion]:
@@ -54,41 +76,74 @@ def load(path: Path) -> list[GoldQuestion]:
         try:
             question = _question(json.loads(line))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise QuestionSetError(f"{path}, line {number}: {error}", "see msqqa/evaluate/questions.py") from error
+            raise QuestionSetError(
+                f"{path}, line {number}: {_told(error)}", "correct it; evals/README.md says what a line holds"
+            ) from error
         if question.id in seen:
             raise QuestionSetError(f"{path}, line {number}: the id {question.id!r} is there twice", "rename one")
         seen.add(question.id)
         questions.append(question)
     if not questions:
         raise QuestionSetError(f"{path} holds no question", "write one a line")
+    if not any(q.cells or q.respondents or q.of_a_set or not q.answerable for q in questions):
+        raise QuestionSetError(f"{path} holds no gold", "say what each question's answer is")
     return questions
 
 
-def check(questions: Collection[GoldQuestion], cells: Collection[str], path: Path) -> None:
-    """Raise :class:`QuestionSetError` where gold names a cell that the index does not hold."""
+def check(questions: Collection[GoldQuestion], store: Store, path: Path) -> None:
+    """Raise :class:`QuestionSetError` where gold names what the index does not hold."""
+    known = {f"{cell.respondent}/{cell.question}" for cell in store.cells.values()}
+    editions = {respondent.edition for respondent in store.respondents.values()}
     for question in questions:
-        for cell in question.cells:
-            if cell not in cells:
-                raise QuestionSetError(
-                    f"{path}: question {question.id} names the cell {cell!r}, which the index does not hold",
-                    "correct the set, or index the corpus it is for",
-                )
+        missing = [
+            *(f"the cell {cell!r}" for cell in question.cells if cell not in known),
+            *(f"the respondent {r!r}" for r in question.respondents if r not in store.respondents),
+            *([f"edition {question.edition!r}"] if question.edition and question.edition not in editions else []),
+        ]
+        if missing:
+            raise QuestionSetError(
+                f"{path}: question {question.id} names {missing[0]}, which the index does not hold",
+                "correct the set, or index the corpus it is for",
+            )
 
 
-def _question(data: dict[str, Any]) -> GoldQuestion:
+def _question(data: Any) -> GoldQuestion:
+    if not isinstance(data, dict):
+        raise ValueError("it is no JSON object")
     kind = data["kind"]
     if kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r}, not one of {', '.join(KINDS)}")
-    if kind != "unanswerable" and not data["cells"]:
+    unknown = data.keys() - {field.name for field in fields(GoldQuestion)}
+    if unknown:
+        raise ValueError(f"unknown field {min(unknown)!r}")
+    cells, respondents = _texts(data, "cells"), _texts(data, "respondents")
+    text, stance, number = data["text"], data.get("stance"), data.get("number")
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("there is no question in 'text'")
+    if stance is not None and stance not in STANCES:
+        raise ValueError(f"unknown stance {stance!r}, not one of {', '.join(STANCES)}")
+    if number is not None and (not isinstance(number, int) or isinstance(number, bool) or number < 0):
+        raise ValueError(f"{number!r} is no number of respondents")
+    if kind in SET_KINDS:
+        if "respondents" not in data:
+            raise ValueError(f"a {kind!r} question needs its gold set in 'respondents', empty if need be")
+    elif kind == "unanswerable":
+        if cells:
+            raise ValueError("an unanswerable question has gold cells")
+    elif not cells:
         raise ValueError("an answerable question needs a gold cell")
-    if kind == "unanswerable" and data["cells"]:
-        raise ValueError("an unanswerable question has gold cells")
     return GoldQuestion(
-        str(data["id"]),
-        kind,
-        str(data["text"]),
-        tuple(data["cells"]),
-        tuple(data.get("respondents", ())),
-        data.get("stance"),
-        str(data.get("note", "")),
-    )
+        str(data["id"]), kind, text, cells, respondents, stance, str(data.get("note", "")), number,
+        str(data.get("edition") or ""),
+    )  # fmt: skip
+
+
+def _told(error: Exception) -> str:
+    return f"there is no {error}" if isinstance(error, KeyError) else str(error)
+
+
+def _texts(data: dict[str, Any], name: str) -> tuple[str, ...]:
+    found = data.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        raise ValueError(f"{name!r} is no list of texts")
+    return tuple(found)

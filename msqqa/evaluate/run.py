@@ -1,118 +1,166 @@
-"""Ask every question of a set, and measure what comes back.
+"""Ask every question of a set of every system, and put the measures together.
 
-hit@k: the share of answerable questions of which a gold cell is among the first k cells cited (0 where the answer is
-refused). Abstention: of the questions refused, how many had to be (precision); of those that had to be, how many were
-(recall). A set that was examined and found empty claims nothing, and counts as refused. Exactness is checked against
-the file, not against the index.
+A :class:`Report` holds a value for each question, so that runs can be compared question by question; the figures, with
+their intervals, are made of these.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from msqqa.ask.cite import unsupported
+from msqqa.errors import QuestionSetError
+from msqqa.evaluate.measures import Asked, Values, measure, stance_of
+from msqqa.evaluate.statistics import Figure, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
-    from msqqa.ask.engine import Engine
     from msqqa.evaluate.questions import GoldQuestion
-    from msqqa.model import Answer
+    from msqqa.evaluate.systems import System
+    from msqqa.index.open import Index
+
+ALL = "all"
+"""Stands for the questions of every kind together."""
 
 
 @dataclass(slots=True)
-class Scores:
-    """The measures of one run; each is None where nothing was there to measure."""
+class Scored:
+    """One system over one set."""
 
-    questions: int = 0
-    hit_at_1: float | None = None
-    hit_at_5: float | None = None
-    ranked_at_1: float | None = None
-    """As hit@1, but the ranking alone: a refused question counts by its nearest passage."""
-    ranked_at_5: float | None = None
-    abstention_precision: float | None = None
-    abstention_recall: float | None = None
-    wrongly_refused: float | None = None
-    stance: float | None = None
-    citations: int = 0
-    exact: float | None = None
-    right_respondent: float | None = None
-    supported: float | None = None
-    misses: list[str] = field(default_factory=list)
+    values: dict[str, Values]
+    """Measure → question's id → value."""
+    ranked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Question's id → the cells offered, best first."""
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Question's id → the set claimed; only of questions for a set."""
+    refused: list[str] = field(default_factory=list)
+    confusion: dict[str, int] = field(default_factory=dict)
+    """``basis: gold → got`` → how often."""
 
 
-def run(engine: Engine, questions: Sequence[GoldQuestion], progress: Callable[[int], None] | None = None) -> Scores:
-    """Ask every question of a set and return its scores."""
-    answers = []
-    for n, question in enumerate(questions, 1):
-        answers.append(engine.ask(question.text, everyone=True))
-        if progress is not None:
-            progress(n)
-    return score(engine, questions, answers)
+@dataclass(slots=True)
+class Report:
+    """Every system over one set."""
+
+    set: str
+    questions: list[GoldQuestion]
+    systems: dict[str, Scored]
+
+    def figures(self) -> dict[str, dict[str, dict[str, Figure]]]:
+        """Return system → kind → measure → figure; :data:`ALL` beside the kinds."""
+        of_kinds: dict[str, set[str]] = {ALL: {q.id for q in self.questions}}
+        for question in self.questions:
+            of_kinds.setdefault(question.kind, set()).add(question.id)
+        return {
+            name: {kind: _figures(scored.values, ids) for kind, ids in of_kinds.items()}
+            for name, scored in self.systems.items()
+        }
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as its JSON has it."""
+        systems: dict[str, Any] = {}
+        for name, kinds in self.figures().items():
+            systems[name] = {
+                kind: {measured: asdict(value) for measured, value in found.items()} for kind, found in kinds.items()
+            }
+        confusion = {name: scored.confusion for name, scored in self.systems.items() if scored.confusion}
+        return {"set": self.set, "questions": len(self.questions), "systems": systems, "confusion": confusion}
 
 
-def score(engine: Engine, questions: Sequence[GoldQuestion], answers: Sequence[Answer]) -> Scores:
-    """Return the scores of answers that were given to questions."""
-    asked = list(zip(questions, answers, strict=True))
-    answerable = [(q, a) for q, a in asked if q.kind != "unanswerable"]
-    refused = [(q, a) for q, a in asked if _refused(a)]
-    unanswerable = [(q, a) for q, a in asked if q.kind == "unanswerable"]
-    with_stance = [(q, a) for q, a in answerable if q.stance is not None and a.respondents and a.respondents[0].stance]
-    quotes = [_exact(a) for a in answers]
-    scores = Scores(
-        questions=len(asked),
-        hit_at_1=_share(a.answered and _hit(q, a, 1) for q, a in answerable),
-        hit_at_5=_share(a.answered and _hit(q, a, 5) for q, a in answerable),
-        ranked_at_1=_share(_hit(q, a, 1) for q, a in answerable),
-        ranked_at_5=_share(_hit(q, a, 5) for q, a in answerable),
-        abstention_precision=_share(q.kind == "unanswerable" for q, _ in refused),
-        abstention_recall=_share(_refused(a) for _, a in unanswerable),
-        wrongly_refused=_share(_refused(a) for _, a in answerable),
-        stance=_share(a.respondents[0].stance == q.stance for q, a in with_stance),
-        citations=sum(len(a.citations) for a in answers),
-        exact=_share(ok for per_answer in quotes for ok in per_answer),
-        right_respondent=_share(
-            c.respondent in (a.plan.respondents or engine.index.store.respondents) for a in answers for c in a.citations
-        ),
-        supported=_share(not unsupported(a) for a in answers),
+def run(
+    index: Index,
+    questions: Sequence[GoldQuestion],
+    systems: Iterable[System],
+    name: str = "",
+    progress: Callable[[str, int], None] | None = None,
+) -> Report:
+    """Ask every system every question.
+
+    Parameters
+    ----------
+    index:
+        What is asked; gold was checked against it.
+    questions, systems:
+        Who asks whom.
+    name:
+        Of the set.
+    progress:
+        Is told the system and how many questions it was asked.
+    """
+    report = Report(name, list(questions), {})
+    for system in systems:
+        asked = []
+        system.answer(questions[0].text)  # what a first question loads is no part of its latency
+        for n, question in enumerate(questions, 1):
+            asked.append(Asked(question, system.answer(question.text)))
+            if progress is not None:
+                progress(system.name, n)
+        report.systems[system.name] = scored(asked, index)
+    return report
+
+
+def scored(asked: Sequence[Asked], index: Index) -> Scored:
+    """Return what a system's responses are worth."""
+    return Scored(
+        values=measure(asked, index),
+        ranked={a.gold.id: a.response.cells for a in asked},
+        members={a.gold.id: tuple(sorted(a.response.members or ())) for a in asked if a.gold.of_a_set},
+        refused=[a.gold.id for a in asked if a.response.refused],
+        confusion=_confusion(asked),
     )
-    scores.misses = [_miss(q, a) for q, a in asked if not _right(q, a)]
-    return scores
 
 
-def _refused(answer: Answer) -> bool:
-    """Return whether nothing was claimed: a refusal, or a set that was examined and found empty."""
-    return not answer.answered or (answer.plan.operator in ("which", "count") and answer.coverage.matched == 0)
+def _figures(values: dict[str, Values], ids: set[str]) -> dict[str, Figure]:
+    kept = {name: [value for id_, value in of.items() if id_ in ids] for name, of in values.items()}
+    return {name: figure(found) for name, found in kept.items() if found}
 
 
-def _hit(question: GoldQuestion, answer: Answer, k: int) -> bool:
-    cells = list(dict.fromkeys(f"{c.respondent}/{c.question_id}" for c in answer.citations))[:k]
-    return any(cell in question.cells for cell in cells)
+def _confusion(asked: Sequence[Asked]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for a in asked:
+        told = stance_of(a) if a.gold.stance is not None else None
+        if told is not None:
+            found[f"{told[1]}: {a.gold.stance} → {told[0]}"] += 1
+    return dict(sorted(found.items()))
 
 
-def _right(question: GoldQuestion, answer: Answer) -> bool:
-    return _refused(answer) if question.kind == "unanswerable" else answer.answered and _hit(question, answer, 1)
+# ---------------------------------------------------------------- kept on disk
 
 
-def _miss(question: GoldQuestion, answer: Answer) -> str:
-    got = f"{answer.citations[0].respondent}/{answer.citations[0].question_id}" if answer.citations else "nothing"
-    wanted = ", ".join(question.cells) or "a refusal"
-    return (
-        f"{question.id}: {question.text!r}: wanted {wanted}, got {'' if answer.answered else 'refused, nearest '}{got}"
-    )
+def save(report: Report, file: Path) -> None:
+    """Write a report's values and figures, to be compared with later ones."""
+    data = {
+        **report.as_dict(),
+        "asked": [{"id": q.id, "kind": q.kind, "text": q.text} for q in report.questions],
+        "values": {name: _rounded(scored.values) for name, scored in report.systems.items()},
+        "ranked": {name: scored.ranked for name, scored in report.systems.items()},
+    }
+    file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _exact(answer: Answer) -> list[bool]:
-    texts: dict[str, str] = {}
-    for citation in answer.citations:
-        if citation.source not in texts:
-            with Path(citation.source).open(encoding="utf-8", newline="") as file:
-                texts[citation.source] = file.read()
-    return [texts[c.source][c.chars[0] : c.chars[1]] == c.quote for c in answer.citations]
+def _rounded(values: dict[str, Values]) -> dict[str, Values]:
+    """Leave out how long each took, which is another every time."""
+    return {name: of for name, of in values.items() if name != "latency_ms"}
 
 
-def _share(outcomes: object) -> float | None:
-    found = [bool(outcome) for outcome in outcomes]  # type: ignore[attr-defined]
-    return sum(found) / len(found) if found else None
+def load_saved(file: Path) -> dict[str, Any]:
+    """Read a report that :func:`save` wrote.
+
+    Raises
+    ------
+    QuestionSetError
+        If it is none.
+    """
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(data, dict) or not {"systems", "values", "asked"} <= data.keys():
+            raise ValueError("it is no report")
+    except (OSError, ValueError) as error:
+        raise QuestionSetError(
+            f"{file} cannot be read as a report ({error})", "write one with msqqa eval SET --report DIR"
+        ) from error
+    return data

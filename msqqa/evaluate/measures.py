@@ -1,0 +1,282 @@
+"""Measures: what a response is worth, question by question.
+
+Rankings of cells and sets of respondents are measured by ``ir_measures``, under its names; what only this field asks
+(stances, citations, refusals, counts) is measured here. A measure gives a value for each question that it applies to,
+and says nothing of the others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msqqa.ask.cite import unsupported
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from msqqa.evaluate.questions import GoldQuestion
+    from msqqa.evaluate.systems import Response
+    from msqqa.index.open import Index
+    from msqqa.model import Answer, Citation
+
+Values = dict[str, float]
+"""Question's id → its value."""
+CELL_MEASURES = ("Success@1", "RR", "nDCG@10", "R@5")
+SET_MEASURES = ("SetP", "SetR", "SetF")
+LESS_IS_BETTER = ("count_error", "latency_ms", "refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what a system made of it."""
+
+    gold: GoldQuestion
+    response: Response
+
+
+def measure(asked: Sequence[Asked], index: Index) -> dict[str, Values]:
+    """Return all measures that apply to any of the questions, by name."""
+    found: dict[str, Values] = {}
+    with_cells = [a for a in asked if a.gold.cells and a.gold.answerable]
+    found |= _ranked(with_cells, lambda a: a.response.cells, "")
+    found |= _ranked(with_cells, lambda a: a.response.ranked, " (refusals aside)", ("Success@1", "R@5"))
+    found |= _sets([a for a in asked if a.gold.of_a_set])
+    for name, of_one in _OF_ONE.items():
+        values = {a.gold.id: value for a in asked if (value := of_one(a, index)) is not None}
+        if values:
+            found[name] = values
+    return {name: values for name, values in found.items() if values}
+
+
+# ---------------------------------------------------------------- rankings and sets
+
+
+def _ranked(
+    asked: Sequence[Asked],
+    cells: Callable[[Asked], Sequence[str]],
+    mark: str,
+    names: Sequence[str] = CELL_MEASURES,
+) -> dict[str, Values]:
+    qrels = {a.gold.id: dict.fromkeys(a.gold.cells, 1) for a in asked}
+    run = {a.gold.id: as_run(cells(a)) for a in asked}
+    return {f"{name}{mark}": values for name, values in by_ir_measures(names, qrels, run).items()}
+
+
+def as_run(ranked: Sequence[str]) -> dict[str, float]:
+    """Return scores that rank as given: only the order is measured, and a score may stand twice."""
+    return {item: float(len(ranked) - rank) for rank, item in enumerate(ranked)}
+
+
+def by_ir_measures(
+    names: Sequence[str], qrels: Mapping[str, Mapping[str, int]], run: Mapping[str, Mapping[str, float]]
+) -> dict[str, Values]:
+    """Return measures of ``ir_measures`` by question; 0 where a question of the qrels has nothing in the run."""
+    import ir_measures
+
+    measures = [ir_measures.parse_measure(name) for name in names]
+    found = {name: dict.fromkeys(qrels, 0.0) for name in names}
+    there = {question: dict(items) for question, items in run.items() if items and question in qrels}
+    if there:
+        known = {question: dict(qrels[question]) for question in there}
+        for metric in ir_measures.iter_calc(measures, known, there):
+            found[names[measures.index(metric.measure)]][metric.query_id] = float(metric.value)
+    return found
+
+
+def _sets(asked: Sequence[Asked]) -> dict[str, Values]:
+    """Measure sets. Two empty ones are alike: ``trec_eval`` leaves out what has no relevant document."""
+    claimed = {a.gold.id: a.response.members or frozenset() for a in asked}
+    gold = {a.gold.id: frozenset(a.gold.respondents) for a in asked}
+    full = [id_ for id_, members in gold.items() if members]
+    found = by_ir_measures(
+        SET_MEASURES,
+        {id_: dict.fromkeys(gold[id_], 1) for id_ in full},
+        {id_: dict.fromkeys(claimed[id_], 1.0) for id_ in full},
+    )
+    for id_ in gold.keys() - set(full):
+        for name in SET_MEASURES:
+            found[name][id_] = float(not claimed[id_])
+    found["exact_set"] = {id_: float(gold[id_] == claimed[id_]) for id_ in gold}
+    return found
+
+
+# ---------------------------------------------------------------- one question at a time
+
+
+def claims_nothing(asked: Asked) -> bool:
+    """Return whether a response claims nothing: it refuses, or it found a set that should not be empty to be empty."""
+    response, answer = asked.response, asked.response.answer
+    if response.refused:
+        return True
+    of_a_set = answer is not None and answer.plan.operator in ("which", "count")
+    gold_is_empty = asked.gold.of_a_set and not asked.gold.respondents
+    return of_a_set and not response.members and not gold_is_empty
+
+
+def _refused(asked: Asked, _: Index) -> float | None:
+    return float(claims_nothing(asked)) if asked.gold.answerable else None
+
+
+def _abstention_recall(asked: Asked, _: Index) -> float | None:
+    return None if asked.gold.answerable else float(claims_nothing(asked))
+
+
+def _abstention_precision(asked: Asked, _: Index) -> float | None:
+    return float(not asked.gold.answerable) if claims_nothing(asked) else None
+
+
+def _stance(asked: Asked, _: Index) -> float | None:
+    gold, answer = asked.gold, asked.response.answer
+    if gold.stance is None or answer is None or not answer.respondents:
+        return None
+    got = stance_of(asked)
+    return None if got is None else float(got[0] == gold.stance)
+
+
+def stance_of(asked: Asked) -> tuple[str, str] | None:
+    """Return the stance of the one respondent that is asked about, and its basis; None where none is told."""
+    answer = asked.response.answer
+    if answer is None:
+        return None
+    wanted = asked.gold.respondents[:1] or tuple(d.id for d in answer.respondents[:1])
+    found = next((d for d in answer.respondents if d.id in wanted and d.stance is not None), None)
+    return None if found is None or found.stance is None else (found.stance, found.basis)
+
+
+def _count(asked: Asked) -> tuple[int, int] | None:
+    gold, answer = asked.gold, asked.response.answer
+    if gold.kind != "count":
+        return None
+    wanted = len(gold.respondents) if gold.number is None else gold.number
+    members = asked.response.members or frozenset()
+    return wanted, answer.coverage.matched if answer is not None and answer.answered else len(members)
+
+
+def _count_exact(asked: Asked, _: Index) -> float | None:
+    numbers = _count(asked)
+    return None if numbers is None else float(numbers[0] == numbers[1])
+
+
+def _count_error(asked: Asked, _: Index) -> float | None:
+    numbers = _count(asked)
+    return None if numbers is None else float(abs(numbers[0] - numbers[1]))
+
+
+def _both_sides(asked: Asked, _: Index) -> float | None:
+    """Return the share of a comparison's gold cells that the respondents' own citations name."""
+    answer = asked.response.answer
+    if asked.gold.kind != "compare" or answer is None:
+        return None
+    by_number = {c.n: c for c in answer.citations}
+    used = {_cell(by_number[n]) for d in answer.respondents for n in d.citations if n in by_number}
+    return sum(cell in used for cell in asked.gold.cells) / len(asked.gold.cells)
+
+
+def _coverage(asked: Asked, _: Index) -> float | None:
+    """Return whether a set says of how many it is: the verdicts add up to those examined, and its text names these."""
+    answer = asked.response.answer
+    if answer is None or not answer.answered or answer.plan.operator not in ("which", "count"):
+        return None
+    coverage = answer.coverage
+    adds_up = coverage.matched + coverage.possible + coverage.rejected + coverage.none == coverage.examined
+    everybody = coverage.examined == (len(answer.plan.respondents) or coverage.respondents)
+    return float(adds_up and everybody and f" of {coverage.examined} " in f" {answer.text}")
+
+
+def _latency(asked: Asked, _: Index) -> float | None:
+    return asked.response.seconds * 1000
+
+
+# ---------------------------------------------------------------- citations
+
+
+def _cell(citation: Citation) -> str:
+    return f"{citation.respondent}/{citation.question_id}"
+
+
+def _citations(answer: Answer | None, holds: Callable[[Citation], bool]) -> float | None:
+    if answer is None or not answer.citations:
+        return None
+    return sum(holds(c) for c in answer.citations) / len(answer.citations)
+
+
+def _exact(asked: Asked, index: Index) -> float | None:
+    """Return the share of citations whose quote stands at its place in the file, and has its hash."""
+    import hashlib
+
+    def holds(c: Citation) -> bool:
+        text = _text(Path(c.source), _path(index, c))
+        there = text[c.chars[0] : c.chars[1]] == c.quote and c.id.endswith(f"#{c.chars[0]}-{c.chars[1]}")
+        return there and hashlib.sha256(c.quote.encode("utf-8")).hexdigest() == c.sha256
+
+    return _citations(asked.response.answer, holds)
+
+
+def _right_respondent(asked: Asked, index: Index) -> float | None:
+    """Return the share of citations from somebody whom the question is about, and from that respondent's own source."""
+    gold, answer = asked.gold, asked.response.answer
+    about = set(gold.respondents) if gold.kind in ("lookup", "compare") else set()
+    used = {} if answer is None else {n: d.id for d in answer.respondents for n in d.citations}
+
+    def holds(c: Citation) -> bool:
+        path = _path(index, c)
+        own = bool(path) and Path(c.source).resolve() == index.source_path(path).resolve()
+        return own and used.get(c.n, c.respondent) == c.respondent and (c.respondent in about or not about)
+
+    return _citations(answer, holds)
+
+
+def _right_question(asked: Asked, index: Index) -> float | None:
+    """Return the share of citations that lie in the cell that they name."""
+
+    def holds(c: Citation) -> bool:
+        number = index.store.find_cell(c.respondent, c.question_id)
+        if number is None:
+            return False
+        cell = index.store.cell(number)
+        parts = [*cell.runs, *cell.withheld, *([cell.anchor] if cell.anchor else [])]
+        return bool(parts) and min(a for a, _ in parts) <= c.chars[0] < c.chars[1] <= max(b for _, b in parts)
+
+    return _citations(asked.response.answer, holds)
+
+
+def _supported(asked: Asked, _: Index) -> float | None:
+    answer = asked.response.answer
+    return None if answer is None else float(not unsupported(answer))
+
+
+def _path(index: Index, citation: Citation) -> str:
+    """Return the path, below its corpus, of the respondent whom a citation names; empty where there is none."""
+    rank = index.store.ranks.get(citation.respondent)
+    return "" if rank is None else index.store.sources[rank].path
+
+
+@lru_cache(maxsize=256)
+def _text(file: Path, name: str) -> str:
+    """Return a source's text as it stands now: the file's own where that is text, else what is extracted of it."""
+    if file.suffix.lower() in (".md", ".markdown", ".txt"):
+        with file.open(encoding="utf-8", newline="") as opened:
+            return opened.read()
+    from msqqa.read import read
+
+    return read(file, name).text
+
+
+_OF_ONE: dict[str, Callable[[Asked, Index], float | None]] = {
+    "stance": _stance,
+    "count_exact": _count_exact,
+    "count_error": _count_error,
+    "both_sides": _both_sides,
+    "coverage_stated": _coverage,
+    "refused": _refused,
+    "abstention_precision": _abstention_precision,
+    "abstention_recall": _abstention_recall,
+    "citations_exact": _exact,
+    "right_respondent": _right_respondent,
+    "right_question": _right_question,
+    "supported": _supported,
+    "latency_ms": _latency,
+}

@@ -1,0 +1,100 @@
+"""What is measured: msqqa, msqqa with a part switched off, and the baselines, all asked the same questions.
+
+A system turns a question into a :class:`Response`, in which every measure finds what it needs, or None where a system
+makes no such claim: a ranking of pieces of text decides no stance, and is not blamed for it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from msqqa.ask.hits import ALL_PARTS, Parts
+
+if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
+    from msqqa.encode import Encoder
+    from msqqa.index.open import Index
+    from msqqa.model import Answer
+
+DEPTH = 25
+"""Passages that msqqa cites at most beyond those that it needs, so that there is a ranking to measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a system made of a question."""
+
+    ranked: tuple[str, ...]
+    """The cells it shows, ``respondent/question``, best first, each once."""
+    refused: bool
+    """Whether it says that the corpus does not hold the answer."""
+    members: frozenset[str] | None
+    """The respondents of the set that it claims; None where it claims none."""
+    seconds: float
+    answer: Answer | None = None
+    """msqqa's whole answer, for what only msqqa claims: stances, citations, coverage."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What is offered as an answer: nothing where that is refused."""
+        return () if self.refused else self.ranked
+
+
+class System(Protocol):
+    """Something that answers questions over a corpus."""
+
+    @property
+    def name(self) -> str:
+        """As reports call it."""
+
+    def answer(self, question: str) -> Response:
+        """Answer a question."""
+
+
+class Msqqa:
+    """msqqa itself."""
+
+    def __init__(self, engine: Engine, name: str = "msqqa") -> None:
+        self.name = name
+        self._engine = engine
+
+    def answer(self, question: str) -> Response:
+        """Answer a question."""
+        began = time.perf_counter()
+        answer = self._engine.ask(question, limit=DEPTH, everyone=True)
+        return response_of(answer, time.perf_counter() - began)
+
+
+def response_of(answer: Answer, seconds: float = 0.0) -> Response:
+    """Return an answer as a response."""
+    ranked = tuple(dict.fromkeys(f"{c.respondent}/{c.question_id}" for c in answer.citations))
+    members = frozenset(d.id for d in answer.respondents if d.verdict == "matched")
+    return Response(ranked, not answer.answered, members if answer.answered else None, seconds, answer)
+
+
+PARTS = {
+    "no respondent filter": Parts(respondents=False),
+    "no question similarity": Parts(questions=False),
+    "no words": Parts(words=False),
+    "no vectors": Parts(vectors=False),
+}
+"""Each part of msqqa switched off in turn. What is refused is still decided with the weights fitted for all of them."""
+NAMES = ("msqqa", "bm25", "dense", "rrf", *PARTS)
+COMPARED = ("msqqa", "bm25", "dense", "rrf")
+
+
+def systems(index: Index, encoder: Encoder, names: tuple[str, ...] = COMPARED) -> list[System]:
+    """Return systems by name, all over one index."""
+    from msqqa.ask.engine import Engine
+    from msqqa.evaluate.baselines import Baselines
+
+    baselines = Baselines(index, encoder) if {"bm25", "dense", "rrf"} & set(names) else None
+    found: list[System] = []
+    for name in names:
+        if baselines is not None and name in ("bm25", "dense", "rrf"):
+            found.append(baselines.system(name))
+        else:
+            found.append(Msqqa(Engine.over(index, encoder, PARTS.get(name, ALL_PARTS)), name))
+    return found
