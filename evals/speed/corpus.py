@@ -23,7 +23,7 @@ from msqqa.encode import Encoder
 from msqqa.form.load import fingerprint, forms_for
 from msqqa.index import manifest
 from msqqa.index.blocks import block_of, headers_of
-from msqqa.index.build import _switch
+from msqqa.index.build import switch
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write_blocks
 from msqqa.index.report import Silent
@@ -91,7 +91,7 @@ def build(corpus_folder: Path, index: Path, passages: int) -> dict[str, int]:
     by_key = {key.hex(): text for key, text in texts.items()}
     index.mkdir(parents=True, exist_ok=True)
     written = write_blocks(index, Moved(encoder, by_key), [form], list(blocks), blocks, {}, moved, None, Silent())
-    _switch(
+    switch(
         index,
         manifest.Manifest(
             format=manifest.FORMAT,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msqqa.ask.hits import ALL_PARTS, CellHit, Parts, PassageHit, Query, fit
 from msqqa.ask.scope import Scope
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode import Encoder
-    from msqqa.index.open import Index
+    from msqqa.index.dense import Vectors
+    from msqqa.index.store import Store
 
 DEPTH = 200
 """Passages taken from each of the two rankings."""
@@ -61,17 +62,26 @@ class _Scored:
     coverages: NDArray[np.float32]
 
 
+class Searched(Protocol):
+    """What is searched: an open index, or whatever else has its store and its vectors."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def vectors(self) -> Vectors: ...
+
+
 class Retriever:
     """Searches one index."""
 
-    def __init__(self, index: Index, encoder: Encoder, parts: Parts = ALL_PARTS) -> None:
+    def __init__(self, index: Searched, encoder: Encoder, parts: Parts = ALL_PARTS) -> None:
         self.parts = parts
         off = {name for part, names in _SIGNALS_OF.items() if not getattr(parts, part) for name in names}
         self._weights = {name: 0.0 if name in off else weight for name, weight in CELL_WEIGHTS.items()}
         self._store = index.store
         self._columns = index.store.columns
-        self._vectors = index.vectors
-        self._encoder = encoder
+        self.vectors = index.vectors
+        self.encoder = encoder
         self.lexical = Lexical(self._columns)
 
     # ---------------------------------------------------------------- what is looked for
@@ -91,7 +101,7 @@ class Retriever:
             wanted,
             numbers,
             weights / max(float(weights.sum()), 1e-9),
-            self._encoder.encode([text])[0],
+            self.encoder.encode([text])[0],
             words,
             self._held_by_questions(numbers, words),
         )
@@ -128,13 +138,13 @@ class Retriever:
 
         numbers = [self._store.word(word) for word in words]
         rows = [-1 if n is None else int(self._columns["vocabulary_rows"][n]) for n in numbers]
-        vectors = np.zeros((len(words), self._vectors.pieces.shape[1]), dtype=np.float32)
+        vectors = np.zeros((len(words), self.vectors.pieces.shape[1]), dtype=np.float32)
         for i, row in enumerate(rows):
             if row >= 0:
-                vectors[i] = self._vectors.pieces[row]
+                vectors[i] = self.vectors.pieces[row]
         unknown = [i for i, row in enumerate(rows) if row < 0]
         if unknown:
-            vectors[unknown] = self._encoder.encode([words[i] for i in unknown])
+            vectors[unknown] = self.encoder.encode([words[i] for i in unknown])
         return vectors
 
     # ---------------------------------------------------------------- passages
@@ -148,7 +158,7 @@ class Retriever:
         """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
         import numpy as np
 
-        cosines = self._vectors.cosines(query.vector, rows)
+        cosines = self.vectors.cosines(query.vector, rows)
         found = self._scored(query, rows, cosines, np.zeros_like(cosines))
         return fit(found.cosines, found.sentences, found.coverages)
 
@@ -157,12 +167,12 @@ class Retriever:
 
         stems = [n for n in query.numbers if n >= 0] if self.parts.words else []
         worded, bm25 = self.lexical.rank(stems, depth, scope.passages)
-        near, cosines = self._vectors.nearest(query.vector, depth if self.parts.vectors else 0, scope.passages)
+        near, cosines = self.vectors.nearest(query.vector, depth if self.parts.vectors else 0, scope.passages)
         rows = np.union1d(near, worded)
         all_cosines = np.empty(len(rows), dtype=np.float32)
         all_cosines[np.searchsorted(rows, near)] = cosines
         rest = np.setdiff1d(worded, near)
-        all_cosines[np.searchsorted(rows, rest)] = self._vectors.cosines(query.vector, rest)
+        all_cosines[np.searchsorted(rows, rest)] = self.vectors.cosines(query.vector, rest)
         by_words = np.zeros(len(rows), dtype=np.float32)
         by_words[np.searchsorted(rows, worded)] = _scaled(bm25)
         share = WORDS_WEIGHT if self.parts.words and self.parts.vectors else float(self.parts.words)
@@ -189,7 +199,7 @@ class Retriever:
         if not len(rows):
             return np.empty(0, dtype=np.float32)
         pieces, begins = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], rows)
-        cosines = self._vectors.of_pieces(pieces) @ query.vector
+        cosines = self.vectors.of_pieces(pieces) @ query.vector
         nearest: NDArray[np.float32] = np.maximum.reduceat(cosines, begins)
         return nearest
 
@@ -224,7 +234,7 @@ class Retriever:
         rows = self._columns["vocabulary_rows"][words]
         near = np.zeros((len(words), len(numbers)), dtype=np.float32)
         has = rows >= 0 if self.parts.vectors else np.zeros(len(words), dtype=bool)
-        cosines = self._vectors.pieces[rows[has]] @ wanted.T
+        cosines = self.vectors.pieces[rows[has]] @ wanted.T
         near[has] = np.clip((cosines - _WORDS_UNLIKE) / (1 - _WORDS_UNLIKE), 0, 1) / 2
         stems = self._columns["vocabulary_stem"][words]
         near[stems[:, None] == np.asarray(numbers)[None, :]] = 1
@@ -285,7 +295,7 @@ class Retriever:
 
         firsts = np.asarray(self._columns["cell_passages"], dtype=np.int64)
         rows = spread(firsts[cells], firsts[cells + 1] - firsts[cells])
-        cosines = self._vectors.cosines(query.vector, rows)
+        cosines = self.vectors.cosines(query.vector, rows)
         found = self._scored(query, rows, cosines, np.zeros_like(cosines))
         return self._ranked(query, found, cells, self._likeness(query))
 
@@ -333,7 +343,7 @@ class Retriever:
 
     @cached_property
     def _phrasings(self) -> NDArray[np.float32]:
-        found: NDArray[np.float32] = self._vectors.pieces[self._columns["phrasing_rows"]]
+        found: NDArray[np.float32] = self.vectors.pieces[self._columns["phrasing_rows"]]
         return found
 
 

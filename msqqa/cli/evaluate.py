@@ -1,61 +1,180 @@
-"""``msqqa eval``: how accurate it is on question sets with gold answers."""
+"""``msqqa eval``: how accurate it is, against baselines and against earlier runs."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from msqqa.cli.options import CorpusOption, FormatOption, IndexOption, ModelOption
+from msqqa.errors import UserError
 from msqqa.render import Format
 
-_ROWS = {
-    "hit_at_1": "hit@1",
-    "hit_at_5": "hit@5",
-    "ranked_at_1": "hit@1, refusals aside",
-    "ranked_at_5": "hit@5, refusals aside",
-    "abstention_precision": "abstention precision",
-    "abstention_recall": "abstention recall",
-    "wrongly_refused": "wrongly refused",
-    "stance": "stance right",
-    "exact": "quotes exact",
-    "right_respondent": "right respondent",
-    "supported": "answers supported",
-}
+if TYPE_CHECKING:
+    from msqqa.evaluate.compare import Change
+    from msqqa.evaluate.run import Report
+
+_FELL = 1
+"""Exit status where a figure fell below the recorded one: a fault of ours."""
+_TOLD = 5
+
+
+class Show(StrEnum):
+    """What ``--show`` takes."""
+
+    misses = "misses"
 
 
 def evaluate(
-    sets: Annotated[list[Path], typer.Argument(metavar="SET...", help="Question sets, as in evals/.")],
+    sets: Annotated[
+        list[Path] | None, typer.Argument(metavar="[SET]...", help="Question sets, as in evals/.", show_default=False)
+    ] = None,
     corpus: CorpusOption = None,
     index: IndexOption = None,
     format_: FormatOption = Format.terminal,
-    misses: Annotated[bool, typer.Option("--misses", help="List the questions that went wrong.")] = False,
+    system: Annotated[
+        list[str] | None,
+        typer.Option("--system", metavar="NAME", help="Only this system; may be repeated.", show_default=False),
+    ] = None,
+    ablations: Annotated[bool, typer.Option("--ablations", help="Also msqqa with each part switched off.")] = False,
+    show: Annotated[
+        Show | None, typer.Option("--show", help="List the questions that went wrong.", show_default=False)
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="DIR", help="Write a report, its values and TREC files.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="FILE", help="Fail below the figures of an earlier report.")
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option("--compare", metavar="A B", help="Say what differs between two reports' results.json."),
+    ] = None,
+    beir: Annotated[
+        Path | None, typer.Option("--beir", metavar="DIR", help="Measure retrieval on a benchmark in BEIR's layout.")
+    ] = None,
+    split: Annotated[str, typer.Option("--split", help="Which of the benchmark's judgements.")] = "test",
     model: ModelOption = None,
 ) -> int:
     """Measure how accurate msqqa is on question sets with gold answers."""
-    from msqqa.cli import session
-    from msqqa.evaluate.questions import check, load
-    from msqqa.evaluate.run import run
+    if sum(map(bool, (sets, beir, compare))) != 1:
+        raise UserError("give question sets, or --beir, or --compare", "as in msqqa eval evals/msq-2024/test.jsonl")
+    if compare is not None:
+        return _compare(*compare)
+    if beir is not None:
+        return _beir(beir, split, model, format_)
+    assert sets is not None
+    if len(sets) > 1 and (report or against):
+        raise UserError("--report and --against take one question set", "name one at a time")
+    return _sets(sets, (corpus, index, model), format_, _names(system, ablations), show, report, against)
 
-    loaded = {path: load(path) for path in sets}
-    engine = session.engine(corpus, index, model)
-    cells = {f"{cell.respondent}/{cell.question}" for cell in engine.index.store.cells.values()}
-    results = {}
+
+def _names(wanted: list[str] | None, ablations: bool) -> tuple[str, ...]:
+    from msqqa.evaluate.systems import COMPARED, NAMES
+
+    unknown = next((name for name in wanted or () if name not in NAMES), None)
+    if unknown is not None:
+        raise UserError(f"no system {unknown!r}", f"there are {', '.join(NAMES)}")
+    return tuple(wanted or (NAMES if ablations else COMPARED))
+
+
+def _sets(
+    paths: list[Path],
+    where: tuple[Path | None, Path | None, str | None],
+    format_: Format,
+    names: tuple[str, ...],
+    show: Show | None,
+    folder: Path | None,
+    against: Path | None,
+) -> int:
+    from msqqa.cli import session
+    from msqqa.evaluate import report as reports
+    from msqqa.evaluate.compare import drops
+    from msqqa.evaluate.questions import check, load
+    from msqqa.evaluate.run import load_saved, run
+    from msqqa.evaluate.systems import systems
+
+    loaded = {path: load(path) for path in paths}
+    recorded = None if against is None else load_saved(against)
+    engine = session.engine(*where)
+    changed = engine.index.changed_sources()
+    if changed:
+        raise UserError(f"the index is older than its corpus ({changed[0]})", "refresh it with msqqa index")
     for path, questions in loaded.items():
-        check(questions, cells, path)
-        results[path] = run(engine, questions)
+        check(questions, engine.index.store, path)
+    found: list[Report] = []
+    for path, questions in loaded.items():
+        asked = systems(engine.index, engine.retriever.encoder, names)
+        told, total = session.StandardError(), len(questions) * len(names)
+        found.append(run(engine.index, questions, asked, path.as_posix(), lambda done: told.asking(done, total)))  # noqa: B023, called within the turn
+    _write(found, format_)
+    if show is not None:
+        for one in found:
+            for line in reports.misses(one, names[0]):
+                typer.echo(line, err=format_ is not Format.terminal)
+    if folder is not None:
+        written = reports.write(found[0], folder)
+        typer.echo(f"{folder}: {len(written)} files written", err=True)
+    fallen = [] if recorded is None else list(drops(recorded, found[0].figures()))
+    for line in fallen:
+        typer.echo(f"msqqa: fell below {against}: {line}", err=True)
+    return _FELL if fallen else 0
+
+
+def _write(found: list[Report], format_: Format) -> None:
+    from msqqa.evaluate import report as reports
+
     if format_ is Format.json:
-        typer.echo(json.dumps({str(path): asdict(scores) for path, scores in results.items()}, indent=2))
-        return 0
-    for path, scores in results.items():
-        typer.echo(f"{path}: {scores.questions} questions, {scores.citations:,} citations")
-        for key, label in _ROWS.items():
-            value = getattr(scores, key)
-            typer.echo(f"  {label:<24} {'-' if value is None else f'{value:.3f}'}")
-        if misses:
-            for miss in scores.misses:
-                typer.echo(f"  {miss}")
+        # One set is one object; several are a list.
+        _echo_json([one.as_dict() for one in found] if len(found) > 1 else found[0].as_dict())
+    else:
+        of = {Format.terminal: reports.as_text, Format.csv: reports.as_csv, Format.markdown: reports.as_markdown}
+        typer.echo("\n".join(of[format_](one) for one in found), nl=False)
+
+
+def _beir(folder: Path, split: str, model: str | None, format_: Format) -> int:
+    from msqqa.cli.session import StandardError
+    from msqqa.encode import DEFAULT_MODEL, Encoder
+    from msqqa.evaluate.beir import Benchmark, evaluate
+    from msqqa.evaluate.report import beir_as_csv, beir_as_text
+
+    told = StandardError()
+    benchmark = Benchmark.at(folder, split)
+    found = evaluate(benchmark, Encoder.named(model or DEFAULT_MODEL, note=told.note), told)
+    if format_ is Format.json:
+        _echo_json(found)
+    elif format_ is Format.csv:
+        typer.echo(beir_as_csv(found), nl=False)
+    else:
+        typer.echo(beir_as_text(found), nl=False)
     return 0
+
+
+def _compare(first: Path, second: Path) -> int:
+    from msqqa.evaluate.compare import compare
+    from msqqa.evaluate.run import load_saved
+
+    changes = compare(load_saved(first), load_saved(second))
+    if not changes:
+        typer.echo("nothing changed")
+    for change in changes:
+        typer.echo(_told(change))
+    return 0
+
+
+def _told(change: Change) -> str:
+    lines = [
+        f"{change.system}, {change.measure}: {change.first:.3f} → {change.second:.3f}"
+        f" over {change.n} questions (p = {change.p:.4f})"
+    ]
+    lines += [f"  better: {', '.join(change.better)}"] if change.better else []
+    lines += [f"  worse: {', '.join(change.worse)}"] if change.worse else []
+    return "\n".join(lines)
+
+
+def _echo_json(data: Any) -> None:
+    import json
+
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

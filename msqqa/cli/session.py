@@ -35,11 +35,18 @@ class StandardError:
 
     def encoding(self, done: int, total: int) -> None:
         """Draw how many texts are encoded, how fast, and how long the rest will take."""
+        self._draw("encoding", done, total)
+
+    def asking(self, done: int, total: int) -> None:
+        """Draw how many questions were asked."""
+        self._draw("asking", done, total)
+
+    def _draw(self, what: str, done: int, total: int) -> None:
         if not sys.stderr.isatty():
             return
         if self._bar is None:
-            self._bar = _bar()
-            self._bar.add_task("encoding", total=total)
+            self._bar = _bar("texts" if what == "encoding" else "questions")
+            self._bar.add_task(what, total=total)
             self._bar.start()
         self._bar.update(self._bar.task_ids[0], completed=done)
         if done >= total:
@@ -47,14 +54,14 @@ class StandardError:
             self._bar = None
 
 
-def _bar() -> Progress:
+def _bar(of: str) -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
     from rich.text import Text
 
     class Rate(ProgressColumn):
         def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:,.0f} texts/s" if task.speed else "")
+            return Text(f"{task.speed:,.0f} {of}/s" if task.speed else "")
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -56,7 +56,7 @@ class Report:
         for question in self.questions:
             of_kinds.setdefault(question.kind, set()).add(question.id)
         return {
-            name: {kind: _figures(scored.values, ids) for kind, ids in of_kinds.items()}
+            name: {kind: _figures(scored.values, ids, whole=kind == ALL) for kind, ids in of_kinds.items()}
             for name, scored in self.systems.items()
         }
 
@@ -76,7 +76,7 @@ def run(
     questions: Sequence[GoldQuestion],
     systems: Iterable[System],
     name: str = "",
-    progress: Callable[[str, int], None] | None = None,
+    progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Ask every system every question.
 
@@ -89,16 +89,17 @@ def run(
     name:
         Of the set.
     progress:
-        Is told the system and how many questions it was asked.
+        Is told how many questions were asked so far, each of each system.
     """
-    report = Report(name, list(questions), {})
+    report, done = Report(name, list(questions), {}), 0
     for system in systems:
         asked = []
         system.answer(questions[0].text)  # what a first question loads is no part of its latency
-        for n, question in enumerate(questions, 1):
+        for question in questions:
             asked.append(Asked(question, system.answer(question.text)))
+            done += 1
             if progress is not None:
-                progress(system.name, n)
+                progress(done)
         report.systems[system.name] = scored(asked, index)
     return report
 
@@ -114,8 +115,10 @@ def scored(asked: Sequence[Asked], index: Index) -> Scored:
     )
 
 
-def _figures(values: dict[str, Values], ids: set[str]) -> dict[str, Figure]:
-    kept = {name: [value for id_, value in of.items() if id_ in ids] for name, of in values.items()}
+def _figures(values: dict[str, Values], ids: set[str], *, whole: bool) -> dict[str, Figure]:
+    """Return the figures of some questions; whether refusals were right is told of the whole set only."""
+    shown = {name: of for name, of in values.items() if whole or name != "abstention_precision"}
+    kept = {name: [value for id_, value in of.items() if id_ in ids] for name, of in shown.items()}
     return {name: figure(found) for name, found in kept.items() if found}
 
 

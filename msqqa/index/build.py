@@ -106,7 +106,7 @@ def build(
             files=written.files,
             counts=written.counts,
         )
-        _switch(index, new)
+        switch(index, new)
         remember(index)
         skipped = {path: reason for path, (_, reason) in gathered.skipped.items()}
         return Built(new, skipped, written.encoded, fresh=True, read=len(gathered.responses))
@@ -190,7 +190,7 @@ def _digest(data: object) -> str:
 # ---------------------------------------------------------------- the switch
 
 
-def _switch(index: Path, new: Manifest) -> None:
+def switch(index: Path, new: Manifest) -> None:
     """Make the new generation the one that is read, and drop the others."""
     for file in new.files:
         with (index / new.generation / file).open("rb") as opened:
