@@ -115,7 +115,7 @@ def _sets(
             for line in reports.misses(one, names[0]):
                 typer.echo(line, err=format_ is not Format.terminal)
     if folder is not None:
-        written = reports.write(found[0], folder)
+        written = reports.write(found[0], folder, with_misses=show is Show.misses)
         typer.echo(f"{folder}: {len(written)} files written", err=True)
     fallen = [] if recorded is None else list(drops(recorded, found[0].figures()))
     for line in fallen:

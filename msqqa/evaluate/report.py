@@ -153,19 +153,23 @@ def _got(question: GoldQuestion, scored: Scored, *, wrong_stance: bool) -> str:
 # ---------------------------------------------------------------- Markdown, plots, runs
 
 
-def write(report: Report, folder: Path) -> list[Path]:
-    """Write ``report.md``, ``results.json``, a plot a kind where matplotlib is installed, and the TREC files."""
+def write(report: Report, folder: Path, *, with_misses: bool = False) -> list[Path]:
+    """Write ``report.md``, ``results.json``, a plot a kind where matplotlib is installed, and the TREC files.
+
+    What went wrong is listed only ``with_misses``: whoever goes on tuning should not read the questions of a test set.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     save(report, folder / "results.json")
     plots = _plots(report, folder)
-    (folder / "report.md").write_text(as_markdown(report, plots), encoding="utf-8")
+    text = as_markdown(report, plots, with_misses=with_misses)
+    (folder / "report.md").write_text(text, encoding="utf-8")
     runs = folder / "trec"
     runs.mkdir(exist_ok=True)
     return [folder / "report.md", folder / "results.json", *plots.values(), *trec.write(report, runs)]
 
 
-def as_markdown(report: Report, plots: dict[str, Path] | None = None) -> str:
-    """Return the figures with their intervals, how the systems differ, the confusion of stances, and the misses."""
+def as_markdown(report: Report, plots: dict[str, Path] | None = None, *, with_misses: bool = False) -> str:
+    """Return the figures with their intervals, how the systems differ, and the confusion of stances."""
     figures = report.figures()
     lines = [f"# {report.set}", "", f"{len(report.questions)} questions. Means, with 95 % bootstrap intervals."]
     for kind, measures in figures[next(iter(figures))].items():
@@ -189,9 +193,10 @@ def as_markdown(report: Report, plots: dict[str, Path] | None = None) -> str:
             "| --- | --- | --- |",
         ]
         lines += [f"| {basis} | {which} | {n} |" for (basis, which), n in _parted(confusion)]
-    if "msqqa" in report.systems:
-        wrong = list(misses(report))
-        lines += ["", f"## Misses of msqqa ({len(wrong)})", "", *(f"- {line}" for line in wrong)]
+    if with_misses:
+        first = next(iter(report.systems))
+        wrong = list(misses(report, first))
+        lines += ["", f"## Misses of {first} ({len(wrong)})", "", *(f"- {line}" for line in wrong)]
     return "\n".join(lines) + "\n"
 
 

@@ -140,7 +140,6 @@ def save(report: Report, file: Path) -> None:
         **report.as_dict(),
         "asked": [{"id": q.id, "kind": q.kind, "text": q.text} for q in report.questions],
         "values": {name: _rounded(scored.values) for name, scored in report.systems.items()},
-        "ranked": {name: scored.ranked for name, scored in report.systems.items()},
     }
     file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
