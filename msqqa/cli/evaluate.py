@@ -13,7 +13,9 @@ from msqqa.errors import UserError
 from msqqa.render import Format
 
 if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
     from msqqa.evaluate.compare import Change
+    from msqqa.evaluate.questions import GoldQuestion
     from msqqa.evaluate.run import Report
 
 _FELL = 1
@@ -93,8 +95,7 @@ def _sets(
     from msqqa.evaluate import report as reports
     from msqqa.evaluate.compare import drops
     from msqqa.evaluate.questions import check, load
-    from msqqa.evaluate.run import load_saved, run
-    from msqqa.evaluate.systems import systems
+    from msqqa.evaluate.run import load_saved
 
     loaded = {path: load(path) for path in paths}
     recorded = None if against is None else load_saved(against)
@@ -104,11 +105,7 @@ def _sets(
         raise UserError(f"the index is older than its corpus ({changed[0]})", "refresh it with msqqa index")
     for path, questions in loaded.items():
         check(questions, engine.index.store, path)
-    found: list[Report] = []
-    for path, questions in loaded.items():
-        asked = systems(engine.index, engine.retriever.encoder, names)
-        told, total = session.StandardError(), len(questions) * len(names)
-        found.append(run(engine.index, questions, asked, path.as_posix(), lambda done: told.asking(done, total)))  # noqa: B023, called within the turn
+    found = [_measured(engine, path.as_posix(), questions, names) for path, questions in loaded.items()]
     _write(found, format_)
     if show is not None:
         for one in found:
@@ -121,6 +118,16 @@ def _sets(
     for line in fallen:
         typer.echo(f"msqqa: fell below {against}: {line}", err=True)
     return _FELL if fallen else 0
+
+
+def _measured(engine: Engine, name: str, questions: list[GoldQuestion], names: tuple[str, ...]) -> Report:
+    from msqqa.cli.session import StandardError
+    from msqqa.evaluate.run import run
+    from msqqa.evaluate.systems import systems
+
+    told, total = StandardError(), len(questions) * len(names)
+    asked = systems(engine.index, engine.retriever.encoder, names)
+    return run(engine.index, questions, asked, name, lambda done: told.asking(done, total))
 
 
 def _write(found: list[Report], format_: Format) -> None:
