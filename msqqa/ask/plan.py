@@ -128,6 +128,19 @@ class Planner:
         )
         return self._about_a_set(plan) if operator in ("which", "count") else self._about_a_topic(plan)
 
+    def chosen(self, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the respondents' and the questions' ids that filters leave; none stands for all.
+
+        Raises
+        ------
+        QuestionError
+            If a filter names something ambiguous or unknown.
+        """
+        respondents = unique(id_ for name in filters.respondents for id_ in self._resolve(name))
+        if filters.editions:
+            respondents = self._of_edition(respondents, filters.editions)
+        return respondents, self._questions("", filters)
+
     # ---------------------------------------------------------------- whom
 
     @property

@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     from msqqa.cli.evaluate import evaluate
     from msqqa.cli.index import index
     from msqqa.cli.info import info
+    from msqqa.cli.matrix import matrix
     from msqqa.cli.search import search
     from msqqa.cli.show import show
     from msqqa.cli.verify import verify
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command()(chat)
     app.command()(search)
     app.command()(show)
+    app.command()(matrix)
     app.command()(index)
     app.command()(info)
     app.command()(verify)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def render(answer: Answer) -> str:
     """Return the question as a heading, the answer, the respondents as a table, and the citations as quotes."""
-    parts = [f"## {_text(answer.question)}", _text(answer.text)]
+    parts = [f"## {text_of(answer.question)}", text_of(answer.text)]
     if answer.respondents:
         parts.append("\n".join(_table(answer)))
     parts += [_citation(c) for c in answer.citations]
@@ -24,23 +24,23 @@ def render(answer: Answer) -> str:
 
 def passages_text(title: str, found: Iterable[tuple[Citation, float]]) -> str:
     """Return passages as quotes under a heading."""
-    return "\n\n".join([f"## {_text(title)}", *(_citation(citation) for citation, _ in found)]) + "\n"
+    return "\n\n".join([f"## {text_of(title)}", *(_citation(citation) for citation, _ in found)]) + "\n"
 
 
 def _table(answer: Answer) -> list[str]:
     rows = ["| respondent | verdict | stance | basis | citations |", "| --- | --- | --- | --- | --- |"]
     for d in answer.respondents:
         numbers = " ".join(f"[{n}]" for n in d.citations)
-        rows.append(f"| {_text(d.name)} | {d.verdict} | {d.stance or ''} | {d.basis} | {numbers} |")
+        rows.append(f"| {text_of(d.name)} | {d.verdict} | {d.stance or ''} | {d.basis} | {numbers} |")
     return rows
 
 
 def _citation(c: Citation) -> str:
     lines = f"line {c.lines[0]}" if c.lines[0] == c.lines[1] else f"lines {c.lines[0]}–{c.lines[1]}"
-    head = f"**[{c.n}]** {_text(c.question_id)}. {_text(c.question)} — {_text(c.source)}, {lines} (`{c.id}`)"
-    return f"{head}\n\n> {_text(plain(c.quote))}"
+    head = f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {text_of(c.source)}, {lines} (`{c.id}`)"
+    return f"{head}\n\n> {text_of(plain(c.quote))}"
 
 
-def _text(text: str) -> str:
+def text_of(text: str) -> str:
     """Return text that Markdown shows as it is."""
     return re.sub(r"([\\`*_|<>#])", r"\\\1", text.replace("\n", " "))

@@ -79,7 +79,6 @@ def test_asking_imports_no_library_that_makes_encoders(survey_once: Place, call:
     assert imported >= OF_A_SEARCH
 
 
-@pytest.mark.skipif("matrix" not in COMMANDS, reason="there is no such command yet")
 def test_the_matrix_imports_no_encoder(survey_once: Place) -> None:
     assert not _imported("matrix", *survey_once.options) & (HEAVY | {"onnxruntime", "faiss", "babel", "rich"})
 

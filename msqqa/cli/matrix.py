@@ -1,0 +1,75 @@
+"""``msqqa matrix``: respondents × questions, drawn or exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from msqqa.cli.options import (
+    CorpusOption,
+    EditionOption,
+    FormatOption,
+    IndexOption,
+    QuestionOption,
+    RespondentOption,
+)
+from msqqa.errors import UserError
+from msqqa.render import Format
+
+if TYPE_CHECKING:
+    from msqqa.ask.plan import Filters
+    from msqqa.index.open import Index
+
+
+def matrix(
+    corpus: CorpusOption = None,
+    index: IndexOption = None,
+    format_: FormatOption = Format.terminal,
+    respondent: RespondentOption = None,
+    question_id: QuestionOption = None,
+    edition: EditionOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write a .html, .xlsx, .csv, .md or .json file."),
+    ] = None,
+) -> int:
+    """Show respondents × questions: what each says to each."""
+    from msqqa.ask.matrix import matrix as made
+    from msqqa.cli import session
+    from msqqa.render.matrix import ENDINGS, render
+
+    if output is not None and output.suffix.lower() not in ENDINGS:
+        raise UserError(f"no way to write {output.name}", f"name a file that ends in {', '.join(ENDINGS)}")
+    opened = session.open_(corpus, index)
+    session.warn_of_changes(opened, session.StandardError())
+    found = made(opened, *_chosen(opened, session.filters(respondent, question_id, edition)))
+    if output is not None:
+        _save(output, render(found, output.suffix.lower()))
+    elif format_ is Format.terminal:
+        from msqqa.render.matrix import as_terminal
+        from msqqa.render.screen import screen
+
+        as_terminal.write(found, screen())
+    else:
+        ending = {Format.csv: ".csv", Format.markdown: ".md", Format.json: ".json"}[format_]
+        typer.echo(render(found, ending).decode("utf-8"), nl=False)
+    return 0
+
+
+def _chosen(index: Index, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    from msqqa.ask.plan import Planner
+    from msqqa.index.lexical import Lexical
+
+    return Planner(index.store, Lexical(index.store.columns), lambda _: False).chosen(filters)
+
+
+def _save(output: Path, data: bytes) -> None:
+    from msqqa.cache import write_whole
+
+    try:
+        write_whole(output, data)
+    except OSError as error:
+        raise UserError(f"{output} cannot be written ({error.strerror})", "name another file with --output") from error
+    typer.echo(f"{output}: {len(data):,} bytes", err=True)

@@ -1,0 +1,24 @@
+"""The matrix as CSV: a row for each respondent, a column for each question, in each cell what it says."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from msqqa.render.as_csv import safe
+
+if TYPE_CHECKING:
+    from msqqa.ask.matrix import Matrix
+
+
+def render(matrix: Matrix) -> bytes:
+    """Return the rows with a header; empty where a respondent's form has no such question."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(["respondent", "name", *(safe(question.id) for question in matrix.questions)])
+    for person in matrix.respondents:
+        entries = (matrix.entry(person, question) for question in matrix.questions)
+        said = ["" if entry is None else entry.word for entry in entries]
+        writer.writerow([safe(person.id), safe(person.name), *said])
+    return written.getvalue().encode("utf-8")
