@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support import REPO, SURVEY_FORM, Place, flip, is_one_line, process, write_survey
 
+from msqqa.index.manifest import FORMAT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -73,7 +75,7 @@ def test_a_call_without_a_command_shows_the_help(msqqa: Run) -> None:
     assert "ask" in result.both
 
 
-@pytest.mark.parametrize("command", ["ask", "chat", "search", "show", "index", "info", "verify", "eval"])
+@pytest.mark.parametrize("command", ["ask", "chat", "search", "show", "index", "info", "verify", "eval", "matrix"])
 def test_every_command_has_help(msqqa: Run, command: str) -> None:
     result = msqqa(command, "--help")
     assert result.status == 0
@@ -274,7 +276,7 @@ def test_a_folder_in_place_of_a_file(msqqa: Run, survey: Place, file: str) -> No
     _refused(msqqa, survey)
 
 
-@pytest.mark.parametrize("number", [0, 1, 3, 5, None, "4"])
+@pytest.mark.parametrize("number", [0, 1, FORMAT - 1, FORMAT + 1, None, str(FORMAT)])
 def test_an_index_of_another_format(msqqa: Run, survey: Place, number: Any) -> None:
     survey.tamper(format=number)
     _refused(msqqa, survey, "format")
