@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from msqqa.model import Range, SelectionState
 
-_MARKED = "☒☑✓✔✗✘🗸🗹⊠⊗◉⦿●■▣◼⬛✅🔘"
+_CHECKS, _CROSSES = "☑✓✔🗸🗹✅", "✗✘✖❌"
+_MARKED = f"{_CHECKS}{_CROSSES}☒⊠⊗◉⦿●■▣◼⬛🔘"
 _EMPTY = "☐□○◯◻⬜▢❏❑"
 BOX = rf"(?:[{_MARKED}{_EMPTY}]\ufe0f?|\\?\[\s?[xX✓✔]?\s?\\?\]|\(\s?[xX✓✔]?\s?\))"
 """A box, marked or empty."""
@@ -47,6 +48,18 @@ def is_marked(box: str) -> bool:
     (True, False)
     """
     return any(c in _MARKED or c in "xX" for c in box)
+
+
+def marks_of(boxes: Sequence[str]) -> list[bool]:
+    """Return which of the boxes of one choice are marked.
+
+    A cross marks a box, unless another one has a check mark: then it says that its own is not the one.
+
+    >>> marks_of(["✗", "☐"]), marks_of(["✗", "✔"])
+    ([True, False], [False, True])
+    """
+    checked = any(c in _CHECKS for box in boxes for c in box)
+    return [is_marked(box) and not (checked and any(c in _CROSSES for c in box)) for box in boxes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +121,10 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
 def _with_boxes(found: Sequence[tuple[str, int, int]], boxes: Sequence[re.Match[str]]) -> list[_Choice]:
     before = bool(boxes) and boxes[0].start() < found[0][1]
     marks: dict[int, bool] = {}
-    for box in boxes:
+    for box, marked in zip(boxes, marks_of([box[0] for box in boxes]), strict=True):
         near = [i for i, (_, start, end) in enumerate(found) if (start >= box.end() if before else end <= box.start())]
         if near:
-            marks[near[0] if before else near[-1]] = is_marked(box[0])
+            marks[near[0] if before else near[-1]] = marked
     return [_Choice(*place, marks.get(i)) for i, place in enumerate(found)]
 
 
@@ -146,6 +159,8 @@ def _read_boxed(text: str, lines: Sequence[Range], first: int) -> tuple[Selectio
     empty = False
     own: list[Range] = list(lines[:first])
     last = first
+    every = [box for box, _, _ in _all_boxed(text, lines[first:])]
+    marks = dict(zip((box.start() for box in every), marks_of([box[0] for box in every]), strict=True))
     for i, (start, end) in enumerate(lines[first:], first):
         boxes = _boxed(text, start, end)
         if not boxes:
@@ -154,11 +169,11 @@ def _read_boxed(text: str, lines: Sequence[Range], first: int) -> tuple[Selectio
         last = i
         stops = [box.start() for box, _, _ in boxes[1:]] + [end]
         for (box, word, after), stop in zip(boxes, stops, strict=True):
-            marked = is_marked(box[0])
+            marked = marks[box.start()]
             empty = empty or not marked
             if marked:
                 options.append("yes" if word in YES else "no" if word in NO else "other")
-            if marked or not any(is_marked(b[0]) for b, _, _ in _all_boxed(text, lines[first:])):
+            if marked or not any(marks.values()):
                 # "No, nothing yet" is quoted whole; a word alone with its box is the choice, not an answer.
                 begin = box.start() if marked and _worded(text, after, stop) else after
                 own.append((begin, stop))
@@ -201,15 +216,18 @@ def read_choice(
     seen: list[tuple[str, bool | None, Range]] = []
     own: list[Range] = []
     beside: tuple[str, Range] | None = None
-    for start, end in _one_box_each(text, lines):
+    parts = _one_box_each(text, lines)
+    first_boxes = [box for part in parts if (box := _BOX.search(text, *part)) is not None]
+    marks = dict(zip((b.start() for b in first_boxes), marks_of([b[0] for b in first_boxes]), strict=True))
+    for start, end in parts:
         content = text[start:end]
         fitting = [(len(o), o, at) for o in options if (at := _option_at(content, o)) is not None]
         _, option, after = max(fitting, default=(0, None, 0))
         if option is None:
             own.append((start, end))
             continue
-        box = _BOX.search(content)
-        mark = is_marked(box[0]) if box else True if _EMPHASIS.search(content) else None
+        box = _BOX.search(text, start, end)
+        mark = marks[box.start()] if box else True if _EMPHASIS.search(content) else None
         seen.append((option, mark, (start, end)))
         written = any(True for _ in words(content, after))
         if mark or written:
