@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from msqqa.model import Basis, Kind, Selection, Stance
 
 _OPENING = re.compile(r".*?(?:[.!?;](?=\s|$)|\n\s*\n|$)", re.DOTALL)
-_NO_NUMBER = re.compile(r"no\.?\s*(?:[A-Z]\s?/\s?)?\d|no (?:one|later|less|more|fewer|doubt|matter)\b", re.IGNORECASE)
+_NO_NUMBER = re.compile(
+    r"no\.?\s*(?:[A-Z]\s?/\s?)?\d+(?![A-Za-z\d])|no (?:one|later|less|more|fewer|doubt|matter)\b", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"\s*(?:[-*•>#_\s]|\(?\d{1,2}[.)]\s|(?:answer|response|r[ée]ponse|respuesta|resposta|antwort)\s*[*_]*:)*",
     re.IGNORECASE,
@@ -39,7 +41,8 @@ _NEGATIVE = re.compile(
     r"(?:is|are|was|were) (?:currently |yet )?not (?:yet|currently|available|in place|in force|applicable|adopted|"
     r"established|specif\w+|regulated|defined|measured|collected|planned)\b|(?:has|have|had) no\b|no such\b|"
     r"(?:was|were|is|been) (?:repealed|abolished|discontinued)|^(?:repealed|abolished|discontinued)|at present no\b|"
-    r"currently no\b|pas encore|n'existe pas|il n'y a pas|n'a pas|todavia no|aun no|no existe|no hay|no cuenta con)"
+    r"currently no\b|nothing (?:exists|of the kind)\b|^not\b|^(?:none|aucune?|ningun[oa])\s*[,;:.]|"
+    r"pas encore|n'existe pas|il n'y a pas|n'a pas|todavia no|aun no|no existe|no hay|no cuenta con)"
 )
 _PLANNED = re.compile(
     r"\b(?:planned|plans? to|planning to|intends? to|"
@@ -51,11 +54,30 @@ _PLANNED = re.compile(
     r"before parliament|expected (?:in|by|to)|scheduled for|en preparation|en cours d'elaboration|projet de loi|"
     r"en elaboracion|esta previst[oa]|est prevue?|se preve)\b"
 )
+_MORE_PLANNED = re.compile(
+    r"\b(?:drafts?|being drafted|promised|next year|(?:by|for) 20\d\d|en chantier|borrador|proyecto de ley)\b"
+)
+"""What speaks of plans where it is said, or ticked, that the thing is not there; elsewhere it may speak of anything."""
+_IN_FORCE = re.compile(
+    r"\b(?:(?:is|are|was|were|has been|have been|came|entered) (?:\w+ )?(?:in(?:to)? force|adopted|enacted|operational|"
+    r"in operation|in use)|in force (?:since|from)|has (?:run|operated|existed) since|"
+    r"(?:est|entre[es]?|esta) (?:\w+ )?en vigu?eu?r)\b"
+)
+_LONG_IN_FORCE = re.compile(r"\b(?:has been in force|in force since|en vigueur depuis|en vigor desde)\b")
+_A_SHARE = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|some|most|\d+)(?: out)? of"
+    r" (?:the|our|its|all)(?: \w+)?"
+)
 _PARTIAL = re.compile(
+    rf"\b(?:so far in|{_A_SHARE} \w+ only|(?:only|just|so far) (?:in )?{_A_SHARE})\b|"
     r"\b(?:partially|partly|in part|only (?:in|for|at|some|a few|two|three)|"
     r"(?:a|as a|in) pilot|pilot (?:phase|project|stage)|"
     r"not all|some but not|partiellement|en partie|parcialmente|en parte)\b"
 )
+
+
+_SHORT = 8
+"""Words of an opening that is a statement by itself: "A bill is before parliament."."""
 
 
 def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None = None) -> tuple[Stance, Basis]:
@@ -81,7 +103,8 @@ def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None
         return ("no" if plain in _NONE else "yes"), "stated"
     if selection.state == "lost" and _ASIDE.fullmatch(details):
         return "unclear", "inferred"  # a remark beside the boxes is no detail of a yes
-    said = "no" if plain in _NONE else _said(details)
+    ticked_no = selection.state == "marked" and selection.options == ("no",)
+    said = "no" if plain in _NONE else _said(details, ticked_no=ticked_no)
     if selection.state == "marked":
         return _marked(selection, said)
     if said is not None:
@@ -120,7 +143,7 @@ def _marked(selection: Selection, said: Stance | None) -> tuple[Stance, Basis]:
     return ("planned", "stated") if said == "planned" else ("unclear", "ticked")
 
 
-def _said(details: str) -> Stance | None:
+def _said(details: str, *, ticked_no: bool = False) -> Stance | None:
     """Return what the opening of an answer states, or None where it only gives details."""
     label = _LABEL.match(details)
     details = details[label.end() if label else 0 :].strip()
@@ -130,9 +153,14 @@ def _said(details: str) -> Stance | None:
     first = "" if _NO_NUMBER.match(details) else word_of(sentence)
     rest = fold(squeeze(details[:400])).replace("\u2019", "'")
     if first == "no" or _NEGATIVE.search(folded):
-        return "planned" if _PLANNED.search(rest) else "no"
+        return "planned" if _PLANNED.search(rest) or _MORE_PLANNED.search(rest) else "no"
     if first == "yes":
         return "partial" if _PARTIAL.search(folded) else "yes"
-    if _PLANNED.search(folded) and len(details) <= 2 * len(sentence) + 80:
+    if ticked_no:
+        if _PLANNED.search(folded):
+            return "planned"
+        return "yes" if _IN_FORCE.search(folded) or _LONG_IN_FORCE.search(rest) else None
+    # A short opening that speaks of plans says it all; behind a long one the details may tell of what is there.
+    if _PLANNED.search(folded) and (len(details) <= 2 * len(sentence) + 80 or len(sentence.split()) <= _SHORT):
         return "planned"
     return "partial" if _PARTIAL.search(folded) else None

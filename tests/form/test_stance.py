@@ -60,7 +60,26 @@ _SELECTIONS = {
         ("none", "Partially.", ("partial", "stated")),
         ("none", "Yes, but only in two cities.", ("partial", "stated")),
         ("none", "Yes, as a pilot.", ("partial", "stated")),
+        ("none", "None, unless a dredger counts.", ("no", "stated")),
+        ("none", "No 5G yet.", ("no", "stated")),
+        ("none", "No. 5 of 2019 is the law.", ("yes", "inferred")),
+        ("none", "The law was repealed in 2020 and another adopted.", ("no", "stated")),
+        (
+            "lost",
+            "A bill is before parliament. It passed its first reading in June; the portal named above works by rule"
+            " of the ministry for the time being, and has done so for some years.",
+            ("planned", "stated"),
+        ),
+        ("lost", "So far in two of the nine regions. Terminals stand in 126 villages.", ("partial", "stated")),
+        ("lost", "Officers are named in nine of the seventeen ministries only.", ("partial", "stated")),
         # the text against the tick
+        ("yes", "At present nothing exists.", ("unclear", "ticked")),
+        ("no", "The strategy has been in force since March 2022.", ("unclear", "ticked")),
+        (
+            "no",
+            "It has a name. Cabinet adopted it in June and it has been in force since that day.",
+            ("unclear", "ticked"),
+        ),
         ("yes", "Not yet.", ("unclear", "ticked")),
         ("yes", "No, there is none.", ("unclear", "ticked")),
         ("yes", "Planned for 2027.", ("unclear", "ticked")),
@@ -73,6 +92,14 @@ _SELECTIONS = {
         ("no", "Not yet.", ("no", "ticked")),
         ("no", "We rely on older rules.", ("no", "ticked")),
         ("no", "A bill is before parliament.", ("planned", "stated")),
+        (
+            "no",
+            "A bill is before parliament (file 6127). On fines it goes its own way. For the time being there is"
+            " article 24 of the constitution, and the courts, for whoever has a complaint.",
+            ("planned", "stated"),
+        ),
+        ("no", "Not in this edition. A chapter is planned for 2027.", ("planned", "stated")),
+        ("no", "Usage is not yet broken down by sex. The field arrives next year.", ("planned", "stated")),
         # details infer a yes
         ("lost", "Law on Personal Data Protection, https://legalinfo.mn", ("yes", "inferred")),
         ("empty", "The law of 2019.", ("yes", "inferred")),
