@@ -265,6 +265,10 @@ class Plan:
     """Subjects that are no respondent here."""
     editions: tuple[str, ...] = ()
     """Editions that alone are examined; empty for all."""
+    silent: bool = False
+    """Whether a set is of those who left the question blank, not of those who said something."""
+    extreme: str = ""
+    """The word by which it is asked who has most or least of something, which is not decided; empty for none."""
     notes: tuple[str, ...] = ()
     """What was understood in another way than typed, to be told to the user."""
     reasons: tuple[str, ...] = ()

@@ -156,7 +156,9 @@ class Teller:
         words = f"{len(matched) or 'None'} of {examined} {_say(outcome.plan)}"
         if matched:
             words += f": {self._names(matched, marked=True)}"
-        if blank or unclear:
+        if outcome.plan.silent:
+            words += f"; {unclear} unclear" if unclear else ""
+        elif blank or unclear:
             words += f"; {blank} left blank, {unclear} unclear"
         if not cited:
             # An empty set rests on what speaks against it, or else on the nearest thing there is.
@@ -171,6 +173,8 @@ class Teller:
         plan = outcome.plan
         if plan.absent:
             words = f"Not found: there is no response of {' or '.join(plan.absent)} here"
+        elif plan.extreme:
+            words = f"Not decided: numbers are not compared, so nobody is said to have the {plan.extreme}"
         else:
             words = "Not found: no cell of this corpus answers that"
         return [Statement("nearest", *_marked(f"{words}; the nearest passage is", nearest))]
@@ -225,6 +229,10 @@ def _say(plan: Plan, *, rejected: bool = False) -> str:
     if plan.mode == "mention":
         joint = f" {plan.combine} ".join(f"'{c.terms[0]}'" for c in plan.concepts)
         return f"examined {'do not mention' if negative else 'mention'} {joint}"
+    if plan.silent:
+        return (
+            f"examined {'answered' if rejected else 'left'} question {plan.questions[0]}{'' if rejected else ' blank'}"
+        )
     if plan.mode == "question":
         return f"examined say {'no' if negative else 'yes'} to question {plan.questions[0]}"
     return "examined match by words and meaning" if not negative else "examined do not match"

@@ -135,14 +135,16 @@ _STANCE = re.compile(
 )
 _COUNT = re.compile(
     r"(?:None|\d+) of (?P<examined>\d+) examined "
-    r"(?:(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*|say (?:yes|no) to question \S+|match by words and meaning|"
-    r"do not match)(?:: (?P<names>.+?))?(?:; \d+ left blank, \d+ unclear)?",
+    r"(?:(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*|say (?:yes|no) to question \S+|"
+    r"left question \S+ blank|answered question \S+|match by words and meaning|"
+    r"do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank, )?\d+ unclear)?",
     re.DOTALL,
 )
 _POSSIBLE = re.compile(r"(?P<names>.+): possible, by meaning only", re.DOTALL)
 _WITHHELD = re.compile(r"Names and e-mail addresses are withheld")
 _REFUSAL = re.compile(
-    r"Not found: (?:there is no response of .+ here|no cell of this corpus answers that); the nearest passage is",
+    r"(?:Not found: (?:there is no response of .+ here|no cell of this corpus answers that)|"
+    r"Not decided: numbers are not compared, so nobody is said to have the \w+); the nearest passage is",
     re.DOTALL,
 )
 _BETWEEN_NAMES = re.compile(r"(?:, | \((?:partial|planned)\))*")

@@ -5,6 +5,7 @@ Nothing is worded here, and nothing is found again: a verdict rests on ranges of
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Best, Evidence, Found, Outcome, evidence_of, ordered, place_of, rounded, top_score
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -31,6 +32,11 @@ _IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
     "negative": {"no": "matched", "planned": "matched", "yes": "rejected", "partial": "rejected"},
 }
 """Blank and unclear are in neither set: silence is never counted."""
+_SILENT: dict[Stance, Verdict] = {
+    "blank": "matched", "yes": "rejected", "partial": "rejected", "no": "rejected", "planned": "rejected",
+}  # fmt: skip
+"""Of those who left a question blank; whether an unclear one did cannot be told."""
+_NUMBER = re.compile(r"\d")
 _OWN_PASSAGES = 3
 """Passages of a lookup's own cell that are cited."""
 _FALLS_OFF = 0.15
@@ -72,6 +78,10 @@ class Decider:
             return self._lookup(plan, query, hits, examined)
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
+        if plan.extreme:
+            return self._not_compared(plan, examined, hits)
+        if plan.silent:
+            return self._by_silence(plan, query, hits, examined)
         if plan.mode == "mention":
             return self._mention(plan, query, hits, examined, scope)
         asked = self._asked(query, hits, plan)
@@ -87,7 +97,7 @@ class Decider:
         # Side by side means the same question for each: that of the best cell of all.
         alone = len(examined) == 1
         own = {examined[0]: hits[0]} if alone else self._cells_of(query, examined, hits[0].question)
-        found = [self._stance_of(own[r], plan.polarity) for r in examined if r in own]
+        found = [self._stance_of(own[r], _IN_SET[plan.polarity]) for r in examined if r in own]
         found += [Found(r, "none", "blank", "inferred", 0.0) for r in examined if r not in own]
         used = {e.cell for f in found for e in f.evidence}
         return Outcome(plan, True, tuple(found), self._best([h for h in hits if h.row not in used]))
@@ -115,9 +125,9 @@ class Decider:
         used = {e.cell for f in found.values() for e in f.evidence}
         return Outcome(plan, True, (*found.values(), *others), self._best([h for h in hits if h.row not in used]))
 
-    def _stance_of(self, hit: CellHit, polarity: Polarity) -> Found:
+    def _stance_of(self, hit: CellHit, in_set: Mapping[Stance, Verdict]) -> Found:
         cell = hit.cell
-        verdict = _IN_SET[polarity].get(cell.stance, "none")
+        verdict = in_set.get(cell.stance, "none")
         return Found(cell.respondent, verdict, cell.stance, cell.basis, rounded(hit.score), self._own_passages(hit))
 
     # ---------------------------------------------------------------- a set of respondents
@@ -135,24 +145,38 @@ class Decider:
         return question if alike or (covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE) else None
 
     def _by_question(self, plan: Plan, query: Query, asked: Question, examined: Sequence[str]) -> Outcome:
-        own = self._cells_of(query, examined, asked.id)
+        found = self._stances(query, asked.id, examined, _IN_SET[plan.polarity])
+        return Outcome(_of_question(plan, asked.id), True, ordered(found))
+
+    def _by_silence(self, plan: Plan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
+        """Return those who left blank the question that is named, or the one that comes nearest to the topic."""
+        best = hits[0]
+        covered = self._retriever.question_coverage(query, self._store.question_of(best.row))
+        if not plan.questions and best.likeness < _SOMEWHAT_ALIKE and covered < _ASKED_COVERED:
+            return Outcome(plan, False, self._nobody(plan, examined), self._best(hits))
+        named = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), None)
+        asked = named or best.question
+        found = self._stances(query, asked, examined, _SILENT)
+        return Outcome(_of_question(plan, asked), True, ordered(found))
+
+    def _stances(
+        self, query: Query, question: str, examined: Sequence[str], in_set: Mapping[Stance, Verdict]
+    ) -> list[Found]:
+        """Return everybody's stance on a question, and whether it is in the set."""
+        own = self._cells_of(query, examined, question)
         self._store.load_cells(hit.row for hit in own.values())
         self._store.load_passages(p.row for hit in own.values() for p in self._telling(hit))
-        found = []
-        for respondent in examined:
-            if respondent in own:
-                found.append(self._stance_of(own[respondent], plan.polarity))
-            else:  # the response does not hold the question
-                found.append(Found(respondent, "none", "blank", "inferred", 0.0))
-        concepts = tuple(replace(c, questions=(asked.id,)) for c in plan.concepts)
-        plan = replace(
-            plan,
-            mode="question",
-            questions=(asked.id,),
-            concepts=concepts,
-            reasons=(*plan.reasons, f"mode question: it asks the form's question {asked.id}"),
-        )
-        return Outcome(plan, True, ordered(found))
+        found = [self._stance_of(own[r], in_set) for r in examined if r in own]
+        # A response that does not hold the question says nothing to it.
+        return found + [Found(r, "none", "blank", "inferred", 0.0) for r in examined if r not in own]
+
+    def _not_compared(self, plan: Plan, examined: Sequence[str], hits: Sequence[CellHit]) -> Outcome:
+        """Refuse to say who has most or least, with the passages that hold numbers before the others."""
+        with_numbers = [
+            hit for hit in hits[:_LOOKED_INTO] if hit.passages and _NUMBER.search(hit.passages[0].passage.text)
+        ]
+        others = [hit for hit in hits if hit not in with_numbers]
+        return Outcome(plan, False, self._nobody(plan, examined), self._best([*with_numbers, *others]))
 
     def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:
         found_by = [self._mentions(query, concept, scope) for concept in plan.concepts]
@@ -280,6 +304,17 @@ class Decider:
 
     def _question(self, hit: CellHit) -> Question:
         return self._store.form_of(self._store.source_of(hit.row).path).question(hit.question)
+
+
+def _of_question(plan: Plan, question: str) -> Plan:
+    """Return a plan that says which of the form's questions it asks."""
+    return replace(
+        plan,
+        mode="question",
+        questions=(question,),
+        concepts=tuple(replace(c, questions=(question,)) for c in plan.concepts),
+        reasons=(*plan.reasons, f"mode question: it asks the form's question {question}"),
+    )
 
 
 def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.ask.candidates import may_mention
+from msqqa.ask.intent import extreme, silence
 from msqqa.ask.mentions import mentions
 from msqqa.ask.names import Names, without
 from msqqa.ask.spelling import correct
@@ -214,6 +215,8 @@ class Planner:
     def _operator(self, question: str, subjects: Sequence[str], *, both: bool) -> Operator:
         folded = fold(question)
         nouns = "|".join(re.escape(fold(noun)) for noun in self._nouns)
+        if silence(question) is not None and re.match(r"(?:which|what|who|how many|list|name|show)\b", folded):
+            return "count" if folded.startswith("how many") else "which"
         gap = r"(?:\w+[ -]){0,3}?"
         if subjects and (_COMPARE.match(folded) if not both else _COMPARE.search(folded)):
             return "compare"
@@ -270,6 +273,9 @@ class Planner:
 
     def _about_a_set(self, plan: Plan) -> Plan:
         """Find what a respondent must say or do to be in the set."""
+        unanswered = silence(plan.text)
+        if unanswered is not None:
+            return self._about_silence(plan, unanswered)
         verb = max(_MENTION_VERB.finditer(plan.text), key=lambda match: match.start(), default=None)
         mode: Mode = "mention" if verb else "meaning"
         polarity: Polarity = "positive"
@@ -302,7 +308,22 @@ class Planner:
             concepts=concepts,
             combine=combine,
             text=topic or plan.text,
+            extreme=extreme(plan.text) or "",
             reasons=reasons,
+        )
+
+    @staticmethod
+    def _about_silence(plan: Plan, topic: str) -> Plan:
+        """Ask for those who left a question blank: the one that is named, or the one that its topic finds."""
+        topic = squeeze(_TRAILING.sub("", topic))
+        terms = unique(w.text for w in content_words(topic) if not plan.questions)
+        return replace(
+            plan,
+            mode="question",
+            silent=True,
+            concepts=(Concept(terms),) if terms else (),
+            text=topic or plan.text,
+            reasons=(*plan.reasons, "mode question: it asks who left it blank"),
         )
 
     def _without_head(self, text: str) -> str:

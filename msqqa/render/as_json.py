@@ -67,4 +67,6 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "combine": plan.combine,
         "absent": list(plan.absent),
         "editions": list(plan.editions),
+        "silent": plan.silent,
+        "extreme": plan.extreme,
     }
