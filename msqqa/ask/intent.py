@@ -67,7 +67,9 @@ def extreme(question: str) -> str | None:
     found = _SUPERLATIVE.search(question)
     if found is None:
         return None
-    word = next(word for word in found.groups() if word)
+    if found["rank"] or found["top"]:
+        return "most"
+    word = found["has"] or found["with"]
     after = question[found.end() :].split()[:1]
     # "the most vulnerable", "the least developed": how people are, not how many.
     qualifies = word.lower() in ("most", "least") and after and _is_adjective(after[0])

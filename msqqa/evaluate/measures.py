@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import unsupported
+from msqqa.errors import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -208,7 +209,7 @@ def _exact(asked: Asked, index: Index) -> float | None:
     import hashlib
 
     def holds(c: Citation) -> bool:
-        text = _text(Path(c.source), _path(index, c))
+        text = _text_now(Path(c.source), _path(index, c))
         there = text[c.chars[0] : c.chars[1]] == c.quote and c.id.endswith(f"#{c.chars[0]}-{c.chars[1]}")
         return there and hashlib.sha256(c.quote.encode("utf-8")).hexdigest() == c.sha256
 
@@ -254,9 +255,18 @@ def _path(index: Index, citation: Citation) -> str:
     return "" if rank is None else index.store.sources[rank].path
 
 
+def _text_now(file: Path, name: str) -> str:
+    """Return a source's text as it stands now; empty where it cannot be read."""
+    try:
+        stat = file.stat()
+        return _text(file, name, stat.st_size, stat.st_mtime_ns)
+    except (OSError, UnicodeDecodeError, SourceError):
+        return ""
+
+
 @lru_cache(maxsize=256)
-def _text(file: Path, name: str) -> str:
-    """Return a source's text as it stands now: the file's own where that is text, else what is extracted of it."""
+def _text(file: Path, name: str, _size: int, _mtime_ns: int) -> str:
+    """Return a source's text: the file's own where that is text, else what is extracted of it."""
     if file.suffix.lower() in (".md", ".markdown", ".txt"):
         with file.open(encoding="utf-8", newline="") as opened:
             return opened.read()

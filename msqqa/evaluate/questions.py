@@ -63,7 +63,7 @@ def load(path: Path) -> list[GoldQuestion]:
         If a line is malformed, an id is there twice, or there is no question at all; nothing is scored in part.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # only a line feed ends a line of JSON Lines
     except FileNotFoundError as error:
         raise QuestionSetError(f"no question set at {path}", "give a JSON Lines file") from error
     except (OSError, UnicodeDecodeError) as error:
@@ -75,7 +75,7 @@ def load(path: Path) -> list[GoldQuestion]:
             continue
         try:
             question = _question(json.loads(line))
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise QuestionSetError(
                 f"{path}, line {number}: {_told(error)}", "correct it; evals/README.md says what a line holds"
             ) from error
@@ -110,32 +110,56 @@ def check(questions: Collection[GoldQuestion], store: Store, path: Path) -> None
 def _question(data: Any) -> GoldQuestion:
     if not isinstance(data, dict):
         raise ValueError("it is no JSON object")
-    kind = data["kind"]
-    if kind not in KINDS:
-        raise ValueError(f"unknown kind {kind!r}, not one of {', '.join(KINDS)}")
     unknown = data.keys() - {field.name for field in fields(GoldQuestion)}
     if unknown:
         raise ValueError(f"unknown field {min(unknown)!r}")
-    cells, respondents = _texts(data, "cells"), _texts(data, "respondents")
-    text, stance, number = data["text"], data.get("stance"), data.get("number")
-    if not isinstance(text, str) or not text.strip():
-        raise ValueError("there is no question in 'text'")
+    kind, stance = data["kind"], data.get("stance")
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind {kind!r}, not one of {', '.join(KINDS)}")
     if stance is not None and stance not in STANCES:
         raise ValueError(f"unknown stance {stance!r}, not one of {', '.join(STANCES)}")
-    if number is not None and (not isinstance(number, int) or isinstance(number, bool) or number < 0):
-        raise ValueError(f"{number!r} is no number of respondents")
-    if kind in SET_KINDS:
-        if "respondents" not in data:
-            raise ValueError(f"a {kind!r} question needs its gold set in 'respondents', empty if need be")
-    elif kind == "unanswerable":
-        if cells:
-            raise ValueError("an unanswerable question has gold cells")
-    elif not cells:
-        raise ValueError("an answerable question needs a gold cell")
-    return GoldQuestion(
-        str(data["id"]), kind, text, cells, respondents, stance, str(data.get("note", "")), number,
-        str(data.get("edition") or ""),
-    )  # fmt: skip
+    question = GoldQuestion(
+        id=_id(data["id"]),
+        kind=kind,
+        text=data["text"] if isinstance(data["text"], str) else "",
+        cells=_texts(data, "cells"),
+        respondents=_texts(data, "respondents"),
+        stance=stance,
+        note=_text({"note": "", **data}, "note"),
+        number=_number(data.get("number")),
+        edition="" if data.get("edition") is None else _text(data, "edition"),
+    )
+    _check_gold(question, has_set="respondents" in data)
+    return question
+
+
+def _check_gold(question: GoldQuestion, *, has_set: bool) -> None:
+    if not question.text.strip():
+        raise ValueError("there is no question in 'text'")
+    if question.of_a_set:
+        if not has_set:
+            raise ValueError(f"a {question.kind!r} question needs its gold set in 'respondents', empty if need be")
+    elif question.answerable != bool(question.cells):
+        needs = "an answerable question needs a gold cell"
+        raise ValueError(needs if question.answerable else "an unanswerable question has gold cells")
+
+
+def _id(value: Any) -> str:
+    if not isinstance(value, str | int) or isinstance(value, bool) or "\0" in str(value):
+        raise ValueError(f"{value!r} is no id")
+    return str(value)
+
+
+def _number(value: Any) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
+        raise ValueError(f"{value!r} is no number of respondents")
+    return value
+
+
+def _text(data: dict[str, Any], name: str) -> str:
+    if not isinstance(data[name], str):
+        raise ValueError(f"{name!r} is no text")
+    return str(data[name])
 
 
 def _told(error: Exception) -> str:
