@@ -52,7 +52,7 @@ def as_text(report: Report) -> str:
 def _short(name: str) -> str:
     return {
         "no respondent filter": "-filter",
-        "no question similarity": "-question",
+        "no question similarity": "-asked",
         "no words": "-words",
         "no vectors": "-vectors",
     }.get(name, name)

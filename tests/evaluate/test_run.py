@@ -1,103 +1,85 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from gold import QUESTIONS
 
-from msqqa.evaluate.questions import GoldQuestion
-from msqqa.evaluate.run import run, score
+from msqqa.encode import Encoder
+from msqqa.errors import QuestionSetError
+from msqqa.evaluate.questions import load
+from msqqa.evaluate.run import ALL, load_saved, run
+from msqqa.evaluate.systems import NAMES, systems
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
-
-    from msqqa.ask.engine import Engine
-
-
-def _gold(text: str, *cells: str, kind: str = "lookup", stance: str | None = None) -> GoldQuestion:
-    return GoldQuestion(text, kind, text, cells, (), stance, "")
+    from msqqa.evaluate.run import Report
+    from msqqa.index.open import Index
 
 
-RIGHT = _gold("does Kenya have a data protection law", "kenya/1", stance="yes")
-WRONG = _gold("does Peru have a regulatory sandbox", "peru/4", stance="no")
-ABSENT = _gold("does Estonia have a regulatory sandbox", kind="unanswerable")
-REFUSED = _gold("does Finland have a regulatory sandbox", "peru/2")
+def test_every_system_answers_every_question(report: Report) -> None:
+    assert tuple(report.systems) == NAMES
+    for scored in report.systems.values():
+        assert set(scored.values["latency_ms"]) == {q["id"] for q in QUESTIONS}
 
 
-def test_a_right_answer_counts(survey_engine: Engine) -> None:
-    scores = run(survey_engine, [RIGHT])
-    assert (scores.questions, scores.hit_at_1, scores.hit_at_5, scores.stance) == (1, 1.0, 1.0, 1.0)
-    assert (scores.exact, scores.right_respondent, scores.supported) == (1.0, 1.0, 1.0)
-    assert scores.abstention_recall is None
-    assert scores.misses == []
+def test_figures_are_told_by_kind_and_together(report: Report) -> None:
+    figures = report.figures()["msqqa"]
+    assert set(figures) == {ALL, *(q["kind"] for q in QUESTIONS)}
+    assert figures["which"]["SetF"].n == 3
+    assert figures[ALL]["SetF"].n == 5
+    assert "abstention_precision" in figures[ALL]
+    assert not any("abstention_precision" in of for kind, of in figures.items() if kind != ALL)
 
 
-def test_a_wrong_answer_does_not_count(survey_engine: Engine) -> None:
-    scores = run(survey_engine, [RIGHT, WRONG])
-    assert scores.hit_at_1 == 0.5
-    assert scores.stance == 0.5
-    assert len(scores.misses) == 1
-    assert "peru/4" in scores.misses[0]
+def test_what_is_wrong_in_the_gold_is_wrong_in_the_figures(report: Report) -> None:
+    values = report.systems["msqqa"].values
+    assert values["Success@1"]["a law"] == 1
+    assert values["Success@1"]["refused"] == 0
+    assert values["refused"]["refused"] == 1
+    assert values["exact_set"] == {"words": 1, "half": 0, "nobody": 1, "not": 1, "count": 1}
+    assert values["both_sides"] == {"both": 1}
+    assert values["abstention_recall"] == {"elsewhere": 1, "nothing": 1}
+    assert all(value == 1 for value in values["citations_exact"].values())
 
 
-def test_a_refusal_counts_where_it_is_due(survey_engine: Engine) -> None:
-    scores = run(survey_engine, [RIGHT, ABSENT, REFUSED])
-    assert scores.abstention_precision == 0.5
-    assert scores.abstention_recall == 1.0
-    assert scores.wrongly_refused == 0.5
-    assert scores.hit_at_1 == 0.5, "a refused question is no hit, whatever its nearest passage"
+def test_what_a_system_does_not_claim_is_not_measured(report: Report) -> None:
+    for name in ("bm25", "dense", "rrf"):
+        assert not {"stance", "citations_exact", "coverage_stated", "both_sides"} & report.systems[name].values.keys()
+        assert report.systems[name].refused == []
 
 
-def test_progress_is_told(survey_engine: Engine) -> None:
+def test_stances_are_told_apart_by_their_basis(report: Report) -> None:
+    assert report.systems["msqqa"].confusion["ticked: yes → yes"] == 1
+
+
+def test_a_run_is_the_same_twice(survey_index: Index, set_file: Path, report: Report) -> None:
+    again = run(survey_index, load(set_file), systems(survey_index, Encoder.named(), ("msqqa",)))
+    before, after = (dict(r.systems["msqqa"].values) for r in (report, again))
+    del before["latency_ms"], after["latency_ms"]
+    assert before == after
+
+
+def test_progress_is_told(survey_index: Index, set_file: Path) -> None:
     told: list[int] = []
-    run(survey_engine, [RIGHT, ABSENT], told.append)
-    assert told == [1, 2]
+    run(survey_index, load(set_file), systems(survey_index, Encoder.named(), ("bm25", "rrf")), "", told.append)
+    assert told == list(range(1, 2 * len(QUESTIONS) + 1))
 
 
-def test_a_quote_that_is_not_in_the_file_is_counted(survey_engine: Engine) -> None:
-    answer = survey_engine.ask(RIGHT.text)
-    first = answer.citations[0]
-    bent = replace(answer, citations=(replace(first, quote=first.quote.upper()), *answer.citations[1:]))
-    scores = score(survey_engine, [RIGHT], [bent])
-    assert scores.exact is not None
-    assert scores.exact < 1
-    assert scores.supported == 0.0
+def test_a_report_is_read_again_as_it_was_written(report: Report, saved: dict[str, Any]) -> None:
+    for name, scored in report.systems.items():
+        kept = {measure: of for measure, of in scored.values.items() if measure != "latency_ms"}
+        assert saved["values"][name] == kept
+    assert saved["systems"] == json.loads(json.dumps(report.as_dict()))["systems"]
 
 
-def test_a_citation_of_another_respondent_is_counted(survey_engine: Engine) -> None:
-    answer = survey_engine.ask(RIGHT.text)
-    bent = replace(answer, citations=tuple(replace(c, respondent="peru") for c in answer.citations))
-    assert score(survey_engine, [RIGHT], [bent]).right_respondent == 0.0
-
-
-def test_nothing_measured_is_none(survey_engine: Engine) -> None:
-    scores = score(survey_engine, [], [])
-    assert scores.questions == 0
-    assert scores.hit_at_1 is None
-    assert scores.exact is None
-
-
-@pytest.mark.parametrize("form", ["json", "terminal"])
-def test_the_command_prints_the_scores(small: Run, tmp_path: Path, form: str) -> None:
-    file = tmp_path / "set.jsonl"
-    row = {"id": "a", "kind": "lookup", "text": RIGHT.text, "cells": ["kenya/1"], "stance": "yes"}
-    file.write_text(json.dumps(row) + "\n", encoding="utf-8")
-    result = small("eval", file, "--format", form)
-    assert result.status == 0
-    if form == "json":
-        assert result.json[str(file)]["hit_at_1"] == 1.0
-    else:
-        assert "hit@1" in result.out
-        assert "1.000" in result.out
-
-
-def test_a_set_for_another_corpus_is_refused(small: Run, tmp_path: Path) -> None:
-    file = tmp_path / "set.jsonl"
-    file.write_text('{"id": "a", "kind": "lookup", "text": "x", "cells": ["mongolia/1"]}\n', encoding="utf-8")
-    result = small("eval", file)
-    assert result.status == 2
-    assert result.out == ""
-    assert "mongolia/1" in result.err
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"systems": {}}', "{", "\x00"])
+def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "results.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(QuestionSetError, match=r"results\.json"):
+        load_saved(file)
+    with pytest.raises(QuestionSetError):
+        load_saved(tmp_path / "nowhere.json")
