@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msqqa.ask.hits import ALL_PARTS, CellHit, Parts, PassageHit, Query, fit
 from msqqa.ask.scope import Scope
-from msqqa.index.columns import gathered, spread
+from msqqa.index.columns import gathered, greatest, spread
 from msqqa.index.lexical import Lexical, top
 from msqqa.words import content_words, stem, unique
 
@@ -199,8 +199,7 @@ class Retriever:
         if not len(rows):
             return np.empty(0, dtype=np.float32)
         pieces, begins = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], rows)
-        cosines = self.vectors.of_pieces(pieces) @ query.vector
-        nearest: NDArray[np.float32] = np.maximum.reduceat(cosines, begins)
+        nearest: NDArray[np.float32] = greatest(self.vectors.of_pieces(pieces) @ query.vector, begins)
         return nearest
 
     # ---------------------------------------------------------------- coverage
@@ -216,7 +215,7 @@ class Retriever:
         distinct, places = np.unique(ids, return_inverse=True)
         held = self._held(query.numbers, query.words, distinct)[places]
         held[counts == 0] = 0  # stands only in the source, as in the target of a link
-        by_passage = np.maximum.reduceat(held, begins)
+        by_passage = greatest(held, begins)
         by_question = query.questions[self._columns["cell_question"][cells]]
         covered: NDArray[np.float32] = np.maximum(by_passage, by_question) @ query.weights
         return covered

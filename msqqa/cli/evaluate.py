@@ -74,12 +74,12 @@ def evaluate(
 
 
 def _names(wanted: list[str] | None, ablations: bool) -> tuple[str, ...]:
-    from msqqa.evaluate.systems import COMPARED, NAMES
+    from msqqa.evaluate.systems import COMPARED, NAMES, PARTS
 
     unknown = next((name for name in wanted or () if name not in NAMES), None)
     if unknown is not None:
         raise UserError(f"no system {unknown!r}", f"there are {', '.join(NAMES)}")
-    return tuple(wanted or (NAMES if ablations else COMPARED))
+    return tuple(dict.fromkeys([*(wanted or COMPARED), *(PARTS if ablations else ())]))
 
 
 def _sets(
@@ -97,8 +97,12 @@ def _sets(
     from msqqa.evaluate.questions import check, load
     from msqqa.evaluate.run import load_saved
 
+    if folder is not None and folder.exists() and not folder.is_dir():
+        raise UserError(f"{folder} is a file", "name a folder for the report")
     loaded = {path: load(path) for path in paths}
     recorded = None if against is None else load_saved(against)
+    if recorded is not None and "msqqa" not in {*recorded["systems"]} & {*names}:
+        raise UserError(f"{against} and this run do not both measure msqqa", "evaluate msqqa in both")
     engine = session.engine(*where)
     changed = engine.index.changed_sources()
     if changed:
@@ -112,7 +116,10 @@ def _sets(
             for line in reports.misses(one, names[0]):
                 typer.echo(line, err=format_ is not Format.terminal)
     if folder is not None:
-        written = reports.write(found[0], folder, with_misses=show is Show.misses)
+        try:
+            written = reports.write(found[0], folder, with_misses=show is Show.misses)
+        except OSError as error:
+            raise UserError(f"{folder} cannot be written ({error.strerror})", "name another folder") from error
         typer.echo(f"{folder}: {len(written)} files written", err=True)
     fallen = [] if recorded is None else list(drops(recorded, found[0].figures()))
     for line in fallen:
@@ -137,8 +144,8 @@ def _write(found: list[Report], format_: Format) -> None:
         # One set is one object; several are a list.
         _echo_json([one.as_dict() for one in found] if len(found) > 1 else found[0].as_dict())
     else:
-        of = {Format.terminal: reports.as_text, Format.csv: reports.as_csv, Format.markdown: reports.as_markdown}
-        typer.echo("\n".join(of[format_](one) for one in found), nl=False)
+        of = {Format.terminal: reports.as_text, Format.markdown: reports.as_markdown}
+        typer.echo(reports.as_csv(*found) if format_ is Format.csv else "\n".join(map(of[format_], found)), nl=False)
 
 
 def _beir(folder: Path, split: str, model: str | None, format_: Format) -> int:

@@ -100,12 +100,15 @@ class Bm25:
         self._stemmer = Stemmer.Stemmer("english")
         self._index = bm25s.BM25(k1=1.2, b=0.75)
         self._n = len(texts)
-        self._index.index(self._tokens(list(texts)), show_progress=False)
+        tokens = self._tokens(list(texts))
+        self._has_words = bool(tokens.vocab)
+        if self._has_words:
+            self._index.index(tokens, show_progress=False)
 
     def scored(self, query: str, depth: int) -> list[tuple[int, float]]:
         """Return (text, score), best first, of those that hold any of the query's words."""
         tokens = self._tokens([query])
-        if not tokens.vocab:
+        if not tokens.vocab or not self._has_words:
             return []
         rows, scores = self._index.retrieve(tokens, k=min(depth, self._n), show_progress=False)
         return [(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if score > 0]

@@ -83,12 +83,21 @@ def _change(
 def drops(
     recorded: Mapping[str, Any], figures: Mapping[str, Mapping[str, Mapping[str, Figure]]], system: str = "msqqa"
 ) -> Iterator[str]:
-    """Yield, in a line each, the recorded figures of a system that a run falls below by more than their interval."""
-    for kind, measures in recorded["systems"].get(system, {}).items():
+    """Yield, in a line each, the recorded figures of a system that a run falls below by more than their interval.
+
+    Raises
+    ------
+    QuestionSetError
+        If nothing is recorded of the system, or it was not run: what is not measured has not passed.
+    """
+    if system not in recorded["systems"] or system not in figures:
+        where = "record" if system not in recorded["systems"] else "run"
+        raise QuestionSetError(f"there is no {system} in the {where} to compare", f"evaluate {system} in both")
+    for kind, measures in recorded["systems"][system].items():
         for measure, was in measures.items():
             if measure == "latency_ms" or was["value"] is None:
                 continue
-            now = figures.get(system, {}).get(kind, {}).get(measure)
+            now = figures[system].get(kind, {}).get(measure)
             if now is None or now.value is None:
                 # Of the questions refused, none were measured: the share that was right is then not lower.
                 if measure != "abstention_precision":

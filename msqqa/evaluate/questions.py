@@ -145,7 +145,7 @@ def _check_gold(question: GoldQuestion, *, has_set: bool) -> None:
 
 
 def _id(value: Any) -> str:
-    if not isinstance(value, str | int) or isinstance(value, bool) or "\0" in str(value):
+    if not isinstance(value, str | int) or isinstance(value, bool) or "\0" in str(value) or value == "":
         raise ValueError(f"{value!r} is no id")
     return str(value)
 

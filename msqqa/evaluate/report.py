@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from msqqa.evaluate import trec
 from msqqa.evaluate.measures import LESS_IS_BETTER
 from msqqa.evaluate.run import ALL, save
 from msqqa.evaluate.statistics import Figure, permutation_test
+from msqqa.render.as_csv import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,11 +40,11 @@ def as_text(report: Report) -> str:
     lines = [f"{report.set}: {len(report.questions)} questions"]
     names = list(figures)
     for shown in [names[:4], *(names[:1] + names[at : at + 3] for at in range(4, len(names), 3))]:
-        for kind, measures in figures[names[0]].items():
+        for kind in figures[names[0]]:
             n = sum(kind in (ALL, q.kind) for q in report.questions)
             head = f"{kind} ({n})"
             lines += ["", f"{head:<{_LABEL}}{_short(shown[0]):<22}" + "".join(f"{_short(s):>9}" for s in shown[1:])]
-            for measure in measures:
+            for measure in _measures(figures, kind):
                 cells = [figures[name][kind].get(measure) for name in shown]
                 others = "".join(f"{_value(figure):>9}" for figure in cells[1:])
                 lines.append(f"  {measure:<{_LABEL - 2}}{_with_interval(cells[0]):<22}{others}".rstrip())
@@ -59,24 +61,35 @@ def _short(name: str) -> str:
 
 
 def _value(figure: Figure | None) -> str:
-    return "–" if figure is None or figure.value is None else f"{figure.value:.3f}"
+    return "–" if figure is None or figure.value is None else _number(figure.value)
 
 
 def _with_interval(figure: Figure | None) -> str:
     if figure is None or figure.value is None:
         return "–"
-    return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"
+    return f"{_number(figure.value)} [{_number(figure.low)}, {_number(figure.high)}]"
 
 
-def as_csv(report: Report) -> str:
-    """Return one row a system, kind and measure."""
+def _number(value: float | None) -> str:
+    """Return a number in as few columns as any share takes."""
+    return "–" if value is None else f"{value:.3f}" if value < 100 else f"{value:.0f}"
+
+
+def _measures(figures: dict[str, dict[str, dict[str, Figure]]], kind: str) -> list[str]:
+    """Return what was measured of a kind of question, of any system."""
+    return list(dict.fromkeys(measure for kinds in figures.values() for measure in kinds[kind]))
+
+
+def as_csv(*reports: Report) -> str:
+    """Return one row a set, system, kind and measure, under one header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["set", "system", "kind", "measure", "value", "low", "high", "n"])
-    for system, kinds in report.figures().items():
-        for kind, measures in kinds.items():
-            for measure, f in measures.items():
-                writer.writerow([report.set, system, kind, measure, f.value, f.low, f.high, f.n])
+    for report in reports:
+        for system, kinds in report.figures().items():
+            for kind, measures in kinds.items():
+                for measure, f in measures.items():
+                    writer.writerow([safe(report.set), system, kind, measure, f.value, f.low, f.high, f.n])
     return out.getvalue()
 
 
@@ -88,7 +101,7 @@ def beir_as_text(found: dict[str, Any]) -> str:
     measures = list(next(iter(found["systems"].values())))
     lines = [
         f"{found['benchmark']} ({found['split']}): {found['documents']:,} documents, {found['queries']:,} queries",
-        ", ".join(f"{name} {value}" for name, value in found["parameters"].items()),
+        *textwrap.wrap(", ".join(f"{name} {value}" for name, value in found["parameters"].items()), 80),
         "",
         f"{'':<10}" + "".join(f"{measure:<23}" for measure in measures).rstrip(),
     ]
@@ -172,11 +185,11 @@ def as_markdown(report: Report, plots: dict[str, Path] | None = None, *, with_mi
     """Return the figures with their intervals, how the systems differ, and the confusion of stances."""
     figures = report.figures()
     lines = [f"# {report.set}", "", f"{len(report.questions)} questions. Means, with 95 % bootstrap intervals."]
-    for kind, measures in figures[next(iter(figures))].items():
+    for kind in figures[next(iter(figures))]:
         n = sum(kind in (ALL, q.kind) for q in report.questions)
         lines += ["", f"## {kind} ({n})", ""]
         lines += [f"| measure | n | {' | '.join(figures)} |", f"| --- | --- |{' --- |' * len(figures)}"]
-        for measure in measures:
+        for measure in _measures(figures, kind):
             cells = [figures[name][kind].get(measure) for name in figures]
             arrow = " ↓" if measure in LESS_IS_BETTER else ""
             count = next(f.n for f in cells if f is not None)

@@ -158,11 +158,37 @@ def load_saved(file: Path) -> dict[str, Any]:
         If it is none.
     """
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        if not isinstance(data, dict) or not {"systems", "values", "asked"} <= data.keys():
+        data: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        if not _is_report(data):
             raise ValueError("it is no report")
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise QuestionSetError(
             f"{file} cannot be read as a report ({error})", "write one with msqqa eval SET --report DIR"
         ) from error
     return data
+
+
+def _is_report(data: Any) -> bool:
+    """Return whether saved data has everything that is compared."""
+
+    def nested(found: Any, depth: int, leaf: Callable[[Any], bool]) -> bool:
+        if depth == 0:
+            return leaf(found)
+        return isinstance(found, dict) and all(nested(value, depth - 1, leaf) for value in found.values())
+
+    def figure_like(found: Any) -> bool:
+        numbers = [found.get(key) for key in ("value", "low", "high")] if isinstance(found, dict) else [""]
+        return all(number is None or isinstance(number, int | float) for number in numbers)
+
+    def question_like(found: Any) -> bool:
+        return isinstance(found, dict) and all(isinstance(found.get(key), str) for key in ("id", "text"))
+
+    if not isinstance(data, dict) or not {"systems", "values", "asked"} <= data.keys():
+        return False
+    asked = data["asked"]
+    return (
+        nested(data["systems"], 3, figure_like)
+        and nested(data["values"], 3, lambda value: isinstance(value, int | float))
+        and isinstance(asked, list)
+        and all(map(question_like, asked))
+    )

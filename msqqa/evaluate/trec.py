@@ -1,12 +1,13 @@
 """Runs and judgements as TREC has them, so that others' tools can score them again.
 
 Scores in a run are ranks turned round: a line's order is what counts, and equals would be ordered by each tool in its
-own way. Spaces, which part the columns, are written as ``%20`` in ids.
+own way. Spaces, which part the columns, are written in ids as in addresses, ``%20``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from msqqa.evaluate.measures import as_run
 
@@ -51,7 +52,7 @@ def _qrels(file: Path, gold: Mapping[str, Sequence[str]]) -> Path:
 
 
 def _id(text: str) -> str:
-    return "".join(f"%{ord(c):02X}" if c.isspace() or c == "%" else c for c in text)
+    return "".join(quote(c) if c.isspace() or c == "%" else c for c in text)
 
 
 def _written(file: Path, lines: Sequence[str]) -> Path:

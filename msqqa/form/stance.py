@@ -35,13 +35,16 @@ _HAVING = (
     r"operate|possess|envisage|foresee)"
 )
 _NEGATIVE = re.compile(
-    rf"\b(?:not yet|no longer|there (?:is|are) (?:currently |at present |as yet |still )?(?:no|not)\b|"
+    rf"\b(?:not yet|no longer (?:in|exists?|available|used|valid|applies|collected|published|offered)|"
+    r"there (?:is|are) (?:currently |at present |as yet |still )?(?:no|not)\b|"
     rf"(?:does|do|did) (?:currently |yet )?not (?:currently |yet )?{_HAVING}\b|"
-    r"(?:has|have|had) (?:currently |yet )?not\b|"
+    r"(?:has|have|had) (?:currently |yet )?not\b|does not go into\b|(?:is|are) not (?:named|mentioned)\b|"
+    r"(?:makes?|with) no (?:mention|reference)\b|without (?:any )?mention\b|says? nothing\b|"
     r"(?:is|are|was|were) (?:currently |yet )?not (?:yet|currently|available|in place|in force|applicable|adopted|"
     r"established|specif\w+|regulated|defined|measured|collected|planned)\b|(?:has|have|had) no\b|no such\b|"
     r"(?:was|were|is|been) (?:repealed|abolished|discontinued)|^(?:repealed|abolished|discontinued)|at present no\b|"
-    r"currently no\b|nothing (?:exists|of the kind)\b|^not\b|^(?:none|aucune?|ningun[oa])\s*[,;:.]|"
+    r"currently no\b|nothing (?:exists|is|of the kind)\b|never been\b|rather the contrary|"
+    r"^not\b|^no longer\b|^(?:none|aucune?|ningun[oa])\s*[,;:.]|"
     r"pas encore|n'existe pas|il n'y a pas|n'a pas|todavia no|aun no|no existe|no hay|no cuenta con)"
 )
 _PLANNED = re.compile(
@@ -50,7 +53,9 @@ _PLANNED = re.compile(
     r"in place|ready|available|submitted|completed|prepared|drafted|passed|approved)|"
     r"is being (?:prepared|drafted|developed|considered)|"
     r"(?:are|is) (?:preparing|drafting|considering)|under (?:preparation|development|consideration|discussion|review)|"
-    r"in (?:preparation|the pipeline)|draft (?:law|bill|act|regulation|strategy|policy)|bill (?:is|was|has been)|"
+    r"in (?:preparation|the pipeline)|draft (?:law|bill|act|regulation|strategy|policy)|"
+    r"bill (?:is|was|has been) (?:now |currently )?(?:before|being|in|under|tabled|drafted|submitted|"
+    r"prepared|pending|introduced|with)|"
     r"before parliament|expected (?:in|by|to)|scheduled for|en preparation|en cours d'elaboration|projet de loi|"
     r"en elaboracion|esta previst[oa]|est prevue?|se preve)\b"
 )
@@ -59,11 +64,15 @@ _MORE_PLANNED = re.compile(
 )
 """What speaks of plans where it is said, or ticked, that the thing is not there; elsewhere it may speak of anything."""
 _IN_FORCE = re.compile(
-    r"\b(?:(?:is|are|was|were|has been|have been|came|entered) (?:\w+ )?(?:in(?:to)? force|adopted|enacted|operational|"
-    r"in operation|in use)|in force (?:since|from)|has (?:run|operated|existed) since|"
-    r"(?:est|entre[es]?|esta) (?:\w+ )?en vigu?eu?r)\b"
+    r"(?<!not )(?<!not yet )(?<!nothing is )(?<!no longer )(?<!come )(?<!enter )\bin(?:to)? force\b|"
+    r"\b(?:was|were|has been|have been) (?:adopted|enacted)\b|\bhas (?:run|operated|existed) since\b|"
+    r"\b(?:est|entre[es]?|esta) (?:\w+ )?en vigu?eu?r\b|\ben vigueur depuis\b|\ben vigor desde\b"
 )
-_LONG_IN_FORCE = re.compile(r"\b(?:has been in force|in force since|en vigueur depuis|en vigor desde)\b")
+_GONE = re.compile(
+    r"\b(?:repealed|lapsed|abolished)\b.{0,160}?\b(?:nothing|not?)\b.{0,60}?\b(?:place|stead|replac\w+|renewed|since)\b"
+)
+_BEGINNING = 200
+"""Characters in which a law is said to be in force, or gone: "Law No. 5 of 2013 was repealed" ends at no sentence."""
 _A_SHARE = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|some|most|\d+)(?: out)? of"
     r" (?:the|our|its|all)(?: \w+)?"
@@ -152,14 +161,14 @@ def _said(details: str, *, ticked_no: bool = False) -> Stance | None:
     folded = fold(squeeze(sentence)).replace("\u2019", "'")
     first = "" if _NO_NUMBER.match(details) else word_of(sentence)
     rest = fold(squeeze(details[:400])).replace("\u2019", "'")
-    if first == "no" or _NEGATIVE.search(folded):
+    if first == "no" or _NEGATIVE.search(folded) or _GONE.search(rest[:_BEGINNING]):
         return "planned" if _PLANNED.search(rest) or _MORE_PLANNED.search(rest) else "no"
     if first == "yes":
         return "partial" if _PARTIAL.search(folded) else "yes"
     if ticked_no:
         if _PLANNED.search(folded):
             return "planned"
-        return "yes" if _IN_FORCE.search(folded) or _LONG_IN_FORCE.search(rest) else None
+        return "yes" if _IN_FORCE.search(rest[:_BEGINNING]) else None
     # A short opening that speaks of plans says it all; behind a long one the details may tell of what is there.
     if _PLANNED.search(folded) and (len(details) <= 2 * len(sentence) + 80 or len(sentence.split()) <= _SHORT):
         return "planned"
