@@ -72,8 +72,22 @@ _SELECTIONS = {
         ),
         ("lost", "So far in two of the nine regions. Terminals stand in 126 villages.", ("partial", "stated")),
         ("lost", "Officers are named in nine of the seventeen ministries only.", ("partial", "stated")),
+        (
+            "none",
+            "Law No. 55 of 2013 was repealed by Decree No. 12 of 2022. No act was adopted in its place.",
+            ("no", "stated"),
+        ),
+        ("empty", "Rather the contrary: paper comes first.", ("no", "stated")),
+        ("empty", "There has never been a survey.", ("no", "stated")),
+        ("lost", "The satellite bill is paid from the general vote.", ("yes", "inferred")),
         # the text against the tick
         ("yes", "At present nothing exists.", ("unclear", "ticked")),
+        ("yes", "Nothing is in force as yet.", ("unclear", "ticked")),
+        ("yes", "It is not named in the programme.", ("unclear", "ticked")),
+        ("yes", "Electronic Transactions Act 2012: ink is no longer required.", ("yes", "ticked")),
+        ("no", "Law No. 102 of 2019 is in force from 1 July 2020.", ("unclear", "ticked")),
+        ("no", "**PUBLIC PAPERS ORDINANCE 1994 (in force)**", ("unclear", "ticked")),
+        ("no", "The act was passed but is not yet in force.", ("no", "ticked")),
         ("no", "The strategy has been in force since March 2022.", ("unclear", "ticked")),
         (
             "no",

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from support import REPO
+
+CORPUS = REPO / "corpora" / "demo-msq-2024"
+EVALS = REPO / "evals" / "demo-msq-2024"
+
+
+def test_the_gold_matrix_fits_its_corpus() -> None:
+    ended = subprocess.run([sys.executable, EVALS / "check_gold.py"], capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "14 responses, 714 stances, 0 problems" in ended.stdout
+
+
+@pytest.mark.parametrize("file", sorted(CORPUS.glob("*.md")), ids=lambda file: file.stem)
+def test_a_response_says_that_it_is_fictional(file: object) -> None:
+    text = file.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    assert text.startswith("> **Fictional.** This country and all that is said of it are invented")
+    assert 12_000 <= len(text.encode("utf-8")) <= 26_000
+
+
+def test_every_respondent_is_described() -> None:
+    described = tomllib.loads((CORPUS / "respondents.toml").read_text(encoding="utf-8"))["respondent"]
+    assert {d["file"] for d in described} == {file.name for file in CORPUS.glob("*.md")}
+    assert all(d["groups"] and d["name"] for d in described)
