@@ -234,7 +234,9 @@ def _say(plan: Plan, *, rejected: bool = False) -> str:
             f"examined {'answered' if rejected else 'left'} question {plan.questions[0]}{'' if rejected else ' blank'}"
         )
     if plan.mode == "question":
-        return f"examined say {'no' if negative else 'yes'} to question {plan.questions[0]}"
+        # Whoever is not in a joint set says no to one of its questions, not to each.
+        asked = f" {plan.combine if not rejected else 'or'} ".join(f"question {id_}" for id_ in plan.questions)
+        return f"examined say {'no' if negative else 'yes'} to {asked}"
     return "examined match by words and meaning" if not negative else "examined do not match"
 
 

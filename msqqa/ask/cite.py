@@ -135,7 +135,7 @@ _STANCE = re.compile(
 )
 _COUNT = re.compile(
     r"(?:None|\d+) of (?P<examined>\d+) examined "
-    r"(?:(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*|say (?:yes|no) to question \S+|"
+    r"(?:(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*|say (?:yes|no) to question \S+(?: (?:and|or) question \S+)*|"
     r"left question \S+ blank|answered question \S+|match by words and meaning|"
     r"do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank, )?\d+ unclear)?",
     re.DOTALL,

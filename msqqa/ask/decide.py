@@ -13,7 +13,19 @@ from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE, POSSIBLE, probability, signals
 from msqqa.ask.expect import expected, met
 from msqqa.ask.mentions import loose_mentions, mentioned
-from msqqa.ask.outcome import Best, Evidence, Found, Outcome, evidence_of, ordered, place_of, rounded, top_score
+from msqqa.ask.outcome import (
+    Best,
+    Evidence,
+    Found,
+    Outcome,
+    evidence_of,
+    ordered,
+    place_of,
+    rounded,
+    together,
+    top_score,
+)
+from msqqa.words import unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -65,6 +77,8 @@ class Decider:
 
     def decide(self, plan: Plan) -> Outcome:
         """Carry out a plan."""
+        if plan.mode == "meaning" and len(plan.concepts) > 1 and not plan.absent:
+            return self._joint(plan)
         query = self._retriever.query(plan.text)
         if plan.absent:
             return self._without_subject(plan, query)
@@ -147,6 +161,33 @@ class Decider:
     def _by_question(self, plan: Plan, query: Query, asked: Question, examined: Sequence[str]) -> Outcome:
         found = self._stances(query, asked.id, examined, _IN_SET[plan.polarity])
         return Outcome(_of_question(plan, asked.id), True, ordered(found))
+
+    def _joint(self, plan: Plan) -> Outcome:
+        """Decide each of several things by itself, and join what is found of each respondent."""
+        alone = [replace(plan, text=" ".join(c.terms), concepts=(c,)) for c in plan.concepts]
+        outcomes = [self.decide(each) for each in alone]
+        refused = next((outcome for outcome in outcomes if not outcome.answered), None)
+        if (refused is not None and plan.combine == "and") or not any(outcome.answered for outcome in outcomes):
+            assert refused is not None
+            return Outcome(plan, False, refused.found, refused.nearest)
+        answered = [outcome for outcome in outcomes if outcome.answered]
+        by_question = all(outcome.plan.mode == "question" for outcome in answered)
+        of_each: dict[str, list[Found]] = {}
+        for outcome in answered:
+            for found in outcome.found:
+                of_each.setdefault(found.respondent, []).append(found)
+        return Outcome(
+            replace(
+                plan,
+                mode="question" if by_question else "meaning",
+                questions=unique(q for o in answered for q in o.plan.questions) if by_question else plan.questions,
+                concepts=tuple(c for o in outcomes for c in o.plan.concepts),
+                reasons=unique(reason for o in outcomes for reason in o.plan.reasons),
+            ),
+            True,
+            ordered([together(found, plan.combine, by_question=by_question) for found in of_each.values()]),
+            answered[0].nearest,
+        )
 
     def _by_silence(self, plan: Plan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
         """Return those who left blank the question that is named, or the one that comes nearest to the topic."""

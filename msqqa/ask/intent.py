@@ -1,12 +1,14 @@
-"""Two things that a question about a set may want, and that are no stance: silence, and an extreme.
+"""What a question about a set may want besides one stance: silence, an extreme, or two things together.
 
 "Who did not answer question 19" asks for those who left it blank, whom no other set ever holds. "Which country spends
 the most" asks to compare numbers, which nothing here does: it is refused, with the passages that hold the numbers.
+"Both a sandbox and an AI law" asks two questions, and joins their answers.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 _ANSWERING = r"(?:answer(?:ed)?|respond(?:ed)?(?: to)?|repl(?:y|ied)(?: to)?|fill(?:ed)? (?:in|out)|complete[d]?)"
 _ASKED = r"(?:the )?(?:questions?|items?|fields?|boxes|box|q\.?)\b"
@@ -74,6 +76,29 @@ def extreme(question: str) -> str | None:
     # "the most vulnerable", "the least developed": how people are, not how many.
     qualifies = word.lower() in ("most", "least") and after and _is_adjective(after[0])
     return None if qualifies else word.lower()
+
+
+_BOTH = re.compile(r"^(?:both|either) (?P<first>.+?),? (?P<join>and|or)(?: also)? (?P<second>.+)$", re.IGNORECASE)
+_AND_A = re.compile(
+    r"^(?P<first>.+?),? (?:(?P<join>and|or)(?: also)?|as well as) (?P<second>(?:an?|any|some) .+)$", re.IGNORECASE
+)
+
+
+def joined(topic: str) -> tuple[list[str], Literal["and", "or"]]:
+    """Return the things that a set must have, and whether all of them or any.
+
+    Only what is plainly two things is parted: "both … and …", "… and a …". Most "and"s stand inside one thing.
+
+    >>> joined("both a sandbox and an AI law")
+    (['a sandbox', 'an AI law'], 'and')
+    >>> joined("a law on privacy and data protection")
+    (['a law on privacy and data protection'], 'and')
+    """
+    found = _BOTH.match(topic) or _AND_A.match(topic)
+    if found is None:
+        return [topic], "and"
+    join: Literal["and", "or"] = "or" if (found["join"] or "and").lower() == "or" else "and"
+    return [found["first"], found["second"]], join
 
 
 def _is_adjective(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 if TYPE_CHECKING:
     from msqqa.ask.hits import CellHit, PassageHit
@@ -85,6 +85,28 @@ def ordered(found: Sequence[Found]) -> tuple[Found, ...]:
     """Return the matched first, then the possible, the rejected, and those of whom nothing was found; best first."""
     order = {"matched": 0, "possible": 1, "rejected": 2, "none": 3}
     return tuple(sorted(found, key=lambda f: (order[f.verdict], -f.score, f.respondent)))
+
+
+_AND: tuple[Verdict, ...] = ("rejected", "none", "possible", "matched")
+_OR: tuple[Verdict, ...] = ("matched", "possible", "none", "rejected")
+"""Of several verdicts, the first that is among them holds for all, or for any."""
+_WORST: tuple[Stance, ...] = ("no", "planned", "unclear", "blank", "partial", "yes")
+
+
+def together(found: Sequence[Found], combine: Literal["and", "or"], *, by_question: bool) -> Found:
+    """Return what several findings about one respondent come to.
+
+    The stance of all together is the furthest from a yes, of any the nearest to one; its basis is that finding's.
+    """
+    verdict = next(v for v in (_AND if combine == "and" else _OR) if any(f.verdict == v for f in found))
+    decisive = found[0]
+    if by_question:
+        order = _WORST if combine == "and" else _WORST[::-1]
+        decisive = min(found, key=lambda f: order.index(f.stance or "blank"))
+    evidence = tuple(dict.fromkeys(e for f in found for e in f.evidence))
+    stance = decisive.stance if by_question else None
+    basis = decisive.basis if by_question else "meaning"
+    return Found(decisive.respondent, verdict, stance, basis, min(f.score for f in found), evidence)
 
 
 def top_score(evidence: Sequence[Evidence]) -> float:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.ask.candidates import may_mention
-from msqqa.ask.intent import extreme, silence
+from msqqa.ask.intent import extreme, joined, silence
 from msqqa.ask.mentions import mentions
 from msqqa.ask.names import Names, without
 from msqqa.ask.spelling import correct
@@ -298,8 +298,10 @@ class Planner:
         if mode == "mention":
             concepts = tuple(Concept(self._terms(phrase), polarity=polarity) for phrase in phrases)
         else:
-            terms = unique(w.text for w in content_words(topic))
-            concepts = (Concept(terms, polarity=polarity),) if terms else ()
+            # "Neither a nor b", "not both": what is denied of two things is left as it is said.
+            parts, combine = joined(topic) if polarity == "positive" and not quoted else ([topic], "and")
+            listed = (unique(w.text for w in content_words(part)) for part in parts)
+            concepts = tuple(Concept(terms, polarity=polarity) for terms in listed if terms)
         reasons = (*plan.reasons, f"mode {mode}: {'it asks for the word' if verb else 'it asks for what is so'}")
         return replace(
             plan,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import is_sound
 
-from msqqa.ask.intent import extreme, silence
+from msqqa.ask.intent import extreme, joined, silence
 
 if TYPE_CHECKING:
     from support import Run
@@ -116,3 +116,50 @@ def test_a_number_that_there_is_no_question_of_is_refused(small: Run) -> None:
     result = small("ask", "who did not answer question 77")
     assert (result.status, result.out) == (2, "")
     assert "no question '77'" in result.err
+
+
+@pytest.mark.parametrize(
+    ("topic", "parts", "combine"),
+    [
+        ("both a sandbox and an AI law", ["a sandbox", "an AI law"], "and"),
+        ("either a portal or an app", ["a portal", "an app"], "or"),
+        ("sandbox and a data law", ["sandbox", "a data law"], "and"),
+        ("sandbox, or a data law", ["sandbox", "a data law"], "or"),
+        ("data law as well as a sandbox", ["data law", "a sandbox"], "and"),
+        ("law on privacy and data protection", ["law on privacy and data protection"], "and"),
+        ("research and development", ["research and development"], "and"),
+        ("laws on women and the disabled", ["laws on women and the disabled"], "and"),
+    ],
+)
+def test_what_is_plainly_two_things_is_parted(topic: str, parts: list[str], combine: str) -> None:
+    assert joined(topic) == (parts, combine)
+
+
+@pytest.mark.parametrize(
+    ("question", "matched", "rejected", "said"),
+    [
+        (
+            "which countries have both a data protection law and a regulatory sandbox",
+            set(),
+            {"kenya", "peru"},
+            "None of 3 examined say yes to question 1 and question 2",
+        ),
+        (
+            "which countries have a data protection law or a regulatory sandbox",
+            {"kenya", "peru"},
+            set(),
+            "2 of 3 examined say yes to question 1 or question 2",
+        ),
+    ],
+)
+def test_two_things_together(small: Run, question: str, matched: set[str], rejected: set[str], said: str) -> None:
+    answer = small("ask", question, "--format", "json", "--all").json
+    is_sound(answer)
+    assert answer["plan"]["mode"] == "question"
+    assert answer["plan"]["questions"] == ["1", "2"]
+    assert [c["questions"] for c in answer["plan"]["concepts"]] == [["1"], ["2"]]
+    verdicts = {r["id"]: r["verdict"] for r in answer["respondents"]}
+    assert {r for r, v in verdicts.items() if v == "matched"} == matched
+    assert {r for r, v in verdicts.items() if v == "rejected"} == rejected
+    assert verdicts["japan"] == "none", "blank, and unclear"
+    assert said in answer["answer"]
