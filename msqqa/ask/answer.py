@@ -145,7 +145,8 @@ class Teller:
             statements.append(Statement("count", *_marked(words, cited)))
         if rejected:
             cited = [citer.cite(f.evidence[0]) for f in rejected if f.evidence]
-            words = f"{len(rejected)} of {len(outcome.found)} {_say(plan, rejected=True)}: {self._names(rejected)}"
+            names = self._names(rejected, marked=True)
+            words = f"{len(rejected)} of {len(outcome.found)} {_say(plan, rejected=True)}: {names}"
             statements.append(Statement("count", *_marked(words, cited)))
         return statements
 
