@@ -9,6 +9,11 @@ Beside the responses may lie ``form.toml`` (see :mod:`msqqa.form.load`) and ``re
     aliases = ["MNG"]
     groups = ["Asia", "Eastern Asia"]
     edition = "2024"
+
+and ``synonyms.toml``, other words for one thing, which a mention may use too::
+
+    [[synonyms]]
+    terms = ["WCAG", "Web Content Accessibility Guidelines", "EN 301 549"]
 """
 
 from __future__ import annotations
@@ -18,7 +23,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import CorpusError
-from msqqa.words import slug, unique
+from msqqa.words import slug, stems, unique
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +31,8 @@ if TYPE_CHECKING:
 OWN_FORM = "form.toml"
 """Describes the form of the responses beside it; it comes before the known ones."""
 OWN_RESPONDENTS = "respondents.toml"
-_NOT_RESPONSES = frozenset({OWN_FORM, "form.keywords.toml", OWN_RESPONDENTS, "synonyms.toml"})
+OWN_SYNONYMS = "synonyms.toml"
+_NOT_RESPONSES = frozenset({OWN_FORM, "form.keywords.toml", OWN_RESPONDENTS, OWN_SYNONYMS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,38 @@ class Corpus:
             raise CorpusError(f"{file}: each [[respondent]] needs a file ({error})", "see msqqa/corpus.py") from error
         except OSError as error:
             raise CorpusError(f"{file}: cannot be read ({error.strerror})", "check its permissions") from error
+
+    def synonyms(self) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of terms that ``synonyms.toml`` takes for one.
+
+        Raises
+        ------
+        CorpusError
+            If that file is not valid, or a term stands in two groups: then one would be the other's, and round again.
+        """
+        import tomllib
+
+        file = self.path / OWN_SYNONYMS
+        if not file.is_file():
+            return ()
+        try:
+            rows = tomllib.loads(file.read_text(encoding="utf-8")).get("synonyms", [])
+            groups = tuple(unique(term.strip() for term in row["terms"]) for row in rows)
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise CorpusError(f"{file}: not valid TOML ({error})", "correct that line") from error
+        except (KeyError, TypeError, AttributeError) as error:
+            raise CorpusError(f"{file}: each [[synonyms]] needs a list of terms", "see msqqa/corpus.py") from error
+        except OSError as error:
+            raise CorpusError(f"{file}: cannot be read ({error.strerror})", "check its permissions") from error
+        taken: dict[tuple[str, ...], str] = {}
+        for group in groups:
+            for key, term in {tuple(stems(term)): term for term in group}.items():
+                if not key:
+                    raise CorpusError(f"{file}: {term!r} holds no word", "leave it out")
+                if key in taken:
+                    raise CorpusError(f"{file}: {term!r} stands in two groups", "join them, or leave it out of one")
+                taken[key] = term
+        return groups
 
 
 def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from msqqa.ask.spelling import correct
 from msqqa.ask.wording import checked, without_courtesy
 from msqqa.errors import QuestionError
 from msqqa.model import Concept, Plan
-from msqqa.words import STOP_WORDS, content_words, fold, squeeze, stem, unique, words
+from msqqa.words import STOP_WORDS, content_words, fold, squeeze, stem, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
@@ -354,7 +354,17 @@ class Planner:
         return [p for p in parts if p], combine
 
     def _terms(self, phrase: str) -> tuple[str, ...]:
-        """Return a phrase with its long or short form as the corpus defines them."""
+        """Return a phrase with its other forms: long or short as the corpus defines them, and its owner's synonyms."""
+        forms = self._forms(phrase)
+        others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
+        return unique([*forms, *(form for other in others for form in self._forms(other))])
+
+    @cached_property
+    def _synonyms(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The stems of a term → the terms of its group."""
+        return {tuple(stems(term)): group for group in self._store.synonyms for term in group}
+
+    def _forms(self, phrase: str) -> tuple[str, ...]:
         by_short, by_long = self._abbreviations
         folded = [w.text for w in words(phrase)]
         for word in folded:

@@ -81,8 +81,8 @@ def build(
     with _writing(index), _locked(index, reporter):
         _sweep(index)
         old = _usable(index, corpus, rebuild=rebuild)
-        described, found = corpus.described(), hashes(corpus)
-        state = _state(corpus, encoder, described)
+        described, synonyms, found = corpus.described(), corpus.synonyms(), hashes(corpus)
+        state = _state(corpus, encoder, described, synonyms)
         if old is not None and not rebuild and _same(old, state) and {**old.sources, **old.skipped} == found:
             skipped = _opened(index, old).skipped
             for path, reason in skipped.items():
@@ -96,7 +96,7 @@ def build(
             earlier = None
             gathered = gather(corpus, forms, described, found, {}, {}, Silent())
         used = [form for form in forms if form.id in gathered.forms]
-        written = write(index, encoder, used, gathered, earlier, reporter)
+        written = write(index, encoder, used, gathered, earlier, reporter, synonyms)
         new = Manifest(
             **state,  # type: ignore[arg-type]
             model_dimension=written.dimension,
@@ -118,7 +118,9 @@ _ROWS_DEPEND_ON = ("format", "msqqa", "forms", "model_sha256", "precision")
 """Beside the files themselves; where one of these differs, no row can be kept."""
 
 
-def _state(corpus: Corpus, encoder: Encoder, described: Mapping[str, Described]) -> dict[str, object]:
+def _state(
+    corpus: Corpus, encoder: Encoder, described: Mapping[str, Described], synonyms: tuple[tuple[str, ...], ...]
+) -> dict[str, object]:
     """Return everything but the files that the index depends on, as the manifest names it."""
     return {
         "format": manifest.FORMAT,
@@ -129,7 +131,7 @@ def _state(corpus: Corpus, encoder: Encoder, described: Mapping[str, Described])
         "model": encoder.name,
         "model_sha256": encoder.sha256,
         "precision": encoder.precision,
-        "described": _digest({path: asdict(said) for path, said in described.items()}),
+        "described": _digest([{path: asdict(said) for path, said in described.items()}, synonyms]),
     }
 
 

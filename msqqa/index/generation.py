@@ -49,6 +49,7 @@ def write(
     gathered: Gathered,
     earlier: Store | None,
     reporter: Reporter,
+    synonyms: Sequence[Sequence[str]] = (),
 ) -> Written:
     """Write a generation.
 
@@ -64,6 +65,8 @@ def write(
         The store whose rows are taken over; None where all are new.
     reporter:
         Is told how encoding gets on.
+    synonyms:
+        Groups of terms that the corpus's owner takes for one.
     """
     texts: Texts = {}
     headers = {form.id: headers_of(form, encoder) for form in forms} if gathered.responses else {}
@@ -71,7 +74,9 @@ def write(
         path: block_of(response, headers[response.alignment.form.id], encoder, texts)
         for path, response in gathered.responses.items()
     }
-    return write_blocks(index, encoder, forms, gathered.order, blocks, gathered.skipped, texts, earlier, reporter)
+    return write_blocks(
+        index, encoder, forms, gathered.order, blocks, gathered.skipped, texts, earlier, reporter, synonyms
+    )
 
 
 def write_blocks(
@@ -84,6 +89,7 @@ def write_blocks(
     texts: Texts,
     earlier: Store | None,
     reporter: Reporter,
+    synonyms: Sequence[Sequence[str]] = (),
 ) -> Written:
     """Write a generation of blocks; ``order`` holds the paths of all sources, those without a block in ``earlier``."""
     kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
@@ -95,6 +101,7 @@ def write_blocks(
         _write_rows(writer, order, blocks, kept, assembled)
         writer.add_forms(forms)
         writer.add_skipped(skipped)
+        writer.add_synonyms(synonyms)
         writer.add_names(name_table({r.id: r for r, _ in people}, _places([place for _, place in people])))
         writer.add_words(assembled.vocabulary, assembled.stems)
     columns.write(folder, assembled.arrays)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msqqa.encode import Precision
 
 FILE = "manifest.json"
-FORMAT = 5
+FORMAT = 6
 """Raised whenever what an index holds, or how passages are made, changes: an older index is then refused."""
 
 
@@ -44,7 +44,7 @@ class Manifest:
     skipped: dict[str, str]
     """The same of the files that were left out; no hash where a file could not be read."""
     described: str
-    """Hash of what the corpus says about its respondents."""
+    """Hash of what the corpus says about its respondents, and of its synonyms."""
     generation: str
     """The folder beside the manifest that holds the files."""
     files: dict[str, str]

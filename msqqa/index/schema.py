@@ -24,6 +24,7 @@ CREATE TABLE cell (id INTEGER PRIMARY KEY, question TEXT, selection TEXT, option
 CREATE TABLE passage (id INTEGER PRIMARY KEY, start INTEGER, end INTEGER, first_line INTEGER, last_line INTEGER,
                       text TEXT, quote TEXT);
 CREATE TABLE abbreviation (source INTEGER, short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (source, short, long));
+CREATE TABLE synonym (terms TEXT);
 CREATE TABLE skipped (path TEXT PRIMARY KEY, sha256 TEXT, reason TEXT);
 CREATE TABLE form (id TEXT PRIMARY KEY, title TEXT, edition TEXT, description TEXT);
 CREATE TABLE question (row INTEGER PRIMARY KEY, form TEXT REFERENCES form, id TEXT, text TEXT, UNIQUE (form, id));
@@ -36,7 +37,7 @@ CREATE TABLE stem (text TEXT PRIMARY KEY, id INTEGER, passages INTEGER, question
 
 OF_A_SOURCE = ("respondent", "account", "abbreviation")
 """Tables with rows of one source; beside ``cell`` and ``passage``, whose ids name theirs."""
-OF_ALL = ("skipped", "form", "question", "phrasing", "name", "name_begins", "word", "stem")
+OF_ALL = ("synonym", "skipped", "form", "question", "phrasing", "name", "name_begins", "word", "stem")
 """Tables that are written anew in every build: they are small."""
 
 

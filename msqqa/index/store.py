@@ -334,6 +334,11 @@ class Store:
         return {short: tuple(longs) for short, longs in found.items()}
 
     @cached_property
+    def synonyms(self) -> list[tuple[str, ...]]:
+        """Groups of terms that the corpus's owner takes for one."""
+        return [records.texts(row[0]) for row in self._db.execute("SELECT terms FROM synonym ORDER BY rowid")]
+
+    @cached_property
     def names(self) -> NameTable:
         """What a question may call a respondent, a group, or a place that gave no response."""
         return NameTable(self._db)

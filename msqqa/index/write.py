@@ -105,6 +105,10 @@ class Writer:
         """Add what was left out: path → the file's hash, and why."""
         self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(p, *why) for p, why in skipped.items()])
 
+    def add_synonyms(self, groups: Iterable[Sequence[str]]) -> None:
+        """Add groups of terms that are taken for one."""
+        self._db.executemany("INSERT INTO synonym VALUES (?)", [(_dump(group),) for group in groups])
+
     def add_names(self, names: Mapping[tuple[str, ...], tuple[str, tuple[str, ...], str]]) -> None:
         """Add what a question may call somebody: folded words → kind, ids, name."""
         longest: dict[str, int] = {}
