@@ -2,7 +2,7 @@
 
 A batch's activations share one scale, so that a few channels which are far larger than the rest, as transformers have
 them, leave the rest little of the 8 bits. Those channels are made smaller beforehand, and the weights that they meet
-larger by as much (SmoothQuant; Xiao et al. 2023): the product is the same, and half of the loss is gone.
+larger by as much (SmoothQuant; Xiao et al. 2023): the product is the same, and about half of the loss is gone.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 EDITION = 2
 """Raised whenever vectors in 8 bits come out otherwise; those of another edition are not mixed with them."""
 _SHARE = 0.65
-"""How much of a channel's size is moved into the weights: the α of SmoothQuant. With the default model, 0.5, 0.6, 0.7
-and 0.75 left the shipped passages further from the reference."""
+"""How much of a channel's size is moved into the weights: the α of SmoothQuant. Chosen among 0.6, 0.65, 0.7 and 0.75 on
+the shipped passages and sentences, with the default model: 0.7 has the same mean cosine to full precision (0.9966) but a
+lower least one (0.984, not 0.990); the other two a lower mean."""
 _SMALLEST = 1e-5
 """A channel that is never used is not made endlessly large."""
 _LONGEST = 256
