@@ -22,8 +22,8 @@ EDITION = 2
 """Raised whenever vectors in 8 bits come out otherwise; those of another edition are not mixed with them."""
 _SHARE = 0.65
 """How much of a channel's size is moved into the weights: the α of SmoothQuant. Chosen among 0.6, 0.65, 0.7 and 0.75 on
-the shipped passages and sentences, with the default model: 0.7 has the same mean cosine to full precision (0.9966) but a
-lower least one (0.984, not 0.990); the other two a lower mean."""
+the shipped passages and sentences, with the default model: 0.7 has the same mean cosine to full precision (0.9966) and
+a lower least one (0.984, not 0.990); the other two have a lower mean."""
 _SMALLEST = 1e-5
 """A channel that is never used is not made endlessly large."""
 _LONGEST = 256

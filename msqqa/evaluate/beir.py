@@ -1,7 +1,8 @@
 """BEIR: the retrieval that ``ask`` uses, measured on others' benchmarks (Thakur et al. 2021).
 
 Documents become an index like any other, one respondent with one passage for each, and queries are searched in it by
-:class:`~msqqa.ask.retrieve.Retriever`: the very code, with the constants that stand in it. Beside it the encoder alone, and BM25 as ``bm25s`` has it.
+:class:`~msqqa.ask.retrieve.Retriever`: the very code, with the constants that stand in it. Beside it the encoder alone,
+and BM25 as ``bm25s`` has it.
 """
 
 from __future__ import annotations

@@ -110,3 +110,31 @@ def worth(gold: GoldQuestion, answer: Answer, index: Index) -> dict[str, float]:
     """Return what an answer is worth, by measure; not how long it took."""
     values = scored([Asked(gold, response_of(answer))], index).values
     return {name: of[gold.id] for name, of in values.items() if name != "latency_ms"}
+
+
+# ---------------------------------------------------------------- benchmarks
+
+DOCUMENTS = {
+    "d1": {"title": "Vaccines", "text": "Measles vaccination protects children."},
+    "d2": {"text": "Statins lower cholesterol in adults."},
+    "d3": {"title": "Sleep", "text": "Sleep loss harms the memory of students."},
+    "d4": {"title": "", "text": "Vitamin D is needed for the density of bones."},
+    "d5": {"title": "Coffee", "text": "Coffee keeps one awake."},
+}
+QUERIES = {"q1": "does vaccination protect children", "q2": "cholesterol drugs", "q3": "xyzzy", "unjudged": "coffee"}
+QRELS = ("q1\td1\t1", "q2\td2\t2", "q2\td4\t0", "q3\td3\t1")
+HEADER = "query-id\tcorpus-id\tscore"
+
+
+def write_benchmark(folder: Path, *qrels: str) -> Path:
+    """Write a benchmark in BEIR's layout; with its header and all of :data:`QRELS` unless lines are given."""
+    (folder / "qrels").mkdir(parents=True)
+    documents = (json.dumps({"_id": id_, **row}) for id_, row in DOCUMENTS.items())
+    queries = (json.dumps({"_id": id_, "text": text, "metadata": {}}) for id_, text in QUERIES.items())
+    for name, lines in (
+        ("corpus.jsonl", documents),
+        ("queries.jsonl", queries),
+        ("qrels/test.tsv", qrels or (HEADER, *QRELS)),
+    ):
+        (folder / name).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return folder

@@ -4,7 +4,7 @@ import gzip
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import HEADER, QRELS, write_benchmark
+from gold import HEADER, QRELS, write_benchmark
 from support import REPO
 
 from msqqa.encode import Encoder

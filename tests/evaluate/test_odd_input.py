@@ -13,8 +13,7 @@ from urllib.parse import unquote
 
 import ir_measures
 import pytest
-from conftest import DOCUMENTS, write_benchmark
-from gold import QUESTIONS, wanted, write_set
+from gold import DOCUMENTS, QUESTIONS, wanted, write_benchmark, write_set
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import is_one_line
