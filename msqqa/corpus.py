@@ -108,13 +108,9 @@ class Corpus:
         CorpusError
             If that file is not valid.
         """
-        import tomllib
-
         file = self.path / OWN_RESPONDENTS
-        if not file.is_file():
-            return {}
+        rows = _toml(file).get("respondent", [])
         try:
-            rows = tomllib.loads(file.read_text(encoding="utf-8")).get("respondent", [])
             return {
                 row["file"]: Described(
                     id=str(row.get("id", "")),
@@ -125,12 +121,8 @@ class Corpus:
                 )
                 for row in rows
             }
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise CorpusError(f"{file}: not valid TOML ({error})", "correct that line") from error
         except (KeyError, TypeError, AttributeError) as error:
             raise CorpusError(f"{file}: each [[respondent]] needs a file ({error})", "see msqqa/corpus.py") from error
-        except OSError as error:
-            raise CorpusError(f"{file}: cannot be read ({error.strerror})", "check its permissions") from error
 
     def synonyms(self) -> tuple[tuple[str, ...], ...]:
         """Return the groups of terms that ``synonyms.toml`` takes for one.
@@ -140,20 +132,12 @@ class Corpus:
         CorpusError
             If that file is not valid, or a term stands in two groups: then one would be the other's, and round again.
         """
-        import tomllib
-
         file = self.path / OWN_SYNONYMS
-        if not file.is_file():
-            return ()
+        rows = _toml(file).get("synonyms", [])
         try:
-            rows = tomllib.loads(file.read_text(encoding="utf-8")).get("synonyms", [])
             groups = tuple(unique(term.strip() for term in row["terms"]) for row in rows)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise CorpusError(f"{file}: not valid TOML ({error})", "correct that line") from error
         except (KeyError, TypeError, AttributeError) as error:
             raise CorpusError(f"{file}: each [[synonyms]] needs a list of terms", "see msqqa/corpus.py") from error
-        except OSError as error:
-            raise CorpusError(f"{file}: cannot be read ({error.strerror})", "check its permissions") from error
         taken: dict[tuple[str, ...], str] = {}
         for group in groups:
             for key, term in {tuple(stems(term)): term for term in group}.items():
@@ -163,6 +147,20 @@ class Corpus:
                     raise CorpusError(f"{file}: {term!r} stands in two groups", "join them, or leave it out of one")
                 taken[key] = term
         return groups
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    """Return what one of the corpus's own files says; nothing where there is none."""
+    import tomllib
+
+    if not file.is_file():
+        return {}
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{file}: not valid TOML ({error})", "correct that line") from error
+    except OSError as error:
+        raise CorpusError(f"{file}: cannot be read ({error.strerror})", "check its permissions") from error
 
 
 def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:

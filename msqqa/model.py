@@ -191,6 +191,10 @@ class Cell:
     anchor: Range | None = None
     """Where the form's own text for this cell stands, to cite a cell that holds nothing."""
 
+    def hides(self, start: int, end: int) -> bool:
+        """Return whether any of a range of the source is withheld."""
+        return any(a < end and start < b for a, b in self.withheld)
+
 
 @dataclass(frozen=True, slots=True)
 class Respondent:

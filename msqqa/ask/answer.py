@@ -231,9 +231,8 @@ def _say(plan: Plan, *, rejected: bool = False) -> str:
         joint = f" {plan.combine} ".join(f"'{c.terms[0]}'" for c in plan.concepts)
         return f"examined {'do not mention' if negative else 'mention'} {joint}"
     if plan.silent:
-        return (
-            f"examined {'answered' if rejected else 'left'} question {plan.questions[0]}{'' if rejected else ' blank'}"
-        )
+        asked = f"question {plan.questions[0]}"
+        return f"examined answered {asked}" if rejected else f"examined left {asked} blank"
     if plan.mode == "question":
         # Whoever is not in a joint set says no to one of its questions, not to each.
         asked = f" {plan.combine if not rejected else 'or'} ".join(f"question {id_}" for id_ in plan.questions)

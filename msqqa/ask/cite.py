@@ -46,7 +46,7 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
     """Return the citation of a range of a cell; withheld text only with ``contacts``."""
     store = index.store
     cell = store.cell(cell_row)
-    if not contacts and any(a < end and start < b for a, b in cell.withheld):
+    if not contacts and cell.hides(start, end):
         raise AssertionError("withheld text was about to be cited")  # a fault of ours
     quote, lines = store.quote(cell_row, start, end)
     return Citation(
@@ -91,7 +91,7 @@ def find(index: Index, citation_id: str, *, contacts: bool = False) -> Citation:
     parts = [*cell.runs, *cell.withheld, *([cell.anchor] if cell.anchor else [])]
     if not min(a for a, _ in parts) <= start < end <= max(b for _, b in parts):
         raise CitationError(f"{citation_id!r} lies outside that cell", "copy the id as it was printed")
-    if not contacts and any(a < end and start < b for a, b in cell.withheld):
+    if not contacts and cell.hides(start, end):
         raise CitationError(f"{citation_id!r} holds withheld contact details", "show them with --contacts")
     return citation(index, row, start, end, n=1, contacts=contacts)
 

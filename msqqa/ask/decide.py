@@ -216,7 +216,8 @@ class Decider:
         with_numbers = [
             hit for hit in hits[:_LOOKED_INTO] if hit.passages and _NUMBER.search(hit.passages[0].passage.text)
         ]
-        others = [hit for hit in hits if hit not in with_numbers]
+        first = {hit.row for hit in with_numbers}
+        others = [hit for hit in hits if hit.row not in first]
         return Outcome(plan, False, self._nobody(plan, examined), self._best([*with_numbers, *others]))
 
     def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import citation
 from msqqa.ask.outcome import place_of
+from msqqa.ask.scope import is_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -99,7 +100,7 @@ def matrix(index: Index, respondents: Collection[str] = (), questions: Collectio
 def _columns(index: Index, wanted: Collection[str]) -> dict[int, Asked]:
     found = {}
     for row, (form_id, id_, text) in index.store.questions.items():
-        if wanted and id_ not in wanted and id_.split(".")[0] not in wanted:
+        if wanted and not is_wanted(id_, wanted):
             continue
         form = index.store.forms[form_id]
         question = form.question(id_)
@@ -120,5 +121,4 @@ def _place(index: Index, number: int, cell: Cell) -> tuple[int, int] | None:
         passage = index.store.passage(first)
         return passage.start, passage.end
     place = place_of(cell)
-    hidden = place is not None and any(a < place[1] and place[0] < b for a, b in cell.withheld)
-    return None if hidden else place
+    return None if place is None or cell.hides(*place) else place

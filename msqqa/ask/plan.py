@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msqqa.ask.candidates import may_mention
 from msqqa.ask.intent import extreme, joined, silence
-from msqqa.ask.mentions import mentions
+from msqqa.ask.mentions import mentioned
 from msqqa.ask.names import Names, without
 from msqqa.ask.spelling import correct
 from msqqa.ask.wording import checked, without_courtesy
@@ -374,7 +374,7 @@ class Planner:
                 # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
                 if rest <= {stem(w.text) for long in longs for w in words(long)}:
                     return unique([short, *longs])
-        short_form = by_long.get(tuple(stem(w) for w in folded))
+        short_form = by_long.get(tuple(stems(phrase)))
         return (phrase,) if short_form is None else unique([phrase, short_form])
 
     @cached_property
@@ -384,14 +384,14 @@ class Planner:
         by_long: dict[tuple[str, ...], str] = {}
         for short, longs in known:
             for long in longs:
-                by_long.setdefault(tuple(stem(w.text) for w in words(long)), short)
+                by_long.setdefault(tuple(stems(long)), short)
         return {fold(short): (short, longs[:_LONG_FORMS]) for short, longs in known}, by_long
 
     def _uses(self, phrase: str) -> bool:
         """Return whether some answer uses the phrase as it is."""
         rows = may_mention(self._store, self._lexical, [phrase])
         found = self._store.passages(rows[:_TRIED].tolist())
-        return any(mentions(passage.quote, [phrase]) for _, passage in found.values())
+        return any(mentioned(passage.quote, [phrase]) for _, passage in found.values())
 
 
 class _Ordinary:

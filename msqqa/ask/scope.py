@@ -47,11 +47,7 @@ class Scope:
         columns = store.columns
         sources = [] if everyone else [store.sources[rank] for rank in sorted({store.ranks[r] for r in respondents})]
         if questions:
-            rows = [
-                row
-                for row, (_, id_, _) in store.questions.items()
-                if id_ in questions or id_.split(".")[0] in questions
-            ]
+            rows = [row for row, (_, id_, _) in store.questions.items() if is_wanted(id_, questions)]
             cells = np.sort(np.concatenate([columns.of("question_cells", "question_offsets", r) for r in rows]))
             if not everyone:
                 bounds = [(s.first_cell, s.first_cell + s.cells) for s in sources]
@@ -62,3 +58,12 @@ class Scope:
         cells = cells.astype(np.int64)
         firsts = np.asarray(columns["cell_passages"][cells], dtype=np.int64)
         return cls(cells, spread(firsts, np.asarray(columns["cell_passages"][cells + 1], dtype=np.int64) - firsts))
+
+
+def is_wanted(question: str, wanted: Collection[str]) -> bool:
+    """Return whether a question's id is among those wanted, or its group's is.
+
+    >>> is_wanted("34.ai", ["34"]), is_wanted("34", ["34.ai"])
+    (True, False)
+    """
+    return question in wanted or question.split(".", maxsplit=1)[0] in wanted

@@ -46,9 +46,7 @@ def measure(asked: Sequence[Asked], index: Index) -> dict[str, Values]:
     found |= _ranked(with_cells, lambda a: a.response.ranked, " (refusals aside)", ("Success@1", "R@5"))
     found |= _sets([a for a in asked if a.gold.of_a_set])
     for name, of_one in _OF_ONE.items():
-        values = {a.gold.id: value for a in asked if (value := of_one(a, index)) is not None}
-        if values:
-            found[name] = values
+        found[name] = {a.gold.id: value for a in asked if (value := of_one(a, index)) is not None}
     return {name: values for name, values in found.items() if values}
 
 

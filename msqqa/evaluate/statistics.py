@@ -7,6 +7,7 @@ which they recommend for comparing two retrieval systems over the same questions
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,9 +40,15 @@ def figure(values: Sequence[float]) -> Figure:
     >>> figure([])
     Figure(value=None, low=None, high=None, n=0)
     """
+    return _figure(tuple(values))
+
+
+@lru_cache(maxsize=4096)
+def _figure(values: tuple[float, ...]) -> Figure:
+    """Do the work of :func:`figure`, once: a table, a report and the gate show the same figures of one run."""
     import numpy as np
 
-    if not len(values):
+    if not values:
         return Figure(None, None, None, 0)
     array = np.asarray(values, dtype=np.float64)
     source, n = np.random.default_rng(_SEED), len(array)

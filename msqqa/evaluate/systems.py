@@ -81,8 +81,9 @@ PARTS = {
     "no vectors": Parts(vectors=False),
 }
 """Each part of msqqa switched off in turn. What is refused is still decided with the weights fitted for all of them."""
-NAMES = ("msqqa", "bm25", "dense", "rrf", *PARTS)
-COMPARED = ("msqqa", "bm25", "dense", "rrf")
+BASELINES = ("bm25", "dense", "rrf")
+COMPARED = ("msqqa", *BASELINES)
+NAMES = (*COMPARED, *PARTS)
 
 
 def systems(index: Index, encoder: Encoder, names: tuple[str, ...] = COMPARED) -> list[System]:
@@ -90,10 +91,10 @@ def systems(index: Index, encoder: Encoder, names: tuple[str, ...] = COMPARED) -
     from msqqa.ask.engine import Engine
     from msqqa.evaluate.baselines import Baselines
 
-    baselines = Baselines(index, encoder) if {"bm25", "dense", "rrf"} & set(names) else None
+    baselines = Baselines(index, encoder) if {*BASELINES} & {*names} else None
     found: list[System] = []
     for name in names:
-        if baselines is not None and name in ("bm25", "dense", "rrf"):
+        if baselines is not None and name in BASELINES:
             found.append(baselines.system(name))
         else:
             found.append(Msqqa(Engine.over(index, encoder, PARTS.get(name, ALL_PARTS)), name))
