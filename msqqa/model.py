@@ -69,6 +69,8 @@ class Document:
     blocks: tuple[Block, ...]
     sha256: str
     """Of the file's bytes."""
+    pages: tuple[int, ...] = ()
+    """Where each page begins, in order, the first at 0; empty for a format that has none."""
 
 
 # ---------------------------------------------------------------- form
