@@ -17,7 +17,7 @@ from msqqa.form.cells import cells_of, respondent_name
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.model import Respondent
-from msqqa.places import names_of, place, regions_of
+from msqqa.places import names_of, place, regions_around, regions_of
 from msqqa.read import read
 from msqqa.words import unique
 
@@ -186,6 +186,7 @@ def _response(
         groups += regions_of(code)
     elif name.isupper() and len(name) > 4 and not said.name:
         name = name.title()
+    groups += [wider for group in said.groups for wider in regions_around(group)]
     edition = said.edition or alignment.form.edition
     aliases += [own_id.replace("-", " ")]
     respondent = Respondent(own_id, name, unique(a for a in aliases if a != name), unique(groups), edition)

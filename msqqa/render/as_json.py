@@ -68,5 +68,6 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "absent": list(plan.absent),
         "editions": list(plan.editions),
         "silent": plan.silent,
+        "sought": plan.sought,
         "extreme": plan.extreme,
     }

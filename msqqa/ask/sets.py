@@ -1,0 +1,248 @@
+"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.candidates import may_hold_all, may_mention
+from msqqa.ask.confidence import ANSWERED, POSSIBLE
+from msqqa.ask.mentions import loose_mentions, mentioned
+from msqqa.ask.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
+from msqqa.words import unique
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.bearing import Bearing
+    from msqqa.ask.hits import CellHit, Query
+    from msqqa.ask.scope import Scope
+    from msqqa.model import Cell, Concept, Plan, Polarity, Question, Stance, Verdict
+
+IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
+    "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
+    "negative": {"no": "matched", "planned": "matched", "yes": "rejected", "partial": "rejected"},
+}
+"""Blank and unclear are in neither set: silence is never counted."""
+_NUMBER = re.compile(r"\d")
+_LOOKED_INTO = 10
+"""Best cells that are looked into for a number."""
+_ASKED_ALIKE = 0.55
+"""Likeness from which "which countries have …" asks one of the form's own questions."""
+_ASKED_COVERED = 0.5
+"""Share of the words that question's phrasings must hold."""
+_ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
+"""The same for a question of one or two words, all of which the form's question holds."""
+
+
+class Sets:
+    """Decides sets over one index."""
+
+    def __init__(self, bearing: Bearing) -> None:
+        self._bearing = bearing
+        self._store = bearing.store
+        self._retriever = bearing.retriever
+
+    def decide(self, plan: Plan, query: Query, examined: Sequence[str]) -> Outcome:
+        """Return who is in the set that a plan asks for."""
+        if plan.mode != "mention" and len(plan.concepts) > 1:
+            return self._joint(plan, examined)
+        scope = self._retriever.select(examined, plan.questions)
+        hits = self._retriever.cells(query, scope)
+        if not hits:  # a response that does not hold the question
+            elsewhere = self._retriever.cells(query, self._retriever.select(examined))
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
+        if plan.extreme:
+            return self._not_compared(plan, examined, hits)
+        if plan.sought is not None:
+            return self._of_stance(plan, query, hits, examined)
+        if plan.mode == "mention":
+            return self._mention(plan, query, hits, examined, scope)
+        asked = self._asked(query, hits, plan)
+        if asked is not None:
+            found = self._bearing.stances(query, asked.id, examined, IN_SET[plan.polarity])
+            return Outcome(_of_question(plan, asked.id), True, ordered(found))
+        return self._by_meaning(plan, query, hits, examined)
+
+    def _asked(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> Question | None:
+        """Return the form's yes/no question that is asked, if it is one of them."""
+        best = hits[0]
+        question = self._bearing.question(best)
+        if question.kind not in ("yesno", "tick"):
+            return None
+        if plan.questions:
+            return question
+        covered = self._retriever.question_coverage(query, self._store.question_of(best.row))
+        alike = best.likeness >= _ASKED_ALIKE and covered >= _ASKED_COVERED
+        return question if alike or (covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE) else None
+
+    # ---------------------------------------------------------------- of one stance, or of several things
+
+    def _of_stance(self, plan: Plan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
+        """Return those of one stance on the question that is named, or on the one that comes nearest to the topic."""
+        assert plan.sought is not None
+        best = hits[0]
+        covered = self._retriever.question_coverage(query, self._store.question_of(best.row))
+        if not plan.questions and best.likeness < _SOMEWHAT_ALIKE and covered < _ASKED_COVERED:
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        named = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), None)
+        asked = named or best.question
+        in_set: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
+        in_set[plan.sought] = "matched"
+        found = self._bearing.stances(query, asked, examined, in_set)
+        if plan.sought == "blank":
+            found = [self._may_have_answered(f) for f in found]
+        return Outcome(_of_question(plan, asked), True, ordered(found))
+
+    def _may_have_answered(self, found: Found) -> Found:
+        """Return a finding about silence: an unclear answer is one, save where only the tick could tell and is lost."""
+        if found.stance != "unclear" or not found.evidence:
+            return found
+        cell: Cell = self._store.cell(found.evidence[0].cell)
+        lost = cell.selection.state == "lost" and not cell.answers
+        return found if lost else replace(found, verdict="rejected")
+
+    def _joint(self, plan: Plan, examined: Sequence[str]) -> Outcome:
+        """Decide each of several things by itself, and join what is found of each respondent."""
+        alone = [replace(plan, text=" ".join(c.terms), concepts=(c,), polarity=c.polarity) for c in plan.concepts]
+        outcomes = [self.decide(each, self._retriever.query(each.text), examined) for each in alone]
+        refused = next((outcome for outcome in outcomes if not outcome.answered), None)
+        if (refused is not None and plan.combine == "and") or not any(outcome.answered for outcome in outcomes):
+            assert refused is not None
+            return Outcome(plan, False, refused.found, refused.nearest)
+        answered = [outcome for outcome in outcomes if outcome.answered]
+        by_question = all(outcome.plan.mode == "question" for outcome in answered)
+        of_each: dict[str, list[Found]] = {}
+        for outcome in answered:
+            for found in outcome.found:
+                of_each.setdefault(found.respondent, []).append(found)
+        return Outcome(
+            replace(
+                plan,
+                mode="question" if by_question else "meaning",
+                questions=unique(q for o in answered for q in o.plan.questions) if by_question else plan.questions,
+                concepts=tuple(c for o in outcomes for c in o.plan.concepts),
+                reasons=unique(reason for o in outcomes for reason in o.plan.reasons),
+            ),
+            True,
+            ordered([together(found, plan.combine, by_question=by_question) for found in of_each.values()]),
+            answered[0].nearest,
+        )
+
+    def _not_compared(self, plan: Plan, examined: Sequence[str], hits: Sequence[CellHit]) -> Outcome:
+        """Refuse to say who has most or least, with the passages that hold numbers before the others."""
+        with_numbers = [
+            hit for hit in hits[:_LOOKED_INTO] if hit.passages and _NUMBER.search(hit.passages[0].passage.text)
+        ]
+        first = {hit.row for hit in with_numbers}
+        others = [hit for hit in hits if hit.row not in first]
+        best = self._bearing.best([*with_numbers, *others])
+        return Outcome(plan, False, self._bearing.nobody(plan, examined), best)
+
+    # ---------------------------------------------------------------- by mention
+
+    def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:
+        using = [self._mentions(query, concept, scope) for concept in plan.concepts]
+        found_by, akin_by = [exactly for exactly, _ in using], [akin for _, akin in using]
+        best: dict[str, CellHit] = {}
+        for hit in hits:
+            best.setdefault(hit.respondent, hit)
+        found = []
+        for respondent in examined:
+            own = _mentioning(plan, respondent, [by.get(respondent, []) for by in found_by])
+            if own is None and all(c.polarity == "positive" for c in plan.concepts):
+                own = self._nearly(query, respondent, [by.get(respondent, []) for by in akin_by], best.get(respondent))
+            found.append(own or Found(respondent, "none", None, "words", 0.0))
+        return Outcome(plan, True, ordered(found), self._bearing.best(hits))
+
+    def _nearly(
+        self, query: Query, respondent: str, akin: Sequence[Sequence[Evidence]], best: CellHit | None
+    ) -> Found | None:
+        """Return what comes near a mention: words of the same stem, or a passage that answers; None for neither."""
+        evidence = tuple(e for of_one in akin for e in of_one)
+        if evidence:
+            return Found(respondent, "possible", None, "words", top_score(evidence), evidence[:1])
+        if best is None or not best.passages or self._bearing.confidence(query, best) < ANSWERED:
+            return None
+        return Found(respondent, "possible", None, "meaning", rounded(best.score), self._bearing.own_passages(best)[:1])
+
+    def _mentions(
+        self, query: Query, concept: Concept, scope: Scope
+    ) -> tuple[dict[str, list[Evidence]], dict[str, list[Evidence]]]:
+        """Return, by respondent, the passages that use a concept's terms, and those that use only words akin to them.
+
+        Where the terms stand nowhere as written, their words near each other must do.
+        """
+        lexical, terms = self._retriever.lexical, concept.terms
+        rows = may_mention(self._store, lexical, terms, scope.passages)
+        found = self._in_passages(query, rows, lambda text: mentioned(text, terms))
+        akin = self._in_passages(query, rows, lambda text: mentioned(text, terms, akin=True))
+        if not found and not akin and len(terms) == 1:
+            rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
+            found = self._in_passages(query, rows, lambda text: bool(loose_mentions(text, terms[0])))
+        return found, akin
+
+    def _in_passages(
+        self, query: Query, rows: NDArray[np.int64], uses: Callable[[str], bool]
+    ) -> dict[str, list[Evidence]]:
+        """Return, by respondent, those of some passages that use something."""
+        found: dict[str, list[Evidence]] = {}
+        fits = self._retriever.fits(query, rows).tolist()
+        for fit, (cell, passage) in zip(fits, self._store.passages(rows.tolist()).values(), strict=True):
+            if uses(passage.quote):
+                evidence = Evidence(cell, passage.start, passage.end, rounded(fit))
+                found.setdefault(passage.respondent, []).append(evidence)
+        return found
+
+    # ---------------------------------------------------------------- by meaning
+
+    def _by_meaning(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        if self._bearing.confidence(query, hits[0]) < POSSIBLE:
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        best: dict[str, CellHit] = {}
+        for hit in hits:
+            if hit.passages:
+                best.setdefault(hit.respondent, hit)
+        found = [self._meant(plan, query, respondent, best) for respondent in examined]
+        return Outcome(plan, True, ordered(found), self._bearing.best(hits))
+
+    def _meant(self, plan: Plan, query: Query, respondent: str, best: Mapping[str, CellHit]) -> Found:
+        own = best.get(respondent)
+        sure = self._bearing.confidence(query, own) if own else 0.0
+        if own is None or sure < POSSIBLE:
+            return Found(respondent, "none", None, "meaning", 0.0)
+        verdict: Verdict = "matched" if sure >= ANSWERED else "possible"
+        if plan.polarity == "negative":
+            # What bears on the topic speaks against its absence; that nothing bears on it says nothing.
+            verdict = "rejected" if verdict == "matched" else "none"
+        return Found(respondent, verdict, None, "meaning", rounded(own.score), self._bearing.own_passages(own))
+
+
+def _mentioning(plan: Plan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
+    """Return what a respondent's mentions of each concept come to; None where they decide nothing."""
+    wanted = [concept.polarity == "positive" for concept in plan.concepts]
+    holds = [bool(of_one) == want for of_one, want in zip(places, wanted, strict=True)]
+    verdict: Verdict | None = None
+    if holds and (all if plan.combine == "and" else any)(holds):
+        verdict = "matched"
+    elif any(of_one and not want for of_one, want in zip(places, wanted, strict=True)):
+        verdict = "rejected"
+    if verdict is None:
+        return None
+    evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
+    return Found(respondent, verdict, None, "words", top_score(evidence), evidence)
+
+
+def _of_question(plan: Plan, question: str) -> Plan:
+    """Return a plan that says which of the form's questions it asks."""
+    return replace(
+        plan,
+        mode="question",
+        questions=(question,),
+        concepts=tuple(replace(c, questions=(question,)) for c in plan.concepts),
+        reasons=(*plan.reasons, f"mode question: it asks the form's question {question}"),
+    )
