@@ -139,9 +139,7 @@ _OF_QUESTION = (
     rf"say {_ASKED}(?: (?:and|or) {_ASKED})*|left question \S+ blank|answered question \S+|plan what question \S+ asks for|"
     r"say yes in part to question \S+|say otherwise to question \S+|are (?:un)?clear on question \S+"
 )
-_MENTION = (
-    r"(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*(?: but not '.+?'(?: or '.+?')*)?"
-)
+_MENTION = r"(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*(?: but not '.+?'(?: or '.+?')*)?"
 _COUNT = re.compile(
     rf"(?:None|\d+) of (?P<examined>\d+) examined (?:{_MENTION}|(?:{_OF_QUESTION})(?: \(“(?P<asked>[^”]*)”\))?|"
     r"match by words and meaning|do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank|\d+ unclear)(?:, \d+ unclear)?)?",

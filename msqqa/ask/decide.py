@@ -57,8 +57,10 @@ class Decider:
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
-        return self._open(plan, query, hits, examined) if plan.operator == "open" else self._lookup(
-            plan, query, hits, examined
+        return (
+            self._open(plan, query, hits, examined)
+            if plan.operator == "open"
+            else self._lookup(plan, query, hits, examined)
         )
 
     def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:

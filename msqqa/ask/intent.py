@@ -39,7 +39,9 @@ _UNCLEAR = re.compile(
     rf"{_LIKE.replace('?P<like>', '')}",
     re.IGNORECASE,
 )
-_DOING = r"(?:adopt|introduce|have|launch|set up|build|develop|create|establish|enact|pass|start|open|get|put in place|make|"
+_DOING = (
+    r"(?:adopt|introduce|have|launch|set up|build|develop|create|establish|enact|pass|start|open|get|put in place|make|"
+)
 _DOING += r"publish|issue|use|write|draft|offer|bring in|implement|roll out|run|provide|begin|measure|collect)"
 _PLANNING = re.compile(
     r"^(?:(?:currently|still|now|also|only|just|already|merely|that|who|which|are|is|have|has) )*"

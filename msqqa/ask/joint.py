@@ -21,7 +21,7 @@ Combine = Literal["and", "or"]
 
 _NEGATOR = (
     r"(?:(?:do|does|did|have|has|had|are|is|were|was|can|will)(?: not|n['’]?t| never)|cannot|not|never|no|none|without|"
-    r"lack(?:s|ing)?)"
+    r"lack(?:s|ing)?|(?:set|make|give|offer|publish|use|provide|keep|hold|run)s? no)"
 )
 _HAVING = r"(?:have|has|having|had|with|got|offer|use|publish|run|provide)"
 _GROUP = re.compile(
@@ -33,6 +33,7 @@ _GROUP = re.compile(
 _SAYS_NO = re.compile(rf"\b(?:{_NEGATOR})(?![\w'’-])", re.IGNORECASE)
 _LATER_NO = re.compile(r"\b(?:is|are|was|were|been) (?:not|never)\b|n['’]t\b", re.IGNORECASE)
 
+_WHOSE_NOT = re.compile(rf"^(?P<what>(?:[\w-]+ ){{1,4}}?)(?:{_NEGATOR})(?: (?:any|yet))? (?P<topic>.+)$", re.IGNORECASE)
 _AND_NOT = re.compile(
     rf"^(?P<first>.+?),? (?:but|and|yet|though|while)(?: (?:that|who|which|still|they|it|also))* (?:{_NEGATOR})"
     rf"(?: (?:yet|any|{_HAVING}|a|an|the|mention(?:ing)?|refer(?:ring)? to|cit(?:e|ing)))* (?P<second>.+)$",
@@ -85,7 +86,7 @@ def behind_head(question: str, nouns: Sequence[str]) -> tuple[str, str, Polarity
     """
     named = "|".join(re.escape(noun) for noun in nouns)
     found = re.match(rf"^.*?\b(?:{named})\b", question, re.IGNORECASE | re.DOTALL) or re.match(
-        rf"^(?:(?:does|do|did|has|have|is|are|how many|name|list|show)(?: me)? )?(?:{SOMEBODY}|how many|where|which(?: two| three| ones)?)\b",
+        rf"^(?:(?:does|do|did|has|have|is|are|how many|name|list|show)(?: me)? )?(?:{SOMEBODY}|how many|where|which(?: two| three| ones)?|any|name|list|show|find)\b",
         question,
         re.IGNORECASE,
     )
@@ -95,7 +96,11 @@ def behind_head(question: str, nouns: Sequence[str]) -> tuple[str, str, Polarity
     group = _GROUP.match(" " + rest)
     verb = group[0] if group is not None else ""
     topic = (" " + rest)[len(verb) :].strip()
-    polarity: Polarity = "negative" if _SAYS_NO.search(verb) or _LATER_NO.search(topic) else "positive"
+    whose = _WHOSE_NOT.match(topic) if "whose" in found[0].lower() else None
+    if whose is not None:  # "whose strategy sets no target": what is theirs stands before its verb
+        topic = f"{whose['what']} {whose['topic']}"
+    denied = _SAYS_NO.search(verb) or _LATER_NO.search(topic) or whose
+    polarity: Polarity = "negative" if denied else "positive"
     return rest or question, topic or rest or question, polarity
 
 
@@ -111,7 +116,9 @@ def parted(topic: str, polarity: Polarity) -> tuple[list[Part], Combine]:
     """
     if found := _NEITHER.match(topic):
         return [Part(found["first"], "negative"), Part(found["second"], "negative")], "and"
-    if polarity == "positive" and (found := _AND_NOT.match(topic) or _MENTION_WITHOUT.match(topic) or _WITHOUT.match(topic)):
+    if polarity == "positive" and (
+        found := _AND_NOT.match(topic) or _MENTION_WITHOUT.match(topic) or _WITHOUT.match(topic)
+    ):
         return [Part(found["first"]), Part(found["second"], "negative")], "and"
     if polarity == "negative" and (found := _NOT_BUT.match(topic)):
         return [Part(found["first"], "negative"), Part(found["second"])], "and"

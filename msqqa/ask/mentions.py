@@ -140,7 +140,9 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
             continue
         run = [head, *islice(following, most - 1)]
         own = run[: len(term.stems)]
-        alike = tuple(stem(t.text) for t in own) == term.stems and (akin or tuple(base(t.text) for t in own) == term.bases)
+        alike = tuple(stem(t.text) for t in own) == term.stems and (
+            akin or tuple(base(t.text) for t in own) == term.bases
+        )
         if alike and _joined(text, own):
             place = own[0].start, own[-1].end
             # A short name in capitals is no ordinary word: IT, AI, US.

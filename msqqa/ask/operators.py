@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from msqqa.model import Operator
 
-SOMEBODY = r"(?:who(?:m|se)?(?: else| all)?|any(?:one|body)|every(?:one|body)|some(?:one|body)|(?:which|the|any|all) ones?)"
+SOMEBODY = (
+    r"(?:who(?:m|se)?(?: else| all)?|any(?:one|body)|every(?:one|body)|some(?:one|body)|(?:which|the|any|all) ones?)"
+)
 """What stands for respondents beside the nouns that they are called by."""
 _COMPARE = re.compile(
     r"^contrast\b|\bcompar(?:e[ds]?|ing|isons?)\b|\bdiffer(?:s|ences?|ed|ent)?\b|\bsimilarit(?:y|ies)\b|\b(?:vs\.?|versus)\b|"
@@ -27,7 +29,9 @@ _ONE_PERSON = re.compile(
     r"\bwhose (?:is|are)\b"
 )
 """A "who" that asks for somebody inside a response: "who is the CIO"."""
-_ANYBODY = re.compile(rf"\b(?:who(?:m|se)?|where (?:do|does|did|are|is|has|have))\b|^(?:(?:does|do|did|has|have|is|are|can) )?{SOMEBODY}\b")
+_ANYBODY = re.compile(
+    rf"\b(?:who(?:m|se)?|where (?:do|does|did|are|is|has|have))\b|^(?:(?:does|do|did|has|have|is|are|can) )?{SOMEBODY}\b"
+)
 _HAVE = (
     r"(?:ha[sd]|have|do(?:es)?|did|are|is|were|was|mention|use|say|said|plan|lack|still|also|currently|make|cite|refer|offer|"
     r"publish|left|gave|answered|allow|require|run|provide|train|measure|collect|skipped|in|of|outside|from|name|speak|talk)"
@@ -103,10 +107,10 @@ class Operators:
             r"(?! (?:of\b|agenc|ministr|department|portal|websit|bod|offic|official|service|employee|staff|institution))"
         )
         whose = (
-            rf"\b(?:{self._plural}) (?:that|which|who|whose|with|without|having|where|mention\w*|citing|referring|lacking|"
+            rf"\b(?:{self._plural}) (?:(?:in|of|from|outside) (?:\w+ ){{1,4}}?)?(?:that|which|who|whose|with|without|having|where|mention\w*|citing|referring|lacking|"
             r"planning|using|offering)\b"
         )
-        which = r"^which (?:two |three |ones )?(?:have|has|do|does|use|run|offer|mention|publish|plan|lack)\b"
+        which = r"^(?:any|name|list|show|find)(?: me)?(?: the| all)?(?: ones?)? (?:that|which|who|with|without)\b|^which (?:two |three |ones )?(?:have|has|do|does|use|run|offer|mention|publish|plan|lack)\b"
         return tuple(re.compile(pattern) for pattern in (asked, one, whose, which))
 
     def _asks_about_all(self, folded: str) -> bool:

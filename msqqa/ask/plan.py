@@ -15,14 +15,14 @@ from msqqa.ask.joint import behind_head, parted
 from msqqa.ask.operators import Operators
 from msqqa.ask.spelling import correct
 from msqqa.ask.subjects import Roster, some
-from msqqa.ask.topics import Topics
+from msqqa.ask.topics import MENTION_VERB, Topics
 from msqqa.ask.wording import asked_first, checked, without_courtesy
 from msqqa.errors import QuestionError
 from msqqa.model import Concept, Plan
 from msqqa.words import content_words, squeeze, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from msqqa.ask.joint import Combine, Part
     from msqqa.ask.names import Named, Tie
@@ -32,14 +32,9 @@ if TYPE_CHECKING:
     from msqqa.model import Mode, Operator, Polarity, Stance
 
 _NOUNS = ("respondent", "respondents", "participant", "participants", "response", "responses")
-_MENTION_VERB = re.compile(
-    r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any )?mention of|mention(?:s|ed|ing)?(?: anything)?|say(?:s|ing)? nothing (?:of|about|on)|"
-    r"refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|"
-    r"cit(?:e|es|ed|ing)|(?:use|uses|using|contain|contains|containing) the (?:word|words|term|terms|phrase)|"
-    r"(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke) (?:about|of)|(?:bring|brings|brought) up|(?<!^)names?)(?![\w-])",
-    re.IGNORECASE,
+_NUMBERED = re.compile(
+    r"\b(?:question|questions|q|item|no|nr)\.?\s*[#(]?\s*(\d{1,3}(?:\.[a-z0-9-]+)?)\b", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"\b(?:question|questions|q|item|no|nr)\.?\s*[#(]?\s*(\d{1,3}(?:\.[a-z0-9-]+)?)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
 _TRAILING = re.compile(
     r"\s*(?:,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|repl(?:y|ies)|questionnaires?|"
@@ -87,9 +82,7 @@ class Planner:
         """
         question = asked_first(without_courtesy(checked(question)), self._nouns, self._roster.is_asked)
         subjects = self._roster.read(question, filters.respondents, filters.editions)
-        text, corrections = correct(
-            subjects.without_filters(question), self._known, self._is_word, subjects.kept_words
-        )
+        text, corrections = correct(subjects.without_filters(question), self._known, self._is_word, subjects.kept_words)
         operator = filters.operator or self._operator(question, subjects)
         # A place beside the subject is part of the topic, unless it is compared with it.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
@@ -199,7 +192,8 @@ class Planner:
         compares = extreme(plan.text) or ""
         if not concepts and not plan.questions and not compares and not plan.absent:
             raise QuestionError(
-                "the question names nothing that somebody could have or mention", "say what; `msqqa info` lists who is here"
+                "the question names nothing that somebody could have or mention",
+                "say what; `msqqa info` lists who is here",
             )
         return replace(
             plan,
@@ -254,7 +248,7 @@ class Planner:
 
 def _mention_verb(text: str) -> re.Match[str] | None:
     """Return the verb by which a question asks for the word itself; the last one where the first has nothing behind."""
-    found = list(_MENTION_VERB.finditer(text))
+    found = list(MENTION_VERB.finditer(text))
     return next((verb for verb in found if any(True for _ in words(text[verb.end() :]))), found[-1] if found else None)
 
 

@@ -10,6 +10,7 @@ from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.confidence import ANSWERED, POSSIBLE
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
+from msqqa.ask.topics import MENTION_VERB
 from msqqa.words import unique
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from msqqa.ask.bearing import Bearing
     from msqqa.ask.hits import CellHit, Query
     from msqqa.ask.scope import Scope
-    from msqqa.model import Cell, Concept, Plan, Polarity, Question, Stance, Verdict
+    from msqqa.model import Cell, Concept, Plan, Polarity, Stance, Verdict
 
 IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
     "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
@@ -60,25 +61,39 @@ class Sets:
             return self._not_compared(plan, examined, hits)
         if plan.sought is not None:
             return self._of_stance(plan, query, hits, examined)
-        if plan.mode == "mention":
+        asked = None if plan.mode_is_given and plan.mode != "question" else self._asked(query, hits, plan)
+        if plan.mode == "mention" and (asked is None or not self._asks_for_mentions(query, asked)):
             return self._mention(plan, query, hits, examined, scope)
-        asked = self._asked(query, hits, plan)
         if asked is not None:
-            found = self._bearing.stances(query, asked.id, examined, IN_SET[plan.polarity])
-            return Outcome(_of_question(plan, asked.id), True, ordered(found))
+            found = self._bearing.stances(query, asked.question, examined, IN_SET[plan.polarity])
+            return Outcome(_of_question(plan, asked.question), True, ordered(found))
         return self._by_meaning(plan, query, hits, examined)
 
-    def _asked(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> Question | None:
-        """Return the form's yes/no question that is asked, if it is one of them."""
-        best = hits[0]
-        question = self._bearing.question(best)
-        if question.kind not in ("yesno", "tick"):
-            return None
-        if plan.questions:
-            return question
-        covered = self._retriever.question_coverage(query, self._store.question_of(best.row))
+    def _asked(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
+        """Return the best cell of the form's yes/no question that is asked, if it is one of them."""
+        named = bool(plan.questions) or plan.mode == "question"
+        best = next((hit for hit in hits if self._is_yes_or_no(hit)), None) if named else hits[0]
+        if best is None or named:
+            return best
+        covered = self._covered(query, best)
         alike = best.likeness >= _ASKED_ALIKE and covered >= _ASKED_COVERED
-        return question if alike or (covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE) else None
+        all_of_it = covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE
+        return best if self._is_yes_or_no(best) and (alike or all_of_it) else None
+
+    def _is_yes_or_no(self, hit: CellHit) -> bool:
+        return self._bearing.question(hit).kind in ("yesno", "tick")
+
+    def _covered(self, query: Query, hit: CellHit) -> float:
+        return self._retriever.question_coverage(query, self._store.question_of(hit.row))
+
+    def _asks_for_mentions(self, query: Query, asked: CellHit) -> bool:
+        """Return whether the form itself asks what something mentions: "whose strategy refers to blockchains"."""
+        words = self._store.questions[self._store.question_of(asked.row)][2]
+        return (
+            len(query.stems) > 1
+            and MENTION_VERB.search(words) is not None
+            and self._covered(query, asked) >= _ALL_COVERED
+        )
 
     # ---------------------------------------------------------------- of one stance, or of several things
 
@@ -86,7 +101,7 @@ class Sets:
         """Return those of one stance on the question that is named, or on the one that comes nearest to the topic."""
         assert plan.sought is not None
         best = hits[0]
-        covered = self._retriever.question_coverage(query, self._store.question_of(best.row))
+        covered = self._covered(query, best)
         if not plan.questions and best.likeness < _SOMEWHAT_ALIKE and covered < _ASKED_COVERED:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         named = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), None)

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Polarity
 
+MENTION_VERB = re.compile(
+    r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any )?mention of|mention(?:s|ed|ing)?(?: anything)?|say(?:s|ing)? nothing (?:of|about|on)|"
+    r"refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|"
+    r"cit(?:e|es|ed|ing)|(?:use|uses|using|contain|contains|containing) the (?:word|words|term|terms|phrase)|"
+    r"(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke) (?:about|of)|(?:bring|brings|brought) up|(?<!^)names?)(?![\w-])",
+    re.IGNORECASE,
+)
+"""By what a question asks for the word itself."""
 _LONG_FORMS = 5
 """Of an abbreviation, the most used: the others are mostly one writer's slip."""
 _TRIED = 50

@@ -54,9 +54,7 @@ def without_courtesy(question: str) -> str:
 
 
 _ASKING = r"(?:which|what|who|whose|whom|how many|name|list|any|in which|where)\b"
-_TOPIC_FIRST = re.compile(
-    rf"^(?P<topic>[^,:;–—?]+?)\s*(?:[,:;]|\s[-–—])\s+(?P<ask>{_ASKING}.*)$", re.IGNORECASE
-)
+_TOPIC_FIRST = re.compile(rf"^(?P<topic>[^,:;–—?]+?)\s*(?:[,:;]|\s[-–—])\s+(?P<ask>{_ASKING}.*)$", re.IGNORECASE)
 _BY_WHOM = re.compile(
     r"^(?P<topic>.+?) (?:is |are |was |were )?(?P<verb>mention|cit|nam|us)ed by (?P<who>whom?|which .+?)\s*[?.!]*$",
     re.IGNORECASE,

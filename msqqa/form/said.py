@@ -29,7 +29,9 @@ _REFERRING = re.compile(
     r"(?:question|reply|answer|r[ée]ponse|respuesta|pregunta)[^.;]{0,30}[.;]\s+",
     re.IGNORECASE,
 )
-_REPORTING = re.compile(r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]*\b(?:that|que)\b")
+_REPORTING = re.compile(
+    r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]*\b(?:that|que)\b"
+)
 _RELATIVE = re.compile(
     r"\b(?:that|which|who|whom|whose|where|because|qui|que|dont|ou|quien|quienes|cuyo|donde)\b [^,;.:()]*"
 )
