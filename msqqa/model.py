@@ -339,6 +339,8 @@ class Decision:
     """How well what was found bears on the question; comparable within one answer only, 0 where nothing was found."""
     citations: tuple[int, ...]
     """The numbers of the citations that it rests on."""
+    denials: tuple[int, ...] = ()
+    """Those of them that mention something only to say that it is not there; a mention all the same."""
 
 
 @dataclass(frozen=True, slots=True)

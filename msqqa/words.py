@@ -96,7 +96,7 @@ def base(word: str) -> str:
         word = word[:-3] + "y"
     elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
         word = word[:-2]
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    elif word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")):
         word = word[:-1]
     for ending in ("ing", "ied", "ed"):
         root = word.removesuffix(ending)

@@ -82,6 +82,7 @@ class Teller:
                 f.basis,
                 f.score,
                 tuple(dict.fromkeys(citer.cite(e) for e in f.evidence)),
+                tuple(dict.fromkeys(citer.cite(e) for e in f.denials)),
             )
             for f in listed
         )
@@ -140,9 +141,13 @@ class Teller:
                 statements += self._about_one(plan, found, citer)
             else:
                 statements += self._extracts(plan, found.evidence[:1], citer)
+        denying = [f for f in matched if f.denials and len(f.denials) == len(f.evidence)]
+        if denying:
+            words = f"Said not to be there by {self._names(denying)}"
+            statements.append(Statement("count", *_marked(words, [citer.cite(f.denials[0]) for f in denying])))
         if possible:
             cited = [citer.cite(e) for f in possible for e in f.evidence]
-            words = f"{self._names(possible)}: possible, by meaning only"
+            words = f"{self._names(possible)}: possible, in other words"
             statements.append(Statement("count", *_marked(words, cited)))
         if rejected:
             cited = [citer.cite(f.evidence[0]) for f in rejected if f.evidence]

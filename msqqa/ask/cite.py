@@ -145,7 +145,8 @@ _COUNT = re.compile(
     r"match by words and meaning|do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank|\d+ unclear)(?:, \d+ unclear)?)?",
     re.DOTALL,
 )
-_POSSIBLE = re.compile(r"(?P<names>.+): possible, by meaning only", re.DOTALL)
+_POSSIBLE = re.compile(r"(?P<names>.+): possible, in other words", re.DOTALL)
+_DENIED = re.compile(r"Said not to be there by (?P<names>.+)", re.DOTALL)
 _WITHHELD = re.compile(r"Names and e-mail addresses are withheld")
 _REFUSAL = re.compile(
     r"(?:Not found: (?:there is no response of .+ here|no cell of this corpus answers that)|"
@@ -184,6 +185,7 @@ def _is_fixed(words: str, answer: Answer) -> bool:
     if _WITHHELD.fullmatch(words) or _REFUSAL.fullmatch(words):
         return True
     found = _STANCE.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
+    found = found or _DENIED.fullmatch(words)
     if found is None:
         return False
     groups = found.groupdict()

@@ -33,6 +33,15 @@ _GROUP = re.compile(
 _SAYS_NO = re.compile(rf"\b(?:{_NEGATOR})(?![\w'’-])", re.IGNORECASE)
 _LATER_NO = re.compile(r"\b(?:is|are|was|were|been) (?:not|never)\b|n['’]t\b", re.IGNORECASE)
 
+_HEAD = 6
+"""Words that may stand before the noun that respondents are called by."""
+_NEARBY = 20
+"""Characters behind a pronoun in which the noun still is its own: "which of these countries"."""
+_PRONOUN = re.compile(
+    rf"^(?:(?:does|do|did|has|have|is|are|how many|name|list|show)(?: me)? )?"
+    rf"(?:{SOMEBODY}|how many|where|which(?: two| three| ones)?|any|name|list|show|find)\b",
+    re.IGNORECASE,
+)
 _WHOSE_NOT = re.compile(rf"^(?P<what>(?:[\w-]+ ){{1,4}}?)(?:{_NEGATOR})(?: (?:any|yet))? (?P<topic>.+)$", re.IGNORECASE)
 _AND_NOT = re.compile(
     rf"^(?P<first>.+?),? (?:but|and|yet|though|while)(?: (?:that|who|which|still|they|it|also))* (?:{_NEGATOR})"
@@ -85,11 +94,10 @@ def behind_head(question: str, nouns: Sequence[str]) -> tuple[str, str, Polarity
     ('do not have a sandbox', 'sandbox', 'negative')
     """
     named = "|".join(re.escape(noun) for noun in nouns)
-    found = re.match(rf"^.*?\b(?:{named})\b", question, re.IGNORECASE | re.DOTALL) or re.match(
-        rf"^(?:(?:does|do|did|has|have|is|are|how many|name|list|show)(?: me)? )?(?:{SOMEBODY}|how many|where|which(?: two| three| ones)?|any|name|list|show|find)\b",
-        question,
-        re.IGNORECASE,
-    )
+    by_noun = re.match(rf"^(?:\S+ ){{0,{_HEAD}}}?(?:{named})\b", question, re.IGNORECASE)
+    by_pronoun = _PRONOUN.match(question)
+    # "Where do operators not charge for government sites": the pronoun is asked for, the noun belongs to the topic.
+    found = by_noun if by_noun and not (by_pronoun and by_noun.end() > by_pronoun.end() + _NEARBY) else by_pronoun
     if found is None:
         return question, question, "positive"
     rest = question[found.end() :].strip()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NARROWS_NOTHING = frozenset(
     "other different responding surveyed participating member examined various individual same remaining many few "
-    "several certain".split()
+    "several certain one two three four five six seven eight nine ten".split()
 )
 _SOME = 5
 """Names that a message lists."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from msqqa.model import Polarity
 
 MENTION_VERB = re.compile(
-    r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any )?mention of|mention(?:s|ed|ing)?(?: anything)?|say(?:s|ing)? nothing (?:of|about|on)|"
+    r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any )?mention of|mention(?:s|ed|ing)?(?: anything)?|say(?:s|ing)? (?:nothing|anything|something) (?:of|about|on)|"
     r"refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|"
     r"cit(?:e|es|ed|ing)|(?:use|uses|using|contain|contains|containing) the (?:word|words|term|terms|phrase)|"
     r"(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke) (?:about|of)|(?:bring|brings|brought) up|(?<!^)names?)(?![\w-])",

@@ -56,6 +56,13 @@ _NEGATIVE = re.compile(
     r"menciona|preve)|(?:l[ao]s? )?menciona|(?:l[ao]s? )?preve)\b|"
     r"n(?:e |')(?:en |y |l[ea]s? |l')?\w+ (?:pas|rien|plus|jamais|aucune?)\b)"
 )
+_DENYING = re.compile(
+    r"^no\b|\b(?:(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would) not|cannot|never|"
+    r"no (?:\w+ ){0,3}(?:yet|so far|here|exists?|is|are|was|has|have)|ne \w+ (?:\w+ )?(?:pas|plus)|n'\w+ (?:ni|pas|plus)|"
+    r"^aucune?|^ningun[oa]?|declined|abroge[es]*|derogad[oa]s?|too dear|given up|gave it up)\b|\w+n't\b"
+)
+_CLAUSE_END = re.compile(r"[,;:()]\s|[.!?]\s|\s(?:but|and|mais|et|pero|y)\s")
+"""What denies something in the middle of a sentence; in an opening it may deny anything."""
 _PLANNED = re.compile(
     r"\b(?:planned|plans? to|planning to|intends? to|"
     r"will (?:soon )?be (?:adopted|introduced|launched|established|developed|enacted|implemented|created|set up|put in|"
@@ -154,6 +161,27 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
     if short and _is_planned(folded, more=False):
         return "planned"
     return "partial" if _PARTIAL.search(main) else None
+
+
+def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | None:
+    """Return ``no`` where a sentence says that something is not so, ``planned`` where it only plans it.
+
+    With the place of some words in it, only the clause that holds them is read.
+
+    >>> denied("She taught some signs, but there is no sign language service yet.")
+    'no'
+    >>> denied("It is not broken down by sex: the login leaves that out", 35, 40) is None
+    True
+    """
+    if end is not None:
+        start = max((m.end() for m in _CLAUSE_END.finditer(sentence, 0, start)), default=0)
+        after = _CLAUSE_END.search(sentence, end)
+        sentence = sentence[start : after.start() if after else len(sentence)]
+    folded = _folded(sentence)
+    main = folded if _REPORTING.search(folded) else _RELATIVE.sub("", folded)
+    if _NEGATIVE.search(main) or _DENYING.search(main):
+        return "no"
+    return "planned" if _is_planned(folded, more=False) else None
 
 
 def _is_planned(folded: str, *, more: bool) -> bool:
