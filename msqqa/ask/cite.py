@@ -134,9 +134,9 @@ _STANCE = re.compile(
     r"unclear, as the tick and the text contradict each other)",
     re.DOTALL,
 )
-_ASKED = r"(?:yes|no) to question \S+"
+_ASKED = r"(?:(?:yes|no) to )?question \S+"
 _OF_QUESTION = (
-    rf"say {_ASKED}(?: (?:and|or) {_ASKED})*|left question \S+ blank|answered question \S+|plan what question \S+ asks for|"
+    rf"say (?:yes|no) to question \S+(?: (?:and|or) {_ASKED})*|left question \S+ blank|answered question \S+|plan what question \S+ asks for|"
     r"say yes in part to question \S+|say otherwise to question \S+|are (?:un)?clear on question \S+"
 )
 _MENTION = r"(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*(?: but not '.+?'(?: or '.+?')*)?"

@@ -19,7 +19,7 @@ _NOT_ANSWERED = re.compile(
     rf"\b(?:(?:did|do|does|has|have) ?n(?:o|['’])?t (?:\w+ )?{_ANSWERING}|(?:who|that) never {_ANSWERING}|"
     rf"(?:skip(?:s|ped)?|omit(?:s|ted)?|fail(?:s|ed)? to {_ANSWERING})|"
     rf"(?:gave|given|give|gives|with|have|has) no (?:answer|reply|response)(?:(?: to| for| on| about)(?= {_ASKED})| on| about|)|"
-    rf"without (?:an? |any )?(?:answer|reply|response)(?: to| for)?) (?={_ASKED}|(?<=on )|(?<=about ))",
+    rf"without (?:an? |any )?(?:answer|reply|response)(?: to| for)?) (?={_ASKED}|(?:if|whether) |(?<=on )|(?<=about ))",
     re.IGNORECASE,
 )
 _LEFT_BLANK = re.compile(
@@ -29,7 +29,8 @@ _LEFT_BLANK = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    rf"^{_ASKED}(?: (?:about|on|of|concerning|regarding|that asks (?:about|for|whether)))?\s*", re.IGNORECASE
+    rf"^(?:if|whether) (?:their |its |they )?|^{_ASKED}(?: (?:about|on|of|concerning|regarding|that asks (?:about|for|whether)))?\s*",
+    re.IGNORECASE,
 )
 
 _LIKE = r"(?P<like>unclear|contradictory|ambiguous|inconsistent|self-contradictory)"
@@ -56,7 +57,8 @@ _PLANS = re.compile(
 _IS_PLANNED = re.compile(
     r"^(?:(?:that|who|which|have|has|with|there is|is|are|only|still|an?|the|say|said|report) )*(?P<what>.+?)(?: is| are)?"
     r"(?: only| still| just| merely)* (?:planned|in preparation|under preparation|in the pipeline|being prepared|"
-    r"being drafted|not there yet but planned)$|"
+    r"being drafted|coming soon|coming|on (?:its|the) way|intended|intended but not there yet|not there yet but planned|"
+    r"in the making|underway|under way)$|"
     r"^(?:(?:have|has|with|an?|the|only) )*planned (?P<after>.+)$",
     re.IGNORECASE,
 )

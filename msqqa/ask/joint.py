@@ -21,13 +21,19 @@ Combine = Literal["and", "or"]
 
 _NEGATOR = (
     r"(?:(?:do|does|did|have|has|had|are|is|were|was|can|will)(?: not|n['’]?t| never)|cannot|not|never|no|none|without|"
-    r"lack(?:s|ing)?|(?:set|make|give|offer|publish|use|provide|keep|hold|run)s? no)"
+    r"lack(?:s|ing)?|(?:have|has|are|is) yet to|yet to|fail(?:s|ed|ing)? to|(?:are |is |still )*missing|miss(?:es)?|"
+    r"(?:set|make|give|offer|publish|use|provide|keep|hold|run)s? no|devoid of|do(?:es)? without)"
 )
 _HAVING = r"(?:have|has|having|had|with|got|offer|use|publish|run|provide)"
+_DOING = (
+    r"(?:adopt|enact|introduc|establish|implement|possess|operat|launch)(?:e|s|es|ed|ing)?|pass(?:es|ed)?|set up|in place|"
+    r"put in place|own|owns|of them|of these|of those|seem to|appear to|say that|say they|claim to|report(?:s|ed)? (?:having|that they have)"
+)
+"""What says no more of a thing than that it is there."""
 _GROUP = re.compile(
     r"(?:\s+(?:that|which|who|whose|here|there|in this corpus|in the corpus|currently|still|already|yet|ever|also|"
     r"really|actually|have|has|had|having|do|does|did|are|is|were|was|(?:say|says|said|answer|answers|answered|ticked|reply|"
-    rf"replied) (?:yes|no)(?: to| on| for)?|any|a|an|the|got|with|{_NEGATOR})(?![\w'’-]))*",
+    rf"replied) (?:yes|no)(?: to| on| for)?|any|a|an|the|got|gotten|with|{_DOING}|{_NEGATOR})(?![\w'’-]))*",
     re.IGNORECASE,
 )
 _SAYS_NO = re.compile(rf"\b(?:{_NEGATOR})(?![\w'’-])", re.IGNORECASE)
@@ -45,7 +51,7 @@ _PRONOUN = re.compile(
 _WHOSE_NOT = re.compile(rf"^(?P<what>(?:[\w-]+ ){{1,4}}?)(?:{_NEGATOR})(?: (?:any|yet))? (?P<topic>.+)$", re.IGNORECASE)
 _AND_NOT = re.compile(
     rf"^(?P<first>.+?),? (?:but|and|yet|though|while)(?: (?:that|who|which|still|they|it|also))* (?:{_NEGATOR})"
-    rf"(?: (?:yet|any|{_HAVING}|a|an|the|mention(?:ing)?|refer(?:ring)? to|cit(?:e|ing)))* (?P<second>.+)$",
+    rf"(?: (?:yet|any|{_HAVING}|a|an|the|of|to|mention(?:ing)?|refer(?:ring)? to|cit(?:e|ing)))* (?P<second>.+)$",
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
@@ -55,6 +61,7 @@ _WITHOUT = re.compile(
 _MENTION_WITHOUT = re.compile(
     r"^(?P<first>.+?),? without (?:mentioning|citing|referring to) (?P<second>.+)$", re.IGNORECASE
 )
+_YES_AND_NO = re.compile(r"^(?P<first>.+?):? yes,? (?:but |and )?(?P<second>.+?):? no$", re.IGNORECASE)
 _NOT_BUT = re.compile(
     rf"^(?P<first>.+?),? but (?:{_HAVING}|do(?:es)?|they do have)(?: (?:a|an|the|have))* (?P<second>.+)$", re.IGNORECASE
 )
@@ -130,6 +137,10 @@ def parted(topic: str, polarity: Polarity) -> tuple[list[Part], Combine]:
         return [Part(found["first"]), Part(found["second"], "negative")], "and"
     if polarity == "negative" and (found := _NOT_BUT.match(topic)):
         return [Part(found["first"], "negative"), Part(found["second"])], "and"
+    if found := _YES_AND_NO.match(topic):
+        return [Part(found["first"]), Part(found["second"], "negative")], "and"
+    if polarity == "positive" and " AND " in topic:
+        return [Part(p.strip()) for p in topic.split(" AND ") if p.strip()], "and"
     found = _BOTH.match(topic) or _AND_A.match(topic) or _AND_HAVE.match(topic)
     if found is None:
         return [Part(topic, polarity)], "and"

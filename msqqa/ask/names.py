@@ -24,6 +24,8 @@ _OBJECT_AFTER = frozenset(
     refer refers referring name names named naming called versus""".split()
 )
 _OBJECT_UNLESS_RESPONDENT = frozenset("by to from on and or into toward towards".split())
+_BESIDE = frozenset("and or vs v versus against x".split())
+"""What may stand between two names of which the second is what the first is."""
 _PLACE_AFTER = frozenset("in for of about within inside at across regarding concerning from".split())
 _VERBS = frozenset(
     """does do did is are was were has have had can could will would should may might must doesn don isn hasn haven
@@ -213,9 +215,9 @@ class Names:
             before.pop()
         previous = before[-1] if before else ""
         compared = any(word.startswith(("compar", "differ", "versus", "vs")) for word in before)
-        if previous in ("and", "or", "vs", "versus") and earlier and (kind != "absent" or compared):
+        if previous in _BESIDE and earlier and (kind != "absent" or compared):
             between = [t.text for t in words(question, earlier[-1].end, tokens[i].start)]
-            if all(t in ("and", "or", "vs", "versus", "the") for t in between):
+            if all(t in _BESIDE or t == "the" for t in between):
                 return earlier[-1].role
         if compared and previous in ("between", "with", "to"):
             return "subject"
@@ -242,7 +244,7 @@ class Names:
 
 _ALL_BUT = re.compile(
     r"\b(?:outside(?: of)?|other than|except(?:ing)?(?: for)?|apart from|aside from|excluding|besides|not (?:in|from)|"
-    r"not counting|leaving out|non)[ -](?:those |countries |states )?(?:in |of |from )?(?:the )?$",
+    r"not counting|leaving out|(?:all|every\w*|any\w*) but|non)[ -](?:those |countries |states )?(?:in |of |from )?(?:the )?$",
     re.IGNORECASE,
 )
 _AND_ALSO = re.compile(r",? ?(?:and|or|,)? ?(?:the )?(?:in |from )?", re.IGNORECASE)
@@ -282,7 +284,7 @@ def _is_compounded(question: str, word: Word) -> bool:
 
 _LEAD = re.compile(
     r"(?:^|\s)(?:(?:outside(?: of)?|other than|except(?:ing)?(?: for)?|apart from|aside from|excluding|besides|"
-    r"not (?:in|from)|not counting|leaving out)(?: those)?(?: in| of| from)?(?: the)?|non-|"
+    r"not (?:in|from)|not counting|leaving out|(?:all|every\w*|any\w*) but)(?: those)?(?: in| of| from)?(?: the)?|non-|"
     r"(?:of )?the government of|government of|(?:in|for|of) the|in|for|of|by|from)$",
     re.IGNORECASE,
 )

@@ -16,29 +16,41 @@ if TYPE_CHECKING:
     from msqqa.model import Operator
 
 SOMEBODY = (
-    r"(?:who(?:m|se)?(?: else| all)?|any(?:one|body)|every(?:one|body)|some(?:one|body)|(?:which|the|any|all) ones?)"
+    r"(?:who(?:m|se|ever)?(?: else| all)?|any(?:one|body)|every(?:one|body)|some(?:one|body)|no(?:body| one)|"
+    r"(?:which|the|any|all) ones?|(?:any|all|which|none|some|each) of (?:them|these|those))"
 )
 """What stands for respondents beside the nouns that they are called by."""
 _COMPARE = re.compile(
-    r"^contrast\b|\bcompar(?:e[ds]?|ing|isons?)\b|\bdiffer(?:s|ences?|ed|ent)?\b|\bsimilarit(?:y|ies)\b|\b(?:vs\.?|versus)\b|"
-    r"\bside by side\b|\bsame (?:as|for)\b"
+    r"^contrast\b|\bcompar(?:e[ds]?|ing|isons?|ative(?:ly)?)\b|\bdiffer(?:s|ences?|ed|ent(?:ly)?|ing)?\b|\bsimilar(?:it(?:y|ies)|ly)?\b|"
+    r"\b(?:vs?\.?|versus|against|next to|alongside|beside)\b|\bside by side\b|\bsame (?:as|for|way|thing)\b|\bin common\b|"
+    r"\b(?:agree|disagree|alike|contrast|difference)\b|\bstack up\b|\bmeasure up\b"
 )
 _COMPARE_AT_ONCE = re.compile(r"^(?:compare|comparison|contrast)\b|\bdifferences? between\b|\b(?:vs\.?|versus)\b")
 _ONE_PERSON = re.compile(
-    r"\bwho (?:is|are|was|were)(?! (?:not|still|now|currently|\w+ing)\b)|\bwho (?:runs?|leads?|heads?|signs?|chairs?)\b|"
-    r"\bwhose (?:is|are)\b"
+    r"\bwho (?:is|are|was|were)(?! (?:not|still|now|currently|without|yet|the ones|all|\w+ing)\b)|"
+    r"\bwho (?:runs?|leads?|heads?|signs?|chairs?)\b|\bwhose (?:is|are)\b"
 )
 """A "who" that asks for somebody inside a response: "who is the CIO"."""
 _ANYBODY = re.compile(
-    rf"\b(?:who(?:m|se)?|where (?:do|does|did|are|is|has|have))\b|^(?:(?:does|do|did|has|have|is|are|can) )?{SOMEBODY}\b"
+    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|can|was|were)|the ones|those (?:that|who|with))\b"
 )
-_HAVE = (
-    r"(?:ha[sd]|have|do(?:es)?|did|are|is|were|was|mention|use|say|said|plan|lack|still|also|currently|make|cite|refer|offer|"
-    r"publish|left|gave|answered|allow|require|run|provide|train|measure|collect|skipped|in|of|outside|from|name|speak|talk)"
+_OF_THEM = re.compile(r"\bwhich (?:of|one|has|have|does|do|is|are)\b|\bhow many of\b")
+_SAID = re.compile(
+    r"^(?:what|how|why|when|describe|explain|summari[sz]e)\b(?! (?:share|percentage|proportion|fraction|number)\b)"
 )
-
-
-_ABOUT_ALL = re.compile(r"(?:which|what|list|name|show|find|all|any|every|each)\b")
+"""Asks for what they say, not for who they are."""
+_SHARE = r"(?:per ?cent(?:age)?|share|proportion|number|fraction|count|tally|total|majority|sum)"
+_DOES = (
+    r"(?:ha[sd]|have(?:n['’]?t)?|do(?:es)?(?:n['’]?t)?|did(?:n['’]?t)?|are(?:n['’]?t)?|is|were|was|can|will|still|also|currently|already|"
+    r"actually|never|ever|only|not|fail|in|of (?:them|these|those|all)|outside|from|mention|cite|refer|bring|talk|discuss|speak|name|"
+    r"quote|allude|use|lack|own|run|offer|publish|provide|allow|require|regulate|legislate|adopt(?:ed)?|operate|measure|"
+    r"collect|train|plan|intend|ban|forbid|report|answer(?:ed)?|respond(?:ed)?|skipped|left|gave|say|said|tick(?:ed)?|let|make|made|"
+    r"teach|send|pay|charge|keep|maintain|give|get|got|work|say|introduced|passed|put|want|remain|set)"
+)
+"""What may follow "how many" where it counts respondents; a noun counts something else."""
+_NOT_THEY = (
+    r"(?<!other )(?<!foreign )(?<!neighbouring )(?<!neighboring )(?<!partner )(?<!local )(?<!united )(?<!third )"
+)
 
 
 @dataclass(frozen=True)
@@ -63,20 +75,21 @@ class Operators:
             Whether they are named each by itself, not as a group.
         """
         folded = fold(question)
-        if subjects and (_COMPARE.search(folded) if several else _COMPARE_AT_ONCE.search(folded)):
-            return "compare"
-        if self._how_many.search(folded):
-            return "count"
         about_one = bool(subjects) and one_by_one
+        if subjects and one_by_one and (_COMPARE.search(folded) if several else _COMPARE_AT_ONCE.search(folded)):
+            return "compare"
+        if self._counted.search(folded) and (not about_one or several):
+            return "count"
         asks_who = _ANYBODY.search(folded) is not None and not _ONE_PERSON.search(folded)
-        if sought(question) is not None and (asks_who or self._asks_about_all(folded)):
-            return "which"
-        if self._asks_about_all(folded) and (not about_one or _ABOUT_ALL.match(folded) or self._doing(folded)):
-            return "which"
-        # "Who" asks for a set only where nobody is the subject: "who runs Mongolia's portal" does not.
-        if asks_who and not about_one:
-            return "which"
-        return "lookup" if subjects else "open"
+        they = self._they.search(folded) is not None
+        if about_one and several and (asks_who or _OF_THEM.search(folded)):
+            return "which"  # "which of Kenya and Peru have …"
+        if about_one:
+            return "which" if they and self._asking_all.match(folded) else "lookup"
+        if they and _SAID.match(folded) and not self._asking_all.match(folded) and sought(question) is None:
+            return "lookup" if subjects else "open"
+        # A group is asked about as a set: "sandboxes in Africa".
+        return "which" if they or asks_who or subjects else "open"
 
     @cached_property
     def _all_nouns(self) -> str:
@@ -87,35 +100,30 @@ class Operators:
         return "|".join(re.escape(fold(noun)) for noun in self.nouns if noun.endswith("s"))
 
     @cached_property
-    def _how_many(self) -> re.Pattern[str]:
-        gap = r"(?:\w+[ -]){0,4}?"
-        share = r"(?:per ?cent|percentage|share|proportion|number|fraction|count)"
+    def _counted(self) -> re.Pattern[str]:
+        gap = r"(?:[\w'’]+[ -]){0,5}?"
         return re.compile(
-            rf"\b(?:how many|^(?:the |total )?number of|^count(?: the)?|{share} of) (?:of (?:the|all|these) |the |all )?"
-            rf"{gap}(?:{self._plural})\b|^how many {_HAVE}\b"
+            rf"\b(?:how many|(?:^|the |total |what |whole ){_SHARE}(?: of| is it of)?|^count(?: up)?:?|^tally(?: up)?:?)"
+            rf"(?: of)?(?: the| all| these)* {gap}(?:{self._plural})\b|"
+            rf"\bhow many,? {_DOES}\b|\bhow many\s*\??$|\bwhat {_SHARE} {_DOES}\b"
         )
 
     @cached_property
-    def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        gap = r"(?:\w+[ -]){0,4}?"
-        asked = (
-            rf"\b(?:which|what|list|name|show|find|all|any|every|each|are there|some)(?: of)?(?: the| all| me| any)* "
-            rf"{gap}(?:{self._plural})\b"
-        )
+    def _they(self) -> re.Pattern[str]:
+        """Finds where respondents are spoken of, as those who are asked."""
         one = (
-            rf"\b(?:which|what|every|each|any|is there an?) (?:{self._all_nouns})\b"
-            r"(?! (?:of\b|agenc|ministr|department|portal|websit|bod|offic|official|service|employee|staff|institution))"
+            rf"\b(?:which|what|every|each|any|is there an?|no|a single) (?:{self._all_nouns})\b"
+            r"(?! (?:of\b|agenc|ministr|department|portal|websit|bod|offic|official|service|employee|staff|institution|"
+            r"site|data|strateg|polic|law))"
         )
-        whose = (
-            rf"\b(?:{self._plural}) (?:(?:in|of|from|outside) (?:\w+ ){{1,4}}?)?(?:that|which|who|whose|with|without|having|where|mention\w*|citing|referring|lacking|"
-            r"planning|using|offering)\b"
+        return re.compile(
+            rf"{_NOT_THEY}\b(?:{self._plural})\b|{one}|^which (?!of\b)(?:two |three |ones )?{_DOES}\b|^any (?:that|with)\b"
         )
-        which = r"^(?:any|name|list|show|find)(?: me)?(?: the| all)?(?: ones?)? (?:that|which|who|with|without)\b|^which (?:two |three |ones )?(?:have|has|do|does|use|run|offer|mention|publish|plan|lack)\b"
-        return tuple(re.compile(pattern) for pattern in (asked, one, whose, which))
 
-    def _asks_about_all(self, folded: str) -> bool:
-        """Return whether a question asks which respondents something holds of."""
-        return self._doing(folded) or any(pattern.search(folded) for pattern in self._patterns)
-
-    def _doing(self, folded: str) -> bool:
-        return re.search(rf"^(?:\w+[ -]){{0,3}}?(?:{self._plural}) \w+ing\b", folded) is not None
+    @cached_property
+    def _asking_all(self) -> re.Pattern[str]:
+        gap = r"(?:[\w'’]+[ -]){0,4}?"
+        return re.compile(
+            rf"(?:in |for |of |from )?(?:which|what|list|name|show|find|give|all|any|every|each|are there|some|do any|does any)"
+            rf"(?: of)?(?: the| all| me| any)* {gap}(?:{self._all_nouns})\b|(?:[\w'’]+[ -]){{0,3}}?(?:{self._plural}) \w+ing\b"
+        )

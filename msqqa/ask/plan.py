@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from msqqa.ask.intent import extreme, in_part, planned, silence, sought, unclear
 from msqqa.ask.joint import behind_head, parted
 from msqqa.ask.operators import Operators
-from msqqa.ask.spelling import correct
+from msqqa.ask.shape import shaped
+from msqqa.ask.spelling import correct, straightened
 from msqqa.ask.subjects import Roster, some
 from msqqa.ask.topics import MENTION_VERB, Topics
-from msqqa.ask.wording import asked_first, checked, without_courtesy
+from msqqa.ask.wording import checked, without_courtesy
 from msqqa.errors import QuestionError
 from msqqa.model import Concept, Plan
 from msqqa.words import content_words, squeeze, unique, words
@@ -38,7 +39,8 @@ _NUMBERED = re.compile(
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
 _TRAILING = re.compile(
     r"\s*(?:,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|repl(?:y|ies)|questionnaires?|"
-    r"questions?|submissions?)?|anywhere|at all|please|too|as well)?\s*[?.!]*\s*$",
+    r"questions?|submissions?|texts?)?|anywhere|at all|please|too|as well|yet|already|so far|in place|in force|on the books|"
+    r"in operation|of their own|up and running|by (?:name|anyone|anybody)|whatsoever|(?:up|out) there)?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\s+(?:is|are|was|were|been|be|ever|get|gets)$")
@@ -80,7 +82,7 @@ class Planner:
             If there is no question, it is too long, it or a filter names something ambiguous or unknown, or it can hold
             of nobody: a respondent compared with itself, a set about nothing.
         """
-        question = asked_first(without_courtesy(checked(question)), self._nouns, self._roster.is_asked)
+        question = shaped(self._straight(without_courtesy(checked(question))), self._nouns, self._roster.is_asked)
         subjects = self._roster.read(question, filters.respondents, filters.editions)
         text, corrections = correct(subjects.without_filters(question), self._known, self._is_word, subjects.kept_words)
         operator = filters.operator or self._operator(question, subjects)
@@ -103,6 +105,10 @@ class Planner:
         if operator in ("which", "count"):
             return self._about_a_set(plan, filters)
         return self._about_a_topic(plan)
+
+    def _straight(self, question: str) -> str:
+        """Return a question without typing errors in the words that questions are made of."""
+        return straightened(question, self._nouns, self._is_word, self._known)
 
     def chosen(self, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the respondents' and the questions' ids that filters leave; none stands for all.
@@ -131,7 +137,7 @@ class Planner:
     def _operator(self, question: str, subjects: Subjects) -> Operator:
         about = subjects.absent or (subjects.respondents if subjects.by_name else ())
         several = len(subjects.respondents) + len(subjects.absent) > 1
-        one_by_one = any(n.role == "subject" and n.kind == "respondent" and not n.excluded for n in subjects.named)
+        one_by_one = any(n.role == "subject" and n.kind != "group" and not n.excluded for n in subjects.named)
         operator = self._operators.of(question, about, several=several, one_by_one=one_by_one)
         if operator == "compare" and not several:
             compared = [n for n in subjects.named if n.role == "subject" and n.ids == subjects.respondents]
@@ -180,8 +186,9 @@ class Planner:
             for stance, of in (("planned", planned(rest)), ("partial", in_part(rest))):
                 if of is not None:
                     return self._of_stance(plan, stance, of)  # type: ignore[arg-type]
+        beside = ""
         if verb is not None:
-            topic, polarity = self._mentioned(plan.text, verb)
+            topic, polarity, beside = self._mentioned(plan.text, verb)
         topic = squeeze(_TRAILING.sub("", topic))
         parts, combine = self._parts(plan.text, topic, mode, filters, filters.polarity or polarity)
         if mode == "mention":
@@ -201,7 +208,7 @@ class Planner:
             polarity="negative" if parts and all(p.polarity == "negative" for p in parts) else "positive",
             concepts=concepts,
             combine=combine,
-            text=topic or plan.text,
+            text=squeeze(f"{topic} {beside}") or plan.text,
             extreme=compares,
             mode_is_given=filters.mode is not None,
             reasons=(*plan.reasons, f"mode {mode}: {_why(mode, given=filters.mode is not None)}"),
@@ -221,15 +228,21 @@ class Planner:
             return self._topics.phrases(topic, polarity)
         return parted(topic, polarity) if topic else ([], "and")
 
-    def _mentioned(self, text: str, verb: re.Match[str]) -> tuple[str, Polarity]:
-        """Return what is mentioned, and whether it is asked who does not mention it."""
-        before = text[: verb.start()] + (" no " if " no" in verb[0].lower() else "")
+    def _mentioned(self, text: str, verb: re.Match[str]) -> tuple[str, Polarity, str]:
+        """Return what is mentioned, whether it is asked who does not, and what it is that mentions it.
+
+        Of "whose strategy refers to blockchains" the last is "strategy": a form may ask just that.
+        """
+        denying = re.search(r"\b(?:no|nothing|silent|unmentioned)\b", verb[0], re.IGNORECASE) is not None
+        before = text[: verb.start()] + (" no " if denying else "")
         _, left, polarity = behind_head(before + "mention", self._nouns)
+        left = left.removesuffix("mention").strip()
         topic = text[verb.end() :]
         if not any(True for _ in words(_TRAILING.sub("", topic))):
             # "in which countries is WCAG mentioned": what is mentioned stands before the verb.
-            topic = _PASSIVE.sub("", left.removesuffix("mention").strip())
-        return topic, polarity
+            return _PASSIVE.sub("", left), polarity, ""
+        beside = " ".join(w.text for w in content_words(left) if w.text not in self._nouns)
+        return topic, polarity, beside
 
     @staticmethod
     def _of_stance(plan: Plan, stance: Stance, topic: str) -> Plan:

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 _NARROWS_NOTHING = frozenset(
     "other different responding surveyed participating member examined various individual same remaining many few "
-    "several certain one two three four five six seven eight nine ten".split()
+    "several certain share percentage proportion number fraction tally count total one two three four five six seven eight nine ten".split()
+)
+_LEADING = re.compile(
+    r"(?:according to|in|for|from|of|within|outside|except|regarding|concerning|as to)\b", re.IGNORECASE
+)
+_ONLY = re.compile(
+    r"\b(?:nobody|no one|none|no \w+) (?:but|except|other than|apart from)\b|\bthe only (?:one|\w+) (?:that|who|which|with|to)\b",
+    re.IGNORECASE,
 )
 _SOME = 5
 """Names that a message lists."""
@@ -70,8 +77,10 @@ class Roster:
         return self._names.find(text, self._ordinary)
 
     def is_asked(self, text: str) -> bool:
-        """Return whether a text names somebody here whom a question may be about."""
-        return any(n.role == "subject" and n.kind != "absent" for n in self.named(text)[0])
+        """Return whether a text names whom a question may be about; one who is not here only in so many words."""
+        subjects = [n for n in self.named(text)[0] if n.role == "subject"]
+        plainly = _LEADING.match(text) is not None or any(n.typed == text.strip() for n in subjects)
+        return any(n.kind != "absent" or plainly for n in subjects)
 
     def read(self, question: str, chosen: Sequence[str], editions: Sequence[str]) -> Subjects:
         """Return whom a question is about; ``chosen`` names and ``editions`` come before its own words.
@@ -88,12 +97,12 @@ class Roster:
             ids, absent, more = self._chosen(chosen, named)
             notes += more
         else:
-            ids, absent = self._of_words(named)
+            ids, absent = self._of_words(question, named)
             if not ids and not absent:
                 absent = self._unknown_group(question)
         if editions:
             ids = self.of_edition(ids, editions)
-        by_name = bool(chosen) or any(n.role == "subject" for n in named)
+        by_name = bool(chosen) or (any(n.role == "subject" for n in named) and not _ONLY.search(question))
         return Subjects(ids, absent, tuple(named), by_name, unique(notes))
 
     def resolve(self, name: str) -> tuple[tuple[str, ...], str | None]:
@@ -144,8 +153,10 @@ class Roster:
             notes.append(f"asked of {here} alone, as --respondent says, not of {', '.join(others)}")
         return ids, (), notes
 
-    def _of_words(self, named: Sequence[Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _of_words(self, question: str, named: Sequence[Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         subjects = [n for n in named if n.role == "subject" and not n.excluded]
+        if _ONLY.search(question):
+            return (), ()  # whether nobody else does is asked of everybody
         ids = unique(i for n in subjects if n.kind == "respondent" for i in n.ids)
         if not ids:
             ids = unique(i for n in subjects if n.kind == "group" for i in n.ids)

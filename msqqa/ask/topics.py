@@ -17,10 +17,17 @@ if TYPE_CHECKING:
     from msqqa.model import Polarity
 
 MENTION_VERB = re.compile(
-    r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any )?mention of|mention(?:s|ed|ing)?(?: anything)?|say(?:s|ing)? (?:nothing|anything|something) (?:of|about|on)|"
-    r"refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|"
-    r"cit(?:e|es|ed|ing)|(?:use|uses|using|contain|contains|containing) the (?:word|words|term|terms|phrase)|"
-    r"(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke) (?:about|of)|(?:bring|brings|brought) up|(?<!^)names?)(?![\w-])",
+    r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any |a )?(?:mention|reference)(?: of| to)|(?:no |any )?mentions? of|"
+    r"mention(?:s|ed|ing)?(?: anything| something)?|say(?:s|ing)? (?:nothing|anything|something|a word) (?:of|about|on)|"
+    r"(?:is|are|be|stays?|remains?) silent (?:on|about)|silent (?:on|about)|(?:not )?a single word (?:on|about|of)|"
+    r"(?:have|has) (?:nothing|something|anything) to say (?:of|about|on)|"
+    r"(?:no |any )?refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|allud(?:e|es|ed|ing) to|"
+    r"cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing)|discuss(?:es|ed|ing)?|"
+    r"(?:us(?:e|es|ed|ing)|contain(?:s|ed|ing)?|includ(?:e|es|ing)|writ(?:e|es|ing)|hav(?:e|ing)|has) the (?:word|term|phrase|expression|acronym)s?|"
+    r"the (?:word|term|phrase|expression|acronym)s?|(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke|writ(?:e|es|ing)) (?:about|of)|"
+    r"(?:bring|brings|brought|bringing) up|(?:com(?:e|es|ing)|crop(?:s|ping)?|turn(?:s|ing)?) up|"
+    r"(?:appear|occur|figur|featur|show)(?:e?s|ed|ing)?(?: up)?(?= (?:in|anywhere|at all)\b|\s*\??$)|(?<!^)nam(?:es|ed|ing)|"
+    r"(?<=who )name|(?<=that )name|(?<=countries )name)(?![\w-])",
     re.IGNORECASE,
 )
 """By what a question asks for the word itself."""
@@ -28,8 +35,11 @@ _LONG_FORMS = 5
 """Of an abbreviation, the most used: the others are mostly one writer's slip."""
 _TRIED = 50
 """Passages that are read to see whether a phrase is in use."""
-_ARTICLE = re.compile(r"^(?:(?:the|a|an|any|some|about|of|to|at all|the (?:word|term)s?) )+", re.IGNORECASE)
-_SEVERAL = re.compile(r",| and | or |/", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:(?:the|a|an|any|some|something|anything|about|of|to|on|at all|(?:word|term|phrase|expression|acronym)s?) )+",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r",| and | or |/| as well as ", re.IGNORECASE)
 
 
 class Topics:
@@ -50,7 +60,7 @@ class Topics:
         if not _SEVERAL.search(topic) or self._uses(topic):
             return [Part(topic, polarity)], "and"
         combine = "or" if re.search(r"\bor\b", topic, re.IGNORECASE) else "and"
-        listed = re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", topic, flags=re.IGNORECASE)
+        listed = re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+|\s*/\s*", topic, flags=re.IGNORECASE)
         if polarity == "negative":
             combine = "and"  # who mentions no "a or b" mentions neither
         return [Part(_ARTICLE.sub("", p.strip()), polarity) for p in listed if p.strip()], combine

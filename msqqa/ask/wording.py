@@ -6,11 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.errors import QuestionError
-from msqqa.words import STOP_WORDS, fold, squeeze, words
+from msqqa.words import STOP_WORDS, squeeze, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from msqqa.model import Plan, Polarity, Stance
 
 LONGEST = 2000
@@ -53,55 +51,6 @@ def without_courtesy(question: str) -> str:
     return rest if len([w for w in words(rest) if w.text not in STOP_WORDS]) >= 2 else question
 
 
-_ASKING = r"(?:which|what|who|whose|whom|how many|name|list|any|in which|where)\b"
-_TOPIC_FIRST = re.compile(rf"^(?P<topic>[^,:;–—?]+?)\s*(?:[,:;]|\s[-–—])\s+(?P<ask>{_ASKING}.*)$", re.IGNORECASE)
-_BY_WHOM = re.compile(
-    r"^(?P<topic>.+?) (?:is |are |was |were )?(?P<verb>mention|cit|nam|us)ed by (?P<who>whom?|which .+?)\s*[?.!]*$",
-    re.IGNORECASE,
-)
-_MENTIONED = re.compile(r"^(?P<what>.+?) (?:is |are |gets? )?mentioned\b(?P<rest>.*)$", re.IGNORECASE)
-_IT = re.compile(r"\b(?:it|them|that|this|those|these|one)(?=\s*[?.!]*$)", re.IGNORECASE)
-_VERBS = {"mention": "mention", "cit": "cite", "nam": "name", "us": "use"}
-
-
-def asked_first(question: str, nouns: Sequence[str], is_named: Callable[[str], bool]) -> str:
-    """Return a question that names its topic first with the asking words first: "sandboxes: who has them".
-
-    Parameters
-    ----------
-    question:
-        In one line.
-    nouns:
-        What respondents are called.
-    is_named:
-        Whether a text names somebody whom the question is about.
-
-    Examples
-    --------
-    >>> asked_first("chatbots, which countries have them?", ["countries"], lambda text: False)
-    'which countries have chatbots?'
-    >>> asked_first("blockchain used by whom", ["countries"], lambda text: False)
-    'who use blockchain'
-    """
-    if found := _BY_WHOM.match(question):
-        who = "who" if found["who"].lower().startswith("who") else found["who"]
-        return f"{who} {_VERBS[found['verb'].lower()]} {found['topic']}"
-    found = _TOPIC_FIRST.match(question)
-    if found is None:
-        return question
-    topic, ask = found["topic"], found["ask"]
-    if is_named(topic):
-        return f"{ask.rstrip(' ?.!')} {topic}"
-    if _IT.search(ask):
-        return _IT.sub(lambda _: topic, ask)
-    known = {fold(word) for noun in nouns for word in noun.split()}
-    if any(word.text not in STOP_WORDS and word.text not in known for word in words(ask)):
-        return ask
-    mentioned = _MENTIONED.match(topic)
-    ask = ask.rstrip(" ?.!")
-    return f"{ask} mention {mentioned['what']}{mentioned['rest']}" if mentioned else f"{ask} with {topic}"
-
-
 _SHOWN = 110
 """Characters of a question of the form that an answer shows."""
 _OF_STANCE: dict[Stance, tuple[str, str]] = {
@@ -126,6 +75,8 @@ def told(plan: Plan, *, rejected: bool = False) -> str:
             said = said[:1] * len(plan.questions)
         # Whoever is not in a joint set fails in one of its questions, not in each.
         join = f" {plan.combine} " if not rejected else " or "
+        if len(set(said)) == 1:
+            return f"say {said[0]} to " + join.join(f"question {id_}" for id_ in plan.questions)
         return "say " + join.join(f"{word} to question {id_}" for word, id_ in zip(said, plan.questions, strict=True))
     denied = (plan.polarity == "negative") != rejected
     return "do not match" if denied else "match by words and meaning"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa.ask.cite import Citer, citation, find, marks, surroundings, unsupported
-from msqqa.ask.decide import Evidence
+from msqqa.ask.outcome import Evidence
 from msqqa.errors import CitationError
 from msqqa.model import Statement
 

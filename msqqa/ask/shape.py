@@ -1,0 +1,118 @@
+"""A question as it was typed → the same question with its asking words first: "sandboxes - who has them?".
+
+People name the topic first, ask in the passive, or leave half of a sentence out. What follows reads one order only:
+who is asked, what they do, what about. Nothing is added to a question but the verb that it leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msqqa.ask.operators import SOMEBODY
+from msqqa.words import STOP_WORDS, fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_SHORT = {
+    r"gov(?:t|['’]t|mt)s\b": "governments", r"gov(?:t|['’]t|mt)\b": "government", r"w/o\b": "without", r"w/": "with ",
+    r"pls\b|plz\b": "please", r"cos?untrys\b": "countries", r"resp(?:ondent)?s\.": "respondents", r"b/w\b": "between",
+}  # fmt: skip
+"""What people write short, and what it stands for."""
+
+_WHO = r"(?:who(?:m)?|which(?: [\w-]+){0,5}|what(?: [\w-]+){1,3}|any(?:one|body)|how many(?: [\w-]+){0,4})"
+_DONE = {
+    r"mentioned": "mention", r"cited": "cite", r"named": "mention", r"quoted": "quote", r"discussed": "mention",
+    r"referred to": "refer to", r"alluded to": "mention", r"brought up": "mention", r"talked about": "mention",
+    r"spoken (?:of|about)": "mention", r"used": "use", r"planned": "plan", r"adopted": "have", r"run": "run",
+    r"offered": "offer", r"measured": "measure", r"published": "publish", r"skipped": "left blank",
+    r"(?:left )?(?:unanswered|blank|empty)": "left blank", r"not answered": "left blank",
+}  # fmt: skip
+"""Participle → the verb that it is of."""
+_PARTICIPLE = "|".join(_DONE)
+_BY_WHOM = re.compile(
+    rf"^(?P<topic>.+?)[:,–—-]? (?:(?:is|are|was|were|been) )?(?P<not>not )?(?P<done>{_PARTICIPLE}) by(?: (?P<who>{_WHO}))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_IS_DONE = re.compile(
+    rf"^(?:by (?P<who>{_WHO}) )?(?:is|are|was|were) (?P<topic>.+?) (?P<done>{_PARTICIPLE})"
+    r"(?: by (?:any(?:one|body)|somebody|any \w+)| anywhere)?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_APPEARS = re.compile(
+    r"^(?P<topic>.+?) (?:appears?|occurs?|features?|comes? up|shows? up|figures?|is mentioned|are mentioned) in "
+    r"(?P<who>which [\w-]+|whose \w+|what \w+)\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_OF_WHICH = re.compile(
+    r"^(?P<topic>.+?) (?:of|in|for|from) (?P<who>which (?:[\w-]+ ){0,2}[\w-]+)\s*[?.!]*$", re.IGNORECASE
+)
+_WHERE_LAST = re.compile(r"^(?P<topic>.+?)[:,–—-]? (?P<who>where)\s*\?*$", re.IGNORECASE)
+
+_ASKING = r"(?:which|what|who|whose|whom|how many|name|list|give|any|in which|where|by whom)\b"
+_TOPIC_FIRST = re.compile(rf"^(?P<topic>[^:;–—?]+?)\s*(?:[,:;]|\s[-–—])\s+(?P<ask>{_ASKING}.*)$", re.IGNORECASE)
+_MENTIONED = re.compile(r"^(?P<what>.+?) (?:is |are |gets? )?mentioned\b(?P<rest>.*)$", re.IGNORECASE)
+_MENTION_OF = re.compile(r"^(?:any )?(?:mentions?|references?) (?:of|to) (?P<what>.+)$", re.IGNORECASE)
+_IT = re.compile(
+    r"\b(?:at least one of (?:the two|them)|(?:both|either|neither|one) of (?:the two|them)|it|them|this|those|these|"
+    r"that|one|so)\b(?=\s*(?:up|in place|here|at all|anywhere)?\s*[?.!]*$)|\b(?:it|them)\b(?= up\b)",
+    re.IGNORECASE,
+)
+_NO_CONTENT = frozenset("ones one do does so exactly three two please pls list countries them".split())
+
+
+def shaped(question: str, nouns: Sequence[str], is_named: Callable[[str], bool]) -> str:
+    """Return a question with its asking words first.
+
+    Parameters
+    ----------
+    question:
+        In one line.
+    nouns:
+        What respondents are called.
+    is_named:
+        Whether a text names somebody whom the question is about.
+
+    Examples
+    --------
+    >>> shaped("chatbots, which countries have them?", ["countries"], lambda text: False)
+    'which countries have chatbots'
+    >>> shaped("WCAG: mentioned by whom", ["countries"], lambda text: False)
+    'who mention WCAG'
+    """
+    for short, full in _SHORT.items():
+        question = re.sub(rf"(?<!\w){short}", full, question, flags=re.IGNORECASE)
+    for pattern in (_BY_WHOM, _IS_DONE):
+        found = pattern.match(question)
+        if found is not None and not is_named(found["topic"]):
+            verb = next(verb for done, verb in _DONE.items() if re.fullmatch(done, found["done"], re.IGNORECASE))
+            denied = "do not " if "not" in found.groupdict() and found["not"] else ""
+            return f"{_who(found['who'])} {denied}{verb} {found['topic'].rstrip(':,')}"
+    if found := _APPEARS.match(question):
+        return f"who mention {found['topic']}"
+    for pattern in (_WHERE_LAST, _OF_WHICH):
+        found = pattern.match(question)
+        if found is not None and len(found["topic"].split()) > 1 and not re.match(_ASKING, question, re.IGNORECASE):
+            return f"{found['who']} have {found['topic'].rstrip(':,')}"
+    found = _TOPIC_FIRST.match(question)
+    return question if found is None else _turned(found["topic"], found["ask"].rstrip(" ?.!"), nouns, is_named)
+
+
+def _turned(topic: str, ask: str, nouns: Sequence[str], is_named: Callable[[str], bool]) -> str:
+    if _IT.search(ask) and not is_named(topic):
+        return _IT.sub(lambda _: topic, ask)
+    known = {fold(word) for noun in nouns for word in noun.split()} | _NO_CONTENT
+    own = [word for word in words(ask) if word.text not in STOP_WORDS and word.text not in known]
+    if is_named(topic):
+        return f"{ask} {topic}"
+    if own and not is_named(ask) or len(own) > 1:
+        return ask
+    mentioned, mention_of = _MENTIONED.match(topic), _MENTION_OF.match(topic)
+    if mentioned is not None:
+        return f"{ask} mention {mentioned['what']}{mentioned['rest']}"
+    return f"{ask} mention {mention_of['what']}" if mention_of else f"{ask} with {topic}"
+
+
+def _who(who: str | None) -> str:
+    return "who" if who is None or re.fullmatch(rf"{SOMEBODY}|whom?", who, re.IGNORECASE) else who
