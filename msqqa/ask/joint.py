@@ -31,9 +31,10 @@ _DOING = (
 )
 """What says no more of a thing than that it is there."""
 _GROUP = re.compile(
-    r"(?:\s+(?:that|which|who|whose|here|there|in this corpus|in the corpus|currently|still|already|yet|ever|also|"
+    rf"(?:\s+(?:{_NEGATOR}|{_DOING}|"
+    r"that|which|who|whose|where|here|there|in this corpus|in the corpus|currently|still|already|yet|ever|also|"
     r"really|actually|have|has|had|having|do|does|did|are|is|were|was|(?:say|says|said|answer|answers|answered|ticked|reply|"
-    rf"replied) (?:yes|no)(?: to| on| for)?|any|a|an|the|got|gotten|with|{_DOING}|{_NEGATOR})(?![\w'’-]))*",
+    rf"replied) (?:yes|no)(?: to| on| for)?|any|a|an|the|got|gotten|with)(?![\w'’-]))*",
     re.IGNORECASE,
 )
 _SAYS_NO = re.compile(rf"\b(?:{_NEGATOR})(?![\w'’-])", re.IGNORECASE)

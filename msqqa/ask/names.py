@@ -26,6 +26,8 @@ _OBJECT_AFTER = frozenset(
 _OBJECT_UNLESS_RESPONDENT = frozenset("by to from on and or into toward towards".split())
 _BESIDE = frozenset("and or vs v versus against x".split())
 """What may stand between two names of which the second is what the first is."""
+_HELD_AGAINST = frozenset("against than as like".split())
+"""What leads to the other side of a comparison, where one side stands before it."""
 _PLACE_AFTER = frozenset("in for of about within inside at across regarding concerning from".split())
 _VERBS = frozenset(
     """does do did is are was were has have had can could will would should may might must doesn don isn hasn haven
@@ -120,7 +122,7 @@ class Names:
             last = tokens[i + length - 1]
             possessive = _possessive(question, tokens, i + length)
             end = tokens[i + length].end if possessive else last.end
-            excluded = self._is_excluded(question, tokens[i].start, found)
+            excluded = self._is_excluded(question, tokens[i].start, end, found)
             role: Role = "subject"
             if not excluded:
                 role = self._role(question, tokens, i, length, kind, found, possessive=possessive)
@@ -165,11 +167,11 @@ class Names:
         return None
 
     @staticmethod
-    def _is_excluded(question: str, start: int, earlier: list[Named]) -> bool:
+    def _is_excluded(question: str, start: int, end: int, earlier: list[Named]) -> bool:
         """Return whether what stands before a name says that everybody else is meant; "and" goes on with it."""
         if earlier and earlier[-1].excluded and _AND_ALSO.fullmatch(question, earlier[-1].end, start):
             return True
-        return _ALL_BUT.search(question[:start]) is not None
+        return _ALL_BUT.search(question[:start]) is not None or _LEFT_OUT.match(question, end) is not None
 
     def _near(
         self, question: str, tokens: list[Word], i: int, ordinary: Container[str]
@@ -219,7 +221,9 @@ class Names:
             between = [t.text for t in words(question, earlier[-1].end, tokens[i].start)]
             if all(t in _BESIDE or t == "the" for t in between):
                 return earlier[-1].role
-        if compared and previous in ("between", "with", "to"):
+        if compared and (previous in ("between", "with", "to") or previous.startswith("compar")):
+            return "subject"
+        if kind == "respondent" and previous in _HELD_AGAINST and any(n.role == "subject" for n in earlier):
             return "subject"
         if any(word in _MENTION for word in before):
             return "object"
@@ -242,11 +246,14 @@ class Names:
         return "subject" if introduced or leading or last or possessive or keywords else "object"
 
 
-_ALL_BUT = re.compile(
-    r"\b(?:outside(?: of)?|other than|except(?:ing)?(?: for)?|apart from|aside from|excluding|besides|not (?:in|from)|"
-    r"not counting|leaving out|(?:all|every\w*|any\w*) but|non)[ -](?:those |countries |states )?(?:in |of |from )?(?:the )?$",
-    re.IGNORECASE,
+_BUT = (
+    r"(?:outside(?: of)?|beyond|other than|except(?:ing)?(?: for)?|with the exception of|apart from|aside from|excluding|"
+    r"besides|bar(?:ring)?|save(?: for)?|minus|not (?:in|from)|not counting|leaving(?: out)?|(?:all|every\w*|any\w*) but)"
 )
+_ALL_BUT = re.compile(
+    rf"\b(?:{_BUT}|non)[ -](?:those |countries |states |the )?(?:in |of |from )?(?:the )?$", re.IGNORECASE
+)
+_LEFT_OUT = re.compile(r" (?:excluded|excepted|aside|left out|not included)\b", re.IGNORECASE)
 _AND_ALSO = re.compile(r",? ?(?:and|or|,)? ?(?:the )?(?:in |from )?", re.IGNORECASE)
 
 
@@ -283,19 +290,29 @@ def _is_compounded(question: str, word: Word) -> bool:
 
 
 _LEAD = re.compile(
-    r"(?:^|\s)(?:(?:outside(?: of)?|other than|except(?:ing)?(?: for)?|apart from|aside from|excluding|besides|"
-    r"not (?:in|from)|not counting|leaving out|(?:all|every\w*|any\w*) but)(?: those)?(?: in| of| from)?(?: the)?|non-|"
+    rf"(?:^|\s)(?:{_BUT}(?: those| the)?(?: in| of| from)?(?: the)?|non-|"
     r"(?:of )?the government of|government of|(?:in|for|of) the|in|for|of|by|from)$",
     re.IGNORECASE,
 )
 """What leads to a name, and goes with it."""
 
 
+_LISTED = re.compile(r"\s*(?:,|&|/|\b(?:and|or|vs\.?|versus|x)\b)?\s*(?:\b(?:and|or)\b\s*)?(?:the\s+)?", re.IGNORECASE)
+"""What stands between two names of a list, and goes with them."""
+
+
 def without(question: str, named: Iterable[Named]) -> str:
     """Return the question without the names that became filters, nor the preposition that led to them."""
     text = question
-    for name in sorted(named, key=lambda n: -n.start):
-        head, tail = text[: name.start].rstrip(), text[name.end :]
+    found = sorted(named, key=lambda n: n.start)
+    for i in range(len(found) - 1, -1, -1):
+        name, before = found[i], found[i - 1] if i else None
+        tail = text[name.end :]
+        if before is not None and _LISTED.fullmatch(question, before.end, name.start):
+            text = f"{text[: before.end]} {tail.lstrip()}"
+            continue
+        head = text[: name.start].rstrip()
+        tail = _LEFT_OUT.sub("", tail, count=1) if name.excluded and _LEFT_OUT.match(tail) else tail
         lead = None if name.adjective and not name.excluded else _LEAD.search(head)
         head = head[: lead.start()].rstrip() if lead else head
         text = f"{head} {tail.lstrip()}" if head else tail.lstrip()

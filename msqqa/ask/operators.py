@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 SOMEBODY = (
     r"(?:who(?:m|se|ever)?(?: else| all)?|any(?:one|body)|every(?:one|body)|some(?:one|body)|no(?:body| one)|"
-    r"(?:which|the|any|all) ones?|(?:any|all|which|none|some|each) of (?:them|these|those))"
+    r"(?:which|the|any|all|the only) ones?|(?:any|all|which|none|some|each) of (?:them|these|those))"
 )
 """What stands for respondents beside the nouns that they are called by."""
 _COMPARE = re.compile(
-    r"^contrast\b|\bcompar(?:e[ds]?|ing|isons?|ative(?:ly)?)\b|\bdiffer(?:s|ences?|ed|ent(?:ly)?|ing)?\b|\bsimilar(?:it(?:y|ies)|ly)?\b|"
+    r"^contrast\b|\beach\b|\brespective(?:ly)?\b|\bas opposed to\b|\bcompar(?:e[ds]?|ing|isons?|ative(?:ly)?)\b|\bdiffer(?:s|ences?|ed|ent(?:ly)?|ing)?\b|\bsimilar(?:it(?:y|ies)|ly)?\b|"
     r"\b(?:vs?\.?|versus|against|next to|alongside|beside)\b|\bside by side\b|\bsame (?:as|for|way|thing)\b|\bin common\b|"
     r"\b(?:agree|disagree|alike|contrast|difference)\b|\bstack up\b|\bmeasure up\b"
 )
@@ -34,7 +34,7 @@ _ONE_PERSON = re.compile(
 _ANYBODY = re.compile(
     rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|can|was|were)|the ones|those (?:that|who|with))\b"
 )
-_OF_THEM = re.compile(r"\bwhich (?:of|one|has|have|does|do|is|are)\b|\bhow many of\b")
+_OF_THEM = re.compile(r"\bwhich (?:of|one|has|have|does|do|is|are)\b|\bhow many of\b|\bwho of\b")
 _SAID = re.compile(
     r"^(?:what|how|why|when|describe|explain|summari[sz]e)\b(?! (?:share|percentage|proportion|fraction|number)\b)"
 )
@@ -60,25 +60,34 @@ class Operators:
     nouns: Sequence[str]
     """"country", "countries", "respondents"; the longest first."""
 
-    def of(self, question: str, subjects: Sequence[str], *, several: bool, one_by_one: bool) -> Operator:
+    def of(
+        self, question: str, asked: str, subjects: Sequence[str], *, several: bool, one_by_one: bool, apart: bool
+    ) -> Operator:
         """Return what a question asks for.
 
         Parameters
         ----------
         question:
             As it was typed.
+        asked:
+            The same without the names of those whom it is about, its asking words first.
         subjects:
             Whom it is about; none for everybody.
         several:
             Whether it names more than one.
         one_by_one:
             Whether they are named each by itself, not as a group.
+        apart:
+            Whether something stands between them but "and".
         """
-        folded = fold(question)
+        folded = fold(asked)
         about_one = bool(subjects) and one_by_one
         if subjects and one_by_one and (_COMPARE.search(folded) if several else _COMPARE_AT_ONCE.search(folded)):
             return "compare"
-        if self._counted.search(folded) and (not about_one or several):
+        if about_one and several and apart and not _OF_THEM.search(folded):
+            return "compare"  # "what does Kenya say, and what does Peru"
+        # "How many Kenyans have …" counts no respondents.
+        if self._counted.search(folded) and (not about_one or several or self._counted.search(fold(question))):
             return "count"
         asks_who = _ANYBODY.search(folded) is not None and not _ONE_PERSON.search(folded)
         they = self._they.search(folded) is not None
@@ -86,7 +95,7 @@ class Operators:
             return "which"  # "which of Kenya and Peru have …"
         if about_one:
             return "which" if they and self._asking_all.match(folded) else "lookup"
-        if they and _SAID.match(folded) and not self._asking_all.match(folded) and sought(question) is None:
+        if they and _SAID.match(folded) and not self._asking_all.match(folded) and sought(asked) is None:
             return "lookup" if subjects else "open"
         # A group is asked about as a set: "sandboxes in Africa".
         return "which" if they or asks_who or subjects else "open"
@@ -105,7 +114,7 @@ class Operators:
         return re.compile(
             rf"\b(?:how many|(?:^|the |total |what |whole ){_SHARE}(?: of| is it of)?|^count(?: up)?:?|^tally(?: up)?:?)"
             rf"(?: of)?(?: the| all| these)* {gap}(?:{self._plural})\b|"
-            rf"\bhow many,? {_DOES}\b|\bhow many\s*\??$|\bwhat {_SHARE} {_DOES}\b"
+            rf"\bhow many,? {_DOES}\b|\bhow many of\b|\b(?:count|tally|number) of those\b|\bhow many\s*\??$|\bwhat {_SHARE} {_DOES}\b"
         )
 
     @cached_property

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.ask.intent import extreme, in_part, planned, silence, sought, unclear
@@ -32,17 +33,23 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Mode, Operator, Polarity, Stance
 
-_NOUNS = ("respondent", "respondents", "participant", "participants", "response", "responses")
+_NOUNS = (
+    "respondent", "respondents", "participant", "participants", "response", "responses", "reply", "replies",
+    "submission", "submissions", "jurisdiction", "jurisdictions",
+)  # fmt: skip
 _NUMBERED = re.compile(
     r"\b(?:question|questions|q|item|no|nr)\.?\s*[#(]?\s*(\d{1,3}(?:\.[a-z0-9-]+)?)\b", re.IGNORECASE
 )
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
 _TRAILING = re.compile(
-    r"\s*(?:,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|repl(?:y|ies)|questionnaires?|"
+    r"\s*(?:,?\s+in (?:what|the (?:replies|answers|responses|texts?|forms?)|(?:his|its|their) own words|this|the same)\b.*|"
+    r",?\s*anywhere (?:in|at)\b.*|,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|repl(?:y|ies)|questionnaires?|"
     r"questions?|submissions?|texts?)?|anywhere|at all|please|too|as well|yet|already|so far|in place|in force|on the books|"
     r"in operation|of their own|up and running|by (?:name|anyone|anybody)|whatsoever|(?:up|out) there)?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
+_JOINED = re.compile(r",?\s*(?:(?:and|&)\s+)?(?:the\s+)?|\s*,\s*", re.IGNORECASE)
+"""What stands between two names that are one subject: "Kenya and Peru"."""
 _PASSIVE = re.compile(r"\s+(?:is|are|was|were|been|be|ever|get|gets)$")
 
 
@@ -82,10 +89,13 @@ class Planner:
             If there is no question, it is too long, it or a filter names something ambiguous or unknown, or it can hold
             of nobody: a respondent compared with itself, a set about nothing.
         """
-        question = shaped(self._straight(without_courtesy(checked(question))), self._nouns, self._roster.is_asked)
+        question = self._straight(without_courtesy(checked(question)))
         subjects = self._roster.read(question, filters.respondents, filters.editions)
-        text, corrections = correct(subjects.without_filters(question), self._known, self._is_word, subjects.kept_words)
-        operator = filters.operator or self._operator(question, subjects)
+        bare = subjects.without_filters(question)
+        asked = shaped(bare, self._nouns)
+        operator = filters.operator or self._operator(question, asked, subjects)
+        of_a_set = operator in ("which", "count")
+        text, corrections = correct(asked if of_a_set else bare, self._known, self._is_word, subjects.kept_words)
         # A place beside the subject is part of the topic, unless it is compared with it.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
         plan = Plan(
@@ -102,9 +112,7 @@ class Planner:
             notes=(*subjects.notes, *corrections),
             reasons=(*subjects.reasons, f"operator {operator}"),
         )
-        if operator in ("which", "count"):
-            return self._about_a_set(plan, filters)
-        return self._about_a_topic(plan)
+        return self._about_a_set(plan, filters) if of_a_set else self._about_a_topic(plan)
 
     def _straight(self, question: str) -> str:
         """Return a question without typing errors in the words that questions are made of."""
@@ -134,11 +142,15 @@ class Planner:
 
     # ---------------------------------------------------------------- what is asked
 
-    def _operator(self, question: str, subjects: Subjects) -> Operator:
+    def _operator(self, question: str, asked: str, subjects: Subjects) -> Operator:
+        """Return what is asked for, by the question as typed and as it is without names, its asking words first."""
         about = subjects.absent or (subjects.respondents if subjects.by_name else ())
         several = len(subjects.respondents) + len(subjects.absent) > 1
         one_by_one = any(n.role == "subject" and n.kind != "group" and not n.excluded for n in subjects.named)
-        operator = self._operators.of(question, about, several=several, one_by_one=one_by_one)
+        named = [n for n in subjects.named if n.role == "subject" and not n.excluded]
+        here = [n for n in named if n.kind == "respondent"]
+        apart = any(not _JOINED.fullmatch(question, a.end, b.start) for a, b in pairwise(here))
+        operator = self._operators.of(question, asked, about, several=several, one_by_one=one_by_one, apart=apart)
         if operator == "compare" and not several:
             compared = [n for n in subjects.named if n.role == "subject" and n.ids == subjects.respondents]
             if len(compared) > 1:

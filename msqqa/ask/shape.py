@@ -13,14 +13,14 @@ from msqqa.ask.operators import SOMEBODY
 from msqqa.words import STOP_WORDS, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-_SHORT = {
-    r"gov(?:t|['’]t|mt)s\b": "governments", r"gov(?:t|['’]t|mt)\b": "government", r"w/o\b": "without", r"w/": "with ",
-    r"pls\b|plz\b": "please", r"cos?untrys\b": "countries", r"resp(?:ondent)?s\.": "respondents", r"b/w\b": "between",
-}  # fmt: skip
-"""What people write short, and what it stands for."""
-
+_ASIDE = re.compile(
+    r"\s*\([^()]*\)|,\s+(?:be it|even (?:to|if|just)|kindly|please|pls|and yes|like both|i mean|so not|not the|just show|by whatever|"
+    r"whatever|if any\w*|if some\w*|for want of|when all is said|in his own|in their own)\b[^?]*",
+    re.IGNORECASE,
+)
+"""What is said beside a question, and changes nothing in it."""
 _WHO = r"(?:who(?:m)?|which(?: [\w-]+){0,5}|what(?: [\w-]+){1,3}|any(?:one|body)|how many(?: [\w-]+){0,4})"
 _DONE = {
     r"mentioned": "mention", r"cited": "cite", r"named": "mention", r"quoted": "quote", r"discussed": "mention",
@@ -32,17 +32,17 @@ _DONE = {
 """Participle → the verb that it is of."""
 _PARTICIPLE = "|".join(_DONE)
 _BY_WHOM = re.compile(
-    rf"^(?P<topic>.+?)[:,–—-]? (?:(?:is|are|was|were|been) )?(?P<not>not )?(?P<done>{_PARTICIPLE}) by(?: (?P<who>{_WHO}))?\s*[?.!]*$",
+    rf"^(?P<topic>.+?)[:,–—-]? (?:(?:is|are|was|were|been) )?(?P<not>not )?(?P<done>{_PARTICIPLE}|gets? (?:a )?mention(?:s|ed)?) (?:by|from)(?: (?P<who>{_WHO}))?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _IS_DONE = re.compile(
-    rf"^(?:by (?P<who>{_WHO}) )?(?:is|are|was|were) (?P<topic>.+?) (?P<done>{_PARTICIPLE})"
-    r"(?: by (?:any(?:one|body)|somebody|any \w+)| anywhere)?\s*[?.!]*$",
+    rf"^(?:by (?P<who>who(?:m)?|which [\w-]+) )?(?:is|are|was|were) (?P<topic>.+?) (?P<done>{_PARTICIPLE})"
+    r"(?: by (?:any(?:one|body)|somebody|any \w+)| anywhere)?(?P<where>(?: (?:in|outside|of|from) [\w ,-]+)?)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _APPEARS = re.compile(
     r"^(?P<topic>.+?) (?:appears?|occurs?|features?|comes? up|shows? up|figures?|is mentioned|are mentioned) in "
-    r"(?P<who>which [\w-]+|whose \w+|what \w+)\s*[?.!]*$",
+    r"(?P<who>(?:which|whose|what)\b[\w -]*)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(
@@ -50,45 +50,60 @@ _OF_WHICH = re.compile(
 )
 _WHERE_LAST = re.compile(r"^(?P<topic>.+?)[:,–—-]? (?P<who>where)\s*\?*$", re.IGNORECASE)
 
-_ASKING = r"(?:which|what|who|whose|whom|how many|name|list|give|any|in which|where|by whom)\b"
+_ASKING = (
+    r"(?:which|what|who|whose|whom|how many|name|list|give|any|in which|where|by whom|is it|are they|do any|does any\w*|"
+    r"has any\w*|from whom)\b"
+)
 _TOPIC_FIRST = re.compile(rf"^(?P<topic>[^:;–—?]+?)\s*(?:[,:;]|\s[-–—])\s+(?P<ask>{_ASKING}.*)$", re.IGNORECASE)
 _MENTIONED = re.compile(r"^(?P<what>.+?) (?:is |are |gets? )?mentioned\b(?P<rest>.*)$", re.IGNORECASE)
 _MENTION_OF = re.compile(r"^(?:any )?(?:mentions?|references?) (?:of|to) (?P<what>.+)$", re.IGNORECASE)
 _IT = re.compile(
     r"\b(?:at least one of (?:the two|them)|(?:both|either|neither|one) of (?:the two|them)|it|them|this|those|these|"
-    r"that|one|so)\b(?=\s*(?:up|in place|here|at all|anywhere)?\s*[?.!]*$)|\b(?:it|them)\b(?= up\b)",
+    r"that|one|so)\b(?=\s*(?:up|in place|here|at all|anywhere|in (?:his|its|their) own words)?\s*[?.!]*$)|\b(?:it|them)\b(?= up\b)",
     re.IGNORECASE,
 )
-_NO_CONTENT = frozenset("ones one do does so exactly three two please pls list countries them".split())
+_PASSIVE = re.compile(
+    rf"^(?:is it|are they) (?P<done>{_PARTICIPLE})(?: by (?:any(?:one|body)|whom|any \w+))?(?P<where>.*)$",
+    re.IGNORECASE,
+)
+_UNMENTIONED = re.compile(r"\b(?:leaves?|left|leaving) (?P<what>[^?]+?) (?:unmentioned|out of it)\b", re.IGNORECASE)
+_BRING_UP = re.compile(r"\b(?:brings?|bringing|brought) (?P<what>(?!up\b)(?:[\w-]+ ){1,4}?)up\b", re.IGNORECASE)
+_THE_WORD = re.compile(r"\b(?:word|term|phrase|mentions?)$", re.IGNORECASE)
+_NO_CONTENT = frozenset(
+    "word term phrase mention mentions use ones one do does so exactly three two please pls list countries them".split()
+)
 
 
-def shaped(question: str, nouns: Sequence[str], is_named: Callable[[str], bool]) -> str:
+def shaped(question: str, nouns: Sequence[str]) -> str:
     """Return a question with its asking words first.
 
     Parameters
     ----------
     question:
-        In one line.
+        In one line, without the names of those whom it is about.
     nouns:
         What respondents are called.
-    is_named:
-        Whether a text names somebody whom the question is about.
 
     Examples
     --------
-    >>> shaped("chatbots, which countries have them?", ["countries"], lambda text: False)
+    >>> shaped("chatbots, which countries have them?", ["countries"])
     'which countries have chatbots'
-    >>> shaped("WCAG: mentioned by whom", ["countries"], lambda text: False)
+    >>> shaped("WCAG: mentioned by whom", ["countries"])
     'who mention WCAG'
     """
-    for short, full in _SHORT.items():
-        question = re.sub(rf"(?<!\w){short}", full, question, flags=re.IGNORECASE)
-    for pattern in (_BY_WHOM, _IS_DONE):
+    question = _UNMENTIONED.sub(r"do not mention \g<what>", question)
+    question = _BRING_UP.sub(r"mention \g<what>", question)
+    aside = _ASIDE.search(question)
+    if aside is not None and not re.search(_ASKING, aside[0], re.IGNORECASE):
+        question = f"{question[: aside.start()]}{question[aside.end() :]}".strip()
+    for pattern in (_IS_DONE, _BY_WHOM):
         found = pattern.match(question)
-        if found is not None and not is_named(found["topic"]):
-            verb = next(verb for done, verb in _DONE.items() if re.fullmatch(done, found["done"], re.IGNORECASE))
+        if found is not None:
+            fitting = (verb for done, verb in _DONE.items() if re.fullmatch(done, found["done"], re.IGNORECASE))
+            verb = next(fitting, "mention")
             denied = "do not " if "not" in found.groupdict() and found["not"] else ""
-            return f"{_who(found['who'])} {denied}{verb} {found['topic'].rstrip(':,')}"
+            where = found.groupdict().get("where") or ""
+            return f"{_who(found['who'])} {denied}{verb} {found['topic'].rstrip(':,')}{where}"
     if found := _APPEARS.match(question):
         return f"who mention {found['topic']}"
     for pattern in (_WHERE_LAST, _OF_WHICH):
@@ -96,18 +111,21 @@ def shaped(question: str, nouns: Sequence[str], is_named: Callable[[str], bool])
         if found is not None and len(found["topic"].split()) > 1 and not re.match(_ASKING, question, re.IGNORECASE):
             return f"{found['who']} have {found['topic'].rstrip(':,')}"
     found = _TOPIC_FIRST.match(question)
-    return question if found is None else _turned(found["topic"], found["ask"].rstrip(" ?.!"), nouns, is_named)
+    return question if found is None else _turned(found["topic"], found["ask"].rstrip(" ?.!"), nouns)
 
 
-def _turned(topic: str, ask: str, nouns: Sequence[str], is_named: Callable[[str], bool]) -> str:
-    if _IT.search(ask) and not is_named(topic):
+def _turned(topic: str, ask: str, nouns: Sequence[str]) -> str:
+    if (passive := _PASSIVE.match(ask)) is not None:
+        ask = f"who {_DONE.get(passive['done'].lower(), 'mention')} it {passive['where']}".rstrip()
+        return _IT.sub(lambda _: topic, ask) if _IT.search(ask) else ask.replace(" it ", f" {topic} ", 1)
+    if _IT.search(ask):
         return _IT.sub(lambda _: topic, ask)
     known = {fold(word) for noun in nouns for word in noun.split()} | _NO_CONTENT
     own = [word for word in words(ask) if word.text not in STOP_WORDS and word.text not in known]
-    if is_named(topic):
-        return f"{ask} {topic}"
-    if own and not is_named(ask) or len(own) > 1:
+    if own or not any(word.text not in STOP_WORDS and word.text not in known for word in words(topic)):
         return ask
+    if _THE_WORD.search(ask):
+        return f"who mention {topic}" if ask.lower().startswith("any") else f"{ask} {topic}"
     mentioned, mention_of = _MENTIONED.match(topic), _MENTION_OF.match(topic)
     if mentioned is not None:
         return f"{ask} mention {mentioned['what']}{mentioned['rest']}"

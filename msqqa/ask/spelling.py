@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from msqqa.words import STOP_WORDS, stem, words
@@ -84,6 +85,11 @@ _FRAME = frozenset(
 )
 """Words that questions are made of; one of them misspelt would hide what is asked for."""
 _SHORTEST_FRAME = 4
+_SHORT = {
+    r"gov(?:t|['’]t|mt)s\b": "governments", r"gov(?:t|['’]t|mt)\b": "government", r"w/o\b": "without", r"w/": "with ",
+    r"pls\b|plz\b": "please", r"countrys\b": "countries", r"resp(?:ondent)?s\.": "respondents", r"b/w\b": "between",
+}  # fmt: skip
+"""What people write short, and what it stands for."""
 
 
 def straightened(question: str, nouns: Collection[str], is_word: Callable[[str], bool], known: Lexicon) -> str:
@@ -100,6 +106,8 @@ def straightened(question: str, nouns: Collection[str], is_word: Callable[[str],
     """
     from rapidfuzz.distance import OSA
 
+    for short, full in _SHORT.items():
+        question = re.sub(rf"(?<!\w){short}", full, question, flags=re.IGNORECASE)
     frame = {*_FRAME, *(noun for noun in nouns if " " not in noun)}
     for word in reversed(list(words(question))):
         w = word.text

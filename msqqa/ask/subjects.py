@@ -20,9 +20,6 @@ _NARROWS_NOTHING = frozenset(
     "other different responding surveyed participating member examined various individual same remaining many few "
     "several certain share percentage proportion number fraction tally count total one two three four five six seven eight nine ten".split()
 )
-_LEADING = re.compile(
-    r"(?:according to|in|for|from|of|within|outside|except|regarding|concerning|as to)\b", re.IGNORECASE
-)
 _ONLY = re.compile(
     r"\b(?:nobody|no one|none|no \w+) (?:but|except|other than|apart from)\b|\bthe only (?:one|\w+) (?:that|who|which|with|to)\b",
     re.IGNORECASE,
@@ -75,12 +72,6 @@ class Roster:
     def named(self, text: str) -> tuple[list[Named], list[Tie]]:
         """Return the names in a text, in order, and the misspelt ones that could be several."""
         return self._names.find(text, self._ordinary)
-
-    def is_asked(self, text: str) -> bool:
-        """Return whether a text names whom a question may be about; one who is not here only in so many words."""
-        subjects = [n for n in self.named(text)[0] if n.role == "subject"]
-        plainly = _LEADING.match(text) is not None or any(n.typed == text.strip() for n in subjects)
-        return any(n.kind != "absent" or plainly for n in subjects)
 
     def read(self, question: str, chosen: Sequence[str], editions: Sequence[str]) -> Subjects:
         """Return whom a question is about; ``chosen`` names and ``editions`` come before its own words.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MENTION_VERB = re.compile(
     r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any |a )?(?:mention|reference)(?: of| to)|(?:no |any )?mentions? of|"
     r"mention(?:s|ed|ing)?(?: anything| something)?|say(?:s|ing)? (?:nothing|anything|something|a word) (?:of|about|on)|"
-    r"(?:is|are|be|stays?|remains?) silent (?:on|about)|silent (?:on|about)|(?:not )?a single word (?:on|about|of)|"
+    r"(?:is|are|be|stays?|remains?) silent (?:on|about)|(?<=countries )silent (?:on|about)|(?:not )?a single word (?:on|about|of)|"
     r"(?:have|has) (?:nothing|something|anything) to say (?:of|about|on)|"
     r"(?:no |any )?refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|allud(?:e|es|ed|ing) to|"
     r"cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing)|discuss(?:es|ed|ing)?|"
