@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.intent import sought
-from msqqa.words import fold
+from msqqa.words import STOP_WORDS, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,11 @@ _ONE_PERSON = re.compile(
 )
 """A "who" that asks for somebody inside a response: "who is the CIO"."""
 _ANYBODY = re.compile(
-    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|can|was|were)|the ones|those (?:that|who|with))\b"
+    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|was|were)(?! (?:i|you|one|we|people|citizens)\b))\b(?!.*\bfound\b)|"
+    r"\b(?:the ones|those (?:that|who|with))\b"
 )
+_BEFORE_WHO = STOP_WORDS | frozenset("want need know see ask asks wonder name enumerate legally true possible".split())
+"""What may stand before a "who" that asks; behind a noun it goes on to say who that is: "officials who post"."""
 _OF_THEM = re.compile(r"\bwhich (?:of|one|has|have|does|do|is|are)\b|\bhow many of\b|\bwho of\b")
 _SAID = re.compile(
     r"^(?:what|how|why|when|describe|explain|summari[sz]e)\b(?! (?:share|percentage|proportion|fraction|number)\b)"
@@ -89,7 +92,12 @@ class Operators:
         # "How many Kenyans have …" counts no respondents.
         if self._counted.search(folded) and (not about_one or several or self._counted.search(fold(question))):
             return "count"
-        asks_who = _ANYBODY.search(folded) is not None and not _ONE_PERSON.search(folded)
+        who = _ANYBODY.search(folded)
+        asks_who = (
+            who is not None
+            and not _ONE_PERSON.search(folded)
+            and all(word.text in _BEFORE_WHO for word in words(folded[: who.start()]))
+        )
         they = self._they.search(folded) is not None
         if about_one and several and (asks_who or _OF_THEM.search(folded)):
             return "which"  # "which of Kenya and Peru have …"

@@ -17,7 +17,7 @@ from msqqa.ask.topics import MENTION_VERB
 from msqqa.words import unique
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -43,6 +43,7 @@ those that do reach 1.52, and the others 1.37."""
 _ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
 """The same for a question of one or two words, all of which the form's question holds."""
 _ABOUT = 0.46
+_FEW = 5
 _MARGIN_TELLS = 0.4
 """What a question by meaning must reach to be answered: the confidence in the best cell of all, and a part of how far
 the best passage stands above the background."""
@@ -239,11 +240,17 @@ class Sets:
         self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> Outcome:
         near = meaning.meant(query, self._retriever, self._store, scope, examined)
-        margin = max((m.margin for m in near.values()), default=0.0)
-        if self._bearing.confidence(query, hits[0]) + _MARGIN_TELLS * margin < _ABOUT:
+        if not self._is_about(query, hits[0], near, len(examined)):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         found = [_meaning(plan, respondent, near.get(respondent)) for respondent in examined]
         return Outcome(plan, True, ordered(found), self._bearing.best(hits))
+
+    def _is_about(self, query: Query, best: CellHit, near: Mapping[str, meaning.Meant], examined: int) -> bool:
+        """Return whether anybody says something about it; of a few respondents no background can be told."""
+        sure = self._bearing.confidence(query, best)
+        if examined < _FEW:
+            return sure >= ANSWERED
+        return sure + _MARGIN_TELLS * max((m.margin for m in near.values()), default=0.0) >= _ABOUT
 
 
 def _meaning(plan: Plan, respondent: str, own: meaning.Meant | None) -> Found:
