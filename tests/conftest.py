@@ -80,6 +80,20 @@ def msq(tmp_path_factory: pytest.TempPathFactory) -> Place:
 
 
 @pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """The fourteen fictional responses with their index; not to be changed."""
+    place = Place(REPO / "corpora" / "demo-msq-2024", tmp_path_factory.mktemp("demo") / "index")
+    build(Corpus.at(place.corpus), place.index, Encoder.named())
+    return place
+
+
+@pytest.fixture(scope="session")
+def demo_engine(demo: Place) -> Engine:
+    """Answers about the fourteen."""
+    return Engine.over(_opened(demo), Encoder.named())
+
+
+@pytest.fixture(scope="session")
 def survey_once(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The small survey with its index; not to be changed."""
     folder = tmp_path_factory.mktemp("small")

@@ -114,7 +114,7 @@ def behind_head(question: str, nouns: Sequence[str]) -> tuple[str, str, Polarity
     topic = (" " + rest)[len(verb) :].strip()
     whose = _WHOSE_NOT.match(topic) if "whose" in found[0].lower() else None
     if whose is not None:  # "whose strategy sets no target": what is theirs stands before its verb
-        topic = f"{whose['what']} {whose['topic']}"
+        topic = f"{whose['what'].strip()} {whose['topic']}"
     denied = _SAYS_NO.search(verb) or _LATER_NO.search(topic) or whose
     polarity: Polarity = "negative" if denied else "positive"
     return rest or question, topic or rest or question, polarity

@@ -146,7 +146,9 @@ class Planner:
         """Return what is asked for, by the question as typed and as it is without names, its asking words first."""
         about = subjects.absent or (subjects.respondents if subjects.by_name else ())
         several = len(subjects.respondents) + len(subjects.absent) > 1
-        one_by_one = any(n.role == "subject" and n.kind != "group" and not n.excluded for n in subjects.named)
+        one_by_one = subjects.chosen or any(
+            n.role == "subject" and n.kind != "group" and not n.excluded for n in subjects.named
+        )
         named = [n for n in subjects.named if n.role == "subject" and not n.excluded]
         here = [n for n in named if n.kind == "respondent"]
         apart = any(not _JOINED.fullmatch(question, a.end, b.start) for a, b in pairwise(here))

@@ -42,6 +42,8 @@ class Subjects:
     """Whether the question's own words, or a filter, say who; else it is asked of everybody."""
     notes: tuple[str, ...] = ()
     """What was read in another way than typed."""
+    chosen: bool = False
+    """Whether a filter says who."""
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -94,7 +96,7 @@ class Roster:
         if editions:
             ids = self.of_edition(ids, editions)
         by_name = bool(chosen) or (any(n.role == "subject" for n in named) and not _ONLY.search(question))
-        return Subjects(ids, absent, tuple(named), by_name, unique(notes))
+        return Subjects(ids, absent, tuple(named), by_name, unique(notes), chosen=bool(chosen))
 
     def resolve(self, name: str) -> tuple[tuple[str, ...], str | None]:
         """Return the respondents that a name given by itself stands for, and a note where it was misspelt.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,8 +17,12 @@ from msqqa.cli.options import (
     IndexOption,
     LimitOption,
     ModelOption,
+    ModeOption,
+    NotOption,
+    OperatorOption,
     QuestionOption,
     RespondentOption,
+    TermOption,
 )
 from msqqa.errors import QuestionError, UserError
 from msqqa.render import Format
@@ -45,6 +50,10 @@ def ask(
     respondent: RespondentOption = None,
     question_id: QuestionOption = None,
     edition: EditionOption = None,
+    operator: OperatorOption = None,
+    mode: ModeOption = None,
+    negative: NotOption = None,
+    term: TermOption = None,
     limit: LimitOption = 10,
     everyone: Annotated[bool, typer.Option("--all", help="List respondents about whom nothing was found.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say how the question was read.")] = False,
@@ -62,7 +71,13 @@ def ask(
     if lines is None:
         checked(asked)
     engine = session.engine(corpus, index, model)
-    filters = session.filters(respondent, question_id, edition)
+    filters = replace(
+        session.filters(respondent, question_id, edition),
+        operator=operator.value if operator else None,
+        mode=mode.value if mode else None,
+        polarity=None if negative is None else "negative" if negative else "positive",
+        terms=tuple(term or ()),
+    )
     if lines is not None:
         return _ask_batch(engine, lines, filters, format_, limit=limit, everyone=everyone, contacts=contacts)
     answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)

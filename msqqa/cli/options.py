@@ -18,6 +18,24 @@ class Precision(StrEnum):
     int8 = "int8"
 
 
+class Operators(StrEnum):
+    """What ``--operator`` takes."""
+
+    LOOKUP = "lookup"
+    WHICH = "which"
+    COUNT = "count"
+    COMPARE = "compare"
+    OPEN = "open"
+
+
+class Modes(StrEnum):
+    """What ``--mode`` takes."""
+
+    QUESTION = "question"
+    MENTION = "mention"
+    MEANING = "meaning"
+
+
 DEFAULT_CORPUS = Path("corpora/msq-2024")
 
 CorpusOption = Annotated[
@@ -39,6 +57,23 @@ QuestionOption = Annotated[
 ]
 EditionOption = Annotated[
     list[str] | None, typer.Option("--edition", metavar="EDITION", help="Only this edition; may be repeated.")
+]
+OperatorOption = Annotated[
+    Operators | None,
+    typer.Option("--operator", help="What is asked for, whatever the question says.", show_default=False),
+]
+ModeOption = Annotated[
+    Modes | None,
+    typer.Option(
+        "--mode", help="What decides a set: each stance on a question, the words, or the meaning.", show_default=False
+    ),
+]
+NotOption = Annotated[
+    bool | None,
+    typer.Option("--not/--has", help="A set of those that have it not, or of those that have.", show_default=False),
+]
+TermOption = Annotated[
+    list[str] | None, typer.Option("--term", metavar="TERM", help="What a set is about; may be repeated: all of them.")
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="Further passages, and rows in a terminal.")]
 ModelOption = Annotated[

@@ -81,7 +81,9 @@ class Columns:
                 except ValueError:  # nothing can be mapped of an empty array
                     self._open[name] = np.load(path, allow_pickle=False)
             except (OSError, ValueError, EOFError) as error:
-                raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
+                raise StoreError(
+                    f"{path} cannot be read", f"build {path.parent.parent} again with msqqa index --rebuild"
+                ) from error
         return self._open[name]
 
     def hold(self) -> None:

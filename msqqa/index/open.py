@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,21 +100,25 @@ def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | Non
         try:
             file = manifest.damaged(index, found)
             if file is not None:
-                raise StoreError(f"{file} is damaged", "build it again with msqqa index --rebuild")
+                raise StoreError(f"{file} is damaged", _again(found, index))
         except FileNotFoundError as error:
             if attempt == 1:
                 continue  # a build may have switched between the manifest's reading and now
             raise StoreError(
-                f"{folder} is not whole ({Path(error.filename).name} is missing)",
-                "build it again with msqqa index --rebuild",
+                f"{folder} is not whole ({Path(error.filename).name} is missing)", _again(found, index)
             ) from error
         except OSError as error:
-            raise StoreError(
-                f"{folder} cannot be read ({error.strerror})", "build it again with msqqa index --rebuild"
-            ) from error
+            raise StoreError(f"{folder} cannot be read ({error.strerror})", _again(found, index)) from error
         path = Path(found.corpus_path) if corpus is None else corpus.path
         return Index(index, found, store.Store(folder), dense.Vectors(folder), path)
     return None
+
+
+def _again(found: Manifest, index: Path) -> str:
+    """Return how an index is built again: this one, wherever it lies."""
+    return (
+        f"build it again with msqqa index {shlex.quote(found.corpus_path)} --index {shlex.quote(str(index))} --rebuild"
+    )
 
 
 def _check_encoder(found: Manifest, index: Path, encoder: Encoder) -> None:
@@ -124,12 +129,12 @@ def _check_encoder(found: Manifest, index: Path, encoder: Encoder) -> None:
         sizes = (f" ({ours} numbers a vector)", f" ({theirs})") if unlike else ("", "")
         raise StoreError(
             f"the index in {index} was built with {found.model}{sizes[0]}, not with {encoder.name}{sizes[1]}",
-            f"build it again with msqqa index --rebuild, or ask with --model {found.model}",
+            f"{_again(found, index)}, or ask with --model {found.model}",
         )
     if encoder.precision != found.precision:
         raise StoreError(
             f"the vectors of {index} are {found.precision}, those of questions would be {encoder.precision}",
-            f"build it again with msqqa index --precision {encoder.precision}",
+            f"{_again(found, index)} --precision {encoder.precision}",
         )
 
 

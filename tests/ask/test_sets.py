@@ -1,0 +1,128 @@
+"""Sets over the fourteen fictional responses, at the command line's edge: the gold says who belongs to them."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from support import REPO
+
+from msqqa.ask.plan import Filters
+from msqqa.errors import QuestionError
+
+if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
+    from msqqa.model import Answer
+
+GOLD = tomllib.loads((REPO / "evals" / "demo-msq-2024" / "gold.toml").read_text(encoding="utf-8"))
+STANCES: dict[str, dict[str, dict[str, str]]] = GOLD["stances"]
+AFRICA, EUROPE = {"dorimba", "ekundala", "farosha"}, {"arvenia", "belmora", "castovar"}
+
+
+def _of(question: str, *stances: str) -> set[str]:
+    return {name for name, said in STANCES.items() if said[question]["stance"] in stances}
+
+
+def _matched(answer: Answer) -> set[str]:
+    return {d.id for d in answer.respondents if d.verdict == "matched"}
+
+
+@pytest.mark.parametrize("question", sorted(STANCES["arvenia"]))
+def test_a_complement_never_holds_the_blank_or_the_unclear(demo_engine: Engine, question: str) -> None:
+    filters = Filters(questions=(question,), operator="which", mode="question", polarity="negative")
+    answer = demo_engine.ask("which countries do not", filters, everyone=True)
+    assert not {d.id for d in answer.respondents if d.verdict != "none" and d.stance in ("blank", "unclear")}
+    assert not _matched(answer) & _of(question, "blank")
+    coverage = answer.coverage
+    assert coverage.matched == coverage.no + coverage.planned
+    assert coverage.rejected == coverage.yes + coverage.partial
+    assert coverage.none == coverage.blank + coverage.unclear
+
+
+@pytest.mark.parametrize(
+    ("question", "matched"),
+    [
+        ("which countries have a regulatory sandbox", _of("37", "yes", "partial")),
+        ("which countries have no regulatory sandbox", _of("37", "no", "planned")),
+        ("which countries plan a regulatory sandbox", _of("37", "planned")),
+        ("who is planning to introduce a regulatory sandbox", _of("37", "planned")),
+        ("who left the question on regulatory sandboxes blank", _of("37", "blank")),
+        ("which countries outside Africa have a regulatory sandbox", _of("37", "yes", "partial") - AFRICA),
+        ("which non-African countries have a regulatory sandbox", _of("37", "yes", "partial") - AFRICA),
+        ("except Arvenia, who has a regulatory sandbox", _of("37", "yes", "partial") - {"arvenia"}),
+        ("regulatory sandbox: who in Europe has one?", _of("37", "yes", "partial") & EUROPE),
+        (
+            "which countries have a regulatory sandbox but no law on digital identity",
+            _of("37", "yes", "partial") & _of("12", "no", "planned"),
+        ),
+        (
+            "which countries have neither a regulatory sandbox nor a law on digital identity",
+            _of("37", "no", "planned") & _of("12", "no", "planned"),
+        ),
+        (
+            "which countries have both a regulatory sandbox and a law on digital identity",
+            _of("37", "yes", "partial") & _of("12", "yes", "partial"),
+        ),
+    ],
+)
+def test_sets_by_question(demo_engine: Engine, question: str, matched: set[str]) -> None:
+    answer = demo_engine.ask(question)
+    assert answer.plan.mode == "question"
+    assert _matched(answer) == matched
+
+
+@pytest.mark.parametrize(
+    ("question", "absent"),
+    [
+        ("does Kenya have a sandbox", "Kenya"),
+        ("which Nordic countries have a sandbox", "Nordic"),
+        ("Estonian law", "Estonia"),
+    ],
+)
+def test_a_real_country_is_no_fictional_one(demo_engine: Engine, question: str, absent: str) -> None:
+    answer = demo_engine.ask(question)
+    assert not answer.answered
+    assert answer.plan.absent[0].startswith(absent)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "compare Arvenia with Arvenia on open data",
+        "which countries have",
+        "which countries outside Europe, Africa, Asia, the Americas and Oceania have a sandbox",
+        "who did not answer question 99",
+    ],
+)
+def test_what_can_hold_of_nobody_is_told_in_one_line(demo_engine: Engine, question: str) -> None:
+    with pytest.raises(QuestionError) as told:
+        demo_engine.ask(question)
+    assert "\n" not in str(told.value)
+
+
+def test_who_denies_what_it_mentions(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("which countries mention blockchain", everyone=True)
+    denials = {name: set(of.get("blockchain", ())) for name, of in GOLD["denials"].items()}
+    by_number = {c.n: c for c in answer.citations}
+    told = {(d.id, by_number[n].question_id) for d in answer.respondents for n in d.denials}
+    gold = {(name, question) for name, questions in denials.items() for question in questions}
+    assert len(told & gold) >= 0.7 * len(gold)
+    assert len(told & gold) >= 0.7 * len(told)
+    assert "Said not to be there by" in answer.text
+
+
+@pytest.mark.parametrize("word", ["access", "accessible"])
+def test_a_word_of_the_same_root_is_only_possible(demo_engine: Engine, word: str) -> None:
+    exact = _matched(demo_engine.ask(f'which countries mention "{word}"'))
+    other = demo_engine.ask('which countries mention "accessibility"', everyone=True)
+    only_akin = exact - _matched(other)
+    assert only_akin <= {d.id for d in other.respondents if d.verdict == "possible"}
+
+
+def test_each_part_of_a_plan_can_be_given(demo_engine: Engine) -> None:
+    plan = demo_engine.planner.plan(
+        "sandboxes", Filters(operator="count", mode="mention", polarity="negative", terms=("sandbox", "WCAG"))
+    )
+    assert (plan.operator, plan.mode, plan.polarity) == ("count", "mention", "negative")
+    assert [c.terms[0] for c in plan.concepts] == ["sandbox", "WCAG"]
