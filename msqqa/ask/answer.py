@@ -103,12 +103,36 @@ class Teller:
         plan = outcome.plan
         if plan.operator in ("which", "count"):
             return self._about_a_set(outcome, citer)
-        statements: list[Statement] = []
+        statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
         told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
         for found in outcome.found[:told]:
             statements += self._about_one(plan, found, citer)
         return statements
+
+    def _compared(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        """Say whether those who are compared agree, where the question has a yes and a no; else they stand side by side."""
+        told = [(f, self._cell(f.evidence[0])) for f in outcome.found if f.evidence]
+        if len(told) < 2 or len(told) < len(outcome.found):
+            return []
+        cell = told[0][1]
+        form = self.index.store.form_of(cell.source)
+        question = form.question(cell.question)
+        if question.kind not in ("yesno", "tick"):
+            return []
+        names = " and ".join(self.index.store.respondents[f.respondent].name for f, _ in told)
+        asked = f"question {cell.question} (“{shortened(form.full_text(question))}”)"
+        stances = {f.stance for f, _ in told}
+        if stances & {"blank", "unclear"}:
+            words = f"{names} cannot be compared on {asked}: {self._each(told)}"
+        elif len(stances) == 1:
+            words = f"{names} agree on {asked}: {cell.stance}"
+        else:
+            words = f"{names} differ on {asked}: {self._each(told)}"
+        return [Statement("count", *_marked(words, [citer.cite(f.evidence[0]) for f, _ in told]))]
+
+    def _each(self, told: Sequence[tuple[Found, Cell]]) -> str:
+        return ", ".join(f"{self.index.store.respondents[f.respondent].name} {f.stance}" for f, _ in told)
 
     def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
         if not found.evidence:

@@ -147,13 +147,16 @@ _COUNT = re.compile(
 )
 _POSSIBLE = re.compile(r"(?P<names>.+): possible, in other words", re.DOTALL)
 _DENIED = re.compile(r"Said not to be there by (?P<names>.+)", re.DOTALL)
+_COMPARED = re.compile(
+    r"(?P<names>.+) (?:agree|differ|cannot be compared) on question \S+ \(“(?P<asked>[^”]*)”\): (?P<each>.+)", re.DOTALL
+)
 _WITHHELD = re.compile(r"Names and e-mail addresses are withheld")
 _REFUSAL = re.compile(
     r"(?:Not found: (?:there is no response of .+ here|no cell of this corpus answers that)|"
     r"Not decided: numbers are not compared, so nobody is said to have [\w .,%]+); the nearest passage is",
     re.DOTALL,
 )
-_BETWEEN_NAMES = re.compile(r"(?:, | \((?:partial|planned)\))*")
+_BETWEEN_NAMES = re.compile(r"(?:, | and | ?\(?(?:yes|no|partial|planned|blank|unclear)\)?)*")
 
 
 def unsupported(answer: Answer) -> list[str]:
@@ -185,7 +188,7 @@ def _is_fixed(words: str, answer: Answer) -> bool:
     if _WITHHELD.fullmatch(words) or _REFUSAL.fullmatch(words):
         return True
     found = _STANCE.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
-    found = found or _DENIED.fullmatch(words)
+    found = found or _DENIED.fullmatch(words) or _COMPARED.fullmatch(words)
     if found is None:
         return False
     groups = found.groupdict()
@@ -194,7 +197,7 @@ def _is_fixed(words: str, answer: Answer) -> bool:
     asked = groups.get("asked")
     if asked is not None and not any(shortened(c.question) == asked for c in answer.citations):
         return False
-    rest = groups["names"] or ""
+    rest = (groups["names"] or "") + ", " + (groups.get("each") or "")
     for name in sorted({d.name for d in answer.respondents}, key=len, reverse=True):
         rest = rest.replace(name, "")
     return _BETWEEN_NAMES.fullmatch(rest) is not None

@@ -50,6 +50,13 @@ _TRAILING = re.compile(
 )
 _JOINED = re.compile(r",?\s*(?:(?:and|&)\s+)?(?:the\s+)?|\s*,\s*", re.IGNORECASE)
 """What stands between two names that are one subject: "Kenya and Peru"."""
+_COMPARING = re.compile(
+    r"\b(?:(?:can you |please |pls )?compar(?:e[ds]?|ing|isons?)(?: (?:of|between|with|to))?|contrast(?:ing)?|differences? (?:between|in|of)|"
+    r"(?:how )?(?:do|does|did)? ?(?:they )?(?:differ(?:ently)?|agree|disagree)(?: (?:on|in|about|over))?|versus|vs\.?|side by side|"
+    r"as opposed to|on the (?:one|other)(?: hand)?|each|respectively|similarit(?:y|ies)|similarly|in common|against|what'?s the difference)\b",
+    re.IGNORECASE,
+)
+"""What only says that something is compared."""
 _PASSIVE = re.compile(r"\s+(?:is|are|was|were|been|be|ever|get|gets)$")
 
 
@@ -181,6 +188,13 @@ class Planner:
 
     def _about_a_topic(self, plan: Plan) -> Plan:
         text = _NUMBERED.sub(" ", plan.text) if plan.questions else plan.text
+        if plan.operator == "compare":
+            text = squeeze(_COMPARING.sub(" ", text))
+            if not content_words(text) and not plan.questions:
+                names = " ".join(f"--respondent {id_}" for id_ in plan.respondents)
+                raise QuestionError(
+                    "the comparison names no topic", f"say on what, or see all with msqqa matrix {names}"
+                )
         terms = unique(w.text for w in content_words(text))
         concepts = (Concept(terms),) if terms else ()
         return replace(plan, text=squeeze(text) or plan.text, concepts=concepts)
@@ -210,6 +224,14 @@ class Planner:
         else:
             listed = ((unique(w.text for w in content_words(p.text)), p.polarity) for p in parts)
             concepts = tuple(Concept(terms, polarity=own) for terms, own in listed if terms)
+        both = {t for c in concepts if c.polarity == "positive" for t in c.terms} & {
+            t for c in concepts if c.polarity == "negative" for t in c.terms
+        }
+        if both and mode == "mention":
+            raise QuestionError(
+                f"{', '.join(sorted(both))} count as one here: nobody mentions one and not the other",
+                "ask for one of them, or part them in synonyms.toml",
+            )
         compares = extreme(plan.text) or ""
         if not concepts and not plan.questions and not compares and not plan.absent:
             raise QuestionError(

@@ -42,6 +42,8 @@ def matrix(
 
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise UserError(f"no way to write {output.name}", f"name a file that ends in {', '.join(ENDINGS)}")
+    if output is not None and format_ is not Format.terminal:
+        raise UserError("--format and --output were given", "leave out --format: the file's ending says what to write")
     opened = session.open_(corpus, index)
     session.warn_of_changes(opened, session.StandardError())
     found = made(opened, *_chosen(opened, session.filters(respondent, question_id, edition)))
