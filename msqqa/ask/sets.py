@@ -14,7 +14,7 @@ from msqqa.ask.denials import denies
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
 from msqqa.ask.topics import MENTION_VERB
-from msqqa.words import unique
+from msqqa.words import fold, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +33,10 @@ IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
 }
 """Blank and unclear are in neither set: silence is never counted."""
 _NUMBER = re.compile(r"\d")
+_LOST = re.compile(
+    r"\b(?:repeal\w*|laps(?:ed?|ing)|scrap\w*|abolish\w*|withdr[ae]w\w*|abandon\w*|g[ai]v(?:e|en) (?:it |them )?up|dropped|lost|once had|"
+    r"used to|no longer)\b"
+)
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number."""
 _ASKED_FLOOR = 0.5
@@ -84,6 +88,8 @@ class Sets:
         best = next((hit for hit in hits if self._is_yes_or_no(hit)), None) if named else hits[0]
         if best is None or named:
             return best
+        if _LOST.search(fold(query.text)):
+            return None  # no form asks who has something no longer
         covered = self._covered(query, best)
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and best.likeness + covered >= _ASKED
         all_of_it = covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE

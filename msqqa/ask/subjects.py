@@ -157,7 +157,9 @@ class Roster:
         left_out = [n for n in named if n.role == "subject" and n.excluded]
         gone = {i for n in left_out for i in n.ids}
         if left_out and not absent:
-            ids = tuple(id_ for id_ in (ids or self._store.respondents) if id_ not in gone)
+            # "Besides Kenya, who uses the Kenyan software": of what is left of those named, or else of everybody.
+            named_left = tuple(id_ for id_ in ids if id_ not in gone)
+            ids = named_left or tuple(id_ for id_ in self._store.respondents if id_ not in gone)
             if not ids:
                 raise QuestionError(
                     f"nobody is left without {' and '.join(n.name for n in left_out)}", "ask about others"

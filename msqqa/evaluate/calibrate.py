@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.engine import Engine
 from msqqa.ask.meaning import meant
+from msqqa.errors import QuestionError
 from msqqa.evaluate.questions import load
 
 if TYPE_CHECKING:
@@ -63,7 +64,10 @@ def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float6
     for question in (q for path in sets for q in load(path)):
         if question.mode != "meaning" or question.kind != "which":
             continue
-        plan = engine.planner.plan(question.text)
+        try:
+            plan = engine.planner.plan(question.text)
+        except QuestionError:
+            continue
         examined = plan.respondents or tuple(engine.index.store.respondents)
         scope = engine.retriever.select(examined, plan.questions)
         near = meant(engine.retriever.query(plan.text), engine.retriever, engine.index.store, scope, examined)
