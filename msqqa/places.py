@@ -92,7 +92,7 @@ def regions() -> dict[str, frozenset[str]]:
 def regions_of(code: str) -> tuple[str, ...]:
     """Return the names of the regions and groups that a place belongs to.
 
-    >>> regions_of("MN")
+    >>> regions_of("MN")[:3]
     ('Eastern Asia', 'Asia', 'East Asia')
     """
     return tuple(name for name, codes in regions().items() if code in codes)

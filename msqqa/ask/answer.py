@@ -111,7 +111,7 @@ class Teller:
         return statements
 
     def _compared(self, outcome: Outcome, citer: Citer) -> list[Statement]:
-        """Say whether those who are compared agree, where the question has a yes and a no; else they stand side by side."""
+        """Say whether those who are compared agree, where a question has a yes and a no; else they stand beside."""
         told = [(f, self._cell(f.evidence[0])) for f in outcome.found if f.evidence]
         if len(told) < 2 or len(told) < len(outcome.found):
             return []

@@ -136,13 +136,15 @@ _STANCE = re.compile(
 )
 _ASKED = r"(?:(?:yes|no) to )?question \S+"
 _OF_QUESTION = (
-    rf"say (?:yes|no) to question \S+(?: (?:and|or) {_ASKED})*|left question \S+ blank|answered question \S+|plan what question \S+ asks for|"
+    rf"say (?:yes|no) to question \S+(?: (?:and|or) {_ASKED})*|left question \S+ blank|answered question \S+|"
+    rf"plan what question \S+ asks for|"
     r"say yes in part to question \S+|say otherwise to question \S+|are (?:un)?clear on question \S+"
 )
 _MENTION = r"(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*(?: but not '.+?'(?: or '.+?')*)?"
 _COUNT = re.compile(
     rf"(?:None|\d+) of (?P<examined>\d+) examined (?:{_MENTION}|(?:{_OF_QUESTION})(?: \(“(?P<asked>[^”]*)”\))?|"
-    r"match by words and meaning|do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank|\d+ unclear)(?:, \d+ unclear)?)?",
+    r"match by words and meaning|do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank|"
+    r"\d+ unclear)(?:, \d+ unclear)?)?",
     re.DOTALL,
 )
 _POSSIBLE = re.compile(r"(?P<names>.+): possible, in other words", re.DOTALL)

@@ -119,7 +119,8 @@ class FollowUps:
                 return _reading(question)
         # A set is asked of others by restricting it: "which Kenya have a sandbox" is no question.
         ids = unique(i for n in named for i in n.ids)
-        return _reading(without(last.question, subjects), ids, [n.name for n in named])
+        asked = without(last.question, subjects)
+        return _reading(asked, ids, [n.name for n in named]) if asked else None
 
     # ---------------------------------------------------------------- another topic
 

@@ -1,8 +1,8 @@
 """What a question about a set may want besides a yes or a no: one stance alone, or an extreme.
 
-"Who did not answer question 19" asks for those who left it blank, whom no other set ever holds; "which countries plan a
-sandbox" for those who have none yet. "Which country spends the most" asks to compare numbers, which nothing here does: it
-is refused, with the passages that hold the numbers.
+"Who did not answer question 19" asks for those who left it blank, whom no other set ever holds; "which countries plan
+a sandbox" for those who have none yet. "Which country spends the most" asks to compare numbers, which nothing here
+does: it is refused, with the passages that hold the numbers.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ _ASKED = r"(?:(?:the )?(?:questions?|items?|fields?|boxes|box)\b|q\.?(?= ?\d))"
 _NOT_ANSWERED = re.compile(
     rf"\b(?:(?:did|do|does|has|have) ?n(?:o|['’])?t (?:\w+ )?{_ANSWERING}|(?:who|that) never {_ANSWERING}|"
     rf"(?:skip(?:s|ped)?|omit(?:s|ted)?|fail(?:s|ed)? to {_ANSWERING})|"
-    rf"(?:gave|given|give|gives|with|have|has) no (?:answer|reply|response)(?:(?: to| for| on| about)(?= {_ASKED})| on| about|)|"
+    rf"(?:gave|given|give|gives|with|have|has) no (?:answer|reply|response)(?:(?: to| for| on|"
+    rf" about)(?= {_ASKED})| on| about|)|"
     rf"without (?:an? |any )?(?:answer|reply|response)(?: to| for)?) (?={_ASKED}|(?:if|whether) |(?<=on )|(?<=about ))",
     re.IGNORECASE,
 )
@@ -29,7 +30,8 @@ _LEFT_BLANK = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    rf"^(?:if|whether) (?:their |its |they )?|^{_ASKED}(?: (?:about|on|of|concerning|regarding|that asks (?:about|for|whether)))?\s*",
+    rf"^(?:if|whether) (?:their |its |they )?|^{_ASKED}(?: (?:about|on|of|concerning|regarding|"
+    rf"that asks (?:about|for|whether)))?\s*",
     re.IGNORECASE,
 )
 
@@ -51,20 +53,24 @@ _PLANNING = re.compile(
     re.IGNORECASE,
 )
 _PLANS = re.compile(
-    rf"^(?:(?:currently|still|only|just|merely|that|who|have|has|with) )*plans (?:for|to {_DOING})(?: an?| the)? (?P<what>.+)",
+    rf"^(?:(?:currently|still|only|just|merely|that|who|have|has|with) )*plans (?:for|to {_DOING})(?: an?|"
+    rf" the)? (?P<what>.+)",
     re.IGNORECASE,
 )
 _IS_PLANNED = re.compile(
-    r"^(?:(?:that|who|which|have|has|with|there is|is|are|only|still|an?|the|say|said|report) )*(?P<what>.+?)(?: is| are)?"
+    r"^(?:(?:that|who|which|have|has|with|there is|is|are|only|still|an?|the|say|said|"
+    r"report) )*(?P<what>.+?)(?: is| are)?"
     r"(?: only| still| just| merely)* (?:planned|in preparation|under preparation|in the pipeline|being prepared|"
-    r"being drafted|coming soon|coming|on (?:its|the) way|intended|intended but not there yet|not there yet but planned|"
+    r"being drafted|coming soon|coming|on (?:its|the) way|intended|intended but not there yet|"
+    r"not there yet but planned|"
     r"in the making|underway|under way)$|"
     r"^(?:(?:have|has|with|an?|the|only) )*planned (?P<after>.+)$",
     re.IGNORECASE,
 )
 _IN_PART = re.compile(
     r"^(?:(?:that|who|which|have|has|with|do|does) )*(?:only )?(?:partly|partially|in part) (?:have |has |offer |run )?"
-    r"(?P<what>.+)$|^(?:(?:that|who|which|have|has|with) )*(?:an? |the )?(?P<before>.+?) only (?:partly|partially|in part)$",
+    r"(?P<what>.+)$|^(?:(?:that|who|which|have|has|with) )*(?:an? |the )?(?P<before>.+?) only (?:partly|"
+    r"partially|in part)$",
     re.IGNORECASE,
 )
 
@@ -84,7 +90,8 @@ _SUPERLATIVE = re.compile(
     re.IGNORECASE,
 )
 _BEYOND = re.compile(
-    r"\b(?P<than>(?:more|less|fewer|higher|lower|greater|larger|smaller) than (?:\d[\d.,]*|half|a (?:third|quarter|half))"
+    r"\b(?P<than>(?:more|less|fewer|higher|lower|greater|larger|smaller) than (?:\d[\d.,]*|half|a (?:third|"
+    r"quarter|half))"
     r"|at (?:least|most) \d[\d.,]*|(?:over|under|above|below) \d[\d.,]* ?(?:%|per ?cent|million|billion|thousand))",
     re.IGNORECASE,
 )

@@ -26,8 +26,10 @@ _NEGATOR = (
 )
 _HAVING = r"(?:have|has|having|had|with|got|offer|use|publish|run|provide)"
 _DOING = (
-    r"(?:adopt|enact|introduc|establish|implement|possess|operat|launch)(?:e|s|es|ed|ing)?|pass(?:es|ed)?|set up|in place|"
-    r"put in place|own|owns|of them|of these|of those|seem to|appear to|say that|say they|claim to|report(?:s|ed)? (?:having|that they have)"
+    r"(?:adopt|enact|introduc|establish|implement|possess|operat|launch)(?:e|s|es|ed|ing)?|pass(?:es|ed)?|"
+    r"set up|in place|"
+    r"put in place|own|owns|of them|of these|of those|seem to|appear to|say that|say they|claim to|report(?:s|"
+    r"ed)? (?:having|that they have)"
 )
 """What says no more of a thing than that it is there."""
 _GROUP = re.compile(
@@ -56,7 +58,8 @@ _AND_NOT = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
-    r"^(?P<first>.+?),? (?:without|lacking)(?: (?:having|mentioning|citing|referring to))? (?P<second>(?:an?|any|the) .+)$",
+    r"^(?P<first>.+?),? (?:without|lacking)(?: (?:having|mentioning|citing|referring to))? (?P<second>(?:an?|"
+    r"any|the) .+)$",
     re.IGNORECASE,
 )
 _MENTION_WITHOUT = re.compile(

@@ -1,8 +1,8 @@
 """A set by meaning: who says it in other words, judged against how near anybody comes to the question by chance.
 
-A cosine means little by itself: some questions are near to half of the corpus, others to nothing. So a respondent's best
-passage is measured between the query's own background, what respondents reach who have nothing to say on it, and the
-best passage of all; a logistic model turns that into a probability. Its weights were fitted for one encoder on the
+A cosine means little by itself: some questions are near to half of the corpus, others to nothing. So a respondent's
+best passage is measured between the query's own background, what respondents reach who have nothing to say on it, and
+the best passage of all; a logistic model turns that into a probability. Its weights were fitted for one encoder on the
 development questions of ``evals/demo-msq-2024`` by ``python -m msqqa.evaluate.calibrate``.
 """
 
@@ -46,7 +46,8 @@ _OF_AN_END = re.compile(
     r"abandon\w*|used to|may|except|only)\b|n['’]t\b"
 )
 _OF_A_PLAN = re.compile(
-    r"\b(?:plan\w*|prepar\w*|getting ready|build\w*|intend\w*|want\w*|will|soon|future|propos\w*|consider\w*|draft\w*)\b"
+    r"\b(?:plan\w*|prepar\w*|getting ready|build\w*|intend\w*|want\w*|will|soon|future|propos\w*|consider\w*|"
+    r"draft\w*)\b"
 )
 """A question that itself speaks of an end, a lack or a plan: what denies or plans something may be its answer."""
 

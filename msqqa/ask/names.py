@@ -247,8 +247,10 @@ class Names:
 
 
 _BUT = (
-    r"(?:outside(?: of)?|beyond|other than|except(?:ing)?(?: for)?|with the exception of|apart from|aside from|excluding|"
-    r"besides|bar(?:ring)?|save(?: for)?|minus|not (?:in|from)|not counting|leaving(?: out)?|(?:all|every\w*|any\w*) but)"
+    r"(?:outside(?: of)?|beyond|other than|except(?:ing)?(?: for)?|with the exception of|apart from|aside from|"
+    r"excluding|"
+    r"besides|bar(?:ring)?|save(?: for)?|minus|not (?:in|from)|not counting|leaving(?: out)?|(?:all|every\w*|"
+    r"any\w*) but)"
 )
 _ALL_BUT = re.compile(
     rf"\b(?:{_BUT}|non)[ -](?:those |countries |states |the )?(?:in |of |from )?(?:the )?$", re.IGNORECASE

@@ -21,8 +21,10 @@ SOMEBODY = (
 )
 """What stands for respondents beside the nouns that they are called by."""
 _COMPARE = re.compile(
-    r"^contrast\b|\beach\b|\brespective(?:ly)?\b|\bas opposed to\b|\bcompar(?:e[ds]?|ing|isons?|ative(?:ly)?)\b|\bdiffer(?:s|ences?|ed|ent(?:ly)?|ing)?\b|\bsimilar(?:it(?:y|ies)|ly)?\b|"
-    r"\b(?:vs?\.?|versus|against|next to|alongside|beside)\b|\bside by side\b|\bsame (?:as|for|way|thing)\b|\bin common\b|"
+    r"^contrast\b|\beach\b|\brespective(?:ly)?\b|\bas opposed to\b|\bcompar(?:e[ds]?|ing|isons?|ative(?:ly)?)\b|"
+    r"\bdiffer(?:s|ences?|ed|ent(?:ly)?|ing)?\b|\bsimilar(?:it(?:y|ies)|ly)?\b|"
+    r"\b(?:vs?\.?|versus|against|next to|alongside|beside)\b|\bside by side\b|\bsame (?:as|for|way|thing)\b|"
+    r"\bin common\b|"
     r"\b(?:agree|disagree|alike|contrast|difference)\b|\bstack up\b|\bmeasure up\b"
 )
 _COMPARE_AT_ONCE = re.compile(r"^(?:compare|comparison|contrast)\b|\bdifferences? between\b|\b(?:vs\.?|versus)\b")
@@ -32,7 +34,8 @@ _ONE_PERSON = re.compile(
 )
 """A "who" that asks for somebody inside a response: "who is the CIO"."""
 _ANYBODY = re.compile(
-    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|was|were)(?! (?:i|you|one|we|people|citizens)\b))\b(?!.*\bfound\b)|"
+    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|was|were)(?! (?:i|you|one|we|people|"
+    rf"citizens)\b))\b(?!.*\bfound\b)|"
     r"\b(?:the ones|those (?:that|who|with))\b"
 )
 _BEFORE_WHO = STOP_WORDS | frozenset("want need know see ask asks wonder name enumerate legally true possible".split())
@@ -45,7 +48,8 @@ _SAID = re.compile(
 _SHARE = r"(?:per ?cent(?:age)?|share|proportion|number|fraction|count|tally|total|majority|sum)"
 _DOES = (
     r"(?:ha[sd]|have(?:n['’]?t)?|do(?:es)?(?:n['’]?t)?|did(?:n['’]?t)?|are(?:n['’]?t)?|is|were|was|can|will|still|also|currently|already|"
-    r"actually|never|ever|only|not|fail|in|of (?:them|these|those|all)|outside|from|mention|cite|refer|bring|talk|discuss|speak|name|"
+    r"actually|never|ever|only|not|fail|in|of (?:them|these|those|all)|outside|from|mention|cite|refer|bring|"
+    r"talk|discuss|speak|name|"
     r"quote|allude|use|lack|own|run|offer|publish|provide|allow|require|regulate|legislate|adopt(?:ed)?|operate|measure|"
     r"collect|train|plan|intend|ban|forbid|report|answer(?:ed)?|respond(?:ed)?|skipped|left|gave|say|said|tick(?:ed)?|let|make|made|"
     r"teach|send|pay|charge|keep|maintain|give|get|got|work|say|introduced|passed|put|want|remain|set)"
@@ -120,9 +124,11 @@ class Operators:
     def _counted(self) -> re.Pattern[str]:
         gap = r"(?:[\w'’]+[ -]){0,5}?"
         return re.compile(
-            rf"\b(?:how many|(?:^|the |total |what |whole ){_SHARE}(?: of| is it of)?|^count(?: up)?:?|^tally(?: up)?:?)"
+            rf"\b(?:how many|(?:^|the |total |what |whole ){_SHARE}(?: of| is it of)?|^count(?: up)?:?|"
+            rf"^tally(?: up)?:?)"
             rf"(?: of)?(?: the| all| these)* {gap}(?:{self._plural})\b|"
-            rf"\bhow many,? {_DOES}\b|\bhow many of\b|\b(?:count|tally|number) of those\b|\bhow many\s*\??$|\bwhat {_SHARE} {_DOES}\b"
+            rf"\bhow many,? {_DOES}\b|\bhow many of\b|\b(?:count|tally|number) of those\b|\bhow many\s*\??$|"
+            rf"\bwhat {_SHARE} {_DOES}\b"
         )
 
     @cached_property
@@ -134,13 +140,16 @@ class Operators:
             r"site|data|strateg|polic|law))"
         )
         return re.compile(
-            rf"{_NOT_THEY}\b(?:{self._plural})\b|{one}|^which (?!of\b)(?:two |three |ones )?{_DOES}\b|^any (?:that|with)\b"
+            rf"{_NOT_THEY}\b(?:{self._plural})\b|{one}|^which (?!of\b)(?:two |three |ones )?{_DOES}\b|"
+            rf"^any (?:that|with)\b"
         )
 
     @cached_property
     def _asking_all(self) -> re.Pattern[str]:
         gap = r"(?:[\w'’]+[ -]){0,4}?"
         return re.compile(
-            rf"(?:in |for |of |from )?(?:which|what|list|name|show|find|give|all|any|every|each|are there|some|do any|does any)"
-            rf"(?: of)?(?: the| all| me| any)* {gap}(?:{self._all_nouns})\b|(?:[\w'’]+[ -]){{0,3}}?(?:{self._plural}) \w+ing\b"
+            rf"(?:in |for |of |from )?(?:which|what|list|name|show|find|give|all|any|every|each|are there|some|"
+            rf"do any|does any)"
+            rf"(?: of)?(?: the| all| me| any)* {gap}(?:{self._all_nouns})\b|"
+            rf"(?:[\w'’]+[ -]){{0,3}}?(?:{self._plural}) \w+ing\b"
         )

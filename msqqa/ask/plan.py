@@ -42,18 +42,24 @@ _NUMBERED = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
 _TRAILING = re.compile(
-    r"\s*(?:,?\s+in (?:what|the (?:replies|answers|responses|texts?|forms?)|(?:his|its|their) own words|this|the same)\b.*|"
-    r",?\s*anywhere (?:in|at)\b.*|,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|repl(?:y|ies)|questionnaires?|"
-    r"questions?|submissions?|texts?)?|anywhere|at all|please|too|as well|yet|already|so far|in place|in force|on the books|"
+    r"\s*(?:,?\s+in (?:what|the (?:replies|answers|responses|texts?|forms?)|(?:his|its|their) own words|this|"
+    r"the same)\b.*|"
+    r",?\s*anywhere (?:in|at)\b.*|,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|"
+    r"repl(?:y|ies)|questionnaires?|"
+    r"questions?|submissions?|texts?)?|anywhere|at all|please|too|as well|yet|already|so far|in place|in force|"
+    r"on the books|"
     r"in operation|of their own|up and running|by (?:name|anyone|anybody)|whatsoever|(?:up|out) there)?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
 _JOINED = re.compile(r",?\s*(?:(?:and|&)\s+)?(?:the\s+)?|\s*,\s*", re.IGNORECASE)
 """What stands between two names that are one subject: "Kenya and Peru"."""
 _COMPARING = re.compile(
-    r"\b(?:(?:can you |please |pls )?compar(?:e[ds]?|ing|isons?)(?: (?:of|between|with|to))?|contrast(?:ing)?|differences? (?:between|in|of)|"
-    r"(?:how )?(?:do|does|did)? ?(?:they )?(?:differ(?:ently)?|agree|disagree)(?: (?:on|in|about|over))?|versus|vs\.?|side by side|"
-    r"as opposed to|on the (?:one|other)(?: hand)?|each|respectively|similarit(?:y|ies)|similarly|in common|against|what'?s the difference)\b",
+    r"\b(?:(?:can you |please |pls )?compar(?:e[ds]?|ing|isons?)(?: (?:of|between|with|to))?|contrast(?:ing)?|"
+    r"differences? (?:between|in|of)|"
+    r"(?:how )?(?:do|does|did)? ?(?:they )?(?:differ(?:ently)?|agree|disagree)(?: (?:on|in|about|over))?|versus|"
+    r"vs\.?|side by side|"
+    r"as opposed to|on the (?:one|other)(?: hand)?|each|respectively|similarit(?:y|ies)|similarly|in common|"
+    r"against|what'?s the difference)\b",
     re.IGNORECASE,
 )
 """What only says that something is compared."""

@@ -34,7 +34,8 @@ IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
 """Blank and unclear are in neither set: silence is never counted."""
 _NUMBER = re.compile(r"\d")
 _LOST = re.compile(
-    r"\b(?:repeal\w*|laps(?:ed?|ing)|scrap\w*|abolish\w*|withdr[ae]w\w*|abandon\w*|g[ai]v(?:e|en) (?:it |them )?up|dropped|lost|once had|"
+    r"\b(?:repeal\w*|laps(?:ed?|ing)|scrap\w*|abolish\w*|withdr[ae]w\w*|abandon\w*|g[ai]v(?:e|en) (?:it |"
+    r"them )?up|dropped|lost|once had|"
     r"used to|no longer)\b"
 )
 _LOOKED_INTO = 10
@@ -223,7 +224,7 @@ class Sets:
         rows = may_mention(self._store, lexical, terms, scope.passages)
         found = self._in_passages(query, rows, lambda text: mentioned(text, terms))
         akin = self._in_passages(query, rows, lambda text: mentioned(text, terms, akin=True))
-        if not found and not akin and len(terms) == 1:
+        if not found and len(terms) == 1:
             rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
             found = self._in_passages(query, rows, lambda text: bool(loose_mentions(text, terms[0])))
         return found, akin

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ASIDE = re.compile(
-    r"\s*\([^()]*\)|,\s+(?:be it|even (?:to|if|just)|kindly|please|pls|and yes|like both|i mean|so not|not the|just show|by whatever|"
+    r"\s*\([^()]*\)|,\s+(?:be it|even (?:to|if|just)|kindly|please|pls|and yes|like both|i mean|so not|not the|"
+    r"just show|by whatever|"
     r"whatever|if any\w*|if some\w*|for want of|when all is said|in his own|in their own)\b[^?]*",
     re.IGNORECASE,
 )
@@ -32,12 +33,14 @@ _DONE = {
 """Participle → the verb that it is of."""
 _PARTICIPLE = "|".join(_DONE)
 _BY_WHOM = re.compile(
-    rf"^(?P<topic>.+?)[:,–—-]? (?:(?:is|are|was|were|been) )?(?P<not>not )?(?P<done>{_PARTICIPLE}|gets? (?:a )?mention(?:s|ed)?) (?:by|from)(?: (?P<who>{_WHO}))?\s*[?.!]*$",
+    rf"^(?P<topic>.+?)[:,–—-]? (?:(?:is|are|was|were|been) )?(?P<not>not )?(?P<done>{_PARTICIPLE}|"
+    rf"gets? (?:a )?mention(?:s|ed)?) (?:by|from)(?: (?P<who>{_WHO}))?\s*[?.!]*$",
     re.IGNORECASE,
 )
 _IS_DONE = re.compile(
     rf"^(?:by (?P<who>who(?:m)?|which [\w-]+) )?(?:is|are|was|were) (?P<topic>.+?) (?P<done>{_PARTICIPLE})"
-    r"(?: by (?:any(?:one|body)|somebody|any \w+)| anywhere)?(?P<where>(?: (?:in|outside|of|from) [\w ,-]+)?)\s*[?.!]*$",
+    r"(?: by (?:any(?:one|body)|somebody|any \w+)| anywhere)?(?P<where>(?: (?:in|outside|of|"
+    r"from) [\w ,-]+)?)\s*[?.!]*$",
     re.IGNORECASE,
 )
 _APPEARS = re.compile(
@@ -51,7 +54,8 @@ _OF_WHICH = re.compile(
 _WHERE_LAST = re.compile(r"^(?P<topic>.+?)[:,–—-]? (?P<who>where)\s*\?*$", re.IGNORECASE)
 
 _ASKING = (
-    r"(?:which|what|who|whose|whom|how many|name|list|give|any|in which|where|by whom|is it|are they|do any|does any\w*|"
+    r"(?:which|what|who|whose|whom|how many|name|list|give|any|in which|where|by whom|is it|are they|do any|"
+    r"does any\w*|"
     r"has any\w*|from whom)\b"
 )
 _TOPIC_FIRST = re.compile(rf"^(?P<topic>[^:;–—?]+?)\s*(?:[,:;]|\s[-–—])\s+(?P<ask>{_ASKING}.*)$", re.IGNORECASE)
@@ -59,7 +63,8 @@ _MENTIONED = re.compile(r"^(?P<what>.+?) (?:is |are |gets? )?mentioned\b(?P<rest
 _MENTION_OF = re.compile(r"^(?:any )?(?:mentions?|references?) (?:of|to) (?P<what>.+)$", re.IGNORECASE)
 _IT = re.compile(
     r"\b(?:at least one of (?:the two|them)|(?:both|either|neither|one) of (?:the two|them)|it|them|this|those|these|"
-    r"that|one|so)\b(?=\s*(?:up|in place|here|at all|anywhere|in (?:his|its|their) own words)?\s*[?.!]*$)|\b(?:it|them)\b(?= up\b)",
+    r"that|one|so)\b(?=\s*(?:up|in place|here|at all|anywhere|in (?:his|its|their) own words)?\s*[?.!]*$)|"
+    r"\b(?:it|them)\b(?= up\b)",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 _NARROWS_NOTHING = frozenset(
     "other different responding surveyed participating member examined various individual same remaining many few "
-    "several certain share percentage proportion number fraction tally count total one two three four five six seven eight nine ten".split()
+    "several certain share percentage proportion number fraction tally count total one two "
+    "three four five six seven eight nine ten".split()
 )
 _ONLY = re.compile(
-    r"\b(?:nobody|no one|none|no \w+) (?:but|except|other than|apart from)\b|\bthe only (?:one|\w+) (?:that|who|which|with|to)\b",
+    r"\b(?:nobody|no one|none|no \w+) (?:but|except|other than|apart from)\b|\bthe only (?:one|\w+) (?:that|who|"
+    r"which|with|to)\b",
     re.IGNORECASE,
 )
 _SOME = 5

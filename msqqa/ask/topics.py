@@ -1,4 +1,4 @@
-"""The terms that a mention may use: a phrase as typed, its long or short form, and what the corpus's owner takes for one."""
+"""The terms that a mention may use: a phrase as typed, its long or short form, and what a corpus takes for it."""
 
 from __future__ import annotations
 
@@ -18,15 +18,20 @@ if TYPE_CHECKING:
 
 MENTION_VERB = re.compile(
     r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any |a )?(?:mention|reference)(?: of| to)|(?:no |any )?mentions? of|"
-    r"mention(?:s|ed|ing)?(?: anything| something)?|say(?:s|ing)? (?:nothing|anything|something|a word) (?:of|about|on)|"
-    r"(?:is|are|be|stays?|remains?) silent (?:on|about)|(?<=countries )silent (?:on|about)|(?:not )?a single word (?:on|about|of)|"
+    r"mention(?:s|ed|ing)?(?: anything| something)?|say(?:s|ing)? (?:nothing|anything|something|a word) (?:of|"
+    r"about|on)|"
+    r"(?:is|are|be|stays?|remains?) silent (?:on|about)|(?<=countries )silent (?:on|about)|"
+    r"(?:not )?a single word (?:on|about|of)|"
     r"(?:have|has) (?:nothing|something|anything) to say (?:of|about|on)|"
     r"(?:no |any )?refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|allud(?:e|es|ed|ing) to|"
     r"cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing)|discuss(?:es|ed|ing)?|"
-    r"(?:us(?:e|es|ed|ing)|contain(?:s|ed|ing)?|includ(?:e|es|ing)|writ(?:e|es|ing)|hav(?:e|ing)|has) the (?:word|term|phrase|expression|acronym)s?|"
-    r"the (?:word|term|phrase|expression|acronym)s?|(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke|writ(?:e|es|ing)) (?:about|of)|"
+    r"(?:us(?:e|es|ed|ing)|contain(?:s|ed|ing)?|includ(?:e|es|ing)|writ(?:e|es|ing)|hav(?:e|ing)|"
+    r"has) the (?:word|term|phrase|expression|acronym)s?|"
+    r"the (?:word|term|phrase|expression|acronym)s?|(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke|writ(?:e|es|"
+    r"ing)) (?:about|of)|"
     r"(?:bring|brings|brought|bringing) up|(?:com(?:e|es|ing)|crop(?:s|ping)?|turn(?:s|ing)?) up|"
-    r"(?:appear|occur|figur|featur|show)(?:e?s|ed|ing)?(?: up)?(?= (?:in|anywhere|at all)\b|\s*\??$)|(?<!^)nam(?:es|ed|ing)|"
+    r"(?:appear|occur|figur|featur|show)(?:e?s|ed|ing)?(?: up)?(?= (?:in|anywhere|at all)\b|\s*\??$)|"
+    r"(?<!^)nam(?:es|ed|ing)|"
     r"(?<=who )name|(?<=that )name|(?<=countries )name)(?![\w-])",
     re.IGNORECASE,
 )

@@ -192,7 +192,7 @@ def _operator(asked: Asked, _: Index) -> float | None:
 
 
 def _subjects(asked: Asked, _: Index) -> float | None:
-    """Return whether a plan is about exactly those whom the question is about; about somebody absent is about nobody."""
+    """Return whether a plan is about exactly those whom the question is about; one who is absent is nobody."""
     gold, answer = asked.gold, asked.response.answer
     return None if gold.subjects is None or answer is None else float({*answer.plan.respondents} == {*gold.subjects})
 

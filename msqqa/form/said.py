@@ -47,18 +47,21 @@ _NEGATIVE = re.compile(
     r"(?:has|have|had) (?:currently |yet )?not\b|(?:is|are) not (?:named|mentioned|in the)\b|"
     r"(?:makes?|with) no (?:mention|reference)\b|without (?:any )?mention\b|says? nothing\b|"
     r"(?:is|are|was|were) (?:currently |yet )?not (?:yet|currently|available|in place|in force|applicable|adopted|"
-    r"established|specif\w+|regulated|defined|measured|collected|planned)\b|(?:has|have|had|holds?|keeps?) no\b|no such\b|"
+    r"established|specif\w+|regulated|defined|measured|collected|planned)\b|(?:has|have|had|holds?|keeps?) no\b|"
+    r"no such\b|"
     r"(?:was|were|is|been) (?:repealed|abolished|discontinued)|"
     r"^(?:repealed|abolished|discontinued|dropped|abandoned|cancelled|withdrawn)\b|at present no\b|"
     r"currently no\b|nothing (?:exists|is|of the kind)\b|^nothing\b|never been\b|rather the contrary|"
     r"^not\b|^no longer\b|^(?:none|aucune?|ningun[oa])\s*[,;:.]|^neither\b|"
-    r"pas encore|il n'y a pas|todavia no|aun no|no (?:existe|hay|cuenta con|dispone|tiene|usa|utiliza|se (?:usa|utiliza|mide|"
+    r"pas encore|il n'y a pas|todavia no|aun no|no (?:existe|hay|cuenta con|dispone|tiene|usa|utiliza|se (?:usa|"
+    r"utiliza|mide|"
     r"menciona|preve)|(?:l[ao]s? )?menciona|(?:l[ao]s? )?preve)\b|"
     r"n(?:e |')(?:en |y |l[ea]s? |l')?\w+ (?:pas|rien|plus|jamais|aucune?)\b)"
 )
 _DENYING = re.compile(
     r"^no\b|\b(?:(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would) not|cannot|never|"
-    r"no (?:\w+ ){0,3}(?:yet|so far|here|exists?|is|are|was|has|have)|ne \w+ (?:\w+ )?(?:pas|plus)|n'\w+ (?:ni|pas|plus)|"
+    r"no (?:\w+ ){0,3}(?:yet|so far|here|exists?|is|are|was|has|have)|ne \w+ (?:\w+ )?(?:pas|plus)|n'\w+ (?:ni|"
+    r"pas|plus)|"
     r"^aucune?|^ningun[oa]?|declined|abroge[es]*|derogad[oa]s?|too dear|given up|gave it up)\b|\w+n't\b"
 )
 _CLAUSE_END = re.compile(r"[,;:()]\s|[.!?]\s|\s(?:but|and|mais|et|pero|y)\s")
@@ -101,7 +104,8 @@ _BEGINNING = 200
 _LOOKED_AT = 400
 """Characters in which plans are looked for, and what is said to be gone."""
 _FEW = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|some|most|a few|certain|\d+|une?|deux|trois|"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|some|most|a few|certain|\d+|une?|"
+    r"deux|trois|"
     r"quatre|cinq|six|quelques|certain\w*|dos|tres|cuatro|cinco|seis|algun[oa]s|l[oa]s?)"
 )
 _A_SHARE = rf"{_FEW}(?: out)? of (?:the|our|its|all|\w+)(?: \w+)?"

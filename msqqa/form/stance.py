@@ -19,12 +19,24 @@ if TYPE_CHECKING:
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*[.;]?\s*")
 _NOTHING = frozenset(
     {
-        "", "n a", "na", "n d", "nil", "not applicable", "does not apply", "no answer", "no response", "none provided",
-        "no comment", "sans objet", "s o", "neant", "non applicable", "ne s applique pas", "pas de reponse", "no aplica",
-        "no corresponde", "no se aplica", "sin respuesta", "nao se aplica", "nao aplicavel", "entfallt", "keine angabe",
-        "keine angaben", "nicht zutreffend", "niet van toepassing", "n v t", "non applicabile",
+        *(
+            "",
+            "n a",
+            "na",
+            "n d",
+            "nil",
+            "not applicable",
+            "does not apply",
+            "no answer",
+            "no response",
+            "none provided",
+        ),
+        *("no comment", "sans objet", "s o", "neant", "non applicable", "ne s applique pas", "pas de reponse"),
+        *("no aplica", "no corresponde", "no se aplica", "sin respuesta", "nao se aplica", "nao aplicavel", "entfallt"),
+        *("keine angabe", "keine angaben", "nicht zutreffend", "niet van toepassing", "n v t", "non applicabile"),
     }
-)  # fmt: skip
+)
+"""What stands for nothing, in the words of a few languages, folded."""
 _NONE = frozenset({"none", "nothing", "no", "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "keine"})
 
 
