@@ -12,6 +12,7 @@ from msqqa.evaluate.measures import LESS_IS_BETTER
 from msqqa.evaluate.run import ALL, save
 from msqqa.evaluate.statistics import Figure, permutation_test
 from msqqa.render.as_csv import safe
+from msqqa.words import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -253,7 +254,7 @@ def _plots(report: Report, folder: Path) -> dict[str, Path]:
         plot, axes = plt.subplots(figsize=(6, 0.4 * len(bars) + 1), layout="constrained")
         _draw(axes, bars)
         axes.set(xlim=(0, 1.02), xlabel=f"{main_measure(kind)}, 95 % interval", title=kind)
-        found[kind] = folder / f"{kind}.svg"
+        found[kind] = folder / f"{slug(kind)}.svg"
         plot.savefig(found[kind], metadata={"Date": None})
         plt.close(plot)
     return found
