@@ -34,12 +34,17 @@ _ONE_PERSON = re.compile(
 )
 """A "who" that asks for somebody inside a response: "who is the CIO"."""
 _ANYBODY = re.compile(
-    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|was|were)(?! (?:i|you|one|we|people|"
-    rf"citizens)\b))\b(?!.*\bfound\b)|"
+    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|was|were)(?! (?:i|you)\b)"
+    r")\b(?!.*\bfound\b)|"
     r"\b(?:the ones|those (?:that|who|with))\b"
 )
 _BEFORE_WHO = STOP_WORDS | frozenset("want need know see ask asks wonder name enumerate legally true possible".split())
 """What may stand before a "who" that asks; behind a noun it goes on to say who that is: "officials who post"."""
+_ASKS_ANYHOW = re.compile(
+    rf"\b(?:of|from|in|by|to|for) (?:whose|whom)\b|^(?:is|are|does|do|has|have)\b.*\banywhere\b|^any\b(?! of\b)|"
+    rf"\b{SOMEBODY}\s*\??$"
+)
+"""What asks for respondents wherever it stands."""
 _OF_THEM = re.compile(r"\bwhich (?:of|one|has|have|does|do|is|are)\b|\bhow many of\b|\bwho of\b")
 _SAID = re.compile(
     r"^(?:what|how|why|when|describe|explain|summari[sz]e)\b(?! (?:share|percentage|proportion|fraction|number)\b)"
@@ -97,11 +102,8 @@ class Operators:
         if self._counted.search(folded) and (not about_one or several or self._counted.search(fold(question))):
             return "count"
         who = _ANYBODY.search(folded)
-        asks_who = (
-            who is not None
-            and not _ONE_PERSON.search(folded)
-            and all(word.text in _BEFORE_WHO for word in words(folded[: who.start()]))
-        )
+        begins = who is not None and all(word.text in _BEFORE_WHO for word in words(folded[: who.start()]))
+        asks_who = (begins and not _ONE_PERSON.search(folded)) or _ASKS_ANYHOW.search(folded) is not None
         they = self._they.search(folded) is not None
         if about_one and several and (asks_who or _OF_THEM.search(folded)):
             return "which"  # "which of Kenya and Peru have …"
