@@ -180,7 +180,7 @@ def test_what_is_no_subject(engine: Engine, question: str) -> None:
     [
         ("which Asian countries have a sandbox", {"japan"}),
         ("which African countries have a sandbox", {"kenya"}),
-        ("compare Kenya and Peru", {"kenya", "peru"}),
+        ("compare Kenya and Peru on laws", {"kenya", "peru"}),
         ("what does Kenia say", {"kenya"}),
         ("does Perú have a law", {"peru"}),
         ("does the Republic of Kenya have a law", {"kenya"}),
