@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from msqqa.form.stream import Line, Stream
     from msqqa.model import Category, Document, Field, Form, Question
 
-_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
+_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _LABEL_ALIKE = 0.80
 _GUIDANCE_ALIKE = 0.85
@@ -64,10 +65,12 @@ class _Walk:
         self._stream: Stream = alignment.stream
         self._form: Form = alignment.form
         self._anchors: dict[int, Anchor] = {anchor.start: anchor for anchor in alignment.anchors}
-        self._rules = {block.start for block in document.blocks if block.kind == "rule"}
+        self._aside = [(b.start, b.end) for b in document.blocks if b.kind in ("rule", "debris")]
         self._footnotes = [Target.of(text) for text in self._form.footnotes]
         self._furniture = [Target.of(text) for text in (*self._form.furniture, *self._form.guidance)]
         self._region = _Region()
+        self._answer_from = 0
+        """Where the form's text of this region ends."""
         self._pieces: list[_Piece] = []
 
     def pieces(self) -> list[_Piece]:
@@ -91,11 +94,12 @@ class _Walk:
         self._pieces.append(_Piece(anchor.start, "form text", asked))
         if asked is not None:
             self._region.question = self._form.question(asked)
+        self._answer_from = anchor.end
         return anchor.end
 
     def _line(self, line: Line) -> int:
         """Put one line, or the form's text that begins on it, in its place; return where that ends."""
-        if line.start in self._rules or self._is_footnote(line):
+        if self._is_aside(line) or self._is_footnote(line):
             self._pieces.append(_Piece(line.start, "page debris"))
             return line.end
         question = self._region.question
@@ -115,9 +119,17 @@ class _Walk:
         self._answer(line.start, line.end)
         return line.end
 
+    def _is_aside(self, line: Line) -> bool:
+        """Return whether a line is a rule, or what a page prints around its text."""
+        at = bisect_right(self._aside, (line.start, len(self._text)))
+        return at > 0 and line.start < self._aside[at - 1][1]
+
     def _is_footnote(self, line: Line) -> bool:
-        if _FOOTNOTE.match(self._text, line.start, line.end):
-            return True
+        note = _FOOTNOTE.match(self._text, line.start, line.end)
+        if note is not None:
+            # A note to something in this very answer is a part of it; one to the question is the form's.
+            mark = note["mark"]
+            return mark is None or self._text.find(f"[^{mark}]", self._answer_from, line.start) < 0
         found = self._longest(self._footnotes, line)
         return found is not None and found.whole
 

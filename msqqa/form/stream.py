@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX
+from msqqa.form.ticks import BOX, NO, YES
 from msqqa.read.text import line_starts
 from msqqa.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from msqqa.model import Range
 
 # Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
 _MARKUP = re.compile(r"<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|<[^<>\n]+>")
@@ -22,7 +24,11 @@ _LEAD = re.compile(
     r"(?:(?:Q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})(?:\\?[.):]+|(?=\s))[\s*_]*|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
 )
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
-_TAIL = re.compile(r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*")
+_TAIL = re.compile(
+    r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
+    # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
+    rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{'|'.join(sorted(w.upper() for w in YES | NO))})\])[A-Z]{{2,}}\][ \t*_]*(?=[\r\n]|$))?",
+)
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 _SLACK = 4
 _EXACT_BELOW = 4
@@ -79,9 +85,10 @@ class Stream:
     _to: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str) -> Stream:
+    def of(cls, text: str, debris: Sequence[Range] = ()) -> Stream:
+        """Return the stream of a text; what stands in its page debris is none of its words."""
         stream = cls(text)
-        found = list(_words_outside_markup(text))
+        found = list(_words_outside(text, debris))
         stream._ends = [end for _, _, end in found]
         position = 0
         for word, _, _ in found:
@@ -131,11 +138,12 @@ class Stream:
         return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
 
 
-def _words_outside_markup(text: str) -> Iterator[tuple[str, int, int]]:
+def _words_outside(text: str, debris: Sequence[Range]) -> Iterator[tuple[str, int, int]]:
+    """Yield the words that stand neither in markup nor in page debris."""
     position = 0
-    for markup in _MARKUP.finditer(text):
-        yield from ((w.text, w.start, w.end) for w in words(text, position, markup.start()))
-        position = markup.end()
+    for start, end in sorted([*(markup.span() for markup in _MARKUP.finditer(text)), *debris]):
+        yield from ((w.text, w.start, w.end) for w in words(text, position, max(position, start)))
+        position = max(position, end)
     yield from ((w.text, w.start, w.end) for w in words(text, position))
 
 

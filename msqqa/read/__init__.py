@@ -20,6 +20,10 @@ READERS: dict[str, str] = {
     ".md": "msqqa.read.markdown",
     ".markdown": "msqqa.read.markdown",
     ".txt": "msqqa.read.plain",
+    ".docx": "msqqa.read.docx",
+    ".html": "msqqa.read.html",
+    ".htm": "msqqa.read.html",
+    ".xhtml": "msqqa.read.html",
 }
 """File ending → the module that reads it; imported only when such a file is met."""
 

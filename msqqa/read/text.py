@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
@@ -16,22 +18,94 @@ if TYPE_CHECKING:
     from msqqa.model import Block
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_BY_MARK = (  # the longer mark first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CANDIDATES = (
+    "cp1252 cp1251 cp1250 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r koi8_u cp866 iso8859_2 iso8859_5 "
+    "iso8859_6 iso8859_7 iso8859_8 iso8859_9 cp932 euc_jp gb18030 big5 cp949"
+).split()
+"""Encodings that people's files have. Left to all that there are, a detector takes short texts for EBCDIC."""
+_LATIN = frozenset({"cp1250", "cp1252", "cp1254", "cp1257", "cp1258", "iso8859_2", "iso8859_9"})
+_ALIKE = 0.1
+"""Difference in disorder, from 0 to 1, that says nothing."""
+_DETECTED_FROM = 256 * 1024
+"""Bytes that are looked at to tell an encoding."""
 
 
-def decode(name: str, data: bytes) -> str:
-    """Decode UTF-8 exactly: line ends and a byte order mark stay, so that offsets are those of the file.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text, and the encoding in which ``bytes.decode`` gives it."""
+
+    text: str
+    encoding: str
+    certain: bool
+    """Whether the file says so itself, or can hardly be anything else."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What to tell the user: nothing for UTF-8."""
+        if self.encoding == "utf-8":
+            return ()
+        how = "by its byte order mark" if self.certain else "a guess; save it as UTF-8 to be sure"
+        return (f"read as {self.encoding} ({how})",)
+
+
+def decode(name: str, data: bytes) -> Decoded:
+    """Decode a file's bytes exactly: line ends stay, so that offsets are code points of the file's text.
+
+    A byte order mark tells UTF-16 and UTF-32, and is no part of their text, as ``bytes.decode`` has it; one before
+    UTF-8 stays. What is not UTF-8 is guessed.
 
     Raises
     ------
     SourceError
-        If the bytes are not text in UTF-8.
+        If the bytes are not text.
     """
+    for mark, encoding in _BY_MARK:
+        if data.startswith(mark):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise SourceError(f"{name}: not {encoding} (byte {error.start})", "save it as UTF-8") from error
+            if not text.strip():
+                raise SourceError(f"{name}: empty", "remove it or fill it in")
+            return Decoded(text, encoding, certain=True)
     if b"\x00" in data:
         raise SourceError(f"{name}: a binary file, not text", "convert it to text, or give it its right ending")
     try:
-        return data.decode("utf-8")
+        return Decoded(data.decode("utf-8"), "utf-8", certain=True)
     except UnicodeDecodeError as error:
-        raise SourceError(f"{name}: not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+        guessed = _guess(data)
+        if guessed is None:
+            raise SourceError(f"{name}: not UTF-8 (byte {error.start})", "save it as UTF-8") from error
+        return guessed
+
+
+def _guess(data: bytes) -> Decoded | None:
+    """Return the text in the encoding that makes the most sense of it; None where none does."""
+    if len(_CONTROL.findall(data[:_DETECTED_FROM].decode("latin-1"))) * 1000 > len(data[:_DETECTED_FROM]):
+        return None
+    from charset_normalizer import from_bytes
+
+    # What is plain ASCII tells nothing: the lines with other bytes are looked at.
+    telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_DETECTED_FROM]
+    found = list(from_bytes(telling, cp_isolation=list(_CANDIDATES), enable_fallback=False))
+    names = [found[0].encoding] if found else []
+    if found and found[0].encoding in _LATIN:
+        # Short texts fit many pages of Latin letters alike; the western one is the most common by far.
+        alike = [match for match in found if match.chaos <= found[0].chaos + _ALIKE]
+        names = ["cp1252"] * any("cp1252" in match.could_be_from_charset for match in alike) + names
+    for encoding in (*names, "cp1252"):
+        try:
+            return Decoded(data.decode(encoding), encoding, certain=False)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def document(name: str, data: bytes, blocks: Callable[[str], Iterable[Block]]) -> Document:
@@ -40,10 +114,11 @@ def document(name: str, data: bytes, blocks: Callable[[str], Iterable[Block]]) -
     Raises
     ------
     SourceError
-        If the bytes are not text in UTF-8.
+        If the bytes are not text.
     """
-    text = decode(name, data)
-    return Document(name, text, tuple(blocks(text)), hashlib.sha256(data).hexdigest())
+    found = decode(name, data)
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name, found.text, tuple(blocks(found.text)), digest, notes=found.notes)
 
 
 def line_starts(text: str) -> list[int]:

@@ -1,0 +1,98 @@
+"""What of a page is seen: tags that show nothing, attributes and styles that hide, and what emphasis they give."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.read.emphasis import BOLD, HIGHLIGHTED, STRUCK, UNDERLINED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+UNSEEN = frozenset(
+    "head script style template noscript title meta link svg math canvas audio video object embed iframe frame "
+    "frameset datalist map area param source track noembed noframes".split()
+)
+_EMPHASIS = {
+    **dict.fromkeys(("b", "strong"), BOLD),
+    "mark": HIGHLIGHTED,
+    **dict.fromkeys(("u", "ins"), UNDERLINED),
+    **dict.fromkeys(("s", "del", "strike"), STRUCK),
+}
+_HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_LINE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*?\b(line-through|underline)\b", re.IGNORECASE)
+_BACKGROUND = re.compile(
+    r"background(?:-color)?\s*:\s*(?!\s|none|transparent|inherit|initial|#fff\b|#ffffff\b|white\b)"
+)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,2000})\}")
+_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([A-Za-z_][\w-]*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The classes and ids that a page's own style sheets hide by a simple rule."""
+
+    classes: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+
+    @classmethod
+    def by(cls, sheets: str) -> Hidden:
+        """Read style sheets; rules within others (``@media``), and those that name more than one thing, are left."""
+        found: dict[str, set[str]] = {".": set(), "#": set()}
+        for rule in _RULE.finditer(_without_nested(_COMMENT.sub(" ", sheets))):
+            if not _HIDING.search(rule[2]):
+                continue
+            for selector in rule[1].split(","):
+                simple = _SIMPLE.fullmatch(selector.strip())
+                if simple is not None:
+                    found[simple[1]].add(simple[2])
+        return cls(frozenset(found["."]), frozenset(found["#"]))
+
+    def hides(self, tag: str, attributes: Mapping[str, str | None]) -> bool:
+        """Return whether an element, with all that it holds, is not seen."""
+        if tag in UNSEEN or "hidden" in attributes:
+            return True
+        if tag == "dialog" and "open" not in attributes:
+            return True
+        if _HIDING.search(attributes.get("style") or ""):
+            return True
+        if attributes.get("id") in self.ids:
+            return True
+        return any(name in self.classes for name in (attributes.get("class") or "").split())
+
+
+def emphasis(tag: str, attributes: Mapping[str, str | None]) -> frozenset[str]:
+    """Return the marks of emphasis that an element gives its text."""
+    style = attributes.get("style") or ""
+    found = {_EMPHASIS[tag]} if tag in _EMPHASIS else set()
+    if _BOLD.search(style):
+        found.add(BOLD)
+    line = _LINE.search(style)
+    if line is not None:
+        found.add(STRUCK if line[1].lower() == "line-through" else UNDERLINED)
+    if _BACKGROUND.search(style):
+        found.add(HIGHLIGHTED)
+    return frozenset(found)
+
+
+def _without_nested(sheets: str) -> str:
+    """Return style sheets without the rules that stand within an at-rule."""
+    kept: list[str] = []
+    depth = start = 0
+    skipping = False
+    for brace in re.finditer(r"[{}]", sheets):
+        if brace[0] == "{":
+            if depth == 0 and sheets[start : brace.start()].lstrip().startswith("@"):
+                skipping = True
+            depth += 1
+            continue
+        depth = max(0, depth - 1)
+        if depth == 0:
+            if not skipping:
+                kept.append(sheets[start : brace.end()])
+            start, skipping = brace.end(), False
+    return "".join(kept)
