@@ -1,7 +1,7 @@
 """Emphasis as the only mark of an answer: bold, underlined or highlighted where it was chosen, struck where it was not.
 
-Marks of emphasis enter the extracted text only where options stand alone ("Yes  No") and exactly one of them has the
-mark: there it is what was answered. Elsewhere emphasis says nothing about an answer.
+Marks of emphasis enter the extracted text only where options stand alone ("Yes  No", or the items of a list) and exactly
+one of them has the mark: there it is what was answered. Elsewhere emphasis says nothing about an answer.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import NO, YES
+from msqqa.form.ticks import BOX, NO, YES
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 BOLD, UNDERLINED, HIGHLIGHTED, STRUCK = "bold", "underlined", "highlighted", "struck"
 _CHOSEN = (HIGHLIGHTED, BOLD, UNDERLINED)
+_MOST_OPTIONS = 12
+_LONGEST_OPTION = 160
+"""Characters."""
+_BOX = re.compile(BOX)
 _BETWEEN = re.compile(r"[\s/|,;()•\-–—]*")
 
 
@@ -62,6 +66,25 @@ def with_marks(paragraphs: Sequence[Sequence[Run]]) -> list[str]:
         if len(having) == 1:
             n, start, end, _ = having[0]
             texts[n] = f"{texts[n][:start]}{sign}{texts[n][start:end]}{sign}{texts[n][end:]}"
+            break
+    return texts
+
+
+def with_one_marked(items: Sequence[Sequence[Run]]) -> list[str]:
+    """Return the texts of a list's items, with marks around the one that alone is emphasised, and that as a whole.
+
+    In a form that was printed to be marked by hand, that is the option which was chosen.
+    """
+    texts = ["".join(run.text for run in runs).strip() for runs in items]
+    if not 2 <= len(texts) <= _MOST_OPTIONS or any(len(t) > _LONGEST_OPTION or _BOX.search(t) for t in texts):
+        return texts
+    for mark in _CHOSEN:
+        having = [n for n, runs in enumerate(items) if any(mark in run.marks for run in runs if run.text.strip())]
+        if len(having) == 1:
+            n = having[0]
+            whole = all(mark in run.marks for run in items[n] if run.text.strip())
+            if whole and "\n" not in texts[n] and not texts[n].endswith(":"):
+                texts[n] = f"**{texts[n]}**"
             break
     return texts
 

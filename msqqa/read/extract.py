@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msqqa.form.ticks import BOX
 from msqqa.model import Block, Document
-from msqqa.read.emphasis import Run, is_option, with_marks
+from msqqa.read.emphasis import Run, is_option, with_marks, with_one_marked
 from msqqa.read.marks import is_column_heads, mark_columns, written_marks
 
 if TYPE_CHECKING:
@@ -36,11 +36,18 @@ class Paragraph:
 
     kind: BlockKind
     runs: tuple[Run, ...]
+    label: str = ""
+    """The number or bullet that is printed before it."""
 
     @property
     def text(self) -> str:
         """What it says, without marks of emphasis."""
-        return clean("".join(run.text for run in self.runs))
+        return self.worded("".join(run.text for run in self.runs))
+
+    def worded(self, text: str) -> str:
+        """Return its label and some text in place of its own; nothing where there is no text."""
+        text = clean(text)
+        return f"{self.label} {text}" if text and self.label else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +135,28 @@ def extracted(name: str, data: bytes, items: Iterable[Item], notes: Iterable[str
 
 
 def _pieces(items: Iterable[Item]) -> Iterator[_Piece]:
-    # Options that stand below each other are one choice: "Yes" in bold above a plain "No".
-    for options, group in groupby(items, key=lambda item: isinstance(item, Paragraph) and is_option(item.text)):
-        if options:
-            paragraphs = [item for item in group if isinstance(item, Paragraph)]
-            for paragraph, text in zip(paragraphs, with_marks([p.runs for p in paragraphs]), strict=True):
-                yield _Piece(paragraph.kind, clean(text), "\n\n")
-            continue
-        for item in group:
-            if isinstance(item, Paragraph):
-                if text := item.text:
+    for choice, group in groupby(items, key=_choice):
+        if choice is None:
+            for item in group:
+                if isinstance(item, Table):
+                    yield from _of_table(item)
+                elif text := item.text:
                     yield _Piece(item.kind, text, "\n\n")
-            else:
-                yield from _of_table(item)
+            continue
+        paragraphs = [item for item in group if isinstance(item, Paragraph)]
+        runs = [paragraph.runs for paragraph in paragraphs]
+        texts = with_marks(runs) if choice == "words" else with_one_marked(runs)
+        for paragraph, text in zip(paragraphs, texts, strict=True):
+            yield _Piece(paragraph.kind, paragraph.worded(text), "\n\n")
+
+
+def _choice(item: Item) -> str | None:
+    """Return what a paragraph may be an option of: "Yes" in bold above a plain "No", or a list of longer ones."""
+    if not isinstance(item, Paragraph):
+        return None
+    if is_option("".join(run.text for run in item.runs)):
+        return "words"
+    return "list" if item.kind == "item" and item.text else None
 
 
 def _of_table(table: Table) -> Iterator[_Piece]:
@@ -158,7 +174,7 @@ def _of_row(row: Row, marked: dict[int, str]) -> Iterator[_Piece]:
     """Yield a row's text, cell after cell; ``marked`` is what stands instead of some cells' marks."""
     first = True
     before = ""
-    loose = [p for cell in row.cells for p in cell.items if isinstance(p, Paragraph) and is_option(p.text)]
+    loose = [p for cell in row.cells for p in cell.items if isinstance(p, Paragraph) and _choice(p) == "words"]
     texts = dict(zip(map(id, loose), with_marks([p.runs for p in loose]), strict=True))
     for n, cell in enumerate(row.cells):
         if n in marked:
@@ -168,7 +184,7 @@ def _of_row(row: Row, marked: dict[int, str]) -> Iterator[_Piece]:
                 piece
                 for item in cell.items
                 for piece in (
-                    [_Piece(_row_kind(item.kind), clean(texts.get(id(item), item.text)), "\n\n")]
+                    [_Piece(_row_kind(item.kind), _text_of(item, texts), "\n\n")]
                     if isinstance(item, Paragraph)
                     else _of_table(item)
                 )
@@ -181,6 +197,11 @@ def _of_row(row: Row, marked: dict[int, str]) -> Iterator[_Piece]:
             else:
                 yield _Piece(piece.kind if gap == "\n\n" else "table", piece.text, gap)
             first, before = False, piece.text
+
+
+def _text_of(paragraph: Paragraph, marked: dict[int, str]) -> str:
+    text = marked.get(id(paragraph))
+    return paragraph.text if text is None else paragraph.worded(text)
 
 
 def _row_kind(kind: BlockKind) -> BlockKind:

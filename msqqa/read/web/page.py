@@ -207,16 +207,16 @@ class _Walk:
     def _item(self, attributes: Mapping[str, str | None]) -> None:
         self._kind, self._label = "item", ""
         if not self._lists:
-            self._label = "• "
+            self._label = "•"
             return
         numbered = self._lists[-1]
         own = attributes.get("value")
         if own is not None and re.fullmatch(r"-?\d{1,6}", own.strip()):
             numbered.next = int(own)
         if numbered.form == "bullet":
-            self._label = "• "
+            self._label = "•"
         elif numbered.form != "none":
-            self._label = f"{counted(numbered.next, numbered.form)}. "
+            self._label = f"{counted(numbered.next, numbered.form)}."
         numbered.next += numbered.step
 
     # ------------------------------------------------------------ tables
@@ -267,7 +267,7 @@ class _Walk:
     def _flush(self) -> None:
         """End a paragraph. An item's label waits for its first one that holds something."""
         if any(run.text.strip() for run in self._runs):
-            self._emit(Paragraph(self._kind, (*([Run(self._label)] if self._label else ()), *self._runs)))
+            self._emit(Paragraph(self._kind, tuple(self._runs), self._label))
             self._kind, self._label = "paragraph", ""
         elif self._kind == "heading":
             self._kind = "paragraph"

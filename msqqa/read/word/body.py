@@ -104,9 +104,7 @@ class Body:
         if not begun and line.text.strip():
             label = self._label(properties, style)
         kind = self._kind(properties, style, label)
-        if label:
-            line.runs.insert(0, Run(f"{label} "))
-        yield Paragraph(kind, tuple(line.runs))
+        yield Paragraph(kind, tuple(line.runs), label or "")
         for number, text in line.notes:
             yield Paragraph("paragraph", (Run(f"[^{number}]: {text}"),))
         for box in line.boxes:
