@@ -23,11 +23,12 @@ _LEAD = re.compile(
     rf"(?P<box>{BOX}[\s*_]*)?"
     r"(?:(?:Q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})(?:\\?[.):]+|(?=\s))[\s*_]*|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
 )
+_YES_OR_NO = "|".join(sorted(word.upper() for word in YES | NO))
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
     r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
     # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
-    rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{'|'.join(sorted(w.upper() for w in YES | NO))})\])[A-Z]{{2,}}\][ \t*_]*(?=[\r\n]|$))?",
+    rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{_YES_OR_NO})\])[A-Z]{{2,}}\][ \t*_]*(?=[\r\n]|$))?",
 )
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 _SLACK = 4

@@ -1,7 +1,7 @@
 """Emphasis as the only mark of an answer: bold, underlined or highlighted where it was chosen, struck where it was not.
 
-Marks of emphasis enter the extracted text only where options stand alone ("Yes  No", or the items of a list) and exactly
-one of them has the mark: there it is what was answered. Elsewhere emphasis says nothing about an answer.
+Marks of emphasis enter the extracted text only where options stand alone ("Yes  No", or the items of a list) and
+exactly one of them has the mark: there it is what was answered. Elsewhere emphasis says nothing about an answer.
 """
 
 from __future__ import annotations

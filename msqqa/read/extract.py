@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BOXES_ALONE = re.compile(rf"(?:\s*{BOX})+\s*")
 _NUMBER_ALONE = re.compile(
-    r"\s*(?:Q(?:uestion)?\.?\s*)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{1,4})[.):]*\s*", re.IGNORECASE
+    r"(?:Q(?:uestion)?\.?\s*)?\d{1,3}(?:\.\d{1,3})*[.):]*|\(?(?:[a-z]|[ivx]{1,4})[.):]+", re.IGNORECASE
 )
 
 
@@ -172,7 +172,7 @@ def _of_table(table: Table) -> Iterator[_Piece]:
 
 def _of_row(row: Row, marked: dict[int, str]) -> Iterator[_Piece]:
     """Yield a row's text, cell after cell; ``marked`` is what stands instead of some cells' marks."""
-    first = True
+    seen = 0
     before = ""
     loose = [p for cell in row.cells for p in cell.items if isinstance(p, Paragraph) and _choice(p) == "words"]
     texts = dict(zip(map(id, loose), with_marks([p.runs for p in loose]), strict=True))
@@ -191,12 +191,11 @@ def _of_row(row: Row, marked: dict[int, str]) -> Iterator[_Piece]:
                 if piece.text
             ]
         for i, piece in enumerate(pieces):
-            gap = piece.gap if i or first else " " if _one_line(before, piece.text) else "\n"
-            if gap == " ":
-                yield _Piece("table", piece.text, gap)
-            else:
-                yield _Piece(piece.kind if gap == "\n\n" else "table", piece.text, gap)
-            first, before = False, piece.text
+            gap = piece.gap if i or seen == 0 else "\n"
+            if gap == "\n" and (_boxed(before, piece.text) or (seen == 1 and _NUMBER_ALONE.fullmatch(before))):
+                gap = " "  # a box beside its label, or a question's number
+            yield _Piece(piece.kind if gap == "\n\n" else "table", piece.text, gap)
+            seen, before = seen + 1, piece.text
 
 
 def _text_of(paragraph: Paragraph, marked: dict[int, str]) -> str:
@@ -208,9 +207,7 @@ def _row_kind(kind: BlockKind) -> BlockKind:
     return "table" if kind == "paragraph" else kind
 
 
-def _one_line(before: str, after: str) -> bool:
-    """Return whether a cell belongs on the line of the cell before it: a number, or a box beside its label."""
-    if _NUMBER_ALONE.fullmatch(before):
-        return True
+def _boxed(before: str, after: str) -> bool:
+    """Return whether one of two cells is nothing but a box, and the other a label that takes one line."""
     boxed = _BOXES_ALONE.fullmatch(before) or _BOXES_ALONE.fullmatch(after)
     return bool(boxed) and "\n" not in before and "\n" not in after

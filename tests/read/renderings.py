@@ -25,7 +25,8 @@ def _parser() -> MarkdownIt:
 def as_html(markdown: str) -> bytes:
     """Return a page."""
     body = _parser().render(markdown)
-    return f'<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>A response</title></head>\n{body}</html>'.encode()
+    head = '<meta charset="utf-8"><title>A response</title>'
+    return f"<!DOCTYPE html>\n<html><head>{head}</head>\n{body}</html>".encode()
 
 
 def as_text(markdown: str, *, numbered: bool = True) -> bytes:

@@ -1,4 +1,7 @@
-"""A parsed page → paragraphs and tables. It is walked without recursion: pages may be nested deeper than Python's stack."""
+"""A parsed page → paragraphs and tables.
+
+It is walked without recursion: pages may be nested deeper than Python's stack.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,9 @@ if TYPE_CHECKING:
     from msqqa.model import BlockKind
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "header hgroup html legend li main menu nav ol optgroup option p pre search section summary table tbody td tfoot "
-    "th thead tr ul caption h1 h2 h3 h4 h5 h6".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre search section summary table "
+    "tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FORMS_OF_LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -103,6 +106,8 @@ class _Walk:
         self._grids: list[tuple[_Grid, _Cell | None]] = []
         self._ready: list[Item] = []
         self._pre = self._raised = 0
+        self._beyond = 0
+        """How many tables are open beyond the deepest that is read as one."""
 
     def _hidden_labels(self) -> frozenset[int]:
         return frozenset(
@@ -150,6 +155,7 @@ class _Walk:
             return False
         shown = self._controls.shown(node)
         if shown is not None:
+            self._space()
             self._add(shown if tag != "textarea" else shown.replace("\r\n", "\n"), self._marks[-1])
             return False
         if tag == "br":
@@ -175,11 +181,12 @@ class _Walk:
             self._lists.append(_numbered(node, tag, attributes))
         elif tag == "li":
             self._item(attributes)
-        elif tag == "table" and len(self._grids) < _DEEPEST_TABLE:
-            self._grids.append((_Grid(), None))
-        elif self._grids and not self._is_deep(node):
+        elif tag == "table":
+            self._open_table()
+        elif self._grids and not self._beyond:
             self._open_table_part(tag, attributes)
         for box in self._controls.before_label.get(node.mem_id, ()) if tag == "label" else ():
+            self._space()
             self._add(f"{box} ", frozenset())
         self._marks.append(self._marks[-1] | emphasis(tag, attributes))
 
@@ -200,8 +207,8 @@ class _Walk:
         elif tag in ("ul", "ol", "menu", "dir") and self._lists:
             self._lists.pop()
         elif tag == "table":
-            self._close_table(node)
-        elif self._grids and not self._is_deep(node):
+            self._close_table()
+        elif self._grids and not self._beyond:
             self._close_table_part(tag)
 
     def _item(self, attributes: Mapping[str, str | None]) -> None:
@@ -220,9 +227,6 @@ class _Walk:
         numbered.next += numbered.step
 
     # ------------------------------------------------------------ tables
-
-    def _is_deep(self, node: Any) -> bool:
-        return len(self._grids) >= _DEEPEST_TABLE
 
     def _open_table_part(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         grid, _ = self._grids[-1]
@@ -243,8 +247,16 @@ class _Walk:
         elif tag == "thead":
             grid.head = False
 
-    def _close_table(self, node: Any) -> None:
-        if self._grids:
+    def _open_table(self) -> None:
+        if len(self._grids) < _DEEPEST_TABLE:
+            self._grids.append((_Grid(), None))
+        else:
+            self._beyond += 1
+
+    def _close_table(self) -> None:
+        if self._beyond:
+            self._beyond -= 1
+        elif self._grids:
             grid, _ = self._grids.pop()
             self._emit(Table(tuple(grid.rows)))
 
@@ -263,6 +275,11 @@ class _Walk:
             text = text[1:]
         if text:
             self._runs.append(Run(text, marks))
+
+    def _space(self) -> None:
+        """Part a control from the text before it: a browser shows it with room around it."""
+        if self._runs and not self._runs[-1].text[-1:].isspace():
+            self._runs.append(Run(" "))
 
     def _flush(self) -> None:
         """End a paragraph. An item's label waits for its first one that holds something."""

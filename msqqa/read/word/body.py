@@ -210,7 +210,7 @@ class Body:
             shown = _wrapped(cell)
             items: tuple[Item, ...] = () if goes_on or shown == "" else (Paragraph("paragraph", (Run(shown or ""),)),)
             if not goes_on and shown is None:
-                items = tuple([*self._blocks(cell), *self._flush()])
+                items = (*self._blocks(cell), *self._flush())
             cells.append(TableCell(items, max(1, wide)))
         head = properties is not None and child(properties, "tblHeader") is not None
         return Row(tuple(cells), head)

@@ -66,19 +66,10 @@ class Numbering:
                 own_id = attribute(element, "abstractNumId") or ""
                 abstracts[own_id] = abstracts[own_id] or abstracts[linked[style or ""]]
         for element in root:
-            if local(element) != "num":
-                continue
-            abstract = value(element, "abstractNumId") or ""
-            levels, starts = dict(abstracts.get(abstract, {})), {}
-            for override in element:
-                if local(override) == "lvlOverride":
-                    at = _number(attribute(override, "ilvl"), 0)
-                    own = child(override, "lvl")
-                    if own is not None:
-                        levels[at] = _level(own)[1]
-                    if (start := value(override, "startOverride")) is not None:
-                        starts[at] = _number(start, 1)
-            numbering._lists[attribute(element, "numId") or ""] = _List(abstract, levels, starts)
+            if local(element) == "num":
+                abstract = value(element, "abstractNumId") or ""
+                own = _list(element, abstract, abstracts.get(abstract, {}))
+                numbering._lists[attribute(element, "numId") or ""] = own
         return numbering
 
     def label(self, list_id: str | None, level: str | None, style: str | None) -> str | None:
@@ -124,6 +115,20 @@ class Numbering:
             return counted(count, "decimal" if defined.legal and n != at else level.format)
 
         return _PLACE.sub(number, defined.text)
+
+
+def _list(element: Any, abstract: str, defined: dict[int, _Level]) -> _List:
+    levels, starts = dict(defined), {}
+    for override in element:
+        if local(override) != "lvlOverride":
+            continue
+        at = _number(attribute(override, "ilvl"), 0)
+        own = child(override, "lvl")
+        if own is not None:
+            levels[at] = _level(own)[1]
+        if (start := value(override, "startOverride")) is not None:
+            starts[at] = _number(start, 1)
+    return _List(abstract, levels, starts)
 
 
 def _level(element: Any) -> tuple[int, _Level]:

@@ -116,7 +116,8 @@ class Package:
 
     def body_children(self) -> Iterator[Any]:
         """Yield what stands in the body, one paragraph or table after the other; each is gone after the next is asked
-        for, so that a long document takes little room."""
+        for, so that a long document takes little room.
+        """
         from lxml import etree
 
         source = io.BytesIO(self._bytes(self.main))
