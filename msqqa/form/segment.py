@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from msqqa.model import Category, Document, Field, Form, Question
 
 _FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
+_REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _LABEL_ALIKE = 0.80
 _GUIDANCE_ALIKE = 0.85
@@ -47,6 +48,8 @@ class _Region:
     part: Question | None = None
     field: Field | None = None
     opened: set[str] = dataclasses.field(default_factory=set)
+    referred: set[str] = dataclasses.field(default_factory=set)
+    """The marks of the notes that the answers refer to."""
 
     @property
     def cell(self) -> Question | None:
@@ -69,8 +72,6 @@ class _Walk:
         self._footnotes = [Target.of(text) for text in self._form.footnotes]
         self._furniture = [Target.of(text) for text in (*self._form.furniture, *self._form.guidance)]
         self._region = _Region()
-        self._answer_from = 0
-        """Where the form's text of this region ends."""
         self._pieces: list[_Piece] = []
 
     def pieces(self) -> list[_Piece]:
@@ -94,7 +95,6 @@ class _Walk:
         self._pieces.append(_Piece(anchor.start, "form text", asked))
         if asked is not None:
             self._region.question = self._form.question(asked)
-        self._answer_from = anchor.end
         return anchor.end
 
     def _line(self, line: Line) -> int:
@@ -128,8 +128,7 @@ class _Walk:
         note = _FOOTNOTE.match(self._text, line.start, line.end)
         if note is not None:
             # A note to something in this very answer is a part of it; one to the question is the form's.
-            mark = note["mark"]
-            return mark is None or self._text.find(f"[^{mark}]", self._answer_from, line.start) < 0
+            return note["mark"] not in self._region.referred
         found = self._longest(self._footnotes, line)
         return found is not None and found.whole
 
@@ -164,6 +163,7 @@ class _Walk:
         if cell is None:
             self._pieces.append(_Piece(start, "form text"))
             return
+        self._region.referred.update(_REFERENCE.findall(self._text, start, end))
         category: Category = "contact" if cell.kind in ("contact", "respondent") else "cell"
         self._pieces.append(_Piece(start, category, cell.id, self._is_personal(cell, start, end)))
 

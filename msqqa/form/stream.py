@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -80,24 +81,28 @@ class Stream:
 
     text: str
     lines: list[Line] = field(default_factory=list)
-    _ends: list[int] = field(default_factory=list)
+    _ends: array[int] = field(default_factory=lambda: array("L"))
     _joined: str = ""
-    _from: list[int] = field(default_factory=list)
-    _to: list[int] = field(default_factory=list)
+    _from: array[int] = field(default_factory=lambda: array("L"))
+    _to: array[int] = field(default_factory=lambda: array("L"))
 
     @classmethod
     def of(cls, text: str, debris: Sequence[Range] = ()) -> Stream:
         """Return the stream of a text; what stands in its page debris is none of its words."""
         stream = cls(text)
-        found = list(_words_outside(text, debris))
-        stream._ends = [end for _, _, end in found]
+        starts = array("L")
+        found: list[str] = []
         position = 0
-        for word, _, _ in found:
+        for word, start, end in _words_outside(text, debris):
+            found.append(word)
+            starts.append(start)
+            stream._ends.append(end)
             stream._from.append(position)
-            stream._to.append(position + len(word))
-            position += len(word) + 1
-        stream._joined = " ".join(word for word, _, _ in found)
-        stream.lines = list(_lines(text, [start for _, start, _ in found]))
+            position += len(word)
+            stream._to.append(position)
+            position += 1
+        stream._joined = " ".join(found)
+        stream.lines = list(_lines(text, starts))
         return stream
 
     def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
@@ -148,7 +153,7 @@ def _words_outside(text: str, debris: Sequence[Range]) -> Iterator[tuple[str, in
     yield from ((w.text, w.start, w.end) for w in words(text, position))
 
 
-def _lines(text: str, word_starts: list[int]) -> Iterator[Line]:
+def _lines(text: str, word_starts: Sequence[int]) -> Iterator[Line]:
     starts = line_starts(text)
     first = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
