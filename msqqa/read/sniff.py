@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+HTML, XML = "an HTML page", "an XML file"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BEGINNINGS = (
@@ -27,5 +28,5 @@ def looks_like(data: bytes) -> str:
             return name
     folded = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if folded.startswith((b"<!doctype html", b"<html")):
-        return "an HTML page"
-    return "an XML file" if folded.startswith(b"<?xml") else ""
+        return HTML
+    return XML if folded.startswith(b"<?xml") else ""

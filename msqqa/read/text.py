@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
 from msqqa.model import Document
+from msqqa.read.sniff import HTML, XML, looks_like
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -66,6 +67,9 @@ def decode(name: str, data: bytes) -> Decoded:
     SourceError
         If the bytes are not text.
     """
+    what = looks_like(data)
+    if what not in ("", HTML, XML):
+        raise SourceError(f"{name}: {what}, not text", "convert it to text, or give it its right ending")
     for mark, encoding in _BY_MARK:
         if data.startswith(mark):
             try:

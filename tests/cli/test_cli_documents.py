@@ -55,7 +55,8 @@ def _page() -> bytes:
 
 def _text() -> bytes:
     return (
-        f"1. {LAW[:30]}\n{LAW[30:]}\n\n[x] Yes  [ ] No\n\nÖffentlich seit 2020.\n\n           1\n\f2. {BOX}\n\n( ) Yes (x) No\n\n"
+        f"1. {LAW[:30]}\n{LAW[30:]}\n\n[x] Yes  [ ] No\n\nÖffentlich seit 2020.\n\n           1\n\f"
+        f"2. {BOX}\n\n( ) Yes (x) No\n\n"
         f"3. {PORTAL}\n\nThe portal was\n\n           2\n\frebuilt for farmers.\n\n4. {OTHERS}\n\nWith Chad.\n"
     ).encode("utf-16")
 

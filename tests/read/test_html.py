@@ -132,6 +132,11 @@ def test_encodings(data: bytes, text: str) -> None:
     assert _texts(data) == [text]
 
 
+def test_a_tag_closed_at_once_is_closed_in_xhtml() -> None:
+    head = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><script src="a.js"/><title/></head>'
+    assert _texts(f"{head}<body><p/><p>a<br/>b</p></body></html>") == ["a\nb"]
+
+
 # ---------------------------------------------------------------- bad files
 
 

@@ -167,6 +167,10 @@ TICKED: dict[str, Callable[[bool], tuple[str, bytes]]] = {
         '<p><span style="background-color: yellow">Yes</span> No</p>',
         '<p>Yes <span style="background-color: yellow">No</span></p>',
     ),
+    "page: Wingdings, as Word saves a page": _page(
+        "<span style='font-size:9pt;font-family:Wingdings'>þ</span> Yes <font face=Wingdings>o</font> No",
+        "<span style='font-family:\"Wingdings\",serif'>o</span> Yes <font face=Wingdings>x</font> No",
+    ),
     "page: a cross in a column": _page(
         "<td>X</td><td></td>",
         "<td></td><td>X</td>",

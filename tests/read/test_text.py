@@ -54,7 +54,9 @@ def test_utf_8_is_told_of_nothing_and_kept_whole() -> None:
     assert read("a.txt", "été".encode()).notes == ()
 
 
-@pytest.mark.parametrize("data", [b"a\x00b", b"\x01\x02\xff\xfe\x03", b"\xff\xfea", b"\xff\xfe", b"\xff\xfe\x00\x00"])
+@pytest.mark.parametrize(
+    "data", [b"a\x00b", b"\x01\x02\xff\xfe\x03", b"\xff\xfea", b"\xff\xfe", b"\xff\xfe\x00\x00", b"%PDF-1.4\n1 0 obj"]
+)
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError, match=r"a\.txt: "):
         read("a.txt", data)

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from msqqa.errors import SourceError
-from msqqa.read.sniff import looks_like
+from msqqa.read.sniff import HTML, XML, looks_like
 from msqqa.read.text import Decoded, decode
 
 _DECLARED_WITHIN = 4096
@@ -15,6 +15,9 @@ _DECLARATION = re.compile(
     rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})|<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']{2,40})["']""",
     re.IGNORECASE,
 )
+_XHTML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\s+html\s+[^>]*\bXHTML\b)", re.IGNORECASE)
+_CLOSED_AT_ONCE = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*?)?\s*/>")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"}
 """Browsers take these names for the larger Windows encodings."""
 
@@ -27,8 +30,21 @@ def decode_page(name: str, data: bytes) -> Decoded:
     SourceError
         If the bytes are not text.
     """
+    found = _decoded(name, data)
+    text = found.text.removeprefix("\ufeff")
+    if _XHTML.match(text) or name.lower().endswith(".xhtml"):
+        # A browser's parser of HTML takes <script/> for one that is never ended.
+        text = _CLOSED_AT_ONCE.sub(_ended, text)
+    return Decoded(text, found.encoding, found.certain)
+
+
+def _ended(tag: re.Match[str]) -> str:
+    return tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2] or ''}></{tag[1]}>"
+
+
+def _decoded(name: str, data: bytes) -> Decoded:
     what = looks_like(data)
-    if what and what not in ("an HTML page", "an XML file"):
+    if what and what not in (HTML, XML):
         raise SourceError(f"{name}: {what}, not a web page", "give it its right ending")
     declared = _declared(data)
     if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
@@ -36,8 +52,7 @@ def decode_page(name: str, data: bytes) -> Decoded:
             raise SourceError(f"{name}: a binary file, not a web page", "give it its right ending")
         if declared != "utf-8" or _is_utf_8(data):
             return Decoded(data.decode(declared, errors="replace"), "utf-8", certain=True)
-    found = decode(name, data)
-    return Decoded(found.text.removeprefix("\ufeff"), found.encoding, found.certain)
+    return decode(name, data)
 
 
 def _declared(data: bytes) -> str | None:

@@ -6,20 +6,21 @@ It is walked without recursion: pages may be nested deeper than Python's stack.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from msqqa.read.counting import counted
 from msqqa.read.emphasis import Run
-from msqqa.read.extract import Item, Paragraph, Row, Table, TableCell
+from msqqa.read.extract import Paragraph
 from msqqa.read.raised import is_reference
+from msqqa.read.symbols import translated
 from msqqa.read.web.controls import Controls
-from msqqa.read.web.visible import Hidden, emphasis
+from msqqa.read.web.parts import Grid, Listing
+from msqqa.read.web.visible import Hidden, emphasis, font_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from msqqa.model import BlockKind
+    from msqqa.read.extract import Item
 
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -27,68 +28,10 @@ _BLOCKS = frozenset(
     "tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_FORMS_OF_LISTS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_UNMARKED = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _DEEPEST_TABLE = 20
 """Tables within tables: what is deeper is read as text, cell after cell."""
-_WIDEST, _TALLEST = 200, 2000
 _TEXT, _COMMENT = "-text", "-comment"
-
-
-@dataclass(slots=True)
-class _Cell:
-    columns: int
-    items: list[Item] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Grid:
-    """A table on its way."""
-
-    rows: list[Row] = field(default_factory=list)
-    cells: list[TableCell] = field(default_factory=list)
-    reaching: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """Column → how many more rows a cell reaches down, and how many columns wide it is."""
-    column: int = 0
-    head: bool = False
-    heads: int = 0
-
-    next_row: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """The same, for the row after this one."""
-
-    def fill(self) -> None:
-        """Put empty cells where earlier rows' cells reach down."""
-        while self.column in self.reaching:
-            rows, wide = self.reaching.pop(self.column)
-            if rows > 1:
-                self.next_row[self.column] = (rows - 1, wide)
-            self.cells.append(TableCell((), wide))
-            self.column += wide
-
-    def open_cell(self, wide: int, tall: int, *, head: bool) -> None:
-        """Find the place of the row's next cell."""
-        self.fill()
-        if tall > 1:
-            self.next_row[self.column] = (tall - 1, wide)
-        self.column += wide
-        self.heads += head
-
-    def end_row(self) -> None:
-        self.fill()
-        if self.cells:
-            self.rows.append(Row(tuple(self.cells), self.head or self.heads == sum(bool(c.items) for c in self.cells)))
-        self.reaching, self.next_row = self.next_row, {}
-        self.cells, self.column, self.heads = [], 0, 0
-
-
-@dataclass(slots=True)
-class _Numbered:
-    """A list that is open."""
-
-    form: str
-    next: int
-    step: int = 1
 
 
 class _Walk:
@@ -102,8 +45,9 @@ class _Walk:
         self._label = ""
         """The bullet or number of an item that is yet to hold something."""
         self._marks: list[frozenset[str]] = [frozenset()]
-        self._lists: list[_Numbered] = []
-        self._grids: list[tuple[_Grid, _Cell | None]] = []
+        self._fonts: list[str | None] = [None]
+        self._lists: list[Listing] = []
+        self._grids: list[Grid] = []
         self._ready: list[Item] = []
         self._pre = self._raised = 0
         self._beyond = 0
@@ -178,7 +122,7 @@ class _Walk:
         elif tag == "sup":
             self._raised += 1
         elif tag in ("ul", "ol", "menu", "dir"):
-            self._lists.append(_numbered(node, tag, attributes))
+            self._lists.append(Listing.of(node))
         elif tag == "li":
             self._item(attributes)
         elif tag == "table":
@@ -189,6 +133,7 @@ class _Walk:
             self._space()
             self._add(f"{box} ", frozenset())
         self._marks.append(self._marks[-1] | emphasis(tag, attributes))
+        self._fonts.append(font_of(tag, attributes) or self._fonts[-1])
 
     def _leave(self, node: Any) -> None:
         tag = node.tag
@@ -196,6 +141,7 @@ class _Walk:
             return
         if len(self._marks) > 1:
             self._marks.pop()
+            self._fonts.pop()
         if tag in _BLOCKS:
             self._flush()
         if tag == "li":
@@ -212,44 +158,28 @@ class _Walk:
             self._close_table_part(tag)
 
     def _item(self, attributes: Mapping[str, str | None]) -> None:
-        self._kind, self._label = "item", ""
-        if not self._lists:
-            self._label = "•"
-            return
-        numbered = self._lists[-1]
-        own = attributes.get("value")
-        if own is not None and re.fullmatch(r"-?\d{1,6}", own.strip()):
-            numbered.next = int(own)
-        if numbered.form == "bullet":
-            self._label = "•"
-        elif numbered.form != "none":
-            self._label = f"{counted(numbered.next, numbered.form)}."
-        numbered.next += numbered.step
+        self._kind = "item"
+        self._label = (self._lists[-1] if self._lists else Listing("bullet")).label(attributes)
 
     # ------------------------------------------------------------ tables
 
     def _open_table_part(self, tag: str, attributes: Mapping[str, str | None]) -> None:
-        grid, _ = self._grids[-1]
         if tag == "thead":
-            grid.head = True
+            self._grids[-1].head = True
         elif tag in ("td", "th"):
-            wide = _span(attributes.get("colspan"), _WIDEST)
-            grid.open_cell(wide, _span(attributes.get("rowspan"), _TALLEST), head=tag == "th")
-            self._grids[-1] = grid, _Cell(wide)
+            self._grids[-1].open_cell(attributes, head=tag == "th")
 
     def _close_table_part(self, tag: str) -> None:
-        grid, cell = self._grids[-1]
-        if tag in ("td", "th") and cell is not None:
-            grid.cells.append(TableCell(tuple(cell.items), cell.columns))
-            self._grids[-1] = grid, None
+        if tag in ("td", "th"):
+            self._grids[-1].close_cell()
         elif tag == "tr":
-            grid.end_row()
+            self._grids[-1].close_row()
         elif tag == "thead":
-            grid.head = False
+            self._grids[-1].head = False
 
     def _open_table(self) -> None:
         if len(self._grids) < _DEEPEST_TABLE:
-            self._grids.append((_Grid(), None))
+            self._grids.append(Grid())
         else:
             self._beyond += 1
 
@@ -257,8 +187,7 @@ class _Walk:
         if self._beyond:
             self._beyond -= 1
         elif self._grids:
-            grid, _ = self._grids.pop()
-            self._emit(Table(tuple(grid.rows)))
+            self._emit(self._grids.pop().table())
 
     # ------------------------------------------------------------ text
 
@@ -268,6 +197,7 @@ class _Walk:
             here = any(run.text.strip() for run in self._runs)
             self._add(f"[{text.strip()}]" if here else f"[^{text.strip()}]: ", frozenset())
             return
+        text = translated(self._fonts[-1], text)
         self._add(text if self._pre else _SPACE.sub(" ", text), marks)
 
     def _add(self, text: str, marks: frozenset[str]) -> None:
@@ -291,9 +221,9 @@ class _Walk:
         self._runs = []
 
     def _emit(self, item: Item) -> None:
-        for _, cell in reversed(self._grids):
-            if cell is not None:
-                cell.items.append(item)
+        for grid in reversed(self._grids):
+            if grid.items is not None:
+                grid.items.append(item)
                 return
         self._ready.append(item)
 
@@ -305,19 +235,3 @@ def items_of(text: str) -> Iterator[Item]:
     root = LexborHTMLParser(text).root
     if root is not None:
         yield from _Walk(root).items()
-
-
-def _numbered(node: Any, tag: str, attributes: Mapping[str, str | None]) -> _Numbered:
-    if _UNMARKED.search(attributes.get("style") or ""):
-        return _Numbered("none", 1)
-    if tag != "ol":
-        return _Numbered("bullet", 1)
-    form = _FORMS_OF_LISTS.get((attributes.get("type") or "1").strip(), "decimal")
-    start = (attributes.get("start") or "").strip()
-    backwards = "reversed" in attributes
-    first = sum(1 for _ in node.iter()) if backwards else 1
-    return _Numbered(form, int(start) if re.fullmatch(r"-?\d{1,6}", start) else first, -1 if backwards else 1)
-
-
-def _span(text: str | None, most: int) -> int:
-    return min(most, max(1, int(text))) if text and re.fullmatch(r"\s*\d{1,6}\s*", text) else 1

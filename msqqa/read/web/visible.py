@@ -27,6 +27,7 @@ _LINE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*?\b(line-through|underline)\
 _BACKGROUND = re.compile(
     r"background(?:-color)?\s*:\s*(?!\s|none|transparent|inherit|initial|#fff\b|#ffffff\b|white\b)"
 )
+_FONT = re.compile(r"font-family\s*:\s*([^;]+)", re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,2000})\}")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([A-Za-z_][\w-]*)", re.IGNORECASE)
@@ -77,6 +78,13 @@ def emphasis(tag: str, attributes: Mapping[str, str | None]) -> frozenset[str]:
     if _BACKGROUND.search(style):
         found.add(HIGHLIGHTED)
     return frozenset(found)
+
+
+def font_of(tag: str, attributes: Mapping[str, str | None]) -> str | None:
+    """Return the font that an element asks for first; None where it asks for none."""
+    named = _FONT.search(attributes.get("style") or "")
+    family = named[1] if named else (attributes.get("face") or "") if tag == "font" else ""
+    return family.split(",")[0].strip(" \"'") or None
 
 
 def _without_nested(sheets: str) -> str:

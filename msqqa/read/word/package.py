@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-_MOST_UNPACKED = 128 * 1024 * 1024
+_MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes that all parts of text may unpack to."""
 _MOST_OF_ALL = 1024 * 1024 * 1024
 """Bytes that the archive, pictures included, may claim to unpack to."""
