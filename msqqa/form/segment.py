@@ -72,6 +72,8 @@ class _Walk:
         self._footnotes = [Target.of(text) for text in self._form.footnotes]
         self._furniture = [Target.of(text) for text in (*self._form.furniture, *self._form.guidance)]
         self._region = _Region()
+        self._begun = False
+        """Whether any of the form's text was met."""
         self._pieces: list[_Piece] = []
 
     def pieces(self) -> list[_Piece]:
@@ -90,7 +92,7 @@ class _Walk:
         return self._pieces
 
     def _open_anchor(self, anchor: Anchor) -> int:
-        self._region = _Region()
+        self._region, self._begun = _Region(), True
         asked = anchor.id if anchor.kind == "question" else None
         self._pieces.append(_Piece(anchor.start, "form text", asked))
         if asked is not None:
@@ -104,9 +106,8 @@ class _Walk:
             return line.end
         question = self._region.question
         if question is None:
-            seen = bool(self._pieces) and any(piece.category == "form text" for piece in self._pieces)
             # Text after a section's heading, before its first question, is the form's introduction to the section.
-            self._pieces.append(_Piece(line.start, "form text" if seen else "front matter"))
+            self._pieces.append(_Piece(line.start, "form text" if self._begun else "front matter"))
             return line.end
         label = self._open_part(question, line) or self._open_field(question, line)
         if label is not None:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from msqqa.model import Range
 
 # Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
-_MARKUP = re.compile(r"<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|<[^<>\n]+>")
+_MARKUP = re.compile(
+    # Nothing without an end: what is never closed must not be looked for to the end of the text.
+    r"<sup>.{0,200}?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,40}\]|(?<=\])\([^)\n]{0,2000}\)|<[^<>\n]+>"
+)
 # What may stand before a line's words: list and heading marks, a box, a printed number or letter.
 _LEAD = re.compile(
     r"[\s>#*_+\-•|]*"
@@ -27,7 +30,7 @@ _LEAD = re.compile(
 _YES_OR_NO = "|".join(sorted(word.upper() for word in YES | NO))
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
-    r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
+    r"(?:<sup>.{0,200}?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
     # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
     rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{_YES_OR_NO})\])[A-Z]{{2,}}\][ \t*_]*(?=[\r\n]|$))?",
 )

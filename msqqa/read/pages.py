@@ -7,12 +7,13 @@ from collections import Counter
 from itertools import pairwise
 
 _NUMBER = re.compile(
-    r"\s*[-–—|]?\s*(?P<label>(?:page|página|pagina|seite|p\.|стр\.)\s*)?(?P<number>\d{1,4})"
-    r"(?P<total>\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*[-–—|]?\s*",
+    r"[-–—|]?\s*(?P<label>(?:page|página|pagina|seite|p\.|стр\.)\s*)?(?P<number>\d{1,4})"
+    r"(?P<total>\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*[-–—|]?",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
 _ALIGNED = re.compile(r"\f?(?:\t|  )")
+_LONGEST_NUMBER = 30
 _LONGEST_HEAD = 120
 """Characters of a line that can be a running head."""
 _ON_PAGES = 3
@@ -63,17 +64,20 @@ def _pages(lines: list[str]) -> list[list[int]]:
     return pages
 
 
+def _number(line: str) -> re.Match[str] | None:
+    alone = line.strip()
+    return _NUMBER.fullmatch(alone) if len(alone) <= _LONGEST_NUMBER else None
+
+
 def _is_set_apart(line: str) -> bool:
-    number = _NUMBER.fullmatch(line)
+    number = _number(line)
     return number is not None and bool(_ALIGNED.match(line) or number["label"] or number["total"])
 
 
 def _counting(edges: list[tuple[int, int]], lines: list[str]) -> set[int]:
     """Return the lines that are nothing but numbers which rise with the pages."""
     numbered = {
-        line: int(number["number"]) - page
-        for page, line in edges
-        if (number := _NUMBER.fullmatch(lines[line])) is not None
+        line: int(number["number"]) - page for page, line in edges if (number := _number(lines[line])) is not None
     }
     usual = Counter(numbered.values()).most_common(1)
     if not usual or usual[0][1] < 2:

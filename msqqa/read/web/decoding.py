@@ -16,7 +16,7 @@ _DECLARATION = re.compile(
     re.IGNORECASE,
 )
 _XHTML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\s+html\s+[^>]*\bXHTML\b)", re.IGNORECASE)
-_CLOSED_AT_ONCE = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)(\s[^<>]*?)?\s*/>")
+_CLOSED_AT_ONCE = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:\s[^<>]*+|/)?)>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"}
 """Browsers take these names for the larger Windows encodings."""
@@ -39,7 +39,9 @@ def decode_page(name: str, data: bytes) -> Decoded:
 
 
 def _ended(tag: re.Match[str]) -> str:
-    return tag[0] if tag[1].lower() in _VOID else f"<{tag[1]}{tag[2] or ''}></{tag[1]}>"
+    if tag[1].lower() in _VOID or not tag[2].endswith("/"):
+        return tag[0]
+    return f"<{tag[1]}{tag[2][:-1]}></{tag[1]}>"
 
 
 def _decoded(name: str, data: bytes) -> Decoded:

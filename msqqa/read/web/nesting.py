@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 DEEPEST = 5_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)(?:[^<>]*?(/)?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>")
 _CLOSE_THEMSELVES = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option optgroup thead "
     "tbody tfoot colgroup rt rp".split()

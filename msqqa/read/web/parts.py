@@ -12,7 +12,7 @@ from msqqa.read.extract import Item, Row, Table, TableCell
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WIDEST, _TALLEST = 200, 2000
+_WIDEST, _TALLEST = 200, 300
 """Columns and rows that a cell may reach over; pages have said 2 billion."""
 _BULLET = "•"
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msqqa.read.emphasis import BOLD, HIGHLIGHTED, STRUCK, UNDERLINED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 UNSEEN = frozenset(
     "head script style template noscript title meta link svg math canvas audio video object embed iframe frame "
@@ -28,8 +28,9 @@ _BACKGROUND = re.compile(
     r"background(?:-color)?\s*:\s*(?!\s|none|transparent|inherit|initial|#fff\b|#ffffff\b|white\b)"
 )
 _FONT = re.compile(r"font-family\s*:\s*([^;]+)", re.IGNORECASE)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,2000})\}")
+_LONGEST_STYLE = 2000
+"""Characters of one rule that are looked at."""
+_BRACE = re.compile(r"[{}]")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([A-Za-z_][\w-]*)", re.IGNORECASE)
 
 
@@ -44,10 +45,10 @@ class Hidden:
     def by(cls, sheets: str) -> Hidden:
         """Read style sheets; rules within others (``@media``), and those that name more than one thing, are left."""
         found: dict[str, set[str]] = {".": set(), "#": set()}
-        for rule in _RULE.finditer(_without_nested(_COMMENT.sub(" ", sheets))):
-            if not _HIDING.search(rule[2]):
+        for selectors, style in _rules(_without_comments(sheets)):
+            if not _HIDING.search(style[:_LONGEST_STYLE]):
                 continue
-            for selector in rule[1].split(","):
+            for selector in selectors.split(","):
                 simple = _SIMPLE.fullmatch(selector.strip())
                 if simple is not None:
                     found[simple[1]].add(simple[2])
@@ -59,7 +60,7 @@ class Hidden:
             return True
         if tag == "dialog" and "open" not in attributes:
             return True
-        if _HIDING.search(attributes.get("style") or ""):
+        if _HIDING.search(_style(attributes)):
             return True
         if attributes.get("id") in self.ids:
             return True
@@ -68,7 +69,7 @@ class Hidden:
 
 def emphasis(tag: str, attributes: Mapping[str, str | None]) -> frozenset[str]:
     """Return the marks of emphasis that an element gives its text."""
-    style = attributes.get("style") or ""
+    style = _style(attributes)
     found = {_EMPHASIS[tag]} if tag in _EMPHASIS else set()
     if _BOLD.search(style):
         found.add(BOLD)
@@ -82,25 +83,37 @@ def emphasis(tag: str, attributes: Mapping[str, str | None]) -> frozenset[str]:
 
 def font_of(tag: str, attributes: Mapping[str, str | None]) -> str | None:
     """Return the font that an element asks for first; None where it asks for none."""
-    named = _FONT.search(attributes.get("style") or "")
+    named = _FONT.search(_style(attributes))
     family = named[1] if named else (attributes.get("face") or "") if tag == "font" else ""
     return family.split(",")[0].strip(" \"'") or None
 
 
-def _without_nested(sheets: str) -> str:
-    """Return style sheets without the rules that stand within an at-rule."""
+def _style(attributes: Mapping[str, str | None]) -> str:
+    return (attributes.get("style") or "")[:_LONGEST_STYLE]
+
+
+def _without_comments(sheets: str) -> str:
     kept: list[str] = []
-    depth = start = 0
-    skipping = False
-    for brace in re.finditer(r"[{}]", sheets):
+    at = 0
+    while (start := sheets.find("/*", at)) >= 0:
+        kept.append(sheets[at:start])
+        end = sheets.find("*/", start + 2)
+        at = len(sheets) if end < 0 else end + 2
+    return " ".join([*kept, sheets[at:]])
+
+
+def _rules(sheets: str) -> Iterator[tuple[str, str]]:
+    """Yield the selectors and the style of each rule that does not stand within another."""
+    depth = start = opened = 0
+    for brace in _BRACE.finditer(sheets):
         if brace[0] == "{":
-            if depth == 0 and sheets[start : brace.start()].lstrip().startswith("@"):
-                skipping = True
+            if depth == 0:
+                opened = brace.start()
             depth += 1
             continue
         depth = max(0, depth - 1)
         if depth == 0:
-            if not skipping:
-                kept.append(sheets[start : brace.end()])
-            start, skipping = brace.end(), False
-    return "".join(kept)
+            selectors = sheets[start:opened].strip()
+            if start <= opened and not selectors.startswith("@"):
+                yield selectors, sheets[opened + 1 : brace.start()]
+            start = brace.end()
