@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
 from msqqa.model import Document
+from msqqa.read.alphabets import PAGES, latin_page
 from msqqa.read.sniff import HTML, XML, looks_like
 
 if TYPE_CHECKING:
@@ -27,13 +28,12 @@ _BY_MARK = (  # the longer mark first: UTF-32's begins with UTF-16's
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CANDIDATES = (
-    "cp1252 cp1251 cp1250 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r koi8_u cp866 iso8859_2 iso8859_5 "
-    "iso8859_6 iso8859_7 iso8859_8 iso8859_9 cp932 euc_jp gb18030 big5 cp949"
+    "cp1252 cp1251 cp1250 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 koi8_r koi8_u cp866 cp855 iso8859_2 "
+    "iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_9 mac_cyrillic cp932 euc_jp gb18030 big5 cp949 johab"
 ).split()
 """Encodings that people's files have. Left to all that there are, a detector takes short texts for EBCDIC."""
-_LATIN = frozenset({"cp1250", "cp1252", "cp1254", "cp1257", "cp1258", "iso8859_2", "iso8859_9"})
-_ALIKE = 0.1
-"""Difference in disorder, from 0 to 1, that says nothing."""
+_FITS = 0.95
+"""Share of a text's letters beyond ASCII that one language has, from which it is in that language."""
 _DETECTED_FROM = 256 * 1024
 """Bytes that are looked at to tell an encoding."""
 
@@ -98,12 +98,11 @@ def _guess(data: bytes) -> Decoded | None:
 
     # What is plain ASCII tells nothing: the lines with other bytes are looked at.
     telling = b"\n".join(line for line in data.splitlines() if not line.isascii())[:_DETECTED_FROM]
-    found = list(from_bytes(telling, cp_isolation=list(_CANDIDATES), enable_fallback=False))
-    names = [found[0].encoding] if found else []
-    if found and found[0].encoding in _LATIN:
-        # Short texts fit many pages of Latin letters alike; the western one is the most common by far.
-        alike = [match for match in found if match.chaos <= found[0].chaos + _ALIKE]
-        names = ["cp1252"] * any("cp1252" in match.could_be_from_charset for match in alike) + names
+    found = from_bytes(telling, cp_isolation=list(_CANDIDATES), enable_fallback=False).best()
+    latin = latin_page(telling)
+    names = [found.encoding] if found else []
+    if latin is not None and (found is None or found.encoding in PAGES or latin[1] > _FITS):
+        names.insert(0, latin[0])
     for encoding in (*names, "cp1252"):
         try:
             return Decoded(data.decode(encoding), encoding, certain=False)
