@@ -156,7 +156,10 @@ def _choice(item: Item) -> str | None:
         return None
     if is_option("".join(run.text for run in item.runs)):
         return "words"
-    return "list" if item.kind == "item" and item.text else None
+    if item.kind != "item" or not item.text:
+        return None
+    # A numbered question and the bullets below it are two lists.
+    return "numbers" if any(c.isdigit() for c in item.label) else "bullets"
 
 
 def _of_table(table: Table) -> Iterator[_Piece]:

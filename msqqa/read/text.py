@@ -79,6 +79,9 @@ def decode(name: str, data: bytes) -> Decoded:
             if not text.strip():
                 raise SourceError(f"{name}: empty", "remove it or fill it in")
             return Decoded(text, encoding, certain=True)
+    unmarked = _without_mark(data)
+    if unmarked is not None:
+        return unmarked
     if b"\x00" in data:
         raise SourceError(f"{name}: a binary file, not text", "convert it to text, or give it its right ending")
     try:
@@ -88,6 +91,19 @@ def decode(name: str, data: bytes) -> Decoded:
         if guessed is None:
             raise SourceError(f"{name}: not UTF-8 (byte {error.start})", "save it as UTF-8") from error
         return guessed
+
+
+def _without_mark(data: bytes) -> Decoded | None:
+    """Return UTF-16 that has no byte order mark, told by every other byte being 0; None where it is something else."""
+    for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros, pairs = data[place::2].count(0), len(data) // 2
+        if len(data) % 2 == 0 and zeros > pairs // 2 and data[1 - place :: 2].count(0) == 0:
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+            return None if _CONTROL.search(text) else Decoded(text, encoding, certain=False)
+    return None
 
 
 def _guess(data: bytes) -> Decoded | None:

@@ -251,6 +251,13 @@ def test_the_one_bold_item_of_a_list_of_options_is_marked(
     assert laid.cells["2"].selection.options == marked
 
 
+def test_a_bold_question_above_its_options_is_none_of_them(lay_small: Any) -> None:
+    page = f"<ol><li>{QUESTION[3:]}<p>☒ Yes ☐ No<li><b>{NEXT[3:]}</b>{_list(1)}</ol>"
+    laid = lay_small("a.html", page.encode())
+    assert laid.cells["2"].selection.options == ("Five-year",)
+    assert f"2. {NEXT[3:]}\n" in laid.document.text
+
+
 def test_an_option_that_runs_on_over_a_line_is_one(lay_small: Any) -> None:
     form_text = f"{QUESTION}\n\n[x] Yes [ ] No\n\n{NEXT}\n\n[ ] Two-year\n[x] Five-\n    year\n[ ] Other\n"
     assert lay_small("a.txt", form_text.encode()).cells["2"].selection.options == ("Five-year",)

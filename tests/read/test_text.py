@@ -24,6 +24,12 @@ def test_a_byte_order_mark_tells_the_encoding(encoding: str, order: str) -> None
         assert document.notes == (f"read as {encoding} (by its byte order mark)",)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_every_other_byte_tells_utf_16_without_a_mark(encoding: str) -> None:
+    found = decode("a.txt", FRENCH.encode(encoding))
+    assert (found.text, found.encoding, found.certain) == (FRENCH, encoding, False)
+
+
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
