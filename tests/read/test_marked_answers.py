@@ -110,6 +110,13 @@ def _bold_cells(says: bool) -> str:
     return table((_p(QUESTION), _p("Yes", bold if says else ""), _p("No", "" if says else bold)))
 
 
+def _shaded_cells(says: bool) -> str:
+    ground = '<w:tcPr><w:shd w:val="clear" w:fill="FFFF00"/></w:tcPr>'
+    return table(
+        (_p(QUESTION), (ground if says else "") + _p("Yes"), ("" if says else ground) + _p("No")),
+    )
+
+
 def _radio(yes: bool) -> str:
     a, b = (" checked", "") if yes else ("", " checked")
     return (
@@ -151,6 +158,8 @@ TICKED: dict[str, Callable[[bool], tuple[str, bytes]]] = {
     "Word: struck": _word(lambda y: _emphasised(y, "<w:strike/>", struck=True)),
     "Word: a cross in a column": _word_alone(_crosses),
     "Word: boxes in cells": _word_alone(_boxes_in_cells),
+    "Word: framed": _word(lambda y: _emphasised(y, '<w:bdr w:val="single" w:sz="4"/>')),
+    "Word: a shaded cell": _word_alone(_shaded_cells),
     "Word: bold in cells": _word_alone(_bold_cells),
     "page: check boxes within labels": _page(
         f"<label>{ON} Yes</label> <label>{OFF} No</label>", f"<label>{OFF} Yes</label> <label>{ON} No</label>"

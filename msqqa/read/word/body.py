@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from msqqa.read.emphasis import BOLD, HIGHLIGHTED, STRUCK, UNDERLINED, Run
@@ -14,7 +14,7 @@ from msqqa.read.symbols import symbol, translated
 from msqqa.read.word.fields import Field, content_control, legacy_control
 from msqqa.read.word.numbering import Numbering
 from msqqa.read.word.package import attribute, child, local, value
-from msqqa.read.word.styles import Look, Styles, look_of
+from msqqa.read.word.styles import Look, Styles, is_shaded, look_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -207,13 +207,16 @@ class Body:
             wide = _number(None if own is None else value(own, "gridSpan"), 1)
             merged = None if own is None else child(own, "vMerge")
             goes_on = merged is not None and (attribute(merged, "val") or "continue") == "continue"
-            shown = _wrapped(cell)
-            items: tuple[Item, ...] = () if goes_on or shown == "" else (Paragraph("paragraph", (Run(shown or ""),)),)
-            if not goes_on and shown is None:
-                items = (*self._blocks(cell), *self._flush())
-            cells.append(TableCell(items, max(1, wide)))
+            cells.append(TableCell(() if goes_on else self._cell(cell, own), max(1, wide)))
         head = properties is not None and child(properties, "tblHeader") is not None
         return Row(tuple(cells), head)
+
+    def _cell(self, cell: Any, properties: Any | None) -> tuple[Item, ...]:
+        shown = _wrapped(cell)
+        if shown is not None:
+            return (Paragraph("paragraph", (Run(shown),)),)
+        items = (*self._blocks(cell), *self._flush())
+        return tuple(_highlighted(item) for item in items) if is_shaded(properties) else items
 
 
 def _seen(text: str, look: Look, line: _Line) -> str:
@@ -243,6 +246,12 @@ def _within(element: Any, name: str) -> Iterator[Any]:
             yield part
         elif local(part) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
             waiting.extendleft(reversed(part))
+
+
+def _highlighted(item: Item) -> Item:
+    if isinstance(item, Table):
+        return item
+    return replace(item, runs=tuple(Run(run.text, run.marks | {HIGHLIGHTED}) for run in item.runs))
 
 
 def _wrapped(cell: Any) -> str | None:

@@ -97,6 +97,19 @@ class Styles:
         return chain
 
 
+def is_shaded(properties: Any | None) -> bool:
+    """Return whether a table's cell has a ground of its own."""
+    shading = None if properties is None else child(properties, "shd")
+    return shading is not None and _stands_out(shading)
+
+
+def _stands_out(element: Any) -> bool:
+    """Return whether a highlight, a ground or a frame is there to be seen."""
+    if local(element) == "shd":
+        return (attribute(element, "fill") or "auto").lower() not in _PLAIN_FILLS
+    return (attribute(element, "val") or "none").lower() not in _OFF | {"nil"}
+
+
 def look_of(properties: Any | None) -> Look:
     """Return what a run's properties say themselves."""
     found: Look = {}
@@ -110,10 +123,8 @@ def look_of(properties: Any | None) -> Look:
             found["hidden"] = said not in _OFF
         elif name == "u":
             found[UNDERLINED] = said not in _OFF
-        elif name == "highlight":
-            found[HIGHLIGHTED] = said not in _OFF
-        elif name == "shd":
-            found[HIGHLIGHTED] = (attribute(element, "fill") or "auto").lower() not in _PLAIN_FILLS
+        elif name in ("highlight", "shd", "bdr"):
+            found[HIGHLIGHTED] = bool(found.get(HIGHLIGHTED)) or _stands_out(element)
         elif name == "vertAlign":
             found["raised"] = said == "superscript"
         elif name == "rFonts":
