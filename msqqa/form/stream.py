@@ -32,7 +32,7 @@ _YES_OR_NO = "|".join(sorted(word.upper() for word in YES | NO))
 _TAIL = re.compile(
     r"(?:<sup>.{0,200}?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
     # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
-    rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{_YES_OR_NO})\])[A-Z]{{2,}}\][ \t*_]*(?=[\r\n]|$))?",
+    rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{_YES_OR_NO})\])[A-Z]{{2,}}\][ \t*_:;.,]*(?=[\r\n]|$))?",
 )
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 _SLACK = 4

@@ -321,6 +321,21 @@ def test_damaged_bytes_are_read_or_refused(data: st.DataObject) -> None:
             read("a.docx", damaged)
 
 
+@pytest.mark.parametrize("number", ["", "-1", "²", "٣", "99999999999", "x"])
+def test_numbers_that_are_none_do_no_harm(number: str) -> None:
+    own = f'<w:outlineLvl w:val="{number}"/><w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="{number}"/></w:numPr>'
+    entries = f'<w:ddList><w:result w:val="{number}"/><w:listEntry w:val="Yes"/></w:ddList>'
+    wide = f'<w:tcPr><w:gridSpan w:val="{number}"/></w:tcPr>'
+    sign = f'<w:r><w:sym w:font="Wingdings" w:char="{number}"/></w:r>'
+    data = of_xml(
+        paragraph(text("one"), legacy(entries), sign, properties=own), table((f"{wide}{paragraph(text('two'))}",))
+    )
+    kind, words = _blocks(data)[0]
+    assert kind == "paragraph"
+    assert words.startswith("one")
+    assert _texts(data)[1] == "two"
+
+
 _PIECES = st.sampled_from(
     """
     <w:p>|</w:p>|<w:r>|</w:r>|<w:t>words</w:t>|<w:tbl>|</w:tbl>|<w:tr>|</w:tr>|<w:tc>|</w:tc>|<w:sdt>|</w:sdt>|<x/>

@@ -75,7 +75,8 @@ class Body:
             elif name == "sdt":
                 shown = content_control(child(element, "sdtPr"))
                 if shown is None:
-                    yield from self._blocks(child(element, "sdtContent") or ())
+                    content = child(element, "sdtContent")
+                    yield from self._blocks(() if content is None else content)
                 elif shown:
                     yield Paragraph("paragraph", (Run(shown),))
             elif name == "AlternateContent":
@@ -121,7 +122,7 @@ class Body:
         outline = None if properties is None else value(properties, "outlineLvl")
         if self._styles.is_contents(style):
             return "debris"  # a table of contents repeats the headings: no place is meant
-        if self._styles.is_heading(style) if outline is None else outline in "012345678":
+        if self._styles.is_heading(style) if outline is None else outline in tuple("012345678"):
             return "heading"
         return "item" if label is not None else "paragraph"
 

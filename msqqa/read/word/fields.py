@@ -37,7 +37,7 @@ def legacy_control(begin: Any) -> str | None:
         return None
     names = [attribute(e, "val") or "" for e in entries if local(e) == "listEntry"]
     chosen = value(entries, "result") or value(entries, "default") or "0"
-    name = names[int(chosen)] if chosen.isdigit() and int(chosen) < len(names) else ""
+    name = names[int(chosen)] if chosen.isdecimal() and int(chosen) < len(names) else ""
     return "" if is_placeholder(name) else name
 
 

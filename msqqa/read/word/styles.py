@@ -53,7 +53,7 @@ class Styles:
                 look_of(child(element, "rPr")),
                 value(element, "pPr", "numPr", "numId"),
                 value(element, "pPr", "numPr", "ilvl"),
-                int(outline) if outline is not None and outline.isdigit() else None,
+                int(outline) if outline is not None and outline.isdecimal() else None,
             )
             if attribute(element, "type") == "paragraph" and (attribute(element, "default") or "0") not in _OFF:
                 styles._default = own_id
