@@ -27,7 +27,8 @@ SelectionState = Literal["marked", "empty", "lost", "none"]
 """``empty``: the boxes are visible and none is marked; ``lost``: the source no longer shows which one was; ``none``:
 the cell has no boxes."""
 Category = Literal["front matter", "form text", "contact", "cell", "page debris"]
-BlockKind = Literal["heading", "item", "paragraph", "table", "code", "html", "rule"]
+BlockKind = Literal["heading", "item", "paragraph", "table", "code", "html", "rule", "debris"]
+"""``debris``: what a page prints around its text, as its number: no one's words."""
 Holds = Literal["name", "title", "organization", "email", "other"]
 """What stands in a contact's field; names and e-mail addresses are withheld."""
 Operator = Literal["lookup", "which", "count", "compare", "open"]
@@ -71,6 +72,8 @@ class Document:
     """Of the file's bytes."""
     pages: tuple[int, ...] = ()
     """Where each page begins, in order, the first at 0; empty for a format that has none."""
+    notes: tuple[str, ...] = ()
+    """What the user is told about how the file was read."""
 
 
 # ---------------------------------------------------------------- form

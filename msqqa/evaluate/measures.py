@@ -276,10 +276,11 @@ def _text_now(file: Path, name: str) -> str:
 
 @lru_cache(maxsize=256)
 def _text(file: Path, name: str, _size: int, _mtime_ns: int) -> str:
-    """Return a source's text: the file's own where that is text, else what is extracted of it."""
+    """Return a source's text: the file's own, in its encoding, where that is text; else what is extracted of it."""
     if file.suffix.lower() in (".md", ".markdown", ".txt"):
-        with file.open(encoding="utf-8", newline="") as opened:
-            return opened.read()
+        from msqqa.read.text import decode
+
+        return decode(name, file.read_bytes()).text
     from msqqa.read import read
 
     return read(file, name).text

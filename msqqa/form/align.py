@@ -8,6 +8,7 @@ then are still missing are taken out of order where the text is all but certain:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -27,6 +28,8 @@ CERTAIN = 0.90
 """Similarity from which a question is taken out of order."""
 _NUMBER_AGREES, _NUMBER_DIFFERS = 0.05, -0.10
 _CLEARLY = 0.05
+_LONGEST = 20_000
+"""Characters that a question takes up at most."""
 _BASE = 0.5
 """What a placed question must be worth: below this similarity it only takes another's room."""
 
@@ -70,7 +73,7 @@ class _Candidate:
 
 def align(document: Document, form: Form) -> Alignment:
     """Lay ``form`` over ``document``; the alignment may be empty."""
-    stream = Stream.of(document.text)
+    stream = Stream.of(document.text, [(b.start, b.end) for b in document.blocks if b.kind == "debris"])
     headed = [q for q in form.questions if q.parent is None]
     candidates = _clearest(list(_candidates(stream, headed)))
     placed = _best_chain(candidates)
@@ -119,31 +122,42 @@ def _clearest(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     for c in kept:
         by_question.setdefault(c.order, []).append(c)
 
-    def outdone(c: _Candidate) -> bool:
-        return any(
-            other.match.similarity > c.match.similarity
-            and other.line.start < c.match.end
-            and c.line.start < other.match.end
-            for other in by_question[c.order]
-        )
+    return [c for c in kept if not _outdone(c, by_question[c.order])]
 
-    return [c for c in kept if not outdone(c)]
+
+def _outdone(c: _Candidate, others: Sequence[_Candidate]) -> bool:
+    """Return whether a clearer one of a question's candidates, which are in order, shares characters with this one."""
+    at = bisect_left(others, c.line.start, key=lambda other: other.line.start)
+    for step in (-1, 1):
+        i = at - 1 if step < 0 else at
+        while 0 <= i < len(others):
+            other = others[i]
+            if other.line.start >= c.match.end or other.line.start < c.line.start - _LONGEST:
+                break
+            if other.match.end > c.line.start and other.match.similarity > c.match.similarity:
+                return True
+            i += step
+    return False
 
 
 def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """Return the candidates, rising in line and in question, with the greatest total worth."""
     ordered = sorted(candidates, key=lambda c: (c.line.start, c.order))
+    by_end = sorted(range(len(ordered)), key=lambda i: ordered[i].match.end)
+    questions = max((c.order for c in ordered), default=0) + 1
+    best: list[tuple[float, int]] = [(0.0, 1)] * questions
+    """Of the candidates that ended, by question: the greatest total, and less the place of the first that has it."""
     totals: list[float] = []
     before: list[int] = []
-    for i, candidate in enumerate(ordered):
-        total, previous = 0.0, -1
-        for j in range(i):
-            other = ordered[j]
-            fits = other.order < candidate.order and other.match.end <= candidate.line.start
-            if fits and totals[j] > total + 1e-12:
-                total, previous = totals[j], j
+    ended = 0
+    for candidate in ordered:
+        while ended < len(by_end) and ordered[by_end[ended]].match.end <= candidate.line.start:
+            i = by_end[ended]
+            best[ordered[i].order] = max(best[ordered[i].order], (totals[i], -i))
+            ended += 1
+        total, place = max(best[: candidate.order], default=(0.0, 1))
         totals.append(total + candidate.worth)
-        before.append(previous)
+        before.append(-place)
     chain: list[_Candidate] = []
     at = max(range(len(ordered)), key=lambda i: (totals[i], -i), default=-1)
     while at >= 0:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from msqqa.form.stream import Line, Stream
     from msqqa.model import Category, Document, Field, Form, Question
 
-_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
+_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
+_REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _LABEL_ALIKE = 0.80
 _GUIDANCE_ALIKE = 0.85
@@ -46,6 +48,8 @@ class _Region:
     part: Question | None = None
     field: Field | None = None
     opened: set[str] = dataclasses.field(default_factory=set)
+    referred: set[str] = dataclasses.field(default_factory=set)
+    """The marks of the notes that the answers refer to."""
 
     @property
     def cell(self) -> Question | None:
@@ -64,10 +68,12 @@ class _Walk:
         self._stream: Stream = alignment.stream
         self._form: Form = alignment.form
         self._anchors: dict[int, Anchor] = {anchor.start: anchor for anchor in alignment.anchors}
-        self._rules = {block.start for block in document.blocks if block.kind == "rule"}
+        self._aside = [(b.start, b.end) for b in document.blocks if b.kind in ("rule", "debris")]
         self._footnotes = [Target.of(text) for text in self._form.footnotes]
         self._furniture = [Target.of(text) for text in (*self._form.furniture, *self._form.guidance)]
         self._region = _Region()
+        self._begun = False
+        """Whether any of the form's text was met."""
         self._pieces: list[_Piece] = []
 
     def pieces(self) -> list[_Piece]:
@@ -86,7 +92,7 @@ class _Walk:
         return self._pieces
 
     def _open_anchor(self, anchor: Anchor) -> int:
-        self._region = _Region()
+        self._region, self._begun = _Region(), True
         asked = anchor.id if anchor.kind == "question" else None
         self._pieces.append(_Piece(anchor.start, "form text", asked))
         if asked is not None:
@@ -95,14 +101,13 @@ class _Walk:
 
     def _line(self, line: Line) -> int:
         """Put one line, or the form's text that begins on it, in its place; return where that ends."""
-        if line.start in self._rules or self._is_footnote(line):
+        if self._is_aside(line) or self._is_footnote(line):
             self._pieces.append(_Piece(line.start, "page debris"))
             return line.end
         question = self._region.question
         if question is None:
-            seen = bool(self._pieces) and any(piece.category == "form text" for piece in self._pieces)
             # Text after a section's heading, before its first question, is the form's introduction to the section.
-            self._pieces.append(_Piece(line.start, "form text" if seen else "front matter"))
+            self._pieces.append(_Piece(line.start, "form text" if self._begun else "front matter"))
             return line.end
         label = self._open_part(question, line) or self._open_field(question, line)
         if label is not None:
@@ -115,9 +120,16 @@ class _Walk:
         self._answer(line.start, line.end)
         return line.end
 
+    def _is_aside(self, line: Line) -> bool:
+        """Return whether a line is a rule, or what a page prints around its text."""
+        at = bisect_right(self._aside, (line.start, len(self._text)))
+        return at > 0 and line.start < self._aside[at - 1][1]
+
     def _is_footnote(self, line: Line) -> bool:
-        if _FOOTNOTE.match(self._text, line.start, line.end):
-            return True
+        note = _FOOTNOTE.match(self._text, line.start, line.end)
+        if note is not None:
+            # A note to something in this very answer is a part of it; one to the question is the form's.
+            return note["mark"] not in self._region.referred
         found = self._longest(self._footnotes, line)
         return found is not None and found.whole
 
@@ -152,6 +164,7 @@ class _Walk:
         if cell is None:
             self._pieces.append(_Piece(start, "form text"))
             return
+        self._region.referred.update(_REFERENCE.findall(self._text, start, end))
         category: Category = "contact" if cell.kind in ("contact", "respondent") else "cell"
         self._pieces.append(_Piece(start, category, cell.id, self._is_personal(cell, start, end)))
 

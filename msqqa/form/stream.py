@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX
+from msqqa.form.ticks import BOX, NO, YES
 from msqqa.read.text import line_starts
 from msqqa.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from msqqa.model import Range
 
 # Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
-_MARKUP = re.compile(r"<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|<[^<>\n]+>")
+_MARKUP = re.compile(
+    # Nothing without an end: what is never closed must not be looked for to the end of the text.
+    r"<sup>.{0,200}?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,40}\]|(?<=\])\([^)\n]{0,2000}\)|<[^<>\n]+>"
+)
 # What may stand before a line's words: list and heading marks, a box, a printed number or letter.
 _LEAD = re.compile(
     r"[\s>#*_+\-•|]*"
     rf"(?P<box>{BOX}[\s*_]*)?"
     r"(?:(?:Q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})(?:\\?[.):]+|(?=\s))[\s*_]*|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
 )
+_YES_OR_NO = "|".join(sorted(word.upper() for word in YES | NO))
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
-_TAIL = re.compile(r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*")
+_TAIL = re.compile(
+    r"(?:<sup>.{0,200}?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
+    # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
+    rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{_YES_OR_NO})\])[A-Z]{{2,}}\][ \t*_:;.,]*(?=[\r\n]|$))?",
+)
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 _SLACK = 4
 _EXACT_BELOW = 4
@@ -73,23 +84,28 @@ class Stream:
 
     text: str
     lines: list[Line] = field(default_factory=list)
-    _ends: list[int] = field(default_factory=list)
+    _ends: array[int] = field(default_factory=lambda: array("L"))
     _joined: str = ""
-    _from: list[int] = field(default_factory=list)
-    _to: list[int] = field(default_factory=list)
+    _from: array[int] = field(default_factory=lambda: array("L"))
+    _to: array[int] = field(default_factory=lambda: array("L"))
 
     @classmethod
-    def of(cls, text: str) -> Stream:
+    def of(cls, text: str, debris: Sequence[Range] = ()) -> Stream:
+        """Return the stream of a text; what stands in its page debris is none of its words."""
         stream = cls(text)
-        found = list(_words_outside_markup(text))
-        stream._ends = [end for _, _, end in found]
+        starts = array("L")
+        found: list[str] = []
         position = 0
-        for word, _, _ in found:
+        for word, start, end in _words_outside(text, debris):
+            found.append(word)
+            starts.append(start)
+            stream._ends.append(end)
             stream._from.append(position)
-            stream._to.append(position + len(word))
-            position += len(word) + 1
-        stream._joined = " ".join(word for word, _, _ in found)
-        stream.lines = list(_lines(text, [start for _, start, _ in found]))
+            position += len(word)
+            stream._to.append(position)
+            position += 1
+        stream._joined = " ".join(found)
+        stream.lines = list(_lines(text, starts))
         return stream
 
     def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
@@ -131,15 +147,16 @@ class Stream:
         return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
 
 
-def _words_outside_markup(text: str) -> Iterator[tuple[str, int, int]]:
+def _words_outside(text: str, debris: Sequence[Range]) -> Iterator[tuple[str, int, int]]:
+    """Yield the words that stand neither in markup nor in page debris."""
     position = 0
-    for markup in _MARKUP.finditer(text):
-        yield from ((w.text, w.start, w.end) for w in words(text, position, markup.start()))
-        position = markup.end()
+    for start, end in sorted([*(markup.span() for markup in _MARKUP.finditer(text)), *debris]):
+        yield from ((w.text, w.start, w.end) for w in words(text, position, max(position, start)))
+        position = max(position, end)
     yield from ((w.text, w.start, w.end) for w in words(text, position))
 
 
-def _lines(text: str, word_starts: list[int]) -> Iterator[Line]:
+def _lines(text: str, word_starts: Sequence[int]) -> Iterator[Line]:
     starts = line_starts(text)
     first = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):

@@ -34,7 +34,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LOST_LINE = re.compile(
     rf"[\s>*_\-•|]*(?:{'|'.join(sorted(YES))})(?:\s*/\s*|\s+)(?:{'|'.join(sorted(NO))})(?=\s*\()", re.IGNORECASE
 )
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|<(?:b|strong|u|mark)>(.+?)</(?:b|strong|u|mark)>")
+# Not a line to write on: "Other _____".
+_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s_*])(.+?)(?<=[^\s_*])\1|<(?:b|strong|u|mark)>(.+?)</(?:b|strong|u|mark)>")
 _STRUCK = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>")
 _ANSWER = re.compile(
     r"[\s>*_+\-|]*(?:answer|response|réponse|reponse|respuesta|resposta|antwort)\s*[*_]*\s*:", re.IGNORECASE
@@ -221,7 +222,7 @@ def read_choice(
     seen: list[tuple[str, bool | None, Range]] = []
     own: list[Range] = []
     beside: tuple[str, Range] | None = None
-    parts = _one_box_each(text, lines)
+    parts = _whole_options(text, _one_box_each(text, lines), options)
     first_boxes = [box for part in parts if (box := _BOX.search(text, *part)) is not None]
     marks = dict(zip((b.start() for b in first_boxes), marks_of([b[0] for b in first_boxes]), strict=True))
     for start, end in parts:
@@ -262,13 +263,44 @@ def _one_box_each(text: str, lines: Sequence[Range]) -> list[Range]:
     return parts
 
 
+def _whole_options(text: str, lines: Sequence[Range], options: Sequence[str]) -> list[Range]:
+    """Join the lines over which an option runs on, as where text is wrapped hard."""
+    whole: list[Range] = []
+    for start, end in lines:
+        if whole and not _BOX.match(text, start) and _runs_on(text, whole[-1], (start, end), options):
+            whole[-1] = whole[-1][0], end
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def _runs_on(text: str, line: Range, after: Range, options: Sequence[str]) -> bool:
+    """Return whether a line ends within an option, and the line after it goes on with that option's words."""
+    found = _words_beside_boxes(text[slice(*line)])
+    more = _words_beside_boxes(text[slice(*after)])
+    for option in options:
+        wanted = [w.text for w in words(option)]
+        if wanted == found:
+            return False
+        rest = wanted[len(found) :]
+        if found and rest and wanted[: len(found)] == found and (more[: len(rest)] == rest[: len(more)] != []):
+            return True
+    return False
+
+
 def _option_at(line: str, option: str) -> int | None:
     """Return where an option's words end, if the line begins with them."""
     wanted = [w.text for w in words(option)]
-    there = [w for w in words(line) if not _inside(w.start, list(_BOX.finditer(line)))][: len(wanted)]
+    boxes = list(_BOX.finditer(line))
+    there = [w for w in words(line) if not _inside(w.start, boxes)][: len(wanted)]
     if [w.text for w in there] != wanted:
         return None
     return there[-1].end
+
+
+def _words_beside_boxes(line: str) -> list[str]:
+    boxes = list(_BOX.finditer(line))
+    return [w.text for w in words(line) if not _inside(w.start, boxes)]
 
 
 def line_ranges(text: str, start: int, end: int) -> list[Range]:

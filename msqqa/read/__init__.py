@@ -20,10 +20,16 @@ READERS: dict[str, str] = {
     ".md": "msqqa.read.markdown",
     ".markdown": "msqqa.read.markdown",
     ".txt": "msqqa.read.plain",
+    ".docx": "msqqa.read.docx",
+    ".html": "msqqa.read.html",
+    ".htm": "msqqa.read.html",
+    ".xhtml": "msqqa.read.html",
 }
 """File ending → the module that reads it; imported only when such a file is met."""
 
 MAX_BYTES = 64 * 1024 * 1024
+MAX_CHARACTERS = 10_000_000
+"""Of a document's text: some 4,000 pages. Aligning takes time and memory by the length."""
 
 
 def read(path: Path, name: str) -> Document:
@@ -54,4 +60,7 @@ def read(path: Path, name: str) -> Document:
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise SourceError(f"{name}: empty", "remove it or fill it in")
     reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
-    return reader(name, data)
+    document = reader(name, data)
+    if len(document.text) > MAX_CHARACTERS:
+        raise SourceError(f"{name}: more than {MAX_CHARACTERS:,} characters of text", "split it by respondent")
+    return document

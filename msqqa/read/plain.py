@@ -1,11 +1,16 @@
-"""Plain text → blocks: paragraphs parted by blank lines, and items where a line begins with a bullet or a number."""
+"""Plain text → blocks: paragraphs parted by blank lines, and items where a line begins with a bullet or a number.
+
+A form feed begins a page. What a page prints around its text, a number or a running head, is debris.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import TYPE_CHECKING
 
 from msqqa.model import Block
+from msqqa.read.pages import around_pages, page_starts
 from msqqa.read.text import document, line_starts
 
 if TYPE_CHECKING:
@@ -23,13 +28,15 @@ def read(name: str, data: bytes) -> Document:
     Raises
     ------
     SourceError
-        If the bytes are not UTF-8 text.
+        If the bytes are not text.
     """
-    return document(name, data, _blocks)
+    found = document(name, data, _blocks)
+    return dataclasses.replace(found, pages=page_starts(found.text))
 
 
 def _blocks(text: str) -> Iterator[Block]:
     starts = line_starts(text)
+    debris = around_pages(text, starts)
     opened: tuple[int, str] | None = None
     blank = True
     for line, start in enumerate(starts):
@@ -39,9 +46,11 @@ def _blocks(text: str) -> Iterator[Block]:
             blank = True
             continue
         kind = "rule" if _RULE.match(content) else "item" if _ITEM.match(content) else "paragraph"
+        if line in debris:
+            kind = "debris"
         if opened is None:
             opened = (0, kind)
-        elif blank or kind != "paragraph" or opened[1] == "rule" or "\f" in text[start - 1 : start + 1]:
+        elif blank or kind != "paragraph" or opened[1] in ("rule", "debris") or "\f" in text[start - 1 : start + 1]:
             yield Block(opened[1], opened[0], start)  # type: ignore[arg-type]
             opened = (start, kind)
         blank = False

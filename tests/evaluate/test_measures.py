@@ -12,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msqqa.ask.engine import Engine
+from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
 from msqqa.evaluate.measures import CELL_MEASURES, SET_MEASURES, Asked, as_run, by_ir_measures, measure
 from msqqa.evaluate.run import scored
 from msqqa.evaluate.systems import Response, response_of
+from msqqa.index.build import build
 from msqqa.model import Statement
 
 if TYPE_CHECKING:
@@ -200,6 +203,18 @@ def test_a_citation_is_held_against_the_file_as_it_stands(survey: Place) -> None
     assert worth(KENYA, answer, engine.index)["citations_exact"] == 1
     file.write_text(" " + file.read_text(encoding="utf-8"), encoding="utf-8")
     assert worth(KENYA, answer, engine.index)["citations_exact"] == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8-sig"])
+def test_a_citation_is_exact_in_the_encoding_of_its_file(survey: Place, encoding: str) -> None:
+    file = survey.corpus / "kenya.md"
+    text = file.read_text(encoding="utf-8").replace("☒", "[x]").replace("☐", "[ ]").replace("farmers", "“fermières”")
+    file.write_bytes(text.encode(encoding))
+    build(Corpus.at(survey.corpus), survey.index, Encoder.named())
+    engine = Engine.open(survey.index)
+    answer = engine.ask(KENYA.text)
+    assert any("fermières" in c.quote for c in answer.citations)
+    assert worth(KENYA, answer, engine.index)["citations_exact"] == 1
 
 
 def test_a_swapped_stance_stands_in_the_table(survey_engine: Engine) -> None:

@@ -172,3 +172,22 @@ def test_a_document_that_is_no_form_is_all_front_matter(lay_small: Lay) -> None:
 
 def test_an_empty_document_has_one_empty_segment(lay_small: Lay) -> None:
     assert [(p.start, p.end) for p in lay_small("").segments] == [(0, 0)]
+
+
+def test_a_note_to_the_answer_is_part_of_it_and_one_to_the_question_is_not(lay_small: Lay) -> None:
+    laid = lay_small(
+        "1. Is there a national law on the protection of data?[^1]\n\n[^1]: The form's note.\n\n"
+        "Yes, in part[^2].\n\n[^2]: Our note.\n\n[^3]: A note to nothing here.\n"
+    )
+    assert laid.runs("1") == ["Yes, in part[^2].\n\n[^2]: Our note."]
+    assert account(laid.segments)["page debris"] == sum(
+        len(note) for note in ("[^1]: The form's note.\n\n", "[^3]: A note to nothing here.\n")
+    )
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_mark_of_the_form_that_a_line_end_parts_from_it_is_no_answer(lay_small: Lay, line_end: str) -> None:
+    text = "4. Please describe whatever else matters to your office*\n[NEW]\n\n3. Which of these technologies does the"
+    assert lay_small(f"{text} strategy name?\n".replace("\n", line_end)).runs("4") == []
+    answered = "4. Please describe whatever else matters to your office\n[NO]\n"
+    assert lay_small(answered.replace("\n", line_end)).runs("4") == ["[NO]"]

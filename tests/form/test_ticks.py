@@ -270,3 +270,17 @@ def test_lines_are_trimmed_and_together_hold_everything(text: str) -> None:
     assert sum(1 for a, b in lines for c in text[a:b] if c in "ab") == sum(c in "ab" for c in text)
     runs = joined(text, lines)
     assert all(text[a[1] : b[0]].strip() for a, b in pairwise(runs))
+
+
+def test_a_line_to_write_on_is_no_emphasis() -> None:
+    text = "Two-year\nFive-year\nOther _____"
+    selection, _, stated = read_choice(text, line_ranges(text, 0, len(text)), ["Two-year", "Five-year", "Other"])
+    assert (selection.state, selection.options, stated) == ("lost", (), None)
+
+
+def test_an_option_over_several_lines_is_one() -> None:
+    text = "[ ] I am authorized to\nrespond to this questionnaire\n[x] I mostly gave\nmy own opinion\n[ ] Other"
+    options = ["I am authorized to respond to this questionnaire", "I mostly gave my own opinion", "Other"]
+    selection, answers, _ = read_choice(text, line_ranges(text, 0, len(text)), options)
+    assert selection.options == ("I mostly gave my own opinion",)
+    assert [text[a:b] for a, b in answers] == ["[x] I mostly gave\nmy own opinion"]

@@ -117,9 +117,9 @@ def test_a_byte_order_mark_does_not_hide_the_first_heading() -> None:
     assert _kinds("\ufeff# Title\n\ntext")[0][0] == "heading"
 
 
-def test_the_byte_that_is_not_utf_8_is_named() -> None:
+def test_the_byte_that_is_not_text_is_named() -> None:
     with pytest.raises(SourceError, match=r"x\.md: not UTF-8 \(byte 4\)"):
-        read("x.md", b"abc \xff def")
+        read("x.md", b"abc \xff\x01\x02")
 
 
 def test_a_binary_file_is_refused() -> None:

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("ending", sorted(READERS))
-def test_every_ending_in_the_registry_has_a_reader(tmp_path: Path, ending: str) -> None:
+def test_every_ending_in_the_registry_has_a_reader(ending: str) -> None:
     assert callable(importlib.import_module(READERS[ending]).read)
+
+
+@pytest.mark.parametrize("ending", [".md", ".markdown", ".txt"])
+def test_a_file_of_text_is_its_own_text(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"kenya{ending}"
     file.write_bytes(b"- one\r\n- two\r\n")
     document = read(file, "2024/kenya")
@@ -68,3 +72,12 @@ def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:
         file.truncate(MAX_BYTES + 1)  # a hole: takes no room on the disk
     with pytest.raises(SourceError, match="larger than 64 MiB"):
         read(tmp_path / "a.md", "a.md")
+
+
+def test_a_text_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("word " * 10, encoding="utf-8")
+    monkeypatch.setattr("msqqa.read.MAX_CHARACTERS", 50)
+    assert len(read(tmp_path / "a.txt", "a.txt").text) == 50
+    monkeypatch.setattr("msqqa.read.MAX_CHARACTERS", 49)
+    with pytest.raises(SourceError, match="more than 49 characters"):
+        read(tmp_path / "a.txt", "a.txt")
