@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,12 @@ from msqqa.read.text import line_starts
 from msqqa.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from msqqa.model import Range
 
 # Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
-_MARKUP = re.compile(r"<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|<[^<>\n]+>")
+_MARKUP = re.compile(r"<sup>.*?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|<[^<>\n]+>")
 # What may stand before a line's words: list and heading marks, a box, a printed number or letter.
 _LEAD = re.compile(
     r"[\s>#*_+\-•|]*"
@@ -22,7 +25,9 @@ _LEAD = re.compile(
     r"(?:(?:Q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})(?:\\?[.):]+|(?=\s))[\s*_]*|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
 )
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
-_TAIL = re.compile(r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*")
+_TAIL = re.compile(
+    r"(?:<sup>.*?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
+)
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 _SLACK = 4
 _EXACT_BELOW = 4
@@ -79,9 +84,10 @@ class Stream:
     _to: list[int] = field(default_factory=list)
 
     @classmethod
-    def of(cls, text: str) -> Stream:
+    def of(cls, text: str, debris: Sequence[Range] = ()) -> Stream:
+        """Return the stream of a text; ``debris``, in order, is passed over, so that a line runs on behind it."""
         stream = cls(text)
-        found = list(_words_outside_markup(text))
+        found = [word for word in _words_outside_markup(text) if not _within(word[1], debris)]
         stream._ends = [end for _, _, end in found]
         position = 0
         for word, _, _ in found:
@@ -89,7 +95,8 @@ class Stream:
             stream._to.append(position + len(word))
             position += len(word) + 1
         stream._joined = " ".join(word for word, _, _ in found)
-        stream.lines = list(_lines(text, [start for _, start, _ in found]))
+        lines = _lines(text, [start for _, start, _ in found])
+        stream.lines = [line for line in lines if not _within(line.start, debris)]
         return stream
 
     def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
@@ -129,6 +136,12 @@ class Stream:
         tail = _TAIL.match(self.text, self._ends[last])
         end = tail.end() if tail else self._ends[last]
         return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
+
+
+def _within(position: int, ranges: Sequence[Range]) -> bool:
+    """Return whether a position lies in one of some ranges, which are in order."""
+    at = bisect_right(ranges, position, key=lambda r: r[0]) - 1
+    return at >= 0 and position < ranges[at][1]
 
 
 def _words_outside_markup(text: str) -> Iterator[tuple[str, int, int]]:

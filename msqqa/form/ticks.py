@@ -34,7 +34,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LOST_LINE = re.compile(
     rf"[\s>*_\-•|]*(?:{'|'.join(sorted(YES))})(?:\s*/\s*|\s+)(?:{'|'.join(sorted(NO))})(?=\s*\()", re.IGNORECASE
 )
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1|<(?:b|strong|u|mark)>(.+?)</(?:b|strong|u|mark)>")
+# A blank to write on, such as "_____", emphasises nothing.
+_EMPHASIS = re.compile(r"(\*\*|__)(?=[*_]*[^\s*_])(.+?)(?<=\S)\1|<(?:b|strong|u|mark)>(.+?)</(?:b|strong|u|mark)>")
 _STRUCK = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>")
 _ANSWER = re.compile(
     r"[\s>*_+\-|]*(?:answer|response|réponse|reponse|respuesta|resposta|antwort)\s*[*_]*\s*:", re.IGNORECASE

@@ -20,6 +20,7 @@ READERS: dict[str, str] = {
     ".md": "msqqa.read.markdown",
     ".markdown": "msqqa.read.markdown",
     ".txt": "msqqa.read.plain",
+    ".pdf": "msqqa.read.pdf",
 }
 """File ending → the module that reads it; imported only when such a file is met."""
 

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("ending", sorted(READERS))
-def test_every_ending_in_the_registry_has_a_reader(tmp_path: Path, ending: str) -> None:
+def test_every_ending_in_the_registry_has_a_reader(ending: str) -> None:
     assert callable(importlib.import_module(READERS[ending]).read)
+
+
+@pytest.mark.parametrize("ending", [".md", ".markdown", ".txt"])
+def test_the_text_of_a_text_format_is_that_of_the_file(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"kenya{ending}"
     file.write_bytes(b"- one\r\n- two\r\n")
     document = read(file, "2024/kenya")

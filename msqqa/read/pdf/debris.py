@@ -1,0 +1,142 @@
+"""Running heads and feet, page numbers, watermarks: what repeats on most pages at the same place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from msqqa.read.pdf.rows import Piece, Row
+    from msqqa.read.pdf.words import Box
+
+_MARGIN = 0.15
+"""Of the page's height, at its top and at its bottom, within which heads and feet stand."""
+_ROWS = 4
+"""Of a head or a foot, at most."""
+_LEVEL = 5.0
+"""Points, by which the same head may stand higher or lower on another page."""
+_MOST = 0.4
+"""Of the pages, on which a head stands: left and right pages often have different ones."""
+_MANY = 5
+"""Pages, on which a chapter's head stands, however long the document is."""
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[\W_]*(?:(?:page|pg\.?|p\.|seite|página|pagina|side|sida|страница|стр\.?|الصفحة|صفحة)\s*)?(\d{1,4})"
+    r"(?:\s*(?:/|of|de|von|di|van|sur|из|من)\s*(\d{1,4}))?[\W_]*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    page: int
+    level: float
+    """Distance from the page's edge, in points."""
+    numbers: tuple[int, ...]
+    piece: Piece
+
+
+@dataclass(slots=True)
+class Debris:
+    """A page's pieces that are no part of its text."""
+
+    head: list[Piece] = field(default_factory=list)
+    foot: list[Piece] = field(default_factory=list)
+
+
+def take_debris(pages: Sequence[tuple[Sequence[Row], Box]]) -> tuple[list[list[Row]], list[Debris]]:
+    """Part the rows of a document's pages into its text and its page debris.
+
+    Parameters
+    ----------
+    pages:
+        The rows of each page, from its top to its bottom, and its edges.
+
+    Returns
+    -------
+    rows, debris:
+        Of each page, what is left and what was taken.
+    """
+    seen: dict[tuple[str, str], list[_Seen]] = defaultdict(list)
+    for number, (rows, box) in enumerate(pages):
+        for end, piece in _at_edges(rows, box):
+            level = box[3] - piece.middle if end == "head" else piece.middle - box[1]
+            numbers = tuple(int(n[:9]) for n in _DIGITS.findall(piece.text))
+            seen[end, _DIGITS.sub("#", piece.text)].append(_Seen(number, level, numbers, piece))
+    taken: dict[int, dict[int, str]] = defaultdict(dict)
+    for (end, _), places in seen.items():
+        for found in _repeated(places, len(pages)):
+            taken[found.page][id(found.piece)] = end
+    left, debris = [], []
+    for number, (rows, _) in enumerate(pages):
+        ends = taken[number]
+        for end, row in (("head", rows[0]), ("foot", rows[-1])) if rows else ():
+            if any(ends.get(id(p)) == end and _PAGE_NUMBER.fullmatch(p.text) for p in row.pieces):
+                # What stands beside a page's number is the chapter's title, however short the chapter.
+                ends.update((id(p), end) for p in row.pieces)
+        all_pieces = [piece for row in rows for piece in row.pieces]
+        debris.append(
+            Debris(
+                [p for p in all_pieces if ends.get(id(p)) == "head"],
+                [p for p in all_pieces if ends.get(id(p)) == "foot"],
+            )
+        )
+        left.append([row for row in rows if _without(row, ends)])
+    return left, debris
+
+
+def _without(row: Row, taken: dict[int, str]) -> Row | None:
+    row.pieces = [p for p in row.pieces if id(p) not in taken]
+    return row if row.pieces else None
+
+
+def _at_edges(rows: Sequence[Row], box: Box) -> Iterator[tuple[str, Piece]]:
+    margin = _MARGIN * (box[3] - box[1])
+    for row in rows[:_ROWS]:
+        yield from (("head", piece) for piece in row.pieces if piece.middle > box[3] - margin)
+    for row in rows[-_ROWS:]:
+        yield from (("foot", piece) for piece in row.pieces if piece.middle < box[1] + margin)
+
+
+def _repeated(places: Sequence[_Seen], pages: int) -> Iterable[_Seen]:
+    """Return those of the places of one text, its numbers aside, that stand where a head or a foot does."""
+    if all(_is_page_number(place, pages) for place in places):
+        return places
+    wanted = min(max(2, ceil(_MOST * pages)), _MANY)
+    ordered = sorted(places, key=lambda place: place.level)
+    levels = [place.level for place in ordered]
+    found = []
+    for place in places:
+        a, b = bisect_left(levels, place.level - _LEVEL), bisect_right(levels, place.level + _LEVEL)
+        if b - a < wanted:
+            continue
+        near = ordered[a:b] if b - a <= 4 * _MANY else places[: 4 * _MANY]
+        if len({other.page for other in near}) >= min(wanted, len(near)) and _count_up(near):
+            found.append(place)
+    return found
+
+
+def _is_page_number(place: _Seen, pages: int) -> bool:
+    """Return whether a text is the number of its page: "Page 3 of 7" on the third of seven pages."""
+    match = _PAGE_NUMBER.fullmatch(place.piece.text)
+    if match is None:
+        return False
+    return int(match[1]) == place.page + 1 and (
+        int(match[2] or 0) == pages or (match[2] is None and not match[0].strip().isdigit())
+    )
+
+
+def _count_up(places: Sequence[_Seen]) -> bool:
+    """Return whether the numbers in a text are the same everywhere, or count the pages."""
+    for numbers in zip(*(place.numbers for place in places), strict=True):
+        offsets = [number - place.page for number, place in zip(numbers, places, strict=True)]
+        usual = max(set(offsets), key=offsets.count)
+        if len(set(numbers)) > 1 and offsets.count(usual) < 0.6 * len(offsets):
+            return False
+    return True

@@ -1,0 +1,188 @@
+"""A page of a PDF → its words, each with its place as a reader sees the page.
+
+PDFium gives characters in the order in which the file draws them, with boxes in the page's own space. Here they become
+words in upright coordinates: x grows to the right, y grows upwards, in points of 1/72 inch, whatever way the page or
+its text is turned.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from msqqa.read.pdf.symbols import codes_of, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_CHARACTERS = 200_000
+"""Of one page. A page of a book has some 3,000; what is beyond is no page that anybody reads."""
+_BREAK = 0.8
+"""Sizes: a wider gap parts words though the file draws no space."""
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without white space, on one line."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    """Of the font, in points."""
+    bold: bool
+    field: bool = False
+    """Whether it is the value of a form field; then it may hold spaces and line ends."""
+    tilted: bool = False
+    """Whether it runs otherwise than the page's text."""
+    parted: bool = True
+    """Whether the file draws white space before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    codes: dict[int, str] | None
+    size: float
+    bold: bool
+    angle: int
+    """In degrees against the page's own space."""
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How the page's own space is turned to be read upright."""
+
+    degrees: int
+
+    def __call__(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Return a box in upright coordinates."""
+        if self.degrees == 90:
+            return bottom, -right, top, -left
+        if self.degrees == 180:
+            return -right, -top, -left, -bottom
+        if self.degrees == 270:
+            return -top, left, -bottom, right
+        return left, bottom, right, top
+
+
+@dataclass(slots=True)
+class PageWords:
+    """What stands on a page."""
+
+    words: list[Word]
+    box: Box
+    """The page's edges, upright."""
+    turn: Turn
+
+
+def words_of(page: Any) -> PageWords:
+    """Return the words that the content of a page (a ``pypdfium2.PdfPage``) shows.
+
+    Raises
+    ------
+    pypdfium2.PdfiumError
+        If the page is damaged.
+    """
+    text = page.get_textpage()
+    try:
+        found = list(_words(text))
+    finally:
+        text.close()
+    weights: Counter[int] = Counter()
+    for word, angle in found:
+        weights[angle] += len(word.text)
+    main = max(weights, key=lambda angle: (weights[angle], -angle), default=0)
+    # A page may be turned as a whole, or carry text that is turned: a table set sideways. Both undo each other.
+    turn = Turn(main % 360 if main % 90 == 0 else page.get_rotation())
+    words = []
+    for word, angle in found:
+        word.x0, word.y0, word.x1, word.y1 = turn(word.x0, word.y0, word.x1, word.y1)
+        word.tilted = angle != main
+        words.append(word)
+    return PageWords(words, turn(*page.get_bbox()), turn)
+
+
+def _words(text: Any) -> Iterator[tuple[Word, int]]:
+    """Yield words in the page's own space, in the order in which they are drawn, with the angle at which they run."""
+    from pypdfium2 import raw
+
+    styles: dict[int, _Style] = {}
+    box = raw.FS_RECTF()
+    word: Word | None = None
+    style = _Style(None, 0.0, bold=False, angle=0)
+    holder, parted = 0, True
+    for i in range(min(raw.FPDFText_CountChars(text), MAX_CHARACTERS)):
+        code = raw.FPDFText_GetUnicode(text, i)
+        if code in (0x20, 0x0A, 0x0D, 0x09, 0xA0, 0):
+            if word is not None:
+                yield word, style.angle
+                word = None
+            parted = True
+            continue
+        place = raw.FPDFText_GetTextObject(text, i)
+        address = raw.ctypes.addressof(place.contents) if place else 0
+        if address != holder or word is None:
+            holder = address
+            found = styles.get(address)
+            if found is None:
+                found = styles[address] = _style(text, i, place)
+            if word is not None and found.angle != style.angle:
+                yield word, style.angle
+                word = None
+            style = found
+        characters = shown(code, style.codes)
+        if not characters or not raw.FPDFText_GetLooseCharBox(text, i, box):
+            continue
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if word is not None and _apart(word, left, bottom, right, top, style):
+            yield word, style.angle
+            word = None
+        if word is None:
+            word = Word(characters, left, bottom, right, top, style.size, style.bold, parted=parted)
+            parted = False
+            continue
+        word.text += characters
+        word.x0, word.x1 = min(word.x0, left), max(word.x1, right)
+        word.y0, word.y1 = min(word.y0, bottom), max(word.y1, top)
+    if word is not None:
+        yield word, style.angle
+
+
+def _apart(word: Word, left: float, bottom: float, right: float, top: float, style: _Style) -> bool:
+    """Return whether a character is too far from a word to belong to it."""
+    reach = _BREAK * max(style.size, word.size, 1.0)
+    if style.angle in (90, 270):
+        return bottom > word.y1 + reach or top < word.y0 - reach or left > word.x1 or right < word.x0
+    return left > word.x1 + reach or right < word.x0 - reach or bottom > word.y1 or top < word.y0
+
+
+def _style(text: Any, i: int, place: Any) -> _Style:
+    """Return how the text object of the ``i``-th character is set."""
+    import math
+    from ctypes import create_string_buffer
+
+    from pypdfium2 import raw
+
+    name, weight = "", 400
+    font = raw.FPDFTextObj_GetFont(place) if place else None
+    if font:
+        buffer = create_string_buffer(256)
+        raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+        name = buffer.value.decode("latin-1", "replace")
+        weight = raw.FPDFFont_GetWeight(font)
+    bold = weight >= 600 or any(mark in name.lower() for mark in ("bold", "black", "heavy"))
+    turned = raw.FPDFText_GetCharAngle(text, i)
+    angle = round(math.degrees(turned)) % 360 if turned >= 0 else 0
+    matrix = raw.FS_MATRIX()
+    size = raw.FPDFText_GetFontSize(text, i)
+    if raw.FPDFText_GetMatrix(text, i, matrix):
+        # Many writers set the font at size 1, or 12, and let the matrix scale it.
+        size *= math.hypot(matrix.c, matrix.d)
+    return _Style(codes_of(name), abs(size), bold=bold, angle=angle)
