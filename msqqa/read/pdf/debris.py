@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING
 
+from msqqa.read.pdf.rows import is_box_row
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from msqqa.read.pdf.rows import Piece, Row
     from msqqa.read.pdf.words import Box
 
-_MARGIN = 0.15
+_MARGIN = 0.12
 """Of the page's height, at its top and at its bottom, within which heads and feet stand."""
 _ROWS = 4
 """Of a head or a foot, at most."""
@@ -98,10 +100,14 @@ def _without(row: Row, taken: dict[int, str]) -> Row | None:
 
 def _at_edges(rows: Sequence[Row], box: Box) -> Iterator[tuple[str, Piece]]:
     margin = _MARGIN * (box[3] - box[1])
-    for row in rows[:_ROWS]:
-        yield from (("head", piece) for piece in row.pieces if piece.middle > box[3] - margin)
-    for row in rows[-_ROWS:]:
-        yield from (("foot", piece) for piece in row.pieces if piece.middle < box[1] + margin)
+    for end, outermost in (("head", rows[:_ROWS]), ("foot", rows[-_ROWS:])):
+        for row in outermost:
+            if is_box_row(row.pieces):
+                continue  # a choice, where every page is a form of its own
+            for piece in row.pieces:
+                near = piece.middle > box[3] - margin if end == "head" else piece.middle < box[1] + margin
+                if near and not piece.field:
+                    yield end, piece
 
 
 def _repeated(places: Sequence[_Seen], pages: int) -> Iterable[_Seen]:

@@ -39,8 +39,9 @@ _ENDS_SENTENCE = re.compile(r"[.!?:;。؟][\"”’)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _TOUCHING_MARK = re.compile(r"\(?\d{1,3}[.)][^\W\d_]{2}")
 """A number that its text begins right behind, as where a list's numbers are too wide for their indent."""
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$")
-_ADDRESS_GOES_ON = re.compile(r"(?!\d{1,3}[.)])\S*[/.=&?%_#-]\S+")
+_ADDRESS_GOES_ON = re.compile(r"(?!\d{1,3}[.)]|https?:|www\.)\S*[/.=&?%_#-]\S+")
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 """Characters of scripts that part no words."""
 
@@ -54,7 +55,7 @@ class Usual:
     step: float
     """From line to line within a paragraph, in sizes."""
     words: frozenset[str]
-    """Its words and hyphenated words, in small letters."""
+    """Its words and hyphenated words, in small letters; none that a line's end broke."""
 
 
 @dataclass(slots=True)
@@ -82,9 +83,13 @@ def usual(lines: Iterable[Sequence[Piece]]) -> Usual:
     seen: set[str] = set()
     for column in lines:
         right = max((p.x1 for p in column), default=0.0)
+        broken = False
         for piece in column:
             sizes[round(piece.size * 2) / 2] += len(piece.text)
-            seen.update(re.findall(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*", piece.text.lower()))
+            tokens = piece.text.lower().split(" ")
+            whole, broken = tokens[broken:], _HYPHENATED.search(tokens[-1]) is not None
+            for token in whole[: len(whole) - broken]:
+                seen.update(_WORD.findall(token))
         for above, below in pairwise(column):
             step = (above.middle - below.middle) / max(1.0, below.size)
             if _STEPS[0] <= step <= _STEPS[1] and right - above.x1 < 6 * above.size and _alike(above, below):
@@ -206,7 +211,7 @@ def _break(last: Paragraph, line: Piece, left: float, right: float, document: Us
         return "paragraph"
     if above.field or line.field:
         return "line"
-    full = is_full(above, line, right)
+    full = is_full(above, line, right) or (bool(_HYPHENATED.search(above.text)) and line.text[:1].islower())
     if above.bold_last != line.bold_first and (above.bold or line.bold) and not (full and not above.bold):
         return "paragraph"
     ended = _ENDS_SENTENCE.search(above.text) is not None
@@ -243,7 +248,7 @@ def join(above: str, line: str, document: Usual, *, tight: bool = False) -> str:
 
     An address that is longer than its line is broken at a slash or, where the line is ``tight``, anywhere.
     The document's own words decide whether a hyphen was only the break's: where it has the word elsewhere with a
-    hyphen, and not without, the hyphen stays.
+    hyphen, or both halves as words of their own, and nowhere the whole without, the hyphen stays.
     """
     head, tail = above.rsplit(" ", 1)[-1], line.split(" ", 1)[0]
     if _ADDRESS.search(head):
@@ -256,9 +261,10 @@ def join(above: str, line: str, document: Usual, *, tight: bool = False) -> str:
         begun = broken[1].lower()
         ending = re.match(r"[^\W\d_]+", line)
         assert ending is not None  # its first character is a letter
-        with_hyphen = any(f"{begun}{hyphen}{ending[0].lower()}" in document.words for hyphen in "-‐")
-        without = f"{begun}{ending[0].lower()}" in document.words
-        keeps = len(begun) == 1 or (with_hyphen and not without)
+        ended = ending[0].lower()
+        compound = any(f"{begun}{hyphen}{ended}" in document.words for hyphen in "-‐")
+        compound = compound or (begun in document.words and ended in document.words) or len(begun) == 1
+        keeps = compound and f"{begun}{ended}" not in document.words
         return f"{above if keeps else above[:-1]}{line}"
     if head.endswith(("-", "‐")) and len(head) > 1 and line[:1].isalnum():
         return f"{above}{line}"

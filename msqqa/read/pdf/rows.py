@@ -29,7 +29,7 @@ _GAP = 0.7
 """Sizes: a wider gap may be a gutter."""
 _TOUCHES = 0.1
 """Sizes: a gap within a word is narrower."""
-_SMALL, _LIFT = 0.8, 0.15
+_SMALL, _LIFT = 0.85, 0.15
 """Sizes: how large a footnote's number is at most, and how far it is raised at least."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MARK_REACH = 5.0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 200_000
 """Of one page. A page of a book has some 3,000; what is beyond is no page that anybody reads."""
+_OTHER_SIZE = 0.1
 _BREAK = 0.8
 """Sizes: a wider gap parts words though the file draws no space."""
 
@@ -48,7 +49,7 @@ class _Style:
     size: float
     bold: bool
     angle: int
-    """In degrees against the page's own space."""
+    """At which the text runs in the page's own space, in degrees clockwise."""
 
 
 Box = tuple[float, float, float, float]
@@ -98,9 +99,9 @@ def words_of(page: Any) -> PageWords:
     weights: Counter[int] = Counter()
     for word, angle in found:
         weights[angle] += len(word.text)
-    main = max(weights, key=lambda angle: (weights[angle], -angle), default=0)
-    # A page may be turned as a whole, or carry text that is turned: a table set sideways. Both undo each other.
-    turn = Turn(main % 360 if main % 90 == 0 else page.get_rotation())
+    main = max(weights, key=lambda angle: (weights[angle], -angle), default=-page.get_rotation() % 360)
+    # A page may be turned as a whole, or carry text that is turned, as in a table set sideways: the text decides.
+    turn = Turn(-main % 360 if main % 90 == 0 else page.get_rotation())
     words = []
     for word, angle in found:
         word.x0, word.y0, word.x1, word.y1 = turn(word.x0, word.y0, word.x1, word.y1)
@@ -133,7 +134,9 @@ def _words(text: Any) -> Iterator[tuple[Word, int]]:
             found = styles.get(address)
             if found is None:
                 found = styles[address] = _style(text, i, place)
-            if word is not None and found.angle != style.angle:
+            # A footnote's number, set smaller, is no part of the word that it hangs on.
+            other = found.angle != style.angle or abs(found.size - style.size) > _OTHER_SIZE * style.size
+            if word is not None and other:
                 yield word, style.angle
                 word = None
             style = found
