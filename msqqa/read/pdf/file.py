@@ -29,6 +29,20 @@ _OTHERS = (
 )
 
 
+def check_kind(name: str, data: bytes) -> None:
+    """Check that bytes are those of a PDF, whole or not.
+
+    Raises
+    ------
+    SourceError
+        If they are something else.
+    """
+    if b"%PDF-" not in data[:_HEAD]:
+        head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:16].lower()
+        really = next((what for mark, what in _OTHERS if head.startswith(mark.lower())), "something else")
+        raise SourceError(f"{name}: not a PDF but {really}", "give it its right ending, or save it as PDF")
+
+
 @contextmanager
 def opened(name: str, data: bytes) -> Iterator[Any]:
     """Open a PDF (a ``pypdfium2.PdfDocument``) with its form fields.
@@ -36,12 +50,8 @@ def opened(name: str, data: bytes) -> Iterator[Any]:
     Raises
     ------
     SourceError
-        If the bytes are no PDF, or one that cannot be opened.
+        If it cannot be opened.
     """
-    if b"%PDF-" not in data[:_HEAD]:
-        head = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:16].lower()
-        really = next((what for mark, what in _OTHERS if head.startswith(mark.lower())), "something else")
-        raise SourceError(f"{name}: not a PDF but {really}", "give it its right ending, or save it as PDF")
     import pypdfium2
     from pypdfium2 import raw
 

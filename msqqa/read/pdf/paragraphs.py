@@ -35,7 +35,10 @@ _WIDER = 1.3
 """Of the usual step from line to line, from which a step parts paragraphs."""
 _STEPS = (1.0, 2.4)
 """Sizes, between which the usual step is sought."""
+_ENDING = 6
+"""Characters, within which a sentence's end is sought."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;。؟][\"”’)\]]*$")
+_HYPHENS = ("-", "‐")
 _HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
 _TOUCHING_MARK = re.compile(r"\(?\d{1,3}[.)][^\W\d_]{2}")
 """A number that its text begins right behind, as where a list's numbers are too wide for their indent."""
@@ -87,7 +90,7 @@ def usual(lines: Iterable[Sequence[Piece]]) -> Usual:
         for piece in column:
             sizes[round(piece.size * 2) / 2] += len(piece.text)
             tokens = piece.text.lower().split(" ")
-            whole, broken = tokens[broken:], _HYPHENATED.search(tokens[-1]) is not None
+            whole, broken = tokens[broken:], tokens[-1].endswith(_HYPHENS)
             for token in whole[: len(whole) - broken]:
                 seen.update(_WORD.findall(token))
         for above, below in pairwise(column):
@@ -134,7 +137,7 @@ def _rights(column: Column, document: Usual) -> list[float]:
 
     def close() -> None:
         edge = max((line.x1 for line in run), default=column.right)
-        pairs = [(a, b) for a, b in pairwise(run) if not _ENDS_SENTENCE.search(a.text) and not marked(b.text)]
+        pairs = [(a, b) for a, b in pairwise(run) if not ends_sentence(a.text) and not marked(b.text)]
         full = sum(is_full(a, b, edge) for a, b in pairs)
         narrow = len(pairs) >= _PAIRS and full >= _SURE * len(pairs)
         prose = bool(run) and statistics.median(len(line.text.split()) for line in run) >= _WORDS
@@ -174,7 +177,7 @@ def _kind(line: Piece, document: Usual, before: BlockKind | None) -> BlockKind:
         return "item"
     if len(line.text.split()) <= _HEADING_WORDS:
         larger = line.size > _HEADING * document.size
-        if larger or (line.bold and not _ENDS_SENTENCE.search(line.text) and before != "heading"):
+        if larger or (line.bold and not ends_sentence(line.text) and before != "heading"):
             return "heading"
     return "paragraph"
 
@@ -211,10 +214,10 @@ def _break(last: Paragraph, line: Piece, left: float, right: float, document: Us
         return "paragraph"
     if above.field or line.field:
         return "line"
-    full = is_full(above, line, right) or (bool(_HYPHENATED.search(above.text)) and line.text[:1].islower())
+    full = is_full(above, line, right) or (above.text.endswith(_HYPHENS) and line.text[:1].islower())
     if above.bold_last != line.bold_first and (above.bold or line.bold) and not (full and not above.bold):
         return "paragraph"
-    ended = _ENDS_SENTENCE.search(above.text) is not None
+    ended = ends_sentence(above.text)
     indented = line.x0 > left + line.size and line.x0 > above.x0 + line.size and last.kind != "item"
     if full and not (ended and indented):
         return "joined"
@@ -231,11 +234,16 @@ def goes_on(last: Paragraph, first: Paragraph) -> bool:
         return False
     if (last.kind == "heading") != (first.kind == "heading") or not _alike(last.last, first.first):
         return False
-    if _ENDS_SENTENCE.search(last.text):
+    if ends_sentence(last.text):
         return False
     return first.text[:1].islower() or (
         is_full(last.last, first.first, last.right) and last.last.bold_last == first.first.bold_first
     )
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a text ends with the mark of a sentence's end."""
+    return _ENDS_SENTENCE.search(text, max(0, len(text) - _ENDING)) is not None
 
 
 def _is_tight(above: Piece, right: float) -> bool:
@@ -266,7 +274,7 @@ def join(above: str, line: str, document: Usual, *, tight: bool = False) -> str:
         compound = compound or (begun in document.words and ended in document.words) or len(begun) == 1
         keeps = compound and f"{begun}{ended}" not in document.words
         return f"{above if keeps else above[:-1]}{line}"
-    if head.endswith(("-", "‐")) and len(head) > 1 and line[:1].isalnum():
+    if head.endswith(_HYPHENS) and len(head) > 1 and line[:1].isalnum():
         return f"{above}{line}"
     if above and line and _UNSPACED.match(above[-1]) and _UNSPACED.match(line[0]):
         return f"{above}{line}"

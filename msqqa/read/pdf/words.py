@@ -7,7 +7,9 @@ its text is turned.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from ctypes import addressof, create_string_buffer
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 200_000
 """Of one page. A page of a book has some 3,000; what is beyond is no page that anybody reads."""
+_WHITE = frozenset({0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0, 0x2028, 0x2029, 0x3000, *range(0x2000, 0x200B)})
+_JITTER = 0.01
+"""Points."""
 _OTHER_SIZE = 0.1
+"""Of a size, by which another size differs."""
 _BREAK = 0.8
 """Sizes: a wider gap parts words though the file draws no space."""
 
@@ -114,46 +120,44 @@ def _words(text: Any) -> Iterator[tuple[Word, int]]:
     """Yield words in the page's own space, in the order in which they are drawn, with the angle at which they run."""
     from pypdfium2 import raw
 
-    styles: dict[int, _Style] = {}
-    box = raw.FS_RECTF()
+    of_box, unicode_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetUnicode
+    handle, box, styles = text.raw, raw.FS_RECTF(), _Styles(text.raw)
     word: Word | None = None
     style = _Style(None, 0.0, bold=False, angle=0)
-    holder, parted = 0, True
-    for i in range(min(raw.FPDFText_CountChars(text), MAX_CHARACTERS)):
-        code = raw.FPDFText_GetUnicode(text, i)
-        if code in (0x20, 0x0A, 0x0D, 0x09, 0xA0, 0):
+    parted = True
+    low = high = 0.0
+    for i in range(min(raw.FPDFText_CountChars(handle), MAX_CHARACTERS)):
+        code = unicode_of(handle, i)
+        if code in _WHITE or not of_box(handle, i, box):
             if word is not None:
                 yield word, style.angle
                 word = None
-            parted = True
+            parted = parted or code in _WHITE
             continue
-        place = raw.FPDFText_GetTextObject(text, i)
-        address = raw.ctypes.addressof(place.contents) if place else 0
-        if address != holder or word is None:
-            holder = address
-            found = styles.get(address)
-            if found is None:
-                found = styles[address] = _style(text, i, place)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if word is None or abs(bottom - low) > _JITTER or abs(top - high) > _JITTER:
+            # Characters of one font and size reach equally high and low; to ask for each would take most of the time.
+            low, high = bottom, top
+            found = styles.of(i)
             # A footnote's number, set smaller, is no part of the word that it hangs on.
             other = found.angle != style.angle or abs(found.size - style.size) > _OTHER_SIZE * style.size
             if word is not None and other:
                 yield word, style.angle
                 word = None
             style = found
-        characters = shown(code, style.codes)
-        if not characters or not raw.FPDFText_GetLooseCharBox(text, i, box):
+        characters = chr(code) if style.codes is None and 0x20 < code < 0x7F else shown(code, style.codes)
+        if not characters:
             continue
-        left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if word is not None and _apart(word, left, bottom, right, top, style):
             yield word, style.angle
             word = None
         if word is None:
             word = Word(characters, left, bottom, right, top, style.size, style.bold, parted=parted)
             parted = False
-            continue
-        word.text += characters
-        word.x0, word.x1 = min(word.x0, left), max(word.x1, right)
-        word.y0, word.y1 = min(word.y0, bottom), max(word.y1, top)
+        else:
+            word.text += characters
+            word.x0, word.x1 = min(word.x0, left), max(word.x1, right)
+            word.y0, word.y1 = min(word.y0, bottom), max(word.y1, top)
     if word is not None:
         yield word, style.angle
 
@@ -166,11 +170,27 @@ def _apart(word: Word, left: float, bottom: float, right: float, top: float, sty
     return left > word.x1 + reach or right < word.x0 - reach or bottom > word.y1 or top < word.y0
 
 
+class _Styles:
+    """How characters are set, known by the text objects that draw them."""
+
+    def __init__(self, text: Any) -> None:
+        from pypdfium2 import raw
+
+        self._text = text
+        self._object_of = raw.FPDFText_GetTextObject
+        self._known: dict[int, _Style] = {}
+
+    def of(self, i: int) -> _Style:
+        """Return how the ``i``-th character is set."""
+        place = self._object_of(self._text, i)
+        address = addressof(place.contents) if place else 0
+        if address not in self._known:
+            self._known[address] = _style(self._text, i, place)
+        return self._known[address]
+
+
 def _style(text: Any, i: int, place: Any) -> _Style:
     """Return how the text object of the ``i``-th character is set."""
-    import math
-    from ctypes import create_string_buffer
-
     from pypdfium2 import raw
 
     name, weight = "", 400
