@@ -1,4 +1,4 @@
-"""PDFs for the tests, made by ordinary libraries: reportlab draws them."""
+"""PDFs for the tests: reportlab draws them, save those that no library would write."""
 
 from __future__ import annotations
 
@@ -44,6 +44,33 @@ def drawn(*pages: Callable[[Canvas], None], size: tuple[float, float] = A4, **op
         canvas.showPage()
     canvas.save()
     return written.getvalue()
+
+
+def raw_pdf(objects: dict[int, bytes]) -> bytes:
+    """Return a PDF of numbered objects, the first of them its catalog, for what no library would write."""
+    out = b"%PDF-1.7\n"
+    offsets = {}
+    for number, content in objects.items():
+        offsets[number] = len(out)
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = len(out)
+    out += b"xref\n0 1\n0000000000 65535 f \n"
+    for number, offset in offsets.items():
+        out += b"%d 1\n%010d 00000 n \n" % (number, offset)
+    size = max(offsets) + 1
+    return out + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, table)
+
+
+def raw_page(content: bytes, resources: bytes = b"", **more: bytes) -> dict[int, bytes]:
+    """Return the objects of a PDF of one page, numbered from 1 to 4."""
+    extra = b"".join(b"/%s %s" % (key.encode(), value) for key, value in more.items())
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<%s>>/Contents 4 0 R%s>>" % (resources, extra)
+    return {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: page,
+        4: b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+    }
 
 
 def lines(*texts: str, x: float = 72, y: float = 700, step: float = 14, font: str = SANS) -> Callable[[Canvas], None]:

@@ -18,12 +18,17 @@ def in_reading_order(words: Sequence[Word]) -> list[Word]:
     and Latin words, from left to right.
     """
     directions = [_direction(word.text) for word in words]
-    if directions.count("R") <= directions.count("L") or "R" not in directions:
+    if "R" not in directions:
+        return list(words)
+    lengths = dict.fromkeys(("R", "L", "N", ""), 0)
+    for word, direction in zip(words, directions, strict=True):
+        lengths[direction] += len(word.text)
+    if lengths["R"] <= lengths["L"]:
         return list(words)
     ordered: list[Word] = []
     run: list[Word] = []
     for word, direction in zip(reversed(words), reversed(directions), strict=True):
-        if direction == "L":
+        if direction in ("L", "N"):
             run.append(word)
             continue
         ordered += reversed(run)
@@ -33,13 +38,11 @@ def in_reading_order(words: Sequence[Word]) -> list[Word]:
 
 
 def _direction(text: str) -> str:
-    """Return ``R`` or ``L`` by the first character that has a direction; ``L`` for a number, empty for marks."""
+    """Return ``R`` or ``L`` by the first letter; ``N`` for a number, empty for marks."""
     if text.isascii():
-        return "L" if any(c.isalnum() for c in text) else ""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("R", "AL"):
-            return "R"
-        if kind in ("L", "EN", "AN"):
-            return "L"
-    return ""
+        return "L" if any(c.isalpha() for c in text) else "N" if any(c.isdecimal() for c in text) else ""
+    kinds = [unicodedata.bidirectional(character) for character in text]
+    letter = next((kind for kind in kinds if kind in ("R", "AL", "L")), None)
+    if letter is not None:
+        return "L" if letter == "L" else "R"
+    return "N" if "EN" in kinds or "AN" in kinds else ""

@@ -32,6 +32,8 @@ _FULL = 0.6
 _HOLES = 0.25
 """Of a column's height, that prose leaves free at most."""
 _PROSE_CHARACTERS = 15
+_LEVEL, _TOGETHER = 0.4, 0.75
+"""Sizes, within which two lines are level; and of what begins in a table's first column, what begins beside it too."""
 _APART = 0.45
 """Sizes: by how much more than usual the room between two rows of a table is, where no lines are drawn."""
 _MARGIN = 2.0
@@ -177,7 +179,8 @@ def _across(gap: Gap, rows: Sequence[Row], rules: Sequence[Box]) -> list[float]:
 
 def _is_table(rows: Sequence[Row], gaps: Sequence[Gap], rules: Sequence[Box]) -> bool:
     inside = [y for y in _across(gaps[0], rows, rules) if rows[-1].bottom < y < rows[0].top]
-    return bool(inside) or not all(_is_prose(lines) for lines in _split(rows, gaps))
+    sides = _split(rows, gaps)
+    return bool(inside) or not all(_is_prose(lines) for lines in sides) or _begin_together(sides[0], sides[1])
 
 
 def _is_prose(lines: Sequence[Piece]) -> bool:
@@ -192,6 +195,23 @@ def _is_prose(lines: Sequence[Piece]) -> bool:
     usual = statistics.median(steps)
     free = sum(step - usual for step in steps if step > 2 * usual)
     return free < _HOLES * (lines[0].y1 - lines[-1].y0)
+
+
+def _begin_together(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+    """Return whether what begins on the left begins on the right as well, as cells do and paragraphs do not."""
+    ours, others = _beginnings(left)[1:], _beginnings(right)
+    together = sum(any(abs(a.middle - b.middle) < _LEVEL * a.size for b in others) for a in ours)
+    return len(ours) > 1 and together >= _TOGETHER * len(ours)
+
+
+def _beginnings(lines: Sequence[Piece]) -> list[Piece]:
+    """Return the lines with which something begins."""
+    right = max((p.x1 for p in lines), default=0.0)
+    usual = statistics.median(a.middle - b.middle for a, b in pairwise(lines)) if len(lines) > 1 else 0.0
+    return [
+        *lines[:1],
+        *(b for a, b in pairwise(lines) if not is_full(a, b, right) or a.middle - b.middle > _APART * b.size + usual),
+    ]
 
 
 def _split(rows: Sequence[Row], gaps: Sequence[Gap]) -> list[list[Piece]]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _MARGIN = 0.12
 """Of the page's height, at its top and at its bottom, within which heads and feet stand."""
 _ROWS = 4
 """Of a head or a foot, at most."""
+_APART = 1.6
+"""Sizes: a wider step parts a head from the text below it."""
 _LEVEL = 5.0
 """Points, by which the same head may stand higher or lower on another page."""
 _MOST = 0.4
@@ -42,6 +45,8 @@ class _Seen:
     """Distance from the page's edge, in points."""
     numbers: tuple[int, ...]
     piece: Piece
+    apart: bool
+    """Whether more room parts it from the text than is between lines."""
 
 
 @dataclass(slots=True)
@@ -67,10 +72,10 @@ def take_debris(pages: Sequence[tuple[Sequence[Row], Box]]) -> tuple[list[list[R
     """
     seen: dict[tuple[str, str], list[_Seen]] = defaultdict(list)
     for number, (rows, box) in enumerate(pages):
-        for end, piece in _at_edges(rows, box):
+        for end, piece, apart in _at_edges(rows, box):
             level = box[3] - piece.middle if end == "head" else piece.middle - box[1]
             numbers = tuple(int(n[:9]) for n in _DIGITS.findall(piece.text))
-            seen[end, _DIGITS.sub("#", piece.text)].append(_Seen(number, level, numbers, piece))
+            seen[end, _DIGITS.sub("#", piece.text)].append(_Seen(number, level, numbers, piece, apart))
     taken: dict[int, dict[int, str]] = defaultdict(dict)
     for (end, _), places in seen.items():
         for found in _repeated(places, len(pages)):
@@ -98,16 +103,22 @@ def _without(row: Row, taken: dict[int, str]) -> Row | None:
     return row if row.pieces else None
 
 
-def _at_edges(rows: Sequence[Row], box: Box) -> Iterator[tuple[str, Piece]]:
+def _at_edges(rows: Sequence[Row], box: Box) -> Iterator[tuple[str, Piece, bool]]:
+    """Yield what stands at a page's edges: at which end, and whether it is set apart from the text."""
     margin = _MARGIN * (box[3] - box[1])
-    for end, outermost in (("head", rows[:_ROWS]), ("foot", rows[-_ROWS:])):
-        for row in outermost:
+    for end, outermost in (("head", rows[: _ROWS + 1]), ("foot", rows[: -_ROWS - 2 : -1])):
+        steps = [
+            abs(a.pieces[0].middle - b.pieces[0].middle) > _APART * max(a.pieces[0].size, b.pieces[0].size)
+            for a, b in pairwise(outermost)
+        ]
+        last = max((i for i, apart in enumerate(steps) if apart), default=-1)
+        for i, row in enumerate(outermost[:_ROWS]):
             if is_box_row(row.pieces):
                 continue  # a choice, where every page is a form of its own
             for piece in row.pieces:
                 near = piece.middle > box[3] - margin if end == "head" else piece.middle < box[1] + margin
                 if near and not piece.field:
-                    yield end, piece
+                    yield end, piece, i <= last or _PAGE_NUMBER.fullmatch(piece.text) is not None
 
 
 def _repeated(places: Sequence[_Seen], pages: int) -> Iterable[_Seen]:
@@ -123,7 +134,8 @@ def _repeated(places: Sequence[_Seen], pages: int) -> Iterable[_Seen]:
         if b - a < wanted:
             continue
         near = ordered[a:b] if b - a <= 4 * _MANY else places[: 4 * _MANY]
-        if len({other.page for other in near}) >= min(wanted, len(near)) and _count_up(near):
+        apart = 2 * sum(other.apart for other in near) >= len(near)
+        if apart and len({other.page for other in near}) >= min(wanted, len(near)) and _count_up(near):
             found.append(place)
     return found
 

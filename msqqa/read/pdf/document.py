@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 2_000_000
 """Of a document: some 4,000 dense pages."""
+_RAGGED = 3.0
+"""Sizes, by which a full line may end before the longest one."""
+_SUPPORT = 3
+"""Lines, that must end near each other where text was broken."""
 _SCANNED_WORDS = 5
 """A page that is an image and has fewer words has no text layer to speak of: a stamp, a number."""
 
@@ -73,7 +77,7 @@ def read_here(name: str, data: bytes, progress: Callable[[int], None]) -> Docume
     if not any(page.rows or page.tilted for page in pages):
         raise _nothing(name, notes)
     left, debris = take_debris([(page.rows, page.box) for page in pages])
-    right = _usual_right(left)
+    right = _usual_right([(rows, page.box) for rows, page in zip(left, pages, strict=True)])
     columns = [
         columns_of(rows, page.rules, max(right, *(p.x1 for row in rows for p in row.pieces)) if rows else right)
         for rows, page in zip(left, pages, strict=True)
@@ -99,7 +103,7 @@ def _pages(name: str, pdf: Any, notes: _Notes, progress: Callable[[int], None]) 
             yield _Page([], [], (0, 0, 0, 0), [])
             continue
         try:
-            found = _words(page, number, notes)
+            found = _words(page, number, notes, progress)
             words += len(found.words)
             if words > MAX_WORDS:
                 raise SourceError(f"{name}: more than {MAX_WORDS:,} words", "split it by respondent")
@@ -110,7 +114,7 @@ def _pages(name: str, pdf: Any, notes: _Notes, progress: Callable[[int], None]) 
             page.close()
 
 
-def _words(page: Any, number: int, notes: _Notes) -> PageWords:
+def _words(page: Any, number: int, notes: _Notes, progress: Callable[[int], None]) -> PageWords:
     """Return a page's words, its fields' values among them; by OCR where it has no text layer."""
     from pypdfium2 import PdfiumError
 
@@ -126,6 +130,7 @@ def _words(page: Any, number: int, notes: _Notes) -> PageWords:
     found.words += fields_of(page, found.turn)
     if len(found.words) < _SCANNED_WORDS and ocr.shows_an_image(page, alone=not found.words):
         if ocr.is_installed():
+            progress(number)  # OCR has the whole of the time that a page may take
             found = ocr.words_of(page)
             found.words += fields_of(page, found.turn)
             notes.by_ocr.append(number)
@@ -134,10 +139,22 @@ def _words(page: Any, number: int, notes: _Notes) -> PageWords:
     return found
 
 
-def _usual_right(pages: Sequence[Sequence[Row]]) -> float:
-    """Return where running text ends to the right on most pages, in points."""
-    rights = sorted(max(p.x1 for row in rows for p in row.pieces) for rows in pages if rows)
-    return rights[len(rights) // 2] if rights else 0.0
+def _usual_right(pages: Sequence[tuple[Sequence[Row], Box]]) -> float:
+    """Return where running text is broken to the right on most pages, in points.
+
+    On a page with wrapped text several lines end there. A document without such a page is taken to have as much margin
+    on the right as on the left: its longest line was not broken because it was full.
+    """
+    rights, margins = [], []
+    for rows, box in pages:
+        ends = [(row.pieces[-1].x1, row.pieces[-1].size) for row in rows]
+        right = max((x1 for x1, _ in ends), default=0.0)
+        if sum(x1 > right - _RAGGED * size for x1, size in ends) >= _SUPPORT:
+            rights.append(right)
+        elif rows:
+            margins.append(box[2] - (min(row.pieces[0].x0 for row in rows) - box[0]))
+    found = sorted(rights or margins)
+    return found[len(found) // 2] if found else 0.0
 
 
 def _paragraphs(

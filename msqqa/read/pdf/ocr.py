@@ -8,7 +8,7 @@ from typing import Any
 
 from msqqa.read.pdf.words import PageWords, Turn, Word
 
-_DOTS = 200
+_DOTS = 240
 """Of an inch, at which a page is drawn to be read."""
 _MAX_SIDE = 4000
 """Pixels of a drawn page's longer side."""
@@ -72,4 +72,5 @@ def words_of(page: Any) -> PageWords:
 def _engine() -> Any:
     from rapidocr_onnxruntime import RapidOCR
 
-    return RapidOCR()
+    # Its default shrinks a page so far that spaces between words are lost.
+    return RapidOCR(max_side_len=_MAX_SIDE)

@@ -113,7 +113,7 @@ def paragraphs_of(column: Column, page: int, document: Usual) -> list[Paragraph]
         last = found[-1] if found else None
         how = _break(last, line, left, right, document) if last is not None else "paragraph"
         if last is None or how in ("paragraph", "item"):
-            kind = _kind(line, document, None if last is None else last.kind)
+            kind = _kind(line, document)
             found.append(Paragraph(kind, line.text, [(0, page)], line, line, right, column.cell, close=how == "item"))
             continue
         if how == "line":
@@ -170,14 +170,14 @@ def _row(cells: Sequence[Column], page: int, document: Usual) -> list[Paragraph]
     return found
 
 
-def _kind(line: Piece, document: Usual, before: BlockKind | None) -> BlockKind:
+def _kind(line: Piece, document: Usual) -> BlockKind:
     if line.field:
         return "paragraph"
     if marked(line.text):
         return "item"
     if len(line.text.split()) <= _HEADING_WORDS:
         larger = line.size > _HEADING * document.size
-        if larger or (line.bold and not ends_sentence(line.text) and before != "heading"):
+        if larger or (line.bold and not ends_sentence(line.text)):
             return "heading"
     return "paragraph"
 

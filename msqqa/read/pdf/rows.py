@@ -145,10 +145,13 @@ def piece_of(words: Sequence[Word]) -> Piece:
     size = max(sizes, key=lambda size: (sizes[size], size))
     text = ""
     before: Word | None = None
+    raised = False
     for word in in_reading_order(words):
-        raised = _is_raised(word, words, size)
+        was_raised, raised = raised, _is_raised(word, words, size)
         # A word may be drawn in parts, as where a letter of it is set in another font.
-        touches = before is not None and (raised or not word.parted) and word.x0 - before.x1 < _TOUCHES * size
+        touches = (
+            before is not None and (raised or was_raised or not word.parted) and word.x0 - before.x1 < _TOUCHES * size
+        )
         shown = word.text.translate(_RAISED) if raised else word.text
         text += shown if before is None or touches else f" {shown}"
         before = word

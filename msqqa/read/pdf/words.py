@@ -105,7 +105,8 @@ def words_of(page: Any) -> PageWords:
     weights: Counter[int] = Counter()
     for word, angle in found:
         weights[angle] += len(word.text)
-    main = max(weights, key=lambda angle: (weights[angle], -angle), default=-page.get_rotation() % 360)
+    straight = [angle for angle in weights if angle % 90 == 0] or list(weights)
+    main = max(straight, key=lambda angle: (weights[angle], -angle), default=-page.get_rotation() % 360)
     # A page may be turned as a whole, or carry text that is turned, as in a table set sideways: the text decides.
     turn = Turn(-main % 360 if main % 90 == 0 else page.get_rotation())
     words = []
