@@ -231,7 +231,8 @@ def _note(pages: Sequence[int], what: str, one: str, many: str) -> str:
 
 def _nothing(name: str, notes: _Notes) -> SourceError:
     if notes.unread:
-        return SourceError(f"{name}: no page has a text layer, as in a scan", "install msqqa[ocr] to read it")
+        remedy = "install msqqa[ocr], then index with --rebuild"
+        return SourceError(f"{name}: no page has a text layer, as in a scan", remedy)
     if notes.damaged:
         return SourceError(f"{name}: a damaged PDF, no page can be read", "save it again, or get another copy")
     return SourceError(f"{name}: holds no text", "remove it or fill it in")
