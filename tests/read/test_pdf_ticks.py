@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fontTools.ttLib import TTFont as Typeface
-from pdfs import SANS, drawn, fonts, lines, raw_page, raw_pdf
+from pdfs import SANS, composed, drawn, fonts, lines, raw_page, raw_pdf
+from reportlab.lib import colors
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Table
 
 from msqqa.form.ticks import line_ranges, read_yes_no
 from msqqa.read.pdf import read
@@ -168,6 +170,25 @@ def test_letters_of_a_symbol_font_are_boxes() -> None:
     found = _text(raw_pdf(raw_page(content, fonts_used))).strip()
     assert found == "☐ Yes ☒ No"
     assert _ticked(found) == ("no",)
+
+
+def test_boxes_in_the_columns_of_a_table_are_those_of_its_heads() -> None:
+    rows = [
+        ("Indicator", "Yes", "No", "Comment"),
+        ("Law on data", "☒", "☐", "The act of 2019"),
+        ("Sandbox for technologies", "☐", "☒", "None"),
+        ("Portal", "☐", "☐", ""),
+    ]
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, -1), SANS, 10)]
+    found = _text(composed([Table(rows, colWidths=[160, 60, 60, 150], style=style)])).split("\n")
+    assert [line for line in found if line] == [
+        "Indicator | Yes | No | Comment",
+        "Law on data | ☒ Yes | ☐ No | The act of 2019",
+        "Sandbox for technologies | ☐ Yes | ☒ No | None",
+        "Portal | ☐ Yes | ☐ No",
+    ]
+    assert _ticked("☒ Yes | ☐ No | The act of 2019") == ("yes",)
+    assert _ticked("☐ Yes | ☒ No | None") == ("no",)
 
 
 def test_a_blank_to_write_on_marks_nothing() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.read.pdf.rows import MARKER, Piece, Row, is_box_row, is_full, joined
+from msqqa.read.pdf.rows import MARKER, Piece, Row, is_box, is_box_row, is_full, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,6 +36,8 @@ _LEVEL, _TOGETHER = 0.4, 0.75
 """Sizes, within which two lines are level; and of what begins in a table's first column, what begins beside it too."""
 _APART = 0.45
 """Sizes: by how much more than usual the room between two rows of a table is, where no lines are drawn."""
+_LABEL_WORDS = 4
+"""Of a column's head that labels the boxes below it, at most."""
 _MARGIN = 2.0
 """Points, by which a rule may miss what it runs along."""
 
@@ -155,7 +157,7 @@ def _both_sides(gap: Gap, row: Row) -> bool:
 
 def _is_gutter(gap: Gap, rows: Sequence[Row], rules: Sequence[Box]) -> bool:
     both = [row for row in rows if _both_sides(gap, row)]
-    marks = sum(any(MARKER.fullmatch(p.text) for p in row.pieces if p.x1 <= gap[0] + _MARGIN) for row in both)
+    marks = sum(all(MARKER.fullmatch(p.text) for p in row.pieces if p.x1 <= gap[0] + _MARGIN) for row in both)
     if marks == len(both) and not _across(gap, rows, rules):
         return False  # the marks of a list stand there
     return len(both) >= (2 if _across(gap, rows, rules) else _ROWS_OF_A_BAND)
@@ -234,10 +236,16 @@ def _prose(rows: Sequence[Row], gaps: Sequence[Gap]) -> list[Column]:
 
 def _table(rows: Sequence[Row], gaps: Sequence[Gap], rules: Sequence[Box], right: float) -> list[Column]:
     """Return the rows of a table, each with its cells."""
+    heads: list[str] = []
     stops = [*(a for a, _ in sorted(gaps)), max(right, *(p.x1 for row in rows for p in row.pieces))]
     found = []
     for first, after in _table_rows(rows, gaps, rules, stops):
         cells = _split(rows[first:after], gaps)
+        heads = heads or [" ".join(line.text for line in cell) for cell in cells]
+        for cell, head in zip(cells, heads, strict=True):
+            # A box in a column of its own is that of the column's head: so it stands before its label.
+            if len(cell) == 1 and is_box(cell[0].text) and 0 < len(head.split()) <= _LABEL_WORDS and not is_box(head):
+                cell[0].text += f" {head}"
         found.append(
             Column(row=[Column(cell, stop, cell=True) for cell, stop in zip(cells, stops, strict=True) if cell])
         )

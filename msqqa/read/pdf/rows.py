@@ -32,8 +32,8 @@ _TOUCHES = 0.1
 _SMALL, _LIFT = 0.85, 0.15
 """Sizes: how large a footnote's number is at most, and how far it is raised at least."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MARK_REACH = 5.0
-"""Sizes: how far a mark may stand before what it marks."""
+_MARK_REACH, _BOX_REACH = 5.0, 2.5
+"""Sizes: how far a list's mark, or a box, may stand before what it marks."""
 
 
 _SLACK = 0.4
@@ -133,8 +133,11 @@ def _right(words: Sequence[Word]) -> float:
 def _reach(group: Sequence[Word], word: Word) -> float:
     """Return how wide a gap may be between a group and a word that belongs to it, in points."""
     size = max(group[-1].size, word.size)
-    marked = MARKER.fullmatch("".join(w.text for w in group)) is not None
-    return size * (_MARK_REACH if marked else _GAP)
+    mark = "".join(w.text for w in group)
+    if is_box(mark):
+        # A box marks no other box: those stand in the columns of a table.
+        return size * (_GAP if is_box(word.text) else _BOX_REACH)
+    return size * (_MARK_REACH if MARKER.fullmatch(mark) else _GAP)
 
 
 def piece_of(words: Sequence[Word]) -> Piece:
@@ -204,6 +207,11 @@ def joined(pieces: Sequence[Piece]) -> Piece:
 def is_full(above: Piece, line: Piece, right: float) -> bool:
     """Return whether the first word of ``line`` would not have fitted behind ``above``."""
     return right - above.x1 < line.first_width + _SLACK * line.size
+
+
+def is_box(text: str) -> bool:
+    """Return whether a text is a box and nothing else."""
+    return _BOXED.fullmatch(text) is not None
 
 
 def is_box_row(pieces: Sequence[Piece]) -> bool:
