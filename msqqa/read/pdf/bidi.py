@@ -1,4 +1,4 @@
-"""Words of a line in the order in which they are read, where the line is written from right to left."""
+"""Letters of a word, and words of a line, in the order in which they are read, where they run from right to left."""
 
 from __future__ import annotations
 
@@ -9,6 +9,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.read.pdf.words import Word
+
+
+def in_order(letters: Sequence[tuple[str, float]]) -> str:
+    """Return the text of a word in the order in which it is read.
+
+    Parameters
+    ----------
+    letters:
+        Characters with their place from left to right, in the order in which the file has them; that is their order
+        unless they are written from right to left, which a file may draw either way.
+    """
+    text = "".join(letter for letter, _ in letters)
+    if text.isascii() or _direction(text) != "R":
+        return text
+    ordered: list[str] = []
+    run: list[str] = []
+    for letter, _ in sorted(letters, key=lambda placed: -placed[1]):
+        if _direction(letter) in ("L", "N"):
+            run.append(letter)
+            continue
+        ordered += reversed(run)
+        run = []
+        ordered.append(letter)
+    return "".join([*ordered, *reversed(run)])
 
 
 def in_reading_order(words: Sequence[Word]) -> list[Word]:

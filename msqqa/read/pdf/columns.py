@@ -25,6 +25,8 @@ _NARROWEST = 6.0
 """Points: a gutter is at least as wide."""
 _ROWS_OF_A_BAND = 3
 """A gutter is one where as many rows have text on both sides of it; two, where lines are ruled across it."""
+_STRAY_ROWS = 3
+"""Of a table's head, which may be taken for the last lines of columns above it."""
 _TAB = 3.0
 """Sizes: a wider gap in running text parts a label from what stands beside it."""
 _FULL = 0.6
@@ -34,6 +36,8 @@ _HOLES = 0.25
 _PROSE_CHARACTERS = 15
 _LEVEL, _TOGETHER = 0.4, 0.75
 """Sizes, within which two lines are level; and of what begins in a table's first column, what begins beside it too."""
+_NEAR = 0.8
+"""Sizes, that are between two lines of a column at most."""
 _APART = 0.45
 """Sizes: by how much more than usual the room between two rows of a table is, where no lines are drawn."""
 _LABEL_WORDS = 4
@@ -62,6 +66,7 @@ class _Band:
     first: int
     after: int
     gaps: tuple[Gap, ...]
+    table: bool = True
 
 
 def columns_of(rows: Sequence[Row], rules: Sequence[Box], right: float) -> list[Column]:
@@ -86,7 +91,7 @@ def columns_of(rows: Sequence[Row], rules: Sequence[Box], right: float) -> list[
             found.append(flow)
             flow = Column(right=right)
         band = rows[part.first : part.after]
-        found += _table(band, part.gaps, rules, right) if _is_table(band, part.gaps, rules) else _prose(band, part.gaps)
+        found += _table(band, part.gaps, rules, right) if part.table else _prose(band, part.gaps)
     if flow.lines:
         found.append(flow)
     return found
@@ -110,13 +115,33 @@ def _flow_lines(row: Row) -> list[Piece]:
 def _bands(rows: Sequence[Row], rules: Sequence[Box]) -> Iterator[Row | _Band]:
     at = 0
     while at < len(rows):
-        band = _band_at(rows, at, rules) if len(rows[at].pieces) > 1 else None
+        band = _band_at(rows, at, rules) if len(rows[at].pieces) > 1 else _led_by(rows, at, rules)
         if band is None:
             yield rows[at]
             at += 1
         else:
+            band = _judged(band, rows, rules)
             yield band
             at = band.after
+
+
+def _judged(band: _Band, rows: Sequence[Row], rules: Sequence[Box]) -> _Band:
+    """Return a band as what it is, prose or a table; prose without the first rows of a table below it."""
+    for after in range(band.after, max(band.first + _ROWS_OF_A_BAND, band.after - _STRAY_ROWS - 1), -1):
+        if not _is_table(rows[band.first : after], band.gaps, rules):
+            return _Band(band.first, after, band.gaps, table=False)
+    return band
+
+
+def _led_by(rows: Sequence[Row], at: int, rules: Sequence[Box]) -> _Band | None:
+    """Return the band whose last column begins a line above the others, at a row; None where none does."""
+    if at + 1 >= len(rows) or len(rows[at + 1].pieces) < 2 or rows[at + 1].pieces[0].x1 > rows[at].pieces[0].x0:
+        return None
+    band = _band_at(rows, at + 1, rules)
+    if band is None or rows[at].bottom - rows[at + 1].top > _NEAR * rows[at].pieces[0].size:
+        return None
+    beside = all(rows[at].pieces[0].x0 >= gap[1] - _MARGIN for gap in band.gaps)
+    return _Band(at, band.after, band.gaps) if beside else None
 
 
 def _band_at(rows: Sequence[Row], first: int, rules: Sequence[Box]) -> _Band | None:
@@ -132,7 +157,7 @@ def _band_at(rows: Sequence[Row], first: int, rules: Sequence[Box]) -> _Band | N
     while after > first and not any(_both_sides(gap, rows[after - 1]) for gap in gaps):
         before = rows[after - 2] if after - 2 >= first else None
         size = rows[after - 1].pieces[0].size
-        if before is not None and before.bottom - rows[after - 1].top < 0.8 * size:
+        if before is not None and before.bottom - rows[after - 1].top < _NEAR * size:
             break  # a last cell, or a last column, goes on alone
         after -= 1
     kept = tuple(gap for gap in gaps if _is_gutter(gap, rows[first:after], rules))

@@ -13,6 +13,7 @@ from ctypes import addressof, create_string_buffer
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msqqa.read.pdf.bidi import in_order
 from msqqa.read.pdf.symbols import codes_of, shown
 
 if TYPE_CHECKING:
@@ -56,6 +57,12 @@ class _Style:
     bold: bool
     angle: int
     """At which the text runs in the page's own space, in degrees clockwise."""
+
+    def is_other(self, style: _Style) -> bool:
+        """Return whether no word runs on from one to the other: a footnote's number is no part of what it hangs on."""
+        return self is not style and (
+            self.angle != style.angle or abs(self.size - style.size) > _OTHER_SIZE * style.size
+        )
 
 
 Box = tuple[float, float, float, float]
@@ -124,42 +131,40 @@ def _words(text: Any) -> Iterator[tuple[Word, int]]:
     of_box, unicode_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetUnicode
     handle, box, styles = text.raw, raw.FS_RECTF(), _Styles(text.raw)
     word: Word | None = None
+    letters: list[tuple[str, float]] = []
     style = _Style(None, 0.0, bold=False, angle=0)
     parted = True
     low = high = 0.0
     for i in range(min(raw.FPDFText_CountChars(handle), MAX_CHARACTERS)):
         code = unicode_of(handle, i)
-        if code in _WHITE or not of_box(handle, i, box):
-            if word is not None:
-                yield word, style.angle
-                word = None
-            parted = parted or code in _WHITE
-            continue
+        white = code in _WHITE or not of_box(handle, i, box)
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if word is None or abs(bottom - low) > _JITTER or abs(top - high) > _JITTER:
-            # Characters of one font and size reach equally high and low; to ask for each would take most of the time.
-            low, high = bottom, top
-            found = styles.of(i)
-            # A footnote's number, set smaller, is no part of the word that it hangs on.
-            other = found.angle != style.angle or abs(found.size - style.size) > _OTHER_SIZE * style.size
-            if word is not None and other:
-                yield word, style.angle
-                word = None
-            style = found
-        characters = chr(code) if style.codes is None and 0x20 < code < 0x7F else shown(code, style.codes)
-        if not characters:
-            continue
-        if word is not None and _apart(word, left, bottom, right, top, style):
+        found, characters = style, ""
+        if not white:
+            if word is None or abs(bottom - low) > _JITTER or abs(top - high) > _JITTER:
+                # Characters of one font and size reach equally high; to ask for each would take most of the time.
+                low, high = bottom, top
+                found = styles.of(i)
+            characters = chr(code) if found.codes is None and 0x20 < code < 0x7F else shown(code, found.codes)
+        if word is not None and (
+            white or found.is_other(style) or (characters and _apart(word, left, bottom, right, top, found))
+        ):
+            word.text = in_order(letters)
             yield word, style.angle
             word = None
+        style = found
+        parted = parted or code in _WHITE
+        if not characters:
+            continue
         if word is None:
-            word = Word(characters, left, bottom, right, top, style.size, style.bold, parted=parted)
-            parted = False
+            word = Word("", left, bottom, right, top, style.size, style.bold, parted=parted)
+            letters, parted = [], False
         else:
-            word.text += characters
             word.x0, word.x1 = min(word.x0, left), max(word.x1, right)
             word.y0, word.y1 = min(word.y0, bottom), max(word.y1, top)
+        letters.append((characters, left + right))
     if word is not None:
+        word.text = in_order(letters)
         yield word, style.angle
 
 
