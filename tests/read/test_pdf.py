@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pdfs import SANS, SANS_BOLD, composed, drawn, fonts, lines
@@ -99,9 +99,9 @@ def test_words_broken_at_the_end_of_a_line_are_made_whole(broken: tuple[str, str
 
 
 def test_lines_of_a_script_without_spaces_are_joined_without() -> None:
-    from msqqa.read.pdf.paragraphs import Usual, join
+    from msqqa.read.pdf.joining import join
 
-    assert join("国家电子", "政府战略", Usual(10, 1.2, frozenset())) == "国家电子政府战略"
+    assert join("国家电子", "政府战略", frozenset()) == "国家电子政府战略"
 
 
 def test_list_items_are_kept_apart_and_their_lines_are_joined() -> None:
@@ -146,11 +146,31 @@ ROWS = [
 ]
 
 
+def _style(ruled: bool) -> list[tuple[Any, ...]]:
+    grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
+    return [("VALIGN", (0, 0), (-1, -1), "TOP"), *grid]
+
+
 @pytest.mark.parametrize("ruled", [True, False])
 def test_a_table_is_read_row_by_row(ruled: bool) -> None:
-    style = [("VALIGN", (0, 0), (-1, -1), "TOP"), *([("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else [])]
-    table = Table([[Paragraph(text, STYLE) for text in row] for row in ROWS], colWidths=[180, 270], style=style)
+    table = Table([[Paragraph(text, STYLE) for text in row] for row in ROWS], colWidths=[180, 270], style=_style(ruled))
     assert _texts(composed([table])) == [text for row in ROWS for text in row]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_row_that_a_page_tears_stays_a_question_and_its_answer(ruled: bool) -> None:
+    asked = [f"{n}. Is there a law of the kind that is called {'abcdefg'[n]} in your country?" for n in range(1, 7)]
+    told = [f"{' '.join([LONG] * (3 + 2 * n))} That was kind {n}." for n in range(1, 7)]
+    rows = [
+        [Paragraph(question, STYLE), [Paragraph(text, STYLE) for text in ("☒ Yes ☐ No", answer, "It is the last.")]]
+        for question, answer in zip(asked, told, strict=True)
+    ]
+    table = Table(rows, colWidths=[150, 300], splitInRow=1, style=_style(ruled))
+    found = [text for kind, text in _kinds(composed([table], head="The head", foot="{page}")) if kind != "debris"]
+    pairs = zip(asked, told, strict=True)
+    expected = [text for pair in pairs for text in (pair[0], "☒ Yes ☐ No", pair[1], "It is the last.")]
+    assert " ".join(found) == " ".join(expected)
+    assert set(asked) <= set(found)
 
 
 def test_short_cells_of_a_row_stand_on_one_line() -> None:

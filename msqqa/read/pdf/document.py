@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
 from msqqa.model import Block, Document
-from msqqa.read.pdf.columns import Column, columns_of
+from msqqa.read.pdf.columns import columns_of
 from msqqa.read.pdf.debris import Debris, take_debris
 from msqqa.read.pdf.paragraphs import Paragraph, paragraphs_of, torn, usual
 from msqqa.read.pdf.rows import Row, piece_of, rows_of
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from msqqa.read.pdf.rows import Piece
+    from msqqa.read.pdf.sides import Column
     from msqqa.read.pdf.words import Box, PageWords, Word
 
 MAX_WORDS = 2_000_000

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msqqa.read.pdf.joining import HYPHENS, ends_sentence, join
 from msqqa.read.pdf.rows import MARKER, is_full
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from msqqa.model import BlockKind
-    from msqqa.read.pdf.columns import Column
     from msqqa.read.pdf.rows import Piece
+    from msqqa.read.pdf.sides import Column
 
 _PAIRS, _SURE, _WORDS = 3, 0.85, 4
 """How many lines, what share of them, and of how many words, must have been broken at a place that is no edge."""
@@ -35,18 +36,11 @@ _WIDER = 1.3
 """Of the usual step from line to line, from which a step parts paragraphs."""
 _STEPS = (1.0, 2.4)
 """Sizes, between which the usual step is sought."""
-_ENDING = 6
-"""Characters, within which a sentence's end is sought."""
-_ENDS_SENTENCE = re.compile(r"[.!?:;。؟][\"”’)\]]*$")
-_HYPHENS = ("-", "‐")
-_HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
+_SAME_EDGE = 3.0
+"""Points."""
 _TOUCHING_MARK = re.compile(r"\(?\d{1,3}[.)][^\W\d_]{2}")
 """A number that its text begins right behind, as where a list's numbers are too wide for their indent."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$")
-_ADDRESS_GOES_ON = re.compile(r"(?!\d{1,3}[.)]|https?:|www\.)\S*[/.=&?%_#-]\S+")
-_UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-"""Characters of scripts that part no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +84,7 @@ def usual(lines: Iterable[Sequence[Piece]]) -> Usual:
         for piece in column:
             sizes[round(piece.size * 2) / 2] += len(piece.text)
             tokens = piece.text.lower().split(" ")
-            whole, broken = tokens[broken:], tokens[-1].endswith(_HYPHENS)
+            whole, broken = tokens[broken:], tokens[-1].endswith(HYPHENS)
             for token in whole[: len(whole) - broken]:
                 seen.update(_WORD.findall(token))
         for above, below in pairwise(column):
@@ -119,7 +113,7 @@ def paragraphs_of(column: Column, page: int, document: Usual) -> list[Paragraph]
         if how == "line":
             last.text = f"{last.text}\n{line.text}"
         else:
-            last.text = join(last.text, line.text, document, tight=_is_tight(last.last, right))
+            last.text = join(last.text, line.text, document.words, tight=_is_tight(last.last, right))
         last.last = line
         if last.kind == "heading" and len(last.text.split()) > _HEADING_WORDS:
             last.kind = "paragraph"
@@ -214,7 +208,7 @@ def _break(last: Paragraph, line: Piece, left: float, right: float, document: Us
         return "paragraph"
     if above.field or line.field:
         return "line"
-    full = is_full(above, line, right) or (above.text.endswith(_HYPHENS) and line.text[:1].islower())
+    full = is_full(above, line, right) or (above.text.endswith(HYPHENS) and line.text[:1].islower())
     if above.bold_last != line.bold_first and (above.bold or line.bold) and not (full and not above.bold):
         return "paragraph"
     ended = ends_sentence(above.text)
@@ -230,8 +224,12 @@ def _alike(above: Piece, line: Piece) -> bool:
 
 def goes_on(last: Paragraph, first: Paragraph) -> bool:
     """Return whether a paragraph at the top of a page, or of a column, goes on with the one before it."""
-    if last.cell or first.cell or first.kind == "item" or last.first.field or first.first.field:
+    if first.kind == "item" or last.first.field or first.first.field:
         return False
+    if last.cell or first.cell:
+        # A cell goes on where it stood on the page before.
+        level = abs(last.last.x0 - first.first.x0) < _SAME_EDGE
+        return level and first.text[:1].islower() and not ends_sentence(last.text)
     if (last.kind == "heading") != (first.kind == "heading") or not _alike(last.last, first.first):
         return False
     if ends_sentence(last.text):
@@ -241,44 +239,9 @@ def goes_on(last: Paragraph, first: Paragraph) -> bool:
     )
 
 
-def ends_sentence(text: str) -> bool:
-    """Return whether a text ends with the mark of a sentence's end."""
-    return _ENDS_SENTENCE.search(text, max(0, len(text) - _ENDING)) is not None
-
-
 def _is_tight(above: Piece, right: float) -> bool:
     """Return whether not even a letter would have fitted behind a line."""
     return right - above.x1 < _LETTER * above.size
-
-
-def join(above: str, line: str, document: Usual, *, tight: bool = False) -> str:
-    """Return two lines as one, a word that was broken at the end of the first made whole.
-
-    An address that is longer than its line is broken at a slash or, where the line is ``tight``, anywhere.
-    The document's own words decide whether a hyphen was only the break's: where it has the word elsewhere with a
-    hyphen, or both halves as words of their own, and nowhere the whole without, the hyphen stays.
-    """
-    head, tail = above.rsplit(" ", 1)[-1], line.split(" ", 1)[0]
-    if _ADDRESS.search(head):
-        like_one = _ADDRESS_GOES_ON.fullmatch(tail) is not None
-        at_slash = head[-1] in "/-_=&?%." and tail[:1].islower()
-        whole = tail[:1] == "/" or head.endswith("-") or (like_one and (tight or at_slash))
-        return f"{above}{line}" if whole else f"{above} {line}"
-    broken = _HYPHENATED.search(head)
-    if broken is not None and line[:1].islower():
-        begun = broken[1].lower()
-        ending = re.match(r"[^\W\d_]+", line)
-        assert ending is not None  # its first character is a letter
-        ended = ending[0].lower()
-        compound = any(f"{begun}{hyphen}{ended}" in document.words for hyphen in "-‐")
-        compound = compound or (begun in document.words and ended in document.words) or len(begun) == 1
-        keeps = compound and f"{begun}{ended}" not in document.words
-        return f"{above if keeps else above[:-1]}{line}"
-    if head.endswith(_HYPHENS) and len(head) > 1 and line[:1].isalnum():
-        return f"{above}{line}"
-    if above and line and _UNSPACED.match(above[-1]) and _UNSPACED.match(line[0]):
-        return f"{above}{line}"
-    return f"{above} {line}"
 
 
 def torn(parts: Iterable[Paragraph], document: Usual) -> Iterator[Paragraph]:
@@ -293,7 +256,7 @@ def torn(parts: Iterable[Paragraph], document: Usual) -> Iterator[Paragraph]:
         if held is not None and part.kind == "debris":
             between.append(part)
         elif held is not None and _new_column(held, part) and goes_on(held, part):
-            joined = join(held.text, part.text, document, tight=_is_tight(held.last, held.right))
+            joined = join(held.text, part.text, document.words, tight=_is_tight(held.last, held.right))
             at = len(joined) - len(part.text)
             held.pages += [(at + place, page) for place, page in part.pages if page != held.pages[-1][1]]
             held.text, held.last, held.right = joined, part.last, part.right

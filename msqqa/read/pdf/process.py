@@ -59,7 +59,8 @@ class _Worker:
 
     def __init__(self) -> None:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        command = [sys.executable, "-m", "msqqa.read.pdf.worker"]
+        # -P: a module that lies in the current folder, among somebody's files, must not be taken for ours.
+        command = [sys.executable, "-P", "-m", "msqqa.read.pdf.worker"]
         pipe = subprocess.PIPE
         try:
             self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=env)
@@ -96,7 +97,7 @@ class _Worker:
         SourceError
             If it dies over the file, or takes too long.
         """
-        # A page that is never finished must not keep the bytes from being sent: nothing is read before all are.
+        # It says nothing before it has all the bytes, so that neither waits for the other.
         try:
             self._asked.write(json.dumps({"name": name, "size": len(data)}).encode("ascii") + b"\n" + data)
             self._asked.flush()
