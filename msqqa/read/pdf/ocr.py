@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import statistics
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msqqa.read.pdf.words import PageWords, Turn, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DOTS = 240
 """Of an inch, at which a page is drawn to be read."""
@@ -14,6 +18,7 @@ _MAX_SIDE = 4000
 """Pixels of a drawn page's longer side."""
 _COVERS = 0.5
 """Of a page, that an image covers where the page is one."""
+_NEARLY = 0.3
 _TYPE = 0.8
 """Of a line's height, that its type is large."""
 
@@ -64,8 +69,17 @@ def words_of(page: Any) -> PageWords:
         xs, ys = [x / scale for x, _ in corners], [height - y / scale for _, y in corners]
         size = _TYPE * (max(ys) - min(ys))
         words.append(Word(" ".join(str(text).split()), min(xs), min(ys), max(xs), max(ys), size, bold=False))
+    _level(words)
     # It is drawn upright, as a reader sees it.
     return PageWords([w for w in words if w.text], (0.0, 0.0, width, height), Turn(page.get_rotation()))
+
+
+def _level(words: Sequence[Word]) -> None:
+    """Give lines of nearly one height one size: how high a line is depends on whether it has a p or an l."""
+    usual = statistics.median([word.size for word in words]) if words else 0.0
+    for word in words:
+        if abs(word.size - usual) < _NEARLY * usual:
+            word.size = usual
 
 
 @lru_cache(maxsize=1)
