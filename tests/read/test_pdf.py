@@ -264,6 +264,26 @@ def test_what_differs_at_the_edge_of_a_page_is_text() -> None:
     assert not [text for kind, text in found if kind == "debris"]
 
 
+def test_what_some_pages_begin_with_alike_is_text_where_the_others_begin_otherwise() -> None:
+    texts = ["Not applicable", "The act", "Not applicable", "A decree", "Not applicable", "A law", "It is open", "None"]
+    found = _kinds(drawn(*(_two_paragraphs(text, f"More on {text.lower()}") for text in texts)))
+    assert not [text for kind, text in found if kind == "debris"]
+
+
+def test_an_answer_at_the_top_of_every_page_is_no_head() -> None:
+    found = _kinds(drawn(_two_paragraphs("Yes", "It is red"), _two_paragraphs("Yes", "It is blue")))
+    assert [text for _, text in found] == ["Yes", "It is red", "Yes", "It is blue"]
+    assert "debris" not in {kind for kind, _ in found}
+
+
+def _two_paragraphs(one: str, other: str) -> Callable[[Canvas], None]:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 770, one)
+        canvas.drawString(72, 740, other)
+
+    return draw
+
+
 def test_numbers_that_do_not_count_pages_are_text() -> None:
     found = _kinds(drawn(*(lines(f"In {year} it was passed.", y=815) for year in (1999, 2021, 2004))))
     assert [kind for kind, _ in found] == ["paragraph"] * 3

@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
+from msqqa.form.ticks import word_of
 from msqqa.read.pdf.rows import is_box_row
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _LEVEL = 5.0
 """Points, by which the same head may stand higher or lower on another page."""
 _MOST = 0.4
 """Of the pages, on which a head stands: left and right pages often have different ones."""
+_SHARE = 0.5
+"""Of the pages that have something at a place, on which it must be repeated."""
 _MANY = 5
 """Pages, on which a chapter's head stands, however long the document is."""
 _DIGITS = re.compile(r"\d+")
@@ -76,10 +79,7 @@ def take_debris(pages: Sequence[tuple[Sequence[Row], Box]]) -> tuple[list[list[R
             level = box[3] - piece.middle if end == "head" else piece.middle - box[1]
             numbers = tuple(int(n[:9]) for n in _DIGITS.findall(piece.text))
             seen[end, _DIGITS.sub("#", piece.text)].append(_Seen(number, level, numbers, piece, apart))
-    taken: dict[int, dict[int, str]] = defaultdict(dict)
-    for (end, _), places in seen.items():
-        for found in _repeated(places, len(pages)):
-            taken[found.page][id(found.piece)] = end
+    taken = _taken(seen, len(pages))
     left, debris = [], []
     for number, (rows, _) in enumerate(pages):
         ends = taken[number]
@@ -96,6 +96,32 @@ def take_debris(pages: Sequence[tuple[Sequence[Row], Box]]) -> tuple[list[list[R
         )
         left.append([row for row in rows if _without(row, ends)])
     return left, debris
+
+
+def _taken(seen: dict[tuple[str, str], list[_Seen]], pages: int) -> dict[int, dict[int, str]]:
+    """Return for each page the pieces (by ``id``) that are debris, and at which end they stand."""
+    taken: dict[int, dict[int, str]] = defaultdict(dict)
+    for end in ("head", "foot"):
+        places = [group for (at, _), group in seen.items() if at == end]
+        repeated = [(place, True) for group in places if _counts_its_page(group, pages) for place in group]
+        repeated += [(place, False) for group in places for place in _repeated(group, pages)]
+        everywhere = _pages_by_level(place for group in places for place in group)
+        alike = _pages_by_level(place for place, _ in repeated)
+        for place, counts in repeated:
+            level = round(place.level)
+            # Where most pages have a text of their own at that place, it is where the pages' text begins.
+            if counts or len(alike[level]) >= _SHARE * len(everywhere[level]):
+                taken[place.page][id(place.piece)] = end
+    return taken
+
+
+def _pages_by_level(places: Iterable[_Seen]) -> dict[int, set[int]]:
+    """Return the pages that have something within reach of each level, in whole points."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for place in places:
+        for level in range(round(place.level - _LEVEL), round(place.level + _LEVEL) + 1):
+            found[level].add(place.page)
+    return found
 
 
 def _without(row: Row, taken: dict[int, str]) -> Row | None:
@@ -115,16 +141,16 @@ def _at_edges(rows: Sequence[Row], box: Box) -> Iterator[tuple[str, Piece, bool]
         for i, row in enumerate(outermost[:_ROWS]):
             if is_box_row(row.pieces):
                 continue  # a choice, where every page is a form of its own
+            if all(" " not in piece.text and word_of(piece.text) for piece in row.pieces):
+                continue  # an answer: yes, or no
             for piece in row.pieces:
                 near = piece.middle > box[3] - margin if end == "head" else piece.middle < box[1] + margin
                 if near and not piece.field:
                     yield end, piece, i <= last or _PAGE_NUMBER.fullmatch(piece.text) is not None
 
 
-def _repeated(places: Sequence[_Seen], pages: int) -> Iterable[_Seen]:
+def _repeated(places: Sequence[_Seen], pages: int) -> list[_Seen]:
     """Return those of the places of one text, its numbers aside, that stand where a head or a foot does."""
-    if all(_is_page_number(place, pages) for place in places):
-        return places
     wanted = min(max(2, ceil(_MOST * pages)), _MANY)
     ordered = sorted(places, key=lambda place: place.level)
     levels = [place.level for place in ordered]
@@ -138,6 +164,10 @@ def _repeated(places: Sequence[_Seen], pages: int) -> Iterable[_Seen]:
         if apart and len({other.page for other in near}) >= min(wanted, len(near)) and _count_up(near):
             found.append(place)
     return found
+
+
+def _counts_its_page(places: Sequence[_Seen], pages: int) -> bool:
+    return all(_is_page_number(place, pages) for place in places)
 
 
 def _is_page_number(place: _Seen, pages: int) -> bool:
