@@ -28,7 +28,7 @@ SelectionState = Literal["marked", "empty", "lost", "none"]
 the cell has no boxes."""
 Category = Literal["front matter", "form text", "contact", "cell", "page debris"]
 BlockKind = Literal["heading", "item", "paragraph", "table", "code", "html", "rule", "debris"]
-"""``debris``: what a page prints around its text, as its number: no one's words."""
+"""``debris``: a running head or foot, a page's number; what repeats on the pages and is nobody's text."""
 Holds = Literal["name", "title", "organization", "email", "other"]
 """What stands in a contact's field; names and e-mail addresses are withheld."""
 Operator = Literal["lookup", "which", "count", "compare", "open"]
@@ -73,7 +73,12 @@ class Document:
     pages: tuple[int, ...] = ()
     """Where each page begins, in order, the first at 0; empty for a format that has none."""
     notes: tuple[str, ...] = ()
-    """What the user is told about how the file was read."""
+    """What the user is told about how the file was read, and what could not be."""
+
+    @property
+    def debris(self) -> tuple[Range, ...]:
+        """Where page debris stands, in order."""
+        return tuple((block.start, block.end) for block in self.blocks if block.kind == "debris")
 
 
 # ---------------------------------------------------------------- form
@@ -315,13 +320,21 @@ class Citation:
     lines: tuple[int, int]
     """First and last line of the span, from 1."""
     page: int | None
-    """Page of the span, from 1; None for a format that has no pages."""
+    """Page on which the span begins, from 1; None for a format that has no pages."""
     chars: Range
     """Half-open range of code points of the source's text."""
     quote: str
     """What stands there, with the format's own marks and line ends."""
     sha256: str
     """Of the quote in UTF-8, in hexadecimal."""
+
+    @property
+    def place(self) -> str:
+        """Where a reader looks the span up in its source: its page, or its lines where there are no pages."""
+        if self.page is not None:
+            return f"page {self.page}"
+        first, last = self.lines
+        return f"line {first}" if first == last else f"lines {first}–{last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
         question=store.questions[store.question_of(cell_row)][2],
         source=_shown(str(index.corpus_path), cell.source, os.getcwd()),  # noqa: PTH109, a path each time is slow
         lines=lines,
-        page=None,
+        page=store.page(cell.source, start),
         chars=(start, end),
         quote=quote,
         sha256=hashlib.sha256(quote.encode("utf-8")).hexdigest(),

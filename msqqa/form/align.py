@@ -73,7 +73,7 @@ class _Candidate:
 
 def align(document: Document, form: Form) -> Alignment:
     """Lay ``form`` over ``document``; the alignment may be empty."""
-    stream = Stream.of(document.text, [(b.start, b.end) for b in document.blocks if b.kind == "debris"])
+    stream = Stream.of(document.text, document.debris)
     headed = [q for q in form.questions if q.parent is None]
     candidates = _clearest(list(_candidates(stream, headed)))
     placed = _best_chain(candidates)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from msqqa.form.align import Alignment, Anchor
     from msqqa.form.stream import Line, Stream
-    from msqqa.model import Category, Document, Field, Form, Question
+    from msqqa.model import Category, Document, Field, Form, Question, Range
 
-_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
+_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s)")
 _REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _LABEL_ALIKE = 0.80
@@ -59,7 +59,7 @@ class _Region:
 def segment(document: Document, alignment: Alignment) -> tuple[Segment, ...]:
     """Cut the document into segments that cover it without gap or overlap."""
     walk = _Walk(document, alignment)
-    return _cover(walk.pieces(), len(document.text))
+    return _without_debris(_cover(walk.pieces(), len(document.text)), document.debris)
 
 
 class _Walk:
@@ -200,6 +200,28 @@ def _cover(pieces: Sequence[_Piece], length: int) -> tuple[Segment, ...]:
         elif end > start:
             segments.append(Segment(start, end, *like))
     return tuple(segments) or (Segment(0, length, "front matter"),)
+
+
+def _without_debris(segments: Sequence[Segment], debris: Sequence[Range]) -> tuple[Segment, ...]:
+    """Cut the reader's debris out of the segments that run over it."""
+    if not debris:
+        return tuple(segments)
+    found: list[Segment] = []
+    left = list(debris)
+    for whole in segments:
+        at = whole.start
+        while left and left[0][0] < whole.end:
+            start, end = max(at, left[0][0]), min(whole.end, left[0][1])
+            if at < start:
+                found.append(dataclasses.replace(whole, start=at, end=start))
+            found.append(Segment(start, end, "page debris"))
+            at = end
+            if left[0][1] > whole.end:
+                break
+            left.pop(0)
+        if at < whole.end:
+            found.append(dataclasses.replace(whole, start=at))
+    return tuple(found)
 
 
 def account(segments: Iterable[Segment]) -> dict[Category, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
 _MARKUP = re.compile(
     # Nothing without an end: what is never closed must not be looked for to the end of the text.
-    r"<sup>.{0,200}?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,40}\]|(?<=\])\([^)\n]{0,2000}\)|<[^<>\n]+>"
+    r"<sup>.{0,200}?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,40}\]|(?<=\])\([^)\n]{0,2000}\)|<[^<>\n]+>"
 )
 # What may stand before a line's words: list and heading marks, a box, a printed number or letter.
 _LEAD = re.compile(
@@ -30,7 +31,8 @@ _LEAD = re.compile(
 _YES_OR_NO = "|".join(sorted(word.upper() for word in YES | NO))
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
-    r"(?:<sup>.{0,200}?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
+    r"(?:<sup>.{0,200}?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
+    r"[ \t\\*_?!:;.,)\]\"”|>#])*"
     # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
     rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{_YES_OR_NO})\])[A-Z]{{2,}}\][ \t*_:;.,]*(?=[\r\n]|$))?",
 )
@@ -91,7 +93,7 @@ class Stream:
 
     @classmethod
     def of(cls, text: str, debris: Sequence[Range] = ()) -> Stream:
-        """Return the stream of a text; what stands in its page debris is none of its words."""
+        """Return the stream of a text; ``debris``, in order, is passed over, so that a line runs on behind it."""
         stream = cls(text)
         starts = array("L")
         found: list[str] = []
@@ -105,7 +107,7 @@ class Stream:
             stream._to.append(position)
             position += 1
         stream._joined = " ".join(found)
-        stream.lines = list(_lines(text, starts))
+        stream.lines = [line for line in _lines(text, starts) if not _within(line.start, debris)]
         return stream
 
     def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
@@ -145,6 +147,12 @@ class Stream:
         tail = _TAIL.match(self.text, self._ends[last])
         end = tail.end() if tail else self._ends[last]
         return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
+
+
+def _within(position: int, ranges: Sequence[Range]) -> bool:
+    """Return whether a position lies in one of some ranges, which are in order."""
+    at = bisect_right(ranges, position, key=lambda r: r[0]) - 1
+    return at >= 0 and position < ranges[at][1]
 
 
 def _words_outside(text: str, debris: Sequence[Range]) -> Iterator[tuple[str, int, int]]:

@@ -86,7 +86,9 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         Is added to.
     """
     document = response.document
-    debris = [(s.start, s.end) for s in response.segments if s.category == "page debris"]
+    # A quote may run over a rule or a footnote, but never over a running head, whose words are nobody's answer.
+    heads = {start for start, _ in document.debris}
+    debris = [(s.start, s.end) for s in response.segments if s.category == "page debris" and s.start not in heads]
     starts = line_starts(document.text)
     key = keyed(encoder, texts)
     pieces: list[Piece] = []

@@ -127,8 +127,8 @@ def gather(
             continue
         try:
             read_anew[name] = _align(corpus.path / name, name, forms)
-            for told in read_anew[name][0].notes:
-                reporter.note(f"{name}: {told}")
+            for note in read_anew[name][0].notes:
+                reporter.note(f"{name}: {note}")
         except SourceError as error:
             skipped[name] = digest, str(error).removeprefix(f"{name}: ")
             reporter.note(f"skipped {error}")

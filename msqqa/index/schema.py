@@ -14,7 +14,7 @@ PLACES = 20
 TABLES = """
 CREATE TABLE source (key INTEGER PRIMARY KEY, rank INTEGER, path TEXT UNIQUE, sha256 TEXT, size INTEGER,
                      mtime_ns INTEGER, form TEXT, stamp TEXT, first_cell INTEGER, cells INTEGER,
-                     first_passage INTEGER, passages INTEGER, text TEXT);
+                     first_passage INTEGER, passages INTEGER, pages TEXT, text TEXT);
 CREATE TABLE respondent (source INTEGER PRIMARY KEY REFERENCES source, id TEXT UNIQUE, name TEXT, aliases TEXT,
                          groups TEXT, edition TEXT, place TEXT);
 CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, characters INTEGER);

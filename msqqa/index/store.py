@@ -7,6 +7,7 @@ asked for, since a question asked cold touches a handful of rows.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ class Store:
         self._passages: dict[int, Passage] = {}
         self._quotes: dict[tuple[int, int, int], tuple[str, tuple[int, int]]] = {}
         self._stems: dict[str, tuple[int, int, int] | None] = {}
+        self._pages: dict[str, list[int]] = {}
 
     def close(self) -> None:
         self._db.close()
@@ -147,6 +149,13 @@ class Store:
     def lines(self, source: str, start: int, end: int) -> tuple[int, int]:
         """Return the first and last line, from 1, of a range of a source."""
         return line_range(line_starts(self.text(source)), start, end)
+
+    def page(self, source: str, start: int) -> int | None:
+        """Return the page, from 1, on which a place of a source stands; None where the source has no pages."""
+        if source not in self._pages:
+            row = self._db.execute("SELECT pages FROM source WHERE path = ?", (source,)).fetchone()
+            self._pages[source] = [] if row is None or row[0] == "[]" else json.loads(row[0])
+        return bisect_right(self._pages[source], start) or None
 
     def account(self) -> dict[str, dict[Category, int]]:
         """Return, for each source, how many characters each category holds."""

@@ -56,9 +56,11 @@ class Writer:
     def add(self, block: Block) -> int:
         """Add a source with its respondent, cells and passages; return its key."""
         document = block.document
-        row = (document.path, document.sha256, block.size, block.mtime_ns, block.form, block.stamp, document.text)
+        said = (document.path, document.sha256, block.size, block.mtime_ns, block.form, block.stamp)
         cursor = self._db.execute(
-            "INSERT INTO source (path, sha256, size, mtime_ns, form, stamp, text) VALUES (?, ?, ?, ?, ?, ?, ?)", row
+            "INSERT INTO source (path, sha256, size, mtime_ns, form, stamp, pages, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (*said, _dump(document.pages), document.text),
         )
         key = int(cursor.lastrowid or 0)
         r = block.respondent
@@ -131,5 +133,5 @@ class Writer:
         )
 
 
-def _dump(items: Sequence[str] | Sequence[Range]) -> str:
+def _dump(items: Sequence[str] | Sequence[int] | Sequence[Range]) -> str:
     return json.dumps(list(items), ensure_ascii=False)

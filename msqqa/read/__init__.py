@@ -24,6 +24,7 @@ READERS: dict[str, str] = {
     ".html": "msqqa.read.html",
     ".htm": "msqqa.read.html",
     ".xhtml": "msqqa.read.html",
+    ".pdf": "msqqa.read.pdf",
 }
 """File ending → the module that reads it; imported only when such a file is met."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from msqqa.model import Answer, Citation
 
 COLUMNS = (
-    "question,answered,respondent,name,verdict,stance,basis,score,n,citation,question_id,asked,source,lines,quote,sha256"
+    "question,answered,respondent,name,verdict,stance,basis,score,n,citation,question_id,asked,source,lines,page,quote,sha256"
 ).split(",")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -63,5 +63,6 @@ def _rows(answer: Answer) -> Iterator[list[object]]:
 
 def _cited(c: Citation | None) -> list[object]:
     if c is None:
-        return [""] * 8
-    return [c.n, c.id, c.question_id, c.question, c.source, f"{c.lines[0]}-{c.lines[1]}", c.quote, c.sha256]
+        return [""] * 9
+    lines, page = f"{c.lines[0]}-{c.lines[1]}", "" if c.page is None else c.page
+    return [c.n, c.id, c.question_id, c.question, c.source, lines, page, c.quote, c.sha256]

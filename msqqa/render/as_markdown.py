@@ -36,8 +36,7 @@ def _table(answer: Answer) -> list[str]:
 
 
 def _citation(c: Citation) -> str:
-    lines = f"line {c.lines[0]}" if c.lines[0] == c.lines[1] else f"lines {c.lines[0]}–{c.lines[1]}"
-    head = f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {text_of(c.source)}, {lines} (`{c.id}`)"
+    head = f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {text_of(c.source)}, {c.place} (`{c.id}`)"
     return f"{head}\n\n> {text_of(plain(c.quote))}"
 
 

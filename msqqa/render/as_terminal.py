@@ -79,12 +79,14 @@ def _write_respondents(answer: Answer, screen: Screen, limit: int) -> None:
 
 
 def _head(c: Citation) -> Line:
-    lines = f"{c.lines[0]}" if c.lines[0] == c.lines[1] else f"{c.lines[0]}-{c.lines[1]}"
+    lines = f":{c.lines[0]}" if c.lines[0] == c.lines[1] else f":{c.lines[0]}-{c.lines[1]}"
+    # Terminals and editors open FILE:LINE; of a file with pages no line can be opened.
+    place = lines if c.page is None else f", {c.place}"
     return (
         (f"[{c.n}]", "cyan"),
         (" ", ""),
         (f"{c.respondent} · {c.question_id}", "bold"),
-        (f" · {c.source}:{lines}", ""),
+        (f" · {c.source}{place}", ""),
     )
 
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from msqqa.form.align import align
 from msqqa.form.segment import account, segment
-from msqqa.model import CATEGORIES
+from msqqa.model import CATEGORIES, Block, Document
 from msqqa.read.markdown import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from msqqa.model import Document, Form, Segment
+    from msqqa.model import Form, Segment
 
     Lay = Callable[[str], Any]
 
@@ -191,3 +191,60 @@ def test_a_mark_of_the_form_that_a_line_end_parts_from_it_is_no_answer(lay_small
     assert lay_small(f"{text} strategy name?\n".replace("\n", line_end)).runs("4") == []
     answered = "4. Please describe whatever else matters to your office\n[NO]\n"
     assert lay_small(answered.replace("\n", line_end)).runs("4") == ["[NO]"]
+
+
+# ---------------------------------------------------------------- what a reader says is debris
+
+_HEADS = ["3. Survey of 2024\n", "Yes  No\n\n", "Page 7 of 9\n\n", "If yes, please provide link and detail.\n"]
+
+
+def _with_debris(lines: list[tuple[str, bool]]) -> Document:
+    """Return a document of lines, those that are marked being page debris."""
+    blocks, at = [], 0
+    for line, is_debris in lines:
+        blocks.append(Block("debris" if is_debris else "paragraph", at, at + len(line)))
+        at += len(line)
+    return Document("x.pdf", "".join(line for line, _ in lines), tuple(blocks), "")
+
+
+def _of_each_character(document: Document, form: Form) -> list[tuple[str, str | None]]:
+    """Return the category and question of each character."""
+    segments = segment(document, align(document, form))
+    _assert_covered(document, segments)
+    return [(part.category, part.question) for part in segments for _ in range(part.start, part.end)]
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(
+            st.tuples(st.sampled_from([f"{line}\n" for line in _LINES if line.strip()]), st.just(False)),
+            st.tuples(st.sampled_from(_HEADS), st.just(True)),
+        ),
+        max_size=25,
+    )
+)
+def test_text_is_what_it_would_be_without_the_debris_in_it(small_form: Form, lines: list[tuple[str, bool]]) -> None:
+    found = _of_each_character(_with_debris(lines), small_form)
+    wanted = iter(_of_each_character(_with_debris([line for line in lines if not line[1]]), small_form))
+    at = 0
+    for line, is_debris in lines:
+        there = found[at : at + len(line)]
+        at += len(line)
+        assert there == ([("page debris", None)] * len(line) if is_debris else [next(wanted) for _ in line])
+
+
+def test_a_question_runs_on_behind_a_page_and_its_foot(small_form: Form) -> None:
+    document = _with_debris(
+        [
+            ("1. Is there a national law\n", False),
+            ("2. Page 3\n\n", True),
+            ("on the protection of data?\n", False),
+            ("☒ Yes ☐ No\n", False),
+        ]
+    )
+    alignment = align(document, small_form)
+    (anchor,) = alignment.anchors
+    assert (anchor.id, document.text[anchor.start : anchor.end][-5:]) == ("1", "data?")
+    categories = [part.category for part in segment(document, alignment)]
+    assert categories == ["form text", "page debris", "form text", "cell"]

@@ -76,7 +76,7 @@ def _evidence(matrix: Matrix) -> dict[str, Any]:
             entry.basis,
             "" if cited is None else cited.quote,
             "" if cited is None else cited.id,
-            "" if cited is None else f"{cited.source}, line {cited.lines[0]}",
+            "" if cited is None else f"{cited.source}, {cited.place}",
         ]
     questions = {str(row): [question.id, question.text] for row, question in by_row.items()}
     return {"respondents": [person.name for person in matrix.respondents], "questions": questions, "cells": cells}

@@ -16,7 +16,7 @@ _MOST = 32_000
 """Characters that a spreadsheet's cell holds; a note is cut long before."""
 _NOTE = 1_000
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_HEADS = ("respondent", "name", "question", "asked", "says", "stance", "basis", "quote", "citation", "source", "lines")
+_HEADS = ("respondent", "name", "question", "asked", "says", "stance", "basis", "quote", "citation", "source", "place")
 
 
 def render(matrix: Matrix) -> bytes:
@@ -80,7 +80,7 @@ def _evidence(entry: Entry) -> list[str]:
     said = [entry.word, entry.stance, entry.basis]
     return [
         *said,
-        *([cited.quote, cited.id, cited.source, f"{cited.lines[0]}-{cited.lines[1]}"] if cited else [""] * 4),
+        *([cited.quote, cited.id, cited.source, cited.place] if cited else [""] * 4),
     ]
 
 
