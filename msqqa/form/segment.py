@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.stream import Match, Target
+from msqqa.form.stream import FOOTNOTE, Match, Target
 from msqqa.model import Segment
 from msqqa.words import words
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from msqqa.form.stream import Line, Stream
     from msqqa.model import Category, Document, Field, Form, Question
 
-_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_TAGS_ALONE = re.compile(r"\s*(?:</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?>\s*)+$")
 _LABEL_ALIKE = 0.80
 _GUIDANCE_ALIKE = 0.85
 _LONGEST_NAME = 12
@@ -95,7 +95,8 @@ class _Walk:
 
     def _line(self, line: Line) -> int:
         """Put one line, or the form's text that begins on it, in its place; return where that ends."""
-        if line.start in self._rules or self._is_footnote(line):
+        tags = _TAGS_ALONE.match(self._text, line.start, line.end)
+        if line.start in self._rules or tags or self._is_footnote(line):
             self._pieces.append(_Piece(line.start, "page debris"))
             return line.end
         question = self._region.question
@@ -116,7 +117,7 @@ class _Walk:
         return line.end
 
     def _is_footnote(self, line: Line) -> bool:
-        if _FOOTNOTE.match(self._text, line.start, line.end):
+        if FOOTNOTE.match(self._text, line.start, line.end):
             return True
         found = self._longest(self._footnotes, line)
         return found is not None and found.whole

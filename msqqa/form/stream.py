@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
-_MARKUP = re.compile(r"<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|<[^<>\n]+>")
+MARKUP = re.compile(r"<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|<[^<>\n]+>")
 # What may stand before a line's words: list and heading marks, a box, a printed number or letter.
 _LEAD = re.compile(
     r"[\s>#*_+\-•|]*"
@@ -22,8 +23,12 @@ _LEAD = re.compile(
     r"(?:(?:Q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})(?:\\?[.):]+|(?=\s))[\s*_]*|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
 )
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
-_TAIL = re.compile(r"(?:<sup>.*?</sup>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*")
+_TAIL = re.compile(
+    r"(?:<sup>.*?</sup>|</?[a-zA-Z][^<>\n]*>|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
+)
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
+FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")
+"""What a line begins with that explains a mark further up the page."""
 _SLACK = 4
 _EXACT_BELOW = 4
 _SAME_WORD = 60
@@ -38,7 +43,7 @@ class Target:
 
     @classmethod
     def of(cls, text: str) -> Target:
-        folded = [word.text for word in words(_MARKUP.sub(" ", text))]
+        folded = [word.text for word in words(MARKUP.sub(" ", text))]
         return cls(" ".join(folded), len(folded))
 
 
@@ -73,6 +78,7 @@ class Stream:
 
     text: str
     lines: list[Line] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
     _joined: str = ""
     _from: list[int] = field(default_factory=list)
@@ -82,6 +88,7 @@ class Stream:
     def of(cls, text: str) -> Stream:
         stream = cls(text)
         found = list(_words_outside_markup(text))
+        stream._starts = [start for _, start, _ in found]
         stream._ends = [end for _, _, end in found]
         position = 0
         for word, _, _ in found:
@@ -89,7 +96,7 @@ class Stream:
             stream._to.append(position + len(word))
             position += len(word) + 1
         stream._joined = " ".join(word for word, _, _ in found)
-        stream.lines = list(_lines(text, [start for _, start, _ in found]))
+        stream.lines = list(_lines(text, stream._starts))
         return stream
 
     def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
@@ -122,6 +129,17 @@ class Stream:
         best, _, last = max(scored)
         return self._match(best / 100, last) if best >= 100 * at_least else None
 
+    def key(self, line: Line, end: int) -> str:
+        """Return the folded words of ``line``, its number and marks aside, up to ``end``, which may be lines below."""
+        after = bisect_right(self._ends, end)
+        return self._slice(line.first, after) if line.first < after else ""
+
+    def word_start(self, line: Line) -> int | None:
+        """Return where the line's first word begins; None where it has none."""
+        if not self.key(line, line.end):
+            return None
+        return self._starts[line.first]
+
     def _slice(self, first: int, after: int) -> str:
         return self._joined[self._from[first] : self._to[after - 1]]
 
@@ -133,7 +151,7 @@ class Stream:
 
 def _words_outside_markup(text: str) -> Iterator[tuple[str, int, int]]:
     position = 0
-    for markup in _MARKUP.finditer(text):
+    for markup in MARKUP.finditer(text):
         yield from ((w.text, w.start, w.end) for w in words(text, position, markup.start()))
         position = markup.end()
     yield from ((w.text, w.start, w.end) for w in words(text, position))
