@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.stream import FOOTNOTE, MARKUP, Stream
 from msqqa.form.ticks import BOX
-from msqqa.words import plain, words
+from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,7 +40,11 @@ _BOLD = re.compile(r"[\s>#+\-•|]*(?:[-*+]\s+)?(?:\d{1,3}[.)]\s*)?(?:\*\*|__)\S
 _LETTER = re.compile(r"[\s>#*_]*[A-Z]\s?[.)]\s")
 _POINTER = re.compile(r"\s*\((?:\[[^\]\n]*\]\([^)\n]*\)|<a\b[^>]*>[^<\n]*</a>)\)[\s*_]*(?:</\w+>)?\s*$")
 """A link in parentheses at a line's end: it points somewhere, and is not a part of what is asked."""
-_LEADING_TAGS = re.compile(r"^(?:\s*<[^<>\n]+>)+")
+_STRONG = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
+_NUMBER = re.compile(
+    r"^[\s>#*_+\-•|]*(?:(?:Q(?:uestion)?\.?\s*)?\d{1,3}\s*(?:\\?[.):]+\s*|\|)|\(?[a-z][.)]\s)?[\s>#*_+\-•|]*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +109,16 @@ def pieces(document: Document) -> Pieces:
 
 
 def worded(raw: str) -> str:
-    """Return a piece of a document as a form would word it.
+    """Return a piece of a document as a form would word it: a bare address stays, a link's target goes.
 
-    >>> worded("### Q7. **Where** do you live? ([link](http://x.org/7))")
+    >>> worded("### Q7. **Where** do you [live](http://x.org/a)? ([link](http://x.org/7))")
     'Where do you live?'
     """
-    text = _LEADING_TAGS.sub("", _POINTER.sub("", raw))
-    text = plain(MARKUP.sub(" ", BOXES.sub(" ", text)))
-    text = re.sub(r"^[\s>#*_+\-•|]*(?:(?:Q(?:uestion)?\.?\s*)?\d{1,3}\s*[.):]+\s*|\(?[a-z][.)]\s)?", "", text)
-    return re.sub(r"(?:\s*[|*_]+)+$", "", text).strip("*_ |\t\\")
+    text = MARKUP.sub(" ", BOXES.sub(" ", _POINTER.sub("", raw)))
+    text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", re.sub(r"\n[\s>]*", " ", text)))
+    text = re.sub(r"\[([^\]\n]*)\]", r"\1", _NUMBER.sub("", text))
+    text = re.sub(r"\\([^\w\s])", r"\1", text)
+    return re.sub(r"\s+([?.,;:!])", r"\1", squeeze(text)).strip("*_ |\t\\")
 
 
 def pointed(raw: str) -> bool:

@@ -172,6 +172,17 @@ def gather(
     return Gathered(order, responses, skipped, used, learned)
 
 
+def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
+    """Read a corpus's files; which of them cannot be read is told."""
+    found = []
+    for path in corpus.files():
+        try:
+            found.append(read(path, path.relative_to(corpus.path).as_posix()))
+        except SourceError as error:
+            reporter.note(f"skipped {error}")
+    return found
+
+
 @dataclass(slots=True)
 class _Read:
     """A file that was read, and the form laid over it, if one fits."""
