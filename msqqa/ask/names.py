@@ -92,10 +92,10 @@ class Names:
         ties: list[Tie] = []
         i = 0
         while i < len(tokens):
-            if _is_compounded(question, tokens[i]):
-                i += 1
-                continue
             hit = self._exact(question, tokens, i)
+            if _is_compounded(question, tokens[i]) and (hit is None or hit[0] == 1):
+                i += 1  # a name may itself be a compound
+                continue
             adjective = typo = False
             if hit is None:
                 hit = self._adjective(tokens, i)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.form.labels import EMAIL_LABELS, holds, is_choice, names_the_respondent
+from msqqa.form.labels import EMAIL_LABELS, holds, is_choice, names_the_respondent, nouns_for
 from msqqa.form.ticks import NO, YES
 from msqqa.form.units import BOXES, pointed, worded
 from msqqa.model import Field, Form, Question, Section
@@ -48,6 +48,8 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     of = _Walked.over(copies, found)
     order = sorted(found.heads, key=lambda key: (of.rank[key], key))
     sections, home, loose = _sections(found, of, order)
+    place = {section.id: n for n, section in enumerate(sections)}
+    order.sort(key=lambda key: place[home[key]])  # stable: within a section as before
     ids = _ids([found.lines[key] for key in order])
     named = names_the_respondent(_text(found.lines[key]) for key in order)
     questions: list[Question] = []
@@ -77,7 +79,8 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     heading = of.title
     full = heading or title
     year = _YEAR.search(full) or _YEAR.search(title)
-    return Form(form_id, full, year[0] if year else "", sections, tuple(questions), furniture=unique(furniture))
+    nouns = nouns_for(named)
+    return Form(form_id, full, year[0] if year else "", sections, tuple(questions), nouns, furniture=unique(furniture))
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.describe import Found, described
 from msqqa.form.labels import is_answer
-from msqqa.form.observe import OPTIONS, Observed, observe, sequences
+from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
 from msqqa.form.units import pieces
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 BEGINS = 0.5
 """Share of copies in which something of their own stands before a line that begins a question."""
-_MAY_BEGIN = 0.1
 ANSWERED = 0.1
 """Share of copies in which an answer stands below a question that is no heading of a section."""
 ALWAYS = 0.85
@@ -38,6 +37,8 @@ _FEW = 0.1
 """Share of the copies that have a question which is set as nothing but questions are."""
 _ROUNDS = 4
 _FEWEST_NUMBERED = 3
+_FAIR = 0.2
+"""Share of the questions that are set in one way, from which that way is a question's."""
 FEWEST = 2
 """Questions, below which nothing was learned."""
 
@@ -103,7 +104,7 @@ class _Judge:
         alike = self._set_alike(begins, single)
         # What seemed to be answered may only stand above a question that is.
         self.heads = self._answered(begins | alike)
-        self.heads |= (alike & self._set_alike(begins, single)) | self._first_of_a_list()
+        self.heads |= self._set_alike(begins, single) | self._first_of_a_list()
         counted = self._counted_on(single) - self.heads
         if counted:
             self.heads = self._answered(begins | alike | self.heads | counted) | counted
@@ -193,20 +194,22 @@ class _Judge:
             after = _nearest(marks[::-1], self.heads)[::-1]
             for piece, last, following in zip(marks, before, after, strict=True):
                 alike[piece.key] += any(_like(piece, near) for near in (last, following) if near is not None)
+        common = Counter(self.lines[key].style for key in self.heads)
         found = set()
         for line in lines:
             if line.key in self.heads or line.style not in styles:
                 continue
-            asked = line.style.endswith("?") and line.before[OPTIONS] >= BEGINS * line.copies
-            marked = line.style.strip("-") not in ("p", "q", "l") or (line.label and line.style == "-l")
+            plain = line.style.strip("-").rstrip("?") in ("p", "q", "l") and not line.label
             same = alike[line.key] >= _ALIKE_SET * line.copies
-            if line.key in begins:
-                if marked and same:
+            often = common[line.style] >= max(_FEWEST_NUMBERED, _FAIR * len(self.heads))
+            asked = line.style.endswith("?") and line.before[OPTIONS] >= BEGINS * line.copies
+            first = line.before[START] >= _ALIKE_SET * line.copies and line.followed >= BEGINS
+            if asked or (same and not plain):
+                found.add(line.key)
+            elif often and (same or first) and (line.key in begins or first or line.style.endswith("?")):
+                # Nothing marks a question here but where it stands; one in capitals heads a section.
+                if not line.raw.isupper():
                     found.add(line.key)
-            elif asked or (marked and same and not line.style.endswith("?")):
-                found.add(line.key)
-            elif line.fresh >= _MAY_BEGIN and marked and same:
-                found.add(line.key)
         return found
 
 
@@ -230,7 +233,7 @@ def _number(line: Observed) -> str | None:
 def _like(one: Piece, other: Piece) -> bool:
     """Return whether two lines are set alike; where they are numbered, the numbers are near, as no list's are."""
     near = one.number is None or other.number is None or abs(int(other.number) - int(one.number)) <= 2
-    return one.style == other.style and one.label == other.label and near
+    return one.style == other.style and near
 
 
 def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) -> set[str]:

@@ -30,6 +30,16 @@ _ENTITY = _BODY | frozenset(
 _OF_A_PERSON = frozenset("your contact person full first last family given responsible focal votre su ihr".split())
 _FEWEST_LABEL = 6
 
+_PEOPLE = tuple(
+    "candidate candidates applicant applicants person persons people member members employee employees student students"
+    " customer customers user users expert experts".split()
+)
+_BODIES = tuple(
+    "country countries government governments organisation organisations organization organizations company companies "
+    "vendor vendors supplier suppliers agency agencies institution institutions ministry ministries city cities "
+    "municipality municipalities school schools".split()
+)
+
 EMAIL_LABELS = ("Email", "E-mail", "Email address", "E-mail address")
 """Ways to print the label of an address: where a copy prints another than its form, the address is one all the same."""
 
@@ -91,7 +101,8 @@ def names_the_respondent(labels: Iterable[str]) -> str | None:
         known = set(own)
         if not own or len(own) > _FEWEST_LABEL or known & _HANDLE or known & _EMAIL:
             continue
-        if (known & _NAME and known & _ENTITY and not known & _OF_A_PERSON) or (len(own) == 1 and known & (_ENTITY - _BODY)):
+        of_a_body = known & _NAME and known & _ENTITY and not known & _OF_A_PERSON
+        if of_a_body or (len(own) == 1 and known & (_ENTITY - _BODY)):
             ranked.append((0, label))
         elif len(own) == 1 and known & _NAME:
             ranked.append((1, label))
@@ -100,3 +111,10 @@ def names_the_respondent(labels: Iterable[str]) -> str | None:
         elif known & _NAME and len(own) <= 3:
             ranked.append((3, label))
     return min(ranked, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def nouns_for(label: str | None) -> tuple[str, ...]:
+    """Return what those who fill in a form may be called, by the label of their name; of people and bodies without."""
+    if label is None:
+        return (*_PEOPLE, *_BODIES)
+    return _BODIES if {word.text for word in words(label)} & _ENTITY else _PEOPLE
