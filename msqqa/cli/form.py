@@ -56,5 +56,6 @@ def learn(
         target.write_text(text, encoding="utf-8")
     except OSError as error:
         raise MachineError(f"{target} cannot be written ({error.strerror})", "print the form with --print") from error
-    typer.echo(f"{target}: {asked} questions, learned from {len(first.copies)} copies; correct it, then msqqa index", err=True)
+    said = f"{asked} questions, learned from {len(first.copies)} copies; correct it, then run msqqa index"
+    typer.echo(f"{target}: {said}", err=True)
     return 0

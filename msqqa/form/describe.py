@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from msqqa.form.labels import EMAIL_LABELS, holds, is_choice, names_the_respondent, nouns_for
@@ -14,7 +14,7 @@ from msqqa.model import Field, Form, Question, Section
 from msqqa.words import slug, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from msqqa.form.observe import Observed, Piece
     from msqqa.form.units import Pieces
@@ -28,6 +28,8 @@ _SAY_SO = 0.8
 _FEWEST_ANSWERS = 3
 _MOST_PRINTED = 6
 _FEWEST_OPTION = 0.1
+_NUMBERED = 0.6
+"""Share of a question's copies that print the same number."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -50,58 +52,67 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     sections, home, loose = _sections(found, of, order)
     place = {section.id: n for n, section in enumerate(sections)}
     order.sort(key=lambda key: place[home[key]])  # stable: within a section as before
+    order = _counted(found, order)
     ids = _ids([found.lines[key] for key in order])
     named = names_the_respondent(_text(found.lines[key]) for key in order)
     questions: list[Question] = []
     for key in order:
-        line = found.lines[key]
-        question = _question(line, ids[key], home[key], of, named)
-        below_it = [k for k in of.guidance(key, found)]
-        fields = _fields(found, [*below_it, *of.parts[key]])
-        kind: Kind = "contact" if len(fields) > 1 and question.kind == "open" and not question.fields else question.kind
-        guidance = tuple(_whole(found.lines[k]) for k in below_it if k not in fields)
-        question = replace(question, kind=kind, guidance=guidance, fields=(*question.fields, *fields.values()))
-        questions.append(question)
-        taken: set[str] = set()
-        for part in sorted(of.parts[key], key=lambda part: (-of.parts[key][part], part)):
-            if part in fields or of.parts[key][part] < max(2, 0.5 * line.copies):
-                continue
-            below = found.lines[part]
-            own = slug(_text(below)) or "part"
-            while own in taken:
-                own += "-2"
-            taken.add(own)
-            asked = of.kind_of(f"{key}\0{part}")
-            questions.append(
-                Question(f"{ids[key]}.{own}", _text(below), asked, home[key], ids[key], _printed(below))
-            )
+        question, fields = _with_its_text(_question(found.lines[key], ids[key], home[key], of, named), key, found, of)
+        questions += [question, *_parts(question, key, fields, found, of)]
     furniture = [_whole(found.lines[key]) for key in (*sorted(loose, key=lambda k: of.rank[k]), *of.furniture(found))]
-    heading = of.title
-    full = heading or title
+    full = of.title or title
     year = _YEAR.search(full) or _YEAR.search(title)
     nouns = nouns_for(named)
     return Form(form_id, full, year[0] if year else "", sections, tuple(questions), nouns, furniture=unique(furniture))
+
+
+def _with_its_text(question: Question, key: str, found: Found, of: _Walked) -> tuple[Question, set[str]]:
+    """Add to a question its explanations, and the labels of a contact's fields; return the keys of these labels too."""
+    below = list(of.guidance(key, found))
+    fields = _fields(found, [*below, *of.parts[key]])
+    kind: Kind = "contact" if len(fields) > 1 and question.kind == "open" and not question.fields else question.kind
+    guidance = tuple(_whole(found.lines[k]) for k in below if k not in fields)
+    question = replace(question, kind=kind, guidance=guidance, fields=(*question.fields, *fields.values()))
+    return question, set(fields)
+
+
+def _parts(question: Question, key: str, fields: Collection[str], found: Found, of: _Walked) -> Iterator[Question]:
+    """Yield what is asked below a question that is asked below others too: it is told apart by the question's id."""
+    taken: set[str] = set()
+    for part, times in sorted(of.parts[key].items(), key=lambda pair: (-pair[1], pair[0])):
+        line = found.lines[part]
+        if part in fields or times < max(2, 0.5 * found.lines[key].copies):
+            continue
+        own_id = _free(_slug(_text(line)) or "part", taken)
+        kind, options = of.kind_of(f"{key}\0{part}")
+        yield Question(
+            f"{question.id}.{own_id}", _text(line), kind, question.section, question.id, _printed(line), options
+        )
+
+
+def _counters() -> dict[str, Counter[str]]:
+    return defaultdict(Counter)
 
 
 @dataclass(slots=True)
 class _Walked:
     """The copies walked through once, question by question."""
 
-    rank: dict[str, float]
-    below: dict[str, Counter[str]]
+    copies: int
+    rank: dict[str, float] = field(default_factory=dict)
+    below: dict[str, Counter[str]] = field(default_factory=_counters)
     """Explanation → how often it stands below each question or section."""
-    parts: dict[str, Counter[str]]
-    within: dict[str, Counter[str]]
+    parts: dict[str, Counter[str]] = field(default_factory=_counters)
+    within: dict[str, Counter[str]] = field(default_factory=_counters)
     """Question → how often it stands in each section."""
-    options: dict[str, Counter[str]]
-    answers: dict[str, Counter[str]]
+    options: dict[str, Counter[str]] = field(default_factory=_counters)
+    answers: dict[str, Counter[str]] = field(default_factory=_counters)
     """Question → how often its answers begin with each word."""
-    first: dict[str, float]
-    title: str
+    title: str = ""
 
     @classmethod
     def over(cls, copies: Sequence[Pieces], found: Found) -> _Walked:
-        self = cls({}, defaultdict(Counter), defaultdict(Counter), defaultdict(Counter), defaultdict(Counter), defaultdict(Counter), {}, "")  # fmt: skip
+        self = cls(copies=len(copies))
         places: dict[str, list[float]] = defaultdict(list)
         titles: Counter[str] = Counter()
         for copy, sequence in zip(copies, found.sequences, strict=True):
@@ -157,19 +168,22 @@ class _Walked:
             if key not in found.parts and set(of) != {"\0"} and (len(of) > 3 or not any(h in found.heads for h in of)):
                 yield key
 
-    def kind_of(self, cell: str) -> Kind:
-        """Return a question's kind by the marks seen below it, and by how its answers begin."""
+    def kind_of(self, cell: str) -> tuple[Kind, tuple[str, ...]]:
+        """Return a question's kind by the marks seen below it, and by how its answers begin; and a choice's options."""
         options = self.options[cell]
         said = {word for option in options for word in option.lower().split()[:1]}
         if said & YES and said & NO:
-            return "yesno"
-        if len(options) >= 2:
-            return "choice"
+            return "yesno", ()
+        least = max(2 if self.copies > 1 else 1, _FEWEST_OPTION * max(options.values(), default=0))
+        offered = tuple(option for option, n in options.items() if n >= least)
+        if len(offered) >= 2:
+            return "choice", offered
         begun = self.answers[cell]
         whole = sum(begun.values())
         yes_or_no = sum(n for word, n in begun.items() if word in YES | NO)
         both = any(w in YES for w in begun) and any(w in NO for w in begun)
-        return "yesno" if whole >= _FEWEST_ANSWERS and both and yes_or_no >= _SAY_SO * whole else "open"
+        decided = whole >= _FEWEST_ANSWERS and both and yes_or_no >= _SAY_SO * whole
+        return ("yesno" if decided else "open"), ()
 
 
 def _fields(found: Found, keys: Sequence[str]) -> dict[str, Field]:
@@ -192,7 +206,7 @@ def _options(raw: str, key: str) -> Iterator[str]:
 
 def _question(line: Observed, own_id: str, section: str, of: _Walked, named: str | None) -> Question:
     text = _text(line)
-    kind: Kind = of.kind_of(line.key)
+    kind, options = of.kind_of(line.key)
     printed = _printed(line)
     fields: tuple[Field, ...] = ()
     held = holds(text) if kind == "open" else None
@@ -201,10 +215,6 @@ def _question(line: Observed, own_id: str, section: str, of: _Walked, named: str
     elif held in ("email", "name"):
         kind, fields = "contact", (Field(text, held),)
         printed = unique((*printed, *EMAIL_LABELS)) if held == "email" else printed
-    options: tuple[str, ...] = ()
-    if kind == "choice":
-        least = max(2, _FEWEST_OPTION * max(of.options[line.key].values()))
-        options = tuple(option for option, n in of.options[line.key].items() if n >= least)
     return Question(own_id, text, kind, section, None, tuple(p for p in printed if p != text), options, fields=fields)
 
 
@@ -229,26 +239,42 @@ def _sections(found: Found, of: _Walked, order: Sequence[str]) -> tuple[tuple[Se
     for key in used:
         if key:
             title = _text(found.lines[key])
-            own = _free("-".join(slug(title).split("-")[:_SLUG_WORDS]) or "section", taken)
-            names[key] = Section(own, title)
-    sections = tuple(names[key] for key in used)
-    return sections, {key: names[section].id for key, section in mostly.items()}, [k for k in found.sections if k not in used or k in shifting]  # fmt: skip
+            names[key] = Section(_free(_slug(title) or "section", taken), title)
+    loose = [key for key in found.sections if key not in used or key in shifting]
+    return tuple(names[key] for key in used), {key: names[section].id for key, section in mostly.items()}, loose
+
+
+def _counted(found: Found, order: Sequence[str]) -> list[str]:
+    """Put the numbered questions in the order of their numbers, each where one of them stands, if that tells more."""
+    numbers = {key: int(n) for key in order if (n := _number(found.lines[key]))}
+    if len(set(numbers.values())) < len(numbers):
+        return list(order)  # they begin anew in each section
+    by_number = iter(sorted(numbers, key=lambda key: numbers[key]))
+    return [next(by_number) if key in numbers else key for key in order]
+
+
+def _number(line: Observed) -> str:
+    """Return the number that most copies print before a line; nothing where they do not."""
+    number, n = line.numbers.most_common(1)[0] if line.numbers else ("", 0)
+    return str(int(number)) if n and n >= _NUMBERED * line.copies else ""
 
 
 def _ids(lines: Sequence[Observed]) -> dict[str, str]:
     """Return an id for each question: the printed number where it is the question's alone, else a slug."""
-    numbers = {line.key: line.numbers.most_common(1)[0] for line in lines if line.numbers}
-    kept = {key: number for key, (number, n) in numbers.items() for line in lines if line.key == key and n >= 0.6 * line.copies}  # fmt: skip
+    kept = {line.key: number for line in lines if (number := _number(line))}
     times = Counter(kept.values())
-    taken = set(kept.values())
+    taken = set(times)
     ids = {}
     for line in lines:
-        number = kept.get(line.key)
-        if number is not None and times[number] == 1:
-            ids[line.key] = str(int(number))
-        else:
-            ids[line.key] = _free("-".join(slug(_text(line)).split("-")[:_SLUG_WORDS]) or "question", taken)
+        number = kept.get(line.key, "")
+        ids[line.key] = number if times[number] == 1 else _free(_slug(_text(line)) or "question", taken)
     return ids
+
+
+def _slug(text: str) -> str:
+    """Return the first words of a text as an id; a number alone would be taken for a printed one."""
+    own = "-".join(slug(text).split("-")[:_SLUG_WORDS])
+    return f"q-{own}" if own.split("-")[0].isdigit() else own
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from msqqa.model import Document
 
-_KIN = 0.3
+_KIN = 0.5
 """Share of the lines that a document may share with a group, from which it is one of its copies."""
 _COMMON = 0.5
 _FEWEST_LINES = 3

@@ -100,6 +100,12 @@ class _Judge:
     def __post_init__(self) -> None:
         single = [line for key, line in self.lines.items() if key not in self.repeated]
         begins = {line.key for line in single if line.fresh >= BEGINS}
+        below = [line for line in single if line.before[OPTIONS] >= BEGINS * line.copies]
+        # Boxes may be all of an answer: what stands below them begins something, if it is marked as new, or asks where
+        # nothing in the form is marked.
+        begins |= {line.key for line in below if not _is_plain(line)}
+        if all(_is_plain(self.lines[key]) for key in begins):
+            begins |= {line.key for line in below if line.style.endswith("?")}
         self.heads = self._answered(begins)
         alike = self._set_alike(begins, single)
         # What seemed to be answered may only stand above a question that is.
@@ -109,6 +115,12 @@ class _Judge:
         if counted:
             self.heads = self._answered(begins | alike | self.heads | counted) | counted
         self.sections = begins - self.heads
+        styles = {self.lines[key].style for key in self.sections}
+        self.sections |= {
+            line.key
+            for line in single
+            if line.before[START] >= ALWAYS * len(self.found) and line.style in styles and line.key not in self.heads
+        }
         for key in self.repeated:
             line = self.lines[key]
             if line.before[""] >= BEGINS * line.copies and line.followed >= 2 * ANSWERED:
@@ -172,9 +184,7 @@ class _Judge:
                     continue
                 i, last = between[-1]
                 times[last.key] += last.style == one.style and i + 1 < len(copy) and copy[i + 1].sort == "own"
-        return {
-            key for key, n in times.items() if n >= BEGINS * self.lines[key].copies and key not in self.repeated
-        }
+        return {key for key, n in times.items() if n >= BEGINS * self.lines[key].copies and key not in self.repeated}
 
     def _counted_on(self, lines: Sequence[Observed]) -> set[str]:
         """Return lines whose printed number is the one that is missing between two questions' numbers."""
@@ -199,18 +209,20 @@ class _Judge:
         for line in lines:
             if line.key in self.heads or line.style not in styles:
                 continue
-            plain = line.style.strip("-").rstrip("?") in ("p", "q", "l") and not line.label
+            plain = _is_plain(line)
             same = alike[line.key] >= _ALIKE_SET * line.copies
             often = common[line.style] >= max(_FEWEST_NUMBERED, _FAIR * len(self.heads))
             asked = line.style.endswith("?") and line.before[OPTIONS] >= BEGINS * line.copies
             first = line.before[START] >= _ALIKE_SET * line.copies and line.followed >= BEGINS
-            if asked or (same and not plain):
+            # Nothing marks a question here but where it stands; one in capitals heads a section.
+            stands = line.key in begins or first or line.style.endswith("?")
+            if asked or (same and not plain) or (often and (same or first) and stands and not line.raw.isupper()):
                 found.add(line.key)
-            elif often and (same or first) and (line.key in begins or first or line.style.endswith("?")):
-                # Nothing marks a question here but where it stands; one in capitals heads a section.
-                if not line.raw.isupper():
-                    found.add(line.key)
         return found
+
+
+def _is_plain(line: Observed) -> bool:
+    return line.style.strip("-").rstrip("?") in ("p", "q", "l") and not line.label
 
 
 def _nearest(marks: Sequence[Piece], heads: Collection[str]) -> list[Piece | None]:
@@ -252,8 +264,4 @@ def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) 
                     rare.setdefault(key, Counter())[unit.style] += 1
     exclusive = {style for style, n in every.items() if of_heads[style] >= max(3, _EXCLUSIVE * n - len(rare))}
     exclusive -= {"p", "-p", "l", "-l", "q"}
-    return {
-        key
-        for key, styles in rare.items()
-        if styles.most_common(1)[0][0] in exclusive and not is_answer(key)
-    }
+    return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in exclusive and not is_answer(key)}

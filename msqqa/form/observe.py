@@ -42,7 +42,8 @@ class Observed:
     key: str
     copies: int = 0
     before: Counter[str] = field(default_factory=Counter)
-    """What stands right before it: another line's key, ``""`` for a copy's own words, :data:`START`, :data:`OPTIONS`."""
+    """What stands right before it: another line's key; ``""`` for a copy's own words, :data:`START`, or
+    :data:`OPTIONS`."""
     answered: int = 0
     """In how many copies own words or options stand right after it."""
     styles: Counter[str] = field(default_factory=Counter)

@@ -29,6 +29,9 @@ _LONGER_BY = 3
 _COMMON = 200
 """Frequent wordings; a word in more of them finds nothing."""
 _TRIED = 12
+_MORE = 1.25
+_STEM = 1.5
+"""Times that something stands in its copies, from which it stands several times in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Shared:
     """That key → in how many copies it stands."""
     needed: int
     """In how many copies a line of the form stands at the least."""
+    stems: frozenset[str]
+    """Keys of what stands several times in a copy, as the first words of several questions do."""
 
     def longest(self, unit: Unit, at_least: int) -> tuple[Candidate, str] | None:
         """Return the longest of what the unit may be that enough copies have, and the key of its wordings."""
@@ -50,10 +55,11 @@ class Shared:
             if candidate.label and key and holds(key) in ("name", "email") and self.copies[key] >= at_least:
                 return candidate, key  # a name or an address is an answer, even where all copies have the same
             copies = 0 if key is None else self.copies[key]
-            # A line that goes on as in only a few copies is no longer one; a label is only what no whole line is.
             if key is None or copies < at_least:
                 continue
-            if found is None or copies > 1.25 * self.copies[found[1]]:
+            # A line that goes on in one way in a few copies only ends where it ends; but not one that begins several
+            # questions.
+            if found is None or (copies > _MORE * self.copies[found[1]] and key not in self.stems):
                 found = candidate, key
         return found
 
@@ -78,12 +84,16 @@ def share(copies: Sequence[Pieces]) -> Shared:
     whole: dict[str, set[int]] = defaultdict(set)
     for key, own in stands_for.items():
         whole[own] |= places[key]
-    shared = Shared(stands_for, Counter({key: len(where) for key, where in whole.items()}), needed)
+    times: Counter[str] = Counter()
+    for copy in copies:
+        times.update(stands_for[c.key] for unit in copy.units for c in unit.candidates if c.key in stands_for)
+    stems = frozenset(key for key, where in whole.items() if times[key] >= _STEM * len(where))
+    shared = Shared(stands_for, Counter({key: len(where) for key, where in whole.items()}), needed, stems)
     chosen: Counter[str] = Counter()
     for copy in copies:
         chosen.update({found[1] for unit in copy.units if (found := shared.longest(unit, 2)) is not None})
     # A beginning counts only where the line does not go on as in other copies too.
-    return Shared(stands_for, chosen, needed)
+    return Shared(stands_for, chosen, needed, stems)
 
 
 class _Index:
@@ -107,7 +117,10 @@ class _Index:
             if len(self._of_word[word]) <= _COMMON:
                 overlap.update(self._of_word[word])
         found = []
+        figures = _figures(own)
         for other, _ in overlap.most_common(_TRIED):
+            if _figures(other.split(" ")) != figures:
+                continue  # "12 members" and "14 members" are two answers
             alike = ratio(key, other, score_cutoff=ALIKE)
             if alike:
                 found.append((alike, other))
@@ -116,14 +129,16 @@ class _Index:
         return sorted(found, key=lambda scored: (-scored[0], scored[1]))
 
 
+def _figures(own: Sequence[str]) -> list[str]:
+    return [word for word in own if word.isdigit()]
+
+
 def _goes_on(one: str, other: str) -> bool:
     short, long = sorted((one.split(" "), other.split(" ")), key=len)
     return len(short) >= 2 and 0 < len(long) - len(short) <= _LONGER_BY and long[: len(short)] == short
 
 
-def _merged(
-    frequent: Sequence[str], places: dict[str, set[int]], begins: dict[str, set[str]]
-) -> dict[str, str]:
+def _merged(frequent: Sequence[str], places: dict[str, set[int]], begins: dict[str, set[str]]) -> dict[str, str]:
     """Join frequent wordings that are alike and hardly ever stand in one copy: two questions would.
 
     A question with a short answer behind it is like the question alone, and is not another wording of it.

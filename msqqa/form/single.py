@@ -135,9 +135,10 @@ def _by_layout(copy: Pieces) -> dict[int, Candidate]:
     if n >= _FEWEST:
         same = {i: _stretch(copy, unit) for i, unit in enumerate(copy.units) if unit.style == style}
         asked = {i: c for i, c in same.items() if _ASKS.search(text[copy.units[i].start : c.end])}
-        # A heading or a bold line need not ask to be a question; another line must.
+        # A heading or a bold line may bid instead of asking; another line must ask.
         marked = style.strip("-").rstrip("?") not in ("p", "l", "q", "")
-        return same if marked and 2 * len(asked) >= len(same) else asked
+        bidden = {i: c for i, c in same.items() if _worth(text[copy.units[i].start : c.end]) > 0}
+        return bidden if marked and 2 * len(asked) >= len(same) else asked
     labels = {i: c for i, unit in enumerate(copy.units) for c in unit.candidates if c.label and unit.style == "-l"}
     return labels if len(labels) >= _FEWEST else {}
 
@@ -190,4 +191,3 @@ def _found(copy: Pieces, chosen: dict[int, Candidate]) -> Found:
             past = candidate.end
     close()
     return Found([sequence], lines, set(lines), set(), set())
-

@@ -24,7 +24,8 @@ _LEAD = re.compile(
 )
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
-    r"(?:<sup>.*?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]*\]|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|[ \t\\*_?!:;.,)\]\"”|>#])*"
+    r"(?:<sup>.*?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]*\]|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]*\)|"
+    r"[ \t\\*_?!:;.,)\]\"”|>#])*"
 )
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^\d{1,3}\]:|[¹²³⁴⁵⁶⁷⁸⁹]+\s)")

@@ -136,7 +136,7 @@ def _units(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> It
         label = None if boxes > 1 else _label(stream, line)
         found.sort(key=lambda c: -c.end)
         style = _style(raw, line, labelled=label is not None)
-        yield Unit(line.start, line.end, line.number, boxes, style, tuple([*found, *([label] if label else [])]))
+        yield Unit(line.start, line.end, line.number, boxes, style, (*found, *([label] if label else [])))
 
 
 def _says_something(stream: Stream, line: Line) -> bool:

@@ -13,9 +13,9 @@ from msqqa.cache import digest_of
 from msqqa.corpus import Described
 from msqqa.errors import CorpusError, SourceError
 from msqqa.form.align import best_alignment
-from msqqa.form.learn import learn
 from msqqa.form.cells import cells_of, respondent_name
 from msqqa.form.labels import is_handle
+from msqqa.form.learn import learn
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.model import Respondent
