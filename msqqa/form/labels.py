@@ -46,8 +46,8 @@ EMAIL_LABELS = ("Email", "E-mail", "Email address", "E-mail address")
 _NOTHING = frozenset(
     "n a|na|nil|none|nothing|not applicable|not available|no answer|no response|no comment|see above|as above|idem|"
     "unknown|same as above|i don t know|don t know|i do not know|none that i know of|nothing to declare|"
-    "i have nothing to declare|nothing to report|nothing to add|tbd|sans objet|neant|aucun|aucune|no aplica|ninguno|ninguna|nada|keine|"
-    "entfallt".split("|")
+    "i have nothing to declare|nothing to report|nothing to add|tbd|sans objet|neant|aucun|aucune|no aplica|"
+    "ninguno|ninguna|nada|keine|entfallt".split("|")
 )
 
 

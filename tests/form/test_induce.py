@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -10,9 +11,11 @@ from questionnaires import COMMON, LOOKS, Questionnaire, found
 from msqqa.form.dump import dump, learned
 from msqqa.form.induce import induce
 from msqqa.form.load import parse
-from msqqa.model import Document, Form
 from msqqa.read.markdown import read as read_markdown
 from msqqa.read.plain import read as read_plain
+
+if TYPE_CHECKING:
+    from msqqa.model import Document, Form
 
 READ = {"md": read_markdown, "txt": read_plain}
 
@@ -163,7 +166,10 @@ def test_what_was_not_answered_may_stand_elsewhere_and_otherwise() -> None:
 
 
 def test_texts_that_share_nothing_are_no_form() -> None:
-    assert induce(_documents(["A licence.\n\nYou may copy it.", "Minutes of a meeting.\n\nNobody came."]), "f", "t") is None
+    assert (
+        induce(_documents(["A licence.\n\nYou may copy it.", "Minutes of a meeting.\n\nNobody came."]), "f", "t")
+        is None
+    )
 
 
 def test_the_written_form_says_what_it_is() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from questionnaires import Questionnaire, found
 from support import MSQ
 
@@ -7,8 +9,10 @@ from msqqa.form.groups import grouped
 from msqqa.form.learn import learn
 from msqqa.form.load import known_forms
 from msqqa.form.single import single
-from msqqa.model import Document
 from msqqa.read.markdown import read
+
+if TYPE_CHECKING:
+    from msqqa.model import Document
 
 
 def _documents(texts: list[str], name: str = "d") -> list[Document]:
@@ -58,7 +62,10 @@ def test_a_single_copy_by_its_look() -> None:
 
 def test_a_text_that_asks_nothing_is_no_form() -> None:
     assert single(LICENCE, "f", "t") is None
-    assert single(read("notes.md", b"# Minutes\n\n1. We met.\n2. We spoke.\n3. We left.\n4. Done.\n5. End.\n"), "f", "t") is None
+    assert (
+        single(read("notes.md", b"# Minutes\n\n1. We met.\n2. We spoke.\n3. We left.\n4. Done.\n5. End.\n"), "f", "t")
+        is None
+    )
     assert learn([LICENCE], "c") == []
 
 
