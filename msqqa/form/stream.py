@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.form.ticks import BOX
@@ -44,8 +45,14 @@ class Target:
 
     @classmethod
     def of(cls, text: str) -> Target:
-        folded = [word.text for word in words(MARKUP.sub(" ", text))]
-        return cls(" ".join(folded), len(folded))
+        return _target(text)
+
+
+@lru_cache(maxsize=8192)
+def _target(text: str) -> Target:
+    """Return a line of the form as a target; a form's few lines are looked for in every line of its copies."""
+    folded = [word.text for word in words(MARKUP.sub(" ", text))]
+    return Target(" ".join(folded), len(folded))
 
 
 @dataclass(frozen=True, slots=True)
