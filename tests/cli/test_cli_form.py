@@ -68,6 +68,8 @@ def test_an_index_learns_by_itself(msqqa: Run, folder: Path, tmp_path: Path) -> 
     info = msqqa("info", *options, "--account", "--format", "json").json
     assert list(info["forms"]) == ["club"]
     assert set(info["respondents"]) == {"ada", "bruno", "chen"} or "dora" in info["respondents"]
+    hidden = msqqa("search", "bruno person1 example org email", *options, "--limit", "50")
+    assert "person1@" not in hidden.both
     never = MADE.questions[MADE.never_answered]
     asked = msqqa("ask", f"which respondents left the question '{never}' blank", *options, "--format", "json")
     assert asked.status in (0, 3)
