@@ -198,12 +198,14 @@ class _Judge:
         """Return lines without an answer of their own that are set as the questions around them."""
         styles = {style for key in self.heads for style in self.lines[key].styles}
         alike: Counter[str] = Counter()
+        between: Counter[str] = Counter()
         for copy in self.found:
             marks = [piece for piece in copy if piece.sort == "line" and piece.key not in self.repeated]
             before = _nearest(marks, self.heads)
             after = _nearest(marks[::-1], self.heads)[::-1]
             for piece, last, following in zip(marks, before, after, strict=True):
                 alike[piece.key] += any(_like(piece, near) for near in (last, following) if near is not None)
+                between[piece.key] += last is not None and following is not None
         common = Counter(self.lines[key].style for key in self.heads)
         found = set()
         for line in lines:
@@ -215,8 +217,9 @@ class _Judge:
             asked = line.style.endswith("?") and line.before[OPTIONS] >= BEGINS * line.copies
             first = line.before[START] >= _ALIKE_SET * line.copies and line.followed >= BEGINS
             # Nothing marks a question here but where it stands; one in capitals heads a section.
-            stands = line.key in begins or first or line.style.endswith("?")
-            if asked or (same and not plain) or (often and (same or first) and stands and not line.raw.isupper()):
+            amid = line.key in begins and between[line.key] >= _ALIKE_SET * line.copies
+            stands = first or amid or (same and (line.key in begins or line.style.endswith("?")))
+            if asked or (same and not plain) or (plain and often and stands and not line.raw.isupper()):
                 found.add(line.key)
         return found
 

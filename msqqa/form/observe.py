@@ -99,7 +99,8 @@ def sequences(
                 times[key][n] += 1
                 styles[key][unit.style] += 1
     repeated = {key for key, of in times.items() if sum(n > 1 for n in of.values()) > REPEATED * len(of)}
-    return [list(_joined(_once(marks, styles, repeated))) for marks in found], repeated
+    pairs = zip(copies, found, strict=True)
+    return [list(_joined(copy, _once(marks, styles, repeated))) for copy, marks in pairs], repeated
 
 
 def observe(copies: Sequence[Pieces], found: Sequence[Sequence[Piece]]) -> dict[str, Observed]:
@@ -174,7 +175,7 @@ def _once(
             yield unit, candidate, key
 
 
-def _joined(marks: Iterator[tuple[Unit, Candidate | None, str]]) -> Iterator[Piece]:
+def _joined(copy: Pieces, marks: Iterator[tuple[Unit, Candidate | None, str]]) -> Iterator[Piece]:
     own: Piece | None = None
     for unit, candidate, key in marks:
         if candidate is None:
@@ -184,7 +185,10 @@ def _joined(marks: Iterator[tuple[Unit, Candidate | None, str]]) -> Iterator[Pie
             yield own
             own = None
         sort: Sort = "line" if key else "options"
-        yield Piece(sort, key or candidate.key, unit.start, candidate.end, unit.style, unit.number, candidate.label)
+        style = unit.style
+        if candidate.lines > 1 and style in ("p", "-p"):  # its last line tells whether it asks
+            style += "?" * copy.document.text[unit.start : candidate.end].rstrip().endswith(("?", "？"))
+        yield Piece(sort, key or candidate.key, unit.start, candidate.end, style, unit.number, candidate.label)
         rest = unit.line.key.removeprefix(candidate.key).strip() if candidate.label else ""
         if rest:
             own = Piece("own", rest, candidate.end, unit.end)

@@ -29,6 +29,8 @@ _LONGER_BY = 3
 _COMMON = 200
 """Frequent wordings; a word in more of them finds nothing."""
 _TRIED = 12
+_FEW_COPIES = 8
+"""Copies, up to which a line may be worded otherwise in each of them."""
 _MORE = 1.25
 _STEM = 1.5
 """Times that something stands in its copies, from which it stands several times in one."""
@@ -67,7 +69,7 @@ class Shared:
 def share(copies: Sequence[Pieces]) -> Shared:
     """Find the wordings that some copies share."""
     needed = max(2, ceil(MOST * len(copies)))
-    seed = max(2, ceil(0.1 * len(copies))) if len(copies) > 3 else 1
+    seed = max(2, ceil(0.1 * len(copies))) if len(copies) > _FEW_COPIES else 1
     count: Counter[str] = Counter()
     places: dict[str, set[int]] = defaultdict(set)
     begins: dict[str, set[str]] = defaultdict(set)
