@@ -37,7 +37,7 @@ _FEW = 0.1
 """Share of the copies that have a question which is set as nothing but questions are."""
 _ROUNDS = 4
 _FEWEST_NUMBERED = 3
-_FAIR = 0.2
+_FAIR = 0.1
 """Share of the questions that are set in one way, from which that way is a question's."""
 FEWEST = 2
 """Questions, below which nothing was learned."""
@@ -215,7 +215,7 @@ class _Judge:
             same = alike[line.key] >= _ALIKE_SET * line.copies
             often = common[line.style] >= max(_FEWEST_NUMBERED, _FAIR * len(self.heads))
             asked = line.style.endswith("?") and line.before[OPTIONS] >= BEGINS * line.copies
-            first = line.before[START] >= _ALIKE_SET * line.copies and line.followed >= BEGINS
+            first = line.before[START] >= _ALIKE_SET * line.copies and line.followed >= 2 * ANSWERED
             # Nothing marks a question here but where it stands; one in capitals heads a section.
             amid = line.key in begins and between[line.key] >= _ALIKE_SET * line.copies
             stands = first or amid or (same and (line.key in begins or line.style.endswith("?")))
