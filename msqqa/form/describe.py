@@ -59,7 +59,7 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     for key in order:
         question, fields = _with_its_text(_question(found.lines[key], ids[key], home[key], of, named), key, found, of)
         questions += [question, *_parts(question, key, fields, found, of)]
-    furniture = [_whole(found.lines[key]) for key in (*sorted(loose, key=lambda k: of.rank[k]), *of.furniture(found))]
+    furniture = [_whole(found.lines[key]) for key in (*sorted(loose, key=lambda k: (of.rank[k], k)), *of.furniture(found))]
     full = of.title or title
     year = _YEAR.search(full) or _YEAR.search(title)
     nouns = nouns_for(named)
@@ -156,14 +156,14 @@ class _Walked:
     def guidance(self, head: str, found: Found) -> Iterator[str]:
         """Yield the keys of a question's explanations, in order."""
         own = [key for key, of in self.below.items() if key not in found.parts and of[head] >= 0.5 * max(of.values())]
-        for key in sorted(own, key=lambda key: self.rank[key]):
+        for key in sorted(own, key=lambda key: (self.rank[key], key)):
             repeated = sum(self.below[key].values()) > 1.5 * found.lines[key].copies or len(self.below[key]) > 3
             if self.below[key][head] and not repeated:
                 yield key
 
     def furniture(self, found: Found) -> Iterator[str]:
         """Yield what stands around several questions, and below a section's heading."""
-        for key in sorted(self.below, key=lambda key: self.rank[key]):
+        for key in sorted(self.below, key=lambda key: (self.rank[key], key)):
             of = self.below[key]
             if key not in found.parts and set(of) != {"\0"} and (len(of) > 3 or not any(h in found.heads for h in of)):
                 yield key
@@ -229,7 +229,7 @@ def _sections(found: Found, of: _Walked, order: Sequence[str]) -> tuple[tuple[Se
     for key, section in mostly.items():
         steady[section].append(of.within[key][section] / sum(of.within[key].values()))
     shifting = sorted(
-        (s for s, at in steady.items() if s and sum(at) / len(at) < _OWN_SECTION), key=lambda s: of.rank[s]
+        (s for s, at in steady.items() if s and sum(at) / len(at) < _OWN_SECTION), key=lambda s: (of.rank[s], s)
     )
     if shifting:
         mostly = {key: shifting[0] if section in shifting else section for key, section in mostly.items()}

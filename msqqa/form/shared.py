@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 ALIKE = 85.0
 """Similarity, out of 100, from which two wordings are one that drifted."""
-MOST = 0.5
-"""Share of the copies in which a line of the form stands."""
+MOST, NEARLY_ALL = 0.5, 0.85
+"""Shares of the copies in which a line of the form stands, and one that looks as if it went on with another."""
 _FEWEST_WORDS = 3
 """A shorter line must be the same: one letter makes another word of it."""
 _LONGER_BY = 3
@@ -46,11 +46,14 @@ class Shared:
     """That key → in how many copies it stands."""
     needed: int
     """In how many copies a line of the form stands at the least."""
+    nearly_all: int
+    """In how many copies it must stand where the line before runs on into it: wrapped answers end in common words."""
     stems: frozenset[str]
     """Keys of what stands several times in a copy, as the first words of several questions do."""
 
     def longest(self, unit: Unit, at_least: int) -> tuple[Candidate, str] | None:
         """Return the longest of what the unit may be that enough copies have, and the key of its wordings."""
+        at_least = max(at_least, self.nearly_all) if unit.continues else at_least
         found: tuple[Candidate, str] | None = None
         for candidate in unit.candidates:
             key = self.wording.get(candidate.key)
@@ -69,6 +72,7 @@ class Shared:
 def share(copies: Sequence[Pieces]) -> Shared:
     """Find the wordings that some copies share."""
     needed = max(2, ceil(MOST * len(copies)))
+    nearly_all = ceil(NEARLY_ALL * len(copies))
     seed = max(2, ceil(0.1 * len(copies))) if len(copies) > _FEW_COPIES else 1
     count: Counter[str] = Counter()
     places: dict[str, set[int]] = defaultdict(set)
@@ -82,7 +86,7 @@ def share(copies: Sequence[Pieces]) -> Shared:
                 begins[longer.key].update(c.key for c in unit.candidates if c.length < longer.length)
     frequent = sorted((key for key, n in count.items() if n >= seed), key=lambda key: (-count[key], key))
     stands_for = _merged(frequent, places, begins)
-    _attach((key for key, n in count.items() if n < seed), stands_for, places, begins)
+    _attach(sorted(key for key, n in count.items() if n < seed), stands_for, places, begins)
     whole: dict[str, set[int]] = defaultdict(set)
     for key, own in stands_for.items():
         whole[own] |= places[key]
@@ -90,12 +94,12 @@ def share(copies: Sequence[Pieces]) -> Shared:
     for copy in copies:
         times.update(stands_for[c.key] for unit in copy.units for c in unit.candidates if c.key in stands_for)
     stems = frozenset(key for key, where in whole.items() if times[key] >= _STEM * len(where))
-    shared = Shared(stands_for, Counter({key: len(where) for key, where in whole.items()}), needed, stems)
+    shared = Shared(stands_for, Counter({key: len(where) for key, where in whole.items()}), needed, nearly_all, stems)
     chosen: Counter[str] = Counter()
     for copy in copies:
         chosen.update({found[1] for unit in copy.units if (found := shared.longest(unit, 2)) is not None})
     # A beginning counts only where the line does not go on as in other copies too.
-    return Shared(stands_for, chosen, needed, stems)
+    return Shared(stands_for, chosen, needed, nearly_all, stems)
 
 
 class _Index:

@@ -76,6 +76,8 @@ class Unit:
     """How it is set: ``h3``, ``b`` for bold, ``n`` for numbered, and so on; two questions are mostly set alike."""
     candidates: tuple[Candidate, ...]
     """The longest first."""
+    continues: bool = False
+    """Whether the line before it runs on into it, as in a wrapped paragraph."""
 
     @property
     def line(self) -> Candidate:
@@ -136,7 +138,9 @@ def _units(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> It
         label = None if boxes > 1 else _label(stream, line)
         found.sort(key=lambda c: -c.end)
         style = _style(raw, line, labelled=label is not None)
-        yield Unit(line.start, line.end, line.number, boxes, style, (*found, *([label] if label else [])))
+        candidates = (*found, *([label] if label else []))
+        continues = i > 0 and blocks[i - 1] is blocks[i] and _runs_on(stream, lines[i - 1], line)
+        yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues)
 
 
 def _says_something(stream: Stream, line: Line) -> bool:
@@ -155,14 +159,17 @@ def _candidate(stream: Stream, line: Line, end: int, lines: int, boxes: int = 0)
 
 def _wrapped(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block], i: int) -> Iterator[Candidate]:
     for k in range(1, _LONGEST_WRAP):
-        before = stream.text[lines[i + k - 1].start : lines[i + k - 1].end]
-        if i + k >= len(lines) or blocks[i + k] is not blocks[i] or _CLOSED.search(before):
+        if i + k >= len(lines) or blocks[i + k] is not blocks[i] or not _runs_on(stream, lines[i + k - 1], lines[i + k]):
             return
         following = lines[i + k]
-        raw = stream.text[following.start : following.end]
-        if following.box or following.number or not _BARE.match(raw):
-            return
         yield _candidate(stream, lines[i], following.end, k + 1)
+
+
+def _runs_on(stream: Stream, line: Line, following: Line) -> bool:
+    """Return whether a line ends within a sentence that the next one, which nothing marks, may go on with."""
+    if following.box or following.number or _CLOSED.search(stream.text[line.start : line.end]):
+        return False
+    return _BARE.match(stream.text, following.start, following.end) is not None
 
 
 def _label(stream: Stream, line: Line) -> Candidate | None:
