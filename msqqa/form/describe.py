@@ -59,7 +59,8 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     for key in order:
         question, fields = _with_its_text(_question(found.lines[key], ids[key], home[key], of, named), key, found, of)
         questions += [question, *_parts(question, key, fields, found, of)]
-    furniture = [_whole(found.lines[key]) for key in (*sorted(loose, key=lambda k: (of.rank[k], k)), *of.furniture(found))]
+    loose.sort(key=lambda key: (of.rank[key], key))
+    furniture = [_whole(found.lines[key]) for key in (*loose, *of.furniture(found))]
     full = of.title or title
     year = _YEAR.search(full) or _YEAR.search(title)
     nouns = nouns_for(named)

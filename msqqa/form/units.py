@@ -159,7 +159,9 @@ def _candidate(stream: Stream, line: Line, end: int, lines: int, boxes: int = 0)
 
 def _wrapped(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block], i: int) -> Iterator[Candidate]:
     for k in range(1, _LONGEST_WRAP):
-        if i + k >= len(lines) or blocks[i + k] is not blocks[i] or not _runs_on(stream, lines[i + k - 1], lines[i + k]):
+        if i + k >= len(lines) or blocks[i + k] is not blocks[i]:
+            return
+        if not _runs_on(stream, lines[i + k - 1], lines[i + k]):
             return
         following = lines[i + k]
         yield _candidate(stream, lines[i], following.end, k + 1)

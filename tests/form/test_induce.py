@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -7,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from questionnaires import COMMON, LOOKS, Questionnaire, found
+from support import REPO
 
 from msqqa.form.dump import dump, learned
 from msqqa.form.induce import induce
@@ -178,6 +182,31 @@ def test_the_written_form_says_what_it_is() -> None:
     text = learned(form, 4)
     assert "from 4 copies" in text.splitlines()[0]
     assert parse(text, "learned") == form
+
+
+_DUMPED = """
+from questionnaires import Questionnaire
+from msqqa.form.dump import dump
+from msqqa.form.induce import induce
+from msqqa.read.markdown import read
+for look in ("table", "plain"):
+    texts = Questionnaire(look, seed=4).copies(4)
+    print(dump(induce([read(f"{i}.md", text.encode()) for i, text in enumerate(texts)], "f", "t")))
+"""
+
+
+def test_the_same_copies_teach_the_same_form_in_any_process() -> None:
+    paths = [str(REPO), str(REPO / "tests")]
+    printed = [
+        subprocess.run(
+            [sys.executable, "-c", _DUMPED],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(paths)},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert len(set(printed)) == 1
 
 
 @settings(max_examples=60, deadline=None)
