@@ -58,9 +58,11 @@ class Teller:
         """
         citer = Citer(self.index, contacts=self.contacts)
         plan, found = outcome.plan, outcome.found
-        in_order = sorted(
-            (e for f in found for e in f.evidence), key=lambda e: -e.score if plan.operator in ("which", "count") else 0
-        )
+        # Of those who left a question blank the blank cells come first, though nothing in them bears on anything.
+        told = [f for f in found if plan.silent and f.verdict == "matched"]
+        others = [e for f in found if f not in told for e in f.evidence]
+        others.sort(key=lambda e: -e.score if plan.operator in ("which", "count") else 0)
+        in_order = [*(e for f in told for e in f.evidence), *others]
         self.index.store.load_cells({evidence.cell for evidence in in_order})
         for evidence in in_order:
             citer.cite(evidence)
@@ -70,8 +72,8 @@ class Teller:
                 break
             citer.cite(evidence)
         alone = plan.operator in ("lookup", "compare")
-        told = plan.operator == "open"
-        listed = [f for f in found if everyone or alone or f.verdict != "none" or (told and f.evidence)]
+        unasked = plan.operator == "open"
+        listed = [f for f in found if everyone or alone or f.verdict != "none" or (unasked and f.evidence)]
         names = self.index.store.respondents
         decisions = tuple(
             Decision(

@@ -99,10 +99,10 @@ class Names:
         ties: list[Tie] = []
         i = 0
         while i < len(tokens):
-            if _is_compounded(question, tokens[i]):
-                i += 1
-                continue
             hit = self._exact(question, tokens, i)
+            if _is_compounded(question, tokens[i]) and (hit is None or hit[0] == 1):
+                i += 1  # a name may itself be a compound
+                continue
             adjective = typo = False
             if hit is None or hit[1] == "absent":
                 # "American states": of the group that is here, rather than of a place that is not.

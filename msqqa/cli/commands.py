@@ -14,6 +14,7 @@ def register(app: typer.Typer) -> None:
     from msqqa.cli.ask import ask
     from msqqa.cli.chat import chat
     from msqqa.cli.evaluate import evaluate
+    from msqqa.cli.form import form
     from msqqa.cli.index import index
     from msqqa.cli.info import info
     from msqqa.cli.matrix import matrix
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
     app.command()(info)
     app.command()(verify)
     app.command("eval")(evaluate)
+    app.add_typer(form)
     app.callback()(_version)
 
 

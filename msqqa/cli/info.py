@@ -74,7 +74,25 @@ def _held(index: Index, *, account: bool) -> dict[str, Any]:
         held["account"] = {
             source: {**totals, "total": sum(totals.values())} for source, totals in store.account().items()
         }
+        held["not_found"] = _not_found(index)
     return held
+
+
+def _not_found(index: Index) -> dict[str, list[str]]:
+    """Return the questions of its form that do not stand in each source, by their ids; only sources that lack one."""
+    store = index.store
+    stands: dict[str, set[str]] = {}
+    for cell in store.cells.values():
+        stands.setdefault(cell.source, set()).add(cell.question)
+    lacking = {}
+    for source in store.sources:
+        there = stands.get(source.path, set())
+        asked = [q for q in store.forms[source.form].questions if q.kind not in ("respondent", "group")]
+        # A part stands wherever its question does.
+        missing = [q.id for q in asked if q.parent is None and q.id not in there]
+        if missing:
+            lacking[source.path] = missing
+    return lacking
 
 
 def _counted(values: Iterable[str]) -> dict[str, int]:
@@ -89,6 +107,9 @@ def _rows(held: dict[str, Any]) -> Iterator[tuple[str, str]]:
             for source, totals in value.items():
                 for category, n in totals.items():
                     yield f"{source}: {category}", f"{n:,} characters"
+        elif what == "not_found":
+            for source, questions in value.items():
+                yield f"{source}: questions not found", ", ".join(questions)
         elif what in ("stances", "ticks"):
             yield what, ", ".join(f"{n} {word}" for word, n in value.items())
         elif what == "sources":

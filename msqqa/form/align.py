@@ -105,7 +105,7 @@ def _candidates(stream: Stream, questions: Sequence[Question]) -> Iterator[_Cand
             found = [m for t in targets[order] if (m := stream.match(t, line, floor, same_start=False)) is not None]
             if not found:
                 continue
-            match = max(found, key=lambda m: m.similarity)
+            match = max(found, key=lambda m: (m.similarity, m.end))  # of two ways to print it, all that stands there
             worth = match.similarity - _BASE
             if line.number is not None and question.number is not None:
                 worth += _NUMBER_AGREES if agrees else _NUMBER_DIFFERS

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.stream import Match, Target
+from msqqa.form.stream import FOOTNOTE, Match, Target
 from msqqa.model import Segment
 from msqqa.words import words
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from msqqa.form.stream import Line, Stream
     from msqqa.model import Category, Document, Field, Form, Question, Range
 
-_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s)")
 _REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_MARKS_ALONE = re.compile(r"\s*(?:</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?>\s*|>\s*)+$")
+"""Tags that hold no text on their line, and an empty line of a quotation."""
 _LABEL_ALIKE = 0.80
 _GUIDANCE_ALIKE = 0.85
 _LONGEST_NAME = 12
@@ -50,6 +51,11 @@ class _Region:
     opened: set[str] = dataclasses.field(default_factory=set)
     referred: set[str] = dataclasses.field(default_factory=set)
     """The marks of the notes that the answers refer to."""
+    printed: set[str] = dataclasses.field(default_factory=set)
+    """The form's lines that have stood here."""
+    again: list[_Piece] = dataclasses.field(default_factory=list)
+    """Where one of these stands once more."""
+    answered: bool = False
 
     @property
     def cell(self) -> Question | None:
@@ -89,9 +95,18 @@ class _Walk:
             if cursor < line.end and self._text[cursor : line.end].strip():
                 self._answer(cursor, line.end)
                 cursor = line.end
+        self._close()
         return self._pieces
 
+    def _close(self) -> None:
+        """Leave a region: who only repeats the form's words ("I sign the pledge") has answered with them."""
+        cell = self._region.cell
+        if cell is not None and not self._region.answered:
+            for piece in self._region.again:
+                piece.category, piece.question = "cell", cell.id
+
     def _open_anchor(self, anchor: Anchor) -> int:
+        self._close()
         self._region, self._begun = _Region(), True
         asked = anchor.id if anchor.kind == "question" else None
         self._pieces.append(_Piece(anchor.start, "form text", asked))
@@ -101,7 +116,8 @@ class _Walk:
 
     def _line(self, line: Line) -> int:
         """Put one line, or the form's text that begins on it, in its place; return where that ends."""
-        if self._is_aside(line) or self._is_footnote(line):
+        marks = _MARKS_ALONE.match(self._text, line.start, line.end)
+        if marks or self._is_aside(line) or self._is_footnote(line):
             self._pieces.append(_Piece(line.start, "page debris"))
             return line.end
         question = self._region.question
@@ -116,6 +132,10 @@ class _Walk:
         printed = self._longest(guidance, line)
         if printed is not None and printed.whole:
             self._pieces.append(_Piece(line.start, "form text"))
+            own = self._text[line.start : printed.end].strip(" \t\r\n>*_")
+            if own in self._region.printed and question.kind not in ("contact", "respondent"):
+                self._region.again.append(self._pieces[-1])
+            self._region.printed.add(own)
             return printed.end
         self._answer(line.start, line.end)
         return line.end
@@ -126,7 +146,7 @@ class _Walk:
         return at > 0 and line.start < self._aside[at - 1][1]
 
     def _is_footnote(self, line: Line) -> bool:
-        note = _FOOTNOTE.match(self._text, line.start, line.end)
+        note = FOOTNOTE.match(self._text, line.start, line.end)
         if note is not None:
             # A note to something in this very answer is a part of it; one to the question is the form's.
             return note["mark"] not in self._region.referred
@@ -165,6 +185,7 @@ class _Walk:
             self._pieces.append(_Piece(start, "form text"))
             return
         self._region.referred.update(_REFERENCE.findall(self._text, start, end))
+        self._region.answered = self._region.answered or any(True for _ in words(self._text, start, end))
         category: Category = "contact" if cell.kind in ("contact", "respondent") else "cell"
         self._pieces.append(_Piece(start, category, cell.id, self._is_personal(cell, start, end)))
 

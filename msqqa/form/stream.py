@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.form.ticks import BOX, NO, YES
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from msqqa.model import Range
 
 # Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
-_MARKUP = re.compile(
+MARKUP = re.compile(
     # Nothing without an end: what is never closed must not be looked for to the end of the text.
     r"<sup>.{0,200}?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,40}\]|(?<=\])\([^)\n]{0,2000}\)|<[^<>\n]+>"
 )
@@ -31,12 +32,14 @@ _LEAD = re.compile(
 _YES_OR_NO = "|".join(sorted(word.upper() for word in YES | NO))
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
-    r"(?:<sup>.{0,200}?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
+    r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
     r"[ \t\\*_?!:;.,)\]\"”|>#])*"
     # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
     rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{_YES_OR_NO})\])[A-Z]{{2,}}\][ \t*_:;.,]*(?=[\r\n]|$))?",
 )
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
+FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s)")
+"""What a line begins with that explains a mark further up the page."""
 _SLACK = 4
 _EXACT_BELOW = 4
 _SAME_WORD = 60
@@ -51,8 +54,14 @@ class Target:
 
     @classmethod
     def of(cls, text: str) -> Target:
-        folded = [word.text for word in words(_MARKUP.sub(" ", text))]
-        return cls(" ".join(folded), len(folded))
+        return _target(text)
+
+
+@lru_cache(maxsize=8192)
+def _target(text: str) -> Target:
+    """Return a line of the form as a target; a form's few lines are looked for in every line of its copies."""
+    folded = [word.text for word in words(MARKUP.sub(" ", text))]
+    return Target(" ".join(folded), len(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ class Stream:
 
     text: str
     lines: list[Line] = field(default_factory=list)
+    _starts: array[int] = field(default_factory=lambda: array("L"))
     _ends: array[int] = field(default_factory=lambda: array("L"))
     _joined: str = ""
     _from: array[int] = field(default_factory=lambda: array("L"))
@@ -95,19 +105,18 @@ class Stream:
     def of(cls, text: str, debris: Sequence[Range] = ()) -> Stream:
         """Return the stream of a text; ``debris``, in order, is passed over, so that a line runs on behind it."""
         stream = cls(text)
-        starts = array("L")
         found: list[str] = []
         position = 0
         for word, start, end in _words_outside(text, debris):
             found.append(word)
-            starts.append(start)
+            stream._starts.append(start)
             stream._ends.append(end)
             stream._from.append(position)
             position += len(word)
             stream._to.append(position)
             position += 1
         stream._joined = " ".join(found)
-        stream.lines = [line for line in _lines(text, starts) if not _within(line.start, debris)]
+        stream.lines = [line for line in _lines(text, stream._starts) if not _within(line.start, debris)]
         return stream
 
     def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
@@ -140,6 +149,17 @@ class Stream:
         best, _, last = max(scored)
         return self._match(best / 100, last) if best >= 100 * at_least else None
 
+    def key(self, line: Line, end: int) -> str:
+        """Return the folded words of ``line``, its number and marks aside, up to ``end``, which may be lines below."""
+        after = bisect_right(self._ends, end)
+        return self._slice(line.first, after) if line.first < after else ""
+
+    def word_start(self, line: Line) -> int | None:
+        """Return where the line's first word begins; None where it has none."""
+        if not self.key(line, line.end):
+            return None
+        return self._starts[line.first]
+
     def _slice(self, first: int, after: int) -> str:
         return self._joined[self._from[first] : self._to[after - 1]]
 
@@ -158,7 +178,7 @@ def _within(position: int, ranges: Sequence[Range]) -> bool:
 def _words_outside(text: str, debris: Sequence[Range]) -> Iterator[tuple[str, int, int]]:
     """Yield the words that stand neither in markup nor in page debris."""
     position = 0
-    for start, end in sorted([*(markup.span() for markup in _MARKUP.finditer(text)), *debris]):
+    for start, end in sorted([*(markup.span() for markup in MARKUP.finditer(text)), *debris]):
         yield from ((w.text, w.start, w.end) for w in words(text, position, max(position, start)))
         position = max(position, end)
     yield from ((w.text, w.start, w.end) for w in words(text, position))

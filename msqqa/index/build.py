@@ -90,12 +90,15 @@ def build(
             return Built(old, skipped, 0, fresh=False)
         earlier = _opened(index, old) if old is not None and not rebuild and _rows_hold(old, state) else None
         forms = forms_for(corpus.path)
+        if earlier is not None and not set(earlier.forms) <= {form.id for form in forms}:
+            # A form that was learned from all copies may come out otherwise, now that one of them is another.
+            earlier = None
         gathered = gather(corpus, forms, described, found, _earlier(earlier), _skipped(earlier), reporter)
         if earlier is not None and set(earlier.forms) != gathered.forms:
             # Rows know questions by their number among the forms in use: with another form each number is another.
             earlier = None
             gathered = gather(corpus, forms, described, found, {}, {}, Silent())
-        used = [form for form in forms if form.id in gathered.forms]
+        used = [form for form in (*forms, *gathered.learned) if form.id in gathered.forms]
         written = write(index, encoder, used, gathered, earlier, reporter, synonyms)
         new = Manifest(
             **state,  # type: ignore[arg-type]

@@ -14,16 +14,18 @@ from msqqa.corpus import Described
 from msqqa.errors import CorpusError, SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of, respondent_name
+from msqqa.form.labels import is_handle
+from msqqa.form.learn import learn
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.model import Respondent
 from msqqa.places import names_of, place, regions_around, regions_of
 from msqqa.read import read
-from msqqa.words import unique
+from msqqa.words import plain, unique
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from msqqa.corpus import Corpus
@@ -32,8 +34,10 @@ if TYPE_CHECKING:
     from msqqa.model import Cell, Document, Form, Segment
 
 
-_TWIN = "a second response"
-"""Begins the reason that depends on another file, so that it is looked into in every build."""
+_TWIN, _NO_FORM = "a second response", "aligns to no form"
+"""Begin the reasons that depend on other files, so that they are looked into in every build."""
+_WEAK = 1 / 3
+"""Share of a known form's questions; a file that has fewer may be of another form that asks some of the same."""
 
 
 @dataclass(slots=True)
@@ -73,6 +77,8 @@ class Gathered:
     """Path → the file's hash, and why it is left out."""
     forms: set[str]
     """The ids of the forms that they are aligned to."""
+    learned: list[Form]
+    """Forms that were learned from them, since no known one fits."""
 
 
 def hashes(corpus: Corpus) -> dict[str, str]:
@@ -113,7 +119,7 @@ def gather(
     CorpusError
         If nothing is left.
     """
-    read_anew: dict[str, tuple[Document, Alignment, os.stat_result]] = {}
+    read_anew: dict[str, _Read] = {}
     kept: dict[str, Earlier] = {}
     skipped: dict[str, tuple[str, str]] = {}
     for name, digest in found.items():
@@ -121,17 +127,24 @@ def gather(
             kept[name] = earlier[name]
             continue
         known_bad, reason = skipped_earlier.get(name, ("", ""))
-        if digest and known_bad == digest and not reason.startswith(_TWIN):
+        if digest and known_bad == digest and not reason.startswith((_TWIN, _NO_FORM)):
             skipped[name] = digest, reason
             reporter.note(f"skipped {name}: {reason}")
             continue
         try:
             read_anew[name] = _align(corpus.path / name, name, forms)
-            for note in read_anew[name][0].notes:
+            for note in read_anew[name].document.notes:
                 reporter.note(f"{name}: {note}")
         except SourceError as error:
             skipped[name] = digest, str(error).removeprefix(f"{name}: ")
             reporter.note(f"skipped {error}")
+    learned = _learn(corpus.name, forms, read_anew, bool(kept), reporter)
+    for name in [name for name, one in read_anew.items() if one.alignment is None]:
+        del read_anew[name]
+        known = ", ".join(form.id for form in (*forms, *learned))
+        reason = f"{_NO_FORM} (tried {known}); describe its form in form.toml beside it"
+        skipped[name] = found[name], reason
+        reporter.note(f"skipped {name}: {reason}")
     good = [name for name in found if name in kept or name in read_anew]
     if not good:
         what = f"{corpus.path} holds no response" if found else f"{corpus.path} is empty"
@@ -146,7 +159,7 @@ def gather(
             read_anew[name] = _align(corpus.path / name, name, forms)
             del kept[name]
         if name in read_anew:
-            responses[name] = _response(*read_anew[name], own_id, said)
+            responses[name] = _response(read_anew[name], own_id, said)
         respondent = kept[name].respondent if name in kept else responses[name].respondent.id
         first = taken.setdefault(respondent, name)
         if first == name:
@@ -158,21 +171,67 @@ def gather(
         responses.pop(name, None)
         reporter.note(f"skipped {name}: {reason}")
     used = {responses[name].alignment.form.id if name in responses else kept[name].form for name in order}
-    return Gathered(order, responses, skipped, used)
+    return Gathered(order, responses, skipped, used, learned)
 
 
-def _align(path: Path, name: str, forms: Sequence[Form]) -> tuple[Document, Alignment, os.stat_result]:
+def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
+    """Read a corpus's files; which of them cannot be read is told."""
+    found = []
+    for path in corpus.files():
+        try:
+            found.append(read(path, path.relative_to(corpus.path).as_posix()))
+        except SourceError as error:
+            reporter.note(f"skipped {error}")
+    return found
+
+
+@dataclass(slots=True)
+class _Read:
+    """A file that was read, and the form laid over it, if one fits."""
+
+    document: Document
+    stat: os.stat_result
+    alignment: Alignment | None
+
+
+def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
     document = read(path, name)
-    alignment = best_alignment(document, forms)
-    if alignment is None:
-        known = ", ".join(form.id for form in forms)
-        raise SourceError(f"{name}: aligns to no form (tried {known})", "describe its form in form.toml beside it")
-    return document, alignment, path.stat()
+    return _Read(document, path.stat(), best_alignment(document, forms))
 
 
-def _response(
-    document: Document, alignment: Alignment, stat: os.stat_result, own_id: str, said: Described | None
-) -> Response:
+def _learn(
+    corpus: str, forms: Sequence[Form], files: Mapping[str, _Read], others: bool, reporter: Reporter
+) -> list[Form]:
+    """Learn the forms of files that no known one fits, or hardly does, and lay them over these."""
+    fitted = {name for name, one in files.items() if one.alignment is not None and not _is_weak(one.alignment)}
+    unknown = {name: one for name, one in files.items() if name not in fitted}
+    if not unknown:
+        return []
+    alone = not (fitted or others)
+    learned = learn([one.document for one in unknown.values()], corpus, {form.id for form in forms}, alone=alone)
+    own = [one.form for one in learned]
+    for one in unknown.values():
+        fits = best_alignment(one.document, own)
+        if fits is not None and (one.alignment is None or fits.questions > one.alignment.questions):
+            one.alignment = fits
+    used = {one.alignment.form.id for one in unknown.values() if one.alignment is not None}
+    for found in learned:
+        if found.form.id in used:
+            asked = sum(question.parent is None for question in found.form.questions)
+            reporter.note(
+                f"no known form fits {len(found.copies)} of the files; learned {found.form.id} from them, of {asked} "
+                f"questions (msqqa form learn writes it down, to be corrected)"
+            )
+    return [form for form in own if form.id in used]
+
+
+def _is_weak(alignment: Alignment) -> bool:
+    return alignment.questions < _WEAK * sum(q.parent is None for q in alignment.form.questions)
+
+
+def _response(one: _Read, own_id: str, said: Described | None) -> Response:
+    document, alignment, stat = one.document, one.alignment, one.stat
+    assert alignment is not None  # the others were left out
     segments = segment(document, alignment)
     mark = stamp(document.sha256, own_id, said)
     said = said or Described()
@@ -190,7 +249,17 @@ def _response(
         name = name.title()
     groups += [wider for group in said.groups for wider in regions_around(group)]
     edition = said.edition or alignment.form.edition
-    aliases += [own_id.replace("-", " ")]
+    aliases += [own_id.replace("-", " "), *_handles(document, alignment, segments)]
     respondent = Respondent(own_id, name, unique(a for a in aliases if a != name), unique(groups), edition)
     cells = cells_of(document, alignment, segments, own_id)
     return Response(document, stat.st_size, stat.st_mtime_ns, alignment, segments, respondent, code, mark, cells)
+
+
+def _handles(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> Iterator[str]:
+    """Yield the names by which a respondent says to be known elsewhere."""
+    asked = {question.id for question in alignment.form.questions if is_handle(question.text)}
+    for part in segments:
+        if part.question in asked and part.category == "cell" and not part.withheld:
+            handle = plain(document.text[part.start : part.end]).strip(" @`*_")
+            if handle and not any(c.isspace() or c in ":/" for c in handle):
+                yield handle

@@ -1,0 +1,270 @@
+"""A form learned from its filled-in copies alone: what most copies share is the form, what differs is the answers.
+
+A shared line begins a question where an answer may end before it: in many copies something of their own stands there.
+A shared line that always follows the same line is that one's explanation, unless it is set as the questions around it
+are: a question that nobody answered is one all the same. A shared line that only some copies have there, and that
+the next question follows, is an answer that many gave.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from msqqa.form.describe import Found, described
+from msqqa.form.labels import is_answer
+from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
+from msqqa.form.shared import Shared, share
+from msqqa.form.units import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from msqqa.form.observe import Piece
+    from msqqa.form.units import Pieces
+    from msqqa.model import Document, Form
+
+BEGINS = 0.5
+"""Share of copies in which something of their own stands before a line that begins a question."""
+ANSWERED = 0.1
+"""Share of copies in which an answer stands below a question that is no heading of a section."""
+ALWAYS = 0.85
+"""Share of a question's copies that have its explanation; what fewer have is an answer that many gave."""
+_ALIKE_SET = 0.6
+_EXCLUSIVE = 0.95
+_FEW = 0.1
+"""Share of the copies that have a question which is set as nothing but questions are."""
+_ROUNDS = 4
+_FEWEST_NUMBERED = 3
+_FAIR = 0.1
+"""Share of the questions that are set in one way, from which that way is a question's."""
+FEWEST = 2
+"""Questions, below which nothing was learned."""
+
+
+def induce(documents: Sequence[Document], form_id: str, title: str) -> Form | None:
+    """Learn the form of which some documents are copies.
+
+    Parameters
+    ----------
+    documents:
+        Two or more copies; of one, see :mod:`msqqa.form.single`.
+    form_id, title:
+        What the form is called; its own title comes first where the copies print one.
+
+    Returns
+    -------
+    Form | None
+        None where the copies share no questions.
+    """
+    copies = [pieces(document) for document in documents]
+    shared = share(copies)
+    seen = _settled(copies, shared)
+    if len(seen.heads) < FEWEST:
+        return None
+    return described(copies, seen, form_id, title)
+
+
+def _settled(copies: Sequence[Pieces], shared: Shared) -> Found:
+    """Tell questions from explanations and answers, until nothing changes: each decides on the others."""
+    variable = {key for key, n in shared.copies.items() if n >= shared.needed and is_answer(key)}
+    admitted: set[str] = set()
+    for _ in range(_ROUNDS):
+        found, repeated = sequences(copies, shared, variable, admitted)
+        lines = observe(copies, found)
+        judge = _Judge(found, lines, repeated)
+        answers = judge.answers() - variable
+        more = _admitted(copies, shared, judge.heads) - admitted - variable
+        if not answers and not more:
+            break
+        variable |= answers
+        admitted |= more - answers
+    return Found(found, lines, judge.heads, judge.parts, judge.sections)
+
+
+@dataclass(slots=True)
+class _Judge:
+    """What each shared line is."""
+
+    found: Sequence[Sequence[Piece]]
+    lines: dict[str, Observed]
+    repeated: Collection[str]
+    heads: set[str] = field(default_factory=set)
+    """Lines that are questions."""
+    sections: set[str] = field(default_factory=set)
+    """Lines after which no answer stands, and which are set otherwise than the questions."""
+    parts: set[str] = field(default_factory=set)
+    """Lines that ask the same below several questions."""
+
+    def __post_init__(self) -> None:
+        single = [line for key, line in self.lines.items() if key not in self.repeated]
+        begins = {line.key for line in single if line.fresh >= BEGINS}
+        below = [line for line in single if line.before[OPTIONS] >= BEGINS * line.copies]
+        # Boxes may be all of an answer: what stands below them begins something, if it is marked as new, or asks where
+        # nothing in the form is marked.
+        begins |= {line.key for line in below if not _is_plain(line)}
+        if all(_is_plain(self.lines[key]) for key in begins):
+            begins |= {line.key for line in below if line.style.endswith("?")}
+        self.heads = self._answered(begins)
+        alike = self._set_alike(begins, single)
+        # What seemed to be answered may only stand above a question that is.
+        self.heads = self._answered(begins | alike)
+        self.heads |= self._set_alike(begins, single) | self._first_of_a_list()
+        counted = self._counted_on(single) - self.heads
+        if counted:
+            self.heads = self._answered(begins | alike | self.heads | counted) | counted
+        self.sections = begins - self.heads
+        styles = {self.lines[key].style for key in self.sections}
+        self.sections |= {
+            line.key
+            for line in single
+            if line.before[START] >= ALWAYS * len(self.found) and line.style in styles and line.key not in self.heads
+        }
+        for key in self.repeated:
+            line = self.lines[key]
+            if line.before[""] >= BEGINS * line.copies and line.followed >= 2 * ANSWERED:
+                self.parts.add(key)
+
+    def answers(self) -> set[str]:
+        """Return the lines that are answers: that only some copies of a question have, and no text of whose follows."""
+        anchors = self.heads | self.sections
+        owners: dict[str, Counter[str]] = {}
+        times: Counter[str] = Counter()
+        for copy in self.found:
+            owner = ""
+            for piece in copy:
+                if piece.sort != "line":
+                    continue
+                if piece.key in anchors:
+                    owner = piece.key
+                    times[owner] += 1
+                else:
+                    owners.setdefault(piece.key, Counter())[owner] += 1
+        found = set()
+        for key, of in owners.items():
+            line = self.lines[key]
+            if key in self.parts:
+                continue
+            whole = sum(times[owner] for owner in of if owner) or len(self.found)
+            if sum(of.values()) < ALWAYS * whole and line.followed < BEGINS:
+                found.add(key)
+        plain = {key for key in self.sections if self.lines[key].style.strip("-") in ("p", "q", "l")}
+        return found | {key for key in plain if self.lines[key].copies < ALWAYS * len(self.found)}
+
+    def _answered(self, begins: Collection[str]) -> set[str]:
+        """Return the lines, of those with which something begins, below which answers stand, explanations between."""
+        answered: Counter[str] = Counter()
+        for copy in self.found:
+            open_line = ""
+            for piece in copy:
+                if piece.sort != "line":
+                    answered[open_line] += 1
+                    open_line = ""
+                elif piece.key in begins:
+                    open_line = piece.key
+        return {key for key in begins if answered[key] >= ANSWERED * self.lines[key].copies}
+
+    def _first_of_a_list(self) -> set[str]:
+        """Return lines that begin a list of fields below a question which has no answer of its own.
+
+        Such a line always follows the question's text; but it is set as the questions after it, and not as that one.
+        """
+        times: Counter[str] = Counter()
+        for copy in self.found:
+            marks = [(i, piece) for i, piece in enumerate(copy) if piece.sort == "line"]
+            heads = [(n, piece) for n, (_, piece) in enumerate(marks) if piece.key in self.heads]
+            for (n, head), (_, one), (_, two) in zip(heads, heads[1:], heads[2:], strict=False):
+                between = []
+                for i, piece in marks[n + 1 :]:
+                    if piece.key in self.heads:
+                        break
+                    between.append((i, piece))
+                if not between or head.style == one.style or one.style != two.style:
+                    continue
+                i, last = between[-1]
+                times[last.key] += last.style == one.style and i + 1 < len(copy) and copy[i + 1].sort == "own"
+        return {key for key, n in times.items() if n >= BEGINS * self.lines[key].copies and key not in self.repeated}
+
+    def _counted_on(self, lines: Sequence[Observed]) -> set[str]:
+        """Return lines whose printed number is the one that is missing between two questions' numbers."""
+        numbers = {line.key: int(n) for line in lines if (n := _number(line)) is not None}
+        own = {numbers[key] for key in self.heads if key in numbers}
+        if len(own) < _FEWEST_NUMBERED:
+            return set()
+        return {key for key, n in numbers.items() if n not in own and n - 1 in own and n + 1 in own}
+
+    def _set_alike(self, begins: Collection[str], lines: Sequence[Observed]) -> set[str]:
+        """Return lines without an answer of their own that are set as the questions around them."""
+        styles = {style for key in self.heads for style in self.lines[key].styles}
+        alike: Counter[str] = Counter()
+        between: Counter[str] = Counter()
+        for copy in self.found:
+            marks = [piece for piece in copy if piece.sort == "line" and piece.key not in self.repeated]
+            before = _nearest(marks, self.heads)
+            after = _nearest(marks[::-1], self.heads)[::-1]
+            for piece, last, following in zip(marks, before, after, strict=True):
+                alike[piece.key] += any(_like(piece, near) for near in (last, following) if near is not None)
+                between[piece.key] += last is not None and following is not None
+        common = Counter(self.lines[key].style for key in self.heads)
+        found = set()
+        for line in lines:
+            if line.key in self.heads or line.style not in styles:
+                continue
+            plain = _is_plain(line)
+            same = alike[line.key] >= _ALIKE_SET * line.copies
+            often = common[line.style] >= max(_FEWEST_NUMBERED, _FAIR * len(self.heads))
+            asked = line.style.endswith("?") and line.before[OPTIONS] >= BEGINS * line.copies
+            first = line.before[START] >= _ALIKE_SET * line.copies and line.followed >= 2 * ANSWERED
+            # Nothing marks a question here but where it stands; one in capitals heads a section.
+            amid = line.key in begins and between[line.key] >= _ALIKE_SET * line.copies
+            stands = first or amid or (same and (line.key in begins or line.style.endswith("?")))
+            if asked or (same and not plain) or (plain and often and stands and not line.raw.isupper()):
+                found.add(line.key)
+        return found
+
+
+def _is_plain(line: Observed) -> bool:
+    return line.style.strip("-").rstrip("?") in ("p", "q", "l") and not line.label
+
+
+def _nearest(marks: Sequence[Piece], heads: Collection[str]) -> list[Piece | None]:
+    """Return for each mark the last question before it."""
+    last: Piece | None = None
+    found = []
+    for mark in marks:
+        found.append(last)
+        if mark.key in heads:
+            last = mark
+    return found
+
+
+def _number(line: Observed) -> str | None:
+    """Return the number that most copies print before a line."""
+    number, n = line.numbers.most_common(1)[0] if line.numbers else (None, 0)
+    return number if n >= _ALIKE_SET * line.copies else None
+
+
+def _like(one: Piece, other: Piece) -> bool:
+    """Return whether two lines are set alike; where they are numbered, the numbers are near, as no list's are."""
+    near = one.number is None or other.number is None or abs(int(other.number) - int(one.number)) <= 2
+    return one.style == other.style and near
+
+
+def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) -> set[str]:
+    """Return lines that few copies have, set as nothing but questions are."""
+    least = max(2, _FEW * len(copies))
+    of_heads: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    rare: dict[str, Counter[str]] = {}
+    for copy in copies:
+        for unit in copy.units:
+            keys = [shared.wording.get(candidate.key, "") for candidate in unit.candidates]
+            every[unit.style] += 1
+            of_heads[unit.style] += any(key in heads for key in keys)
+            for key in keys[:1]:
+                if key and least <= shared.copies[key] < shared.needed:
+                    rare.setdefault(key, Counter())[unit.style] += 1
+    exclusive = {style for style, n in every.items() if of_heads[style] >= max(3, _EXCLUSIVE * n - len(rare))}
+    exclusive -= {"p", "-p", "l", "-l", "q"}
+    return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in exclusive and not is_answer(key)}

@@ -1,0 +1,118 @@
+"""Words that forms use for fields, and respondents for having nothing to say, in a few languages.
+
+They tell what a field holds, so that names and addresses can be withheld; never whether a line is a question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.form.ticks import NO, YES
+from msqqa.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from msqqa.model import Holds
+
+_EMAIL = frozenset({"email", "emails", "courriel", "correo"})
+_NAME = frozenset({"name", "names", "nom", "nombre", "nome", "naam", "navn", "имя", "фио", "surname", "vorname"})
+_HANDLE = frozenset({"handle", "username", "nickname", "nick", "login", "pseudonym", "alias", "callsign", "acronym"})
+_TITLE = frozenset({"title", "position", "role", "function", "fonction", "cargo", "poste", "funktion"})
+_BODY = frozenset(
+    "organization organisation institution company vendor agency ministry department employer firm supplier "
+    "entreprise societe institucion organizacion empresa behorde firma".split()
+)
+_ENTITY = _BODY | frozenset(
+    "country state territory member respondent candidate applicant participant municipality city region school "
+    "pays pais land estado etat candidat candidato".split()
+)
+_OF_A_PERSON = frozenset("your contact person full first last family given responsible focal votre su ihr".split())
+_FEWEST_LABEL = 6
+
+_PEOPLE = tuple(
+    "candidate candidates applicant applicants person persons people member members employee employees student students"
+    " customer customers user users expert experts".split()
+)
+_BODIES = tuple(
+    "country countries government governments organisation organisations organization organizations company companies "
+    "vendor vendors supplier suppliers agency agencies institution institutions ministry ministries city cities "
+    "municipality municipalities school schools".split()
+)
+
+EMAIL_LABELS = ("Email", "E-mail", "Email address", "E-mail address")
+"""Ways to print the label of an address: where a copy prints another than its form, the address is one all the same."""
+
+_NOTHING = frozenset(
+    "n a|na|nil|none|nothing|not applicable|not available|no answer|no response|no comment|see above|as above|idem|"
+    "unknown|same as above|i don t know|don t know|i do not know|none that i know of|nothing to declare|"
+    "i have nothing to declare|nothing to report|nothing to add|tbd|sans objet|neant|aucun|aucune|no aplica|"
+    "ninguno|ninguna|nada|keine|entfallt".split("|")
+)
+
+
+def is_answer(key: str) -> bool:
+    """Return whether folded words are what anybody may answer to anything, and so no question however many do."""
+    own = key.split(" ")
+    return key in _NOTHING or (len(own) == 1 and own[0] in YES | NO)
+
+
+def is_choice(key: str) -> bool:
+    """Return whether folded words are a yes and a no side by side, as where ticks were lost."""
+    own = set(key.split(" "))
+    return len(own) >= 2 and own <= YES | NO and bool(own & YES) and bool(own & NO)
+
+
+def holds(label: str) -> Holds | None:
+    """Return what a field's label asks for; None where it is no contact's.
+
+    >>> holds("E-mail address"), holds("Your name"), holds("GitHub handle")
+    ('email', 'name', None)
+    """
+    own = [word.text for word in words(label)]
+    known = set(own)
+    if not own or len(own) > _FEWEST_LABEL:
+        return None
+    if known & _EMAIL or ("mail" in known and "e" in known):
+        return "email"
+    if known & _NAME and not known & _HANDLE:
+        return "name"
+    if len(own) <= 2 and known & _TITLE:
+        return "title"
+    return "organization" if len(own) == 1 and known & _BODY else None
+
+
+def is_handle(label: str) -> bool:
+    """Return whether a label asks for a name by which somebody is known somewhere."""
+    own = [word.text for word in words(label)]
+    return len(own) <= _FEWEST_LABEL and bool(set(own) & _HANDLE)
+
+
+def names_the_respondent(labels: Iterable[str]) -> str | None:
+    """Return which of a form's labels names who fills it in; None where none does.
+
+    A country or a company before a person: then a person's name is a contact's.
+    """
+    ranked: list[tuple[int, str]] = []
+    for label in labels:
+        own = [word.text for word in words(label)]
+        known = set(own)
+        if not own or len(own) > _FEWEST_LABEL or known & _HANDLE or known & _EMAIL:
+            continue
+        of_a_body = known & _NAME and known & _ENTITY and not known & _OF_A_PERSON
+        if of_a_body or (len(own) == 1 and known & (_ENTITY - _BODY)):
+            ranked.append((0, label))
+        elif len(own) == 1 and known & _NAME:
+            ranked.append((1, label))
+        elif len(own) == 1 and known & _BODY:
+            ranked.append((2, label))
+        elif known & _NAME and len(own) <= 3:
+            ranked.append((3, label))
+    return min(ranked, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def nouns_for(label: str | None) -> tuple[str, ...]:
+    """Return what those who fill in a form may be called, by the label of their name; of people and bodies without."""
+    if label is None:
+        return (*_PEOPLE, *_BODIES)
+    return _BODIES if {word.text for word in words(label)} & _ENTITY else _PEOPLE

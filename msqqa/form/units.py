@@ -1,0 +1,205 @@
+"""A document → the pieces of it that might be a form's: lines, labels before a value, and wrapped lines joined.
+
+Nothing is decided here. A line may be a question as a whole (``## What is your name?``), begin with one (``- Name:
+Ada``, ``| Name | Ada |``), or be the first of the lines over which one is wrapped; each of these is a
+:class:`Candidate`, known by its words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.form.stream import FOOTNOTE, MARKUP, Stream
+from msqqa.form.ticks import BOX
+from msqqa.words import squeeze, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from msqqa.form.stream import Line
+    from msqqa.model import Block, Document
+
+_LONGEST_WRAP = 4
+"""Lines over which a question may be wrapped."""
+_LONGEST_LABEL = 12
+_LONGEST_PLAIN = 60
+"""Words: what is longer, and no heading, is hardly asked; it may still be the form's explanation."""
+BOXES = re.compile(rf"(?:(?<![^\s|*_>•/;,])|(?=[^\[\\(])){BOX}(?!\()")
+"""Boxes; brackets are some only where a word may begin: an address may hold them."""
+_STOP = re.compile(r"[:?？：](?=[\s*_|]|$)|\t|(?<=\S)\s*\|")
+_CLOSED = re.compile(r"[.?!:;。？：][\s*_\"”)\]]*$")
+_BARE = re.compile(r"\s*[^\s>#*_+\-•|<☐☒☑]")
+_HEADING = re.compile(r"\s*(#{1,6})\s")
+_ADDRESS = re.compile(r"<(?:https?:|mailto:|www\.|[^\s<>@]+@)", re.IGNORECASE)
+_TAG = re.compile(r"\s*<([a-zA-Z]\w*)")
+_BULLET = re.compile(r"\s*[-*+•]\s")
+_BOLD = re.compile(r"[\s>#+\-•|]*(?:[-*+]\s+)?(?:\d{1,3}[.)]\s*)?(?:\*\*|__)\S")
+_LETTER = re.compile(r"[\s>#*_]*[A-Z]\s?[.)]\s")
+_POINTER = re.compile(r"\s*\((?:\[[^\]\n]*\]\([^)\n]*\)|<a\b[^>]*>[^<\n]*</a>)\)[\s*_]*(?:</\w+>)?\s*$")
+"""A link in parentheses at a line's end: it points somewhere, and is not a part of what is asked."""
+_STRONG = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
+_NUMBER = re.compile(
+    r"^[\s>#*_+\-•|]*(?:(?:Q(?:uestion)?\.?\s*)?\d{1,3}\s*(?:\\?[.):]+\s*|\|)|\(?[a-z][.)]\s)?[\s>#*_+\-•|]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece of a document that begins where a line does."""
+
+    key: str
+    """Its words, folded, without number, marks, boxes and addresses."""
+    length: int
+    """How many words these are."""
+    end: int
+    """Where it ends in the document."""
+    lines: int
+    """How many lines it takes."""
+    label: bool = False
+    """Whether it is only the beginning of its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A line, with all that it may be the beginning of."""
+
+    start: int
+    end: int
+    number: str | None
+    boxes: int
+    """How many boxes stand on it."""
+    style: str
+    """How it is set: ``h3``, ``b`` for bold, ``n`` for numbered, and so on; two questions are mostly set alike."""
+    candidates: tuple[Candidate, ...]
+    """The longest first."""
+    continues: bool = False
+    """Whether the line before it runs on into it, as in a wrapped paragraph."""
+
+    @property
+    def line(self) -> Candidate:
+        """The line as a whole."""
+        return next(c for c in self.candidates if c.lines == 1 and not c.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A document in pieces."""
+
+    document: Document
+    units: tuple[Unit, ...]
+
+    def text(self, start: int, end: int) -> str:
+        """Return what stands there as a form would word it: one line, without marks, number and pointer."""
+        return worded(self.document.text[start:end])
+
+
+def pieces(document: Document) -> Pieces:
+    """Cut a document into units; lines without a word are none, nor are footnotes."""
+    stream = Stream.of(document.text)
+    starts = [block.start for block in document.blocks]
+    lines = [
+        line
+        for line in stream.lines
+        if _says_something(stream, line) and not FOOTNOTE.match(document.text, line.start, line.end)
+    ]
+    blocks = [document.blocks[bisect_right(starts, line.start) - 1] for line in lines]
+    return Pieces(document, tuple(_units(stream, lines, blocks)))
+
+
+def worded(raw: str) -> str:
+    """Return a piece of a document as a form would word it: a bare address stays, a link's target goes.
+
+    >>> worded("### Q7. **Where** do you [live](http://x.org/a)? ([link](http://x.org/7))")
+    'Where do you live?'
+    """
+    text = MARKUP.sub(" ", BOXES.sub(" ", _POINTER.sub("", raw)))
+    text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", re.sub(r"\n[\s>]*", " ", text)))
+    text = re.sub(r"\[([^\]\n]*)\]", r"\1", _NUMBER.sub("", text))
+    text = re.sub(r"\\([^\w\s])", r"\1", text)
+    return re.sub(r"\s+([?.,;:!])", r"\1", squeeze(text)).strip("*_ |\t\\")
+
+
+def pointed(raw: str) -> bool:
+    """Return whether a line ends with a link in parentheses."""
+    return _POINTER.search(raw) is not None
+
+
+def _units(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[Unit]:
+    for i, line in enumerate(lines):
+        raw = stream.text[line.start : line.end]
+        boxes = len(BOXES.findall(raw))
+        found = [_candidate(stream, line, line.end, 1, boxes)]
+        if blocks[i].kind in ("paragraph", "item") and not boxes and "|" not in raw:
+            found += _wrapped(stream, lines, blocks, i)
+        label = None if boxes > 1 else _label(stream, line)
+        found.sort(key=lambda c: -c.end)
+        style = _style(raw, line, labelled=label is not None)
+        candidates = (*found, *([label] if label else []))
+        continues = i > 0 and blocks[i - 1] is blocks[i] and _runs_on(stream, lines[i - 1], line)
+        yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues)
+
+
+def _says_something(stream: Stream, line: Line) -> bool:
+    """Return whether a line has words, or an address; a tag alone says nothing."""
+    return bool(stream.key(line, line.end)) or _ADDRESS.search(stream.text, line.start, line.end) is not None
+
+
+def _candidate(stream: Stream, line: Line, end: int, lines: int, boxes: int = 0) -> Candidate:
+    if boxes:
+        key = " ".join(w.text for w in words(BOXES.sub(" ", MARKUP.sub(" ", stream.text[line.start : end]))))
+    else:
+        # An address alone is an answer, if nothing that several copies share.
+        key = stream.key(line, end) or " ".join(w.text for w in words(stream.text, line.start, end))
+    return Candidate(key, key.count(" ") + 1, end, lines)
+
+
+def _wrapped(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block], i: int) -> Iterator[Candidate]:
+    for k in range(1, _LONGEST_WRAP):
+        if i + k >= len(lines) or blocks[i + k] is not blocks[i]:
+            return
+        if not _runs_on(stream, lines[i + k - 1], lines[i + k]):
+            return
+        following = lines[i + k]
+        yield _candidate(stream, lines[i], following.end, k + 1)
+
+
+def _runs_on(stream: Stream, line: Line, following: Line) -> bool:
+    """Return whether a line ends within a sentence that the next one, which nothing marks, may go on with."""
+    if following.box or following.number or _CLOSED.search(stream.text[line.start : line.end]):
+        return False
+    return _BARE.match(stream.text, following.start, following.end) is not None
+
+
+def _label(stream: Stream, line: Line) -> Candidate | None:
+    """Return the beginning of a line that a colon, a question mark or a table's rule parts from the rest."""
+    first = stream.word_start(line)
+    stop = None if first is None else _STOP.search(stream.text, first, line.end)
+    if stop is None or not stream.key(line, line.end)[len(stream.key(line, stop.end())) :].strip():
+        return None
+    key = stream.key(line, stop.end())
+    length = key.count(" ") + 1
+    asked = stop[0] in "?？" or "|" in stop[0]
+    if not key or length > (_LONGEST_PLAIN if asked else _LONGEST_LABEL):
+        return None
+    return Candidate(key, length, stop.end(), 1, label=True)
+
+
+def _style(raw: str, line: Line, *, labelled: bool) -> str:
+    heading, tag = _HEADING.match(raw), _TAG.match(raw)
+    parts = [
+        "q" if raw.lstrip().startswith(">") else "",
+        f"h{len(heading[1])}" if heading else tag[1].lower() if tag else "|" if raw.lstrip().startswith("|") else "",
+        "-" if _BULLET.match(raw) and not heading else "",
+        "Q" if re.match(r"[\s#>*_|]*Q(?:uestion)?\.?\s*\d", raw) else "n" if line.number else "",
+        "A" if not line.number and _LETTER.match(raw) else "",
+        "b" if _BOLD.match(raw) else "",
+        "+" if pointed(raw) else "",
+    ]
+    style = "".join(parts)
+    if style in ("", "-"):  # nothing marks it but how it ends
+        return f"{style}{'l' if labelled else 'p'}{'?' if raw.rstrip().endswith(('?', '？')) else ''}"
+    return style

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from questionnaires import Questionnaire, found
+from support import MSQ
+
+from msqqa.form.groups import grouped
+from msqqa.form.learn import learn
+from msqqa.form.load import known_forms
+from msqqa.form.single import single
+from msqqa.read.markdown import read
+
+if TYPE_CHECKING:
+    from msqqa.model import Document
+
+
+def _documents(texts: list[str], name: str = "d") -> list[Document]:
+    return [read(f"{name}{i}.md", text.encode()) for i, text in enumerate(texts)]
+
+
+LICENCE = read("LICENCE.txt", b"Copyright 2025.\n\nYou may obtain a copy of the License at\n\nhttp://www.x.org\n")
+
+
+def test_forms_are_told_apart_by_the_lines_that_copies_share() -> None:
+    one = _documents(Questionnaire("heading", asked=12).copies(5), "one")
+    other = _documents(Questionnaire("numbered", asked=12, language="fr", seed=2).copies(4), "other")
+    mixed = [d for pair in zip(one, [*other, LICENCE], strict=True) for d in pair]
+    groups = grouped(mixed)
+    assert [sorted(d.path for d in g) for g in groups[:2]] == [sorted(d.path for d in g) for g in (one, other)]
+    forms = learn(mixed, "My corpus")
+    assert [(f.form.id, len(f.copies)) for f in forms] == [("my-corpus", 5), ("my-corpus-2", 4)]
+    assert found(forms[1].form, Questionnaire("numbered", asked=12, language="fr").questions) == (1, 1)
+
+
+def test_ids_of_other_forms_are_left_to_them() -> None:
+    copies = _documents(Questionnaire("bold", asked=8).copies(3))
+    assert learn(copies, "msq", {"msq"})[0].form.id == "msq-2"
+
+
+def test_a_single_copy_by_its_numbers() -> None:
+    """Mongolia's answers hold 293 numbered lines and headings of their own; the form asks 51 questions."""
+    document = read("mongolia.md", (MSQ / "mongolia.md").read_bytes())
+    form = single(document, "f", "t")
+    assert form is not None
+    assert [q.id for q in form.questions if q.number] == [str(n) for n in range(1, 52)]
+    known = {q.text for q in known_forms()[0].questions if q.parent is None}
+    recall, _ = found(form, sorted(t for t in known if "?" in t))
+    assert recall >= 0.9
+    assert form.question("4").kind == "yesno"
+
+
+def test_a_single_copy_by_its_look() -> None:
+    for look in ("heading", "bold", "numbered"):
+        made = Questionnaire(look, asked=12, missing=0, drift=0)
+        form = single(_documents(made.copies(1))[0], "f", "t")
+        assert form is not None
+        recall, precision = found(form, [q for q in made.questions if "?" in q])
+        assert recall == 1, look
+        assert precision >= 0.75, look
+
+
+def test_a_text_that_asks_nothing_is_no_form() -> None:
+    assert single(LICENCE, "f", "t") is None
+    assert (
+        single(read("notes.md", b"# Minutes\n\n1. We met.\n2. We spoke.\n3. We left.\n4. Done.\n5. End.\n"), "f", "t")
+        is None
+    )
+    assert learn([LICENCE], "c") == []
+
+
+def test_a_lone_document_beside_responses_is_left_alone() -> None:
+    document = _documents(Questionnaire("heading", asked=12).copies(1))
+    assert learn(document, "c", alone=False) == []
+    assert len(learn(document, "c")) == 1
