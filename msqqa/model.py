@@ -71,6 +71,8 @@ class Document:
     """Of the file's bytes."""
     pages: tuple[int, ...] = ()
     """Where each page begins, in order, the first at 0; empty for a format that has none."""
+    rows: tuple[tuple[int, int, int], ...] = ()
+    """Of a table: where what a row gave begins, and the first and last line, or row, of the file that it stands on."""
 
 
 # ---------------------------------------------------------------- form
@@ -211,6 +213,8 @@ class Respondent:
     """What it belongs to, such as its region."""
     edition: str = ""
     """The wave of the form that it answered."""
+    codes: tuple[str, ...] = ()
+    """Short codes that a table files it under: good for a filter, never a name within a question ("no" for Norway)."""
 
 
 @dataclass(frozen=True, slots=True)

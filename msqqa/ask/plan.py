@@ -200,7 +200,9 @@ class Planner:
 
     def _resolve(self, name: str) -> tuple[str, ...]:
         for respondent in self._store.respondents.values():
-            if fold(name) in {fold(known) for known in (respondent.id, respondent.name, *respondent.aliases)}:
+            if fold(name) in {
+                fold(known) for known in (respondent.id, respondent.name, *respondent.aliases, *respondent.codes)
+            }:
                 return (respondent.id,)
         found, ties = self._names.find(name, frozenset())
         self._refuse_ties(ties)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.segment import account
 from msqqa.index.split import fit_header, sentences_of, split
-from msqqa.read.text import line_range, line_starts
+from msqqa.read.text import lines_of
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Block:
     """One source, whole."""
 
     document: Document
+    file: str
+    """The file that it stands in, which may hold others too; its path below the corpus folder."""
     size: int
     mtime_ns: int
     form: str
@@ -87,7 +89,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
     """
     document = response.document
     debris = [(s.start, s.end) for s in response.segments if s.category == "page debris"]
-    starts = line_starts(document.text)
+    lines = lines_of(document.text, document.rows)
     key = keyed(encoder, texts)
     pieces: list[Piece] = []
     for n, cell in enumerate(response.cells):
@@ -100,7 +102,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
                     n,
                     p.start,
                     p.end,
-                    line_range(starts, p.start, p.end),
+                    lines(p.start, p.end),
                     p.text,
                     None if quote == p.text else quote,
                     key(encoded_text(header, p.text)),
@@ -110,9 +112,10 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
             )
     return Block(
         document,
+        response.file,
         response.size,
         response.mtime_ns,
-        response.alignment.form.id,
+        response.form.id,
         response.stamp,
         response.respondent,
         response.place,

@@ -45,6 +45,19 @@ def read(path: Path, name: str) -> Document:
     if module is None:
         known = ", ".join(sorted(READERS))
         raise SourceError(f"{name}: no reader for {path.suffix or 'a file without an ending'}", f"msqqa reads {known}")
+    data = contents(path, name)
+    reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
+    return reader(name, data)
+
+
+def contents(path: Path, name: str) -> bytes:
+    """Return a file's bytes.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read, is too large, or empty.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(f"{name}: larger than {MAX_BYTES // 2**20} MiB", "split it by respondent")
@@ -53,5 +66,4 @@ def read(path: Path, name: str) -> Document:
         raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check its permissions") from error
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise SourceError(f"{name}: empty", "remove it or fill it in")
-    reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
-    return reader(name, data)
+    return data

@@ -1,0 +1,273 @@
+"""The tables of a corpus → responses and their forms; together, as what one table is may depend on the others."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from msqqa.errors import SourceError
+from msqqa.read import contents
+from msqqa.table import READERS
+from msqqa.table.filled import Asked, Filled, filled_of, keys_of
+from msqqa.table.form import form_of, nouns_of
+from msqqa.table.guess import guess, holds_answers, texts_for
+from msqqa.table.mapping import Mapping, as_said, said_of_tables
+from msqqa.table.sheet import Row, Sheet
+from msqqa.table.writeup import write_up
+from msqqa.words import fold, slug, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from msqqa.model import Cell, Document, Form, Segment
+    from msqqa.table.mapping import Said
+
+_SAME_FORM = 0.5
+"""Share of the questions of the smaller of two tables that both ask, where they have one form."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableResponse:
+    """One respondent's answers in a table."""
+
+    path: str
+    """``<file>#<id>``."""
+    file: str
+    id: str
+    name: str
+    codes: tuple[str, ...]
+    groups: tuple[str, ...]
+    edition: str
+    document: Document
+    form: Form
+    segments: tuple[Segment, ...]
+    cells: list[Cell]
+
+
+@dataclass(slots=True)
+class Tables:
+    """What the tables of a corpus came to."""
+
+    responses: list[TableResponse] = field(default_factory=list)
+    refused: dict[str, SourceError] = field(default_factory=dict)
+    """File → why it gives no response."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """File → what it tells about the others; it gives no response either."""
+    notes: list[str] = field(default_factory=list)
+    """Lines for whoever builds: what each column was taken for, and what was left out."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A sheet on its way through."""
+
+    sheet: Sheet
+    said: Said | None
+    mapping: Mapping
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
+    """Read tables.
+
+    Parameters
+    ----------
+    corpus, names:
+        The folder, and the files' paths below it.
+
+    Raises
+    ------
+    FormError
+        If what ``form.toml`` says about tables is not valid.
+    """
+    found = Tables()
+    said = said_of_tables(corpus)
+    digests: dict[str, str] = {}
+    sheets: list[Sheet] = []
+    for name in names:
+        try:
+            data = contents(corpus / name, name)
+            digests[name] = hashlib.sha256(data).hexdigest()
+            sheets += _read(name, data)
+        except SourceError as error:
+            found.refused[name] = error
+    tables = _mapped(_pooled(sheets), said)
+    giving = _texts_from(tables, found)
+    responses = [table for table in tables if table.sheet.title not in giving]
+    everybody: dict[str, list[tuple[_Table, list[Filled]]]] = {}
+    for table in responses:
+        found.notes += [*table.sheet.notes, table.mapping.told(table.sheet)]
+        filled, notes = filled_of(table.sheet, table.mapping, table.texts)
+        found.notes += notes
+        everybody.setdefault(table.sheet.file, []).append((table, filled))
+    for file in dict.fromkeys(sheet.file for sheet in sheets):
+        if file not in everybody and file not in found.beside:
+            found.refused[file] = SourceError(f"{file}: names no respondent", "say in [table] which column does")
+    _write_up(everybody, digests, found)
+    return found
+
+
+def _read(name: str, data: bytes) -> list[Sheet]:
+    module = READERS[PurePosixPath(name).suffix.lower()]
+    reader = cast("Callable[[str, bytes], list[Sheet]]", importlib.import_module(module).read)
+    return reader(name, data)
+
+
+# ---------------------------------------------------------------- what each column is
+
+
+def _pooled(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
+    """Return each table with the one that tells its columns: itself; of files of one record each, all together."""
+    single = [s for s in sheets if s.mapping is None and s.file.lower().endswith("json") and _is_one_record(s)]
+    by_folder: dict[str, list[Sheet]] = {}
+    for sheet in single:
+        by_folder.setdefault(str(PurePosixPath(sheet.file).parent), []).append(sheet)
+    pooled: dict[str, tuple[Sheet, Sheet]] = {}
+    for alike in by_folder.values():
+        if len(alike) < 2:
+            continue
+        columns = tuple(dict.fromkeys(column for sheet in alike for column in sheet.columns))
+        own = {sheet.file: Sheet(sheet.file, "", columns, list(_rearranged(sheet, columns))) for sheet in alike}
+        together = Sheet(alike[0].file, "", columns, [row for sheet in own.values() for row in sheet.rows])
+        pooled |= {file: (sheet, together) for file, sheet in own.items()}
+    return [pooled.get(sheet.file, (sheet, sheet)) for sheet in sheets]
+
+
+def _is_one_record(sheet: Sheet) -> bool:
+    return len({row.lines for row in sheet.rows}) == 1
+
+
+def _rearranged(sheet: Sheet, columns: Sequence[object]) -> Iterator[Row]:
+    places = {column: at for at, column in enumerate(sheet.columns)}
+    for row in sheet.rows:
+        yield Row(tuple(row.values[places[c]] if c in places else "" for c in columns), row.lines)
+
+
+def _mapped(sheets: Sequence[tuple[Sheet, Sheet]], said: Sequence[Said]) -> list[_Table]:
+    guessed: dict[int, Mapping] = {}
+    tables = []
+    for sheet, told_by in sheets:
+        if sheet.mapping is None and id(told_by) not in guessed:
+            guessed[id(told_by)] = guess(told_by)
+        mapping = sheet.mapping or guessed[id(told_by)]
+        own = next((each for each in said if each.is_about(sheet)), None)
+        tables.append(_Table(sheet, own, mapping if own is None else as_said(sheet, mapping, own)))
+    return tables
+
+
+def _texts_from(tables: Sequence[_Table], found: Tables) -> set[str]:
+    """Let tables of questions give the others their texts; return the titles of those tables."""
+    giving: set[str] = set()
+    for table in tables:
+        wanted = None if table.said is None else table.said.questions
+        if wanted == "" or table.sheet.mapping is not None:
+            continue
+        for other in tables:
+            if other is table or other.sheet.mapping is not None or table.sheet.title in giving:
+                continue
+            if wanted is not None and wanted not in (other.sheet.file, other.sheet.name):
+                continue
+            keys = next(
+                (k for names in keys_of(table.sheet, table.mapping) if (k := texts_for(other.sheet, names))), None
+            )
+            if keys is None or (wanted is None and not _tells_only(other)):
+                continue
+            for row in other.sheet.rows:
+                if row.values[keys[1]]:
+                    table.texts[fold(squeeze(row.values[keys[0]]))] = squeeze(row.values[keys[1]])
+            giving.add(other.sheet.title)
+            found.beside[other.sheet.file] = f"gives the questions' texts of {table.sheet.title}"
+            found.notes.append(f"{other.sheet.title}: gives the questions' texts of {table.sheet.title}, no response")
+            break
+    return giving
+
+
+def _tells_only(table: _Table) -> bool:
+    """Return whether a table holds no answers: no column of a yes or a no, and no head that speaks of answers."""
+    return not holds_answers(table.sheet)
+
+
+# ---------------------------------------------------------------- forms
+
+
+def _write_up(everybody: dict[str, list[tuple[_Table, list[Filled]]]], digests: dict[str, str], found: Tables) -> None:
+    for n, files in enumerate(_families(everybody)):
+        tables = [pair for file in files for pair in everybody[file]]
+        nouns = dict.fromkeys(
+            noun
+            for table, _ in tables
+            if table.mapping.respondent is not None
+            for noun in nouns_of(table.sheet.columns[table.mapping.respondent])
+        )
+        title = PurePosixPath(files[0]).stem if len(files) == 1 else PurePosixPath(files[0]).parent.name or "tables"
+        id_ = f"table-{slug(PurePosixPath(files[0]).stem) or n}"
+        try:
+            made = form_of(id_, squeeze(title.replace("_", " ")), [f for _, filled in tables for f in filled], nouns)
+        except SourceError as error:
+            found.refused |= dict.fromkeys(files, error)
+            continue
+        for file in files:
+            merged = _merged([filled for _, filled in everybody[file]])
+            ids = _ids(merged)
+            for filled, own in zip(merged, ids, strict=True):
+                path = f"{file}#{own}"
+                written = write_up(filled, made, path, own, digests[file])
+                codes = (filled.code,) if filled.code else ()
+                response = (path, file, own, filled.name, codes, filled.groups, filled.edition)
+                found.responses.append(
+                    TableResponse(*response, written.document, made.form, written.segments, written.cells)
+                )
+    places = {name: at for at, name in enumerate(everybody)}
+    found.responses.sort(key=lambda response: places[response.file])
+
+
+def _families(everybody: dict[str, list[tuple[_Table, list[Filled]]]]) -> list[list[str]]:
+    """Return the files that have one form: those that ask mostly the same."""
+    families: list[tuple[set[Asked], list[str]]] = []
+    for file, tables in everybody.items():
+        asked = {a for _, filled in tables for f in filled for a in f.items}
+        if not asked:
+            continue
+        for known, files in families:
+            if len(known & asked) >= _SAME_FORM * min(len(known), len(asked)):
+                known.update(asked)
+                files.append(file)
+                break
+        else:
+            families.append((asked, [file]))
+    return [files for _, files in families]
+
+
+def _merged(sheets: Sequence[Sequence[Filled]]) -> list[Filled]:
+    """Join what the sheets of one file hold of a respondent; of a question that two sheets have, the first counts."""
+    found: dict[tuple[str, str], Filled] = {}
+    for filled in (each for sheet in sheets for each in sheet):
+        if len(sheets) == 1:
+            found[filled.name, f"{filled.code}\0{filled.edition}"] = filled
+            continue
+        there = found.setdefault((fold(filled.name), filled.edition), filled)
+        if there is not filled:
+            there.items |= {asked: item for asked, item in filled.items.items() if asked not in there.items}
+    return [filled for filled in found.values() if filled.items]
+
+
+def _ids(everybody: Sequence[Filled]) -> list[str]:
+    """Return an id for each respondent: its name as a slug, with its edition where there are several, or a number."""
+    several = len({filled.edition for filled in everybody}) > 1
+    taken: set[str] = set()
+    ids = []
+    for filled in everybody:
+        wanted = slug(filled.name) or slug(filled.code) or "respondent"
+        if several and slug(filled.edition):
+            wanted = f"{wanted}-{slug(filled.edition)}"
+        own, n = wanted, 1
+        while own in taken:
+            n += 1
+            own = f"{wanted}-{n}"
+        taken.add(own)
+        ids.append(own)
+    return ids
