@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
+from msqqa.corpus import Corpus
 from msqqa.errors import SourceError
 from msqqa.read import contents
-from msqqa.table import READERS
+from msqqa.table import READERS, is_table
 from msqqa.table.filled import Asked, Filled, filled_of, keys_of
 from msqqa.table.form import form_of, nouns_of
 from msqqa.table.guess import guess, holds_answers, texts_for
@@ -99,22 +100,50 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     giving = _texts_from(tables, found)
     responses = [table for table in tables if table.sheet.title not in giving]
     everybody: dict[str, list[tuple[_Table, list[Filled]]]] = {}
+    found.notes += _told(responses)
     for table in responses:
-        found.notes += [*table.sheet.notes, table.mapping.told(table.sheet)]
+        found.notes += table.sheet.notes
         filled, notes = filled_of(table.sheet, table.mapping, table.texts)
         found.notes += notes
         everybody.setdefault(table.sheet.file, []).append((table, filled))
     for file in dict.fromkeys(sheet.file for sheet in sheets):
         if file not in everybody and file not in found.beside:
             found.refused[file] = SourceError(f"{file}: names no respondent", "say in [table] which column does")
-    _write_up(everybody, digests, found)
+    _write_up(everybody, digests, found, corpus.name)
     return found
+
+
+def documents(corpus: Path) -> dict[str, Document]:
+    """Return what the tables of a corpus give as they are now, by path: a document for each respondent.
+
+    Raises
+    ------
+    FormError
+        If what ``form.toml`` says about tables is not valid.
+    """
+    files = (path.relative_to(corpus).as_posix() for path in Corpus(corpus).files())
+    found = read_tables(corpus, [name for name in files if is_table(name)])
+    return {response.path: response.document for response in found.responses}
 
 
 def _read(name: str, data: bytes) -> list[Sheet]:
     module = READERS[PurePosixPath(name).suffix.lower()]
     reader = cast("Callable[[str, bytes], list[Sheet]]", importlib.import_module(module).read)
     return reader(name, data)
+
+
+def _told(tables: Sequence[_Table]) -> list[str]:
+    """Return a line for each mapping: of files that are alike, one for all of them."""
+    alike: dict[Mapping, list[_Table]] = {}
+    for table in tables:
+        alike.setdefault(table.mapping, []).append(table)
+    lines = []
+    for mapping, some in alike.items():
+        by_columns: dict[object, list[_Table]] = {}
+        for table in some:
+            by_columns.setdefault(table.sheet.columns, []).append(table)
+        lines += [mapping.told(same[0].sheet, len(same) - 1) for same in by_columns.values()]
+    return lines
 
 
 # ---------------------------------------------------------------- what each column is
@@ -194,7 +223,9 @@ def _tells_only(table: _Table) -> bool:
 # ---------------------------------------------------------------- forms
 
 
-def _write_up(everybody: dict[str, list[tuple[_Table, list[Filled]]]], digests: dict[str, str], found: Tables) -> None:
+def _write_up(
+    everybody: dict[str, list[tuple[_Table, list[Filled]]]], digests: dict[str, str], found: Tables, corpus: str
+) -> None:
     for n, files in enumerate(_families(everybody)):
         tables = [pair for file in files for pair in everybody[file]]
         nouns = dict.fromkeys(
@@ -203,7 +234,7 @@ def _write_up(everybody: dict[str, list[tuple[_Table, list[Filled]]]], digests: 
             if table.mapping.respondent is not None
             for noun in nouns_of(table.sheet.columns[table.mapping.respondent])
         )
-        title = PurePosixPath(files[0]).stem if len(files) == 1 else PurePosixPath(files[0]).parent.name or "tables"
+        title = PurePosixPath(files[0]).stem if len(files) == 1 else corpus
         id_ = f"table-{slug(PurePosixPath(files[0]).stem) or n}"
         try:
             made = form_of(id_, squeeze(title.replace("_", " ")), [f for _, filled in tables for f in filled], nouns)

@@ -125,9 +125,10 @@ def _plural(noun: str) -> str:
 
 def _kind(asked: Asked, counted: Counter[str], pooled: Counter[str]) -> tuple[Kind, tuple[str, ...]]:
     """Return a question's kind and its options; parts of that name tell together of what kind each is."""
-    if _CONTACT.fullmatch(fold(asked.text).strip(" :*")) or profile(counted.elements()).emails:
-        return "contact", ()
     kind = kind_of(pooled)
+    is_contact = not asked.parent and _CONTACT.fullmatch(fold(asked.text).strip(" :*"))
+    if kind != "yesno" and (is_contact or profile(counted.elements()).emails):
+        return "contact", ()
     if kind == "open" and _is_flag(asked, pooled):
         kind = "yesno"
     return kind, options_of(pooled) if kind == "choice" else ()

@@ -135,8 +135,8 @@ class _Looked:
             if after or (few and self._profiles[before].closed):
                 found.append(at)
                 named_after += after
-        # A single column of that kind is the survey's own last question.
-        return tuple(found) if named_after or len(found) >= 2 else ()
+        # A single column of that kind at the end is the survey's own last question.
+        return tuple(found) if named_after or len(found) >= 2 or found[-1:] != [columns[-1]] else ()
 
     # ---------------------------------------------------------------- long
 
@@ -204,7 +204,8 @@ class _Looked:
             what, asked = asked, what
         edition = self._edition({who, code, what, asked})
         rest = [at for at in range(len(self._heads)) if at not in {who, code, what, asked, edition}]
-        section = next((at for at in rest if self._heads[at] & _SECTION and self._follows(what, at)), None)
+        alone = who is None
+        section = next((at for at in rest if self._heads[at] & _SECTION and (alone or self._follows(what, at))), None)
         groups = tuple(at for at in rest if at != section and who is not None and self._is_group(at))
         groups = tuple(at for at in groups if who is not None and self._follows(who, at))
         ignored = tuple(at for at in rest if at != section and at not in groups and self._follows(what, at))
@@ -232,7 +233,10 @@ class _Looked:
                 continue
             if heads is not None and (not self._heads[at] & heads or len(self._sheet.columns[at].text.split()) > 3):
                 continue
-            if column.distinct == self._profiles[key].distinct and self._follows(key, at) and self._follows(at, key):
+            if column.distinct != self._profiles[key].distinct:
+                continue
+            named = bool(self._heads[at] & _CODE)
+            if (named and column.distinct == self._rows) or (self._follows(key, at) and self._follows(at, key)):
                 return at
         return None
 
@@ -244,7 +248,7 @@ class _Looked:
         for row in self._sheet.rows:
             if known.setdefault(row.values[key], row.values[at]) != row.values[at]:
                 return False
-        return len(known) < self._rows or self._profiles[at].filled >= _SAME * self._rows
+        return len(known) < self._rows  # or nothing is known twice
 
     def _edition(self, taken: set[int | None]) -> int | None:
         for at, head in enumerate(self._heads):

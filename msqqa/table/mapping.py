@@ -57,8 +57,8 @@ class Mapping:
     details: tuple[int, ...] = ()
     ignored: tuple[int, ...] = ()
 
-    def told(self, sheet: Sheet) -> str:
-        """Return the mapping in one line."""
+    def told(self, sheet: Sheet, others: int = 0) -> str:
+        """Return the mapping in one line; ``others`` is how many more tables have the same."""
 
         def named(columns: Sequence[int]) -> str:
             heads = [sheet.columns[c].code or sheet.columns[c].text for c in columns]
@@ -77,7 +77,8 @@ class Mapping:
         parts += [f"{what} = {named([column])}" for what, column in singles if column is not None]
         several = (("groups", self.groups), ("answers", self.answers), ("details", self.details))
         parts += [f"{what} = {named(columns)}" for what, columns in (*several, ("ignored", self.ignored)) if columns]
-        return f"{sheet.title}: {'; '.join(parts)} (to change it, see [table] in msqqa/table/mapping.py)"
+        title = f"{sheet.title} and {others} more like it" if others else sheet.title
+        return f"{title}: {'; '.join(parts)} (to change it, see [table] in msqqa/table/mapping.py)"
 
 
 @dataclass(frozen=True, slots=True)

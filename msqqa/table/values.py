@@ -134,12 +134,15 @@ def kind_of(counted: Counter[str]) -> Kind:
     total = sum(n for v, n in counted.items() if not is_blank(v))
     if not total:
         return "open"
-    decided = sum(n for v, n in counted.items() if _begins_decided(v))
-    plain = any(said(v) in ("yes", "no") for v in counted)
-    if plain and decided >= 0.8 * total and any(said(v) is not None for v in counted):
-        return "yesno"
     values = [v for v in counted if not is_blank(v)]
-    few = len(values) <= _FEW and total >= 2 * len(values) and all(len(v) <= _OPTION for v in values)
+    # A cross ticks where nothing but crosses stands; beside other words it is a name.
+    crossed = all(fold(v) == "x" for v in values)
+    decided = sum(n for v, n in counted.items() if _begins_decided(v) and (crossed or fold(v) != "x"))
+    plain = any(said(v) in ("yes", "no") for v in values if crossed or fold(v) != "x")
+    if plain and decided >= 0.8 * total:
+        return "yesno"
+    few = 2 <= len(values) <= _FEW and total >= 2 * len(values) and all(len(v) <= _OPTION for v in values)
+    few = few and not any("\n" in v for v in values)
     return "choice" if few and not all(_is_number(v) for v in values) else "open"
 
 

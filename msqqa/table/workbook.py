@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -75,7 +76,7 @@ def _check(name: str, data: bytes) -> None:
 def _sheets(name: str, data: bytes) -> tuple[list[Sheet], SourceError | None]:
     from openpyxl import load_workbook
 
-    merged = _merged_of(data)
+    untold = _untold_of(data)
     gauge, found, refused = Gauge(name), [], None
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
@@ -83,13 +84,19 @@ def _sheets(name: str, data: bytes) -> tuple[list[Sheet], SourceError | None]:
         for sheet in shown:
             sheet.reset_dimensions()
             rows = list(_rows(sheet, gauge))
-            above = _fill(rows, merged.get(sheet.title, []))
+            of_sheet = untold.get(sheet.title, _Untold())
+            above = _fill(rows, of_sheet.merged)
             if not any(any(row.values) for row in rows):
                 continue
             try:
-                found.append(sheet_of(name, sheet.title if len(shown) > 1 else "", rows, above))
+                made = sheet_of(name, sheet.title if len(shown) > 1 else "", rows, above)
             except SourceError as error:
                 refused = error
+                continue
+            if of_sheet.unreckoned:
+                what = f"{of_sheet.unreckoned} formulas have no value kept with them, and count as blank"
+                made.notes.append(f"{made.title}: {what}; open it in a spreadsheet and save it")
+            found.append(made)
     finally:
         book.close()
     return found, refused
@@ -118,11 +125,20 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
-def _merged_of(data: bytes) -> dict[str, list[_Merged]]:
-    """Return the merged fields of each sheet, by its name; openpyxl does not tell them of a sheet read row by row."""
+@dataclass(slots=True)
+class _Untold:
+    """What openpyxl does not tell of a sheet that it reads row by row."""
+
+    merged: list[_Merged] = field(default_factory=list)
+    unreckoned: int = 0
+    """Formulas without a value that was kept."""
+
+
+def _untold_of(data: bytes) -> dict[str, _Untold]:
+    """Return what the sheets hold besides their values, by their names."""
     from openpyxl.utils.cell import range_boundaries
 
-    found: dict[str, list[_Merged]] = {}
+    found: dict[str, _Untold] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
@@ -134,12 +150,15 @@ def _merged_of(data: bytes) -> dict[str, list[_Merged]]:
             path = target if target.startswith("xl/") else f"xl/{target}"
             if path not in names:
                 continue
-            ranges = found.setdefault(sheet.get("name", ""), [])
+            untold = found.setdefault(sheet.get("name", ""), _Untold())
             with archive.open(path) as part:
                 for _, element in ET.iterparse(part):
                     if element.tag == f"{_MAIN}mergeCell":
                         left, top, right, bottom = range_boundaries(element.get("ref", "A1"))
-                        ranges.append((top - 1, bottom - 1, left - 1, right - 1))
+                        untold.merged.append((top - 1, bottom - 1, left - 1, right - 1))
+                    elif element.tag == f"{_MAIN}c":
+                        value = element.findtext(f"{_MAIN}v")
+                        untold.unreckoned += element.find(f"{_MAIN}f") is not None and not value
                     elif element.tag == f"{_MAIN}row":
                         element.clear()
     return found
