@@ -275,14 +275,21 @@ class Plan:
     """Subjects that are no respondent here."""
     editions: tuple[str, ...] = ()
     """Editions that alone are examined; empty for all."""
-    silent: bool = False
-    """Whether a set is of those who left the question blank, not of those who said something."""
+    sought: Stance | None = None
+    """The one stance that a set is of, as of those who left a question blank; None where the polarity says it."""
     extreme: str = ""
-    """The word by which it is asked who has most or least of something, which is not decided; empty for none."""
+    """The words by which it is asked to compare numbers, which is not decided; empty for none."""
+    mode_is_given: bool = False
+    """Whether the caller fixed the mode: then nothing that is found changes it."""
     notes: tuple[str, ...] = ()
     """What was understood in another way than typed, to be told to the user."""
     reasons: tuple[str, ...] = ()
     """Why each part was read so, for ``--explain``."""
+
+    @property
+    def silent(self) -> bool:
+        """Whether a set is of those who left the question blank, not of those who said something."""
+        return self.sought == "blank"
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -336,6 +343,8 @@ class Decision:
     """How well what was found bears on the question; comparable within one answer only, 0 where nothing was found."""
     citations: tuple[int, ...]
     """The numbers of the citations that it rests on."""
+    denials: tuple[int, ...] = ()
+    """Those of them that mention something only to say that it is not there; a mention all the same."""
 
 
 @dataclass(frozen=True, slots=True)

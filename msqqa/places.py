@@ -98,6 +98,17 @@ def regions_of(code: str) -> tuple[str, ...]:
     return tuple(name for name, codes in regions().items() if code in codes)
 
 
+def regions_around(group: str) -> tuple[str, ...]:
+    """Return the regions that hold all of one of M49's regions, and its other names; nothing for any other group.
+
+    >>> regions_around("South America")
+    ('Americas', 'Latin America and the Caribbean', 'Latin America', 'America')
+    """
+    parts = {name: regions()[name] for kind in ("region", "subregion", "also") for name in _data()[kind]}
+    codes = parts.get(group)
+    return () if codes is None else tuple(name for name, held in parts.items() if codes <= held and name != group)
+
+
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
     return tomllib.loads((resources.files("msqqa") / "places.toml").read_text(encoding="utf-8"))

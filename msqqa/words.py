@@ -81,6 +81,33 @@ def stem(word: str) -> str:
     return str(_stemmer().stemWord(word))  # type: ignore[attr-defined]
 
 
+@lru_cache(maxsize=65536)
+def base(word: str) -> str:
+    """Return a folded word without the endings of number and tense, which leave a word what it is.
+
+    A stem takes "accessibility" and "access" for one: near enough to find by, too near to be counted by.
+
+    >>> base("policies") == base("policy"), base("adopted") == base("adopts"), base("elections") == base("elected")
+    (True, True, False)
+    """
+    if len(word) < 4 or not word.isalpha():
+        return word
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "sis", "xis")):
+        word = word[:-1]
+    for ending in ("ing", "ied", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= 3 and any(c in "aeiouy" for c in root):
+            doubled = root[-1] == root[-2] and root[-1] not in "lsz"
+            word = root + "y" if ending == "ied" else root[:-1] if doubled else root
+            break
+    word = word.removesuffix("e") if len(word) > 3 else word
+    return word[:-1] + "i" if word.endswith("y") else word
+
+
 def stems(text: str) -> list[str]:
     """Return the stems of the text's words, in order."""
     return [stem(word.text) for word in words(text)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.cite import Citer, marks
 from msqqa.ask.extract import extract
 from msqqa.ask.outcome import Evidence
+from msqqa.ask.wording import shortened, told
 from msqqa.model import STANCES, VERDICTS, Answer, Coverage, Decision, Statement
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class Teller:
                 f.basis,
                 f.score,
                 tuple(dict.fromkeys(citer.cite(e) for e in f.evidence)),
+                tuple(dict.fromkeys(citer.cite(e) for e in f.denials)),
             )
             for f in listed
         )
@@ -139,28 +141,27 @@ class Teller:
                 statements += self._about_one(plan, found, citer)
             else:
                 statements += self._extracts(plan, found.evidence[:1], citer)
+        denying = [f for f in matched if f.denials and len(f.denials) == len(f.evidence)]
+        if denying:
+            words = f"Said not to be there by {self._names(denying)}"
+            statements.append(Statement("count", *_marked(words, [citer.cite(f.denials[0]) for f in denying])))
         if possible:
             cited = [citer.cite(e) for f in possible for e in f.evidence]
-            words = f"{self._names(possible)}: possible, by meaning only"
+            words = f"{self._names(possible)}: possible, in other words"
             statements.append(Statement("count", *_marked(words, cited)))
         if rejected:
             cited = [citer.cite(f.evidence[0]) for f in rejected if f.evidence]
             names = self._names(rejected, marked=True)
-            words = f"{len(rejected)} of {len(outcome.found)} {_say(plan, rejected=True)}: {names}"
+            words = f"{len(rejected)} of {len(outcome.found)} examined {told(plan, rejected=True)}: {names}"
             statements.append(Statement("count", *_marked(words, cited)))
         return statements
 
     def _count(self, outcome: Outcome, matched: Sequence[Found], cited: list[int], citer: Citer) -> Statement:
         examined = len(outcome.found)
-        blank = sum(f.stance == "blank" for f in outcome.found)
-        unclear = sum(f.stance == "unclear" for f in outcome.found)
-        words = f"{len(matched) or 'None'} of {examined} {_say(outcome.plan)}"
+        words = f"{len(matched) or 'None'} of {examined} examined {self._said(outcome)}"
         if matched:
             words += f": {self._names(matched, marked=True)}"
-        if outcome.plan.silent:
-            words += f"; {unclear} unclear" if unclear else ""
-        elif blank or unclear:
-            words += f"; {blank} left blank, {unclear} unclear"
+        words += _apart(outcome)
         if not cited:
             # An empty set rests on what speaks against it, or else on the nearest thing there is.
             against = [f.evidence[0] for f in outcome.found if f.evidence] or list(outcome.nearest[:1])
@@ -175,7 +176,7 @@ class Teller:
         if plan.absent:
             words = f"Not found: there is no response of {' or '.join(plan.absent)} here"
         elif plan.extreme:
-            words = f"Not decided: numbers are not compared, so nobody is said to have the {plan.extreme}"
+            words = f"Not decided: numbers are not compared, so nobody is said to have {plan.extreme}"
         else:
             words = "Not found: no cell of this corpus answers that"
         return [Statement("nearest", *_marked(f"{words}; the nearest passage is", nearest))]
@@ -196,6 +197,18 @@ class Teller:
             words = f"“{text[a:b]}”" + (" …" if text[b:].lstrip()[:1].islower() else "")
             statements.append(Statement("extract", *_marked(words, [citer.cite(e)])))
         return statements
+
+    def _said(self, outcome: Outcome) -> str:
+        """Return what the members of a set say; of one of the form's questions, with its own words."""
+        plan = outcome.plan
+        words = told(plan)
+        if plan.mode == "question" and len(plan.questions) == 1:
+            cells = (self._cell(f.evidence[0]) for f in outcome.found if f.evidence)
+            cell = next((c for c in cells if c.question == plan.questions[0]), None)
+            if cell is not None:
+                form = self.index.store.form_of(cell.source)
+                words += f" (“{shortened(form.full_text(form.question(cell.question)))}”)"
+        return words
 
     def _names(self, found: Sequence[Found], *, marked: bool = False) -> str:
         def name(f: Found) -> str:
@@ -227,19 +240,13 @@ def _stance_phrase(cell: Cell, kind: str) -> str:
     return f"{cell.stance}, inferred from the details given" + (", as the tick is lost in the source" if lost else "")
 
 
-def _say(plan: Plan, *, rejected: bool = False) -> str:
-    negative = (plan.polarity == "negative") != rejected
-    if plan.mode == "mention":
-        joint = f" {plan.combine} ".join(f"'{c.terms[0]}'" for c in plan.concepts)
-        return f"examined {'do not mention' if negative else 'mention'} {joint}"
-    if plan.silent:
-        asked = f"question {plan.questions[0]}"
-        return f"examined answered {asked}" if rejected else f"examined left {asked} blank"
-    if plan.mode == "question":
-        # Whoever is not in a joint set says no to one of its questions, not to each.
-        asked = f" {plan.combine if not rejected else 'or'} ".join(f"question {id_}" for id_ in plan.questions)
-        return f"examined say {'no' if negative else 'yes'} to {asked}"
-    return "examined match by words and meaning" if not negative else "examined do not match"
+def _apart(outcome: Outcome) -> str:
+    """Return how many are counted apart: silence is never a no, and neither is what cannot be read."""
+    sought = outcome.plan.sought
+    told = {"blank": "left blank", "unclear": "unclear"}
+    counted = {s: sum(f.stance == s and f.verdict == "none" for f in outcome.found) for s in told}
+    parts = [f"{n} {told[s]}" for s, n in counted.items() if n and s != sought]
+    return f"; {', '.join(parts)}" if parts else ""
 
 
 def _marked(words: str, cited: Collection[int]) -> tuple[str, tuple[int, ...]]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msqqa.ask.wording import shortened
 from msqqa.errors import CitationError
 from msqqa.model import Citation
 from msqqa.read.text import line_range, line_starts
@@ -133,18 +134,23 @@ _STANCE = re.compile(
     r"unclear, as the tick and the text contradict each other|unclear, as the answer itself says)",
     re.DOTALL,
 )
+_ASKED = r"(?:yes|no) to question \S+"
+_OF_QUESTION = (
+    rf"say {_ASKED}(?: (?:and|or) {_ASKED})*|left question \S+ blank|answered question \S+|plan what question \S+ asks for|"
+    r"say yes in part to question \S+|say otherwise to question \S+|are (?:un)?clear on question \S+"
+)
+_MENTION = r"(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*(?: but not '.+?'(?: or '.+?')*)?"
 _COUNT = re.compile(
-    r"(?:None|\d+) of (?P<examined>\d+) examined "
-    r"(?:(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*|say (?:yes|no) to question \S+(?: (?:and|or) question \S+)*|"
-    r"left question \S+ blank|answered question \S+|match by words and meaning|"
-    r"do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank, )?\d+ unclear)?",
+    rf"(?:None|\d+) of (?P<examined>\d+) examined (?:{_MENTION}|(?:{_OF_QUESTION})(?: \(“(?P<asked>[^”]*)”\))?|"
+    r"match by words and meaning|do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank|\d+ unclear)(?:, \d+ unclear)?)?",
     re.DOTALL,
 )
-_POSSIBLE = re.compile(r"(?P<names>.+): possible, by meaning only", re.DOTALL)
+_POSSIBLE = re.compile(r"(?P<names>.+): possible, in other words", re.DOTALL)
+_DENIED = re.compile(r"Said not to be there by (?P<names>.+)", re.DOTALL)
 _WITHHELD = re.compile(r"Names and e-mail addresses are withheld")
 _REFUSAL = re.compile(
     r"(?:Not found: (?:there is no response of .+ here|no cell of this corpus answers that)|"
-    r"Not decided: numbers are not compared, so nobody is said to have the \w+); the nearest passage is",
+    r"Not decided: numbers are not compared, so nobody is said to have [\w .,%]+); the nearest passage is",
     re.DOTALL,
 )
 _BETWEEN_NAMES = re.compile(r"(?:, | \((?:partial|planned)\))*")
@@ -179,10 +185,14 @@ def _is_fixed(words: str, answer: Answer) -> bool:
     if _WITHHELD.fullmatch(words) or _REFUSAL.fullmatch(words):
         return True
     found = _STANCE.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
+    found = found or _DENIED.fullmatch(words)
     if found is None:
         return False
     groups = found.groupdict()
     if groups.get("examined") not in (None, str(answer.coverage.examined)):
+        return False
+    asked = groups.get("asked")
+    if asked is not None and not any(shortened(c.question) == asked for c in answer.citations):
         return False
     rest = groups["names"] or ""
     for name in sorted({d.name for d in answer.respondents}, key=len, reverse=True):

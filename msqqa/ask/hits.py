@@ -58,6 +58,8 @@ class PassageHit:
     coverage: float
     """Share of the query's words, by weight, that stand in the passage or in the question it answers; a word of like
     meaning counts up to half."""
+    own_coverage: float
+    """The same of the passage alone, without its question."""
     _store: Store = field(repr=False, compare=False)
 
     @property

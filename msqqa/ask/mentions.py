@@ -1,7 +1,8 @@
 """Mentions: the places where a text uses a term, in any of its forms.
 
-Two words are forms of one another when their stems agree; a term of several words may be written with spaces, hyphens
-or as one word. Matching is over the source itself, so a mention comes with its characters.
+Two words are forms of one another when their stems agree and they differ in number or tense alone; words of one stem
+that differ in more ("access", "accessibility") are only akin. A term of several words may be written with spaces,
+hyphens or as one word. Matching is over the source itself, so a mention comes with its characters.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.words import STOP_WORDS, stem, words
+from msqqa.words import STOP_WORDS, base, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,9 +41,12 @@ def mentions(text: str, terms: Iterable[str], start: int = 0, end: int | None = 
     return sorted((start + a, start + b) for a, b in found)
 
 
-def mentioned(text: str, terms: Iterable[str]) -> bool:
-    """Return whether a text uses any of the terms: whether :func:`mentions` finds one, without looking for the rest."""
-    return any(True for term in terms for _ in _of_term(text, _read(term)))
+def mentioned(text: str, terms: Iterable[str], *, akin: bool = False) -> bool:
+    """Return whether a text uses any of the terms: whether :func:`mentions` finds one, without looking for the rest.
+
+    With ``akin`` a word of the same stem will do: "accessible" for "accessibility".
+    """
+    return any(True for term in terms for _ in _of_term(text, _read(term), akin=akin))
 
 
 def loose_mentions(text: str, term: str, start: int = 0, end: int | None = None) -> list[Range]:
@@ -67,8 +71,11 @@ class _Term:
     """A term, as it is looked for."""
 
     stems: tuple[str, ...]
+    bases: tuple[str, ...]
+    """Its words without the endings of number and tense."""
     compact: str
     """The stem of the term written as one word."""
+    compact_base: str
     lengths: tuple[int, ...]
     """In how many words it may be written, beside its own."""
     shouted: bool
@@ -83,7 +90,9 @@ def _read(term: str) -> _Term:
     stems, compact = tuple(stem(part) for part in parts), stem("".join(parts))
     return _Term(
         stems=stems,
+        bases=tuple(base(part) for part in parts),
         compact=compact,
+        compact_base=base("".join(parts)),
         lengths=tuple(sorted({1, 2, n - 1, n + 1} - {0, n})) if len(compact) > SHORT_NAME else (),
         shouted=term.isupper() and len(term) <= SHORT_NAME,
         first=_beginning([stems[0], compact]) if parts else None,
@@ -119,7 +128,7 @@ def _either(letter: str) -> str:
     return letter + letter.upper()
 
 
-def _of_term(text: str, term: _Term) -> Iterator[Range]:
+def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
     if term.first is None:
         return
     most = max(len(term.stems), *term.lengths, 1)
@@ -131,7 +140,10 @@ def _of_term(text: str, term: _Term) -> Iterator[Range]:
             continue
         run = [head, *islice(following, most - 1)]
         own = run[: len(term.stems)]
-        if head_stem == term.stems[0] and tuple(stem(t.text) for t in own) == term.stems and _joined(text, own):
+        alike = tuple(stem(t.text) for t in own) == term.stems and (
+            akin or tuple(base(t.text) for t in own) == term.bases
+        )
+        if alike and _joined(text, own):
             place = own[0].start, own[-1].end
             # A short name in capitals is no ordinary word: IT, AI, US.
             if not term.shouted or text[place[0] : place[1]].isupper():
@@ -142,7 +154,9 @@ def _of_term(text: str, term: _Term) -> Iterator[Range]:
             # The last word is a part of the term, not an ending that its neighbour happens to take: "government e-mail"
             # does not mention "governmente".
             whole = len(written) == length and sum(len(t.text) for t in written[:-1]) < len(term.compact)
-            if whole and stem("".join(t.text for t in written)) == term.compact and _joined(text, written):
+            one = "".join(t.text for t in written)
+            alike = stem(one) == term.compact and (akin or base(one) == term.compact_base)
+            if whole and alike and _joined(text, written):
                 yield written[0].start, written[-1].end
 
 

@@ -6,13 +6,14 @@ a modifier ("memorandum with X", "mention X's portal") it is a word to look for 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.words import STOP_WORDS, Word, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from msqqa.index.names import Entry, Kind, Table
 
@@ -54,6 +55,8 @@ class Named:
     typed: str
     typo: bool = False
     adjective: bool = False
+    excluded: bool = False
+    """Whether the question is about everybody but this one: "outside Africa", "except Kenya"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,11 @@ class Names:
                 continue
             hit = self._exact(question, tokens, i)
             adjective = typo = False
-            if hit is None:
-                hit = self._adjective(tokens, i)
-                adjective = hit is not None
+            if hit is None or hit[1] == "absent":
+                # "American states": of the group that is here, rather than of a place that is not.
+                made_of = self._adjective(tokens, i)
+                if made_of is not None and (hit is None or made_of[1] == "group"):
+                    hit, adjective = made_of, True
             if hit is None:
                 near = self._near(question, tokens, i, ordinary)
                 if isinstance(near, Tie):
@@ -113,9 +118,14 @@ class Names:
             last = tokens[i + length - 1]
             possessive = _possessive(question, tokens, i + length)
             end = tokens[i + length].end if possessive else last.end
-            role = self._role(question, tokens, i, length, kind, found, possessive=possessive)
+            excluded = self._is_excluded(question, tokens[i].start, found)
+            role: Role = "subject"
+            if not excluded:
+                role = self._role(question, tokens, i, length, kind, found, possessive=possessive)
             typed = question[tokens[i].start : last.end]
-            found.append(Named(tokens[i].start, end, kind, ids, name, role, possessive, typed, typo, adjective))
+            found.append(
+                Named(tokens[i].start, end, kind, ids, name, role, possessive, typed, typo, adjective, excluded)
+            )
             i += length + possessive
         return found, ties
 
@@ -138,20 +148,26 @@ class Names:
         return None
 
     def _adjective(self, tokens: list[Word], i: int) -> tuple[int, Kind, tuple[str, ...], str] | None:
-        word = tokens[i].text
-        if word.endswith(("ns", "is")):
-            word = word.removesuffix("s")  # "Mongolians", "Emiratis"
-        best: tuple[int, tuple[str, ...]] | None = None
-        for ending in _ENDINGS:
-            if not word.endswith(ending) or len(word) - len(ending) < _SHORTEST_ADJECTIVE - 1:
-                continue
-            root = word.removesuffix(ending)
-            for vowel in ("", "a", "e", "o", "y", "ia", "and"):
-                key = (root + vowel,)
-                if len(key[0]) >= _SHORTEST_ADJECTIVE and key[0] != word and self._table.get(key) is not None:
-                    best = max(best or (0, key), (len(key[0]), key))
-        entry = self._table.get(best[1]) if best is not None else None
-        return None if entry is None else (1, *entry)
+        """Take an adjective made of a name: "Mongolian"; of a longer one by its last word: "Latin American"."""
+        longest = min(self._table.longest(tokens[i].text), len(tokens) - i)
+        for length in range(max(longest, 1), 0, -1):
+            first = tuple(token.text for token in tokens[i : i + length - 1])
+            last = tokens[i + length - 1].text
+            if last.endswith(("ns", "is")):
+                last = last.removesuffix("s")  # "Mongolians", "Emiratis"
+            named = [(*first, root) for root in _roots(last)]
+            known = [key for key in named if key != (*first, last) and self._table.get(key) is not None]
+            if known:
+                entry = self._table.get(max(known, key=lambda key: (len(key[-1]), key)))
+                return None if entry is None else (length, *entry)
+        return None
+
+    @staticmethod
+    def _is_excluded(question: str, start: int, earlier: list[Named]) -> bool:
+        """Return whether what stands before a name says that everybody else is meant; "and" goes on with it."""
+        if earlier and earlier[-1].excluded and _AND_ALSO.fullmatch(question, earlier[-1].end, start):
+            return True
+        return _ALL_BUT.search(question[:start]) is not None
 
     def _near(
         self, question: str, tokens: list[Word], i: int, ordinary: Container[str]
@@ -224,6 +240,24 @@ class Names:
         return "subject" if introduced or leading or last or possessive or keywords else "object"
 
 
+_ALL_BUT = re.compile(
+    r"\b(?:outside(?: of)?|other than|except(?:ing)?(?: for)?|apart from|aside from|excluding|besides|not (?:in|from)|"
+    r"not counting|leaving out|non)[ -](?:those |countries |states )?(?:in |of |from )?(?:the )?$",
+    re.IGNORECASE,
+)
+_AND_ALSO = re.compile(r",? ?(?:and|or|,)? ?(?:the )?(?:in |from )?", re.IGNORECASE)
+
+
+def _roots(word: str) -> Iterator[str]:
+    """Yield what a word may be an adjective of: "mongolian" of "mongolia"."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_ADJECTIVE - 1:
+            for vowel in ("", "a", "e", "o", "y", "ia", "and"):
+                root = word.removesuffix(ending) + vowel
+                if len(root) >= _SHORTEST_ADJECTIVE:
+                    yield root
+
+
 _MENTION = frozenset("mention mentions mentioned mentioning cite cites cited citing referencing".split())
 
 
@@ -233,12 +267,26 @@ def _possessive(question: str, tokens: list[Word], after: int) -> bool:
     return question[tokens[after - 1].end : tokens[after].start] in ("'", "\u2019", "`", "\u00b4")
 
 
+_NON = re.compile(r"\bnon-$", re.IGNORECASE)
+
+
 def _is_compounded(question: str, word: Word) -> bool:
     """Return whether a word is part of a name made with a hyphen: "e-Estonia" is a portal, not a country."""
+    if _NON.search(question, max(0, word.start - 4), word.start):
+        return False
     return question[word.start - 1 : word.start] in ("-", "\u2010", "\u2011") or (
         question[word.end : word.end + 1] in ("-", "\u2010", "\u2011")
         and question[word.end + 1 : word.end + 2].isalnum()
     )
+
+
+_LEAD = re.compile(
+    r"(?:^|\s)(?:(?:outside(?: of)?|other than|except(?:ing)?(?: for)?|apart from|aside from|excluding|besides|"
+    r"not (?:in|from)|not counting|leaving out)(?: those)?(?: in| of| from)?(?: the)?|non-|"
+    r"(?:of )?the government of|government of|(?:in|for|of) the|in|for|of|by|from)$",
+    re.IGNORECASE,
+)
+"""What leads to a name, and goes with it."""
 
 
 def without(question: str, named: Iterable[Named]) -> str:
@@ -246,22 +294,7 @@ def without(question: str, named: Iterable[Named]) -> str:
     text = question
     for name in sorted(named, key=lambda n: -n.start):
         head, tail = text[: name.start].rstrip(), text[name.end :]
-        lead = "" if name.adjective else head.lower()
-        for word in (
-            "of the government of",
-            "the government of",
-            "government of",
-            "in the",
-            "for the",
-            "of the",
-            "in",
-            "for",
-            "of",
-            "by",
-            "from",
-        ):
-            if lead.endswith(" " + word) or lead == word:
-                head = head[: len(head) - len(word)].rstrip()
-                break
+        lead = None if name.adjective and not name.excluded else _LEAD.search(head)
+        head = head[: lead.start()].rstrip() if lead else head
         text = f"{head} {tail.lstrip()}" if head else tail.lstrip()
     return " ".join(text.split())

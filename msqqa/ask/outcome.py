@@ -31,6 +31,8 @@ class Found:
     basis: str
     score: float
     evidence: tuple[Evidence, ...] = ()
+    denials: tuple[Evidence, ...] = ()
+    """Those of the evidence that mention something only to say that it is not there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,60 +8,40 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from msqqa.ask.candidates import may_mention
-from msqqa.ask.intent import extreme, joined, silence
-from msqqa.ask.mentions import mentioned
-from msqqa.ask.names import Names, without
+from msqqa.ask.intent import extreme, in_part, planned, silence, sought, unclear
+from msqqa.ask.joint import behind_head, parted
+from msqqa.ask.operators import Operators
 from msqqa.ask.spelling import correct
-from msqqa.ask.wording import checked, without_courtesy
+from msqqa.ask.subjects import Roster, some
+from msqqa.ask.topics import MENTION_VERB, Topics
+from msqqa.ask.wording import asked_first, checked, without_courtesy
 from msqqa.errors import QuestionError
 from msqqa.model import Concept, Plan
-from msqqa.words import STOP_WORDS, content_words, fold, squeeze, stem, stems, unique, words
+from msqqa.words import content_words, squeeze, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable
 
+    from msqqa.ask.joint import Combine, Part
     from msqqa.ask.names import Named, Tie
+    from msqqa.ask.subjects import Subjects
     from msqqa.index.lexical import Lexical
     from msqqa.index.store import Store
-    from msqqa.model import Mode, Operator, Polarity
+    from msqqa.model import Mode, Operator, Polarity, Stance
 
-_NARROWS_NOTHING = frozenset(
-    "other different responding surveyed participating member examined various individual".split()
-)
 _NOUNS = ("respondent", "respondents", "participant", "participants", "response", "responses")
-_MENTION_VERB = re.compile(
-    r"\b(?:mention(?:s|ed|ing)?|refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|"
-    r"cit(?:e|es|ed|ing)|(?:use|uses|using|contain|contains|containing) the (?:word|words|term|terms|phrase))\b",
-    re.IGNORECASE,
+_NUMBERED = re.compile(
+    r"\b(?:question|questions|q|item|no|nr)\.?\s*[#(]?\s*(\d{1,3}(?:\.[a-z0-9-]+)?)\b", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"\b(?:question|questions|q|item|no|nr)\.?\s*#?\s*(\d{1,3}(?:\.[a-z0-9-]+)?)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
-_NEGATIVE = re.compile(
-    r"\b(?:do(?:es)? not|don['’]?t|doesn['’]?t|did not|didn['’]?t|have no|has no|have not|has not|haven['’]?t|"
-    r"hasn['’]?t|without|lack|lacks|lacking|are not|is not|aren['’]?t|isn['’]?t|no)\b",
-    re.IGNORECASE,
-)
-_COMPARE = re.compile(
-    r"^(?:compare|comparison|contrast)\b|\bdifferences? between\b|\b(?:vs\.?|versus)\b", re.IGNORECASE
-)
-_WHO_OF_RESPONDENTS = re.compile(
-    r"who (?:all )?(?:mentions?|has|have|does|do|did|uses?|refers?|cites?|says?|said|answered)\b"
-)
 _TRAILING = re.compile(
     r"\s*(?:,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|repl(?:y|ies)|questionnaires?|"
-    r"questions?)?|anywhere|at all|please)?\s*[?.!]*\s*$",
+    r"questions?|submissions?)?|anywhere|at all|please|too|as well)?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
-
-
-_LONG_FORMS = 5
-"""Of an abbreviation, the most used: the others are mostly one writer's slip."""
-_TRIED = 50
-"""Passages that are read to see whether a phrase is in use."""
+_PASSIVE = re.compile(r"\s+(?:is|are|was|were|been|be|ever|get|gets)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +51,11 @@ class Filters:
     respondents: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
+    operator: Operator | None = None
+    mode: Mode | None = None
+    polarity: Polarity | None = None
+    terms: tuple[str, ...] = ()
+    """What a set is about, each a concept of its own."""
 
 
 class Planner:
@@ -78,12 +63,13 @@ class Planner:
 
     def __init__(self, store: Store, lexical: Lexical, is_word: Callable[[str], bool]) -> None:
         self._store = store
-        self._lexical = lexical
         self._is_word = is_word
         self._known = store.vocabulary
-        self._names = Names(store.names, self._known)
         nouns = {noun for form in store.forms.values() for noun in form.respondent_nouns}
         self._nouns = tuple(sorted({*nouns, *_NOUNS}, key=lambda noun: (-len(noun), noun)))
+        self._operators = Operators(self._nouns)
+        self._roster = Roster(store, is_word, self._nouns)
+        self._topics = Topics(store, lexical)
 
     def plan(self, question: str, filters: Filters = Filters()) -> Plan:
         """Return what a question asks.
@@ -91,43 +77,32 @@ class Planner:
         Raises
         ------
         QuestionError
-            If there is no question, it is too long, or it or a filter names something ambiguous or unknown.
+            If there is no question, it is too long, it or a filter names something ambiguous or unknown, or it can hold
+            of nobody: a respondent compared with itself, a set about nothing.
         """
-        question = without_courtesy(checked(question))
-        named, ties = self.named(question)
-        self._refuse_ties(ties)
-        notes = [f"read {n.typed} as {n.name}" for n in named if n.typo]
-        reasons = [f"{n.typed!r} is {_role(n)}" for n in named]
-        respondents, absent, named = self._subjects(named, filters)
-        if not respondents and not absent:
-            absent = self._unknown_group(question)
-        if filters.editions:
-            respondents = self._of_edition(respondents, filters.editions)
-        text = without(question, [n for n in named if n.role == "subject" and n.kind != "absent"])
-        kept = {w.text for n in named if n.role == "object" or n.kind == "absent" for w in words(n.typed)}
-        text, corrections = correct(text, self._known, self._is_word, kept)
-        notes += corrections
-        questions = self._questions(question, filters)
-        subjects = absent or (respondents if any(n.role == "subject" for n in named) or filters.respondents else ())
-        operator = self._operator(question, subjects, both=len(respondents) + len(absent) > 1)
-        if respondents and operator != "compare":
-            absent = ()  # a place beside the subject is part of the topic
-        reasons.append(f"operator {operator}")
+        question = asked_first(without_courtesy(checked(question)), self._nouns, self._roster.is_asked)
+        subjects = self._roster.read(question, filters.respondents, filters.editions)
+        text, corrections = correct(subjects.without_filters(question), self._known, self._is_word, subjects.kept_words)
+        operator = filters.operator or self._operator(question, subjects)
+        # A place beside the subject is part of the topic, unless it is compared with it.
+        absent = () if subjects.respondents and operator != "compare" else subjects.absent
         plan = Plan(
             operator=operator,
             mode=None,
             polarity="positive",
-            respondents=respondents,
-            questions=questions,
+            respondents=subjects.respondents,
+            questions=self._questions(question, filters),
             concepts=(),
             combine="and",
             text=text or question,
             absent=absent,
             editions=filters.editions,
-            notes=tuple(notes),
-            reasons=tuple(reasons),
+            notes=(*subjects.notes, *corrections),
+            reasons=(*subjects.reasons, f"operator {operator}"),
         )
-        return self._about_a_set(plan) if operator in ("which", "count") else self._about_a_topic(plan)
+        if operator in ("which", "count"):
+            return self._about_a_set(plan, filters)
+        return self._about_a_topic(plan)
 
     def chosen(self, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the respondents' and the questions' ids that filters leave; none stands for all.
@@ -137,21 +112,10 @@ class Planner:
         QuestionError
             If a filter names something ambiguous or unknown.
         """
-        respondents = unique(id_ for name in filters.respondents for id_ in self._resolve(name))
+        respondents = unique(id_ for name in filters.respondents for id_ in self._roster.resolve(name)[0])
         if filters.editions:
-            respondents = self._of_edition(respondents, filters.editions)
+            respondents = self._roster.of_edition(respondents, filters.editions)
         return respondents, self._questions("", filters)
-
-    # ---------------------------------------------------------------- whom
-
-    @property
-    def _ordinary(self) -> Container[str]:
-        return _Ordinary(self._known, self._is_word)
-
-    def _refuse_ties(self, ties: Sequence[Tie]) -> None:
-        for tie in ties:
-            offered = ", ".join(tie.names[:-1]) + " or " + tie.names[-1]
-            raise QuestionError(f"{tie.typed!r} could be {offered}", "write the name that you mean")
 
     @property
     def nouns(self) -> tuple[str, ...]:
@@ -160,102 +124,30 @@ class Planner:
 
     def named(self, text: str) -> tuple[list[Named], list[Tie]]:
         """Return the names in a text, in order, and the misspelt ones that could be several."""
-        return self._names.find(text, self._ordinary)
+        return self._roster.named(text)
 
-    def _subjects(self, named: list[Named], filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...], list[Named]]:
-        if filters.respondents:
-            ids = tuple(i for name in filters.respondents for i in self._resolve(name))
-            return unique(ids), (), [n for n in named if n.kind != "absent"]
-        subjects = [n for n in named if n.role == "subject"]
-        ids = unique(i for n in subjects if n.kind == "respondent" for i in n.ids)
-        if not ids:
-            ids = unique(i for n in subjects if n.kind == "group" for i in n.ids)
-        absent = unique(n.name for n in subjects if n.kind == "absent")
-        return ids, absent, named
+    # ---------------------------------------------------------------- what is asked
 
-    def _unknown_group(self, question: str) -> tuple[str, ...]:
-        """Return what narrows "which … countries" to a group that no respondent is known to belong to."""
-        nouns = "|".join(re.escape(noun) for noun in self._nouns if noun.endswith("s"))
-        found = re.search(
-            rf"\b(?:which|what|how many|all|any)((?: [\w-]+){{1,2}}) ({nouns})\b", question, re.IGNORECASE
-        )
-        if found is None:
-            return ()
-        narrowing = [w for w in found[1].split() if fold(w) not in STOP_WORDS and fold(w) not in _NARROWS_NOTHING]
-        return (f"{' '.join(narrowing)} {found[2]}",) if narrowing else ()
-
-    def _of_edition(self, respondents: tuple[str, ...], editions: tuple[str, ...]) -> tuple[str, ...]:
-        here = self._store.respondents
-        known = unique(r.edition for r in here.values() if r.edition)
-        for edition in editions:
-            if edition not in known:
-                raise QuestionError(f"no response of edition {edition!r}", f"this corpus has {_some(known) or 'none'}")
-        chosen = tuple(id_ for id_ in (respondents or here) if here[id_].edition in editions)
-        if not chosen:
-            raise QuestionError(
-                f"{', '.join(here[r].name for r in respondents)} gave no response to edition {', '.join(editions)}",
-                "leave out --edition or --respondent",
-            )
-        return chosen
-
-    def _resolve(self, name: str) -> tuple[str, ...]:
-        for respondent in self._store.respondents.values():
-            if fold(name) in {
-                fold(known) for known in (respondent.id, respondent.name, *respondent.aliases, *respondent.codes)
-            }:
-                return (respondent.id,)
-        found, ties = self._names.find(name, frozenset())
-        self._refuse_ties(ties)
-        here = [n for n in found if n.kind != "absent"]
-        if not here:
-            some = ", ".join(list(self._store.respondents)[:5])
-            raise QuestionError(f"no respondent {name!r} in this corpus", f"it has {some}")
-        return here[0].ids
-
-    # ---------------------------------------------------------------- what
-
-    def _operator(self, question: str, subjects: Sequence[str], *, both: bool) -> Operator:
-        folded = fold(question)
-        nouns = "|".join(re.escape(fold(noun)) for noun in self._nouns)
-        if silence(question) is not None and re.match(r"(?:which|what|who|how many|list|name|show)\b", folded):
-            return "count" if folded.startswith("how many") else "which"
-        gap = r"(?:\w+[ -]){0,3}?"
-        if subjects and (_COMPARE.match(folded) if not both else _COMPARE.search(folded)):
-            return "compare"
-        plural = "|".join(re.escape(fold(noun)) for noun in self._nouns if noun.endswith("s"))
-        if re.search(rf"\b(?:how many|^number of) (?:of (?:the|all|these) )?{gap}(?:{plural})\b", folded):
-            return "count"
-        if self._asks_about_all(folded, nouns, plural):
-            # "who" asks for a set only where no respondent is the subject: "who runs Mongolia's portal" does not.
-            about_one = bool(subjects) and not re.match(r"(?:which|what|list|name|show)\b", folded)
-            if not about_one:
-                return "which"
-        return "lookup" if subjects else "open"
-
-    @staticmethod
-    def _asks_about_all(folded: str, nouns: str, plural: str) -> bool:
-        """Return whether a question asks which respondents something holds of."""
-        gap = r"(?:\w+[ -]){0,3}?"
-        asked = (
-            rf"\b(?:which|what|list|name|show|find|all|any|every|each)(?: of)?(?: the| all| me)* {gap}(?:{plural})\b"
-        )
-        one = rf"\b(?:which|what) (?:{nouns})\b(?! (?:of\b|agenc|ministr|department|portal|websit|bod))"
-        whose = rf"\b(?:{plural}) (?:that|which|who|whose|with|without|having|where|mention\w*|citing|referring)\b"
-        doing = rf"^{gap}(?:{plural}) \w+ing\b"
-        return _WHO_OF_RESPONDENTS.match(folded) is not None or any(
-            re.search(pattern, folded) for pattern in (asked, one, whose, doing)
-        )
+    def _operator(self, question: str, subjects: Subjects) -> Operator:
+        about = subjects.absent or (subjects.respondents if subjects.by_name else ())
+        several = len(subjects.respondents) + len(subjects.absent) > 1
+        one_by_one = any(n.role == "subject" and n.kind == "respondent" and not n.excluded for n in subjects.named)
+        operator = self._operators.of(question, about, several=several, one_by_one=one_by_one)
+        if operator == "compare" and not several:
+            compared = [n for n in subjects.named if n.role == "subject" and n.ids == subjects.respondents]
+            if len(compared) > 1:
+                raise QuestionError(f"{compared[0].name} is compared with itself", "name another respondent beside it")
+            return "lookup"
+        return operator
 
     def _questions(self, question: str, filters: Filters) -> tuple[str, ...]:
         known = unique(id_ for _, id_, _ in self._store.questions.values())
-        there = {
-            *known,
-            *(id_.split(".")[0] for id_ in known),
-        }  # a group is named by its number, its parts have the cells
+        # A group is named by its number, its parts have the cells.
+        there = {*known, *(id_.split(".")[0] for id_ in known)}
         if filters.questions:
             for wanted in filters.questions:
                 if wanted not in there:
-                    raise QuestionError(f"the form has no question {wanted!r}", f"it has {_some(known)}")
+                    raise QuestionError(f"the form has no question {wanted!r}", f"it has {some(known)}")
             return filters.questions
         found = []
         for match in _NUMBERED.finditer(question):
@@ -264,7 +156,7 @@ class Planner:
             if number in there and word not in ("no", "nr", "item"):
                 found.append(number)
             elif word.startswith("question") and number not in there:
-                raise QuestionError(f"the form has no question {number!r}", f"it has {_some(known)}")
+                raise QuestionError(f"the form has no question {number!r}", f"it has {some(known)}")
         return unique(found)
 
     def _about_a_topic(self, plan: Plan) -> Plan:
@@ -273,145 +165,94 @@ class Planner:
         concepts = (Concept(terms),) if terms else ()
         return replace(plan, text=squeeze(text) or plan.text, concepts=concepts)
 
-    def _about_a_set(self, plan: Plan) -> Plan:
+    # ---------------------------------------------------------------- a set
+
+    def _about_a_set(self, plan: Plan, filters: Filters) -> Plan:
         """Find what a respondent must say or do to be in the set."""
-        unanswered = silence(plan.text)
-        if unanswered is not None:
-            return self._about_silence(plan, unanswered)
-        verb = max(_MENTION_VERB.finditer(plan.text), key=lambda match: match.start(), default=None)
-        mode: Mode = "mention" if verb else "meaning"
-        polarity: Polarity = "positive"
-        before = plan.text[: verb.start()] if verb else plan.text
-        if _NEGATIVE.search(before):
-            polarity = "negative"
-        topic = plan.text[verb.end() :] if verb else self._without_head(plan.text)
+        asked = sought(plan.text)
+        if asked is not None and not filters.terms:
+            topic = silence(plan.text) if asked == "blank" else unclear(plan.text)
+            return self._of_stance(plan, asked, topic or "")
+        verb = _mention_verb(plan.text)
+        mode: Mode = filters.mode or ("mention" if verb or filters.terms else "meaning")
+        rest, topic, polarity = behind_head(plan.text, self._nouns)
+        if mode != "mention" and not filters.terms and filters.polarity is None:
+            for stance, of in (("planned", planned(rest)), ("partial", in_part(rest))):
+                if of is not None:
+                    return self._of_stance(plan, stance, of)  # type: ignore[arg-type]
+        if verb is not None:
+            topic, polarity = self._mentioned(plan.text, verb)
         topic = squeeze(_TRAILING.sub("", topic))
-        if verb and not any(True for _ in words(topic)):
-            # "in which countries is WCAG mentioned": what is mentioned stands before the verb.
-            topic = re.sub(r"\s+(?:is|are|was|were|been|be|ever)$", "", self._without_head(before).strip())
-        quoted = _QUOTED.findall(plan.text)
-        combine: Literal["and", "or"] = "and"
-        if quoted:
-            phrases = [squeeze(q) for q in quoted]
-        elif mode == "mention":
-            phrases, combine = self._phrases(topic)
-        else:
-            phrases = [topic] if topic else []
+        parts, combine = self._parts(plan.text, topic, mode, filters, filters.polarity or polarity)
         if mode == "mention":
-            concepts = tuple(Concept(self._terms(phrase), polarity=polarity) for phrase in phrases)
+            concepts = tuple(Concept(self._topics.terms(p.text), polarity=p.polarity) for p in parts)
         else:
-            # "Neither a nor b", "not both": what is denied of two things is left as it is said.
-            parts, combine = joined(topic) if polarity == "positive" and not quoted else ([topic], "and")
-            listed = (unique(w.text for w in content_words(part)) for part in parts)
-            concepts = tuple(Concept(terms, polarity=polarity) for terms in listed if terms)
-        reasons = (*plan.reasons, f"mode {mode}: {'it asks for the word' if verb else 'it asks for what is so'}")
+            listed = ((unique(w.text for w in content_words(p.text)), p.polarity) for p in parts)
+            concepts = tuple(Concept(terms, polarity=own) for terms, own in listed if terms)
+        compares = extreme(plan.text) or ""
+        if not concepts and not plan.questions and not compares and not plan.absent:
+            raise QuestionError(
+                "the question names nothing that somebody could have or mention",
+                "say what; `msqqa info` lists who is here",
+            )
         return replace(
             plan,
             mode=mode,
-            polarity=polarity,
+            polarity="negative" if parts and all(p.polarity == "negative" for p in parts) else "positive",
             concepts=concepts,
             combine=combine,
             text=topic or plan.text,
-            extreme=extreme(plan.text) or "",
-            reasons=reasons,
+            extreme=compares,
+            mode_is_given=filters.mode is not None,
+            reasons=(*plan.reasons, f"mode {mode}: {_why(mode, given=filters.mode is not None)}"),
         )
 
+    def _parts(
+        self, text: str, topic: str, mode: Mode, filters: Filters, polarity: Polarity
+    ) -> tuple[list[Part], Combine]:
+        from msqqa.ask.joint import Part
+
+        if filters.terms:
+            return [Part(term, polarity) for term in filters.terms], "and"
+        quoted = _QUOTED.findall(text)
+        if quoted:
+            return [Part(squeeze(q), polarity) for q in quoted], "and"
+        if mode == "mention":
+            return self._topics.phrases(topic, polarity)
+        return parted(topic, polarity) if topic else ([], "and")
+
+    def _mentioned(self, text: str, verb: re.Match[str]) -> tuple[str, Polarity]:
+        """Return what is mentioned, and whether it is asked who does not mention it."""
+        before = text[: verb.start()] + (" no " if " no" in verb[0].lower() else "")
+        _, left, polarity = behind_head(before + "mention", self._nouns)
+        topic = text[verb.end() :]
+        if not any(True for _ in words(_TRAILING.sub("", topic))):
+            # "in which countries is WCAG mentioned": what is mentioned stands before the verb.
+            topic = _PASSIVE.sub("", left.removesuffix("mention").strip())
+        return topic, polarity
+
     @staticmethod
-    def _about_silence(plan: Plan, topic: str) -> Plan:
-        """Ask for those who left a question blank: the one that is named, or the one that its topic finds."""
+    def _of_stance(plan: Plan, stance: Stance, topic: str) -> Plan:
+        """Ask for those of one stance on a question: the one that is named, or the one that its topic finds."""
         topic = squeeze(_TRAILING.sub("", topic))
         terms = unique(w.text for w in content_words(topic) if not plan.questions)
         return replace(
             plan,
             mode="question",
-            silent=True,
+            sought=stance,
             concepts=(Concept(terms),) if terms else (),
             text=topic or plan.text,
-            reasons=(*plan.reasons, "mode question: it asks who left it blank"),
+            reasons=(*plan.reasons, f"mode question: it asks whose answer is {stance}"),
         )
 
-    def _without_head(self, text: str) -> str:
-        """Drop "which countries have": what is left is what they have."""
-        nouns = "|".join(re.escape(noun) for noun in self._nouns)
-        head = re.compile(
-            rf"^.*?\b(?:{nouns})\b(?: (?:that|which|who|here|in this corpus|in the corpus))*"
-            r"(?: (?:have|has|had|do|does|did|are|is|with|without|not|n't|don't|doesn't|no|any|a|an|the))*\b",
-            re.IGNORECASE | re.DOTALL,
-        )
-        found = head.match(text) or re.match(
-            r"^who(?: (?:has|have|is|are|does))*(?: (?:a|an|the|any))*\b", text, re.IGNORECASE
-        )
-        rest = text[found.end() :].strip() if found else text
-        return rest or text
 
-    def _phrases(self, topic: str) -> tuple[list[str], Literal["and", "or"]]:
-        """Part "X and Y" into its phrases, unless the corpus knows it as one."""
-        topic = re.sub(r"^(?:the|a|an|any|either|both|some|about|of|to)\s+", "", topic, flags=re.IGNORECASE)
-        if not topic:
-            return [], "and"
-        if not re.search(r",| and | or |/", topic, re.IGNORECASE) or self._uses(topic):
-            return [topic], "and"
-        combine: Literal["and", "or"] = "or" if re.search(r"\bor\b", topic, re.IGNORECASE) else "and"
-        parts = [p.strip() for p in re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", topic, flags=re.IGNORECASE)]
-        return [p for p in parts if p], combine
-
-    def _terms(self, phrase: str) -> tuple[str, ...]:
-        """Return a phrase with its other forms: long or short as the corpus defines them, and its owner's synonyms."""
-        forms = self._forms(phrase)
-        others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
-        return unique([*forms, *(form for other in others for form in self._forms(other))])
-
-    @cached_property
-    def _synonyms(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """The stems of a term → the terms of its group."""
-        return {tuple(stems(term)): group for group in self._store.synonyms for term in group}
-
-    def _forms(self, phrase: str) -> tuple[str, ...]:
-        by_short, by_long = self._abbreviations
-        folded = [w.text for w in words(phrase)]
-        for word in folded:
-            if word in by_short:
-                short, longs = by_short[word]
-                rest = {stem(w) for w in folded if w != word and w not in STOP_WORDS}
-                # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
-                if rest <= {stem(w.text) for long in longs for w in words(long)}:
-                    return unique([short, *longs])
-        short_form = by_long.get(tuple(stems(phrase)))
-        return (phrase,) if short_form is None else unique([phrase, short_form])
-
-    @cached_property
-    def _abbreviations(self) -> tuple[dict[str, tuple[str, tuple[str, ...]]], dict[tuple[str, ...], str]]:
-        """Folded short form → itself and its long forms; and the stems of a long form → its short form."""
-        known = self._store.abbreviations.items()
-        by_long: dict[tuple[str, ...], str] = {}
-        for short, longs in known:
-            for long in longs:
-                by_long.setdefault(tuple(stems(long)), short)
-        return {fold(short): (short, longs[:_LONG_FORMS]) for short, longs in known}, by_long
-
-    def _uses(self, phrase: str) -> bool:
-        """Return whether some answer uses the phrase as it is."""
-        rows = may_mention(self._store, self._lexical, [phrase])
-        found = self._store.passages(rows[:_TRIED].tolist())
-        return any(mentioned(passage.quote, [phrase]) for _, passage in found.values())
+def _mention_verb(text: str) -> re.Match[str] | None:
+    """Return the verb by which a question asks for the word itself; the last one where the first has nothing behind."""
+    found = list(MENTION_VERB.finditer(text))
+    return next((verb for verb in found if any(True for _ in words(text[verb.end() :]))), found[-1] if found else None)
 
 
-class _Ordinary:
-    """The words that are no names: those of the corpus, and those the encoder knows whole."""
-
-    def __init__(self, known: Container[str], is_word: Callable[[str], bool]) -> None:
-        self._known = known
-        self._is_word = is_word
-
-    def __contains__(self, word: object) -> bool:
-        return word in self._known or self._is_word(str(word))
-
-
-def _role(named: Named) -> str:
-    if named.role == "object":
-        return "a topic here, not the subject"
-    return {"respondent": "the subject", "group": "a group", "absent": "a subject without a response"}[named.kind]
-
-
-def _some(known: Sequence[str]) -> str:
-    return ", ".join(known[:3]) + f" … {known[-1]}" if len(known) > 4 else ", ".join(known)
+def _why(mode: Mode, *, given: bool) -> str:
+    if given:
+        return "it was given"
+    return "it asks for the word" if mode == "mention" else "it asks for what is so"

@@ -60,6 +60,7 @@ class _Scored:
     cosines: NDArray[np.float32]
     sentences: NDArray[np.float32]
     coverages: NDArray[np.float32]
+    own_coverages: NDArray[np.float32]
 
 
 class Searched(Protocol):
@@ -185,12 +186,12 @@ class Retriever:
         import numpy as np
 
         cells = np.asarray(self._columns["passage_cell"][rows], dtype=np.int64)
-        return _Scored(rows, cells, fused, cosines, self._sentences(query, rows), self._coverages(query, rows, cells))
+        return _Scored(rows, cells, fused, cosines, self._sentences(query, rows), *self._coverages(query, rows, cells))
 
     def _hits(self, found: _Scored) -> list[PassageHit]:
         columns = (found.rows, found.cells, found.scores, found.cosines, found.sentences, found.coverages)
-        rows = zip(*(column.tolist() for column in columns), strict=True)
-        return [PassageHit(row, cell, a, b, c, d, self._store) for row, cell, a, b, c, d in rows]
+        rows = zip(*(column.tolist() for column in columns), found.own_coverages.tolist(), strict=True)
+        return [PassageHit(row, cell, a, b, c, d, e, self._store) for row, cell, a, b, c, d, e in rows]
 
     def _sentences(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return, for each passage, the cosine of its nearest sentence."""
@@ -204,12 +205,26 @@ class Retriever:
 
     # ---------------------------------------------------------------- coverage
 
-    def _coverages(self, query: Query, rows: NDArray[np.int64], cells: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the share of the query's words, by weight, that each passage and its question hold."""
+    def nearest_sentence(self, query: Query, hit: PassageHit) -> str:
+        """Return the sentence of a passage that comes nearest to what is looked for."""
+        import numpy as np
+
+        from msqqa.index.split import sentences_of
+
+        rows, _ = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], np.array([hit.row]))
+        whole, *sentences = sentences_of(hit.passage.text)
+        if not sentences:
+            return whole
+        return sentences[int((self.vectors.of_pieces(rows[1:]) @ query.vector).argmax())]
+
+    def _coverages(
+        self, query: Query, rows: NDArray[np.int64], cells: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the share of the query's words, by weight, that each passage and its question hold; and it alone."""
         import numpy as np
 
         if not len(rows) or not query.stems:
-            return np.zeros(len(rows), dtype=np.float32)
+            return np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
         ids, begins = gathered(self._columns["word_ids"], self._columns["word_offsets"], rows)
         counts, _ = gathered(self._columns["word_counts"], self._columns["word_offsets"], rows)
         distinct, places = np.unique(ids, return_inverse=True)
@@ -218,7 +233,7 @@ class Retriever:
         by_passage = greatest(held, begins)
         by_question = query.questions[self._columns["cell_question"][cells]]
         covered: NDArray[np.float32] = np.maximum(by_passage, by_question) @ query.weights
-        return covered
+        return covered, by_passage @ query.weights
 
     def question_coverage(self, query: Query, question: int) -> float:
         """Return the share of the query's words, by weight, that a question's phrasings hold."""

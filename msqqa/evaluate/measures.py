@@ -186,6 +186,18 @@ def _coverage(asked: Asked, _: Index) -> float | None:
     return float(adds_up and everybody and f" of {coverage.examined} " in f" {answer.text}")
 
 
+def _operator(asked: Asked, _: Index) -> float | None:
+    """Return whether a plan asks for what was asked."""
+    gold, answer = asked.gold, asked.response.answer
+    return None if gold.operator is None or answer is None else float(answer.plan.operator == gold.operator)
+
+
+def _subjects(asked: Asked, _: Index) -> float | None:
+    """Return whether a plan is about exactly those whom the question is about; about somebody absent is about nobody."""
+    gold, answer = asked.gold, asked.response.answer
+    return None if gold.subjects is None or answer is None else float({*answer.plan.respondents} == {*gold.subjects})
+
+
 def _latency(asked: Asked, _: Index) -> float | None:
     return asked.response.seconds * 1000
 
@@ -285,6 +297,8 @@ def _text(file: Path, name: str, _size: int, _mtime_ns: int) -> str:
 
 
 _OF_ONE: dict[str, Callable[[Asked, Index], float | None]] = {
+    "operator": _operator,
+    "subjects": _subjects,
     "stance": _stance,
     "count_exact": _count_exact,
     "count_error": _count_error,

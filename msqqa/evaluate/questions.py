@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from msqqa.errors import QuestionSetError
-from msqqa.model import STANCES
+from msqqa.model import STANCES, Mode, Operator
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from msqqa.index.store import Store
@@ -42,6 +42,17 @@ class GoldQuestion:
     """Of a count; where none is given, as many as there are respondents."""
     edition: str = ""
     """The edition that its gold is of; empty for any."""
+    operator: str | None = None
+    """What a plan should say is asked for; None where nobody noted it."""
+    mode: str | None = None
+    """By what a set should be decided."""
+    subjects: tuple[str, ...] | None = None
+    """Whom a plan should be restricted to: nobody for all; None where nobody noted it."""
+
+    @property
+    def group(self) -> str:
+        """The kind of question that its figures are told with: sets by what decides them."""
+        return f"{self.kind} by {self.mode}" if self.kind == "which" and self.mode else self.kind
 
     @property
     def answerable(self) -> bool:
@@ -97,7 +108,11 @@ def check(questions: Collection[GoldQuestion], store: Store, path: Path) -> None
     for question in questions:
         missing = [
             *(f"the cell {cell!r}" for cell in question.cells if cell not in known),
-            *(f"the respondent {r!r}" for r in question.respondents if r not in store.respondents),
+            *(
+                f"the respondent {r!r}"
+                for r in (*question.respondents, *(question.subjects or ()))
+                if r not in store.respondents
+            ),
             *([f"edition {question.edition!r}"] if question.edition and question.edition not in editions else []),
         ]
         if missing:
@@ -113,11 +128,9 @@ def _question(data: Any) -> GoldQuestion:
     unknown = data.keys() - {field.name for field in fields(GoldQuestion)}
     if unknown:
         raise ValueError(f"unknown field {min(unknown)!r}")
-    kind, stance = data["kind"], data.get("stance")
+    kind, stance = data["kind"], _one_of(data, "stance", STANCES)
     if kind not in KINDS:
         raise ValueError(f"unknown kind {kind!r}, not one of {', '.join(KINDS)}")
-    if stance is not None and stance not in STANCES:
-        raise ValueError(f"unknown stance {stance!r}, not one of {', '.join(STANCES)}")
     question = GoldQuestion(
         id=_id(data["id"]),
         kind=kind,
@@ -128,6 +141,9 @@ def _question(data: Any) -> GoldQuestion:
         note=_text({"note": "", **data}, "note"),
         number=_number(data.get("number")),
         edition="" if data.get("edition") is None else _text(data, "edition"),
+        operator=_one_of(data, "operator", get_args(Operator)),
+        mode=_one_of(data, "mode", get_args(Mode)),
+        subjects=_texts(data, "subjects") if data.get("subjects") is not None else None,
     )
     _check_gold(question, has_set="respondents" in data)
     return question
@@ -154,6 +170,13 @@ def _number(value: Any) -> int | None:
     if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 0):
         raise ValueError(f"{value!r} is no number of respondents")
     return value
+
+
+def _one_of(data: dict[str, Any], name: str, known: Sequence[str]) -> str | None:
+    value = data.get(name)
+    if value is not None and value not in known:
+        raise ValueError(f"unknown {name} {value!r}, not one of {', '.join(known)}")
+    return None if value is None else str(value)
 
 
 def _text(data: dict[str, Any], name: str) -> str:

@@ -28,7 +28,7 @@ _FIRST = "Success@1"
 
 def main_measure(kind: str) -> str:
     """Return the measure that a kind of question is mainly judged by."""
-    return _MAIN.get(kind, _FIRST)
+    return _MAIN.get(kind.split(" ", 1)[0], _FIRST)
 
 
 # ---------------------------------------------------------------- terminal and CSV
@@ -41,7 +41,7 @@ def as_text(report: Report) -> str:
     names = list(figures)
     for shown in [names[:4], *(names[:1] + names[at : at + 3] for at in range(4, len(names), 3))]:
         for kind in figures[names[0]]:
-            n = sum(kind in (ALL, q.kind) for q in report.questions)
+            n = sum(kind in (ALL, q.group) for q in report.questions)
             head = f"{kind} ({n})"
             lines += ["", f"{head:<{_LABEL}}{_short(shown[0]):<22}" + "".join(f"{_short(s):>9}" for s in shown[1:])]
             for measure in _measures(figures, kind):
@@ -135,7 +135,7 @@ def misses(report: Report, system: str = "msqqa") -> Iterator[str]:
     """Yield the questions that a system got wrong, each in a line: what was wanted, and what came."""
     scored = report.systems[system]
     for question in report.questions:
-        measure = "abstention_recall" if not question.answerable else main_measure(question.kind)
+        measure = "abstention_recall" if not question.answerable else main_measure(question.group)
         value = scored.values.get(measure, {}).get(question.id)
         stance = scored.values.get("stance", {}).get(question.id)
         if value is None or (value >= 1 and stance in (None, 1.0)):
@@ -186,7 +186,7 @@ def as_markdown(report: Report, plots: dict[str, Path] | None = None, *, with_mi
     figures = report.figures()
     lines = [f"# {report.set}", "", f"{len(report.questions)} questions. Means, with 95 % bootstrap intervals."]
     for kind in figures[next(iter(figures))]:
-        n = sum(kind in (ALL, q.kind) for q in report.questions)
+        n = sum(kind in (ALL, q.group) for q in report.questions)
         lines += ["", f"## {kind} ({n})", ""]
         lines += [f"| measure | n | {' | '.join(figures)} |", f"| --- | --- |{' --- |' * len(figures)}"]
         for measure in _measures(figures, kind):
@@ -223,7 +223,7 @@ def _differences(report: Report, kind: str) -> list[str]:
     """Say how the first system differs from each other one on a kind's main measure."""
     names, measure = list(report.systems), main_measure(kind)
     first = report.systems[names[0]].values.get(measure, {})
-    ids = [q.id for q in report.questions if kind in (ALL, q.kind) and q.id in first]
+    ids = [q.id for q in report.questions if kind in (ALL, q.group) and q.id in first]
     found = []
     for other in names[1:]:
         values = report.systems[other].values.get(measure, {})

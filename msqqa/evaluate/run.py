@@ -54,7 +54,7 @@ class Report:
         """Return system → kind → measure → figure; :data:`ALL` beside the kinds."""
         of_kinds: dict[str, set[str]] = {ALL: {q.id for q in self.questions}}
         for question in self.questions:
-            of_kinds.setdefault(question.kind, set()).add(question.id)
+            of_kinds.setdefault(question.group, set()).add(question.id)
         return {
             name: {kind: _figures(scored.values, ids, whole=kind == ALL) for kind, ids in of_kinds.items()}
             for name, scored in self.systems.items()
@@ -138,7 +138,7 @@ def save(report: Report, file: Path) -> None:
     """Write a report's values and figures, to be compared with later ones."""
     data = {
         **report.as_dict(),
-        "asked": [{"id": q.id, "kind": q.kind, "text": q.text} for q in report.questions],
+        "asked": [{"id": q.id, "kind": q.group, "text": q.text} for q in report.questions],
         "values": {name: _rounded(scored.values) for name, scored in report.systems.items()},
     }
     file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

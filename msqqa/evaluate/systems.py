@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from msqqa.ask.hits import ALL_PARTS, Parts
+from msqqa.errors import QuestionError
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
@@ -63,7 +64,10 @@ class Msqqa:
     def answer(self, question: str) -> Response:
         """Answer a question."""
         began = time.perf_counter()
-        answer = self._engine.ask(question, limit=DEPTH, everyone=True)
+        try:
+            answer = self._engine.ask(question, limit=DEPTH, everyone=True)
+        except QuestionError:  # it is told what is wrong with the question, and answers nothing
+            return Response((), True, None, time.perf_counter() - began)
         return response_of(answer, time.perf_counter() - began)
 
 

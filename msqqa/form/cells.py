@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from msqqa.form.said import said
 from msqqa.form.stance import stance_of
-from msqqa.form.ticks import BOX, is_marked, joined, line_ranges, read_choice, read_yes_no
+from msqqa.form.ticks import BOX, is_cross, is_marked, joined, line_ranges, read_choice, read_yes_no
 from msqqa.model import Cell, Selection
 from msqqa.words import squeeze
 
@@ -82,7 +83,9 @@ def _ticked_label(
         # Beside a label that can be ticked, details without any box mean that the mark was lost.
         return Selection("lost" if runs else "none"), joined(text, lines), None
     rest = [(max(start, box.end()), end) for start, end in lines if end > box.end()]
-    marked = is_marked(box["box"])
+    details = "\n".join(text[start:end] for start, end in rest)
+    # A cross beside "No", or beside what denies it, says that this is not the one.
+    marked = is_marked(box["box"]) and not (is_cross(box["box"]) and said(details) == "no")
     selection = Selection("marked" if marked else "empty", ("yes",) if marked else (), box.span("box"))
     return selection, joined(text, [line for line in rest if text[slice(*line)].strip()]), None
 

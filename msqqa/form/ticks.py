@@ -50,6 +50,11 @@ def is_marked(box: str) -> bool:
     return any(c in _MARKED or c in "xX" for c in box)
 
 
+def is_cross(box: str) -> bool:
+    """Return whether a box holds a cross that may also stand for a no."""
+    return any(c in _CROSSES for c in box)
+
+
 def marks_of(boxes: Sequence[str]) -> list[bool]:
     """Return which of the boxes of one choice are marked.
 

@@ -18,7 +18,7 @@ from msqqa.form.cells import cells_of, respondent_name
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.model import Respondent
-from msqqa.places import names_of, place, regions_of
+from msqqa.places import names_of, place, regions_around, regions_of
 from msqqa.read import read
 from msqqa.table import is_table
 from msqqa.words import unique
@@ -287,6 +287,7 @@ def respondent_of(
         groups += regions_of(code)
     elif name.isupper() and len(name) > 4 and not said.name:
         name = name.title()
+    groups += [wider for group in said.groups for wider in regions_around(group)]
     aliases += [own_id.replace("-", " ")]
     own = unique(a for a in aliases if a != name)
     return Respondent(own_id, name, own, unique(groups), said.edition or edition, unique(codes)), code

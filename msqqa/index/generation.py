@@ -115,7 +115,7 @@ def write_blocks(
         writer.add_skipped(skipped)
         writer.add_beside(beside)
         writer.add_synonyms(synonyms)
-        writer.add_names(name_table({r.id: r for r, _ in people}, _places([place for _, place in people])))
+        writer.add_names(name_table({r.id: r for r, _ in people}, _absent(people, forms)))
         writer.add_words(assembled.vocabulary, assembled.stems)
     columns.write(folder, assembled.arrays)
     encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter)
@@ -187,13 +187,18 @@ def _write_rows(
     )
 
 
-def _places(here: Sequence[str | None]) -> dict[str, str]:
-    """Where most respondents are places, return the names of the others: a question may be about one of them."""
-    codes = {code for code in here if code is not None}
-    if 2 * len(codes) < len(here):
-        return {}
+def _absent(people: Sequence[tuple[Respondent, str | None]], forms: Sequence[Form]) -> dict[str, str]:
+    """Where respondents are countries, return the names of the others: a question may be about one of them.
+
+    They are where the form calls them so, where they belong to the world's regions, or where most bear a place's name.
+    """
     from msqqa.places import gazetteer, regions
 
+    codes = {code for _, code in people if code is not None}
+    belonging = {group for respondent, _ in people for group in respondent.groups} & regions().keys()
+    called_so = any("countries" in form.respondent_nouns for form in forms)
+    if not (called_so or belonging or 2 * len(codes) >= len(people)):
+        return {}
     found: dict[str, str] = {}
     for code, names in gazetteer().items():
         if code not in codes:

@@ -29,7 +29,9 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "answered": answer.answered,
         "answer": answer.text,
         "coverage": asdict(answer.coverage),
-        "respondents": [{**asdict(d), "citations": list(d.citations)} for d in answer.respondents],
+        "respondents": [
+            {**asdict(d), "citations": list(d.citations), "denials": list(d.denials)} for d in answer.respondents
+        ],
         "citations": [citation_dict(c) for c in answer.citations],
         "notes": list(answer.notes),
         "timing_ms": {"total": round(answer.seconds * 1000, 1)},
@@ -68,5 +70,6 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "absent": list(plan.absent),
         "editions": list(plan.editions),
         "silent": plan.silent,
+        "sought": plan.sought,
         "extreme": plan.extreme,
     }

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support import is_sound
 
-from msqqa.ask.intent import extreme, joined, silence
+from msqqa.ask.intent import extreme, silence
+from msqqa.ask.joint import parted
 
 if TYPE_CHECKING:
     from support import Run
@@ -132,7 +133,8 @@ def test_a_number_that_there_is_no_question_of_is_refused(small: Run) -> None:
     ],
 )
 def test_what_is_plainly_two_things_is_parted(topic: str, parts: list[str], combine: str) -> None:
-    assert joined(topic) == (parts, combine)
+    found, how = parted(topic, "positive")
+    assert ([part.text for part in found], how) == (parts, combine)
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ _SELECTIONS = {
         ("none", "n/a.", ("blank", "stated")),
         ("none", "Not applicable", ("blank", "stated")),
         ("empty", "N/A", ("blank", "ticked")),
-        ("lost", "N/A", ("unclear", "inferred")),
+        ("lost", "N/A", ("blank", "stated")),
         ("no", "N/A", ("no", "ticked")),
         ("yes", "N/A", ("yes", "ticked")),
         # the opening says so

@@ -1,0 +1,286 @@
+"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask import meaning
+from msqqa.ask.bearing import OWN_PASSAGES
+from msqqa.ask.candidates import may_hold_all, may_mention
+from msqqa.ask.confidence import ANSWERED
+from msqqa.ask.denials import denies
+from msqqa.ask.mentions import loose_mentions, mentioned
+from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
+from msqqa.ask.topics import MENTION_VERB
+from msqqa.words import unique
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.bearing import Bearing
+    from msqqa.ask.hits import CellHit, Query
+    from msqqa.ask.scope import Scope
+    from msqqa.model import Cell, Concept, Plan, Polarity, Stance, Verdict
+
+IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
+    "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
+    "negative": {"no": "matched", "planned": "matched", "yes": "rejected", "partial": "rejected"},
+}
+"""Blank and unclear are in neither set: silence is never counted."""
+_NUMBER = re.compile(r"\d")
+_LOOKED_INTO = 10
+"""Best cells that are looked into for a number."""
+_ASKED_FLOOR = 0.5
+"""Likeness, and share of the words that the form's question holds, below which nobody asks it."""
+_ASKED = 1.45
+"""Sum of the two from which "which countries have …" asks one of the form's own questions; on the development questions
+those that do reach 1.52, and the others 1.37."""
+_ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
+"""The same for a question of one or two words, all of which the form's question holds."""
+_ABOUT = 0.46
+_MARGIN_TELLS = 0.4
+"""What a question by meaning must reach to be answered: the confidence in the best cell of all, and a part of how far
+the best passage stands above the background."""
+
+
+class Sets:
+    """Decides sets over one index."""
+
+    def __init__(self, bearing: Bearing) -> None:
+        self._bearing = bearing
+        self._store = bearing.store
+        self._retriever = bearing.retriever
+
+    def decide(self, plan: Plan, query: Query, examined: Sequence[str]) -> Outcome:
+        """Return who is in the set that a plan asks for."""
+        if plan.mode != "mention" and len(plan.concepts) > 1:
+            return self._joint(plan, examined)
+        scope = self._retriever.select(examined, plan.questions)
+        hits = self._retriever.cells(query, scope)
+        if not hits:  # a response that does not hold the question
+            elsewhere = self._retriever.cells(query, self._retriever.select(examined))
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
+        if plan.extreme:
+            return self._not_compared(plan, examined, hits)
+        if plan.sought is not None:
+            return self._of_stance(plan, query, hits, examined)
+        asked = None if plan.mode_is_given and plan.mode != "question" else self._asked(query, hits, plan)
+        if plan.mode == "mention" and (asked is None or not self._asks_for_mentions(query, asked)):
+            return self._mention(plan, query, hits, examined, scope)
+        if asked is not None:
+            found = self._bearing.stances(query, asked.question, examined, IN_SET[plan.polarity])
+            return Outcome(_of_question(plan, asked.question), True, ordered(found))
+        return self._by_meaning(plan, query, hits, examined, scope)
+
+    def _asked(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
+        """Return the best cell of the form's yes/no question that is asked, if it is one of them."""
+        named = bool(plan.questions) or plan.mode == "question"
+        best = next((hit for hit in hits if self._is_yes_or_no(hit)), None) if named else hits[0]
+        if best is None or named:
+            return best
+        covered = self._covered(query, best)
+        alike = min(best.likeness, covered) >= _ASKED_FLOOR and best.likeness + covered >= _ASKED
+        all_of_it = covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE
+        return best if self._is_yes_or_no(best) and (alike or all_of_it) else None
+
+    def _is_yes_or_no(self, hit: CellHit) -> bool:
+        return self._bearing.question(hit).kind in ("yesno", "tick")
+
+    def _covered(self, query: Query, hit: CellHit) -> float:
+        return self._retriever.question_coverage(query, self._store.question_of(hit.row))
+
+    def _asks_for_mentions(self, query: Query, asked: CellHit) -> bool:
+        """Return whether the form itself asks what something mentions: "whose strategy refers to blockchains"."""
+        words = self._store.questions[self._store.question_of(asked.row)][2]
+        return (
+            len(query.stems) > 1
+            and MENTION_VERB.search(words) is not None
+            and self._covered(query, asked) >= _ALL_COVERED
+        )
+
+    # ---------------------------------------------------------------- of one stance, or of several things
+
+    def _of_stance(self, plan: Plan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
+        """Return those of one stance on the question that is named, or on the one that comes nearest to the topic."""
+        assert plan.sought is not None
+        best = hits[0]
+        covered = self._covered(query, best)
+        if not plan.questions and best.likeness < _SOMEWHAT_ALIKE and covered < _ASKED_FLOOR:
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        named = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), None)
+        asked = named or best.question
+        in_set: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
+        in_set[plan.sought] = "matched"
+        found = self._bearing.stances(query, asked, examined, in_set)
+        if plan.sought == "blank":
+            found = [self._may_have_answered(f) for f in found]
+        return Outcome(_of_question(plan, asked), True, ordered(found))
+
+    def _may_have_answered(self, found: Found) -> Found:
+        """Return a finding about silence: an unclear answer is one, save where only the tick could tell and is lost."""
+        if found.stance != "unclear" or not found.evidence:
+            return found
+        cell: Cell = self._store.cell(found.evidence[0].cell)
+        lost = cell.selection.state == "lost" and not cell.answers
+        return found if lost else replace(found, verdict="rejected")
+
+    def _joint(self, plan: Plan, examined: Sequence[str]) -> Outcome:
+        """Decide each of several things by itself, and join what is found of each respondent."""
+        alone = [replace(plan, text=" ".join(c.terms), concepts=(c,), polarity=c.polarity) for c in plan.concepts]
+        outcomes = [self.decide(each, self._retriever.query(each.text), examined) for each in alone]
+        refused = next((outcome for outcome in outcomes if not outcome.answered), None)
+        if (refused is not None and plan.combine == "and") or not any(outcome.answered for outcome in outcomes):
+            assert refused is not None
+            return Outcome(plan, False, refused.found, refused.nearest)
+        answered = [outcome for outcome in outcomes if outcome.answered]
+        by_question = all(outcome.plan.mode == "question" for outcome in answered)
+        of_each: dict[str, list[Found]] = {}
+        for outcome in answered:
+            for found in outcome.found:
+                of_each.setdefault(found.respondent, []).append(found)
+        return Outcome(
+            replace(
+                plan,
+                mode="question" if by_question else "meaning",
+                questions=unique(q for o in answered for q in o.plan.questions) if by_question else plan.questions,
+                concepts=tuple(c for o in outcomes for c in o.plan.concepts),
+                reasons=unique(reason for o in outcomes for reason in o.plan.reasons),
+            ),
+            True,
+            ordered([together(found, plan.combine, by_question=by_question) for found in of_each.values()]),
+            answered[0].nearest,
+        )
+
+    def _not_compared(self, plan: Plan, examined: Sequence[str], hits: Sequence[CellHit]) -> Outcome:
+        """Refuse to say who has most or least, with the passages that hold numbers before the others."""
+        with_numbers = [
+            hit for hit in hits[:_LOOKED_INTO] if hit.passages and _NUMBER.search(hit.passages[0].passage.text)
+        ]
+        first = {hit.row for hit in with_numbers}
+        others = [hit for hit in hits if hit.row not in first]
+        best = self._bearing.best([*with_numbers, *others])
+        return Outcome(plan, False, self._bearing.nobody(plan, examined), best)
+
+    # ---------------------------------------------------------------- by mention
+
+    def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:
+        using = [self._mentions(query, concept, scope) for concept in plan.concepts]
+        found_by, akin_by = [exactly for exactly, _ in using], [akin for _, akin in using]
+        best: dict[str, CellHit] = {}
+        for hit in hits:
+            best.setdefault(hit.respondent, hit)
+        found = []
+        for respondent in examined:
+            own = _mentioning(plan, respondent, [by.get(respondent, []) for by in found_by])
+            if own is None and all(c.polarity == "positive" for c in plan.concepts):
+                own = self._nearly(query, respondent, [by.get(respondent, []) for by in akin_by], best.get(respondent))
+            found.append(own or Found(respondent, "none", None, "words", 0.0))
+        found = [replace(f, denials=self._denials(plan, f)) if f.basis == "words" and f.evidence else f for f in found]
+        return Outcome(plan, True, ordered(found), self._bearing.best(hits))
+
+    def _denials(self, plan: Plan, found: Found) -> tuple[Evidence, ...]:
+        """Return which of somebody's mentions say that it is not there."""
+
+        def is_denial(evidence: Evidence) -> bool:
+            cell = self._store.cell(evidence.cell)
+            asked = self._store.questions[self._store.question_of(evidence.cell)][2]
+            text, _ = self._store.quote(evidence.cell, evidence.start, evidence.end)
+            return denies(text, plan.terms, cell, asked)
+
+        return tuple(evidence for evidence in found.evidence if is_denial(evidence))
+
+    def _nearly(
+        self, query: Query, respondent: str, akin: Sequence[Sequence[Evidence]], best: CellHit | None
+    ) -> Found | None:
+        """Return what comes near a mention: words of the same stem, or a passage that answers; None for neither."""
+        evidence = tuple(e for of_one in akin for e in of_one)
+        if evidence:
+            return Found(respondent, "possible", None, "words", top_score(evidence), evidence[:1])
+        if best is None or not best.passages or self._bearing.confidence(query, best) < ANSWERED:
+            return None
+        return Found(respondent, "possible", None, "meaning", rounded(best.score), self._bearing.own_passages(best)[:1])
+
+    def _mentions(
+        self, query: Query, concept: Concept, scope: Scope
+    ) -> tuple[dict[str, list[Evidence]], dict[str, list[Evidence]]]:
+        """Return, by respondent, the passages that use a concept's terms, and those that use only words akin to them.
+
+        Where the terms stand nowhere as written, their words near each other must do.
+        """
+        lexical, terms = self._retriever.lexical, concept.terms
+        rows = may_mention(self._store, lexical, terms, scope.passages)
+        found = self._in_passages(query, rows, lambda text: mentioned(text, terms))
+        akin = self._in_passages(query, rows, lambda text: mentioned(text, terms, akin=True))
+        if not found and not akin and len(terms) == 1:
+            rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
+            found = self._in_passages(query, rows, lambda text: bool(loose_mentions(text, terms[0])))
+        return found, akin
+
+    def _in_passages(
+        self, query: Query, rows: NDArray[np.int64], uses: Callable[[str], bool]
+    ) -> dict[str, list[Evidence]]:
+        """Return, by respondent, those of some passages that use something."""
+        found: dict[str, list[Evidence]] = {}
+        fits = self._retriever.fits(query, rows).tolist()
+        for fit, (cell, passage) in zip(fits, self._store.passages(rows.tolist()).values(), strict=True):
+            if uses(passage.quote):
+                evidence = Evidence(cell, passage.start, passage.end, rounded(fit))
+                found.setdefault(passage.respondent, []).append(evidence)
+        return found
+
+    # ---------------------------------------------------------------- by meaning
+
+    def _by_meaning(
+        self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
+    ) -> Outcome:
+        near = meaning.meant(query, self._retriever, self._store, scope, examined)
+        margin = max((m.margin for m in near.values()), default=0.0)
+        if self._bearing.confidence(query, hits[0]) + _MARGIN_TELLS * margin < _ABOUT:
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        found = [_meaning(plan, respondent, near.get(respondent)) for respondent in examined]
+        return Outcome(plan, True, ordered(found), self._bearing.best(hits))
+
+
+def _meaning(plan: Plan, respondent: str, own: meaning.Meant | None) -> Found:
+    """Return what a respondent's nearest passages come to."""
+    if own is None or own.probability < meaning.POSSIBLE:
+        return Found(respondent, "none", None, "meaning", 0.0)
+    verdict: Verdict = "matched" if own.probability >= meaning.MATCHED else "possible"
+    if own.denied:
+        verdict = "rejected"
+    if plan.polarity == "negative":
+        # What bears on the topic speaks against its absence; that nothing bears on it says nothing.
+        verdict = {"matched": "rejected", "rejected": "matched"}.get(verdict, "none")  # type: ignore[assignment]
+    evidence = tuple(evidence_of(passage) for passage in own.passages[:OWN_PASSAGES])
+    return Found(respondent, verdict, None, "meaning", rounded(own.probability), evidence)
+
+
+def _mentioning(plan: Plan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
+    """Return what a respondent's mentions of each concept come to; None where they decide nothing."""
+    wanted = [concept.polarity == "positive" for concept in plan.concepts]
+    holds = [bool(of_one) == want for of_one, want in zip(places, wanted, strict=True)]
+    verdict: Verdict | None = None
+    if holds and (all if plan.combine == "and" else any)(holds):
+        verdict = "matched"
+    elif any(of_one and not want for of_one, want in zip(places, wanted, strict=True)):
+        verdict = "rejected"
+    if verdict is None:
+        return None
+    evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
+    return Found(respondent, verdict, None, "words", top_score(evidence), evidence)
+
+
+def _of_question(plan: Plan, question: str) -> Plan:
+    """Return a plan that says which of the form's questions it asks."""
+    return replace(
+        plan,
+        mode="question",
+        questions=(question,),
+        concepts=tuple(replace(c, questions=(question,)) for c in plan.concepts),
+        reasons=(*plan.reasons, f"mode question: it asks the form's question {question}"),
+    )

@@ -1,0 +1,96 @@
+"""The terms that a mention may use: a phrase as typed, its long or short form, and what the corpus's owner takes for one."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.ask.candidates import may_mention
+from msqqa.ask.joint import Combine, Part, parted
+from msqqa.ask.mentions import mentioned
+from msqqa.words import STOP_WORDS, fold, stem, stems, unique, words
+
+if TYPE_CHECKING:
+    from msqqa.index.lexical import Lexical
+    from msqqa.index.store import Store
+    from msqqa.model import Polarity
+
+MENTION_VERB = re.compile(
+    r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any )?mention of|mention(?:s|ed|ing)?(?: anything)?|say(?:s|ing)? (?:nothing|anything|something) (?:of|about|on)|"
+    r"refer(?:s|red|ring|ence|ences)?(?: (?:is|are|was|were))?(?: made)? to|"
+    r"cit(?:e|es|ed|ing)|(?:use|uses|using|contain|contains|containing) the (?:word|words|term|terms|phrase)|"
+    r"(?:talk(?:s|ed|ing)?|speak(?:s|ing)?|spoke) (?:about|of)|(?:bring|brings|brought) up|(?<!^)names?)(?![\w-])",
+    re.IGNORECASE,
+)
+"""By what a question asks for the word itself."""
+_LONG_FORMS = 5
+"""Of an abbreviation, the most used: the others are mostly one writer's slip."""
+_TRIED = 50
+"""Passages that are read to see whether a phrase is in use."""
+_ARTICLE = re.compile(r"^(?:(?:the|a|an|any|some|about|of|to|at all|the (?:word|term)s?) )+", re.IGNORECASE)
+_SEVERAL = re.compile(r",| and | or |/", re.IGNORECASE)
+
+
+class Topics:
+    """Knows the other words for what is asked about in one corpus."""
+
+    def __init__(self, store: Store, lexical: Lexical) -> None:
+        self._store = store
+        self._lexical = lexical
+
+    def phrases(self, topic: str, polarity: Polarity) -> tuple[list[Part], Combine]:
+        """Part what is mentioned into its phrases: "X and Y", unless the corpus knows it as one; "X but not Y"."""
+        topic = _ARTICLE.sub("", topic)
+        if not topic:
+            return [], "and"
+        parts, combine = parted(topic, polarity)
+        if len(parts) > 1:
+            return [Part(_ARTICLE.sub("", part.text), part.polarity) for part in parts], combine
+        if not _SEVERAL.search(topic) or self._uses(topic):
+            return [Part(topic, polarity)], "and"
+        combine = "or" if re.search(r"\bor\b", topic, re.IGNORECASE) else "and"
+        listed = re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+", topic, flags=re.IGNORECASE)
+        if polarity == "negative":
+            combine = "and"  # who mentions no "a or b" mentions neither
+        return [Part(_ARTICLE.sub("", p.strip()), polarity) for p in listed if p.strip()], combine
+
+    def terms(self, phrase: str) -> tuple[str, ...]:
+        """Return a phrase with its other forms: long or short as the corpus defines them, and its owner's synonyms."""
+        forms = self._forms(phrase)
+        others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
+        return unique([*forms, *(form for other in others for form in self._forms(other))])
+
+    @cached_property
+    def _synonyms(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The stems of a term → the terms of its group."""
+        return {tuple(stems(term)): group for group in self._store.synonyms for term in group}
+
+    def _forms(self, phrase: str) -> tuple[str, ...]:
+        by_short, by_long = self._abbreviations
+        folded = [w.text for w in words(phrase)]
+        for word in folded:
+            if word in by_short:
+                short, longs = by_short[word]
+                rest = {stem(w) for w in folded if w != word and w not in STOP_WORDS}
+                # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
+                if rest <= {stem(w.text) for long in longs for w in words(long)}:
+                    return unique([short, *longs])
+        short_form = by_long.get(tuple(stems(phrase)))
+        return (phrase,) if short_form is None else unique([phrase, short_form])
+
+    @cached_property
+    def _abbreviations(self) -> tuple[dict[str, tuple[str, tuple[str, ...]]], dict[tuple[str, ...], str]]:
+        """Folded short form → itself and its long forms; and the stems of a long form → its short form."""
+        known = self._store.abbreviations.items()
+        by_long: dict[tuple[str, ...], str] = {}
+        for short, longs in known:
+            for long in longs:
+                by_long.setdefault(tuple(stems(long)), short)
+        return {fold(short): (short, longs[:_LONG_FORMS]) for short, longs in known}, by_long
+
+    def _uses(self, phrase: str) -> bool:
+        """Return whether some answer uses the phrase as it is."""
+        rows = may_mention(self._store, self._lexical, [phrase])
+        found = self._store.passages(rows[:_TRIED].tolist())
+        return any(mentioned(passage.quote, [phrase]) for _, passage in found.values())

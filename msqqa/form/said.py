@@ -1,0 +1,202 @@
+"""What the opening of an answer states in so many words: no, not yet, only in part; or nothing, where it gives details.
+
+English, French and Spanish; other languages by their words for yes and no alone. Only the opening is read: further down
+an answer speaks of something else. Of the opening a relative clause is left out: "in villages that the grid has not
+reached" denies nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msqqa.form.ticks import word_of
+from msqqa.words import fold, squeeze
+
+if TYPE_CHECKING:
+    from msqqa.model import Stance
+
+_OPENING = re.compile(r".*?(?:[.!?;](?=\s|$)|\n\s*\n|$)", re.DOTALL)
+_NO_NUMBER = re.compile(
+    r"no\.?\s*(?:[A-Z]\s?/\s?)?\d+(?![A-Za-z\d])|no (?:one|later|less|more|fewer|doubt|matter)\b", re.IGNORECASE
+)
+_LABEL = re.compile(
+    r"\s*(?:[-*•>#_\s]|\(?\d{1,2}[.)]\s|(?:answer|response|r[ée]ponse|respuesta|resposta|antwort)\s*[*_]*:)*",
+    re.IGNORECASE,
+)
+_REFERRING = re.compile(
+    r"(?:please )?(?:see|cf\.?|voir|v[ée]ase|ver|(?:we|i) refer to|refer to|as (?:in|under)) [^.;]{0,60}?"
+    r"(?:question|reply|answer|r[ée]ponse|respuesta|pregunta)[^.;]{0,30}[.;]\s+",
+    re.IGNORECASE,
+)
+_REPORTING = re.compile(
+    r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]*\b(?:that|que)\b"
+)
+_RELATIVE = re.compile(
+    r"\b(?:that|which|who|whom|whose|where|because|qui|que|dont|ou|quien|quienes|cuyo|donde)\b [^,;.:()]*"
+)
+
+_HAVING = (
+    r"(?:have|exist|provide|use|collect|measure|monitor|publish|include|contain|mention|refer|make|offer|apply|cover|"
+    r"operate|possess|envisage|foresee|go into)"
+)
+_NEGATIVE = re.compile(
+    rf"\b(?:not yet|no longer (?:in|exists?|available|used|valid|applies|collected|published|offered)|"
+    r"there (?:is|are) (?:currently |at present |as yet |still )?(?:no|not)\b|"
+    rf"(?:does|do|did) (?:currently |yet )?not (?:currently |yet )?{_HAVING}\b|"
+    r"(?:has|have|had) (?:currently |yet )?not\b|(?:is|are) not (?:named|mentioned|in the)\b|"
+    r"(?:makes?|with) no (?:mention|reference)\b|without (?:any )?mention\b|says? nothing\b|"
+    r"(?:is|are|was|were) (?:currently |yet )?not (?:yet|currently|available|in place|in force|applicable|adopted|"
+    r"established|specif\w+|regulated|defined|measured|collected|planned)\b|(?:has|have|had|holds?|keeps?) no\b|no such\b|"
+    r"(?:was|were|is|been) (?:repealed|abolished|discontinued)|"
+    r"^(?:repealed|abolished|discontinued|dropped|abandoned|cancelled|withdrawn)\b|at present no\b|"
+    r"currently no\b|nothing (?:exists|is|of the kind)\b|^nothing\b|never been\b|rather the contrary|"
+    r"^not\b|^no longer\b|^(?:none|aucune?|ningun[oa])\s*[,;:.]|^neither\b|"
+    r"pas encore|il n'y a pas|todavia no|aun no|no (?:existe|hay|cuenta con|dispone|tiene|usa|utiliza|se (?:usa|utiliza|mide|"
+    r"menciona|preve)|(?:l[ao]s? )?menciona|(?:l[ao]s? )?preve)\b|"
+    r"n(?:e |')(?:en |y |l[ea]s? |l')?\w+ (?:pas|rien|plus|jamais|aucune?)\b)"
+)
+_DENYING = re.compile(
+    r"^no\b|\b(?:(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would) not|cannot|never|"
+    r"no (?:\w+ ){0,3}(?:yet|so far|here|exists?|is|are|was|has|have)|ne \w+ (?:\w+ )?(?:pas|plus)|n'\w+ (?:ni|pas|plus)|"
+    r"^aucune?|^ningun[oa]?|declined|abroge[es]*|derogad[oa]s?|too dear|given up|gave it up)\b|\w+n't\b"
+)
+_CLAUSE_END = re.compile(r"[,;:()]\s|[.!?]\s|\s(?:but|and|mais|et|pero|y)\s")
+"""What denies something in the middle of a sentence; in an opening it may deny anything."""
+_PLANNED = re.compile(
+    r"\b(?:planned|plans? to|planning to|intends? to|"
+    r"will (?:soon )?be (?:adopted|introduced|launched|established|developed|enacted|implemented|created|set up|put in|"
+    r"in place|ready|available|submitted|completed|prepared|drafted|passed|approved|added|included)|"
+    r"is being (?:prepared|drafted|developed|considered|written)|"
+    r"(?:are|is) (?:preparing|drafting|considering)|under (?:preparation|development|consideration|discussion|review)|"
+    r"in (?:preparation|the pipeline)|draft (?:law|bill|act|regulation|strategy|policy)|"
+    r"bill (?:is|was|has been) (?:now |currently )?(?:before|being|in|under|tabled|drafted|submitted|"
+    r"prepared|pending|introduced|with)|"
+    r"before parliament|expected (?:in|by|to)|scheduled for|en preparation|en cours d'elaboration|projets? de loi|"
+    r"en elaboracion|previst[oa]s? (?:para|en)|esta previst[oa]|est prevue?|prevue?s? (?:pour|en)|se preve)\b"
+)
+_MORE_PLANNED = re.compile(
+    r"\b(?:drafts?|being drafted|promised|next year|(?:by|for) 20\d\d|en chantier|borrador|proyecto de ley|"
+    r"will (?:carry|include|contain|cover|add|have|bring|introduce|set)|ser(?:a|ont) (?:\w+ ){1,4}(?:en|d'ici) 20\d\d|"
+    r"(?:incluira|se incluira|sera \w+[oa]))\b"
+)
+"""What speaks of plans where it is said, or ticked, that the thing is not there; elsewhere it may speak of anything."""
+_DENIED = re.compile(r"\b(?:nor|not|no|never|neither|ni|ne|nothing|none)\b[^.;,:]{0,24}$")
+_IN_FORCE = re.compile(
+    r"(?<!not )(?<!not yet )(?<!nothing is )(?<!no longer )(?<!come )(?<!enter )\bin(?:to)? force\b|"
+    r"\b(?:was|were|has been|have been) (?:adopted|enacted)\b|\bhas (?:run|operated|existed) since\b|"
+    r"\bha(?:s|ve) been (?:running|operating|working|in (?:use|place|operation))\b|"
+    r"\b(?:est|entre[es]?|esta) (?:\w+ )?en vigu?eu?r\b|\ben vigueur depuis\b|\ben vigor desde\b"
+)
+_SINCE = re.compile(r"\b(?:since|depuis|desde) (?:\w+ ){0,3}(?:19|20)\d\d\b")
+_ANY_NO = re.compile(
+    r"\b(?:no(?!\.)|not|none|never|nothing|neither|nor|without|only|lapsed|repealed|stopped|closed|ended|pas|rien|aucune?|sin|ni|ne|"
+    r"wait\w*|pending|blocked|draft\w*|propos\w+|discuss\w+|demand\w*|promis\w+)\b|n't\b|\bn'"
+)
+_GONE = re.compile(
+    r"\b(?:repealed|lapsed|abolished)\b.{0,160}?\b(?:nothing|not?)\b.{0,60}?\b(?:place|stead|replac\w+|renewed|since)\b"
+)
+_BEGINNING = 200
+"""Characters in which a law is said to be in force: "Law No. 5 of 2013 was repealed" ends at no sentence."""
+_LOOKED_AT = 400
+"""Characters in which plans are looked for, and what is said to be gone."""
+_FEW = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|some|most|a few|certain|\d+|une?|deux|trois|"
+    r"quatre|cinq|six|quelques|certain\w*|dos|tres|cuatro|cinco|seis|algun[oa]s|l[oa]s?)"
+)
+_A_SHARE = rf"{_FEW}(?: out)? of (?:the|our|its|all|\w+)(?: \w+)?"
+_PARTIAL = re.compile(
+    rf"\b(?:so far in|{_A_SHARE} \w+ only|(?:only|just|so far) (?:in )?{_A_SHARE})\b|"
+    rf"\b(?:in|for|at|to|by) {_FEW} (?:\w+ ){{1,2}}only\b|\bonly (?:in |for |at )?{_FEW}\b|"
+    r"\b(?:partially|partly|in part|only (?:in|for|at)|"
+    r"(?:a|as a|in) pilot|pilot (?:phase|project|stage)|not all|some but not|"
+    rf"partiellement|en partie|(?:dans|pour|a) {_FEW} (?:\w+ )?(?:seulement|uniquement)|"
+    r"n(?:e |')\w+ (?:\w+ )?(?:pour le moment |encore )?qu(?:e |')(?:pour|a|dans|en|aux?)|"
+    r"parcialmente|en parte|(?:solo|solamente|unicamente) (?:en|para|por))\b"
+)
+_SHORT = 8
+"""Words of an opening that is a statement by itself: "A bill is before parliament."."""
+
+
+def said(details: str, *, ticked_no: bool = False) -> Stance | None:
+    """Return what the opening of an answer states, or None where it only gives details.
+
+    Parameters
+    ----------
+    details:
+        The answer without its boxes.
+    ticked_no:
+        Whether a no is ticked: then plans are looked for, and what contradicts a no.
+
+    Examples
+    --------
+    >>> said("Not yet: a bill is before parliament"), said("Only in two cities"), said("Law No. 5 of 2013")
+    ('planned', 'partial', None)
+    """
+    label = _LABEL.match(details)
+    details = details[label.end() if label else 0 :].strip()
+    referring = _REFERRING.match(details)
+    details = details[referring.end() if referring else 0 :]
+    opening = _OPENING.match(details)
+    sentence = opening[0] if opening else details
+    folded = _folded(sentence)
+    main = folded if _REPORTING.search(folded) else _RELATIVE.sub("", folded)
+    rest = _folded(details[:_LOOKED_AT])
+    first = "" if _NO_NUMBER.match(details) else word_of(sentence)
+    if first == "no" or _NEGATIVE.search(main) or _GONE.search(rest):
+        return "planned" if _is_planned(rest, more=True) else "no"
+    if first == "yes":
+        # "Yes" alone: what follows it says more.
+        more = _RELATIVE.sub("", _folded(_after_first(details)))
+        if _NEGATIVE.search(more):
+            return "unclear"
+        return "partial" if _PARTIAL.search(folded) or _PARTIAL.search(more) else "yes"
+    if ticked_no:
+        if _is_planned(rest, more=True):
+            return "planned"
+        running = _SINCE.search(folded) and not _ANY_NO.search(folded)
+        return "yes" if running or _IN_FORCE.search(rest[:_BEGINNING]) else None
+    # A short opening that speaks of plans says it all; behind a long one the details may tell of what is there.
+    short = len(details) <= 2 * len(sentence) + 80 or len(sentence.split()) <= _SHORT
+    if short and _is_planned(folded, more=False):
+        return "planned"
+    return "partial" if _PARTIAL.search(main) else None
+
+
+def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | None:
+    """Return ``no`` where a sentence says that something is not so, ``planned`` where it only plans it.
+
+    With the place of some words in it, only the clause that holds them is read.
+
+    >>> denied("She taught some signs, but there is no sign language service yet.")
+    'no'
+    >>> denied("It is not broken down by sex: the login leaves that out", 35, 40) is None
+    True
+    """
+    if end is not None:
+        start = max((m.end() for m in _CLAUSE_END.finditer(sentence, 0, start)), default=0)
+        after = _CLAUSE_END.search(sentence, end)
+        sentence = sentence[start : after.start() if after else len(sentence)]
+    folded = _folded(sentence)
+    main = folded if _REPORTING.search(folded) else _RELATIVE.sub("", folded)
+    if _NEGATIVE.search(main) or _DENYING.search(main):
+        return "no"
+    return "planned" if _is_planned(folded, more=False) else None
+
+
+def _is_planned(folded: str, *, more: bool) -> bool:
+    """Return whether plans are spoken of, and not to deny them: "nor is one being drafted"."""
+    patterns = (_PLANNED, _MORE_PLANNED) if more else (_PLANNED,)
+    found = (match for pattern in patterns for match in pattern.finditer(folded))
+    return any(not _DENIED.search(folded[: match.start()]) for match in found)
+
+
+def _after_first(details: str) -> str:
+    """Return the sentence behind a first one that is a single word."""
+    opening = re.match(r"\s*\w+\s*[.,:;!]?\s+", details)
+    found = _OPENING.match(details, opening.end()) if opening else None
+    return found[0] if found else ""
+
+
+def _folded(text: str) -> str:
+    return fold(squeeze(text)).replace("’", "'")
