@@ -79,10 +79,14 @@ class Sets:
 
     def _asked(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
         """Return the best cell of the form's yes/no question that is asked, if it is one of them."""
-        named = bool(plan.questions) or plan.mode == "question"
-        best = next((hit for hit in hits if self._is_yes_or_no(hit)), None) if named else hits[0]
-        if best is None or named:
-            return best
+        if plan.questions or plan.mode == "question":
+            return next((hit for hit in hits if self._is_yes_or_no(hit)), None)
+        # Whose wording is nearest is asked, not whose answers are: beside a table's "yes" its remarks say more.
+        row = self._retriever.nearest_question(query)
+        best = next((hit for hit in hits if self._store.question_of(hit.row) == row), None)
+        if best is None:  # among many respondents, the cells of another question may fill the ranking
+            cells = self._retriever.select(plan.respondents, (self._store.questions[row][1],)).cells
+            best = hits[0] if cells is None or not len(cells) else self._retriever.every_cell(query, cells)[0]
         covered = self._covered(query, best)
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and best.likeness + covered >= _ASKED
         all_of_it = covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE
