@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
@@ -16,7 +17,7 @@ from msqqa.table.filled import Asked, Filled, filled_of, keys_of
 from msqqa.table.form import form_of, nouns_of
 from msqqa.table.guess import guess, holds_answers, texts_for
 from msqqa.table.mapping import Mapping, as_said, said_of_tables
-from msqqa.table.sheet import Row, Sheet
+from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
 from msqqa.table.writeup import write_up
 from msqqa.words import fold, slug, squeeze
 
@@ -100,14 +101,21 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     giving = _texts_from(tables, found)
     responses = [table for table in tables if table.sheet.title not in giving]
     everybody: dict[str, list[tuple[_Table, list[Filled]]]] = {}
+    answers: Counter[str] = Counter()
     found.notes += _told(responses)
     for table in responses:
         found.notes += table.sheet.notes
         filled, notes = filled_of(table.sheet, table.mapping, table.texts)
         found.notes += notes
+        answers[table.sheet.file] += sum(len(each.items) for each in filled)
+        if answers[table.sheet.file] > MAX_ANSWERS:
+            what = f"{table.sheet.file}: gives more than {MAX_ANSWERS:,} answers"
+            found.refused[table.sheet.file] = SourceError(what, "split it, or say in [table] which columns are answers")
+            everybody.pop(table.sheet.file, None)
+            continue
         everybody.setdefault(table.sheet.file, []).append((table, filled))
     for file in dict.fromkeys(sheet.file for sheet in sheets):
-        if file not in everybody and file not in found.beside:
+        if file not in everybody and file not in found.beside and file not in found.refused:
             found.refused[file] = SourceError(f"{file}: names no respondent", "say in [table] which column does")
     _write_up(everybody, digests, found, corpus.name)
     return found

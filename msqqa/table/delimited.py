@@ -74,10 +74,14 @@ def decoded(name: str, data: bytes) -> str:
 def _guessed(name: str, data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = None if b"\x00" in data[:4096] else from_bytes(data[: 1024 * 1024]).best()
-    if best is None:
+    found = [] if b"\x00" in data[:4096] else list(from_bytes(data[: 1024 * 1024]))
+    if not found:
         raise SourceError(f"{name}: in no encoding that is known", "save it as UTF-8")
-    return data.decode(best.encoding, "replace")
+    likely = [
+        match.encoding for match in found if (match.chaos, match.coherence) == (found[0].chaos, found[0].coherence)
+    ]
+    # A short text fits several alike; of these, spreadsheets write the one of Western Europe most.
+    return data.decode("cp1252" if "cp1252" in likely else likely[0], "replace")
 
 
 def _records(text: str, delimiter: str, strict: bool = False) -> Iterator[tuple[list[str], int, int]]:

@@ -86,13 +86,16 @@ class _Looked:
     def named_by_row(self) -> tuple[int | None, float]:
         """Return the column that names each row's respondent, and how sure that is."""
         best: tuple[float, int | None] = (0.0, None)
+        edition = self._edition(set())
         for at, (column, head) in enumerate(zip(self._profiles, self._heads, strict=True)):
             if not self._may_name(at):
                 continue
             by_head = 2.0 if head & _WHO else 1.0 if head & _CODE else 0.0
             few_words = len([w for w in self._sheet.columns[at].text.split() if w]) <= 4
             by_head = by_head if few_words else 0.0
-            if column.distinct < (0.8 if by_head >= 2 else _SAME) * column.filled or column.filled < 0.8 * self._rows:
+            if column.filled < 0.8 * self._rows:
+                continue
+            if self._names(at, edition) < (0.8 if by_head >= 2 else _SAME) * column.filled:
                 continue
             if column.numbers and by_head < 1:
                 continue
@@ -102,6 +105,13 @@ class _Looked:
             if score > best[0] + 1e-9:
                 best = score, at
         return (best[1], best[0]) if best[0] >= 0.9 else (None, 0.0)
+
+    def _names(self, at: int, edition: int | None) -> int:
+        """Return how many different names a column holds; the same one in another edition is another."""
+        if edition is None or edition == at:
+            return self._profiles[at].distinct
+        rows = self._sheet.rows
+        return len({(row.values[at], row.values[edition]) for row in rows if not is_blank(row.values[at])})
 
     def _may_name(self, at: int) -> bool:
         column = self._profiles[at]
@@ -208,7 +218,11 @@ class _Looked:
         section = next((at for at in rest if self._heads[at] & _SECTION and (alone or self._follows(what, at))), None)
         groups = tuple(at for at in rest if at != section and who is not None and self._is_group(at))
         groups = tuple(at for at in groups if who is not None and self._follows(who, at))
-        ignored = tuple(at for at in rest if at != section and at not in groups and self._follows(what, at))
+        ignored = tuple(
+            at
+            for at in rest
+            if at != section and at not in groups and not self._heads[at] & _REMARKS and self._follows(what, at)
+        )
         rest = [at for at in rest if at != section and at not in groups and at not in ignored]
         closed = [at for at in rest if self._profiles[at].closed]
         named = [at for at in rest if self._heads[at] & _ANSWERS]
@@ -269,7 +283,7 @@ def texts_for(sheet: Sheet, keys: Sequence[str]) -> tuple[int, int] | None:
     from msqqa.words import fold, squeeze
 
     wanted = {fold(squeeze(key)) for key in keys if not is_blank(key)}
-    if len(wanted) < 2 or len(sheet.columns) < 2:
+    if not wanted or len(sheet.columns) < 2:
         return None
     profiles = [profile(sheet.column(at)) for at in range(len(sheet.columns))]
     for key in range(len(sheet.columns)):

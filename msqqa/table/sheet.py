@@ -16,6 +16,8 @@ MAX_ROWS = 200_000
 """Rows of one table. An index of more cells than that can hold is built in hours, not minutes."""
 MAX_FIELDS = 4_000_000
 """Fields of one table, as it is held in memory: some 500 bytes each at worst."""
+MAX_ANSWERS = 400_000
+"""Answers of one file: as many as the index is measured with; a build of that many takes some minutes and 2 GiB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def kind_of(counted: Counter[str]) -> Kind:
     crossed = all(fold(v) == "x" for v in values)
     decided = sum(n for v, n in counted.items() if _begins_decided(v) and (crossed or fold(v) != "x"))
     plain = any(said(v) in ("yes", "no") for v in values if crossed or fold(v) != "x")
-    if plain and decided >= 0.8 * total:
+    if (plain or all(said(v) is not None and fold(v) != "x" for v in values)) and decided >= 0.8 * total:
         return "yesno"
     few = 2 <= len(values) <= _FEW and total >= 2 * len(values) and all(len(v) <= _OPTION for v in values)
     few = few and not any("\n" in v for v in values)
