@@ -114,10 +114,12 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
             everybody.pop(table.sheet.file, None)
             continue
         everybody.setdefault(table.sheet.file, []).append((table, filled))
-    for file in dict.fromkeys(sheet.file for sheet in sheets):
-        if file not in everybody and file not in found.beside and file not in found.refused:
-            found.refused[file] = SourceError(f"{file}: names no respondent", "say in [table] which column does")
     _write_up(everybody, digests, found, corpus.name)
+    done = {response.file for response in found.responses} | found.beside.keys() | found.refused.keys()
+    for file in dict.fromkeys(sheet.file for sheet in sheets):
+        if file not in done:
+            what = f"{file}: no row names a respondent and answers something"
+            found.refused[file] = SourceError(what, "say in [table] of form.toml what its columns are")
     return found
 
 

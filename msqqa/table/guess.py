@@ -146,7 +146,7 @@ class _Looked:
                 found.append(at)
                 named_after += after
         # A single column of that kind at the end is the survey's own last question.
-        return tuple(found) if named_after or len(found) >= 2 or found[-1:] != [columns[-1]] else ()
+        return tuple(found) if named_after or len(found) >= 2 or found[-1:] != list(columns[-1:]) else ()
 
     # ---------------------------------------------------------------- long
 
