@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from msqqa.table.sheet import Row, Sheet
 
 _BRACKETED = re.compile(r"(?P<of>.+?)\s*\[(?P<part>[^\[\]]+)\]\s*$")
+_ANYBODY = "Response"
+"""What somebody without a name is called, with a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,20 @@ def _name(sheet: Sheet, mapping: Mapping, row: Row, number: int) -> str:
         name = row.values[mapping.respondent]
         if is_blank(name) and mapping.code is not None:
             name = row.values[mapping.code]
-        return "" if is_blank(name) else squeeze(name)
+        if is_blank(name):
+            return ""
+        # A bare number would name somebody in every question that has a number in it.
+        return squeeze(name) if not _is_number(name) else f"{_ANYBODY} {squeeze(name)}"
+    if sheet.respondent:
+        return sheet.respondent
     stem = PurePosixPath(sheet.file).stem
     if mapping.layout == "long" or len(sheet.rows) == 1:
         return squeeze(re.sub(r"[-_]+", " ", stem)).title() or stem
-    return f"Response {number}"
+    return f"{_ANYBODY} {number}"
+
+
+def _is_number(name: str) -> bool:
+    return not any(c.isalpha() for c in name)
 
 
 def _columns(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> dict[int, Asked]:

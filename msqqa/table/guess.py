@@ -59,6 +59,19 @@ def head_words(column: Column) -> set[str]:
     return found | {w[:-1] for w in found if w.endswith("s")} | {f"{w[:-3]}y" for w in found if w.endswith("ies")}
 
 
+def names_respondent(column: Column) -> bool:
+    """Return whether a head asks who the respondent is: "Country", "What is the name of your organisation?".
+
+    >>> from msqqa.table.sheet import Column
+    >>> names_respondent(Column("Name of the ministry")), names_respondent(Column("Is there a ministry for it?"))
+    (True, False)
+    """
+    head, length = head_words(column), len(column.text.split())
+    return bool(head & _WHO) and (
+        length <= 3 or ("name" in head and bool(head & NOUNS | head & {"your"}) and length <= 10)
+    )
+
+
 def guess(sheet: Sheet) -> Mapping:
     """Return what the columns of a table seem to be."""
     profiles = [profile(sheet.column(at)) for at in range(len(sheet.columns))]
@@ -91,8 +104,8 @@ class _Looked:
             if not self._may_name(at):
                 continue
             by_head = 2.0 if head & _WHO else 1.0 if head & _CODE else 0.0
-            few_words = len([w for w in self._sheet.columns[at].text.split() if w]) <= 4
-            by_head = by_head if few_words else 0.0
+            if len(self._sheet.columns[at].text.split()) > 4:
+                by_head = 1.0 if names_respondent(self._sheet.columns[at]) else 0.0
             if column.filled < 0.8 * self._rows:
                 continue
             if self._names(at, edition) < (0.8 if by_head >= 2 else _SAME) * column.filled:
@@ -221,7 +234,10 @@ class _Looked:
         ignored = tuple(
             at
             for at in rest
-            if at != section and at not in groups and not self._heads[at] & _REMARKS and self._follows(what, at)
+            if at != section
+            and at not in groups
+            and not self._heads[at] & (_REMARKS | _ANSWERS)
+            and self._follows(what, at)
         )
         rest = [at for at in rest if at != section and at not in groups and at not in ignored]
         closed = [at for at in rest if self._profiles[at].closed]

@@ -55,6 +55,8 @@ class Sheet:
     """Where the format itself says what each column is."""
     notes: list[str] = field(default_factory=list)
     """What its owner should know, such as rows longer than the head."""
+    respondent: str = ""
+    """Whose it is, where the table says so beside its rows."""
 
     @property
     def title(self) -> str:
@@ -118,7 +120,11 @@ def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = 
         If there is no head with a row below it.
     """
     from msqqa.table.heads import heads_of
+    from msqqa.table.layout import laid_out
 
+    form = laid_out(file, name, rows)
+    if form is not None:
+        return form
     title = f"{file} [{name}]" if name else file
     above = {id(rows[at]) for at in merged if at < len(rows)}
     filled = [row for row in rows if any(row.values)]

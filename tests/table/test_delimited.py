@@ -162,6 +162,31 @@ def test_editions_of_one_respondent_are_kept_apart(tmp_path: Path) -> None:
     assert [(r.id, r.edition) for r in found.responses][:2] == [("kenya-2022", "2022"), ("peru-2022", "2022")]
 
 
+def test_a_question_may_ask_for_the_respondents_name(tmp_path: Path) -> None:
+    rows = [("Timestamp", "Email Address", "What is the name of your company?", "Do you use containers?")]
+    rows += [
+        (f"3/{i}/2024 10:00:00", f"u{i}@acme.com", f"Acme {c}", ("Yes", "No")[i % 2]) for i, c in enumerate("ABCD", 1)
+    ]
+    first = tables(tmp_path, s_csv=as_csv(rows)).responses[0]
+    assert (first.id, first.form.respondent_nouns) == ("acme-a", ("company", "companies"))
+
+
+def test_a_number_is_nobodys_name(tmp_path: Path) -> None:
+    rows = [("ResponseId", "Country", "Age"), *((str(i), ("Kenya", "Peru")[i % 2], "25-34") for i in range(1, 9))]
+    assert tables(tmp_path, s_csv=as_csv(rows)).responses[0].name == "Response 1"
+
+
+def test_indicators_by_year_are_editions(tmp_path: Path) -> None:
+    rows = [("Country Name", "Country Code", "Region", "Indicator Name", "Indicator Code", "Year", "Value")]
+    for name, code, region in (("Kenya", "KEN", "Africa"), ("Peru", "PER", "Americas"), ("Mali", "MLI", "Africa")):
+        for number, (indicator, value) in enumerate([("Has a law", "Yes"), ("Internet users", "30.5")]):
+            rows += [(name, code, region, indicator, f"IT.{number}", str(year), value) for year in (2020, 2022)]
+    found = tables(tmp_path, s_csv=as_csv(rows))
+    hold(found)
+    assert (found.responses[0].id, found.responses[0].groups) == ("kenya-2020", ("Africa",))
+    assert says(found.responses[0]) == {"Has a law": ("Yes", "yes"), "Internet users": ("30.5", "yes")}
+
+
 @pytest.mark.parametrize(
     ("data", "why"),
     [

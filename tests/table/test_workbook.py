@@ -102,6 +102,42 @@ def test_the_same_table_says_the_same_in_either_format(tmp_path: Path) -> None:
     assert [r.document.text for r in one.responses] == [r.document.text for r in other.responses]
 
 
+def test_a_form_laid_out_in_rows_is_one_respondents(tmp_path: Path) -> None:
+    def form(country: str, law: str) -> Callable[[Any], None]:
+        def fill(book: Any) -> None:
+            for row in (
+                ["Digital government 2024"],
+                ["Country:", country],
+                ["A. Laws"],
+                ["1. Is there a law on data protection?", law, "Act of 2019"],
+                ["2. Is there a sandbox?", "No"],
+                [None, None, "under discussion"],
+                ["B. Portals"],
+                ["3. Which portal is used?", f"portal of {country}"],
+                ["4. Is it accessible?"],
+            ):
+                book.active.append(row)
+
+        return fill
+
+    found = tables(tmp_path, r1_xlsx=_saved(form("Kenya", "Yes")), r2_xlsx=_saved(form("Peru", "No")))
+    hold(found)
+    kenya, peru = found.responses
+    assert (kenya.name, peru.name) == ("Kenya", "Peru")
+    assert [(q.id, q.text) for q in kenya.form.questions][:2] == [
+        ("1", "Is there a law on data protection?"),
+        ("2", "Is there a sandbox?"),
+    ]
+    assert [section.title for section in kenya.form.sections] == ["A. Laws", "B. Portals"]
+    assert says(peru) == {
+        "Is there a law on data protection?": ("No\nAct of 2019", "no"),
+        "Is there a sandbox?": ("No\nunder discussion", "no"),
+        "Which portal is used?": ("portal of Peru", "yes"),
+        "Is it accessible?": ("", "blank"),
+    }
+    assert kenya.document.rows[1][1:] == (5, 6)
+
+
 def test_a_sheet_that_claims_to_be_vast_costs_what_it_holds(tmp_path: Path) -> None:
     def fill(book: Any) -> None:
         book.active.append(["country", "Is there a law?"])
