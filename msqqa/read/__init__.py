@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, cast
 
 from msqqa.errors import SourceError
+from msqqa.table import READERS as TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def read(path: Path, name: str) -> Document:
     """
     module = READERS.get(path.suffix.lower())
     if module is None:
-        known = ", ".join(sorted(READERS))
+        known = ", ".join(sorted({*READERS, *TABLES}))
         raise SourceError(f"{name}: no reader for {path.suffix or 'a file without an ending'}", f"msqqa reads {known}")
     data = contents(path, name)
     reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)

@@ -16,7 +16,7 @@ from msqqa.table import READERS, is_table
 from msqqa.table.filled import Asked, Filled, filled_of, keys_of
 from msqqa.table.form import form_of, nouns_of
 from msqqa.table.guess import guess, holds_answers, texts_for
-from msqqa.table.mapping import Mapping, as_said, said_of_tables
+from msqqa.table.mapping import NO_RESPONSES, Mapping, as_said, said_of_tables
 from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
 from msqqa.table.writeup import write_up
 from msqqa.words import fold, slug, squeeze
@@ -70,6 +70,8 @@ class _Table:
     sheet: Sheet
     said: Said | None
     mapping: Mapping
+    alone: bool = False
+    """Whether it is one record, and no other file holds one like it."""
     texts: dict[str, str] = field(default_factory=dict)
 
 
@@ -99,7 +101,7 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
             found.refused[name] = error
     tables = _mapped(_pooled(sheets), said)
     giving = _texts_from(tables, found)
-    responses = [table for table in tables if table.sheet.title not in giving]
+    responses = [table for table in tables if table.sheet.title not in giving and _holds_responses(table, found)]
     everybody: dict[str, list[tuple[_Table, list[Filled]]]] = {}
     answers: Counter[str] = Counter()
     found.notes += _told(responses)
@@ -134,6 +136,20 @@ def documents(corpus: Path) -> dict[str, Document]:
     files = (path.relative_to(corpus).as_posix() for path in Corpus(corpus).files())
     found = read_tables(corpus, [name for name in files if is_table(name)])
     return {response.path: response.document for response in found.responses}
+
+
+def _holds_responses(table: _Table, found: Tables) -> bool:
+    """Return whether a table holds responses; what it is instead is noted.
+
+    A lone record in JSON that names nobody and asks nothing is somebody's settings.
+    """
+    sheet, mapping = table.sheet, table.mapping
+    if table.said is not None and table.said.layout == NO_RESPONSES:
+        found.beside.setdefault(sheet.file, "holds no responses, as form.toml says")
+        return False
+    if table.said is None and table.alone and mapping.layout == "wide" and mapping.respondent is None:
+        return any(column.text.endswith("?") for column in sheet.columns)
+    return True
 
 
 def _read(name: str, data: bytes) -> list[Sheet]:
@@ -194,7 +210,8 @@ def _mapped(sheets: Sequence[tuple[Sheet, Sheet]], said: Sequence[Said]) -> list
             guessed[id(told_by)] = guess(told_by)
         mapping = sheet.mapping or guessed[id(told_by)]
         own = next((each for each in said if each.is_about(sheet)), None)
-        tables.append(_Table(sheet, own, mapping if own is None else as_said(sheet, mapping, own)))
+        alone = sheet is told_by and sheet.file.lower().endswith("json") and _is_one_record(sheet)
+        tables.append(_Table(sheet, own, mapping if own is None else as_said(sheet, mapping, own), alone))
     return tables
 
 

@@ -7,7 +7,7 @@ of answers (the item is the question) or several (a question is item × column).
     [table]                             # or [[table]] several times, each with the file that it is about
     file = "entries.csv"                # left out: every table of the corpus
     sheet = "Answers"                   # of a workbook
-    layout = "long"                     # or "wide"
+    layout = "long"                     # or "wide"; "none" for a table that holds no responses
     respondent = "country"              # whoever filled it in; "" where a file is one respondent's
     code = "place"                      # a short name for the respondent
     edition = "year"
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from msqqa.table.sheet import Sheet
 
 Layout = Literal["wide", "long"]
+NO_RESPONSES = "none"
+"""A layout that may be said: the table holds no responses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,8 @@ def _said(table: Any, file: Path) -> Said:
         right = isinstance(value, list) and all(isinstance(v, str) for v in value) if key in _LISTS else None
         if right is False or (right is None and not isinstance(value, str)):
             raise FormError(f"{file}: {key!r} of [table] is of the wrong type", "see msqqa/table/mapping.py")
-    if table.get("layout", "wide") not in ("wide", "long"):
-        raise FormError(f"{file}: 'layout' of [table] is neither 'wide' nor 'long'", "write one of them")
+    if table.get("layout", "wide") not in ("wide", "long", NO_RESPONSES):
+        raise FormError(f"{file}: 'layout' of [table] is not 'wide', 'long' or 'none'", "write one of them")
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Said(**given)
 

@@ -144,6 +144,14 @@ def test_form_toml_says_what_columns_are(tmp_path: Path) -> None:
     assert says(found.responses[1])["Kenya — exists"] == ("No", "no")
 
 
+def test_form_toml_may_say_that_a_table_holds_no_responses(tmp_path: Path) -> None:
+    (tmp_path / "form.toml").write_text('[[table]]\nfile = "links.csv"\nlayout = "none"\n')
+    found = tables(tmp_path, entries_csv=audit(), links_csv="name,link\na,http://a.org\nb,http://b.org\n")
+    assert {r.file for r in found.responses} == {"entries.csv"}
+    assert found.beside == {"links.csv": "holds no responses, as form.toml says"}
+    assert found.refused == {}
+
+
 def test_what_is_left_out_is_told(tmp_path: Path) -> None:
     rows = [("country", "Is there a law?"), ("Kenya", "Yes"), ("Peru", "No", "x", "y"), ("", "Yes"), ("Kenya", "No")]
     rows += [("Chad", "No"), ("Mali", "Yes"), ("Togo", "Yes")]

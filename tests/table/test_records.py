@@ -74,6 +74,17 @@ def test_half_a_surrogate_pair_is_no_trouble(tmp_path: Path) -> None:
     assert says(found.responses[0])[PORTAL][0] == "a \ufffd b"
 
 
+def test_settings_are_no_response(tmp_path: Path) -> None:
+    found = tables(tmp_path, settings_json={"version": 3, "theme": "dark", "nested": {"size": 4}})
+    assert found.responses == []
+    assert list(found.refused) == ["settings.json"]
+
+
+def test_a_lone_record_that_asks_something_is_its_files(tmp_path: Path) -> None:
+    found = tables(tmp_path, kenya_json={LAW: True, PORTAL: "The old one"})
+    assert {r.name: says(r) for r in found.responses} == {"Kenya": SAID["Kenya"]}
+
+
 def _fhir(name: str, smokes: bool) -> dict[str, Any]:
     a_day = {"linkId": "1.1.1", "text": "How many a day?", "answer": [{"valueQuantity": {"value": 5, "unit": "a day"}}]}
     return {
