@@ -107,14 +107,14 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     found.notes += _told(responses)
     for table in responses:
         found.notes += table.sheet.notes
-        filled, notes = filled_of(table.sheet, table.mapping, table.texts)
-        found.notes += notes
-        answers[table.sheet.file] += sum(len(each.items) for each in filled)
+        answers[table.sheet.file] += len(table.sheet.rows) * max(len(table.mapping.answers), 1)
         if answers[table.sheet.file] > MAX_ANSWERS:
             what = f"{table.sheet.file}: gives more than {MAX_ANSWERS:,} answers"
             found.refused[table.sheet.file] = SourceError(what, "split it, or say in [table] which columns are answers")
             everybody.pop(table.sheet.file, None)
             continue
+        filled, notes = filled_of(table.sheet, table.mapping, table.texts)
+        found.notes += notes
         everybody.setdefault(table.sheet.file, []).append((table, filled))
     _write_up(everybody, digests, found, corpus.name)
     done = {response.file for response in found.responses} | found.beside.keys() | found.refused.keys()

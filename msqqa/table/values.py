@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msqqa.form.stance import stance_of
@@ -13,7 +14,7 @@ from msqqa.model import Selection
 from msqqa.words import fold, squeeze, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from msqqa.model import Basis, Kind, Stance
 
@@ -28,6 +29,8 @@ _UNCLEAR = frozenset(
 )
 _PARTIAL = frozenset({"partial", "partially", "partly", "in part", "some", "somewhat", "limited", "parcial", "partiel"})
 _PLANNED = frozenset({"planned", "in progress", "in development", "under development", "in preparation", "forthcoming"})
+_SAMPLE = 2_000
+"""Different values by which a column is told."""
 _FEW = 12
 """Different values of a choice, at most."""
 _OPTION = 60
@@ -101,36 +104,41 @@ class Profile:
 
 def profile(values: Iterable[str]) -> Profile:
     """Return what a column's values are like."""
-    counted = Counter(value for value in values if not is_blank(value))
+    counted = Counter(values)
+    for value in [value for value in counted if is_blank(value)]:
+        del counted[value]
     filled = sum(counted.values())
+    some = _some(counted)
+    among = sum(some.values())
 
-    def share(matches: Counter[str]) -> float:
-        return sum(matches.values()) / filled if filled else 0.0
+    def share(holds: Callable[[str], object]) -> float:
+        return sum(n for value, n in some.items() if holds(value)) / among if among else 0.0
 
-    def of(pattern: re.Pattern[str]) -> bool:
-        return share(Counter({v: n for v, n in counted.items() if pattern.match(v)})) >= 0.8
+    def mean(of: Callable[[str], int]) -> float:
+        return sum(of(value) * n for value, n in some.items()) / among if among else 0.0
 
-    length = sum(len(v) * n for v, n in counted.items()) / filled if filled else 0.0
-    spaces = sum((v.count(" ") + 1) * n for v, n in counted.items()) / filled if filled else 0.0
-    asking = share(Counter({v: n for v, n in counted.items() if v.endswith("?")}))
-    numbers = share(Counter({v: n for v, n in counted.items() if _is_number(v)})) >= 0.9
-    closed = filled > 0 and kind_of(counted) == "yesno"
     return Profile(
         filled,
         len(counted),
-        length,
-        spaces,
-        closed,
-        of(_ADDRESS),
-        of(_EMAIL),
-        of(_TIME),
-        numbers and filled > 0,
-        asking,
+        length=mean(len),
+        words=mean(lambda value: value.count(" ") + 1),
+        closed=filled > 0 and kind_of(some) == "yesno",
+        addresses=share(_ADDRESS.match) >= 0.8,
+        emails=share(_EMAIL.match) >= 0.8,
+        times=share(_TIME.match) >= 0.8,
+        numbers=share(_is_number) >= 0.9,
+        questions=share(lambda value: value.endswith("?")),
     )
+
+
+def _some(counted: Counter[str]) -> Counter[str]:
+    """Return as many of the values, as they are first met, as tell what all are like."""
+    return counted if len(counted) <= _SAMPLE else Counter(dict(islice(counted.items(), _SAMPLE)))
 
 
 def kind_of(counted: Counter[str]) -> Kind:
     """Return the kind of question that is answered with these values, each with how often it stands."""
+    counted = _some(counted)
     total = sum(n for v, n in counted.items() if not is_blank(v))
     if not total:
         return "open"

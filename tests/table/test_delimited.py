@@ -216,6 +216,13 @@ def test_too_many_rows_are_refused_before_they_are_held(monkeypatch: pytest.Monk
         delimited.read("x.csv", ("a,b\n" + "1,2\n" * 200).encode())
 
 
+def test_too_many_answers_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("msqqa.table.corpus.MAX_ANSWERS", 10)
+    found = tables(tmp_path, entries_csv=audit(), small_csv=as_csv([("name", "Is it open?"), ("Ann", "Yes")]))
+    assert [r.name for r in found.responses] == ["Ann"]
+    assert "gives more than 10 answers; split it" in str(found.refused["entries.csv"])
+
+
 def test_the_same_bytes_give_the_same_text(tmp_path: Path) -> None:
     first = [r.document for r in tables(tmp_path, entries_csv=as_csv([AUDIT.split(","), *AUDIT_ROWS])).responses]
     assert first == [r.document for r in tables(tmp_path).responses]
