@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from msqqa.index.gather import Earlier
     from msqqa.index.report import Reporter
     from msqqa.model import Form
-    from msqqa.table.corpus import TableResponse
+    from msqqa.table.responses import TableResponse
 
 
 @dataclass(slots=True)

@@ -13,41 +13,20 @@ from msqqa.corpus import Corpus
 from msqqa.errors import SourceError
 from msqqa.read import contents
 from msqqa.table import READERS, is_table
-from msqqa.table.filled import Asked, Filled, filled_of, keys_of
-from msqqa.table.form import form_of, nouns_of
+from msqqa.table.filled import filled_of, keys_of
+from msqqa.table.form import nouns_of
 from msqqa.table.guess import guess, holds_answers, texts_for
 from msqqa.table.mapping import NO_RESPONSES, Mapping, as_said, said_of_tables
+from msqqa.table.responses import Answered, TableResponse, responses_of
 from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
-from msqqa.table.writeup import write_up
-from msqqa.words import fold, slug, squeeze
+from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from msqqa.model import Cell, Document, Form, Segment
+    from msqqa.model import Document
     from msqqa.table.mapping import Said
-
-_SAME_FORM = 0.5
-"""Share of the questions of the smaller of two tables that both ask, where they have one form."""
-
-
-@dataclass(frozen=True, slots=True)
-class TableResponse:
-    """One respondent's answers in a table."""
-
-    path: str
-    """``<file>#<id>``."""
-    file: str
-    id: str
-    name: str
-    codes: tuple[str, ...]
-    groups: tuple[str, ...]
-    edition: str
-    document: Document
-    form: Form
-    segments: tuple[Segment, ...]
-    cells: list[Cell]
 
 
 @dataclass(slots=True)
@@ -102,7 +81,7 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     tables = _mapped(_pooled(sheets), said)
     giving = _texts_from(tables, found)
     responses = [table for table in tables if table.sheet.title not in giving and _holds_responses(table, found)]
-    everybody: dict[str, list[tuple[_Table, list[Filled]]]] = {}
+    everybody: dict[str, list[Answered]] = {}
     answers: Counter[str] = Counter()
     found.notes += _told(responses)
     for table in responses:
@@ -115,9 +94,14 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
             continue
         filled, notes = filled_of(table.sheet, table.mapping, table.texts)
         found.notes += notes
-        everybody.setdefault(table.sheet.file, []).append((table, filled))
-    _write_up(everybody, digests, found, corpus.name)
-    done = {response.file for response in found.responses} | found.beside.keys() | found.refused.keys()
+        column = table.mapping.respondent
+        nouns = nouns_of(None if column is None else table.sheet.columns[column])
+        everybody.setdefault(table.sheet.file, []).append(Answered(filled, nouns))
+    found.responses, refused = responses_of(everybody, digests, corpus.name)
+    found.refused |= refused
+    with_responses = {response.file for response in found.responses}
+    found.beside = {file: what for file, what in found.beside.items() if file not in with_responses}
+    done = with_responses | found.beside.keys() | found.refused.keys()
     for file in dict.fromkeys(sheet.file for sheet in sheets):
         if file not in done:
             what = f"{file}: no row names a respondent and answers something"
@@ -245,87 +229,3 @@ def _texts_from(tables: Sequence[_Table], found: Tables) -> set[str]:
 def _tells_only(table: _Table) -> bool:
     """Return whether a table holds no answers: no column of a yes or a no, and no head that speaks of answers."""
     return not holds_answers(table.sheet)
-
-
-# ---------------------------------------------------------------- forms
-
-
-def _write_up(
-    everybody: dict[str, list[tuple[_Table, list[Filled]]]], digests: dict[str, str], found: Tables, corpus: str
-) -> None:
-    for n, files in enumerate(_families(everybody)):
-        tables = [pair for file in files for pair in everybody[file]]
-        nouns = dict.fromkeys(
-            noun
-            for table, _ in tables
-            if table.mapping.respondent is not None
-            for noun in nouns_of(table.sheet.columns[table.mapping.respondent])
-        )
-        title = PurePosixPath(files[0]).stem if len(files) == 1 else corpus
-        id_ = f"table-{slug(PurePosixPath(files[0]).stem) or n}"
-        try:
-            made = form_of(id_, squeeze(title.replace("_", " ")), [f for _, filled in tables for f in filled], nouns)
-        except SourceError as error:
-            found.refused |= dict.fromkeys(files, error)
-            continue
-        for file in files:
-            merged = _merged([filled for _, filled in everybody[file]])
-            ids = _ids(merged)
-            for filled, own in zip(merged, ids, strict=True):
-                path = f"{file}#{own}"
-                written = write_up(filled, made, path, own, digests[file])
-                codes = (filled.code,) if filled.code else ()
-                response = (path, file, own, filled.name, codes, filled.groups, filled.edition)
-                found.responses.append(
-                    TableResponse(*response, written.document, made.form, written.segments, written.cells)
-                )
-    places = {name: at for at, name in enumerate(everybody)}
-    found.responses.sort(key=lambda response: places[response.file])
-
-
-def _families(everybody: dict[str, list[tuple[_Table, list[Filled]]]]) -> list[list[str]]:
-    """Return the files that have one form: those that ask mostly the same."""
-    families: list[tuple[set[Asked], list[str]]] = []
-    for file, tables in everybody.items():
-        asked = {a for _, filled in tables for f in filled for a in f.items}
-        if not asked:
-            continue
-        for known, files in families:
-            if len(known & asked) >= _SAME_FORM * min(len(known), len(asked)):
-                known.update(asked)
-                files.append(file)
-                break
-        else:
-            families.append((asked, [file]))
-    return [files for _, files in families]
-
-
-def _merged(sheets: Sequence[Sequence[Filled]]) -> list[Filled]:
-    """Join what the sheets of one file hold of a respondent; of a question that two sheets have, the first counts."""
-    found: dict[tuple[str, str], Filled] = {}
-    for filled in (each for sheet in sheets for each in sheet):
-        if len(sheets) == 1:
-            found[filled.name, f"{filled.code}\0{filled.edition}"] = filled
-            continue
-        there = found.setdefault((fold(filled.name), filled.edition), filled)
-        if there is not filled:
-            there.items |= {asked: item for asked, item in filled.items.items() if asked not in there.items}
-    return [filled for filled in found.values() if filled.items]
-
-
-def _ids(everybody: Sequence[Filled]) -> list[str]:
-    """Return an id for each respondent: its name as a slug, with its edition where there are several, or a number."""
-    several = len({filled.edition for filled in everybody}) > 1
-    taken: set[str] = set()
-    ids = []
-    for filled in everybody:
-        wanted = slug(filled.name) or slug(filled.code) or "respondent"
-        if several and slug(filled.edition):
-            wanted = f"{wanted}-{slug(filled.edition)}"
-        own, n = wanted, 1
-        while own in taken:
-            n += 1
-            own = f"{wanted}-{n}"
-        taken.add(own)
-        ids.append(own)
-    return ids

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
 from msqqa.model import Form, Question, Section
-from msqqa.table.guess import NOUNS, head_words
 from msqqa.table.values import is_blank, kind_of, options_of, profile
+from msqqa.table.vocabulary import NOUNS, head_words
 from msqqa.words import fold, slug, words
 
 if TYPE_CHECKING:

@@ -2,45 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.table.mapping import Mapping
 from msqqa.table.values import Profile, is_blank, profile
-from msqqa.words import words
+from msqqa.table.vocabulary import (
+    ANSWERS,
+    CODE,
+    EDITION,
+    GROUPS,
+    NOUNS,
+    REMARKS,
+    SECTION,
+    WHAT,
+    WHO,
+    head_words,
+    names_respondent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.table.sheet import Column, Sheet
-
-NOUNS = frozenset(
-    """country nation territory economy state province region county district city town municipality council authority
-    ministry department agency office institution organisation organization company vendor supplier provider firm bank
-    school university hospital clinic library museum respondent participant person student patient employee member
-    candidate user team product project site entity government party pais pays land estado staat entreprise empresa
-    organisme organismo unternehmen""".split()
-)
-"""What respondents are called."""
-_WHO = NOUNS | frozenset("name place subject author respondent nom nombre nome naam nation location".split())
-_CODE = frozenset("id code iso iso2 iso3 key uuid ref abbreviation number nr no".split())
-_WHAT = frozenset(
-    """question item indicator dataset variable criterion criteria topic field measure metric attribute linkid element
-    statement prompt frage pregunta pergunta domanda vraag indicateur indicador""".split()
-)
-_ANSWERS = frozenset(
-    """answer response value reply score rating result status assessment answered choice selected reponse respuesta
-    antwort resposta risposta antwoord valeur valor wert""".split()
-)
-_REMARKS = frozenset(
-    """detail comment note remark explanation explain justification elaborate specify evidence rationale bemerkung
-    commentaire comentario observacion observaciones anmerkung precision""".split()
-)
-_EDITION = frozenset("year edition wave round cycle annee ano jahr".split())
-_GROUPS = frozenset("region continent group subregion bloc income sector tier".split())
-_SECTION = frozenset("section category theme module chapter pillar dimension group part domain".split())
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+    from msqqa.table.sheet import Sheet
 
 _SAME = 0.95
 """Share of rows in which a pair must be met for the first time, or a name."""
@@ -50,26 +34,6 @@ _LONG = 2.5
 """Score from which a table is taken for long though a column has a value of its own in each row."""
 _NAME = 80
 """Characters of a respondent's name, in the mean, at most."""
-
-
-def head_words(column: Column) -> set[str]:
-    """Return the words of a column's heads, in the singular."""
-    text = _HUMP.sub(" ", f"{column.text} {column.code}")
-    found = {word.text for word in words(text)}
-    return found | {w[:-1] for w in found if w.endswith("s")} | {f"{w[:-3]}y" for w in found if w.endswith("ies")}
-
-
-def names_respondent(column: Column) -> bool:
-    """Return whether a head asks who the respondent is: "Country", "What is the name of your organisation?".
-
-    >>> from msqqa.table.sheet import Column
-    >>> names_respondent(Column("Name of the ministry")), names_respondent(Column("Is there a ministry for it?"))
-    (True, False)
-    """
-    head, length = head_words(column), len(column.text.split())
-    return bool(head & _WHO) and (
-        length <= 3 or ("name" in head and bool(head & NOUNS | head & {"your"}) and length <= 10)
-    )
 
 
 def guess(sheet: Sheet) -> Mapping:
@@ -103,7 +67,7 @@ class _Looked:
         for at, (column, head) in enumerate(zip(self._profiles, self._heads, strict=True)):
             if not self._may_name(at):
                 continue
-            by_head = 2.0 if head & _WHO else 1.0 if head & _CODE else 0.0
+            by_head = 2.0 if head & WHO else 1.0 if head & CODE else 0.0
             if len(self._sheet.columns[at].text.split()) > 4:
                 by_head = 1.0 if names_respondent(self._sheet.columns[at]) else 0.0
             if column.filled < 0.8 * self._rows:
@@ -134,7 +98,7 @@ class _Looked:
 
     def wide(self, who: int | None) -> Mapping:
         """Return the mapping of a table with a row a respondent."""
-        code = self._beside(who, _CODE | _WHO)
+        code = self._beside(who, CODE | WHO)
         edition = self._edition({who, code})
         taken = {who, code, edition}
         rest = [at for at in range(len(self._heads)) if at not in taken]
@@ -153,7 +117,7 @@ class _Looked:
             few = len(head.split()) <= 4
             asked = self._sheet.columns[before].text
             after = bool(head != asked and head.startswith(asked))
-            if before in found or self._profiles[at].closed or not self._heads[at] & _REMARKS:
+            if before in found or self._profiles[at].closed or not self._heads[at] & REMARKS:
                 continue
             if after or (few and self._profiles[before].closed):
                 found.append(at)
@@ -165,9 +129,9 @@ class _Looked:
 
     def one_respondent(self) -> Mapping | None:
         """Return the mapping of a table that is one respondent's form: questions beside answers, and nobody's name."""
-        asked = [at for at, head in enumerate(self._heads) if head & _WHAT and not head & _CODE]
-        said = [at for at, head in enumerate(self._heads) if head & _ANSWERS and at not in asked]
-        if len(asked) != 1 or not said or any(h & _WHO and at not in asked for at, h in enumerate(self._heads)):
+        asked = [at for at, head in enumerate(self._heads) if head & WHAT and not head & CODE]
+        said = [at for at, head in enumerate(self._heads) if head & ANSWERS and at not in asked]
+        if len(asked) != 1 or not said or any(h & WHO and at not in asked for at, h in enumerate(self._heads)):
             return None
         question = self._profiles[asked[0]]
         if question.distinct < _SAME * self._rows:
@@ -190,13 +154,13 @@ class _Looked:
 
     def _may_be_key(self, at: int) -> bool:
         column = self._profiles[at]
-        named = bool(self._heads[at] & (_WHO | _WHAT | _CODE))
+        named = bool(self._heads[at] & (WHO | WHAT | CODE))
         return (
             column.filled >= _SAME * self._rows
             and 2 <= column.distinct < self._rows
             and not (column.closed or column.addresses or column.times)
             and (not column.numbers or named)
-            and (column.length <= _NAME or bool(self._heads[at] & _WHAT))
+            and (column.length <= _NAME or bool(self._heads[at] & WHAT))
         )
 
     def _score(self, who: int, what: int) -> float | None:
@@ -210,9 +174,9 @@ class _Looked:
         dense = self._rows / (whom.distinct * which.distinct * max(editions, 1))
         if dense < _DENSE:
             return None
-        by_head = 2.0 * bool(self._heads[who] & _WHO) + 0.5 * bool(self._heads[who] & _CODE)
-        by_head += 2.0 * bool(self._heads[what] & _WHAT)
-        by_head -= 2.0 * bool(self._heads[what] & NOUNS) + 2.0 * bool(self._heads[who] & _WHAT)
+        by_head = 2.0 * bool(self._heads[who] & WHO) + 0.5 * bool(self._heads[who] & CODE)
+        by_head += 2.0 * bool(self._heads[what] & WHAT)
+        by_head -= 2.0 * bool(self._heads[what] & NOUNS) + 2.0 * bool(self._heads[who] & WHAT)
         asks = 1.5 * (which.questions > 0.3) + 0.3 * (which.words > whom.words)
         named = 0.2 * (not whom.numbers and whom.length > 3)
         return min(dense, 1.0) + by_head + asks + named + 0.25 * (who < what)
@@ -228,7 +192,7 @@ class _Looked:
         edition = self._edition({who, code, what, asked})
         rest = [at for at in range(len(self._heads)) if at not in {who, code, what, asked, edition}]
         alone = who is None
-        section = next((at for at in rest if self._heads[at] & _SECTION and (alone or self._follows(what, at))), None)
+        section = next((at for at in rest if self._heads[at] & SECTION and (alone or self._follows(what, at))), None)
         groups = tuple(at for at in rest if at != section and who is not None and self._is_group(at))
         groups = tuple(at for at in groups if who is not None and self._follows(who, at))
         ignored = tuple(
@@ -236,16 +200,16 @@ class _Looked:
             for at in rest
             if at != section
             and at not in groups
-            and not self._heads[at] & (_REMARKS | _ANSWERS)
+            and not self._heads[at] & (REMARKS | ANSWERS)
             and self._follows(what, at)
         )
         rest = [at for at in rest if at != section and at not in groups and at not in ignored]
         closed = [at for at in rest if self._profiles[at].closed]
-        named = [at for at in rest if self._heads[at] & _ANSWERS]
+        named = [at for at in rest if self._heads[at] & ANSWERS]
         answers = closed or named
         if len(closed) <= 1 and len({*closed, *named}) == 1:
             answers = [*{*closed, *named}]
-            details = tuple(at for at in rest if at not in answers and self._heads[at] & _REMARKS)
+            details = tuple(at for at in rest if at not in answers and self._heads[at] & REMARKS)
         else:
             details = ()
         kept = tuple(at for at in rest if at not in details)
@@ -259,13 +223,13 @@ class _Looked:
             return None
         for at in range(len(self._heads)):
             column = self._profiles[at]
-            if at == key or at in not_of or not (self._may_name(at) or self._heads[at] & _CODE):
+            if at == key or at in not_of or not (self._may_name(at) or self._heads[at] & CODE):
                 continue
             if heads is not None and (not self._heads[at] & heads or len(self._sheet.columns[at].text.split()) > 3):
                 continue
             if column.distinct != self._profiles[key].distinct:
                 continue
-            named = bool(self._heads[at] & _CODE)
+            named = bool(self._heads[at] & CODE)
             if (named and column.distinct == self._rows) or (self._follows(key, at) and self._follows(at, key)):
                 return at
         return None
@@ -284,14 +248,14 @@ class _Looked:
         for at, head in enumerate(self._heads):
             column = self._profiles[at]
             few = 1 <= column.distinct <= max(12, self._rows // 20) and column.filled >= _SAME * self._rows
-            if at not in taken and head & _EDITION and few and len(self._sheet.columns[at].text.split()) <= 2:
+            if at not in taken and head & EDITION and few and len(self._sheet.columns[at].text.split()) <= 2:
                 return at
         return None
 
     def _is_group(self, at: int) -> bool:
         column, head = self._profiles[at], self._sheet.columns[at].text
         few = 1 < column.distinct <= max(2, self._rows // 2) and column.length <= 40
-        return bool(self._heads[at] & _GROUPS) and few and len(head.split()) <= 2 and not column.numbers
+        return bool(self._heads[at] & GROUPS) and few and len(head.split()) <= 2 and not column.numbers
 
 
 def texts_for(sheet: Sheet, keys: Sequence[str]) -> tuple[int, int] | None:
@@ -319,4 +283,4 @@ def texts_for(sheet: Sheet, keys: Sequence[str]) -> tuple[int, int] | None:
 def holds_answers(sheet: Sheet) -> bool:
     """Return whether a table has a column of a yes or a no, or a head that speaks of answers."""
     closed = any(profile(sheet.column(at)).closed for at in range(len(sheet.columns)))
-    return closed or any(head_words(column) & _ANSWERS and len(column.text.split()) == 1 for column in sheet.columns)
+    return closed or any(head_words(column) & ANSWERS and len(column.text.split()) == 1 for column in sheet.columns)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.table.guess import names_respondent
 from msqqa.table.mapping import Mapping
 from msqqa.table.sheet import Column, Row, Sheet
+from msqqa.table.vocabulary import names_respondent
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:

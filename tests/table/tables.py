@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.corpus import Corpus
 from msqqa.table import is_table
-from msqqa.table.corpus import TableResponse, Tables, read_tables
+from msqqa.table.corpus import Tables, read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from msqqa.table.responses import TableResponse
 
 AUDIT = "place,country,dataset,exists,bulk,details"
 """The heads of a long table: a question is data set × column."""

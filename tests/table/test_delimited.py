@@ -223,6 +223,14 @@ def test_too_many_answers_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "gives more than 10 answers; split it" in str(found.refused["entries.csv"])
 
 
+def test_tables_of_one_name_that_ask_other_things_have_forms_of_their_own(tmp_path: Path) -> None:
+    for folder, asked in (("a", "Is there a law?"), ("b", "Is there a portal?")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "s.csv").write_text(as_csv([("name", asked), (f"Ann {folder}", "Yes"), ("Bob", "No")]))
+    found = tables(tmp_path)
+    assert {r.form.id for r in found.responses} == {"table-s", "table-s-2"}
+
+
 def test_the_same_bytes_give_the_same_text(tmp_path: Path) -> None:
     first = [r.document for r in tables(tmp_path, entries_csv=as_csv([AUDIT.split(","), *AUDIT_ROWS])).responses]
     assert first == [r.document for r in tables(tmp_path).responses]
