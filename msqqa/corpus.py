@@ -3,7 +3,7 @@
 Beside the responses may lie ``form.toml`` (see :mod:`msqqa.form.load`) and ``respondents.toml``::
 
     [[respondent]]
-    file = "mongolia.md"          # path below the corpus folder
+    file = "mongolia.md"          # path below the corpus folder; of a table's respondent, "entries.csv#mongolia"
     id = "mongolia"               # all of these are optional
     name = "Mongolia"
     aliases = ["MNG"]
@@ -109,7 +109,7 @@ class Corpus:
             If that file is not valid.
         """
         file = self.path / OWN_RESPONDENTS
-        rows = _toml(file).get("respondent", [])
+        rows = toml(file).get("respondent", [])
         try:
             return {
                 row["file"]: Described(
@@ -133,7 +133,7 @@ class Corpus:
             If that file is not valid, or a term stands in two groups: then one would be the other's, and round again.
         """
         file = self.path / OWN_SYNONYMS
-        rows = _toml(file).get("synonyms", [])
+        rows = toml(file).get("synonyms", [])
         try:
             groups = tuple(unique(term.strip() for term in row["terms"]) for row in rows)
         except (KeyError, TypeError, AttributeError) as error:
@@ -149,7 +149,7 @@ class Corpus:
         return groups
 
 
-def _toml(file: Path) -> dict[str, Any]:
+def toml(file: Path) -> dict[str, Any]:
     """Return what one of the corpus's own files says; nothing where there is none."""
     import tomllib
 

@@ -74,6 +74,8 @@ class Document:
     """Where each page begins, in order, the first at 0; empty for a format that has none."""
     notes: tuple[str, ...] = ()
     """What the user is told about how the file was read, and what could not be."""
+    rows: tuple[tuple[int, int, int], ...] = ()
+    """Of a table: where what a row gave begins, and the first and last line, or row, of the file that it stands on."""
 
     @property
     def debris(self) -> tuple[Range, ...]:
@@ -219,6 +221,8 @@ class Respondent:
     """What it belongs to, such as its region."""
     edition: str = ""
     """The wave of the form that it answered."""
+    codes: tuple[str, ...] = ()
+    """Short codes that a table files it under: good for a filter, never a name within a question ("no" for Norway)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def build(corpus_folder: Path, index: Path, passages: int) -> dict[str, int]:
     forms = forms_for(corpus.path)
     gathered = gather(corpus, forms, {}, hashes(corpus), {}, {}, Silent())
     response = next(iter(gathered.responses.values()))
-    form: Form = response.alignment.form
+    form: Form = response.form
     texts: Texts = {}
     original = block_of(response, headers_of(form, encoder), encoder, texts)
     vocabulary = sorted({w for p in original.passages for w in p.words if w.isalpha() and w not in STOP_WORDS})
@@ -105,6 +105,7 @@ def build(corpus_folder: Path, index: Path, passages: int) -> dict[str, int]:
             precision="fp32",
             sources={path: block.document.sha256 for path, block in blocks.items()},
             skipped={},
+            beside={},
             described="",
             generation=written.folder.name,
             files=written.files,
@@ -122,7 +123,14 @@ def _copy(original: Block, n: int, vocabulary: list[str], texts: Texts) -> Block
     cells = tuple(dataclasses.replace(cell, respondent=own_id, source=document.path) for cell in original.cells)
     passages = tuple(_altered(piece, source, vocabulary, texts) for piece in original.passages)
     return dataclasses.replace(
-        original, document=document, respondent=respondent, place=None, cells=cells, passages=passages, stamp=own_id
+        original,
+        document=document,
+        file=document.path,
+        respondent=respondent,
+        place=None,
+        cells=cells,
+        passages=passages,
+        stamp=own_id,
     )
 
 

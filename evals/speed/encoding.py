@@ -66,7 +66,7 @@ def _texts(corpus: Corpus, encoder: Encoder) -> tuple[list[str], list[str]]:
     texts: Texts = {}
     passages: dict[str, None] = {}
     for response in gathered.responses.values():
-        block = block_of(response, headers_of(response.alignment.form, encoder), encoder, texts)
+        block = block_of(response, headers_of(response.form, encoder), encoder, texts)
         passages.update(dict.fromkeys(texts[piece.key] for piece in block.passages))
     return list(passages), list(dict.fromkeys(texts.values()))
 

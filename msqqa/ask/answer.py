@@ -254,6 +254,8 @@ def _stance_phrase(cell: Cell, kind: str) -> str:
     if cell.stance == "unclear":
         if lost:
             return "unclear, as the tick is lost in the source and nothing beside it tells"
+        if cell.selection.state == "none":
+            return "unclear, as the answer itself says"
         return "unclear, as the tick and the text contradict each other"
     if kind == "choice" and cell.selection.options:
         return f"{cell.stance}, ticked “{'”, “'.join(cell.selection.options)}”".replace("“", "'").replace("”", "'")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.wording import shortened
 from msqqa.errors import CitationError
 from msqqa.model import Citation
-from msqqa.read.text import line_starts
+from msqqa.read.text import line_range, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +56,7 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
         respondent=cell.respondent,
         question_id=cell.question,
         question=store.questions[store.question_of(cell_row)][2],
-        source=_shown(str(index.corpus_path), cell.source, os.getcwd()),  # noqa: PTH109, a path each time is slow
+        source=_shown(str(index.corpus_path), store.source_of(cell_row).file, os.getcwd()),  # noqa: PTH109, a path each time is slow
         lines=lines,
         page=store.page(cell.source, start),
         chars=(start, end),
@@ -108,7 +108,7 @@ def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = 
                 text = text[:start] + "█" * (end - start) + text[end:]  # as long as what it hides: places stay
     start, end = cited.chars
     starts = line_starts(text)
-    first, last = cited.lines
+    first, last = line_range(starts, start, end)  # of the text, which a table's own lines are not
     above = starts[max(0, first - 1 - lines)]
     below = starts[last + lines] if last + lines < len(starts) else len(text)
     return text[above:start], text[end:below]
@@ -131,7 +131,7 @@ _STANCE = re.compile(
     r"(?:yes|no|planned|partial)"
     rf"(?:, ticked(?: '.+')?|, stated in the text{_LOST}|, inferred from the details given{_LOST})|"
     r"left blank(?: \(the boxes are empty\))?|unclear, as the tick is lost in the source and nothing beside it tells|"
-    r"unclear, as the tick and the text contradict each other)",
+    r"unclear, as the tick and the text contradict each other|unclear, as the answer itself says)",
     re.DOTALL,
 )
 _ASKED = r"(?:(?:yes|no) to )?question \S+"

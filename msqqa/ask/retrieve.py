@@ -239,6 +239,12 @@ class Retriever:
         """Return the share of the query's words, by weight, that a question's phrasings hold."""
         return float(query.questions[question] @ query.weights)
 
+    def nearest_question(self, query: Query) -> int:
+        """Return the row of the question whose wording comes nearest to a query, by likeness and the words it holds."""
+        import numpy as np
+
+        return int(np.argmax(self._likeness(query)[1] + query.questions @ query.weights))
+
     def _held(
         self, numbers: Sequence[int], wanted: NDArray[np.float32], words: NDArray[np.integer]
     ) -> NDArray[np.float32]:

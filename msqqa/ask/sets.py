@@ -85,16 +85,25 @@ class Sets:
 
     def _asked(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
         """Return the best cell of the form's yes/no question that is asked, if it is one of them."""
-        named = bool(plan.questions) or plan.mode == "question"
-        best = next((hit for hit in hits if self._is_yes_or_no(hit)), None) if named else hits[0]
-        if best is None or named:
-            return best
+        if plan.questions or plan.mode == "question":
+            return next((hit for hit in hits if self._is_yes_or_no(hit)), None)
         if _LOST.search(fold(query.text)):
             return None  # no form asks who has something no longer
+        best = hits[0] if plan.mode == "mention" else self._nearest(query, hits, plan)
         covered = self._covered(query, best)
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and best.likeness + covered >= _ASKED
         all_of_it = covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE
         return best if self._is_yes_or_no(best) and (alike or all_of_it) else None
+
+    def _nearest(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit:
+        """Return the best cell of the question whose wording is nearest: beside a table's "yes", remarks say more."""
+        row = self._retriever.nearest_question(query)
+        best = next((hit for hit in hits if self._store.question_of(hit.row) == row), None)
+        if best is not None:
+            return best
+        # Among many respondents, the cells of other questions may fill the ranking.
+        cells = self._retriever.select(plan.respondents, (self._store.questions[row][1],)).cells
+        return hits[0] if cells is None or not len(cells) else self._retriever.every_cell(query, cells)[0]
 
     def _is_yes_or_no(self, hit: CellHit) -> bool:
         return self._bearing.question(hit).kind in ("yesno", "tick")

@@ -109,7 +109,8 @@ class Roster:
             If it is nobody's, or could be several's.
         """
         for respondent in self._store.respondents.values():
-            if fold(name) in {fold(known) for known in (respondent.id, respondent.name, *respondent.aliases)}:
+            names = (respondent.id, respondent.name, *respondent.aliases, *respondent.codes)
+            if fold(name) in map(fold, names):
                 return (respondent.id,), None
         found, ties = self._names.find(name, frozenset())
         _refuse(ties)

@@ -68,6 +68,7 @@ def _held(index: Index, *, account: bool) -> dict[str, Any]:
         "precision": manifest.precision,
         "sources": manifest.sources,
         "skipped": store.skipped,
+        "beside": store.beside,
         "msqqa": manifest.msqqa,
     }
     if account:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import unsupported
 from msqqa.errors import SourceError
+from msqqa.table import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -219,7 +220,7 @@ def _exact(asked: Asked, index: Index) -> float | None:
     import hashlib
 
     def holds(c: Citation) -> bool:
-        text = _text_now(Path(c.source), _path(index, c))
+        text = _text_now(Path(c.source), _path(index, c), index.corpus_path)
         there = text[c.chars[0] : c.chars[1]] == c.quote and c.id.endswith(f"#{c.chars[0]}-{c.chars[1]}")
         return there and hashlib.sha256(c.quote.encode("utf-8")).hexdigest() == c.sha256
 
@@ -265,13 +266,23 @@ def _path(index: Index, citation: Citation) -> str:
     return "" if rank is None else index.store.sources[rank].path
 
 
-def _text_now(file: Path, name: str) -> str:
+def _text_now(file: Path, name: str, corpus: Path) -> str:
     """Return a source's text as it stands now; empty where it cannot be read."""
     try:
         stat = file.stat()
+        if is_table(file.name):
+            return _texts_of_tables(corpus, file, stat.st_size, stat.st_mtime_ns).get(name, "")
         return _text(file, name, stat.st_size, stat.st_mtime_ns)
     except (OSError, UnicodeDecodeError, SourceError):
         return ""
+
+
+@lru_cache(maxsize=4)
+def _texts_of_tables(corpus: Path, _file: Path, _size: int, _mtime_ns: int) -> dict[str, str]:
+    """Return the texts of a corpus's tables by path; read again when the file that is asked about changes."""
+    from msqqa.table.corpus import documents
+
+    return {path: document.text for path, document in documents(corpus).items()}
 
 
 @lru_cache(maxsize=256)

@@ -57,10 +57,19 @@ def forms_for(corpus: Path) -> list[Form]:
         try:
             beside = own.with_name(own.stem + _KEYWORDS)
             keywords = beside.read_text(encoding="utf-8") if beside.is_file() else None
-            return [parse(own.read_text(encoding="utf-8"), str(own), keywords)]
+            text = own.read_text(encoding="utf-8")
+            # One that says only what the columns of tables are describes no form: see msqqa.table.mapping.
+            return known_forms() if _of_tables_only(text) else [parse(text, str(own), keywords)]
         except (OSError, UnicodeDecodeError) as error:
             raise FormError(f"{own}: cannot be read ({error})", "save it as UTF-8 TOML") from error
     return known_forms()
+
+
+def _of_tables_only(text: str) -> bool:
+    try:
+        return tomllib.loads(text).keys() == {"table"}
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 def fingerprint(corpus: Path) -> str:

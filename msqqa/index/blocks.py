@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.segment import account
 from msqqa.index.split import fit_header, sentences_of, split
-from msqqa.read.text import line_range, line_starts
+from msqqa.read.text import lines_of
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ class Block:
     """One source, whole."""
 
     document: Document
+    file: str
+    """The file that it stands in, which may hold others too; its path below the corpus folder."""
     size: int
     mtime_ns: int
     form: str
@@ -89,7 +91,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
     # A quote may run over a rule or a footnote, but never over a running head, whose words are nobody's answer.
     heads = {start for start, _ in document.debris}
     debris = [(s.start, s.end) for s in response.segments if s.category == "page debris" and s.start not in heads]
-    starts = line_starts(document.text)
+    lines = lines_of(document.text, document.rows)
     key = keyed(encoder, texts)
     pieces: list[Piece] = []
     for n, cell in enumerate(response.cells):
@@ -102,7 +104,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
                     n,
                     p.start,
                     p.end,
-                    line_range(starts, p.start, p.end),
+                    lines(p.start, p.end),
                     p.text,
                     None if quote == p.text else quote,
                     key(encoded_text(header, p.text)),
@@ -112,9 +114,10 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
             )
     return Block(
         document,
+        response.file,
         response.size,
         response.mtime_ns,
-        response.alignment.form.id,
+        response.form.id,
         response.stamp,
         response.respondent,
         response.place,

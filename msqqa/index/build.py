@@ -27,13 +27,16 @@ from msqqa.index.known import remember
 from msqqa.index.manifest import Manifest
 from msqqa.index.report import Reporter, Silent
 from msqqa.index.store import Store
+from msqqa.table import is_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from msqqa.corpus import Corpus, Described
     from msqqa.encode import Encoder
+    from msqqa.index.gather import Gathered
+    from msqqa.model import Form
 
 LOCK = ".lock"
 _WAIT_SECONDS = 600
@@ -83,28 +86,37 @@ def build(
         old = _usable(index, corpus, rebuild=rebuild)
         described, synonyms, found = corpus.described(), corpus.synonyms(), hashes(corpus)
         state = _state(corpus, encoder, described, synonyms)
-        if old is not None and not rebuild and _same(old, state) and {**old.sources, **old.skipped} == found:
+        if (
+            old is not None
+            and not rebuild
+            and _same(old, state)
+            and {**old.sources, **old.skipped, **old.beside} == found
+        ):
             skipped = _opened(index, old).skipped
             for path, reason in skipped.items():
                 reporter.note(f"skipped {path}: {reason}")
             return Built(old, skipped, 0, fresh=False)
         earlier = _opened(index, old) if old is not None and not rebuild and _rows_hold(old, state) else None
         forms = forms_for(corpus.path)
-        if earlier is not None and not set(earlier.forms) <= {form.id for form in forms}:
+        if earlier is not None and _has_learned(earlier, forms):
             # A form that was learned from all copies may come out otherwise, now that one of them is another.
             earlier = None
-        gathered = gather(corpus, forms, described, found, _earlier(earlier), _skipped(earlier), reporter)
-        if earlier is not None and set(earlier.forms) != gathered.forms:
+        before = (_earlier(earlier), _skipped(earlier))
+        gathered = gather(corpus, forms, described, found, *before, reporter, _beside(earlier, old))
+        if earlier is not None and not _same_forms(earlier, gathered):
             # Rows know questions by their number among the forms in use: with another form each number is another.
             earlier = None
             gathered = gather(corpus, forms, described, found, {}, {}, Silent())
-        used = [form for form in (*forms, *gathered.learned) if form.id in gathered.forms]
+        made = {**(earlier.forms if earlier is not None else {}), **gathered.made}
+        used = [form for form in forms if form.id in gathered.forms]
+        used += [made[id_] for id_ in sorted(gathered.forms - {form.id for form in used})]
         written = write(index, encoder, used, gathered, earlier, reporter, synonyms)
         new = Manifest(
             **state,  # type: ignore[arg-type]
             model_dimension=written.dimension,
-            sources={path: found[path] for path in gathered.order},
+            sources={file: found[file] for file in gathered.files.values()},
             skipped={path: digest for path, (digest, _) in gathered.skipped.items()},
+            beside={file: found[file] for file in gathered.beside},
             generation=written.folder.name,
             files=written.files,
             counts=written.counts,
@@ -112,7 +124,7 @@ def build(
         switch(index, new)
         remember(index)
         skipped = {path: reason for path, (_, reason) in gathered.skipped.items()}
-        return Built(new, skipped, written.encoded, fresh=True, read=len(gathered.responses))
+        return Built(new, skipped, written.encoded, fresh=True, read=len({r.file for r in gathered.responses.values()}))
 
 
 # ---------------------------------------------------------------- is it up to date?
@@ -181,11 +193,29 @@ def _earlier(store: Store | None) -> dict[str, Earlier]:
     if store is None:
         return {}
     pairs = zip(store.sources, store.respondents.values(), strict=True)
-    return {s.path: Earlier(s.sha256, s.stamp, respondent.id, s.form) for s, respondent in pairs}
+    return {s.path: Earlier(s.file, s.sha256, s.stamp, respondent.id, s.form) for s, respondent in pairs}
 
 
 def _skipped(store: Store | None) -> dict[str, tuple[str, str]]:
     return {} if store is None else store.skipped_files
+
+
+def _beside(store: Store | None, old: Manifest | None) -> dict[str, tuple[str, str]]:
+    if store is None or old is None:
+        return {}
+    return {path: (old.beside[path], what) for path, what in store.beside.items()}
+
+
+def _has_learned(earlier: Store, forms: Sequence[Form]) -> bool:
+    """Return whether an index has a form that was learned from its copies: neither a known one nor a table's."""
+    known = {form.id for form in forms}
+    return any(source.form not in known and not is_table(source.file) for source in earlier.sources)
+
+
+def _same_forms(earlier: Store, gathered: Gathered) -> bool:
+    """Return whether an index has exactly these forms; one that was made from tables may have changed."""
+    known = earlier.forms
+    return known.keys() == gathered.forms and all(known[id_] == gathered.made.get(id_, known[id_]) for id_ in known)
 
 
 def _digest(data: object) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.errors import SourceError
+from msqqa.errors import FormError, SourceError
+from msqqa.read import read
+from msqqa.table import is_table
 
 if TYPE_CHECKING:
     from msqqa.index.open import Index
+    from msqqa.model import Document
 
 _TOLD = 20
 
@@ -30,17 +33,22 @@ class Checked:
 
 def check(index: Index) -> Checked:
     """Check an open index against its sources; the hashes of its own files were checked when it was opened."""
-    from msqqa.read import read
-
     checked, store = Checked(), index.store
     texts: dict[str, str] = {}
+    of_tables = _of_tables(index, checked)
     for row in store.sources:
         checked.counts["sources"] += 1
-        try:
-            document = read(index.source_path(row.path), row.path)
-        except SourceError as error:
-            checked.expect(False, str(error))
-            continue
+        if is_table(row.file):
+            document = of_tables.get(row.path)
+            if document is None:
+                checked.expect(False, f"{row.path}: no longer in {row.file}")
+                continue
+        else:
+            try:
+                document = read(index.source_path(row.path), row.path)
+            except SourceError as error:
+                checked.expect(False, str(error))
+                continue
         texts[row.path] = document.text
         checked.expect(document.sha256 == row.sha256, f"{row.path}: changed since it was indexed")
     for cell in store.cells.values():
@@ -51,6 +59,19 @@ def check(index: Index) -> Checked:
             checked.expect(same, f"{cell.respondent}/{cell.question}: other words now stand at {start}-{end}")
     _check_passages(index, checked)
     return checked
+
+
+def _of_tables(index: Index, checked: Checked) -> dict[str, Document]:
+    """Return the documents that the corpus's tables give now."""
+    if not any(is_table(row.file) for row in index.store.sources):
+        return {}
+    from msqqa.table.corpus import documents
+
+    try:
+        return documents(index.corpus_path)
+    except FormError as error:
+        checked.expect(False, str(error))
+        return {}
 
 
 def _check_passages(index: Index, checked: Checked) -> None:

@@ -7,6 +7,7 @@ earlier index has is not read again.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msqqa.cache import digest_of
@@ -21,6 +22,7 @@ from msqqa.index.blocks import stamp
 from msqqa.model import Respondent
 from msqqa.places import names_of, place, regions_around, regions_of
 from msqqa.read import read
+from msqqa.table import is_table
 from msqqa.words import plain, unique
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from msqqa.model import Cell, Document, Form, Segment
 
 
-_TWIN, _NO_FORM = "a second response", "aligns to no form"
+TWIN, NO_FORM = "a second response", "aligns to no form"
 """Begin the reasons that depend on other files, so that they are looked into in every build."""
 _WEAK = 1 / 3
 """Share of a known form's questions; a file that has fewer may be of another form that asks some of the same."""
@@ -42,12 +44,14 @@ _WEAK = 1 / 3
 
 @dataclass(slots=True)
 class Response:
-    """One file on its way through."""
+    """One respondent's answers on their way through: a file, or some rows of one."""
 
     document: Document
+    file: str
+    """Path below the corpus folder."""
     size: int
     mtime_ns: int
-    alignment: Alignment
+    form: Form
     segments: tuple[Segment, ...]
     respondent: Respondent
     place: str | None
@@ -57,10 +61,21 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an earlier index, made with the same forms, has of one file."""
+    """What an earlier index, made with the same forms, has of one source."""
 
+    file: str
     sha256: str
     stamp: str
+    respondent: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A response, read or kept: its path, the file it stands in, its respondent's id, its form's id."""
+
+    path: str
+    file: str
     respondent: str
     form: str
 
@@ -71,12 +86,29 @@ class Gathered:
 
     order: list[str]
     """The paths of the responses, in order."""
+    files: dict[str, str]
+    """The file that each of them stands in."""
     responses: dict[str, Response]
     """Those that were read; the others are as an earlier index has them."""
     skipped: dict[str, tuple[str, str]]
     """Path → the file's hash, and why it is left out."""
+    beside: dict[str, str]
+    """Path of a file that is no response → what it tells about the others."""
     forms: set[str]
     """The ids of the forms that they are aligned to."""
+    made: dict[str, Form]
+    """The forms that were made from tables, or learned from copies, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """The responses that are a file each."""
+
+    entries: list[Entry]
+    """All of them."""
+    responses: dict[str, Response]
+    """Those that were read."""
+    skipped: dict[str, tuple[str, str]]
     learned: list[Form]
     """Forms that were learned from them, since no known one fits."""
 
@@ -100,6 +132,7 @@ def gather(
     earlier: Mapping[str, Earlier],
     skipped_earlier: Mapping[str, tuple[str, str]],
     reporter: Reporter,
+    beside_earlier: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Gathered:
     """Read a corpus's files and align each to the form that fits it, save those that an earlier index has.
 
@@ -110,15 +143,81 @@ def gather(
     found:
         The files, as :func:`hashes` returns them.
     earlier, skipped_earlier:
-        What an earlier index has of a file, or why it has it not, by path.
+        What an earlier index has of a source, or why it has it not, by path.
     reporter:
-        Is told what is left out.
+        Is told what is left out, and what the columns of tables were taken for.
+    beside_earlier:
+        What an earlier index knows of files that are no responses: path → hash, and what they tell.
 
     Raises
     ------
     CorpusError
         If nothing is left.
+    FormError
+        If what the corpus's ``form.toml`` says about tables is not valid.
     """
+    from msqqa.index.tables import gather_tables
+
+    documents = {name: digest for name, digest in found.items() if not is_table(name)}
+    papers = _documents(corpus, forms, described, documents, earlier, skipped_earlier, reporter)
+    entries, responses, skipped = papers.entries, papers.responses, papers.skipped
+    tables = gather_tables(
+        corpus,
+        {name: digest for name, digest in found.items() if is_table(name)},
+        described,
+        {form.id for form in (*forms, *papers.learned)},
+        earlier,
+        skipped_earlier,
+        beside_earlier,
+        reporter,
+    )
+    entries += tables.entries
+    responses |= tables.responses
+    skipped |= tables.skipped
+    places = {name: at for at, name in enumerate(found)}
+    entries.sort(key=lambda entry: places[entry.file])
+    if not entries:
+        what = f"{corpus.path} holds no response" if found else f"{corpus.path} is empty"
+        raise CorpusError(what, "put filled-in questionnaires there, or name another folder with --corpus")
+    taken: dict[str, str] = {}
+    kept: list[Entry] = []
+    for entry in entries:
+        first = taken.setdefault(entry.respondent, entry.path)
+        if first == entry.path:
+            kept.append(entry)
+            continue
+        # Several responses with one id, as ``respondents.toml`` may give: the first is kept.
+        reason = f"{TWIN} of {entry.respondent!r}, after {first}; give each its own id"
+        if entry.path == entry.file:
+            skipped[entry.path] = found[entry.file], reason
+        responses.pop(entry.path, None)
+        reporter.note(f"skipped {entry.path}: {reason}")
+    left = {entry.file for entry in kept}
+    for entry in entries:
+        if entry.file not in left and entry.file not in skipped:
+            reason = f"{TWIN} of each of its respondents; give each its own id"
+            skipped[entry.file] = found[entry.file], reason
+    return Gathered(
+        [entry.path for entry in kept],
+        {entry.path: entry.file for entry in kept},
+        responses,
+        skipped,
+        tables.beside,
+        {entry.form for entry in kept},
+        {**tables.made, **{form.id: form for form in papers.learned}},
+    )
+
+
+def _documents(
+    corpus: Corpus,
+    forms: Sequence[Form],
+    described: Mapping[str, Described],
+    found: Mapping[str, str],
+    earlier: Mapping[str, Earlier],
+    skipped_earlier: Mapping[str, tuple[str, str]],
+    reporter: Reporter,
+) -> _Papers:
+    """Return the responses that are a file each."""
     read_anew: dict[str, _Read] = {}
     kept: dict[str, Earlier] = {}
     skipped: dict[str, tuple[str, str]] = {}
@@ -127,7 +226,7 @@ def gather(
             kept[name] = earlier[name]
             continue
         known_bad, reason = skipped_earlier.get(name, ("", ""))
-        if digest and known_bad == digest and not reason.startswith((_TWIN, _NO_FORM)):
+        if digest and known_bad == digest and not reason.startswith((TWIN, NO_FORM)):
             skipped[name] = digest, reason
             reporter.note(f"skipped {name}: {reason}")
             continue
@@ -142,36 +241,24 @@ def gather(
     for name in [name for name, one in read_anew.items() if one.alignment is None]:
         del read_anew[name]
         known = ", ".join(form.id for form in (*forms, *learned))
-        reason = f"{_NO_FORM} (tried {known}); describe its form in form.toml beside it"
+        reason = f"{NO_FORM} (tried {known}); describe its form in form.toml beside it"
         skipped[name] = found[name], reason
         reporter.note(f"skipped {name}: {reason}")
     good = [name for name in found if name in kept or name in read_anew]
-    if not good:
-        what = f"{corpus.path} holds no response" if found else f"{corpus.path} is empty"
-        raise CorpusError(what, "put filled-in questionnaires there, or name another folder with --corpus")
     ids = corpus.ids([corpus.path / name for name in good])
     responses: dict[str, Response] = {}
-    taken: dict[str, str] = {}
-    order = []
+    entries = []
     for name in good:
         own_id, said = ids[corpus.path / name], described.get(name)
         if name in kept and kept[name].stamp != stamp(found[name], own_id, said):
             read_anew[name] = _align(corpus.path / name, name, forms)
             del kept[name]
         if name in read_anew:
-            responses[name] = _response(read_anew[name], own_id, said)
-        respondent = kept[name].respondent if name in kept else responses[name].respondent.id
-        first = taken.setdefault(respondent, name)
-        if first == name:
-            order.append(name)
-            continue
-        # Several responses with one id, as ``respondents.toml`` may give: the first is kept.
-        reason = f"{_TWIN} of {respondent!r}, after {first}; give each its own id"
-        skipped[name] = found[name], reason
-        responses.pop(name, None)
-        reporter.note(f"skipped {name}: {reason}")
-    used = {responses[name].alignment.form.id if name in responses else kept[name].form for name in order}
-    return Gathered(order, responses, skipped, used, learned)
+            response = responses[name] = _response(read_anew[name], own_id, said)
+            entries.append(Entry(name, name, response.respondent.id, response.form.id))
+        else:
+            entries.append(Entry(name, name, kept[name].respondent, kept[name].form))
+    return _Papers(entries, responses, skipped, learned)
 
 
 def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
@@ -234,11 +321,39 @@ def _response(one: _Read, own_id: str, said: Described | None) -> Response:
     assert alignment is not None  # the others were left out
     segments = segment(document, alignment)
     mark = stamp(document.sha256, own_id, said)
+    own_id = (said.id if said else "") or own_id
+    printed = respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
+    handles = tuple(_handles(document, alignment, segments))
+    respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
+    cells = cells_of(document, alignment, segments, own_id)
+    where = (document, document.path, stat.st_size, stat.st_mtime_ns)
+    return Response(*where, alignment.form, segments, respondent, code, mark, cells)
+
+
+def respondent_of(
+    own_id: str,
+    printed: str,
+    said: Described | None,
+    edition: str,
+    groups: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    aliases: Sequence[str] = (),
+) -> tuple[Respondent, str | None]:
+    """Return a respondent, and the code of the place that it is; None where it is none.
+
+    Parameters
+    ----------
+    own_id, printed:
+        Its id, and its name as the response prints it.
+    said:
+        What the corpus's owner says of it, which comes first.
+    edition, groups, codes, aliases:
+        What the response says of it.
+    """
     said = said or Described()
-    own_id = said.id or own_id
-    name = said.name or respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
+    name = said.name or printed
     code = place(name) or place(own_id)
-    aliases, groups = [*said.aliases], [*said.groups]
+    aliases, groups = [*said.aliases, *aliases], [*groups, *said.groups]
     if code is not None:
         names = names_of(code)
         # A form filled in in capitals names the country as the gazetteer writes it.
@@ -248,11 +363,9 @@ def _response(one: _Read, own_id: str, said: Described | None) -> Response:
     elif name.isupper() and len(name) > 4 and not said.name:
         name = name.title()
     groups += [wider for group in said.groups for wider in regions_around(group)]
-    edition = said.edition or alignment.form.edition
-    aliases += [own_id.replace("-", " "), *_handles(document, alignment, segments)]
-    respondent = Respondent(own_id, name, unique(a for a in aliases if a != name), unique(groups), edition)
-    cells = cells_of(document, alignment, segments, own_id)
-    return Response(document, stat.st_size, stat.st_mtime_ns, alignment, segments, respondent, code, mark, cells)
+    aliases += [own_id.replace("-", " ")]
+    own = unique(a for a in aliases if a != name)
+    return Respondent(own_id, name, own, unique(groups), said.edition or edition, unique(codes)), code
 
 
 def _handles(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> Iterator[str]:

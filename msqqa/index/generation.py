@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msqqa.cache import digest_of
@@ -71,11 +72,21 @@ def write(
     texts: Texts = {}
     headers = {form.id: headers_of(form, encoder) for form in forms} if gathered.responses else {}
     blocks = {
-        path: block_of(response, headers[response.alignment.form.id], encoder, texts)
+        path: block_of(response, headers[response.form.id], encoder, texts)
         for path, response in gathered.responses.items()
     }
     return write_blocks(
-        index, encoder, forms, gathered.order, blocks, gathered.skipped, texts, earlier, reporter, synonyms
+        index,
+        encoder,
+        forms,
+        gathered.order,
+        blocks,
+        gathered.skipped,
+        texts,
+        earlier,
+        reporter,
+        synonyms,
+        gathered.beside,
     )
 
 
@@ -90,6 +101,7 @@ def write_blocks(
     earlier: Store | None,
     reporter: Reporter,
     synonyms: Sequence[Sequence[str]] = (),
+    beside: Mapping[str, str] = MappingProxyType({}),
 ) -> Written:
     """Write a generation of blocks; ``order`` holds the paths of all sources, those without a block in ``earlier``."""
     kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
@@ -101,6 +113,7 @@ def write_blocks(
         _write_rows(writer, order, blocks, kept, assembled)
         writer.add_forms(forms)
         writer.add_skipped(skipped)
+        writer.add_beside(beside)
         writer.add_synonyms(synonyms)
         writer.add_names(name_table({r.id: r for r, _ in people}, _absent(people, forms)))
         writer.add_words(assembled.vocabulary, assembled.stems)

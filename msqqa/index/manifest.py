@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msqqa.encode import Precision
 
 FILE = "manifest.json"
-FORMAT = 7
+FORMAT = 8
 """Raised whenever what an index holds, or how passages are made, changes: an older index is then refused."""
 
 
@@ -43,6 +43,8 @@ class Manifest:
     """Path below the corpus folder → hash of the file's bytes."""
     skipped: dict[str, str]
     """The same of the files that were left out; no hash where a file could not be read."""
+    beside: dict[str, str]
+    """The same of the files that only tell something about the others, such as their questions' texts."""
     described: str
     """Hash of what the corpus says about its respondents, and of its synonyms."""
     generation: str

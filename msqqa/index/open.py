@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.cache import digest_of
+from msqqa.cache import digest_of, known_digest_of
 from msqqa.errors import StoreError
 from msqqa.index import dense, manifest, store
 
@@ -43,8 +43,8 @@ class Index:
         self.vectors.close()
 
     def source_path(self, source: str) -> Path:
-        """Return where a source lies."""
-        return self.corpus_path / source
+        """Return where the file lies that a source stands in."""
+        return self.corpus_path / self.store.file_of(source)
 
     def changed_sources(self) -> list[str]:
         """Return the sources that are no longer what was indexed, and files that were not there.
@@ -56,17 +56,23 @@ class Index:
         if not self.corpus_path.is_dir():
             return [f"{self.corpus_path} (gone)"]
         changed = []
-        for row in self.store.sources:
-            path = self.source_path(row.path)
+        for row in {row.file: row for row in self.store.sources}.values():
+            path = self.corpus_path / row.file
             try:
                 stat = path.stat()
                 if (stat.st_size, stat.st_mtime_ns) == (row.size, row.mtime_ns):
                     continue
                 if stat.st_size != row.size or digest_of(path) != row.sha256:
-                    changed.append(row.path)
+                    changed.append(row.file)
             except OSError:
-                changed.append(f"{row.path} (gone)")
-        known = {row.path for row in self.store.sources} | self.store.skipped.keys()
+                changed.append(f"{row.file} (gone)")
+        for file, digest in self.manifest.beside.items():
+            path = self.corpus_path / file
+            if not path.is_file():
+                changed.append(f"{file} (gone)")
+            elif known_digest_of(path) != digest:
+                changed.append(file)
+        known = {row.file for row in self.store.sources} | self.store.skipped.keys() | self.manifest.beside.keys()
         files = (p.relative_to(self.corpus_path).as_posix() for p in Corpus(self.corpus_path).files())
         return changed + [f"{name} (new)" for name in files if name not in known]
 

@@ -12,11 +12,12 @@ PLACES = 20
 """Bits of a row's id that say which of its source's it is."""
 
 TABLES = """
-CREATE TABLE source (key INTEGER PRIMARY KEY, rank INTEGER, path TEXT UNIQUE, sha256 TEXT, size INTEGER,
+CREATE TABLE source (key INTEGER PRIMARY KEY, rank INTEGER, path TEXT UNIQUE, file TEXT, sha256 TEXT, size INTEGER,
                      mtime_ns INTEGER, form TEXT, stamp TEXT, first_cell INTEGER, cells INTEGER,
-                     first_passage INTEGER, passages INTEGER, pages TEXT, text TEXT);
+                     first_passage INTEGER, passages INTEGER, pages TEXT, text TEXT,
+                     rows TEXT);
 CREATE TABLE respondent (source INTEGER PRIMARY KEY REFERENCES source, id TEXT UNIQUE, name TEXT, aliases TEXT,
-                         groups TEXT, edition TEXT, place TEXT);
+                         groups TEXT, edition TEXT, codes TEXT, place TEXT);
 CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, characters INTEGER);
 CREATE TABLE cell (id INTEGER PRIMARY KEY, question TEXT, selection TEXT, options TEXT, selected_from INTEGER,
                    selected_to INTEGER, stance TEXT, basis TEXT, anchor_from INTEGER, anchor_to INTEGER,
@@ -26,6 +27,7 @@ CREATE TABLE passage (id INTEGER PRIMARY KEY, start INTEGER, end INTEGER, first_
 CREATE TABLE abbreviation (source INTEGER, short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (source, short, long));
 CREATE TABLE synonym (terms TEXT);
 CREATE TABLE skipped (path TEXT PRIMARY KEY, sha256 TEXT, reason TEXT);
+CREATE TABLE beside (path TEXT PRIMARY KEY, what TEXT);
 CREATE TABLE form (id TEXT PRIMARY KEY, title TEXT, edition TEXT, description TEXT);
 CREATE TABLE question (row INTEGER PRIMARY KEY, form TEXT REFERENCES form, id TEXT, text TEXT, UNIQUE (form, id));
 CREATE TABLE phrasing (question INTEGER REFERENCES question, text TEXT);
@@ -37,7 +39,7 @@ CREATE TABLE stem (text TEXT PRIMARY KEY, id INTEGER, passages INTEGER, question
 
 OF_A_SOURCE = ("respondent", "account", "abbreviation")
 """Tables with rows of one source; beside ``cell`` and ``passage``, whose ids name theirs."""
-OF_ALL = ("synonym", "skipped", "form", "question", "phrasing", "name", "name_begins", "word", "stem")
+OF_ALL = ("synonym", "skipped", "beside", "form", "question", "phrasing", "name", "name_begins", "word", "stem")
 """Tables that are written anew in every build: they are small."""
 
 

@@ -9,6 +9,7 @@ are asked for without stripping, their lengths are added up, and each is checked
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -146,9 +147,12 @@ def _parts(document: Document, answers: Sequence[Range], debris: Sequence[Range]
     """Yield the answers' blocks, trimmed."""
     text, last_end = document.text, None
     for start, end in answers:
-        for block in document.blocks:
-            if block.end <= start or block.start >= end:
-                continue
+        # A document may have thousands of blocks, and as many answers.
+        first = bisect_right(document.blocks, start, key=lambda block: block.end)
+        for at in range(first, len(document.blocks)):
+            block = document.blocks[at]
+            if block.start >= end:
+                break
             a, b = max(block.start, start), min(block.end, end)
             raw = text[a:b]
             if not raw.strip():

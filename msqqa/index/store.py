@@ -19,7 +19,7 @@ from msqqa.index import records, schema
 from msqqa.index.columns import Columns
 from msqqa.index.lookups import NameTable, Vocabulary
 from msqqa.model import CATEGORIES, Passage, Respondent
-from msqqa.read.text import line_range, line_starts
+from msqqa.read.text import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +40,8 @@ class SourceRow:
 
     key: int
     path: str
+    file: str
+    """Where it stands: ``path`` itself, or the table that holds it beside others."""
     sha256: str
     size: int
     mtime_ns: int
@@ -79,8 +81,8 @@ class Store:
     def sources(self) -> list[SourceRow]:
         """The sources, in order."""
         rows = self._db.execute(
-            "SELECT key, path, sha256, size, mtime_ns, form, stamp, first_cell, cells, first_passage, passages"
-            " FROM source ORDER BY rank"
+            "SELECT key, path, file, sha256, size, mtime_ns, form, stamp, first_cell, cells, first_passage,"
+            " passages FROM source ORDER BY rank"
         )
         return [SourceRow(*row) for row in rows]
 
@@ -94,6 +96,11 @@ class Store:
         """Path → the hash of the file, and why it is not in the index."""
         rows = self._db.execute("SELECT path, sha256, reason FROM skipped ORDER BY path")
         return {path: (digest, reason) for path, digest, reason in rows}
+
+    @cached_property
+    def beside(self) -> dict[str, str]:
+        """Path of a file that is no response → what it tells about the others."""
+        return dict(self._db.execute("SELECT path, what FROM beside ORDER BY path").fetchall())
 
     @cached_property
     def forms(self) -> dict[str, Form]:
@@ -110,10 +117,13 @@ class Store:
     def respondents_and_places(self) -> list[tuple[Respondent, str | None]]:
         """Each source's respondent, and the code of the place that it is, in the order of the sources."""
         rows = self._db.execute(
-            "SELECT id, name, aliases, groups, edition, place FROM respondent r JOIN source s ON s.key = r.source"
-            " ORDER BY s.rank"
+            "SELECT id, name, aliases, groups, edition, codes, place FROM respondent r"
+            " JOIN source s ON s.key = r.source ORDER BY s.rank"
         )
-        return [(Respondent(r[0], r[1], records.texts(r[2]), records.texts(r[3]), r[4]), r[5]) for r in rows]
+        return [
+            (Respondent(r[0], r[1], records.texts(r[2]), records.texts(r[3]), r[4], records.texts(r[5])), r[6])
+            for r in rows
+        ]
 
     @cached_property
     def ranks(self) -> dict[str, int]:
@@ -135,6 +145,11 @@ class Store:
         """Return the form that a source was aligned to."""
         return self.forms[self._by_path[source].form]
 
+    def file_of(self, source: str) -> str:
+        """Return the file that a source stands in; the source itself where there is none of that path."""
+        row = self._by_path.get(source)
+        return source if row is None else row.file
+
     @cached_property
     def _by_path(self) -> dict[str, SourceRow]:
         return {row.path: row for row in self.sources}
@@ -147,8 +162,9 @@ class Store:
         return str(row[0])
 
     def lines(self, source: str, start: int, end: int) -> tuple[int, int]:
-        """Return the first and last line, from 1, of a range of a source."""
-        return line_range(line_starts(self.text(source)), start, end)
+        """Return the first and last line of its file, from 1, of a range of a source."""
+        row = self._db.execute("SELECT rows FROM source WHERE path = ?", (source,)).fetchone()
+        return lines_of(self.text(source), json.loads(row[0]) if row else ())(start, end)
 
     def page(self, source: str, start: int) -> int | None:
         """Return the page, from 1, on which a place of a source stands; None where the source has no pages."""

@@ -56,16 +56,17 @@ class Writer:
     def add(self, block: Block) -> int:
         """Add a source with its respondent, cells and passages; return its key."""
         document = block.document
-        said = (document.path, document.sha256, block.size, block.mtime_ns, block.form, block.stamp)
+        file = (document.path, block.file, document.sha256, block.size, block.mtime_ns)
+        text = (_dump(document.pages), document.text, json.dumps(document.rows))
         cursor = self._db.execute(
-            "INSERT INTO source (path, sha256, size, mtime_ns, form, stamp, pages, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (*said, _dump(document.pages), document.text),
+            "INSERT INTO source (path, file, sha256, size, mtime_ns, form, stamp, pages, text, rows)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*file, block.form, block.stamp, *text),
         )
         key = int(cursor.lastrowid or 0)
         r = block.respondent
-        respondent = (key, r.id, r.name, _dump(r.aliases), _dump(r.groups), r.edition, block.place)
-        self._db.execute("INSERT INTO respondent VALUES (?, ?, ?, ?, ?, ?, ?)", respondent)
+        respondent = (key, r.id, r.name, _dump(r.aliases), _dump(r.groups), r.edition, _dump(r.codes), block.place)
+        self._db.execute("INSERT INTO respondent VALUES (?, ?, ?, ?, ?, ?, ?, ?)", respondent)
         account = [(key, category, n) for category, n in block.account.items()]
         self._db.executemany("INSERT INTO account VALUES (?, ?, ?)", account)
         first, _ = schema.ids(key)
@@ -106,6 +107,10 @@ class Writer:
     def add_skipped(self, skipped: Mapping[str, tuple[str, str]]) -> None:
         """Add what was left out: path → the file's hash, and why."""
         self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?)", [(p, *why) for p, why in skipped.items()])
+
+    def add_beside(self, beside: Mapping[str, str]) -> None:
+        """Add the files that tell something about others: path → what."""
+        self._db.executemany("INSERT INTO beside VALUES (?, ?)", list(beside.items()))
 
     def add_synonyms(self, groups: Iterable[Sequence[str]]) -> None:
         """Add groups of terms that are taken for one."""

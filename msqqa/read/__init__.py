@@ -9,6 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, cast
 
 from msqqa.errors import SourceError
+from msqqa.table import READERS as TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,8 +51,24 @@ def read(path: Path, name: str) -> Document:
     """
     module = READERS.get(path.suffix.lower())
     if module is None:
-        known = ", ".join(sorted(READERS))
+        known = ", ".join(sorted({*READERS, *TABLES}))
         raise SourceError(f"{name}: no reader for {path.suffix or 'a file without an ending'}", f"msqqa reads {known}")
+    data = contents(path, name)
+    reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
+    document = reader(name, data)
+    if len(document.text) > MAX_CHARACTERS:
+        raise SourceError(f"{name}: more than {MAX_CHARACTERS:,} characters of text", "split it by respondent")
+    return document
+
+
+def contents(path: Path, name: str) -> bytes:
+    """Return a file's bytes.
+
+    Raises
+    ------
+    SourceError
+        If it cannot be read, is too large, or empty.
+    """
     try:
         if path.stat().st_size > MAX_BYTES:
             raise SourceError(f"{name}: larger than {MAX_BYTES // 2**20} MiB", "split it by respondent")
@@ -60,8 +77,4 @@ def read(path: Path, name: str) -> Document:
         raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check its permissions") from error
     if not data.removeprefix(b"\xef\xbb\xbf").strip():
         raise SourceError(f"{name}: empty", "remove it or fill it in")
-    reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
-    document = reader(name, data)
-    if len(document.text) > MAX_CHARACTERS:
-        raise SourceError(f"{name}: more than {MAX_CHARACTERS:,} characters of text", "split it by respondent")
-    return document
+    return data

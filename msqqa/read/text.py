@@ -15,7 +15,7 @@ from msqqa.read.alphabets import PAGES, latin_page
 from msqqa.read.sniff import HTML, XML, looks_like
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from msqqa.model import Block
 
@@ -147,6 +147,28 @@ def line_starts(text: str) -> list[int]:
     at U+2028, which would number the lines otherwise than an editor does.
     """
     return [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+
+def lines_of(text: str, rows: Sequence[tuple[int, int, int]]) -> Callable[[int, int], tuple[int, int]]:
+    """Return what gives the first and last line of a range of a text.
+
+    Parameters
+    ----------
+    text:
+        The document's.
+    rows:
+        As :class:`~msqqa.model.Document` has them: of a table, lines are those of the file, not of the text.
+    """
+    if not rows:
+        starts = line_starts(text)
+        return lambda start, end: line_range(starts, start, end)
+    begins = [row[0] for row in rows]
+
+    def of_rows(start: int, end: int) -> tuple[int, int]:
+        touched = rows[max(0, bisect_right(begins, start) - 1) : max(1, bisect_right(begins, max(start, end - 1)))]
+        return min(first for _, first, _ in touched), max(last for _, _, last in touched)
+
+    return of_rows
 
 
 def line_range(starts: list[int], start: int, end: int) -> tuple[int, int]:

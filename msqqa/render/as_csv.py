@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ COLUMNS = (
     "question,answered,respondent,name,verdict,stance,basis,score,n,citation,question_id,asked,source,lines,page,quote,sha256"
 ).split(",")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 
 
 def render(answer: Answer) -> str:
@@ -39,12 +41,12 @@ def write_passages(found: Iterable[tuple[Citation, float]]) -> str:
 
 
 def safe(value: str) -> str:
-    """Return text that a spreadsheet will not run.
+    """Return text that a spreadsheet will not run; a number may keep its sign.
 
-    >>> safe("=1+1"), safe("plain")
-    ("'=1+1", 'plain')
+    >>> safe("=1+1"), safe("plain"), safe("-5.2"), safe("-5+cmd")
+    ("'=1+1", 'plain', '-5.2', "'-5+cmd")
     """
-    return "'" + value if value.startswith(_FORMULA) else value
+    return "'" + value if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else value
 
 
 def _rows(answer: Answer) -> Iterator[list[object]]:

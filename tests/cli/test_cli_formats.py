@@ -58,10 +58,15 @@ def test_csv_of_a_refusal_has_the_nearest_passages(small: Run) -> None:
     assert {row["verdict"] for row in rows} == {"nearest"}
 
 
-@pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("value", ["=1+1", "+1+1", "-A1", "-1+cmd|x", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_spreadsheet_runs_nothing(value: str) -> None:
     assert safe(value) == "'" + value
     assert safe("text " + value) == "text " + value
+
+
+@pytest.mark.parametrize("value", ["-1", "+3.5", "-1,000.25", "-12%", "+1e-5"])
+def test_a_number_keeps_its_sign(value: str) -> None:
+    assert safe(value) == value
 
 
 def test_harmful_text_stays_text(msqqa: Run, harmful: Path) -> None:

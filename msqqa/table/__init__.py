@@ -1,0 +1,32 @@
+"""Tables as corpora: files that hold many respondents, or one respondent's answers as data.
+
+A file is read to :class:`~msqqa.table.sheet.Sheet` s (one module a format), each sheet's columns get their roles
+(:mod:`~msqqa.table.guess`, :mod:`~msqqa.table.mapping`), the rows become respondents with answers
+(:mod:`~msqqa.table.filled`), tables that ask the same share a form (:mod:`~msqqa.table.form`), and each respondent is
+written up as a document of its own with cells at known places (:mod:`~msqqa.table.writeup`).
+
+To add a format, write a module with ``read(name: str, data: bytes) -> list[Sheet]`` and name it in :data:`READERS`.
+"""
+
+from __future__ import annotations
+
+READERS: dict[str, str] = {
+    ".csv": "msqqa.table.delimited",
+    ".tsv": "msqqa.table.delimited",
+    ".tab": "msqqa.table.delimited",
+    ".xlsx": "msqqa.table.workbook",
+    ".xlsm": "msqqa.table.workbook",
+    ".json": "msqqa.table.records",
+    ".jsonl": "msqqa.table.records",
+    ".ndjson": "msqqa.table.records",
+}
+"""File ending → the module that reads it; imported only when such a file is met."""
+
+
+def is_table(name: str) -> bool:
+    """Return whether a file, by its ending, is a table.
+
+    >>> is_table("a/entries.CSV"), is_table("kenya.md")
+    (True, False)
+    """
+    return name.lower().endswith(tuple(READERS))

@@ -1,0 +1,231 @@
+"""The tables of a corpus → responses and their forms; together, as what one table is may depend on the others."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from msqqa.corpus import Corpus
+from msqqa.errors import SourceError
+from msqqa.read import contents
+from msqqa.table import READERS, is_table
+from msqqa.table.filled import filled_of, keys_of
+from msqqa.table.form import nouns_of
+from msqqa.table.guess import guess, holds_answers, texts_for
+from msqqa.table.mapping import NO_RESPONSES, Mapping, as_said, said_of_tables
+from msqqa.table.responses import Answered, TableResponse, responses_of
+from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
+from msqqa.words import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from msqqa.model import Document
+    from msqqa.table.mapping import Said
+
+
+@dataclass(slots=True)
+class Tables:
+    """What the tables of a corpus came to."""
+
+    responses: list[TableResponse] = field(default_factory=list)
+    refused: dict[str, SourceError] = field(default_factory=dict)
+    """File → why it gives no response."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """File → what it tells about the others; it gives no response either."""
+    notes: list[str] = field(default_factory=list)
+    """Lines for whoever builds: what each column was taken for, and what was left out."""
+
+
+@dataclass(slots=True)
+class _Table:
+    """A sheet on its way through."""
+
+    sheet: Sheet
+    said: Said | None
+    mapping: Mapping
+    alone: bool = False
+    """Whether it is one record, and no other file holds one like it."""
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
+    """Read tables.
+
+    Parameters
+    ----------
+    corpus, names:
+        The folder, and the files' paths below it.
+
+    Raises
+    ------
+    FormError
+        If what ``form.toml`` says about tables is not valid.
+    """
+    found = Tables()
+    said = said_of_tables(corpus)
+    digests: dict[str, str] = {}
+    sheets: list[Sheet] = []
+    for name in names:
+        try:
+            data = contents(corpus / name, name)
+            digests[name] = hashlib.sha256(data).hexdigest()
+            sheets += _read(name, data)
+        except SourceError as error:
+            found.refused[name] = error
+    tables = _mapped(_pooled(sheets), said)
+    giving = _texts_from(tables, found)
+    responses = [table for table in tables if table.sheet.title not in giving and _holds_responses(table, found)]
+    everybody: dict[str, list[Answered]] = {}
+    answers: Counter[str] = Counter()
+    found.notes += _told(responses)
+    for table in responses:
+        found.notes += table.sheet.notes
+        answers[table.sheet.file] += len(table.sheet.rows) * max(len(table.mapping.answers), 1)
+        if answers[table.sheet.file] > MAX_ANSWERS:
+            what = f"{table.sheet.file}: gives more than {MAX_ANSWERS:,} answers"
+            found.refused[table.sheet.file] = SourceError(what, "split it, or say in [table] which columns are answers")
+            everybody.pop(table.sheet.file, None)
+            continue
+        filled, notes = filled_of(table.sheet, table.mapping, table.texts)
+        found.notes += notes
+        column = table.mapping.respondent
+        nouns = nouns_of(None if column is None else table.sheet.columns[column])
+        everybody.setdefault(table.sheet.file, []).append(Answered(filled, nouns))
+    found.responses, refused = responses_of(everybody, digests, corpus.name)
+    found.refused |= refused
+    with_responses = {response.file for response in found.responses}
+    found.beside = {file: what for file, what in found.beside.items() if file not in with_responses}
+    done = with_responses | found.beside.keys() | found.refused.keys()
+    for file in dict.fromkeys(sheet.file for sheet in sheets):
+        if file not in done:
+            what = f"{file}: no row names a respondent and answers something"
+            found.refused[file] = SourceError(what, "say in [table] of form.toml what its columns are")
+    return found
+
+
+def documents(corpus: Path) -> dict[str, Document]:
+    """Return what the tables of a corpus give as they are now, by path: a document for each respondent.
+
+    Raises
+    ------
+    FormError
+        If what ``form.toml`` says about tables is not valid.
+    """
+    files = (path.relative_to(corpus).as_posix() for path in Corpus(corpus).files())
+    found = read_tables(corpus, [name for name in files if is_table(name)])
+    return {response.path: response.document for response in found.responses}
+
+
+def _holds_responses(table: _Table, found: Tables) -> bool:
+    """Return whether a table holds responses; what it is instead is noted.
+
+    A lone record in JSON that names nobody and asks nothing is somebody's settings.
+    """
+    sheet, mapping = table.sheet, table.mapping
+    if table.said is not None and table.said.layout == NO_RESPONSES:
+        found.beside.setdefault(sheet.file, "holds no responses, as form.toml says")
+        return False
+    if table.said is None and table.alone and mapping.layout == "wide" and mapping.respondent is None:
+        return any(column.text.endswith("?") for column in sheet.columns)
+    return True
+
+
+def _read(name: str, data: bytes) -> list[Sheet]:
+    module = READERS[PurePosixPath(name).suffix.lower()]
+    reader = cast("Callable[[str, bytes], list[Sheet]]", importlib.import_module(module).read)
+    return reader(name, data)
+
+
+def _told(tables: Sequence[_Table]) -> list[str]:
+    """Return a line for each mapping: of files that are alike, one for all of them."""
+    alike: dict[Mapping, list[_Table]] = {}
+    for table in tables:
+        alike.setdefault(table.mapping, []).append(table)
+    lines = []
+    for mapping, some in alike.items():
+        by_columns: dict[object, list[_Table]] = {}
+        for table in some:
+            by_columns.setdefault(table.sheet.columns, []).append(table)
+        lines += [mapping.told(same[0].sheet, len(same) - 1) for same in by_columns.values()]
+    return lines
+
+
+# ---------------------------------------------------------------- what each column is
+
+
+def _pooled(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
+    """Return each table with the one that tells its columns: itself; of files of one record each, all together."""
+    single = [s for s in sheets if s.mapping is None and s.file.lower().endswith("json") and _is_one_record(s)]
+    by_folder: dict[str, list[Sheet]] = {}
+    for sheet in single:
+        by_folder.setdefault(str(PurePosixPath(sheet.file).parent), []).append(sheet)
+    pooled: dict[str, tuple[Sheet, Sheet]] = {}
+    for alike in by_folder.values():
+        if len(alike) < 2:
+            continue
+        columns = tuple(dict.fromkeys(column for sheet in alike for column in sheet.columns))
+        own = {sheet.file: Sheet(sheet.file, "", columns, list(_rearranged(sheet, columns))) for sheet in alike}
+        together = Sheet(alike[0].file, "", columns, [row for sheet in own.values() for row in sheet.rows])
+        pooled |= {file: (sheet, together) for file, sheet in own.items()}
+    return [pooled.get(sheet.file, (sheet, sheet)) for sheet in sheets]
+
+
+def _is_one_record(sheet: Sheet) -> bool:
+    return len({row.lines for row in sheet.rows}) == 1
+
+
+def _rearranged(sheet: Sheet, columns: Sequence[object]) -> Iterator[Row]:
+    places = {column: at for at, column in enumerate(sheet.columns)}
+    for row in sheet.rows:
+        yield Row(tuple(row.values[places[c]] if c in places else "" for c in columns), row.lines)
+
+
+def _mapped(sheets: Sequence[tuple[Sheet, Sheet]], said: Sequence[Said]) -> list[_Table]:
+    guessed: dict[int, Mapping] = {}
+    tables = []
+    for sheet, told_by in sheets:
+        if sheet.mapping is None and id(told_by) not in guessed:
+            guessed[id(told_by)] = guess(told_by)
+        mapping = sheet.mapping or guessed[id(told_by)]
+        own = next((each for each in said if each.is_about(sheet)), None)
+        alone = sheet is told_by and sheet.file.lower().endswith("json") and _is_one_record(sheet)
+        tables.append(_Table(sheet, own, mapping if own is None else as_said(sheet, mapping, own), alone))
+    return tables
+
+
+def _texts_from(tables: Sequence[_Table], found: Tables) -> set[str]:
+    """Let tables of questions give the others their texts; return the titles of those tables."""
+    giving: set[str] = set()
+    for table in tables:
+        wanted = None if table.said is None else table.said.questions
+        if wanted == "" or table.sheet.mapping is not None:
+            continue
+        for other in tables:
+            if other is table or other.sheet.mapping is not None or table.sheet.title in giving:
+                continue
+            if wanted is not None and wanted not in (other.sheet.file, other.sheet.name):
+                continue
+            keys = next(
+                (k for names in keys_of(table.sheet, table.mapping) if (k := texts_for(other.sheet, names))), None
+            )
+            if keys is None or (wanted is None and not _tells_only(other)):
+                continue
+            for row in other.sheet.rows:
+                if row.values[keys[1]]:
+                    table.texts[fold(squeeze(row.values[keys[0]]))] = squeeze(row.values[keys[1]])
+            giving.add(other.sheet.title)
+            found.beside[other.sheet.file] = f"gives the questions' texts of {table.sheet.title}"
+            found.notes.append(f"{other.sheet.title}: gives the questions' texts of {table.sheet.title}, no response")
+            break
+    return giving
+
+
+def _tells_only(table: _Table) -> bool:
+    """Return whether a table holds no answers: no column of a yes or a no, and no head that speaks of answers."""
+    return not holds_answers(table.sheet)

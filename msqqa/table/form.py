@@ -1,0 +1,193 @@
+"""What the respondents of some tables were asked → a form: sections, questions with their ids, kinds and options."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.errors import SourceError
+from msqqa.model import Form, Question, Section
+from msqqa.table.values import is_blank, kind_of, options_of, profile
+from msqqa.table.vocabulary import NOUNS, head_words
+from msqqa.words import fold, slug, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from msqqa.model import Kind
+    from msqqa.table.filled import Asked, Filled
+    from msqqa.table.sheet import Column
+
+MAX_QUESTIONS = 5_000
+_LONGEST_ID = 60
+_NUMBER = re.compile(
+    r"\s*(?:Q(?:uestion)?|Item|No)?\.?\s*#?(?P<number>\d{1,3}(?:\.\d{1,3}|[a-z])*)\s*[.):\-–—]?(?:\s+(?P<text>\S.*)|$)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONTACT = re.compile(
+    r"(?:(?:your|contact) )?(?:e[- ]?mail(?: address)?|(?:tele)?phone(?: number)?|mobile)"
+    r"|contact(?: (?:person|name|details))?"
+    r"|(?:filled in|completed|submitted|prepared) by|courriel|correo(?: electronico)?|telefono"
+)
+_SECTION = "answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A form made from tables, and the id of each thing that they ask."""
+
+    form: Form
+    ids: dict[Asked, str]
+    """Of what is answered, and of the groups that parts belong to: these by (parent, section) under the same name."""
+    groups: dict[tuple[str, str], str]
+    """(Group's text, section) → its id."""
+
+
+def form_of(id_: str, title: str, everybody: Sequence[Filled], nouns: Iterable[str]) -> Made:
+    """Return the form that respondents filled in.
+
+    Parameters
+    ----------
+    id_, title:
+        The form's.
+    everybody:
+        Whose answers tell of what kind each question is; the order is that in which questions are first met.
+    nouns:
+        What respondents are called.
+
+    Raises
+    ------
+    SourceError
+        If there are too many questions: then the column that names them is another one.
+    """
+    values: dict[Asked, Counter[str]] = {}
+    alike: dict[tuple[str, str, int], Counter[str]] = {}
+    for filled in everybody:
+        for asked, item in filled.items.items():
+            values.setdefault(asked, Counter())[item.answer] += 1
+            if asked.parent:
+                alike.setdefault((asked.text, asked.code, asked.times), Counter())[item.answer] += 1
+        if len(values) > MAX_QUESTIONS:
+            raise SourceError(
+                f"{filled.file}: asks more than {MAX_QUESTIONS:,} questions", "say in [table] which columns are answers"
+            )
+    namer = _Namer()
+    sections: dict[str, Section] = {}
+    ids: dict[Asked, str] = {}
+    groups: dict[tuple[str, str], str] = {}
+    questions: dict[str, Question] = {}
+    parts: dict[str, list[Question]] = {}
+    for asked, counted in values.items():
+        section = sections.get(asked.section)
+        if section is None:
+            section = sections[asked.section] = Section(namer.section(asked.section), asked.section or title)
+        pooled = alike.get((asked.text, asked.code, asked.times), counted)
+        kind, options = _kind(asked, counted, pooled)
+        keywords = _keywords(asked)
+        if not asked.parent:
+            own, text = namer.question(asked.text, asked.code)
+            questions[own] = Question(own, text, kind, section.id, options=options, keywords=keywords)
+        else:
+            group = asked.parent, asked.section
+            if group not in groups:
+                groups[group], text = namer.question(asked.parent, "")
+                questions[groups[group]] = Question(groups[group], text, "group", section.id)
+            above = groups[group]
+            own, text = namer.part(above, asked.text, asked.code)
+            part = Question(own, text, kind, section.id, above, options=options, keywords=keywords)
+            parts.setdefault(above, []).append(part)
+        ids[asked] = own
+    ordered = [q for question in questions.values() for q in (question, *parts.get(question.id, ()))]
+    form = Form(id_, title, "", tuple(sections.values()), tuple(ordered), tuple(nouns))
+    return Made(form, ids, groups)
+
+
+def nouns_of(column: Column | None) -> list[str]:
+    """Return what a column of respondents calls them, one and several.
+
+    >>> from msqqa.table.sheet import Column
+    >>> nouns_of(Column("Country name"))
+    ['country', 'countries']
+    """
+    if column is None:
+        return []
+    found = [word for word in head_words(column) & NOUNS if not word.endswith("ies")]
+    return [form for noun in sorted(found) for form in (noun, _plural(noun))]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def _kind(asked: Asked, counted: Counter[str], pooled: Counter[str]) -> tuple[Kind, tuple[str, ...]]:
+    """Return a question's kind and its options; parts of that name tell together of what kind each is."""
+    kind = kind_of(pooled)
+    is_contact = not asked.parent and _CONTACT.fullmatch(fold(asked.text).strip(" :*"))
+    if kind != "yesno" and (is_contact or profile(counted.elements()).emails):
+        return "contact", ()
+    if kind == "open" and _is_flag(asked, pooled):
+        kind = "yesno"
+    return kind, options_of(pooled) if kind == "choice" else ()
+
+
+def _is_flag(asked: Asked, counted: Counter[str]) -> bool:
+    """Return whether 1 and 0 stand for yes and no: one box of several, or a question that asks whether."""
+    values = {value for value in counted if not is_blank(value)}
+    first = next(words(asked.text), None)
+    asks = first is not None and first.text in {"is", "are", "does", "do", "did", "has", "have", "can", "will", "was"}
+    return bool(values) and values <= {"0", "1"} and (asks or bool(asked.parent))
+
+
+def _keywords(asked: Asked) -> tuple[str, ...]:
+    """Return a question's short name where it is made of words that the text has not; a part shares its with others."""
+    if asked.parent:
+        return ()
+    there = {word.text for word in words(asked.text)}
+    found = [word.text for word in words(asked.code)]
+    new = [word for word in found if word not in there and len(word) > 3 and not any(c.isdigit() for c in word)]
+    return (" ".join(found),) if new else ()
+
+
+class _Namer:
+    """Gives ids, each once: the printed number, else a slug."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def section(self, title: str) -> str:
+        return self._free(slug(f"section {title}") if title else _SECTION)
+
+    def question(self, text: str, code: str) -> tuple[str, str]:
+        """Return a question's id, and its text without the number that is its id."""
+        printed = _NUMBER.fullmatch(code) or _NUMBER.fullmatch(text)
+        if printed is not None:
+            rest = (printed["text"] or "").strip() if printed.string == text else text
+            return self._free(printed["number"].lower()), rest or text
+        return self._free(slug(code) or slug(text)), text
+
+    def part(self, above: str, text: str, code: str) -> tuple[str, str]:
+        """Return the id of a part of a question, which begins with the question's."""
+        own = _shortened(slug(code) or slug(text) or "part")
+        return self._free(f"{above}.{own}"), text
+
+    def _free(self, wanted: str) -> str:
+        wanted = _shortened(wanted) if "." not in wanted else wanted
+        wanted = wanted or "question"
+        found, n = wanted, 1
+        while found in self._taken:
+            n += 1
+            found = f"{wanted}-{n}"
+        self._taken.add(found)
+        return found
+
+
+def _shortened(id_: str) -> str:
+    """Return as much of a slug's beginning as an id can be."""
+    if len(id_) <= _LONGEST_ID:
+        return id_
+    cut = id_[: _LONGEST_ID + 1]
+    return cut[: cut.rfind("-")] if "-" in cut else id_[:_LONGEST_ID]

@@ -1,0 +1,179 @@
+"""What each column of a table is: respondent, question, answer, remark; guessed, or said in ``form.toml``.
+
+A table is *wide*: a row a respondent, a column a question; or *long*: a row a respondent and an item, with one column
+of answers (the item is the question) or several (a question is item × column). What was guessed is told by
+``msqqa index``; who wants it otherwise says so in the corpus's ``form.toml``, each column by its head::
+
+    [table]                             # or [[table]] several times, each with the file that it is about
+    file = "entries.csv"                # left out: every table of the corpus
+    sheet = "Answers"                   # of a workbook
+    layout = "long"                     # or "wide"; "none" for a table that holds no responses
+    respondent = "country"              # whoever filled it in; "" where a file is one respondent's
+    code = "place"                      # a short name for the respondent
+    edition = "year"
+    groups = ["region"]                 # what the respondent belongs to
+    question = "dataset"                # long only: what is asked
+    question_code = "item"              # long only: its number or short name
+    section = "theme"                   # long only
+    answers = ["exists", "digital"]     # left out: every column that is nothing else
+    details = ["comment"]               # remarks on the answer: on the only one (long), or on the column before (wide)
+    ignore = ["timestamp"]
+    questions = "questions.csv"         # the table that gives the questions' texts; "" for none
+
+A key that is left out is guessed. A ``form.toml`` that holds nothing else describes no form for other files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from msqqa.corpus import OWN_FORM, toml
+from msqqa.errors import FormError
+from msqqa.words import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from msqqa.table.sheet import Sheet
+
+Layout = Literal["wide", "long"]
+NO_RESPONSES = "none"
+"""A layout that may be said: the table holds no responses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What each column is, by its number from 0; None or nothing where no column is that."""
+
+    layout: Layout
+    respondent: int | None = None
+    code: int | None = None
+    edition: int | None = None
+    groups: tuple[int, ...] = ()
+    question: int | None = None
+    question_code: int | None = None
+    section: int | None = None
+    answers: tuple[int, ...] = ()
+    details: tuple[int, ...] = ()
+    ignored: tuple[int, ...] = ()
+
+    def told(self, sheet: Sheet, others: int = 0) -> str:
+        """Return the mapping in one line; ``others`` is how many more tables have the same."""
+
+        def named(columns: Sequence[int]) -> str:
+            heads = [sheet.columns[c].code or sheet.columns[c].text for c in columns]
+            shown = [head if len(head) <= 40 else f"{head[:37]}…" for head in heads[:10]]
+            return ", ".join(shown) + (f" and {len(heads) - 10} more" if len(heads) > 10 else "")
+
+        parts = [f"{len(sheet.rows)} rows, {self.layout}"]
+        singles = (
+            ("respondent", self.respondent),
+            ("code", self.code),
+            ("edition", self.edition),
+            ("question", self.question),
+            ("question's code", self.question_code),
+            ("section", self.section),
+        )
+        parts += [f"{what} = {named([column])}" for what, column in singles if column is not None]
+        several = (("groups", self.groups), ("answers", self.answers), ("details", self.details))
+        parts += [f"{what} = {named(columns)}" for what, columns in (*several, ("ignored", self.ignored)) if columns]
+        title = f"{sheet.title} and {others} more like it" if others else sheet.title
+        return f"{title}: {'; '.join(parts)} (to change it, see [table] in msqqa/table/mapping.py)"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a ``[table]`` of ``form.toml`` says; None where it leaves something to be guessed."""
+
+    file: str | None = None
+    sheet: str | None = None
+    layout: str | None = None
+    respondent: str | None = None
+    code: str | None = None
+    edition: str | None = None
+    groups: tuple[str, ...] | None = None
+    question: str | None = None
+    question_code: str | None = None
+    section: str | None = None
+    answers: tuple[str, ...] | None = None
+    details: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] | None = None
+    questions: str | None = None
+
+    def is_about(self, sheet: Sheet) -> bool:
+        """Return whether a table is one that this is said of."""
+        return self.file in (None, sheet.file) and self.sheet in (None, sheet.name)
+
+
+_LISTS = ("groups", "answers", "details", "ignore")
+
+
+def said_of_tables(corpus: Path) -> list[Said]:
+    """Return what a corpus's ``form.toml`` says about its tables.
+
+    Raises
+    ------
+    FormError
+        If it is not valid.
+    """
+    file = corpus / OWN_FORM
+    tables = toml(file).get("table", []) if file.is_file() else []
+    tables = [tables] if isinstance(tables, dict) else tables
+    return [_said(table, file) for table in tables]
+
+
+def _said(table: Any, file: Path) -> Said:
+    known = {field.name for field in fields(Said)}
+    if not isinstance(table, dict) or not table.keys() <= known:
+        unknown = sorted(table.keys() - known)[0] if isinstance(table, dict) else "table"
+        raise FormError(f"{file}: [table] has no {unknown!r}", f"it may hold {', '.join(sorted(known))}")
+    for key, value in table.items():
+        right = isinstance(value, list) and all(isinstance(v, str) for v in value) if key in _LISTS else None
+        if right is False or (right is None and not isinstance(value, str)):
+            raise FormError(f"{file}: {key!r} of [table] is of the wrong type", "see msqqa/table/mapping.py")
+    if table.get("layout", "wide") not in ("wide", "long", NO_RESPONSES):
+        raise FormError(f"{file}: 'layout' of [table] is not 'wide', 'long' or 'none'", "write one of them")
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    return Said(**given)
+
+
+def as_said(sheet: Sheet, guessed: Mapping, said: Said) -> Mapping:
+    """Return a mapping in which what the owner says comes before what was guessed.
+
+    Raises
+    ------
+    FormError
+        If a column is named that the table has not.
+    """
+    heads: dict[str, int] = {}
+    for at, column in enumerate(sheet.columns):
+        for head in (column.text, column.code):
+            heads.setdefault(fold(squeeze(head)), at)
+
+    def place(head: str) -> int:
+        found = heads.get(fold(squeeze(head)))
+        if found is None:
+            there = ", ".join(c.code or c.text for c in sheet.columns[:20])
+            raise FormError(f"{sheet.title}: there is no column {head!r}", f"it has {there}; correct [table]")
+        return found
+
+    given: dict[str, Any] = {}
+    for key in ("respondent", "code", "edition", "question", "question_code", "section"):
+        head = getattr(said, key)
+        if head is not None:
+            given[key] = place(head) if head else None
+    for key in _LISTS:
+        listed = getattr(said, key)
+        if listed is not None:
+            given["ignored" if key == "ignore" else key] = tuple(map(place, listed))
+    found = replace(guessed, **given)
+    if said.layout is not None:
+        found = replace(found, layout="wide" if said.layout == "wide" else "long")
+    if found.layout == "wide":
+        found = replace(found, question=None, question_code=None, section=None)
+    taken = {found.respondent, found.code, found.edition, found.question, found.question_code, found.section}
+    taken |= {*found.groups, *found.details, *found.ignored}
+    rest = tuple(at for at in range(len(sheet.columns)) if at not in taken)
+    return replace(found, answers=tuple(a for a in found.answers if a not in taken) if said.answers else rest)

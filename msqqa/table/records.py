@@ -1,0 +1,164 @@
+"""JSON and JSON Lines → tables: a list of records, one record, or an object that holds a list of them.
+
+A record is flat (a row a respondent), or holds its answers in an object (``{"respondent": …, "answers": {…}}``) or in a
+list of objects with a question each. A FHIR QuestionnaireResponse, alone, in a Bundle or one a line, says by itself
+what is what: see :mod:`msqqa.table.fhir`.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
+
+from msqqa.errors import SourceError
+from msqqa.read.text import line_starts
+from msqqa.table.delimited import decoded
+from msqqa.table.fhir import is_fhir, sheet_of_responses
+from msqqa.table.sheet import Column, Gauge, Row, Sheet, clean
+from msqqa.words import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Record = tuple[dict[str, Any], tuple[int, int]]
+    """A record with the lines that it stands on."""
+
+_QUESTION = frozenset({"question", "item", "linkid", "question_text", "questiontext", "prompt", "indicator", "text"})
+_WRAPPERS = ("responses", "records", "data", "results", "items", "rows", "entries", "submissions", "answers")
+
+
+def read(name: str, data: bytes) -> list[Sheet]:
+    """Read records.
+
+    Raises
+    ------
+    SourceError
+        If the bytes are no JSON, hold no records, or more than can be held.
+    """
+    text = decoded(name, data)
+    try:
+        records = list(_lines(text) if name.lower().endswith((".jsonl", ".ndjson")) else _whole(text))
+    except json.JSONDecodeError as error:
+        raise SourceError(f"{name}: no JSON (line {error.lineno}: {error.msg})", "correct that line") from error
+    except RecursionError as error:
+        raise SourceError(f"{name}: nested too deeply", "flatten it to a list of records") from error
+    except ValueError as error:
+        raise SourceError(f"{name}: no JSON ({error})", "correct it") from error
+    if not records:
+        raise SourceError(f"{name}: holds no records", "give a list of objects, one a respondent")
+    if any(is_fhir(record) for record, _ in records):
+        return [sheet_of_responses(name, records)]
+    return [_sheet(name, records)]
+
+
+def _lines(text: str) -> Iterator[Record]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise ValueError(f"line {number}: {error.msg}") from error
+            if not isinstance(record, dict):
+                raise ValueError(f"line {number} is no object")
+            yield record, (number, number)
+
+
+def _whole(text: str) -> Iterator[Record]:
+    """Yield the records of a list one by one, each with its lines; those within an object on the object's."""
+    starts = line_starts(text)
+    decoder, at = json.JSONDecoder(), _skip(text, 0)
+
+    def lines(start: int, end: int) -> tuple[int, int]:
+        return bisect_right(starts, start), bisect_right(starts, max(start, end - 1))
+
+    if text[at : at + 1] != "[":
+        whole, end = decoder.raw_decode(text, at)
+        if _skip(text, end) != len(text):
+            raise json.JSONDecodeError("Extra data", text, end)
+        yield from ((record, lines(at, end)) for record in _within(whole))
+        return
+    at = _skip(text, at + 1)
+    while text[at : at + 1] != "]":
+        record, end = decoder.raw_decode(text, at)
+        if isinstance(record, dict):
+            yield record, lines(at, end)
+        at = _skip(text, end)
+        if text[at : at + 1] == ",":
+            at = _skip(text, at + 1)
+        elif text[at : at + 1] != "]":
+            raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
+    if _skip(text, at + 1) != len(text):
+        raise json.JSONDecodeError("Extra data", text, at + 1)
+
+
+def _skip(text: str, at: int) -> int:
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at
+
+
+def _within(whole: Any) -> list[dict[str, Any]]:
+    """Return the records that an object holds, or is."""
+    if not isinstance(whole, dict):
+        return []
+    if whole.get("resourceType") == "Bundle":
+        entries = whole.get("entry")
+        found = [e.get("resource") for e in entries if isinstance(e, dict)] if isinstance(entries, list) else []
+        return [resource for resource in found if isinstance(resource, dict)]
+    lists = {
+        key: value
+        for key, value in whole.items()
+        if isinstance(value, list) and value and all(isinstance(v, dict) for v in value)
+    }
+    wrapped = next((lists[key] for key in _WRAPPERS if key in lists), None) or (
+        next(iter(lists.values())) if len(lists) == 1 and len(whole) == 1 else None
+    )
+    if wrapped is not None and not any(_asks(record) for record in wrapped):
+        return wrapped
+    return [whole]
+
+
+def _asks(record: dict[str, Any]) -> bool:
+    """Return whether an object is one question with its answer, not a respondent."""
+    return any(key.lower() in _QUESTION for key in record)
+
+
+def _sheet(name: str, records: Sequence[Record]) -> Sheet:
+    gauge = Gauge(name)
+    heads: dict[tuple[str, str], None] = {}
+    rows: list[tuple[dict[tuple[str, str], str], tuple[int, int]]] = []
+    for record, lines in records:
+        own: dict[tuple[str, str], str] = {}
+        asked: list[dict[str, Any]] = []
+        for key, value in record.items():
+            if isinstance(value, dict) and value:
+                own |= {(clean(key), clean(inner)): _text(v) for inner, v in value.items()}
+            elif isinstance(value, list) and value and all(isinstance(v, dict) and _asks(v) for v in value):
+                asked += value
+            else:
+                own["", clean(key)] = _text(value)
+        for each in asked or [{}]:
+            row = own | {("", clean(key)): _text(value) for key, value in each.items()}
+            gauge.add(len(row))
+            heads |= dict.fromkeys(row)
+            rows.append((row, lines))
+    if len(rows) * len(heads) > 20_000_000:
+        raise SourceError(f"{name}: {len(rows):,} records that name {len(heads):,} things", "split it")
+    columns = tuple(Column(squeeze(key), "", squeeze(outer) if _sections(heads) else "") for outer, key in heads)
+    return Sheet(name, "", columns, [Row(tuple(row.get(head, "") for head in heads), at) for row, at in rows])
+
+
+def _sections(heads: dict[tuple[str, str], None]) -> bool:
+    """Return whether several objects hold answers: then their names say what each is about."""
+    return len({outer for outer, _ in heads if outer}) > 1
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list) and all(not isinstance(v, dict | list) for v in value):
+        return "\n".join(filter(None, map(_text, value)))
+    return clean(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,140 @@
+"""Who answered what in some tables → their forms, and each respondent's answers written up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from msqqa.errors import SourceError
+from msqqa.table.form import form_of
+from msqqa.table.writeup import write_up
+from msqqa.words import fold, slug, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from msqqa.model import Cell, Document, Form, Segment
+    from msqqa.table.filled import Asked, Filled
+
+_SAME_FORM = 0.5
+"""Share of the questions of the smaller of two tables that both ask, where they have one form."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableResponse:
+    """One respondent's answers in a table."""
+
+    path: str
+    """``<file>#<id>``."""
+    file: str
+    id: str
+    name: str
+    codes: tuple[str, ...]
+    groups: tuple[str, ...]
+    edition: str
+    document: Document
+    form: Form
+    segments: tuple[Segment, ...]
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one table holds: its respondents, and what they are called."""
+
+    everybody: list[Filled]
+    nouns: list[str]
+
+
+def responses_of(
+    everybody: Mapping[str, list[Answered]], digests: Mapping[str, str], corpus: str
+) -> tuple[list[TableResponse], dict[str, SourceError]]:
+    """Return the responses of some files, in order, and why others give none.
+
+    Parameters
+    ----------
+    everybody:
+        File → what its tables hold.
+    digests:
+        File → SHA-256 of its bytes.
+    corpus:
+        The corpus's name.
+    """
+    found: list[TableResponse] = []
+    refused: dict[str, SourceError] = {}
+    taken: set[str] = set()
+    for files in _families(everybody):
+        tables = [table for file in files for table in everybody[file]]
+        nouns = dict.fromkeys(noun for table in tables for noun in table.nouns)
+        title = PurePosixPath(files[0]).stem if len(files) == 1 else corpus
+        id_ = _free(f"table-{slug(PurePosixPath(files[0]).stem)}", taken)
+        try:
+            answers = [filled for table in tables for filled in table.everybody]
+            made = form_of(id_, squeeze(title.replace("_", " ")), answers, nouns)
+        except SourceError as error:
+            refused |= dict.fromkeys(files, error)
+            continue
+        for file in files:
+            merged = _merged([table.everybody for table in everybody[file]])
+            for filled, own in zip(merged, _ids(merged), strict=True):
+                path = f"{file}#{own}"
+                written = write_up(filled, made, path, own, digests[file])
+                codes = (filled.code,) if filled.code else ()
+                whose = (path, file, own, filled.name, codes, filled.groups, filled.edition)
+                found.append(TableResponse(*whose, written.document, made.form, written.segments, written.cells))
+    places = {name: at for at, name in enumerate(everybody)}
+    return sorted(found, key=lambda response: places[response.file]), refused
+
+
+def _families(everybody: Mapping[str, list[Answered]]) -> list[list[str]]:
+    """Return the files that have one form: those that ask mostly the same."""
+    families: list[tuple[set[Asked], list[str]]] = []
+    for file, tables in everybody.items():
+        asked = {a for table in tables for f in table.everybody for a in f.items}
+        if not asked:
+            continue
+        for known, files in families:
+            if len(known & asked) >= _SAME_FORM * min(len(known), len(asked)):
+                known.update(asked)
+                files.append(file)
+                break
+        else:
+            families.append((asked, [file]))
+    return [files for _, files in families]
+
+
+def _merged(sheets: Sequence[Sequence[Filled]]) -> list[Filled]:
+    """Join what the sheets of one file hold of a respondent; of a question that two sheets have, the first counts."""
+    found: dict[tuple[str, str], Filled] = {}
+    for filled in (each for sheet in sheets for each in sheet):
+        if len(sheets) == 1:
+            found[filled.name, f"{filled.code}\0{filled.edition}"] = filled
+            continue
+        there = found.setdefault((fold(filled.name), filled.edition), filled)
+        if there is not filled:
+            there.items |= {asked: item for asked, item in filled.items.items() if asked not in there.items}
+    return [filled for filled in found.values() if filled.items]
+
+
+def _ids(everybody: Sequence[Filled]) -> list[str]:
+    """Return an id for each respondent: its name as a slug, with its edition where there are several, or a number."""
+    several = len({filled.edition for filled in everybody}) > 1
+    taken: set[str] = set()
+    ids = []
+    for filled in everybody:
+        wanted = slug(filled.name) or slug(filled.code) or "respondent"
+        if several and slug(filled.edition):
+            wanted = f"{wanted}-{slug(filled.edition)}"
+        ids.append(_free(wanted, taken))
+    return ids
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    """Return an id that is not taken yet, with a number where it is; it is taken then."""
+    own, n = wanted, 1
+    while own in taken:
+        n += 1
+        own = f"{wanted}-{n}"
+    taken.add(own)
+    return own

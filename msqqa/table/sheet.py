@@ -1,0 +1,155 @@
+"""What every table comes to, whatever its format: named columns, and rows that know where in the file they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from msqqa.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from msqqa.table.mapping import Mapping
+
+MAX_ROWS = 200_000
+"""Rows of one table. An index of more cells than that can hold is built in hours, not minutes."""
+MAX_FIELDS = 4_000_000
+"""Fields of one table, as it is held in memory: some 500 bytes each at worst."""
+MAX_ANSWERS = 400_000
+"""Answers of one file: as many as the index is measured with; a build of that many takes some minutes and 2 GiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by its heads."""
+
+    text: str
+    """What the head prints; the lower of two heads."""
+    code: str = ""
+    """A short name above or below it, where there are two heads."""
+    section: str = ""
+    """A head that stands above several columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a value for each column, empty where there is none."""
+
+    values: tuple[str, ...]
+    lines: tuple[int, int]
+    """First and last line of the file, or the row's number in its sheet, twice; from 1."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A table."""
+
+    file: str
+    """Path below the corpus folder."""
+    name: str
+    """Of the sheet; empty where the file holds only one."""
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    mapping: Mapping | None = None
+    """Where the format itself says what each column is."""
+    notes: list[str] = field(default_factory=list)
+    """What its owner should know, such as rows longer than the head."""
+    respondent: str = ""
+    """Whose it is, where the table says so beside its rows."""
+
+    @property
+    def title(self) -> str:
+        """How the table is named to a person."""
+        return f"{self.file} [{self.name}]" if self.name else self.file
+
+    def column(self, index: int) -> list[str]:
+        """Return a column's values."""
+        return [row.values[index] for row in self.rows]
+
+
+class Gauge:
+    """Counts rows and fields as they are read, so that what is too large is refused before it is held."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._rows = self._fields = 0
+
+    def add(self, fields: int) -> None:
+        """Count a row of so many fields.
+
+        Raises
+        ------
+        SourceError
+            If there are too many rows or fields.
+        """
+        self._rows += 1
+        self._fields += fields
+        remedy = "split it into folders of their own, or keep the rows and columns that are asked about"
+        if self._rows > MAX_ROWS:
+            raise SourceError(f"{self._name}: more than {MAX_ROWS:,} rows", remedy)
+        if self._fields > MAX_FIELDS:
+            raise SourceError(f"{self._name}: more than {MAX_FIELDS:,} fields", remedy)
+
+
+def clean(value: str) -> str:
+    """Return a value as it can be kept: without white space around it, and without halves of characters.
+
+    JSON can hold one half of a surrogate pair, which is no character and cannot be written as UTF-8.
+    """
+    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+        value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value.replace("\x00", "").strip()
+
+
+def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = ()) -> Sheet:
+    """Return the table that rows make, its heads found.
+
+    Parameters
+    ----------
+    file, name:
+        What it is called.
+    rows:
+        All that is there, titles and heads included; they may differ in length.
+    merged:
+        Places in ``rows`` in which a head stands above several columns.
+
+    Raises
+    ------
+    SourceError
+        If there is no head with a row below it.
+    """
+    from msqqa.table.heads import heads_of
+    from msqqa.table.layout import laid_out
+
+    form = laid_out(file, name, rows)
+    if form is not None:
+        return form
+    title = f"{file} [{name}]" if name else file
+    above = {id(rows[at]) for at in merged if at < len(rows)}
+    filled = [row for row in rows if any(row.values)]
+    first, columns = heads_of(filled, above, _usual_width(filled))
+    width, body = len(columns), filled[first:]
+    if not body or not columns:
+        raise SourceError(f"{title}: holds no row below its heads", "fill it in, or remove it")
+    long = [row for row in body if any(row.values[width:])]
+    notes = []
+    if long:
+        what = f"{len(long)} rows are longer than the heads, the first at line {long[0].lines[0]}"
+        notes.append(f"{title}: {what}; what stands behind the last head is left out")
+    return Sheet(file, name, columns, [Row(padded(row, width), row.lines) for row in body], None, notes)
+
+
+def padded(row: Row, width: int) -> tuple[str, ...]:
+    """Return a row's values, as many as there are columns."""
+    return (row.values + ("",) * width)[:width]
+
+
+def _usual_width(rows: Sequence[Row]) -> int:
+    """Return how many fields at least half of the rows fill."""
+    widths = sorted(_filled_to(row) for row in rows)
+    return widths[len(widths) // 2] if widths else 0
+
+
+def _filled_to(row: Row) -> int:
+    return max((at + 1 for at, value in enumerate(row.values) if value), default=0)

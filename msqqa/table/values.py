@@ -1,0 +1,178 @@
+"""Values of a table's fields: a yes, a no, neither; what few values a column has; what kind of thing it holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from msqqa.form.stance import stance_of
+from msqqa.form.ticks import NO, YES
+from msqqa.model import Selection
+from msqqa.words import fold, squeeze, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from msqqa.model import Basis, Kind, Stance
+
+BLANK = frozenset({"", "-", "--", "---", "–", "—", ".", "…", "#n/a", "null", "nan"})
+"""What stands in a field that holds no answer."""
+_YES = YES | {"y", "true", "x", "✓", "✔", "☑", "☒", "vrai", "verdadero", "wahr", "checked", "selected"}
+_NO = NO | {"n", "false", "☐", "faux", "falso", "falsch", "unchecked", "not selected"}
+_UNCLEAR = frozenset(
+    """unsure|not sure|unknown|not known|don't know|dont know|do not know|dk|can't say|cannot say|unclear|uncertain|
+    undetermined|undecided|maybe|perhaps|to be determined|tbd|no se|ne sait pas|je ne sais pas|nsp|ns/nr|inconnu|
+    desconocido|no sabe|weiß nicht|weiss nicht|unbekannt|não sei|nao sei|не знаю|?""".replace("\n    ", "").split("|")
+)
+_PARTIAL = frozenset({"partial", "partially", "partly", "in part", "some", "somewhat", "limited", "parcial", "partiel"})
+_PLANNED = frozenset({"planned", "in progress", "in development", "under development", "in preparation", "forthcoming"})
+_SAMPLE = 2_000
+"""Different values by which a column is told."""
+_FEW = 12
+"""Different values of a choice, at most."""
+_OPTION = 60
+"""Characters of an option, at most."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?$|\d{1,2}:\d{2}(?::\d{2})?$")
+
+
+def is_blank(value: str) -> bool:
+    """Return whether a value says nothing.
+
+    >>> is_blank("-"), is_blank("none")
+    (True, False)
+    """
+    return fold(value) in BLANK
+
+
+def said(value: str) -> Stance | None:
+    """Return what a value says by itself, as a whole; None where it is other words.
+
+    >>> said("Yes"), said("unsure"), said("Yes, since 2019")
+    ('yes', 'unclear', None)
+    """
+    folded = squeeze(fold(value)).replace("’", "'").rstrip(".!")
+    for known, stance in ((_YES, "yes"), (_NO, "no"), (_UNCLEAR, "unclear"), (_PARTIAL, "partial")):
+        if folded in known:
+            return stance  # type: ignore[return-value]
+    return "planned" if folded in _PLANNED else None
+
+
+def is_closed_word(value: str) -> bool:
+    """Return whether a value is blank, or one that a yes/no question is answered with."""
+    return is_blank(value) or said(value) is not None
+
+
+def stance(kind: Kind, value: str, details: str) -> tuple[Stance, Basis]:
+    """Return what a field says, and on what basis: stated, as a table has no boxes."""
+    if is_blank(value) and not details:
+        return "blank", "inferred"
+    if kind == "yesno":
+        alone = said(value)
+        if alone is not None:
+            return alone, "stated"
+        if value in ("1", "0"):
+            return ("yes" if value == "1" else "no"), "stated"
+    if kind != "yesno" and not is_blank(value) and said(value) in ("yes", "no"):
+        return "yes", "stated"  # an answer to a question that asks for no stance
+    return stance_of(kind, Selection("none"), value if not is_blank(value) else details)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a column holds."""
+
+    filled: int
+    """Fields that are not blank."""
+    distinct: int
+    length: float
+    """Characters of a value, in the mean."""
+    words: float
+    closed: bool
+    """Whether its values are yes, no and the like."""
+    addresses: bool
+    emails: bool
+    times: bool
+    numbers: bool
+    questions: float
+    """Share that ends with a question mark."""
+
+
+def profile(values: Iterable[str]) -> Profile:
+    """Return what a column's values are like."""
+    counted = Counter(values)
+    for value in [value for value in counted if is_blank(value)]:
+        del counted[value]
+    filled = sum(counted.values())
+    some = _some(counted)
+    among = sum(some.values())
+
+    def share(holds: Callable[[str], object]) -> float:
+        return sum(n for value, n in some.items() if holds(value)) / among if among else 0.0
+
+    def mean(of: Callable[[str], int]) -> float:
+        return sum(of(value) * n for value, n in some.items()) / among if among else 0.0
+
+    return Profile(
+        filled,
+        len(counted),
+        length=mean(len),
+        words=mean(lambda value: value.count(" ") + 1),
+        closed=filled > 0 and kind_of(some) == "yesno",
+        addresses=share(_ADDRESS.match) >= 0.8,
+        emails=share(_EMAIL.match) >= 0.8,
+        times=share(_TIME.match) >= 0.8,
+        numbers=share(_is_number) >= 0.9,
+        questions=share(lambda value: value.endswith("?")),
+    )
+
+
+def _some(counted: Counter[str]) -> Counter[str]:
+    """Return as many of the values, as they are first met, as tell what all are like."""
+    return counted if len(counted) <= _SAMPLE else Counter(dict(islice(counted.items(), _SAMPLE)))
+
+
+def kind_of(counted: Counter[str]) -> Kind:
+    """Return the kind of question that is answered with these values, each with how often it stands."""
+    counted = _some(counted)
+    total = sum(n for v, n in counted.items() if not is_blank(v))
+    if not total:
+        return "open"
+    values = [v for v in counted if not is_blank(v)]
+    # A cross ticks where nothing but crosses stands; beside other words it is a name.
+    crossed = all(fold(v) == "x" for v in values)
+    decided = sum(n for v, n in counted.items() if _begins_decided(v) and (crossed or fold(v) != "x"))
+    plain = any(said(v) in ("yes", "no") for v in values if crossed or fold(v) != "x")
+    if (plain or all(said(v) is not None and fold(v) != "x" for v in values)) and decided >= 0.8 * total:
+        return "yesno"
+    few = 2 <= len(values) <= _FEW and total >= 2 * len(values) and all(len(v) <= _OPTION for v in values)
+    few = few and not any("\n" in v for v in values)
+    return "choice" if few and not all(_is_number(v) for v in values) else "open"
+
+
+def options_of(counted: Counter[str]) -> tuple[str, ...]:
+    """Return a choice's options, the most chosen first."""
+    return tuple(v for v, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])) if not is_blank(v))
+
+
+def _begins_decided(value: str) -> bool:
+    if is_blank(value):
+        return False
+    if said(value) is not None:
+        return True
+    first = next(words(value), None)
+    return (
+        first is not None and first.text in YES | NO and value[first.end : first.end + 1] in (",", ".", ";", ":", " ")
+    )
+
+
+def _is_number(value: str) -> bool:
+    try:
+        float(value.replace(",", "").rstrip("%"))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,148 @@
+"""One respondent's answers → a document with every character in its place, and the cells that stand in it.
+
+The text is made here, from the table and nothing else, so that the same bytes always give the same text: the name, then
+each question with its answer below it, under its section and its group. Nothing is searched for: what is written is
+known by its place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.model import Block, Cell, Document, Segment, Selection
+from msqqa.table.values import is_blank, stance
+
+if TYPE_CHECKING:
+    from msqqa.model import BlockKind, Category, Question, Range
+    from msqqa.table.filled import Filled, Item
+    from msqqa.table.form import Made
+
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•–]|\(?\d{1,3}[.)])\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A response of a table."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    cells: list[Cell]
+
+
+def write_up(filled: Filled, made: Made, path: str, respondent: str, sha256: str) -> Written:
+    """Write up what one respondent answered.
+
+    Parameters
+    ----------
+    filled, made:
+        The answers, and the form that they are answers to.
+    path, respondent:
+        What the document is called, and whose it is.
+    sha256:
+        Of the file's bytes.
+    """
+    return _Writer(made, path, respondent).write(filled, sha256)
+
+
+class _Writer:
+    def __init__(self, made: Made, path: str, respondent: str) -> None:
+        self._made = made
+        self._path = path
+        self._respondent = respondent
+        self._pieces: list[str] = []
+        self._length = 0
+        self._blocks: list[tuple[int, BlockKind]] = []
+        self._segments: list[Segment] = []
+        self._rows: list[tuple[int, int, int]] = []
+
+    def write(self, filled: Filled, sha256: str) -> Written:
+        questions = {question.id: question for question in self._made.form.questions}
+        several = len(self._made.form.sections) > 1
+        lines = next((item.lines for item in filled.items.values()), (1, 1))
+        self._row(lines)
+        self._put(f"{filled.name}\n\n", "heading", "front matter")
+        cells, section, parent = [], "", ""
+        for asked, item in filled.items.items():
+            self._row(item.lines)
+            if several and asked.section != section:
+                self._put(f"{asked.section}\n\n" if asked.section else "", "heading", "form text")
+            if asked.parent and (asked.parent, asked.section) != (parent, section):
+                group = self._made.groups[asked.parent, asked.section]
+                self._put(f"{questions[group].text}\n\n", "heading", "form text", group)
+            section, parent = asked.section, asked.parent
+            cells.append(self._cell(questions[self._made.ids[asked]], item))
+        order = {question: n for n, question in enumerate(questions)}
+        cells.sort(key=lambda cell: order[cell.question])
+        text = "".join(self._pieces)
+        bounds = [*(start for start, _ in self._blocks), len(text)]
+        blocks = tuple(
+            Block(kind, start, end) for (_, kind), start, end in zip(self._blocks, bounds, bounds[1:], strict=False)
+        )
+        document = Document(self._path, text, blocks, sha256, rows=tuple(self._rows))
+        return Written(document, tuple(self._segments), cells)
+
+    def _cell(self, question: Question, item: Item) -> Cell:
+        anchor = self._put(f"{question.text}\n", "paragraph", "form text", question.id)
+        hidden = question.kind == "contact"
+        category: Category = "contact" if hidden else "cell"
+        runs: list[Range] = []
+        answers: list[Range] = []
+        for text in (item.answer, item.details):
+            if not text:
+                continue
+            place = self._put(f"{text}\n", "paragraph", category, question.id, withheld=hidden)
+            runs.append(place)
+            if not is_blank(text):
+                answers.append(place)
+        self._put("\n", None, category if runs else "form text", question.id, withheld=hidden and bool(runs))
+        said, basis = stance(question.kind, item.answer, item.details)
+        return Cell(
+            self._respondent,
+            question.id,
+            self._path,
+            () if hidden else tuple(runs),
+            () if hidden else tuple(answers),
+            Selection("none"),
+            said,
+            basis,
+            tuple(runs) if hidden else (),
+            anchor,
+        )
+
+    def _put(
+        self,
+        text: str,
+        kind: BlockKind | None,
+        category: Category,
+        question: str | None = None,
+        *,
+        withheld: bool = False,
+    ) -> Range:
+        """Add text; return where it stands, without the white space behind it."""
+        start = self._length
+        if not text:
+            return start, start
+        if kind is not None:
+            self._blocks.append((start, kind))
+            if kind == "paragraph":
+                breaks = (start + m.end() for m in _PARAGRAPH.finditer(text.rstrip()))
+                self._blocks += [(at, _kind_at(text, at - start)) for at in breaks]
+        self._pieces.append(text)
+        self._length += len(text)
+        last = self._segments[-1] if self._segments else None
+        like = (category, question, withheld)
+        if last is not None and (last.category, last.question, last.withheld) == like:
+            self._segments[-1] = Segment(last.start, self._length, *like)
+        else:
+            self._segments.append(Segment(start, self._length, *like))
+        return start, start + len(text.rstrip())
+
+    def _row(self, lines: tuple[int, int]) -> None:
+        if not self._rows or self._rows[-1][1:] != lines:
+            self._rows.append((self._length, *lines))
+
+
+def _kind_at(text: str, at: int) -> BlockKind:
+    return "item" if re.match(r"[ \t]*(?:[-*+•–]|\(?\d{1,3}[.)])\s", text[at:]) else "paragraph"
