@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.cite import Citer, marks
 from msqqa.ask.extract import extract
 from msqqa.ask.outcome import Evidence
-from msqqa.ask.wording import shortened, told
+from msqqa.ask.wording import is_yes_or_no, shortened, told
 from msqqa.model import STANCES, VERDICTS, Answer, Coverage, Decision, Statement
 
 if TYPE_CHECKING:
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from msqqa.index.open import Index
     from msqqa.model import Cell, Plan
 
-_YES_NO_QUESTION = re.compile(
-    r"^(?:so |and )?(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|whether|any|there)\b",
-    re.IGNORECASE,
-)
 _WH_QUESTION = re.compile(r"\b(?:what|who|whom|whose|when|where|why|how|which|number of|name|list)\b", re.IGNORECASE)
 _EXTRACTS = 2
 """Extracts of one cell in an answer's text."""
@@ -58,11 +54,8 @@ class Teller:
         """
         citer = Citer(self.index, contacts=self.contacts)
         plan, found = outcome.plan, outcome.found
-        # Of those who left a question blank the blank cells come first, though nothing in them bears on anything.
-        told = [f for f in found if plan.silent and f.verdict == "matched"]
-        others = [e for f in found if f not in told for e in f.evidence]
-        others.sort(key=lambda e: -e.score if plan.operator in ("which", "count") else 0)
-        in_order = [*(e for f in told for e in f.evidence), *others]
+        # Of a set, what puts its members there comes first; then what speaks against the others.
+        in_order = [evidence for one in found for evidence in one.evidence]
         self.index.store.load_cells({evidence.cell for evidence in in_order})
         for evidence in in_order:
             citer.cite(evidence)
@@ -152,7 +145,7 @@ class Teller:
             extracts.append(Statement("stance", *withheld))
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
         decided = kind in ("yesno", "tick", "choice") or cell.stance not in ("yes",)
-        asks_stance = bool(_YES_NO_QUESTION.search(plan.text)) or not _WH_QUESTION.search(plan.text)
+        asks_stance = is_yes_or_no(plan.text) or not _WH_QUESTION.search(plan.text)
         return [stance, *extracts] if decided and asks_stance else extracts
 
     def _about_a_set(self, outcome: Outcome, citer: Citer) -> list[Statement]:

@@ -14,6 +14,7 @@ from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.expect import expected, met
 from msqqa.ask.outcome import Found, Outcome, rounded
 from msqqa.ask.sets import IN_SET, Sets
+from msqqa.ask.wording import is_yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,9 @@ class Decider:
         if not hits:  # a response that does not hold the question
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
+        if plan.operator != "open" and not plan.questions and is_yes_or_no(plan.text):
+            asked = self._sets.asked_of_some(query, hits, plan)
+            hits = hits if asked is None else [asked, *(hit for hit in hits if hit.row != asked.row)]
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:

@@ -23,6 +23,11 @@ _NOT_ANSWERED = re.compile(
     rf"without (?:an? |any )?(?:answer|reply|response)(?: to| for)?) (?={_ASKED}|(?:if|whether) |(?<=on )|(?<=about ))",
     re.IGNORECASE,
 )
+_NOT_ABOUT = re.compile(
+    rf"\b(?:(?:did|do|does|has|have) ?n(?:o|['’])?t (?:\w+ )?{_ANSWERING}|(?:who|that) never {_ANSWERING}|"
+    r"(?:said|say|says|wrote|gave) nothing(?: at all)?) (?:about|on|regarding|to) (?P<what>.+)",
+    re.IGNORECASE,
+)
 _LEFT_BLANK = re.compile(
     rf"\b(?:left|leaves?|leaving) (?P<what>{_ASKED}.{{0,200}}?) (?:blank|empty|unanswered|open|out)\b|"
     rf"\b(?:left|leaves?|leaving) (?:blank|empty|unanswered|out) (?P<after>{_ASKED}.{{0,200}})|"
@@ -111,7 +116,10 @@ def silence(question: str) -> str | None:
     if left is not None:
         return _ABOUT.sub("", next(group for group in left.groups() if group is not None))
     found = _NOT_ANSWERED.search(question)
-    return None if found is None else _ABOUT.sub("", question[found.end() :])
+    if found is not None:
+        return _ABOUT.sub("", question[found.end() :])
+    about = _NOT_ABOUT.search(question)
+    return None if about is None else _ABOUT.sub("", about["what"])
 
 
 def unclear(question: str) -> str | None:

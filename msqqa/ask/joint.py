@@ -40,7 +40,11 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _SAYS_NO = re.compile(rf"\b(?:{_NEGATOR})(?![\w'’-])", re.IGNORECASE)
-_LATER_NO = re.compile(r"\b(?:is|are|was|were|been) (?:not|never)\b|n['’]t\b", re.IGNORECASE)
+_LATER_NO = re.compile(
+    r"\b(?:is|are|was|were|been) (?:not|never)\b|n['’]t\b|"
+    r"\bnot (?:\w+ )?(?:\w+(?:ed|able|ible)|there|online|free|open|public|in place|in force)\s*\??$",
+    re.IGNORECASE,
+)
 
 _HEAD = 6
 """Words that may stand before the noun that respondents are called by."""

@@ -90,10 +90,17 @@ class Sets:
         if _LOST.search(fold(query.text)):
             return None  # no form asks who has something no longer
         best = hits[0] if plan.mode == "mention" else self._nearest(query, hits, plan)
+        return best if self._is_yes_or_no(best) and self._is_asked(query, best) else None
+
+    def asked_of_some(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
+        """Return the best cell of the yes/no question that is nearest, where a yes or a no is asked for by it."""
+        best = self._nearest(query, hits, plan)
+        return best if self._is_yes_or_no(best) and self._is_asked(query, best, whole=False) else None
+
+    def _is_asked(self, query: Query, best: CellHit, *, whole: bool = True) -> bool:
         covered = self._covered(query, best)
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and best.likeness + covered >= _ASKED
-        all_of_it = covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE
-        return best if self._is_yes_or_no(best) and (alike or all_of_it) else None
+        return alike or (whole and covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE)
 
     def _nearest(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit:
         """Return the best cell of the question whose wording is nearest: beside a table's "yes", remarks say more."""
@@ -245,7 +252,7 @@ class Sets:
         found: dict[str, list[Evidence]] = {}
         fits = self._retriever.fits(query, rows).tolist()
         for fit, (cell, passage) in zip(fits, self._store.passages(rows.tolist()).values(), strict=True):
-            if uses(passage.quote):
+            if uses(passage.text):  # as it reads: a word in a link's target is nobody's mention
                 evidence = Evidence(cell, passage.start, passage.end, rounded(fit))
                 found.setdefault(passage.respondent, []).append(evidence)
         return found

@@ -51,6 +51,17 @@ def without_courtesy(question: str) -> str:
     return rest if len([w for w in words(rest) if w.text not in STOP_WORDS]) >= 2 else question
 
 
+_YES_NO_QUESTION = re.compile(
+    r"^(?:so |and )?(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|whether|any|there)\b",
+    re.IGNORECASE,
+)
+
+
+def is_yes_or_no(question: str) -> bool:
+    """Return whether a question asks for a yes or a no."""
+    return _YES_NO_QUESTION.search(question) is not None
+
+
 _SHOWN = 110
 """Characters of a question of the form that an answer shows."""
 _OF_STANCE: dict[Stance, tuple[str, str]] = {
