@@ -45,6 +45,9 @@ _LATER_NO = re.compile(
     r"\bnot (?:\w+ )?(?:\w+(?:ed|able|ible)|there|online|free|open|public|in place|in force)\s*\??$",
     re.IGNORECASE,
 )
+_IS = re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE)
+_IS_NOT = re.compile(r"(?<!but )(?<!and )(?<!or )(?<!, )\b(?:not|never)\b(?! (?:only|just)\b)", re.IGNORECASE)
+"""Behind "in which countries is …": what follows the subject denies."""
 
 _HEAD = 6
 """Words that may stand before the noun that respondents are called by."""
@@ -122,7 +125,7 @@ def behind_head(question: str, nouns: Sequence[str]) -> tuple[str, str, Polarity
     whose = _WHOSE_NOT.match(topic) if "whose" in found[0].lower() else None
     if whose is not None:  # "whose strategy sets no target": what is theirs stands before its verb
         topic = f"{whose['what'].strip()} {whose['topic']}"
-    denied = _SAYS_NO.search(verb) or _LATER_NO.search(topic) or whose
+    denied = _SAYS_NO.search(verb) or _LATER_NO.search(topic) or whose or (_IS.search(verb) and _IS_NOT.search(topic))
     polarity: Polarity = "negative" if denied else "positive"
     return rest or question, topic or rest or question, polarity
 
