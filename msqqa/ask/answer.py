@@ -98,6 +98,8 @@ class Teller:
         plan = outcome.plan
         if plan.operator in ("which", "count"):
             return self._about_a_set(outcome, citer)
+        if plan.over_time:
+            return [self._changed(outcome, citer)]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
         told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
@@ -125,6 +127,18 @@ class Teller:
         else:
             words = f"{names} differ on {asked}: {self._each(told)}"
         return [Statement("count", *_marked(words, [citer.cite(f.evidence[0]) for f, _ in told]))]
+
+    def _changed(self, outcome: Outcome, citer: Citer) -> Statement:
+        """Say which questions were answered otherwise in a later wave."""
+        names = " and ".join(self.index.store.respondents[f.respondent].name for f in outcome.found)
+        changed = len(outcome.changes) or "None"
+        words = f"{changed} of {outcome.compared} questions that {names} answer with a stance changed"
+        if outcome.changes:
+            told = (f"question {c.question} from {c.stances[0]} to {c.stances[1]}" for c in outcome.changes)
+            words += f": {', '.join(told)}"
+        # That nothing changed rests on a question that was answered alike.
+        evidence = [e for c in outcome.changes for e in c.evidence] or outcome.nearest[:2]
+        return Statement("count", *_marked(words, [citer.cite(e) for e in evidence]))
 
     def _each(self, told: Sequence[tuple[Found, Cell]]) -> str:
         return ", ".join(f"{self.index.store.respondents[f.respondent].name} {f.stance}" for f, _ in told)

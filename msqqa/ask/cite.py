@@ -152,6 +152,11 @@ _DENIED = re.compile(r"Said not to be there by (?P<names>.+)", re.DOTALL)
 _COMPARED = re.compile(
     r"(?P<names>.+) (?:agree|differ|cannot be compared) on question \S+ \(“(?P<asked>[^”]*)”\): (?P<each>.+)", re.DOTALL
 )
+_CHANGED = re.compile(
+    r"(?:None|\d+) of \d+ questions that (?P<names>.+) answer with a stance changed"
+    r"(?:: question \S+ from \w+ to \w+(?:, question \S+ from \w+ to \w+)*)?",
+    re.DOTALL,
+)
 _WITHHELD = re.compile(r"Names and e-mail addresses are withheld")
 _REFUSAL = re.compile(
     r"(?:Not found: (?:there is no response of .+ here|no cell of this corpus answers that)|"
@@ -190,7 +195,7 @@ def _is_fixed(words: str, answer: Answer) -> bool:
     if _WITHHELD.fullmatch(words) or _REFUSAL.fullmatch(words):
         return True
     found = _STANCE.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
-    found = found or _DENIED.fullmatch(words) or _COMPARED.fullmatch(words)
+    found = found or _DENIED.fullmatch(words) or _COMPARED.fullmatch(words) or _CHANGED.fullmatch(words)
     if found is None:
         return False
     groups = found.groupdict()

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.bearing import FALLS_OFF, OWN_PASSAGES, Bearing
+from msqqa.ask.changes import changes
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.expect import expected, met
 from msqqa.ask.outcome import Found, Outcome, rounded
@@ -43,6 +44,8 @@ class Decider:
 
     def decide(self, plan: Plan) -> Outcome:
         """Carry out a plan."""
+        if plan.over_time:
+            return changes(plan, self._store)
         query = self._retriever.query(plan.text)
         examined = plan.respondents or tuple(self._store.respondents)
         if plan.absent:

@@ -36,6 +36,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A question that one respondent answered otherwise in a later wave."""
+
+    waves: tuple[str, str]
+    """The ids of the earlier and of the later response."""
+    question: str
+    stances: tuple[Stance, Stance]
+    evidence: tuple[Evidence, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a plan came to."""
 
@@ -46,6 +57,9 @@ class Outcome:
     """One for each respondent examined; matched first, then possible, rejected, none; best first."""
     nearest: Sequence[Evidence] = ()
     """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
+    changes: tuple[Change, ...] = ()
+    compared: int = 0
+    """How many questions were compared to find them."""
 
 
 class Best(Sequence[Evidence]):

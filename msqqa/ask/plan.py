@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msqqa.ask.changes import OVER_TIME
 from msqqa.ask.intent import extreme, in_part, planned, silence, sought, unclear
 from msqqa.ask.joint import behind_head, parted
 from msqqa.ask.operators import Operators
@@ -125,7 +126,9 @@ class Planner:
             notes=(*subjects.notes, *corrections),
             reasons=(*subjects.reasons, f"operator {operator}"),
         )
-        return self._about_a_set(plan, filters) if of_a_set else self._about_a_topic(plan)
+        if of_a_set:
+            return self._about_a_set(plan, filters)
+        return self._over_time(plan) if self._is_over_time(question, subjects) else self._about_a_topic(plan)
 
     def _straight(self, question: str) -> str:
         """Return a question without typing errors in the words that questions are made of."""
@@ -204,6 +207,24 @@ class Planner:
         terms = unique(w.text for w in content_words(text))
         concepts = (Concept(terms),) if terms else ()
         return replace(plan, text=squeeze(text) or plan.text, concepts=concepts)
+
+    def _is_over_time(self, question: str, subjects: Subjects) -> bool:
+        """Return whether one respondent's waves are compared: "what changed for Kenya since 2022"."""
+        here = self._store.respondents
+        waves = {here[id_].edition for id_ in subjects.respondents}
+        return (
+            len(waves) > 1
+            and len({n.name for n in subjects.named if n.role == "subject"}) == 1
+            and (OVER_TIME.search(question) is not None)
+        )
+
+    def _over_time(self, plan: Plan) -> Plan:
+        """Compare on a topic, where there is one; else on every question of the form."""
+        text = squeeze(OVER_TIME.sub(" ", plan.text))
+        if content_words(text) or plan.questions:
+            return self._about_a_topic(replace(plan, operator="compare", text=text))
+        reasons = (*plan.reasons, "it asks what changed from one edition to another")
+        return replace(plan, operator="open", over_time=True, reasons=reasons)
 
     # ---------------------------------------------------------------- a set
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -110,8 +111,10 @@ class Store:
 
     @cached_property
     def respondents(self) -> dict[str, Respondent]:
-        """The respondents by id, in the order of their sources."""
-        return {r.id: r for r, _ in self.respondents_and_places}
+        """The respondents by id, in the order of their sources; of one name, told apart by their editions."""
+        here = [r for r, _ in self.respondents_and_places]
+        named = Counter(r.name for r in here)
+        return {r.id: replace(r, name=f"{r.name} ({r.edition or r.id})") if named[r.name] > 1 else r for r in here}
 
     @cached_property
     def respondents_and_places(self) -> list[tuple[Respondent, str | None]]:

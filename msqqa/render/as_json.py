@@ -72,4 +72,5 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "silent": plan.silent,
         "sought": plan.sought,
         "extreme": plan.extreme,
+        "over_time": plan.over_time,
     }

@@ -21,7 +21,7 @@ def test_candidates_of_an_election() -> None:
     """Twenty-four files without a form: unanswered questions stand at their end, under other markup."""
     corpus = Corpus.at(NIXOS)
     gathered = gather(corpus, known_forms(), {}, hashes(corpus), {}, {}, Silent())
-    (form,) = gathered.learned
+    (form,) = gathered.made.values()
     questions = {q.text: q for q in form.questions}
     titles = {
         line.removeprefix("### ").rsplit(" ([link](", 1)[0]
