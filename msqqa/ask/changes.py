@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 OVER_TIME = re.compile(
     r"\b(?:what(?:'s|’s)?(?: has| is| have)? (?:chang\w+|new|different)|(?:has|have) (?:anything )?chang\w+|"
-    r"chang(?:es?|ed|ing)|(?:anything )?(?:new|different)|over time|developments?)(?: (?:for|in|of|at|between|"
+    r"chang(?:es?|ed|ing)|(?:anything )?(?:new|different)|over time|developments?)(?: (?:for|in|of|at|"
     r"about|on))?\b|"
     r"\b(?:since|from|after|between|compared (?:to|with)) (?:the )?(?:19|20)\d\d(?: (?:and|to|"
     r"until) (?:the )?(?:19|20)\d\d)?"
