@@ -34,7 +34,7 @@ def learn(
     from msqqa.errors import CorpusError, MachineError, UserError
     from msqqa.form.dump import learned
     from msqqa.form.learn import learn as learn_from
-    from msqqa.index.gather import documents
+    from msqqa.index.documents import documents
 
     report = StandardError()
     wanted = Corpus.at(folder or corpus or DEFAULT_CORPUS)

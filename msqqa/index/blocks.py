@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from msqqa.corpus import Described
     from msqqa.encode import Encoder
-    from msqqa.index.gather import Response
+    from msqqa.index.responses import Response
     from msqqa.model import Category, Cell, Document, Form, Respondent
 
 Texts = dict[bytes, str]

@@ -21,11 +21,12 @@ import msqqa
 from msqqa.errors import MachineError, StoreError
 from msqqa.form.load import fingerprint, forms_for
 from msqqa.index import manifest
-from msqqa.index.gather import Earlier, gather, hashes
+from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write
 from msqqa.index.known import remember
 from msqqa.index.manifest import Manifest
 from msqqa.index.report import Reporter, Silent
+from msqqa.index.responses import Earlier
 from msqqa.index.store import Store
 from msqqa.table import is_table
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from msqqa.index.blocks import stamp
-from msqqa.index.gather import TWIN, Entry, Response, respondent_of
+from msqqa.index.responses import TWIN, Entry, Response, respondent_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from msqqa.corpus import Corpus, Described
-    from msqqa.index.gather import Earlier
     from msqqa.index.report import Reporter
+    from msqqa.index.responses import Earlier
     from msqqa.model import Form
     from msqqa.table.responses import TableResponse
 

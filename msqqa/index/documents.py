@@ -1,0 +1,181 @@
+"""The responses that are a file each: read, laid over the form that fits, or over one that is learned from them.
+
+A file that cannot be read, or that is no form, is left out with the reason; the others go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.errors import SourceError
+from msqqa.form.align import best_alignment
+from msqqa.form.cells import cells_of, respondent_name
+from msqqa.form.labels import is_handle
+from msqqa.form.learn import learn
+from msqqa.form.segment import segment
+from msqqa.index.blocks import stamp
+from msqqa.index.responses import TWIN, Entry, Response, respondent_of
+from msqqa.read import read
+from msqqa.words import plain
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from msqqa.corpus import Corpus, Described
+    from msqqa.form.align import Alignment
+    from msqqa.index.report import Reporter
+    from msqqa.index.responses import Earlier
+    from msqqa.model import Document, Form, Segment
+
+NO_FORM = "aligns to no form"
+"""Begins a reason that depends on other files, as :data:`msqqa.index.responses.TWIN` does."""
+_WEAK = 1 / 3
+"""Share of a known form's questions; a file that has fewer may be of another form that asks some of the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The responses that are a file each."""
+
+    entries: list[Entry]
+    """All of them."""
+    responses: dict[str, Response]
+    """Those that were read."""
+    skipped: dict[str, tuple[str, str]]
+    learned: list[Form]
+    """Forms that were learned from them, since no known one fits."""
+
+
+def gather_documents(
+    corpus: Corpus,
+    forms: Sequence[Form],
+    described: Mapping[str, Described],
+    found: Mapping[str, str],
+    earlier: Mapping[str, Earlier],
+    skipped_earlier: Mapping[str, tuple[str, str]],
+    reporter: Reporter,
+) -> Papers:
+    """Return the responses that are a file each."""
+    read_anew: dict[str, _Read] = {}
+    kept: dict[str, Earlier] = {}
+    skipped: dict[str, tuple[str, str]] = {}
+    for name, digest in found.items():
+        if digest and name in earlier and earlier[name].sha256 == digest:
+            kept[name] = earlier[name]
+            continue
+        known_bad, reason = skipped_earlier.get(name, ("", ""))
+        if digest and known_bad == digest and not reason.startswith((TWIN, NO_FORM)):
+            skipped[name] = digest, reason
+            reporter.note(f"skipped {name}: {reason}")
+            continue
+        try:
+            read_anew[name] = _align(corpus.path / name, name, forms)
+            for note in read_anew[name].document.notes:
+                reporter.note(f"{name}: {note}")
+        except SourceError as error:
+            skipped[name] = digest, str(error).removeprefix(f"{name}: ")
+            reporter.note(f"skipped {error}")
+    learned = _learn(corpus.name, forms, read_anew, bool(kept), reporter)
+    for name in [name for name, one in read_anew.items() if one.alignment is None]:
+        del read_anew[name]
+        known = ", ".join(form.id for form in (*forms, *learned))
+        reason = f"{NO_FORM} (tried {known}); describe its form in form.toml beside it"
+        skipped[name] = found[name], reason
+        reporter.note(f"skipped {name}: {reason}")
+    good = [name for name in found if name in kept or name in read_anew]
+    ids = corpus.ids([corpus.path / name for name in good])
+    responses: dict[str, Response] = {}
+    entries = []
+    for name in good:
+        own_id, said = ids[corpus.path / name], described.get(name)
+        if name in kept and kept[name].stamp != stamp(found[name], own_id, said):
+            read_anew[name] = _align(corpus.path / name, name, forms)
+            del kept[name]
+        if name in read_anew:
+            response = responses[name] = _response(read_anew[name], own_id, said)
+            entries.append(Entry(name, name, response.respondent.id, response.form.id))
+        else:
+            entries.append(Entry(name, name, kept[name].respondent, kept[name].form))
+    return Papers(entries, responses, skipped, learned)
+
+
+def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
+    """Read a corpus's files; which of them cannot be read is told."""
+    found = []
+    for path in corpus.files():
+        try:
+            found.append(read(path, path.relative_to(corpus.path).as_posix()))
+        except SourceError as error:
+            reporter.note(f"skipped {error}")
+    return found
+
+
+@dataclass(slots=True)
+class _Read:
+    """A file that was read, and the form laid over it, if one fits."""
+
+    document: Document
+    stat: os.stat_result
+    alignment: Alignment | None
+
+
+def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
+    document = read(path, name)
+    return _Read(document, path.stat(), best_alignment(document, forms))
+
+
+def _learn(
+    corpus: str, forms: Sequence[Form], files: Mapping[str, _Read], others: bool, reporter: Reporter
+) -> list[Form]:
+    """Learn the forms of files that no known one fits, or hardly does, and lay them over these."""
+    fitted = {name for name, one in files.items() if one.alignment is not None and not _is_weak(one.alignment)}
+    unknown = {name: one for name, one in files.items() if name not in fitted}
+    if not unknown:
+        return []
+    alone = not (fitted or others)
+    learned = learn([one.document for one in unknown.values()], corpus, {form.id for form in forms}, alone=alone)
+    own = [one.form for one in learned]
+    for one in unknown.values():
+        fits = best_alignment(one.document, own)
+        if fits is not None and (one.alignment is None or fits.questions > one.alignment.questions):
+            one.alignment = fits
+    used = {one.alignment.form.id for one in unknown.values() if one.alignment is not None}
+    for found in learned:
+        if found.form.id in used:
+            asked = sum(question.parent is None for question in found.form.questions)
+            reporter.note(
+                f"no known form fits {len(found.copies)} of the files; learned {found.form.id} from them, of {asked} "
+                f"questions (msqqa form learn writes it down, to be corrected)"
+            )
+    return [form for form in own if form.id in used]
+
+
+def _is_weak(alignment: Alignment) -> bool:
+    return alignment.questions < _WEAK * sum(q.parent is None for q in alignment.form.questions)
+
+
+def _response(one: _Read, own_id: str, said: Described | None) -> Response:
+    document, alignment, stat = one.document, one.alignment, one.stat
+    assert alignment is not None  # the others were left out
+    segments = segment(document, alignment)
+    mark = stamp(document.sha256, own_id, said)
+    own_id = (said.id if said else "") or own_id
+    printed = respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
+    handles = tuple(_handles(document, alignment, segments))
+    respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
+    cells = cells_of(document, alignment, segments, own_id)
+    where = (document, document.path, stat.st_size, stat.st_mtime_ns)
+    return Response(*where, alignment.form, segments, respondent, code, mark, cells)
+
+
+def _handles(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> Iterator[str]:
+    """Yield the names by which a respondent says to be known elsewhere."""
+    asked = {question.id for question in alignment.form.questions if is_handle(question.text)}
+    for part in segments:
+        if part.question in asked and part.category == "cell" and not part.withheld:
+            handle = plain(document.text[part.start : part.end]).strip(" @`*_")
+            if handle and not any(c.isspace() or c in ":/" for c in handle):
+                yield handle

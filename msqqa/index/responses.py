@@ -1,0 +1,95 @@
+"""A response on its way into the index, and what an earlier index has of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from msqqa.corpus import Described
+from msqqa.model import Respondent
+from msqqa.places import names_of, place, regions_around, regions_of
+from msqqa.words import unique
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.model import Cell, Document, Form, Segment
+
+TWIN = "a second response"
+"""Begins a reason that depends on other files, so that it is looked into in every build."""
+
+
+@dataclass(slots=True)
+class Response:
+    """One respondent's answers on their way through: a file, or some rows of one."""
+
+    document: Document
+    file: str
+    """Path below the corpus folder."""
+    size: int
+    mtime_ns: int
+    form: Form
+    segments: tuple[Segment, ...]
+    respondent: Respondent
+    place: str | None
+    stamp: str
+    cells: list[Cell] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier index, made with the same forms, has of one source."""
+
+    file: str
+    sha256: str
+    stamp: str
+    respondent: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A response, read or kept: its path, the file it stands in, its respondent's id, its form's id."""
+
+    path: str
+    file: str
+    respondent: str
+    form: str
+
+
+def respondent_of(
+    own_id: str,
+    printed: str,
+    said: Described | None,
+    edition: str,
+    groups: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    aliases: Sequence[str] = (),
+) -> tuple[Respondent, str | None]:
+    """Return a respondent, and the code of the place that it is; None where it is none.
+
+    Parameters
+    ----------
+    own_id, printed:
+        Its id, and its name as the response prints it.
+    said:
+        What the corpus's owner says of it, which comes first.
+    edition, groups, codes, aliases:
+        What the response says of it.
+    """
+    said = said or Described()
+    name = said.name or printed
+    code = place(name) or place(own_id)
+    aliases, groups = [*said.aliases, *aliases], [*groups, *said.groups]
+    if code is not None:
+        names = names_of(code)
+        # A form filled in in capitals names the country as the gazetteer writes it.
+        name = said.name or (names[0] if name.isupper() or name.islower() else name)
+        aliases += names
+        groups += regions_of(code)
+    elif name.isupper() and len(name) > 4 and not said.name:
+        name = name.title()
+    groups += [wider for group in said.groups for wider in regions_around(group)]
+    aliases += [own_id.replace("-", " ")]
+    own = unique(a for a in aliases if a != name)
+    return Respondent(own_id, name, own, unique(groups), said.edition or edition, unique(codes)), code
