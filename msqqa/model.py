@@ -290,7 +290,10 @@ class Plan:
     over_time: bool = False
     """Whether it is asked what changed from one wave of the form to another."""
     mode_is_given: bool = False
-    """Whether the caller fixed the mode: then nothing that is found changes it."""
+    """Whether the mode is fixed, by the caller or by the question's words: then nothing that is found changes it."""
+    negated: bool = False
+    """Whether something in the question denies: of a yes/no question of the form, which denies nothing, that asks for
+    those who say no."""
     notes: tuple[str, ...] = ()
     """What was understood in another way than typed, to be told to the user."""
     reasons: tuple[str, ...] = ()

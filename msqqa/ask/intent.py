@@ -72,6 +72,11 @@ _IS_PLANNED = re.compile(
     r"^(?:(?:have|has|with|an?|the|only) )*planned (?P<after>.+)$",
     re.IGNORECASE,
 )
+_ONLY_PLANNED = re.compile(
+    r"^(?:(?:that|who|which|have|has|with|an?|the) )*(?P<what>.+?) (?:only|merely|just|still) (?:planned|"
+    r"in preparation)\b.*$",
+    re.IGNORECASE,
+)
 _IN_PART = re.compile(
     r"^(?:(?:that|who|which|have|has|with|do|does) )*(?:only )?(?:partly|partially|in part) (?:have |has |offer |run )?"
     r"(?P<what>.+)$|^(?:(?:that|who|which|have|has|with) )*(?:an? |the )?(?P<before>.+?) only (?:partly|"
@@ -159,7 +164,10 @@ def planned(rest: str) -> str | None:
     if found is not None:
         return found["what"]
     found = _IS_PLANNED.match(rest)
-    return None if found is None else found["what"] or found["after"]
+    if found is not None:
+        return found["what"] or found["after"]
+    found = _ONLY_PLANNED.match(rest)
+    return None if found is None else found["what"]
 
 
 def in_part(rest: str) -> str | None:

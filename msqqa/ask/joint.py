@@ -45,6 +45,12 @@ _LATER_NO = re.compile(
     r"\bnot (?:\w+ )?(?:\w+(?:ed|able|ible)|there|online|free|open|public|in place|in force)\s*\??$",
     re.IGNORECASE,
 )
+_DENIES = re.compile(
+    r"\b(?:not(?! (?:only|just|least)\b)|no(?! (?:less|more|matter|longer|\d))|none|never|without|lack\w*|"
+    r"absent|absence|missing|miss|"
+    r"fail\w*|refrain\w*|nothing|neither|nor|cannot|devoid|short of|(?:do|does|did|has|have|is|are|wo|ca)n['’]?t)\b",
+    re.IGNORECASE,
+)
 _IS = re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE)
 _IS_NOT = re.compile(r"(?<!but )(?<!and )(?<!or )(?<!, )\b(?:not|never)\b(?! (?:only|just)\b)", re.IGNORECASE)
 """Behind "in which countries is …": what follows the subject denies."""
@@ -55,7 +61,8 @@ _NEARBY = 20
 """Characters behind a pronoun in which the noun still is its own: "which of these countries"."""
 _PRONOUN = re.compile(
     rf"^(?:(?:does|do|did|has|have|is|are|how many|name|list|show)(?: me)? )?"
-    rf"(?:{SOMEBODY}|how many|where|which(?: two| three| ones)?|any|name|list|show|find)\b",
+    rf"(?:{SOMEBODY}|how many|where|which(?: two| three| ones)?|any|(?:name|list|show|find)(?: me)?(?: (?:those|"
+    rf"these|all|everybody))?)\b",
     re.IGNORECASE,
 )
 _WHOSE_NOT = re.compile(rf"^(?P<what>(?:[\w-]+ ){{1,4}}?)(?:{_NEGATOR})(?: (?:any|yet))? (?P<topic>.+)$", re.IGNORECASE)
@@ -128,6 +135,15 @@ def behind_head(question: str, nouns: Sequence[str]) -> tuple[str, str, Polarity
     denied = _SAYS_NO.search(verb) or _LATER_NO.search(topic) or whose or (_IS.search(verb) and _IS_NOT.search(topic))
     polarity: Polarity = "negative" if denied else "positive"
     return rest or question, topic or rest or question, polarity
+
+
+def denies(question: str) -> bool:
+    """Return whether anything in a question denies.
+
+    >>> denies("who up to now does not measure satisfaction"), denies("not only portals")
+    (True, False)
+    """
+    return _DENIES.search(question) is not None
 
 
 def parted(topic: str, polarity: Polarity) -> tuple[list[Part], Combine]:

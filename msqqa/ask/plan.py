@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.changes import OVER_TIME
 from msqqa.ask.intent import extreme, in_part, planned, silence, sought, unclear
-from msqqa.ask.joint import behind_head, parted
+from msqqa.ask.joint import behind_head, denies, parted
 from msqqa.ask.operators import Operators
 from msqqa.ask.shape import shaped
 from msqqa.ask.spelling import correct, straightened
@@ -52,6 +52,8 @@ _TRAILING = re.compile(
     r"in operation|of their own|up and running|by (?:name|anyone|anybody)|whatsoever|(?:up|out) there)?\s*[?.!]*\s*$",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(r"\b(?:in|by|within) (?:their|its|his|the|a)\b", re.IGNORECASE)
+"""Leads to what it is that mentions something: "in its strategy"; a form may ask just that."""
 _JOINED = re.compile(r",?\s*(?:(?:and|&)\s+)?(?:the\s+)?|\s*,\s*", re.IGNORECASE)
 """What stands between two names that are one subject: "Kenya and Peru"."""
 _COMPARING = re.compile(
@@ -273,7 +275,8 @@ class Planner:
             combine=combine,
             text=squeeze(f"{topic} {beside}") or plan.text,
             extreme=compares,
-            mode_is_given=filters.mode is not None,
+            mode_is_given=filters.mode is not None or (mode == "mention" and not beside and not _WITHIN.search(topic)),
+            negated=filters.polarity is None and denies(plan.text),
             reasons=(*plan.reasons, f"mode {mode}: {_why(mode, given=filters.mode is not None)}"),
         )
 
@@ -296,7 +299,7 @@ class Planner:
 
         Of "whose strategy refers to blockchains" the last is "strategy": a form may ask just that.
         """
-        denying = re.search(r"\b(?:no|nothing|silent|unmentioned)\b", verb[0], re.IGNORECASE) is not None
+        denying = re.search(r"\b(?:no|not|nothing|silent|unmentioned)\b", verb[0], re.IGNORECASE) is not None
         before = text[: verb.start()] + (" no " if denying else "")
         _, left, polarity = behind_head(before + "mention", self._nouns)
         left = left.removesuffix("mention").strip()

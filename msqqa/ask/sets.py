@@ -79,6 +79,11 @@ class Sets:
         if plan.mode == "mention" and (asked is None or not self._asks_for_mentions(query, asked)):
             return self._mention(plan, query, hits, examined, scope)
         if asked is not None:
+            if plan.negated and len(plan.concepts) < 2:
+                denied: Polarity = "negative"
+                plan = replace(
+                    plan, polarity=denied, concepts=tuple(replace(c, polarity=denied) for c in plan.concepts)
+                )
             found = self._bearing.stances(query, asked.question, examined, IN_SET[plan.polarity])
             return Outcome(_of_question(plan, asked.question), True, ordered(found))
         return self._by_meaning(plan, query, hits, examined, scope)
@@ -155,7 +160,10 @@ class Sets:
 
     def _joint(self, plan: Plan, examined: Sequence[str]) -> Outcome:
         """Decide each of several things by itself, and join what is found of each respondent."""
-        alone = [replace(plan, text=" ".join(c.terms), concepts=(c,), polarity=c.polarity) for c in plan.concepts]
+        alone = [
+            replace(plan, text=" ".join(c.terms), concepts=(c,), polarity=c.polarity, negated=False)
+            for c in plan.concepts
+        ]
         outcomes = [self.decide(each, self._retriever.query(each.text), examined) for each in alone]
         refused = next((outcome for outcome in outcomes if not outcome.answered), None)
         if (refused is not None and plan.combine == "and") or not any(outcome.answered for outcome in outcomes):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ASIDE = re.compile(
     r"\s*\([^()]*\)|,\s+(?:be it|even (?:to|if|just)|kindly|please|pls|and yes|like both|i mean|so not|not the|"
     r"just show|by whatever|"
-    r"whatever|if any\w*|if some\w*|for want of|when all is said|in his own|in their own)\b[^?]*",
+    r"whatever|if any\w*|if some\w*|for want of|when all is said|in his own|in their own)\b[^?,]*(?:,(?= ))?",
     re.IGNORECASE,
 )
 """What is said beside a question, and changes nothing in it."""
@@ -98,6 +98,7 @@ def shaped(question: str, nouns: Sequence[str]) -> str:
     """
     question = _UNMENTIONED.sub(r"do not mention \g<what>", question)
     question = _BRING_UP.sub(r"mention \g<what>", question)
+    question = question.lstrip(" ,;:")
     aside = _ASIDE.search(question)
     if aside is not None and not re.search(_ASKING, aside[0], re.IGNORECASE):
         question = f"{question[: aside.start()]}{question[aside.end() :]}".strip()
