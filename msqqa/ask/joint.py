@@ -59,6 +59,8 @@ _HEAD = 6
 """Words that may stand before the noun that respondents are called by."""
 _NEARBY = 20
 """Characters behind a pronoun in which the noun still is its own: "which of these countries"."""
+_BEFORE_NOUN = re.compile(r"(?:which|what|how many|any|all|name|list|show|find|give)\b", re.IGNORECASE)
+"""What asks for the noun behind it, however many adjectives stand between them."""
 _PRONOUN = re.compile(
     rf"^(?:(?:does|do|did|has|have|is|are|how many|name|list|show)(?: me)? )?"
     rf"(?:{SOMEBODY}|how many|where|which(?: two| three| ones)?|any|(?:name|list|show|find)(?: me)?(?: (?:those|"
@@ -122,7 +124,8 @@ def behind_head(question: str, nouns: Sequence[str]) -> tuple[str, str, Polarity
     by_noun = re.match(rf"^(?:\S+ ){{0,{_HEAD}}}?(?:{named})\b", question, re.IGNORECASE)
     by_pronoun = _PRONOUN.match(question)
     # "Where do operators not charge for government sites": the pronoun is asked for, the noun belongs to the topic.
-    found = by_noun if by_noun and not (by_pronoun and by_noun.end() > by_pronoun.end() + _NEARBY) else by_pronoun
+    far = by_noun and by_pronoun and by_noun.end() > by_pronoun.end() + _NEARBY
+    found = by_pronoun if by_noun is None or (far and not _BEFORE_NOUN.match(question)) else by_noun
     if found is None:
         return question, question, "positive"
     rest = question[found.end() :].strip()

@@ -47,7 +47,7 @@ _OF_AN_END = re.compile(
 )
 _OF_A_PLAN = re.compile(
     r"\b(?:plan\w*|prepar\w*|getting ready|build\w*|intend\w*|want\w*|will|soon|future|propos\w*|consider\w*|"
-    r"draft\w*)\b"
+    r"think\w*|explor\w*|draft\w*)\b"
 )
 """A question that itself speaks of an end, a lack or a plan: what denies or plans something may be its answer."""
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask import meaning
 from msqqa.ask.bearing import OWN_PASSAGES
 from msqqa.ask.candidates import may_hold_all, may_mention
-from msqqa.ask.confidence import ANSWERED
+from msqqa.ask.confidence import ANSWERED, POSSIBLE
 from msqqa.ask.denials import denies
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
 from msqqa.ask.topics import MENTION_VERB
-from msqqa.words import fold, unique
+from msqqa.words import fold, stem, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,6 +48,8 @@ _ASKED = 1.3
 by question nine in ten reach it, of those by meaning none that does not speak of something lost."""
 _ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
 """The same for a question of one or two words, all of which the form's question holds."""
+_HALF = 0.5
+"""How far a question must hold a word, by its stem or by likeness, to be about it."""
 _ABOUT = 0.46
 _FEW = 5
 _MARGIN_TELLS = 0.4
@@ -104,6 +107,9 @@ class Sets:
 
     def _is_asked(self, query: Query, best: CellHit, *, whole: bool = True) -> bool:
         covered = self._covered(query, best)
+        held = query.questions[self._store.question_of(best.row)].tolist()
+        if any(h < _HALF and s in self._short_forms for h, s in zip(held, query.stems, strict=True)):
+            return False  # "who follows WCAG": an abbreviation that the form's question does not hold is what is meant
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and best.likeness + covered >= _ASKED
         return alike or (whole and covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE)
 
@@ -116,6 +122,11 @@ class Sets:
         # Among many respondents, the cells of other questions may fill the ranking.
         cells = self._retriever.select(plan.respondents, (self._store.questions[row][1],)).cells
         return hits[0] if cells is None or not len(cells) else self._retriever.every_cell(query, cells)[0]
+
+    @cached_property
+    def _short_forms(self) -> frozenset[str]:
+        """The stems of the abbreviations that the corpus defines."""
+        return frozenset(stem(fold(short)) for short in self._store.abbreviations)
 
     def _is_yes_or_no(self, hit: CellHit) -> bool:
         return self._bearing.question(hit).kind in ("yesno", "tick")
@@ -273,22 +284,23 @@ class Sets:
         near = meaning.meant(query, self._retriever, self._store, scope, examined)
         if not self._is_about(query, hits[0], near, len(examined)):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
-        found = [_meaning(plan, respondent, near.get(respondent)) for respondent in examined]
+        doubtful = len(examined) < _FEW and self._bearing.confidence(query, hits[0]) < ANSWERED
+        found = [_meaning(plan, respondent, near.get(respondent), doubtful=doubtful) for respondent in examined]
         return Outcome(plan, True, ordered(found), self._bearing.best(hits))
 
     def _is_about(self, query: Query, best: CellHit, near: Mapping[str, meaning.Meant], examined: int) -> bool:
         """Return whether anybody says something about it; of a few respondents no background can be told."""
         sure = self._bearing.confidence(query, best)
         if examined < _FEW:
-            return sure >= ANSWERED
+            return sure >= POSSIBLE
         return sure + _MARGIN_TELLS * max((m.margin for m in near.values()), default=0.0) >= _ABOUT
 
 
-def _meaning(plan: Plan, respondent: str, own: meaning.Meant | None) -> Found:
+def _meaning(plan: Plan, respondent: str, own: meaning.Meant | None, *, doubtful: bool) -> Found:
     """Return what a respondent's nearest passages come to."""
     if own is None or own.probability < meaning.POSSIBLE:
         return Found(respondent, "none", None, "meaning", 0.0)
-    verdict: Verdict = "matched" if own.probability >= meaning.MATCHED else "possible"
+    verdict: Verdict = "matched" if own.probability >= meaning.MATCHED and not doubtful else "possible"
     if own.denied:
         verdict = "rejected"
     if plan.polarity == "negative":
