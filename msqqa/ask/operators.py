@@ -30,7 +30,9 @@ _COMPARE = re.compile(
 _COMPARE_AT_ONCE = re.compile(r"^(?:compare|comparison|contrast)\b|\bdifferences? between\b|\b(?:vs\.?|versus)\b")
 _ONE_PERSON = re.compile(
     r"\bwho (?:is|are|was|were)(?! (?:not|still|now|currently|without|yet|the ones|all|\w+ing)\b)|"
-    r"\bwho (?:runs?|leads?|heads?|signs?|chairs?)\b|\bwhose (?:is|are)\b"
+    r"\bwho (?:runs?|leads?|heads?|signs?|chairs?)\b|\bwhose (?:is|are)\b|"
+    r"\bwho (?:carried out|conducted|wrote|drew up|built|developed|designed|signed|approved|appoint\w*|fund\w*|pays?|"
+    r"maintains?|manages?|operates?|supervises?|oversees?|audits?|owns?) (?:for )?the\b"
 )
 """A "who" that asks for somebody inside a response: "who is the CIO"."""
 _ANYBODY = re.compile(
@@ -96,16 +98,16 @@ class Operators:
         about_one = bool(subjects) and one_by_one
         if subjects and one_by_one and (_COMPARE.search(folded) if several else _COMPARE_AT_ONCE.search(folded)):
             return "compare"
-        if about_one and several and apart and not _OF_THEM.search(folded):
+        if about_one and several and apart and not _OF_THEM.search(fold(question)):
             return "compare"  # "what does Kenya say, and what does Peru"
         # "How many Kenyans have …" counts no respondents.
-        if self._counted.search(folded) and (not about_one or several or self._counted.search(fold(question))):
+        if self._counted.search(folded) and (not about_one or several or self._counted_by_noun.search(fold(question))):
             return "count"
         who = _ANYBODY.search(folded)
         begins = who is not None and all(word.text in _BEFORE_WHO for word in words(folded[: who.start()]))
         asks_who = (begins and not _ONE_PERSON.search(folded)) or _ASKS_ANYHOW.search(folded) is not None
         they = self._they.search(folded) is not None
-        if about_one and several and (asks_who or _OF_THEM.search(folded)):
+        if about_one and several and (asks_who or _OF_THEM.search(fold(question))):
             return "which"  # "which of Kenya and Peru have …"
         if about_one:
             return "which" if they and self._asking_all.match(folded) else "lookup"
@@ -123,14 +125,19 @@ class Operators:
         return "|".join(re.escape(fold(noun)) for noun in self.nouns if noun.endswith("s"))
 
     @cached_property
-    def _counted(self) -> re.Pattern[str]:
+    def _counted_by_noun(self) -> re.Pattern[str]:
         gap = r"(?:[\w'’]+[ -]){0,5}?"
         return re.compile(
             rf"\b(?:how many|(?:^|the |total |what |whole ){_SHARE}(?: of| is it of)?|^count(?: up)?:?|"
             rf"^tally(?: up)?:?)"
-            rf"(?: of)?(?: the| all| these)* {gap}(?:{self._plural})\b|"
-            rf"\bhow many,? {_DOES}\b|\bhow many of\b|\b(?:count|tally|number) of those\b|\bhow many\s*\??$|"
-            rf"\bwhat {_SHARE} {_DOES}\b"
+            rf"(?: of)?(?: the| all| these)* {gap}(?:{self._plural})\b"
+        )
+
+    @cached_property
+    def _counted(self) -> re.Pattern[str]:
+        return re.compile(
+            rf"{self._counted_by_noun.pattern}|\bhow many,? {_DOES}\b|\bhow many of\b|"
+            rf"\b(?:count|tally|number) of those\b|\bhow many\s*\??$|\bwhat {_SHARE} {_DOES}\b"
         )
 
     @cached_property
@@ -150,7 +157,8 @@ class Operators:
     def _asking_all(self) -> re.Pattern[str]:
         gap = r"(?:[\w'’]+[ -]){0,4}?"
         return re.compile(
-            rf"(?:in |for |of |from )?(?:which|what|list|name|show|find|give|all|any|every|each|are there|some|"
+            rf"(?:in |for |of |from )?(?:which|what(?! (?:do|does|did|is|are|has|have|can)\b)|list|name|show|"
+            rf"find|give|all|any|every|each|are there|some|"
             rf"do any|does any)"
             rf"(?: of)?(?: the| all| me| any)* {gap}(?:{self._all_nouns})\b|"
             rf"(?:[\w'’]+[ -]){{0,3}}?(?:{self._plural}) \w+ing\b"

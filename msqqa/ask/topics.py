@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.candidates import may_mention
 from msqqa.ask.joint import Combine, Part, parted
 from msqqa.ask.mentions import mentioned
-from msqqa.words import STOP_WORDS, fold, stem, stems, unique, words
+from msqqa.words import STOP_WORDS, content_words, fold, stem, stems, unique, words
 
 if TYPE_CHECKING:
     from msqqa.index.lexical import Lexical
@@ -44,6 +44,18 @@ _ARTICLE = re.compile(
     r"^(?:(?:the|a|an|any|some|something|anything|about|of|to|on|at all|(?:word|term|phrase|expression|acronym)s?) )+",
     re.IGNORECASE,
 )
+_GENERIC = re.compile(
+    r"(?<=\w) (?:technolog(?:y|ies)|systems?|tools?|issues?|matters?|topics?|things?|agenda|initiatives?|"
+    r"standards?|devices?|"
+    r"platforms?|solutions?|goals?|programmes?|programs?)$",
+    re.IGNORECASE,
+)
+"""A last word that says only what kind of thing is meant."""
+_AND_OR = re.compile(r"\b(?:and|or|as well as)\b|/", re.IGNORECASE)
+_BESIDE = re.compile(
+    r",\s*(?:the|a|an|by|in|like|i|so|is|are|whatever|however|not|just|that|which|meaning)\b", re.IGNORECASE
+)
+"""Behind a comma, what is no second thing."""
 _SEVERAL = re.compile(r",| and | or |/| as well as ", re.IGNORECASE)
 
 
@@ -65,14 +77,20 @@ class Topics:
         if not _SEVERAL.search(topic) or self._uses(topic):
             return [Part(topic, polarity)], "and"
         combine = "or" if re.search(r"\bor\b", topic, re.IGNORECASE) else "and"
+        if not _AND_OR.search(topic) and topic.count(",") == 1 and _BESIDE.search(topic):
+            return [Part(topic.split(",", 1)[0].strip(), polarity)], "and"  # "tablets, the devices": said once more
         listed = re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+|\s*/\s*", topic, flags=re.IGNORECASE)
         if polarity == "negative":
             combine = "and"  # who mentions no "a or b" mentions neither
-        return [Part(_ARTICLE.sub("", p.strip()), polarity) for p in listed if p.strip()], combine
+        phrases = [_ARTICLE.sub("", p.strip()) for p in listed]
+        return [Part(p, polarity) for p in phrases if content_words(p)], combine
 
     def terms(self, phrase: str) -> tuple[str, ...]:
         """Return a phrase with its other forms: long or short as the corpus defines them, and its owner's synonyms."""
         forms = self._forms(phrase)
+        shorter = _GENERIC.sub("", phrase)
+        if shorter != phrase and not any(self._uses(form) for form in forms):
+            forms = unique([phrase, *self._forms(shorter)])  # "quantum technologies" where all write of quantum
         others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
         return unique([*forms, *(form for other in others for form in self._forms(other))])
 

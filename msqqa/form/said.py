@@ -159,7 +159,7 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
         if _is_planned(rest, more=True):
             return "planned"
         running = _SINCE.search(folded) and not _ANY_NO.search(folded)
-        return "yes" if running or _IN_FORCE.search(rest[:_BEGINNING]) else None
+        return "yes" if running or _holds(_IN_FORCE, rest[:_BEGINNING]) else None
     # A short opening that speaks of plans says it all; behind a long one the details may tell of what is there.
     short = len(details) <= 2 * len(sentence) + 80 or len(sentence.split()) <= _SHORT
     if short and _is_planned(folded, more=False):
@@ -190,9 +190,12 @@ def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | No
 
 def _is_planned(folded: str, *, more: bool) -> bool:
     """Return whether plans are spoken of, and not to deny them: "nor is one being drafted"."""
-    patterns = (_PLANNED, _MORE_PLANNED) if more else (_PLANNED,)
-    found = (match for pattern in patterns for match in pattern.finditer(folded))
-    return any(not _DENIED.search(folded[: match.start()]) for match in found)
+    return _holds(_PLANNED, folded) or (more and _holds(_MORE_PLANNED, folded))
+
+
+def _holds(pattern: re.Pattern[str], folded: str) -> bool:
+    """Return whether a text says something, and not to deny it."""
+    return any(not _DENIED.search(folded[: match.start()]) for match in pattern.finditer(folded))
 
 
 def _after_first(details: str) -> str:

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msqqa.form.said import denied, said
+
+
+@pytest.mark.parametrize(
+    ("details", "stance"),
+    [
+        ("No such law.", "no"),
+        ("Not yet: a bill is before parliament.", "planned"),
+        ("Nothing is in force today; a chapter is being written for the revision of 2026.", "planned"),
+        ("The Act was repealed in 2019 and nothing replaced it, nor is one being drafted.", "no"),
+        ("Dropped. A trial of 2019 was closed.", "no"),
+        ("Only six of nineteen ministries have filled the post.", "partial"),
+        ("In three districts only.", "partial"),
+        ("Targets are set for two cities only.", "partial"),
+        ("Kiosks stand in villages that the grid has not reached.", None),
+        ("See our reply to question 20. The Note does not go into such matters.", "no"),
+        ("Law No. 5 of 2013.", None),
+        ("Yes. In two provinces only.", "partial"),
+        ("Yes. We hold no such figures.", "unclear"),
+        ("Pas encore.", "no"),
+        ("L'administration n'utilise pas la blockchain.", "no"),
+        ("Dans deux villes seulement.", "partial"),
+        ("Ce service n'est offert qu'à deux endroits.", "partial"),
+        ("Sólo en algunos ministerios.", "partial"),
+        ("El plan no las menciona.", "no"),
+        ("Todavía no: el proyecto de ley está en el Congreso.", "planned"),
+        ("", None),
+    ],
+)
+def test_what_an_opening_states(details: str, stance: str | None) -> None:
+    assert said(details) == stance
+
+
+@pytest.mark.parametrize(
+    ("details", "stance"),
+    [
+        ("Regulations are planned for 2027.", "planned"),
+        ("The text is being drafted with UNDP.", "planned"),
+        ("Les schémas sont prévus pour 2027.", "planned"),
+        ("Un proyecto de ley está en el Congreso.", "planned"),
+        ("Since 2021 the cell holds two workshops a year.", "yes"),
+        ("It has been running under its Directions of 2019.", "yes"),
+        ("A law of 2013 was never brought into force.", None),
+        ("We are too small for that.", None),
+    ],
+)
+def test_what_speaks_beside_a_ticked_no(details: str, stance: str | None) -> None:
+    assert said(details, ticked_no=True) == stance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "stance"),
+    [
+        ("The Government has not adopted WCAG.", "WCAG", "no"),
+        ("It is not broken down by sex: the login passes WCAG.", "WCAG", None),
+        ("No artificial intelligence is used.", "artificial intelligence", "no"),
+        ("A sandbox is planned for 2027.", "sandbox", "planned"),
+        ("The policy has a sandbox, and nobody asked for a law.", "sandbox", None),
+        ("The decree on sandboxes was repealed.", "sandboxes", "no"),
+    ],
+)
+def test_the_clause_that_holds_the_words_denies_them(sentence: str, words: str, stance: str | None) -> None:
+    start = sentence.index(words)
+    assert denied(sentence, start, start + len(words)) == stance
+
+
+@given(st.text(max_size=300), st.booleans())
+def test_any_text_states_something_or_nothing(text: str, ticked_no: bool) -> None:
+    assert said(text, ticked_no=ticked_no) in (None, "yes", "no", "planned", "partial", "unclear")
+    assert denied(text) in (None, "no", "planned")
