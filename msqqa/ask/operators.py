@@ -36,7 +36,8 @@ _ONE_PERSON = re.compile(
 )
 """A "who" that asks for somebody inside a response: "who is the CIO"."""
 _ANYBODY = re.compile(
-    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|was|were)(?! (?:i|you)\b)"
+    rf"\b(?:{SOMEBODY}|where (?:do|does|did|are|is|has|have|was|were|may|can|could|will|would|might|should|"
+    rf"must)(?! (?:i|you)\b)"
     r")\b(?!.*\bfound\b)|"
     r"\b(?:the ones|those (?:that|who|with))\b"
 )

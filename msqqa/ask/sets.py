@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask import meaning
@@ -14,8 +13,9 @@ from msqqa.ask.confidence import ANSWERED, POSSIBLE
 from msqqa.ask.denials import denies
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
+from msqqa.ask.specific import asks_for_more
 from msqqa.ask.topics import MENTION_VERB
-from msqqa.words import fold, stem, unique
+from msqqa.words import fold, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -41,15 +41,15 @@ _LOST = re.compile(
 )
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number."""
-_ASKED_FLOOR = 0.45
+_ASKED_FLOOR = 0.4
 """Likeness, and share of the words that the form's question holds, below which nobody asks it."""
-_ASKED = 1.3
-"""Sum of the two from which "which countries have …" asks one of the form's own questions. Of the development questions
-by question nine in ten reach it, of those by meaning none that does not speak of something lost."""
+_ASKED = 1.2
+"""Sum of the two from which "which countries have …" asks one of the form's own questions, and no more than that; nine
+in ten of the development questions by question reach it."""
+_PLAINLY_ASKED = 1.3
+"""Sum from which a word more makes no other question of it."""
 _ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
 """The same for a question of one or two words, all of which the form's question holds."""
-_HALF = 0.5
-"""How far a question must hold a word, by its stem or by likeness, to be about it."""
 _ABOUT = 0.46
 _FEW = 5
 _MARGIN_TELLS = 0.4
@@ -107,10 +107,10 @@ class Sets:
 
     def _is_asked(self, query: Query, best: CellHit, *, whole: bool = True) -> bool:
         covered = self._covered(query, best)
-        held = query.questions[self._store.question_of(best.row)].tolist()
-        if any(h < _HALF and s in self._short_forms for h, s in zip(held, query.stems, strict=True)):
-            return False  # "who follows WCAG": an abbreviation that the form's question does not hold is what is meant
-        alike = min(best.likeness, covered) >= _ASKED_FLOOR and best.likeness + covered >= _ASKED
+        near = best.likeness + covered
+        if near < _PLAINLY_ASKED and asks_for_more(query, self._store.question_of(best.row), self._store):
+            return False
+        alike = min(best.likeness, covered) >= _ASKED_FLOOR and near >= _ASKED
         return alike or (whole and covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE)
 
     def _nearest(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit:
@@ -122,11 +122,6 @@ class Sets:
         # Among many respondents, the cells of other questions may fill the ranking.
         cells = self._retriever.select(plan.respondents, (self._store.questions[row][1],)).cells
         return hits[0] if cells is None or not len(cells) else self._retriever.every_cell(query, cells)[0]
-
-    @cached_property
-    def _short_forms(self) -> frozenset[str]:
-        """The stems of the abbreviations that the corpus defines."""
-        return frozenset(stem(fold(short)) for short in self._store.abbreviations)
 
     def _is_yes_or_no(self, hit: CellHit) -> bool:
         return self._bearing.question(hit).kind in ("yesno", "tick")

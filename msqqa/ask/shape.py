@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _ASIDE = re.compile(
     r"\s*\([^()]*\)|,\s+(?:be it|even (?:to|if|just)|kindly|please|pls|and yes|like both|i mean|so not|not the|"
-    r"just show|by whatever|"
+    r"just show|by whatever|under (?:any|whatever)|"
     r"whatever|if any\w*|if some\w*|for want of|when all is said|in his own|in their own)\b[^?,]*(?:,(?= ))?",
     re.IGNORECASE,
 )

@@ -51,6 +51,9 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 """A last word that says only what kind of thing is meant."""
+_ALSO = re.compile(r"^(?:also|even|too)\s+", re.IGNORECASE)
+_WORKING = re.compile(r"^\w+ing (?:with|on|for|by|of|to|in) ", re.IGNORECASE)
+"""What somebody does with a thing, before the thing itself: "working with UNESCO"."""
 _AND_OR = re.compile(r"\b(?:and|or|as well as)\b|/", re.IGNORECASE)
 _BESIDE = re.compile(
     r",\s*(?:the|a|an|by|in|like|i|so|is|are|whatever|however|not|just|that|which|meaning)\b", re.IGNORECASE
@@ -82,13 +85,13 @@ class Topics:
         listed = re.split(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+|\s*/\s*", topic, flags=re.IGNORECASE)
         if polarity == "negative":
             combine = "and"  # who mentions no "a or b" mentions neither
-        phrases = [_ARTICLE.sub("", p.strip()) for p in listed]
+        phrases = [_ARTICLE.sub("", _ALSO.sub("", p.strip())) for p in listed]
         return [Part(p, polarity) for p in phrases if content_words(p)], combine
 
     def terms(self, phrase: str) -> tuple[str, ...]:
         """Return a phrase with its other forms: long or short as the corpus defines them, and its owner's synonyms."""
         forms = self._forms(phrase)
-        shorter = _GENERIC.sub("", phrase)
+        shorter = _WORKING.sub("", _GENERIC.sub("", phrase))
         if shorter != phrase and not any(self._uses(form) for form in forms):
             forms = unique([phrase, *self._forms(shorter)])  # "quantum technologies" where all write of quantum
         others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
