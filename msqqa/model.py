@@ -287,6 +287,8 @@ class Plan:
     """The one stance that a set is of, as of those who left a question blank; None where the polarity says it."""
     extreme: str = ""
     """The words by which it is asked to compare numbers, which is not decided; empty for none."""
+    beyond: bool = False
+    """Whether it asks for something that the form's question nearest to it does not: then no stance answers it."""
     over_time: bool = False
     """Whether it is asked what changed from one wave of the form to another."""
     mode_is_given: bool = False

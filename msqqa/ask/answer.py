@@ -160,7 +160,7 @@ class Teller:
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
         decided = kind in ("yesno", "tick", "choice") or cell.stance not in ("yes",)
         asks_stance = is_yes_or_no(plan.text) or not _WH_QUESTION.search(plan.text)
-        return [stance, *extracts] if decided and asks_stance else extracts
+        return [stance, *extracts] if decided and asks_stance and not plan.beyond else extracts
 
     def _about_a_set(self, outcome: Outcome, citer: Citer) -> list[Statement]:
         plan = outcome.plan

@@ -56,8 +56,11 @@ class Bearing:
         self.store.load_cells(hit.row for hit in own.values())
         self.store.load_passages(p.row for hit in own.values() for p in self.telling(hit))
         found = [self.stance_of(own[r], in_set) for r in examined if r in own]
-        # A response that does not hold the question says nothing to it.
-        return found + [Found(r, "none", "blank", "inferred", 0.0) for r in examined if r not in own]
+        # A copy of the form without the question left it blank; who answered another form was never asked.
+        asked = {form for form, id_, _ in self.store.questions.values() if id_ == question}
+        sources, ranks = self.store.sources, self.store.ranks
+        lacking = [r for r in examined if r not in own and sources[ranks[r]].form in asked]
+        return found + [Found(r, "none", "blank", "inferred", 0.0) for r in lacking]
 
     def own_passages(self, hit: CellHit) -> tuple[Evidence, ...]:
         """Return the passages that answer for a cell; where it has none, the place where its answer would stand."""

@@ -25,6 +25,8 @@ OVER_TIME = re.compile(
     re.IGNORECASE,
 )
 """What only says that two waves are compared."""
+ONE_WAVE = re.compile(r"^what(?:'s|’s)?(?: has| have)? chang\w+\b.*\bsince (?:the )?(?:19|20)\d\d\b", re.IGNORECASE)
+"""What can only ask for that."""
 _DECIDED = ("yes", "no", "planned", "partial")
 
 

@@ -15,7 +15,9 @@ from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.expect import expected, met
 from msqqa.ask.outcome import Found, Outcome, rounded
 from msqqa.ask.sets import IN_SET, Sets
+from msqqa.ask.specific import its_own
 from msqqa.ask.wording import is_yes_or_no
+from msqqa.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +62,9 @@ class Decider:
         if plan.operator != "open" and not plan.questions and is_yes_or_no(plan.text):
             asked = self._sets.asked_of_some(query, hits, plan)
             hits = hits if asked is None else [asked, *(hit for hit in hits if hit.row != asked.row)]
+            plan = self._beyond(plan, query, hits[0])
+            if plan.beyond and not self._says(query, hits[0]):
+                return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
@@ -69,6 +74,18 @@ class Decider:
             if plan.operator == "open"
             else self._lookup(plan, query, hits, examined)
         )
+
+    def _beyond(self, plan: Plan, query: Query, hit: CellHit) -> Plan:
+        """Return a plan that says whether it asks for more than the form's yes/no question that comes nearest."""
+        if self._bearing.question(hit).kind not in ("yesno", "tick"):
+            return plan
+        own = its_own(query, self._store.question_of(hit.row), self._store, self._retriever)
+        return replace(plan, beyond=bool(own))
+
+    def _says(self, query: Query, hit: CellHit) -> bool:
+        """Return whether a cell uses a word that is most of what is asked, and that its form's question has not."""
+        own = its_own(query, self._store.question_of(hit.row), self._store, self._retriever)
+        return any(wanted in stems(p.passage.text) for p in hit.passages for wanted in own)
 
     def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
         """Return what one respondent says, or several side by side."""

@@ -52,8 +52,8 @@ _DOING = (
 )
 _DOING += r"publish|issue|use|write|draft|offer|bring in|implement|roll out|run|provide|begin|measure|collect)"
 _PLANNING = re.compile(
-    r"^(?:(?:currently|still|now|also|only|just|already|merely|that|who|which|are|is|have|has) )*"
-    r"(?:plan(?:s|ning)?|intend(?:s|ing)?|prepar(?:e|es|ing)|draft(?:s|ing)|working on|work on|about)\b"
+    r"^(?:(?:currently|still|now|also|only|just|already|merely|that|who|which|are|is|have|has|say|said|they|it) )*"
+    r"(?:plan(?:s|ning)?|intend(?:s|ing)?|prepar(?:e|es|ing)|draft(?:s|ing)|working on|work on|going|about)\b"
     rf"(?: (?:to|for|on|an?|the|their|its|(?:{_DOING}))(?= ))*\s+(?P<what>.+)",
     re.IGNORECASE,
 )
@@ -96,7 +96,7 @@ _SUPERLATIVE = re.compile(
     rf"(?:^|\b(?:which|what|who|whose)\b(?: \S+){{0,4}} ){_HAS} (?:the |by far the )?(?P<has>{_EXTREME})\b"
     rf"|\b(?:with|having) (?:the |by far the )(?P<with>{_EXTREME})\b"
     r"|^(?:rank|sort|order)\b(?: \S+){1,4} (?P<rank>by)\b|\b(?P<top>top) (?:\d+|three|five|ten)\b"
-    r"|\bthe (?P<first>first|last|earliest) (?:\w+ )?(?:to \w+|that|which|who)\b",
+    r"|\b(?:the|was|were|is|came) (?P<first>first|last|earliest) (?:\w+ )?(?:to \w+|that|which|who)\b",
     re.IGNORECASE,
 )
 _BEYOND = re.compile(
@@ -194,7 +194,8 @@ def extreme(question: str) -> str | None:
     after = question[found.end() :].split()[:1]
     # "the most vulnerable", "the least developed": how people are, not how many.
     qualifies = word.lower() in ("most", "least", "first", "last") and after and _is_adjective(after[0])
-    named = found["has"] is not None and word.lower() in ("first", "last", "latest", "best")
+    to_do = question[found.end() :].lstrip().startswith("to ")
+    named = found["has"] is not None and word.lower() in ("first", "last", "latest", "best") and not to_do
     return None if qualifies or named else f"the {word.lower()}"
 
 

@@ -48,7 +48,8 @@ _LATER_NO = re.compile(
 _DENIES = re.compile(
     r"\b(?:not(?! (?:only|just|least)\b)|no(?! (?:less|more|matter|longer|\d))|none|never|without|lack\w*|"
     r"absent|absence|missing|miss|"
-    r"fail\w*|refrain\w*|nothing|neither|nor|cannot|devoid|short of|(?:do|does|did|has|have|is|are|wo|ca)n['’]?t)\b",
+    r"fail\w*|refrain\w*|disagree\w*|oppos\w*|reject\w*|nothing|neither|nor|cannot|devoid|short of|(?:do|does|"
+    r"did|has|have|is|are|wo|ca)n['’]?t)\b",
     re.IGNORECASE,
 )
 _IS = re.compile(r"\b(?:is|are|was|were)\b", re.IGNORECASE)

@@ -217,7 +217,7 @@ class Names:
             before.pop()
         previous = before[-1] if before else ""
         compared = any(word.startswith(("compar", "differ", "versus", "vs")) for word in before)
-        if previous in _BESIDE and earlier and (kind != "absent" or compared):
+        if previous in _BESIDE and earlier and (kind != "absent" or compared or not possessive):
             between = [t.text for t in words(question, earlier[-1].end, tokens[i].start)]
             if all(t in _BESIDE or t == "the" for t in between):
                 return earlier[-1].role

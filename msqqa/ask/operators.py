@@ -59,7 +59,7 @@ _DOES = (
     r"actually|never|ever|only|not|fail|in|of (?:them|these|those|all)|outside|from|mention|cite|refer|bring|"
     r"talk|discuss|speak|name|"
     r"quote|allude|use|lack|own|run|offer|publish|provide|allow|require|regulate|legislate|adopt(?:ed)?|operate|measure|"
-    r"collect|train|plan|intend|ban|forbid|report|answer(?:ed)?|respond(?:ed)?|skipped|left|gave|say|said|tick(?:ed)?|let|make|made|"
+    r"collect|train|plan|intend|ban|forbid|report|answer(?:ed)?|respond(?:ed)?|agree|disagree|skipped|left|gave|say|said|tick(?:ed)?|let|make|made|"
     r"teach|send|pay|charge|keep|maintain|give|get|got|work|say|introduced|passed|put|want|remain|set)"
 )
 """What may follow "how many" where it counts respondents; a noun counts something else."""
@@ -123,7 +123,7 @@ class Operators:
 
     @cached_property
     def _plural(self) -> str:
-        return "|".join(re.escape(fold(noun)) for noun in self.nouns if noun.endswith("s"))
+        return "|".join(re.escape(fold(noun)) for noun in self.nouns if noun.endswith("s") or noun == "people")
 
     @cached_property
     def _counted_by_noun(self) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.ask.changes import OVER_TIME
+from msqqa.ask.changes import ONE_WAVE, OVER_TIME
 from msqqa.ask.intent import extreme, in_part, planned, silence, sought, unclear
 from msqqa.ask.joint import behind_head, denies, parted
 from msqqa.ask.operators import Operators
@@ -112,8 +112,9 @@ class Planner:
         operator = filters.operator or self._operator(question, asked, subjects)
         of_a_set = operator in ("which", "count")
         text, corrections = correct(asked if of_a_set else bare, self._known, self._is_word, subjects.kept_words)
-        # A place beside the subject is part of the topic, unless it is compared with it.
+        # Of several who are asked about, those who are here answer, and of the others it is told; to compare needs all.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
+        missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
         plan = Plan(
             operator=operator,
             mode=None,
@@ -125,7 +126,7 @@ class Planner:
             text=text or question,
             absent=absent,
             editions=filters.editions,
-            notes=(*subjects.notes, *corrections),
+            notes=(*subjects.notes, *missing, *corrections),
             reasons=(*subjects.reasons, f"operator {operator}"),
         )
         if of_a_set:
@@ -213,6 +214,12 @@ class Planner:
     def _is_over_time(self, question: str, subjects: Subjects) -> bool:
         """Return whether one respondent's waves are compared: "what changed for Kenya since 2022"."""
         here = self._store.respondents
+        if len(subjects.respondents) == 1 and ONE_WAVE.search(question):
+            only = here[subjects.respondents[0]]
+            raise QuestionError(
+                f"there is one response of {only.name} here, of edition {only.edition or 'unknown'}",
+                "ask what it says",
+            )
         waves = {here[id_].edition for id_ in subjects.respondents}
         return (
             len(waves) > 1
@@ -249,7 +256,11 @@ class Planner:
         topic = squeeze(_TRAILING.sub("", topic))
         parts, combine = self._parts(plan.text, topic, mode, filters, filters.polarity or polarity)
         if mode == "mention":
-            concepts = tuple(Concept(self._topics.terms(p.text), polarity=p.polarity) for p in parts)
+            # Who puts a word in quotation marks means that word.
+            exact = bool(_QUOTED.search(plan.text)) and not filters.terms
+            concepts = tuple(
+                Concept((p.text,) if exact else self._topics.terms(p.text), polarity=p.polarity) for p in parts
+            )
         else:
             listed = ((unique(w.text for w in content_words(p.text)), p.polarity) for p in parts)
             concepts = tuple(Concept(terms, polarity=own) for terms, own in listed if terms)

@@ -13,7 +13,7 @@ from msqqa.ask.confidence import ANSWERED, POSSIBLE
 from msqqa.ask.denials import denies
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
-from msqqa.ask.specific import asks_for_more
+from msqqa.ask.specific import asks_for_more, its_own
 from msqqa.ask.topics import MENTION_VERB
 from msqqa.words import fold, unique
 
@@ -34,6 +34,7 @@ IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
 }
 """Blank and unclear are in neither set: silence is never counted."""
 _NUMBER = re.compile(r"\d")
+_A_PLAN = re.compile(r"\b(?:is there|are there|do you have|have you) (?:an? |any )?plans? (?:to|for)\b", re.IGNORECASE)
 _LOST = re.compile(
     r"\b(?:repeal\w*|laps(?:ed?|ing)|scrap\w*|abolish\w*|withdr[ae]w\w*|abandon\w*|g[ai]v(?:e|en) (?:it |"
     r"them )?up|dropped|lost|once had|"
@@ -51,6 +52,8 @@ _PLAINLY_ASKED = 1.3
 _ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
 """The same for a question of one or two words, all of which the form's question holds."""
 _ABOUT = 0.46
+_NEARLY = 0.6
+"""Confidence from which who does not use a word is shown as possible all the same."""
 _FEW = 5
 _MARGIN_TELLS = 0.4
 """What a question by meaning must reach to be answered: the confidence in the best cell of all, and a part of how far
@@ -107,8 +110,11 @@ class Sets:
 
     def _is_asked(self, query: Query, best: CellHit, *, whole: bool = True) -> bool:
         covered = self._covered(query, best)
+        question = self._store.question_of(best.row)
+        if its_own(query, question, self._store, self._retriever):
+            return False
         near = best.likeness + covered
-        if near < _PLAINLY_ASKED and asks_for_more(query, self._store.question_of(best.row), self._store):
+        if near < _PLAINLY_ASKED and asks_for_more(query, question, self._store):
             return False
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and near >= _ASKED
         return alike or (whole and covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE)
@@ -151,6 +157,10 @@ class Sets:
         asked = named or best.question
         in_set: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
         in_set[plan.sought] = "matched"
+        row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
+        if plan.sought == "planned" and _A_PLAN.search(self._store.questions[row][2]):
+            in_set |= IN_SET["positive"]  # "is there a plan to …": a yes is the plan
+            in_set["planned"] = "matched"
         found = self._bearing.stances(query, asked, examined, in_set)
         if plan.sought == "blank":
             found = [self._may_have_answered(f) for f in found]
@@ -239,7 +249,7 @@ class Sets:
         evidence = tuple(e for of_one in akin for e in of_one)
         if evidence:
             return Found(respondent, "possible", None, "words", top_score(evidence), evidence[:1])
-        if best is None or not best.passages or self._bearing.confidence(query, best) < ANSWERED:
+        if best is None or not best.passages or self._bearing.confidence(query, best) < _NEARLY:
             return None
         return Found(respondent, "possible", None, "meaning", rounded(best.score), self._bearing.own_passages(best)[:1])
 

@@ -13,6 +13,7 @@ from msqqa.words import fold, stem, words
 
 if TYPE_CHECKING:
     from msqqa.ask.hits import Query
+    from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
 
 HALF = 0.5
@@ -30,7 +31,28 @@ _SAYS_LITTLE = frozenset(
     refer speak specific particular certain whole own follow country countries government respondent response count
     whether left blank down present operate possess according""".split()
 )
-_SHORTEST_BEGINNING = 3
+_SHORTEST_BEGINNING, _SHORTEST_INITIAL = 3, 2
+_MUCH = 0.55
+"""Share of the query's weight from which one word is most of what is asked."""
+
+
+def its_own(query: Query, question: int, store: Store, retriever: Retriever) -> list[str]:
+    """Return the stems of a query that weigh much, and that answers use, but no word of the question's own text.
+
+    A form's keywords lead to its question ("WhatsApp" to the one on social media), and are not what it asks: its yes
+    says nothing of WhatsApp.
+    """
+    own = {word.text for word in words(store.questions[question][2])}
+    rows = [row for row in (store.word(word) for word in own) if row is not None]
+    held = retriever.held_by(query, rows)
+    found = []
+    for of_text, share, wanted in zip(held, query.weights.tolist(), query.stems, strict=True):
+        known = store.stem(wanted)
+        begins = len(wanted) >= _SHORTEST_INITIAL and any(word.startswith(wanted) for word in own)
+        used = known is not None and known[1] > 0
+        if used and share >= _MUCH and of_text < HALF and wanted not in _SAYS_LITTLE and not begins:
+            found.append(wanted)
+    return found
 
 
 def asks_for_more(query: Query, question: int, store: Store) -> bool:

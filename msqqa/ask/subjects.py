@@ -54,7 +54,10 @@ class Subjects:
 
     def without_filters(self, question: str) -> str:
         """Return the question without the names that became filters."""
-        return without(question, [n for n in self.named if n.role == "subject" and n.kind != "absent"])
+        return without(
+            question,
+            [n for n in self.named if n.role == "subject" and (n.kind != "absent" or n.excluded or self.respondents)],
+        )
 
     @property
     def kept_words(self) -> frozenset[str]:

@@ -122,6 +122,7 @@ def gather(
             skipped[entry.path] = found[entry.file], reason
         responses.pop(entry.path, None)
         reporter.note(f"skipped {entry.path}: {reason}")
+    _tell_of_copies(kept, found, reporter)
     left = {entry.file for entry in kept}
     for entry in entries:
         if entry.file not in left and entry.file not in skipped:
@@ -136,3 +137,14 @@ def gather(
         {entry.form for entry in kept},
         {**tables.made, **{form.id: form for form in papers.learned}},
     )
+
+
+def _tell_of_copies(entries: Sequence[Entry], found: Mapping[str, str], reporter: Reporter) -> None:
+    """Say which files are the same to the byte: each counts as a respondent of its own."""
+    by_hash: dict[str, list[str]] = {}
+    for file in dict.fromkeys(entry.file for entry in entries):
+        by_hash.setdefault(found[file], []).append(file)
+    for digest, files in by_hash.items():
+        if digest and len(files) > 1:
+            others = ", ".join(files[1:])
+            reporter.note(f"{others}: the same as {files[0]}, yet each counts as a respondent; remove what is a copy")

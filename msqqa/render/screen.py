@@ -35,6 +35,14 @@ def screen() -> Screen:
     return _Terminal() if sys.stdout.isatty() or os.environ.get("FORCE_COLOR") else _Pipe()
 
 
+_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�") | {13: None}
+"""What would move a terminal's cursor or change its colours: whoever filled a form in must not draw on the screen."""
+
+
+def _harmless(line: Line) -> Line:
+    return tuple((text.translate(_CONTROLS), style) for text, style in line)
+
+
 def plainly(text: str, style: str = "") -> Line:
     """Return a line of one text."""
     return ((text, style),)
@@ -43,7 +51,7 @@ def plainly(text: str, style: str = "") -> Line:
 class _Pipe:
     def line(self, line: Line = (), *, indent: int = 0, fold: bool = True) -> None:  # noqa: ARG002
         # Not indented, nor folded: what reads a pipe takes one line for one paragraph.
-        print("".join(text for text, _ in line))  # noqa: T201
+        print("".join(text for text, _ in _harmless(line)))  # noqa: T201
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         texts = [list(heads), *([text for text, _ in row] for row in rows)]
@@ -62,7 +70,7 @@ class _Terminal:
         from rich.padding import Padding
         from rich.text import Text
 
-        text = Text.assemble(*line)
+        text = Text.assemble(*_harmless(line))
         if not fold:
             self._console.print(text, soft_wrap=True)
             return
@@ -77,5 +85,5 @@ class _Terminal:
         for head in heads:
             table.add_column(head)
         for row in rows:
-            table.add_row(*(Text(text, style=style) for text, style in row))
+            table.add_row(*(Text(text, style=style) for text, style in _harmless(tuple(row))))
         self._console.print(table)

@@ -114,6 +114,8 @@ def nouns_of(column: Column | None) -> list[str]:
     if column is None:
         return []
     found = [word for word in head_words(column) & NOUNS if not word.endswith("ies")]
+    if not found:
+        return ["person", "persons", "people"] if {"name", "names"} & set(head_words(column)) else []
     return [form for noun in sorted(found) for form in (noun, _plural(noun))]
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 BLANK = frozenset({"", "-", "--", "---", "–", "—", ".", "…", "#n/a", "null", "nan"})
 """What stands in a field that holds no answer."""
+_DOES_NOT_APPLY = frozenset({"n/a", "na", "n.a", "not applicable", "does not apply", "sans objet", "no aplica"})
+"""What says nothing of a column's kind."""
 _YES = YES | {"y", "true", "x", "✓", "✔", "☑", "☒", "vrai", "verdadero", "wahr", "checked", "selected"}
 _NO = NO | {"n", "false", "☐", "faux", "falso", "falsch", "unchecked", "not selected"}
 _UNCLEAR = frozenset(
@@ -139,6 +141,7 @@ def _some(counted: Counter[str]) -> Counter[str]:
 def kind_of(counted: Counter[str]) -> Kind:
     """Return the kind of question that is answered with these values, each with how often it stands."""
     counted = _some(counted)
+    counted = Counter({v: n for v, n in counted.items() if fold(v).strip(" .") not in _DOES_NOT_APPLY})
     total = sum(n for v, n in counted.items() if not is_blank(v))
     if not total:
         return "open"
