@@ -146,5 +146,6 @@ def _tell_of_copies(entries: Sequence[Entry], found: Mapping[str, str], reporter
         by_hash.setdefault(found[file], []).append(file)
     for digest, files in by_hash.items():
         if digest and len(files) > 1:
-            others = ", ".join(files[1:])
-            reporter.note(f"{others}: the same as {files[0]}, yet each counts as a respondent; remove what is a copy")
+            first, *copies = sorted(files, key=lambda file: (len(file), file))
+            others = ", ".join(copies)
+            reporter.note(f"{others}: the same as {first}, yet each counts as a respondent; remove what is a copy")

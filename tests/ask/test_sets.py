@@ -126,3 +126,31 @@ def test_each_part_of_a_plan_can_be_given(demo_engine: Engine) -> None:
     )
     assert (plan.operator, plan.mode, plan.polarity) == ("count", "mention", "negative")
     assert [c.terms[0] for c in plan.concepts] == ["sandbox", "WCAG"]
+
+
+@pytest.mark.parametrize("question", ["does Arvenia use WhatsApp", "does Hollinsey have a Facebook page"])
+def test_a_wider_questions_yes_says_nothing_of_what_nobody_wrote(demo_engine: Engine, question: str) -> None:
+    answer = demo_engine.ask(question)
+    assert not answer.answered
+    assert "yes" not in answer.text
+
+
+def test_a_wider_questions_yes_makes_no_set(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("which countries use WhatsApp")
+    assert answer.plan.mode != "question"
+    assert len(_matched(answer)) < 14
+
+
+def test_of_several_who_are_asked_about_the_missing_are_told(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("do Belmora and Estonia have a data protection law")
+    assert [d.id for d in answer.respondents] == ["belmora"]
+    assert "there is no response of Estonia here" in answer.notes
+
+
+@pytest.mark.parametrize(
+    "question", ["which country was first to have a digital signature law", "which countries have more than 50 kiosks"]
+)
+def test_numbers_and_dates_are_not_compared(demo_engine: Engine, question: str) -> None:
+    answer = demo_engine.ask(question)
+    assert not answer.answered
+    assert "numbers are not compared" in answer.text

@@ -10,6 +10,7 @@ from support import (
     ADDRESSES,
     NAMES,
     REPO,
+    SURVEY_FORM,
     Place,
     command,
     environment,
@@ -438,3 +439,24 @@ def test_responses_that_are_ticks_alone_are_asked(
     if call[0] == "ask":
         is_sound(result.json, tmp_path)
         assert result.json["coverage"]["examined"] == (1 if "Kenya" in call[1] else 2)
+
+
+def test_an_answer_draws_nothing_on_the_terminal(msqqa: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "survey"
+    folder.mkdir()
+    (folder / "form.toml").write_text(SURVEY_FORM, encoding="utf-8")
+    (folder / "kenya.md").write_text(response(portal="A \x1b[31mred\x1b[0m portal."), encoding="utf-8")
+    options = ("--corpus", str(folder), "--index", str(tmp_path / "index"))
+    result = msqqa("ask", "what does Kenya say of its portal", *options)
+    assert "portal" in result.out
+    assert "\x1b" not in result.out
+
+
+def test_files_that_are_the_same_are_told(msqqa: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "survey"
+    folder.mkdir()
+    (folder / "form.toml").write_text(SURVEY_FORM, encoding="utf-8")
+    for name in ("kenya", "kenya-copy"):
+        (folder / f"{name}.md").write_text(response(portal="A portal."), encoding="utf-8")
+    result = msqqa("index", str(folder), "--index", str(tmp_path / "index"))
+    assert "kenya-copy.md: the same as kenya.md" in result.err
