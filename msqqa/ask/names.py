@@ -220,7 +220,9 @@ class Names:
         if previous in _BESIDE and earlier and (kind != "absent" or compared or not possessive):
             between = [t.text for t in words(question, earlier[-1].end, tokens[i].start)]
             if all(t in _BESIDE or t == "the" for t in between):
-                return earlier[-1].role
+                # "The memorandum between Kenya and Chad" is about one of Kenya's.
+                is_tie = kind == "absent" and not compared and _TIE.search(question[: earlier[-1].start])
+                return "object" if is_tie else earlier[-1].role
         if compared and (previous in ("between", "with", "to") or previous.startswith("compar")):
             return "subject"
         if kind == "respondent" and previous in _HELD_AGAINST and any(n.role == "subject" for n in earlier):
@@ -256,6 +258,7 @@ _ALL_BUT = re.compile(
     rf"\b(?:{_BUT}|non)[ -](?:those |countries |states |the )?(?:in |of |from )?(?:the )?$", re.IGNORECASE
 )
 _LEFT_OUT = re.compile(r" (?:excluded|excepted|aside|left out|not included)\b", re.IGNORECASE)
+_TIE = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
 _AND_ALSO = re.compile(r",? ?(?:and|or|,)? ?(?:the )?(?:in |from )?", re.IGNORECASE)
 
 

@@ -97,7 +97,9 @@ class Operators:
         """
         folded = fold(asked)
         about_one = bool(subjects) and one_by_one
-        if subjects and one_by_one and (_COMPARE.search(folded) if several else _COMPARE_AT_ONCE.search(folded)):
+        # A "vs" between two names goes with them, so it is sought where they still stand.
+        at_once = _COMPARE_AT_ONCE.search(folded) or (several and _COMPARE_AT_ONCE.search(fold(question)))
+        if about_one and (at_once or (several and _COMPARE.search(folded))):
             return "compare"
         if about_one and several and apart and not _OF_THEM.search(fold(question)):
             return "compare"  # "what does Kenya say, and what does Peru"

@@ -39,6 +39,14 @@ def _found(question: str) -> list[tuple[str, str, str]]:
             "Mongolia's memorandum with Singapore",
             [("Mongolia", "respondent", "subject"), ("Singapore", "absent", "object")],
         ),
+        (
+            "the memorandum between Mongolia and Singapore",
+            [("Mongolia", "respondent", "subject"), ("Singapore", "absent", "object")],
+        ),
+        (
+            "differences between Mongolia and Singapore",
+            [("Mongolia", "respondent", "subject"), ("Singapore", "absent", "subject")],
+        ),
         ("memorandum with Singapore", [("Singapore", "absent", "object")]),
         ("who mentions Estonia", [("Estonia", "absent", "object")]),
         ("who mentions Mongolia", [("Mongolia", "respondent", "object")]),
