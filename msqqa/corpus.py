@@ -26,6 +26,7 @@ from msqqa.errors import CorpusError
 from msqqa.words import slug, stems, unique
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 OWN_FORM = "form.toml"
@@ -77,14 +78,21 @@ class Corpus:
 
         A link that leads out of the folder is left out: a corpus is what lies in it.
         """
-        found = []
+        return [path for path in self._below() if path.is_file() and path.resolve().is_relative_to(self.path)]
+
+    def links_out(self) -> list[Path]:
+        """Return the links, to a file or a folder, that lead out of the folder or to nothing, in a fixed order."""
+        return [
+            path
+            for path in self._below()
+            if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(self.path))
+        ]
+
+    def _below(self) -> Iterator[Path]:
         for path in sorted(self.path.rglob("*")):
             below = path.relative_to(self.path)
-            if any(part.startswith(".") for part in below.parts) or path.name in _NOT_RESPONSES:
-                continue
-            if path.is_file() and path.resolve().is_relative_to(self.path):
-                found.append(path)
-        return found
+            if not any(part.startswith(".") for part in below.parts) and path.name not in _NOT_RESPONSES:
+                yield path
 
     def ids(self, files: list[Path]) -> dict[Path, str]:
         """Return each file's respondent id: its stem, with its folder's name before it where two collide."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msqqa.cache import digest_of
+from msqqa.corpus import OWN_RESPONDENTS
 from msqqa.errors import CorpusError
 from msqqa.index.documents import gather_documents
 from msqqa.index.responses import TWIN, Earlier, Entry, Response
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from msqqa.corpus import Corpus, Described
     from msqqa.index.report import Reporter
     from msqqa.model import Form
+
+
+LINK = "a link that leads out of the corpus, or nowhere; put the file itself there"
+"""Why what a link leads to is left out."""
 
 
 @dataclass(slots=True)
@@ -44,14 +49,14 @@ class Gathered:
 
 
 def hashes(corpus: Corpus) -> dict[str, str]:
-    """Return the hash of each of a corpus's files by its path; none where a file cannot be read."""
+    """Return the hash of each of a corpus's files by its path; none where a file cannot be read, or is not of it."""
     found = {}
     for path in corpus.files():
         try:
             found[path.relative_to(corpus.path).as_posix()] = digest_of(path)
         except OSError:
             found[path.relative_to(corpus.path).as_posix()] = ""
-    return found
+    return found | {path.relative_to(corpus.path).as_posix(): "" for path in corpus.links_out()}
 
 
 def gather(
@@ -88,12 +93,14 @@ def gather(
     """
     from msqqa.index.tables import gather_tables
 
-    documents = {name: digest for name, digest in found.items() if not is_table(name)}
+    outside = {path.relative_to(corpus.path).as_posix() for path in corpus.links_out()}
+    inside = {name: digest for name, digest in found.items() if name not in outside}
+    documents = {name: digest for name, digest in inside.items() if not is_table(name)}
     papers = gather_documents(corpus, forms, described, documents, earlier, skipped_earlier, reporter)
     entries, responses, skipped = papers.entries, papers.responses, papers.skipped
     tables = gather_tables(
         corpus,
-        {name: digest for name, digest in found.items() if is_table(name)},
+        {name: digest for name, digest in inside.items() if is_table(name)},
         described,
         {form.id for form in (*forms, *papers.learned)},
         earlier,
@@ -101,6 +108,9 @@ def gather(
         beside_earlier,
         reporter,
     )
+    for name in sorted(outside & found.keys()):
+        skipped[name] = "", LINK
+        reporter.note(f"skipped {name}: {LINK}")
     entries += tables.entries
     responses |= tables.responses
     skipped |= tables.skipped
@@ -123,6 +133,9 @@ def gather(
         responses.pop(entry.path, None)
         reporter.note(f"skipped {entry.path}: {reason}")
     _tell_of_copies(kept, found, reporter)
+    for name in described:
+        if name not in found and name.partition("#")[0] not in found:
+            reporter.note(f"{OWN_RESPONDENTS} names {name}, which is not here; correct its file")
     left = {entry.file for entry in kept}
     for entry in entries:
         if entry.file not in left and entry.file not in skipped:

@@ -344,3 +344,32 @@ def test_odd_marks_in_a_question_are_no_fault(small: Run, question: str) -> None
     result = small("ask", question)
     assert result.status in (0, 2, 3), result
     assert "fault" not in result.err
+
+
+def test_a_link_out_of_the_corpus_is_told(msqqa: Run, survey: Place, tmp_path: Path) -> None:
+    outside = tmp_path / "elsewhere"
+    outside.mkdir()
+    (outside / "secret.md").write_text("1. a question\n", encoding="utf-8")
+    (survey.corpus / "leak.md").symlink_to(outside / "secret.md")
+    (survey.corpus / "folder").symlink_to(outside, target_is_directory=True)
+    for _ in range(2):
+        result = msqqa("index", *survey.options)
+        assert result.status == 0
+        assert "skipped leak.md: a link that leads out of the corpus" in result.err
+        assert "skipped folder: a link" in result.err
+        assert "3 respondents" in result.err
+        assert "2 files skipped" in result.err
+    assert msqqa("index", *survey.options, "--strict").status == 2
+    assert "changed" not in msqqa("ask", QUESTION, *survey.options).err
+    (survey.corpus / "leak.md").unlink()
+    (survey.corpus / "folder").unlink()
+    assert "0 files skipped" in msqqa("index", *survey.options).err
+
+
+def test_a_described_file_that_is_not_here_is_told(msqqa: Run, survey: Place) -> None:
+    (survey.corpus / "respondents.toml").write_text(
+        '[[respondent]]\nfile = "kenia.md"\nname = "Kenya"\n', encoding="utf-8"
+    )
+    result = msqqa("index", *survey.options)
+    assert result.status == 0
+    assert "respondents.toml names kenia.md, which is not here" in result.err
