@@ -45,7 +45,12 @@ def read(name: str, data: bytes) -> list[Sheet]:
             rows.append(Row(tuple(map(clean, values)), (first, last)))
     except csv.Error as error:
         raise SourceError(f"{name}: no table ({error})", "look for a quotation mark that is never closed") from error
-    return [sheet_of(name, "", rows)]
+    sheet = sheet_of(name, "", rows)
+    odd = _unpaired(text, delimiter)
+    if odd:
+        what = f"{name}, line {odd[0]}" if odd[0] == odd[1] else f"{name}, lines {odd[0]} to {odd[1]}"
+        sheet.notes.append(f"{what}: a quotation mark without its pair may have joined rows; close it, or double it")
+    return [sheet]
 
 
 def decoded(name: str, data: bytes) -> str:
@@ -95,6 +100,18 @@ def _records(text: str, delimiter: str, strict: bool = False) -> Iterator[tuple[
             first = reader.line_num + 1
     finally:
         csv.field_size_limit(limit)
+
+
+def _unpaired(text: str, delimiter: str) -> tuple[int, int] | None:
+    """Return the lines of the first record whose quotation marks break the rules; a lenient reading takes them all."""
+    last = 0
+    try:
+        for record in _records(text, delimiter, strict=True):
+            last = record[2]
+    except csv.Error:
+        lenient = _records(text, delimiter)
+        return next(((a, b) for _, a, b in lenient if b > last), None)
+    return None
 
 
 def _delimiter(text: str) -> str:

@@ -234,3 +234,22 @@ def test_tables_of_one_name_that_ask_other_things_have_forms_of_their_own(tmp_pa
 def test_the_same_bytes_give_the_same_text(tmp_path: Path) -> None:
     first = [r.document for r in tables(tmp_path, entries_csv=as_csv([AUDIT.split(","), *AUDIT_ROWS])).responses]
     assert first == [r.document for r in tables(tmp_path).responses]
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('name,a,b\nkenya,"Yes, in law,No\nperu,Yes,"a law"\njapan,No,No\n', "t.csv, lines 2 to 3"),
+        ('name,a,b\nkenya,Yes,No\nperu,"Yes, in law,No\n', "t.csv, line 3"),
+        ('name,a,b\nkenya,"Yes" in law,No\nperu,Yes,No\n', "t.csv, line 2"),
+    ],
+)
+def test_a_quotation_mark_without_its_pair_is_told(text: str, where: str) -> None:
+    (table,) = delimited.read("t.csv", text.encode())
+    (note,) = table.notes
+    assert note.startswith(f"{where}: a quotation mark without its pair")
+
+
+def test_quotation_marks_in_pairs_are_not_told() -> None:
+    (table,) = delimited.read("t.csv", b'name,a\nkenya,"a ""b"", and\nc"\nperu,5" pipes\n')
+    assert table.notes == []
