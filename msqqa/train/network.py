@@ -1,0 +1,69 @@
+"""The reader's network: the lower layers of the shipped encoder, fine-tuned, under a head for each thing to be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from msqqa.ask.reading.labels import HEADS, KINDS, TAGS
+
+
+class ReaderNetwork(nn.Module):
+    """Token embeddings → tags and kinds of word pieces, and labels of the whole question.
+
+    Parameters
+    ----------
+    encoder:
+        A BERT-like encoder (``embeddings``, ``encoder.layer``), whose embeddings stay as they are.
+    layers:
+        How many of its layers are taken, from below.
+    frozen:
+        Whether the layers stay as they are too: then only the heads are trained.
+    """
+
+    def __init__(self, encoder: Any, layers: int, *, frozen: bool = False) -> None:
+        super().__init__()
+        self.embeddings = encoder.embeddings
+        self.layers = nn.ModuleList(encoder.encoder.layer[:layers])
+        width = int(encoder.config.hidden_size)
+        self.width = width
+        for parameter in self.embeddings.parameters():
+            parameter.requires_grad = False
+        if frozen:
+            for parameter in self.layers.parameters():
+                parameter.requires_grad = False
+        self.dropout = nn.Dropout(0.1)
+        self.tags = nn.Linear(width, len(TAGS))
+        self.kinds = nn.Linear(width, len(KINDS))
+        self.heads = nn.ModuleDict({name: nn.Linear(2 * width, len(labels)) for name, labels in HEADS.items()})
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Return logits by head: of word pieces (batch, pieces, labels), of the whole (batch, labels)."""
+        states = self.embeddings(input_ids=input_ids)
+        bias = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * -1e4
+        for layer in self.layers:
+            states = _apply(layer, states, bias)
+        mask = attention_mask[:, :, None].to(states.dtype)
+        pooled = torch.cat([states[:, 0], (states * mask).sum(1) / mask.sum(1)], dim=1)
+        states, pooled = self.dropout(states), self.dropout(pooled)
+        found = {name: head(pooled) for name, head in self.heads.items()}
+        return {"tags": self.tags(states), "kinds": self.kinds(states), **found}
+
+
+def _apply(layer: Any, states: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+    """Run one layer, written out so that its export holds nothing but plain products."""
+    attention = layer.attention.self
+    batch, pieces, width = states.shape
+    heads = attention.num_attention_heads
+
+    def split(projected: torch.Tensor) -> torch.Tensor:
+        return projected.view(batch, pieces, heads, width // heads).transpose(1, 2)
+
+    query, key, value = (split(part(states)) for part in (attention.query, attention.key, attention.value))
+    weights = torch.softmax(query @ key.transpose(-1, -2) / (width // heads) ** 0.5 + bias, -1)
+    context = (weights @ value).transpose(1, 2).reshape(batch, pieces, width)
+    attended = layer.attention.output(context, states)
+    result: torch.Tensor = layer.output(layer.intermediate(attended), attended)
+    return result
