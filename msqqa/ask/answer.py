@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import Citer, marks
 from msqqa.ask.extract import extract
 from msqqa.ask.outcome import Evidence
-from msqqa.ask.wording import is_yes_or_no, shortened, told
-from msqqa.model import STANCES, VERDICTS, Answer, Coverage, Decision, Statement
+from msqqa.ask.wording import shortened, told
+from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Statement, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from msqqa.index.open import Index
     from msqqa.model import Cell, Plan
 
-_WH_QUESTION = re.compile(r"\b(?:what|who|whom|whose|when|where|why|how|which|number of|name|list)\b", re.IGNORECASE)
+_OF_STANCE = ("yesno", "set", "options")
+"""Kinds of answers that a stance gives."""
 _EXTRACTS = 2
 """Extracts of one cell in an answer's text."""
 _RESPONDENTS_TOLD = 5
@@ -96,15 +96,17 @@ class Teller:
 
     def _answered(self, outcome: Outcome, citer: Citer) -> list[Statement]:
         plan = outcome.plan
-        if plan.operator in ("which", "count"):
+        if isinstance(plan, SetPlan):
             return self._about_a_set(outcome, citer)
-        if plan.over_time:
+        if outcome.told:
+            return [Statement("count", *_marked(words, [citer.cite(e) for e in evidence])) for words, evidence in outcome.told]
+        if isinstance(plan, Change) and outcome.compared:
             return [self._changed(outcome, citer)]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
         told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
         for found in outcome.found[:told]:
-            statements += self._about_one(plan, found, citer)
+            statements += self._about_one(plan, found, citer, beyond=outcome.beyond)
         return statements
 
     def _compared(self, outcome: Outcome, citer: Citer) -> list[Statement]:
@@ -143,7 +145,7 @@ class Teller:
     def _each(self, told: Sequence[tuple[Found, Cell]]) -> str:
         return ", ".join(f"{self.index.store.respondents[f.respondent].name} {f.stance}" for f, _ in told)
 
-    def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
+    def _about_one(self, plan: Plan, found: Found, citer: Citer, *, beyond: bool = False) -> list[Statement]:
         if not found.evidence:
             return []
         cell = self._cell(found.evidence[0])
@@ -159,11 +161,11 @@ class Teller:
             extracts.append(Statement("stance", *withheld))
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
         decided = kind in ("yesno", "tick", "choice") or cell.stance not in ("yes",)
-        asks_stance = is_yes_or_no(plan.text) or not _WH_QUESTION.search(plan.text)
-        return [stance, *extracts] if decided and asks_stance and not plan.beyond else extracts
+        return [stance, *extracts] if decided and plan.asks in _OF_STANCE and not beyond else extracts
 
     def _about_a_set(self, outcome: Outcome, citer: Citer) -> list[Statement]:
         plan = outcome.plan
+        assert isinstance(plan, SetPlan)  # only of these is a set told
         matched = [f for f in outcome.found if f.verdict == "matched"]
         possible = [f for f in outcome.found if f.verdict == "possible"]
         rejected = [f for f in outcome.found if f.verdict == "rejected"]
@@ -208,8 +210,12 @@ class Teller:
         plan = outcome.plan
         if plan.absent:
             words = f"Not found: there is no response of {' or '.join(plan.absent)} here"
-        elif plan.extreme:
-            words = f"Not decided: numbers are not compared, so nobody is said to have {plan.extreme}"
+        elif isinstance(plan, Aggregate):
+            words = f"Not decided: numbers are not compared, so nobody is said to have the {plan.extreme}"
+        elif isinstance(plan, Tally):
+            words = "Not decided: closed answers are not tallied"
+        elif isinstance(plan, SetPlan) and plan.undecided:
+            words = f"Not decided: numbers and options are not compared, so nobody is said to have {plan.undecided}"
         else:
             words = "Not found: no cell of this corpus answers that"
         return [Statement("nearest", *_marked(f"{words}; the nearest passage is", nearest))]
@@ -222,7 +228,8 @@ class Teller:
         return f"{name}, question {cell.question}: {_stance_phrase(cell, kind)}"
 
     def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
-        query = self.retriever.wanted(plan.text if plan.mode != "mention" else " ".join(plan.terms))
+        by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
+        query = self.retriever.wanted(" ".join(plan.terms) if by_mention else plan.text)
         statements = []
         for e in evidence:
             text, _ = self.index.store.quote(e.cell, e.start, e.end)
@@ -234,6 +241,7 @@ class Teller:
     def _said(self, outcome: Outcome) -> str:
         """Return what the members of a set say; of one of the form's questions, with its own words."""
         plan = outcome.plan
+        assert isinstance(plan, SetPlan)  # only of these is a set told
         words = told(plan)
         if plan.mode == "question" and len(plan.questions) == 1:
             cells = (self._cell(f.evidence[0]) for f in outcome.found if f.evidence)
@@ -275,7 +283,7 @@ def _stance_phrase(cell: Cell, kind: str) -> str:
 
 def _apart(outcome: Outcome) -> str:
     """Return how many are counted apart: silence is never a no, and neither is what cannot be read."""
-    sought = outcome.plan.sought
+    sought = outcome.plan.sought if isinstance(outcome.plan, SetPlan) else None
     told = {"blank": "left blank", "unclear": "unclear"}
     counted = {s: sum(f.stance == s and f.verdict == "none" for f in outcome.found) for s in told}
     parts = [f"{n} {told[s]}" for s, n in counted.items() if n and s != sought]

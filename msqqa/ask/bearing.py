@@ -30,7 +30,7 @@ class Bearing:
 
     def confidence(self, query: Query, hit: CellHit) -> float:
         """Return the probability that a cell answers what is asked."""
-        return probability(signals(query.text, query, hit, self.retriever.alike))
+        return probability(signals(query, hit, self.retriever.alike))
 
     def question(self, hit: CellHit) -> Question:
         """Return the form's question that a cell answers."""

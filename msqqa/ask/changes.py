@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -15,18 +14,6 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Cell, Plan
 
-OVER_TIME = re.compile(
-    r"\b(?:what(?:'s|’s)?(?: has| is| have)? (?:chang\w+|new|different)|(?:has|have) (?:anything )?chang\w+|"
-    r"chang(?:es?|ed|ing)|(?:anything )?(?:new|different)|over time|developments?)(?: (?:for|in|of|at|"
-    r"about|on))?\b|"
-    r"\b(?:since|from|after|between|compared (?:to|with)) (?:the )?(?:19|20)\d\d(?: (?:and|to|"
-    r"until) (?:the )?(?:19|20)\d\d)?"
-    r"(?: (?:edition|survey|round|wave))?\b",
-    re.IGNORECASE,
-)
-"""What only says that two waves are compared."""
-ONE_WAVE = re.compile(r"^what(?:'s|’s)?(?: has| have)? chang\w+\b.*\bsince (?:the )?(?:19|20)\d\d\b", re.IGNORECASE)
-"""What can only ask for that."""
 _DECIDED = ("yes", "no", "planned", "partial")
 
 

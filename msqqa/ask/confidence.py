@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from msqqa.ask.expect import expected, met
+from msqqa.ask.expect import met
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,10 +41,10 @@ _LOOKED_AT = 3
 
 
 def signals(
-    question: str, query: Query, hit: CellHit, alike: Callable[[Sequence[str], Sequence[str]], float] | None = None
+    query: Query, hit: CellHit, alike: Callable[[Sequence[str], Sequence[str]], float] | None = None
 ) -> tuple[float, ...]:
     """Return the values of :data:`SIGNALS` for a cell; ``alike`` is as in :func:`msqqa.ask.expect.met`."""
-    expectation = expected(question)
+    expectation = query.expects
     asked = expectation.type not in ("anything", "comparison")
     best = "unasked"
     if asked:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.about import Corpus
 from msqqa.ask.bearing import FALLS_OFF, OWN_PASSAGES, Bearing
 from msqqa.ask.changes import changes
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.expect import expected, met
 from msqqa.ask.outcome import Found, Outcome, rounded
-from msqqa.ask.sets import IN_SET, Sets
+from msqqa.ask.sets import IN_SET, Sets, with_numbers
 from msqqa.ask.specific import its_own
-from msqqa.ask.wording import is_yes_or_no
+from msqqa.model import About, Aggregate, Change, SetPlan, Tally
 from msqqa.words import stems
 
 if TYPE_CHECKING:
@@ -43,44 +44,47 @@ class Decider:
         self._retriever = retriever
         self._bearing = Bearing(store, retriever)
         self._sets = Sets(self._bearing)
+        self._about = Corpus(store, retriever)
 
     def decide(self, plan: Plan) -> Outcome:
         """Carry out a plan."""
-        if plan.over_time:
+        if isinstance(plan, About):
+            return self._about.decide(plan)
+        if isinstance(plan, Change) and len(plan.respondents) > 1 and not plan.concepts:
             return changes(plan, self._store)
-        query = self._retriever.query(plan.text)
+        query = self._retriever.query(plan.text, expected(plan))
         examined = plan.respondents or tuple(self._store.respondents)
         if plan.absent:
             hits = self._retriever.cells(query, self._retriever.select(plan.respondents, plan.questions))
             return Outcome(plan, False, (), self._bearing.best(hits))
-        if plan.operator in ("which", "count"):
+        if isinstance(plan, SetPlan):
             return self._sets.decide(plan, query, examined)
         hits = as_expected(query, self._retriever.cells(query, self._retriever.select(examined, plan.questions)))
         if not hits:  # a response that does not hold the question
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
-        if plan.operator != "open" and not plan.questions and is_yes_or_no(plan.text):
+        if isinstance(plan, Tally | Aggregate):
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
+        beyond = False
+        if plan.operator != "open" and not plan.questions and plan.asks == "yesno":
             asked = self._sets.asked_of_some(query, hits, plan)
             hits = hits if asked is None else [asked, *(hit for hit in hits if hit.row != asked.row)]
-            plan = self._beyond(plan, query, hits[0])
-            if plan.beyond and not self._says(query, hits[0]):
+            beyond = self._is_beyond(query, hits[0])
+            if beyond and not self._says(query, hits[0]):
                 return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
-        return (
-            self._open(plan, query, hits, examined)
-            if plan.operator == "open"
-            else self._lookup(plan, query, hits, examined)
-        )
+        if plan.operator == "open":
+            return self._open(plan, query, hits, examined)
+        return replace(self._lookup(plan, query, hits, examined), beyond=beyond)
 
-    def _beyond(self, plan: Plan, query: Query, hit: CellHit) -> Plan:
-        """Return a plan that says whether it asks for more than the form's yes/no question that comes nearest."""
+    def _is_beyond(self, query: Query, hit: CellHit) -> bool:
+        """Return whether more is asked for than the form's yes/no question that comes nearest asks."""
         if self._bearing.question(hit).kind not in ("yesno", "tick"):
-            return plan
-        own = its_own(query, self._store.question_of(hit.row), self._store, self._retriever)
-        return replace(plan, beyond=bool(own))
+            return False
+        return bool(its_own(query, self._store.question_of(hit.row), self._store, self._retriever))
 
     def _says(self, query: Query, hit: CellHit) -> bool:
         """Return whether a cell uses a word that is most of what is asked, and that its form's question has not."""
@@ -91,9 +95,9 @@ class Decider:
         """Return what one respondent says, or several side by side."""
         # Side by side means the same question for each: that of the best cell of all.
         if len(examined) == 1:
-            found = [self._bearing.stance_of(hits[0], IN_SET[plan.polarity])]
+            found = [self._bearing.stance_of(hits[0], IN_SET["positive"])]
         else:
-            found = self._bearing.stances(query, hits[0].question, examined, IN_SET[plan.polarity])
+            found = self._bearing.stances(query, hits[0].question, examined, IN_SET["positive"])
         used = {e.cell for f in found for e in f.evidence}
         return Outcome(plan, True, tuple(found), self._bearing.best([h for h in hits if h.row not in used]))
 
@@ -116,7 +120,7 @@ class Decider:
 
 def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
     """Move up the best cells that hold the kind of thing asked for, and in them the passages that do."""
-    expectation = expected(query.text)
+    expectation = query.expects
     if expectation.type in ("anything", "comparison"):
         return hits
     moved = []

@@ -11,7 +11,9 @@ from msqqa.ask.cite import citation, unsupported
 from msqqa.ask.decide import Decider
 from msqqa.ask.hits import ALL_PARTS
 from msqqa.ask.plan import Filters, Planner
+from msqqa.ask.reading.model import Reader
 from msqqa.ask.retrieve import Retriever
+from msqqa.ask.wording import checked
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.index.open import open_index
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.ask.hits import Parts
+    from msqqa.ask.reading.reading import Reading
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation
 
@@ -29,6 +32,7 @@ class Engine:
     """Answers questions about one corpus. Opening it reads files; asking does not change anything."""
 
     index: Index
+    reader: Reader
     planner: Planner
     retriever: Retriever
 
@@ -51,7 +55,17 @@ class Engine:
         """Return an engine over an open index; from now on it answers as it is, whatever is built meanwhile."""
         index.hold()
         retriever = Retriever(index, encoder, parts)
-        return cls(index, Planner(index.store, retriever.lexical, encoder.knows), retriever)
+        return cls(index, Reader.shipped(), Planner(index.store, encoder.knows), retriever)
+
+    def read(self, question: str) -> Reading:
+        """Return what a question asks for.
+
+        Raises
+        ------
+        QuestionError
+            If there is no question, or it is too long.
+        """
+        return self.reader.read(checked(question))
 
     def ask(
         self,
@@ -61,6 +75,7 @@ class Engine:
         limit: int = 10,
         everyone: bool = False,
         contacts: bool = False,
+        reading: Reading | None = None,
     ) -> Answer:
         """Answer a question.
 
@@ -76,6 +91,8 @@ class Engine:
             Whether respondents about whom nothing was found are listed too.
         contacts:
             Whether names and e-mail addresses of contact fields may be shown.
+        reading:
+            How the question is read, where that is known; else the reader says it.
 
         Raises
         ------
@@ -83,7 +100,8 @@ class Engine:
             If the question cannot be read as one.
         """
         began = time.perf_counter()
-        plan = self.planner.plan(question, filters or Filters())
+        reading = reading or self.read(question)
+        plan = self.planner.plan(reading, filters or Filters())
         if not self.retriever.parts.respondents:
             plan = replace(plan, text=question)
         outcome = Decider(self.index.store, self.retriever).decide(plan)
@@ -96,7 +114,8 @@ class Engine:
 
     def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:
         """Return the passages that words and meaning find, best first, each with its score; nothing is decided."""
-        plan = self.planner.plan(text, filters or Filters())
+        # Whatever is typed is looked for: a search decides nothing.
+        plan = self.planner.plan(self.read(text), replace(filters or Filters(), operator="open"))
         query = self.retriever.query(plan.text)
         scope = self.retriever.select(plan.respondents, plan.questions)
         found = []

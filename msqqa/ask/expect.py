@@ -1,7 +1,7 @@
 """What an answer must hold: a question that asks for a number is not answered by a text without one.
 
-Questions are typed by their form alone, as in answer-type taxonomies (Li and Roth, Learning question classifiers,
-2002): a count of something, money, a share, a date, a length of time. A passage meets the expectation when such a thing
+The reader tells what kind of thing is asked for, as in answer-type taxonomies (Li and Roth, Learning question
+classifiers, 2002): a count of something, money, a share, a date, a length of time. A passage meets the expectation when such a thing
 stands near the question's own words. Numbers that only count things off (item 3, article 6.1, Resolution No. 24) and
 years are no amounts.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.words import STOP_WORDS, stem, stems, words
@@ -18,36 +17,17 @@ from msqqa.words import STOP_WORDS, stem, stems, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from msqqa.model import Plan
     from msqqa.words import Word
 
 Type = Literal["count", "money", "share", "date", "duration", "comparison", "anything"]
 Met = Literal["near", "apart", "none", "unasked"]
 """``near``: the thing asked for stands beside the question's words; ``apart``: there is one, but beside others."""
 
-_TYPES: dict[Type, re.Pattern[str]] = {
-    "share": re.compile(
-        r"\b(?:(?:what|which) (?:share|percentage|proportion|part)|share of|percentage|per ?cent|proportion of)\b", re.I
-    ),
-    "money": re.compile(
-        r"\b(?:how much|costs?|price|fee|fine|fines|penalty|salary|budget of|annual budget|loan|paid|spent|"
-        r"(?:total|contract) value|amount of|tax rate|worth)\b",
-        re.I,
-    ),
-    "count": re.compile(r"\b(?:how many|numbers? of|count of|how large|how big)\b|, number\b", re.I),
-    "date": re.compile(
-        r"^(?:and |so |since )?when\b|"
-        r"\b(?:since when|(?:what|which) (?:year|date|month)|(?:date|year) of|deadline|until when)\b",
-        re.I,
-    ),
-    "duration": re.compile(r"\bhow long\b", re.I),
-    "comparison": re.compile(
-        r"\b(?:most|least|higher|lower|better|worse|larger|smaller|biggest|largest|highest|lowest|smallest|"
-        r"compared (?:to|with)|(?:more|less|\w+ier) (?:\w+ ){0,3}?than)\b",
-        re.I,
-    ),
-}
-"""What a question's form says of its answer; the first that fits counts."""
-_COUNTED = re.compile(r"\b(?:how many|numbers? of|count of)\s+(?P<noun>.*)", re.IGNORECASE)
+_OF_ASKS: dict[str, Type] = {
+    "share": "share", "money": "money", "number": "count", "date": "date", "duration": "duration",
+}  # fmt: skip
+"""What a reading's kind of answer must hold."""
 _WORDED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|dozen"
 _AMOUNT = re.compile(rf"(?<![\w.,/-])(?:\d[\d,]*(?:\.\d+)?(?![\w/])|\d+(?=%)|(?:{_WORDED})\b)", re.IGNORECASE)
 _MONEY = re.compile(
@@ -80,19 +60,22 @@ class Expectation:
     """For a count, the words that may name what is counted."""
 
 
-@lru_cache(maxsize=256)
-def expected(question: str) -> Expectation:
-    """Return what a question asks for.
+NOTHING = Expectation("anything")
 
-    >>> expected("how many active users does the portal have")
+
+def expected(plan: Plan) -> Expectation:
+    """Return what a plan asks for.
+
+    >>> from msqqa.model import Lookup
+    >>> expected(Lookup(asks="number", counted=("active", "users")))
     Expectation(type='count', counted=('active', 'users'))
-    >>> expected("when was it opened").type
-    'date'
     """
-    for kind, pattern in _TYPES.items():
-        if pattern.search(question):
-            return Expectation(kind, tuple(_counted(question)) if kind == "count" else ())
-    return Expectation("anything")
+    if plan.operator == "aggregate" or "number" in plan.relations and plan.asks == "set":
+        return Expectation("comparison")
+    kind = _OF_ASKS.get(plan.asks, "anything")
+    if plan.operator in ("which", "count"):
+        kind = "anything"  # how many respondents, not how many of something
+    return Expectation(kind, plan.counted if kind == "count" else ())
 
 
 def met(
@@ -158,14 +141,3 @@ def _amounts(text: str, found: Sequence[Word]) -> Iterator[int]:
         at = next((i for i, word in enumerate(found) if word.start >= match.start()), None)
         if at is not None:
             yield at
-
-
-def _counted(question: str) -> Iterator[str]:
-    match = _COUNTED.search(question)
-    # "special licences – how many?": what is counted may also stand before.
-    noun = match["noun"] if match and any(True for _ in words(match["noun"])) else question
-    for n, word in enumerate(words(noun)):
-        if (n > 0 and word.text in STOP_WORDS) or n > _COUNTED_WORDS:
-            return
-        if word.text not in STOP_WORDS:
-            yield word.text

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from msqqa.ask.expect import Expectation
     from msqqa.index.store import Store
     from msqqa.model import Cell, Passage
 
@@ -42,6 +43,8 @@ class Query:
     vector: NDArray[np.float32]
     words: NDArray[np.float32]
     """The vectors of the stems' words alone. Shape (len(stems), dimension)."""
+    expects: Expectation
+    """What kind of thing an answer must hold."""
     questions: NDArray[np.float32]
     """How far the phrasings of each of the form's questions hold each word. Shape (questions, len(stems))."""
 

@@ -9,15 +9,13 @@ development questions of ``evals/demo-msq-2024`` by ``python -m msqqa.evaluate.c
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.form.said import denied
-from msqqa.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -40,18 +38,6 @@ INTERCEPT = -2.27
 MATCHED, POSSIBLE = 0.3, 0.2
 """Probabilities from which a respondent is in the set, and from which it is shown."""
 
-_OF_AN_END = re.compile(
-    r"\b(?:not|no|never|without|nothing|nobody|lack\w*|stop\w*|drop\w*|g[ai]ve (?:\w+ )?up|scrap\w*|laps\w*|repeal\w*|"
-    r"abolish\w*|clos\w*|end(?:s|ed)?|cancel\w*|withdr\w+|still|refus\w*|bann\w*|forb\w+|prohibit\w*|silent|fail\w*|"
-    r"abandon\w*|used to|may|except|only)\b|n['’]t\b"
-)
-_OF_A_PLAN = re.compile(
-    r"\b(?:plan\w*|prepar\w*|getting ready|build\w*|intend\w*|want\w*|will|soon|future|propos\w*|consider\w*|"
-    r"think\w*|explor\w*|draft\w*)\b"
-)
-"""A question that itself speaks of an end, a lack or a plan: what denies or plans something may be its answer."""
-
-
 @dataclass(frozen=True, slots=True)
 class Meant:
     """How surely a respondent says what is asked about."""
@@ -71,7 +57,14 @@ class Meant:
         return probability(self.relative, self.margin)
 
 
-def meant(query: Query, retriever: Retriever, store: Store, scope: Scope, examined: Sequence[str]) -> dict[str, Meant]:
+def meant(
+    query: Query,
+    retriever: Retriever,
+    store: Store,
+    scope: Scope,
+    examined: Sequence[str],
+    relations: Collection[str] = ("has",),
+) -> dict[str, Meant]:
     """Return how surely each respondent says what is asked about; of those of whom nothing is near, nothing.
 
     Parameters
@@ -82,6 +75,8 @@ def meant(query: Query, retriever: Retriever, store: Store, scope: Scope, examin
         The passages that are looked at.
     examined:
         Whose they are.
+    relations:
+        What is asked of the topic: who asks for an end or a plan is not denied by one.
     """
     hits = retriever.passages(query, scope, max(200, DEPTH_EACH * len(examined)))
     if not hits:
@@ -89,7 +84,7 @@ def meant(query: Query, retriever: Retriever, store: Store, scope: Scope, examin
     near = nearness(hits, [store.respondent_of(hit.cell) for hit in hits], store, len(examined))
     found = {}
     for respondent, (relative, margin, own) in near.items():
-        found[respondent] = Meant(relative, margin, tuple(own), _denies(retriever, query, own[0]))
+        found[respondent] = Meant(relative, margin, tuple(own), _denies(retriever, query, own[0], relations))
     return found
 
 
@@ -154,8 +149,7 @@ def probability(relative: float, margin: float) -> float:
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
-def _denies(retriever: Retriever, query: Query, hit: PassageHit) -> bool:
+def _denies(retriever: Retriever, query: Query, hit: PassageHit, relations: Collection[str]) -> bool:
     """Return whether the sentence that comes nearest says that it is not so, or only planned, and was not asked for."""
-    asked = fold(query.text)
     said = denied(retriever.nearest_sentence(query, hit))
-    return (said == "no" and not _OF_AN_END.search(asked)) or (said == "planned" and not _OF_A_PLAN.search(asked))
+    return (said == "no" and "ended" not in relations) or (said == "planned" and "plans" not in relations)

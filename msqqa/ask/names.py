@@ -1,71 +1,54 @@
-"""Names in a question: which respondents it is about, which places gave no response, and which names are only topics.
+"""Names in a text: whom a corpus knows by them, exactly, by an adjective made of them, by a part, or misspelt.
 
-A name filters only where it is the subject or the place of the question ("does X", "in X", "X's law"). As an object or
-a modifier ("memorandum with X", "mention X's portal") it is a word to look for like any other.
+What a name is in a question, its subject or only a word of its topic, the reading says; here it is only told whose
+name it is.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msqqa.words import STOP_WORDS, Word, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from msqqa.index.names import Entry, Kind, Table
+    from msqqa.model import Respondent
 
-Role = Literal["subject", "object"]
-
-_OBJECT_AFTER = frozenset(
-    """with like than against between mention mentions mentioned mentioning cite cites cited citing reference references
-    refer refers referring name names named naming called versus""".split()
-)
-_OBJECT_UNLESS_RESPONDENT = frozenset("by to from on and or into toward towards".split())
-_BESIDE = frozenset("and or vs v versus against x".split())
-"""What may stand between two names of which the second is what the first is."""
-_HELD_AGAINST = frozenset("against than as like".split())
-"""What leads to the other side of a comparison, where one side stands before it."""
-_PLACE_AFTER = frozenset("in for of about within inside at across regarding concerning from".split())
-_VERBS = frozenset(
-    """does do did is are was were has have had can could will would should may might must doesn don isn hasn haven
-    didn aren""".split()
-)
-_REPORTED = frozenset("according answer answers response responses report reports reply replies data said".split())
-_CLAUSE_BEFORE = frozenset("how whether that if why when where what because since until while".split())
 _ENDINGS = ("n", "an", "ian", "ean", "nian", "ese", "nese", "i", "ni", "ish", "ic", "vian", "er")
 """What makes an adjective of a name, its last vowel perhaps left out: Mongolia-n, Peru-vian, Japan-ese, Pol-ish."""
 _SHORTEST_ADJECTIVE = 4
 _SHORTEST_FOREIGN = 4
-_ALIKE = 0.8
+_ALIKE = 0.7
+"""Similarity (optimal string alignment) from which a name is offered for another."""
 _SHORTEST_TYPO = 5
+_LONG = 9
+"""Letters from which two slips are still the same name."""
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name found in a question."""
+    """A name found in a text."""
 
     start: int
     end: int
-    """With a possessive's ending."""
     kind: Kind
     ids: tuple[str, ...]
     """Respondents' ids; for an absent place, its name."""
     name: str
-    role: Role
-    possessive: bool
     typed: str
     typo: bool = False
     adjective: bool = False
-    excluded: bool = False
-    """Whether the question is about everybody but this one: "outside Africa", "except Kenya"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A misspelt name that could be one of several."""
+    """A name, perhaps misspelt, that could be one of several."""
 
     typed: str
     names: tuple[str, ...]
@@ -74,64 +57,44 @@ class Tie:
 class Names:
     """The names that a corpus knows."""
 
-    def __init__(self, table: Table, taken: Container[str] = ()) -> None:
+    def __init__(self, table: Table, respondents: Mapping[str, Respondent], taken: Container[str] = ()) -> None:
         """Take the names; a place's code that is among the ``taken`` words names nothing."""
         self._table = table
+        self._respondents = respondents
         self._taken = taken
 
-    def find(self, question: str, ordinary: Container[str]) -> tuple[list[Named], list[Tie]]:
-        """Find the names in a question.
-
-        Parameters
-        ----------
-        question:
-            As it was typed: capitals and apostrophes tell.
-        ordinary:
-            Folded words that are no names, whatever they resemble: those of the form and the answers.
-
-        Returns
-        -------
-        named, ties:
-            The names in order; and misspelt names of which nothing can be decided.
-        """
-        tokens = list(words(question))
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Named]:
+        """Return the names that stand in ``text[start:end]`` as they are known, or as adjectives, in order."""
+        tokens = list(words(text, start, end))
         found: list[Named] = []
-        ties: list[Tie] = []
         i = 0
         while i < len(tokens):
-            hit = self._exact(question, tokens, i)
-            if _is_compounded(question, tokens[i]) and (hit is None or hit[0] == 1):
+            hit = self._exact(text, tokens, i)
+            if _is_compounded(text, tokens[i], start) and (hit is None or hit[0] == 1):
                 i += 1  # a name may itself be a compound
                 continue
-            adjective = typo = False
+            adjective = False
             if hit is None or hit[1] == "absent":
                 # "American states": of the group that is here, rather than of a place that is not.
                 made_of = self._adjective(tokens, i)
                 if made_of is not None and (hit is None or made_of[1] == "group"):
                     hit, adjective = made_of, True
             if hit is None:
-                near = self._near(question, tokens, i, ordinary)
-                if isinstance(near, Tie):
-                    ties.append(near)
-                elif near is not None:
-                    hit, typo = near, True
-            if hit is None:
                 i += 1
                 continue
             length, kind, ids, name = hit
-            last = tokens[i + length - 1]
-            possessive = _possessive(question, tokens, i + length)
-            end = tokens[i + length].end if possessive else last.end
-            excluded = self._is_excluded(question, tokens[i].start, end, found)
-            role: Role = "subject"
-            if not excluded:
-                role = self._role(question, tokens, i, length, kind, found, possessive=possessive)
-            typed = question[tokens[i].start : last.end]
-            found.append(
-                Named(tokens[i].start, end, kind, ids, name, role, possessive, typed, typo, adjective, excluded)
-            )
-            i += length + possessive
-        return found, ties
+            begin, stop = tokens[i].start, tokens[i + length - 1].end
+            found.append(Named(begin, stop, kind, ids, name, text[begin:stop], adjective=adjective))
+            i += length
+        return found
+
+    def guess(self, text: str, start: int, end: int) -> Named | Tie | None:
+        """Return whom a name means that nobody has in full: by a part that tells it from others, or misspelt.
+
+        A slip of a letter is taken where only one name is so near; what is further off is only offered, as a
+        :class:`Tie` of one.
+        """
+        return self._by_part(text, start, end) or self._misspelt(text, start, end)
 
     def _exact(self, question: str, tokens: list[Word], i: int) -> tuple[int, Kind, tuple[str, ...], str] | None:
         longest = self._table.longest(tokens[i].text)
@@ -166,100 +129,68 @@ class Names:
                 return None if entry is None else (length, *entry)
         return None
 
-    @staticmethod
-    def _is_excluded(question: str, start: int, end: int, earlier: list[Named]) -> bool:
-        """Return whether what stands before a name says that everybody else is meant; "and" goes on with it."""
-        if earlier and earlier[-1].excluded and _AND_ALSO.fullmatch(question, earlier[-1].end, start):
-            return True
-        return _ALL_BUT.search(question[:start]) is not None or _LEFT_OUT.match(question, end) is not None
+    # ---------------------------------------------------------------- parts and slips
 
-    def _near(
-        self, question: str, tokens: list[Word], i: int, ordinary: Container[str]
-    ) -> tuple[int, Kind, tuple[str, ...], str] | Tie | None:
-        """Take a unique near miss of a name, where a subject may stand and the word is no other word."""
+    @cached_property
+    def _parts(self) -> dict[str, frozenset[str]]:
+        """Each word of a respondent's id, name or aliases → the respondents that have it."""
+        found: dict[str, set[str]] = {}
+        for respondent in self._respondents.values():
+            for name in (respondent.id, respondent.name, *respondent.aliases):
+                for part in _parted(name):
+                    found.setdefault(part, set()).add(respondent.id)
+        return {part: frozenset(ids) for part, ids in found.items()}
+
+    def _by_part(self, text: str, start: int, end: int) -> Named | Tie | None:
+        """Return the respondent of which alone every word of a name is a part."""
+        typed = text[start:end]
+        wanted = [part for part in _parted(typed) if part not in STOP_WORDS]
+        having = [self._parts.get(part, frozenset()) for part in wanted]
+        if not having or not all(having):
+            return None
+        both = frozenset.intersection(*having)
+        names = sorted(self._respondents[id_].name for id_ in both)
+        if len(both) == 1:
+            return Named(start, end, "respondent", tuple(both), names[0], typed)
+        # A word that half of the names share tells nobody from anybody.
+        return Tie(typed, tuple(names)) if 1 < len(both) <= max(1, len(self._respondents) // 2) else None
+
+    def _misspelt(self, text: str, start: int, end: int) -> Named | Tie | None:
         from rapidfuzz.distance import OSA
 
-        word = tokens[i].text
-        typed = question[tokens[i].start : tokens[i].end]
-        if len(word) < _SHORTEST_TYPO or word in ordinary or word in STOP_WORDS or not word.isalpha():
+        typed = text[start:end]
+        word = " ".join(w.text for w in words(typed))
+        if len(word) < _SHORTEST_TYPO or not any(c.isalpha() for c in word):
             return None
-        near: dict[float, dict[str, Entry]] = {}
-        for name, entry in self._table.single():
+        near: list[tuple[int, str, Entry]] = []
+        for name, entry in self._known_names():
             if len(name) >= _SHORTEST_TYPO:
-                alike = max(
-                    OSA.normalized_similarity(word, name, score_cutoff=_ALIKE),
-                    OSA.normalized_similarity(word, name + "n", score_cutoff=_ALIKE + 0.05),
-                )
+                alike = OSA.normalized_similarity(word, name, score_cutoff=_ALIKE)
                 if alike >= _ALIKE:
-                    near.setdefault(round(alike, 6), {}).setdefault(entry[2], entry)
+                    near.append((OSA.distance(word, name), name, entry))
         if not near:
             return None
-        entries = near[max(near)]
-        respondents = {n: e for n, e in entries.items() if e[0] == "respondent"}
-        entries = respondents or entries
-        if len(entries) > 1:
-            return Tie(typed, tuple(sorted(entries)))
-        return 1, *next(iter(entries.values()))
+        best = min(distance for distance, _, _ in near)
+        entries = {entry[2]: entry for distance, _, entry in near if distance == best}
+        here = {name: entry for name, entry in entries.items() if entry[0] == "respondent"}
+        entries = here or entries
+        slips = 2 if len(word) >= _LONG else 1
+        if len(entries) == 1 and best <= slips:
+            kind, ids, name = next(iter(entries.values()))
+            return Named(start, end, kind, ids, name, typed, typo=True)
+        return Tie(typed, tuple(sorted(entries)))
 
-    def _role(
-        self,
-        question: str,
-        tokens: list[Word],
-        i: int,
-        length: int,
-        kind: Kind,
-        earlier: list[Named],
-        *,
-        possessive: bool,
-    ) -> Role:
-        before = [token.text for token in tokens[:i]]
-        while before and before[-1] in ("the", "a", "an", "government", "state", "republic", "country"):
-            before.pop()
-        previous = before[-1] if before else ""
-        compared = any(word.startswith(("compar", "differ", "versus", "vs")) for word in before)
-        if previous in _BESIDE and earlier and (kind != "absent" or compared or not possessive):
-            between = [t.text for t in words(question, earlier[-1].end, tokens[i].start)]
-            if all(t in _BESIDE or t == "the" for t in between):
-                # "The memorandum between Kenya and Chad" is about one of Kenya's.
-                is_tie = kind == "absent" and not compared and _TIE.search(question[: earlier[-1].start])
-                return "object" if is_tie else earlier[-1].role
-        if compared and (previous in ("between", "with", "to") or previous.startswith("compar")):
-            return "subject"
-        if kind == "respondent" and previous in _HELD_AGAINST and any(n.role == "subject" for n in earlier):
-            return "subject"
-        if any(word in _MENTION for word in before):
-            return "object"
-        if previous in _OBJECT_AFTER and not (previous == "between" and kind == "respondent"):
-            return "object"
-        if previous in _OBJECT_UNLESS_RESPONDENT:
-            reported = len(before) > 1 and before[-2] in _REPORTED
-            return "subject" if kind != "absent" or reported else "object"
-        if kind in ("respondent", "group"):
-            return "subject"
-        if any(named.role == "subject" for named in earlier):
-            return "object"
-        leading = all(word in STOP_WORDS for word in before)
-        last = i + length == len(tokens) or all(t.text == "s" for t in tokens[i + length :])
-        article = i > 0 and tokens[i - 1].text in ("a", "an")
-        if article and not question[tokens[i].start].isupper():
-            return "object"  # "a chad", "a turkey": no place has an indefinite article
-        keywords = not any(token.text in STOP_WORDS for token in tokens)
-        introduced = previous in _VERBS or previous in _PLACE_AFTER or previous in _CLAUSE_BEFORE
-        return "subject" if introduced or leading or last or possessive or keywords else "object"
+    def _known_names(self) -> Iterator[tuple[str, Entry]]:
+        yield from self._table.single()
+        for respondent in self._respondents.values():
+            for name in (respondent.name, *respondent.aliases):
+                if len(folded := [w.text for w in words(name)]) > 1:
+                    yield " ".join(folded), ("respondent", (respondent.id,), respondent.name)
 
 
-_BUT = (
-    r"(?:outside(?: of)?|beyond|other than|except(?:ing)?(?: for)?|with the exception of|apart from|aside from|"
-    r"excluding|"
-    r"besides|bar(?:ring)?|save(?: for)?|minus|not (?:in|from)|not counting|leaving(?: out)?|(?:all|every\w*|"
-    r"any\w*) but)"
-)
-_ALL_BUT = re.compile(
-    rf"\b(?:{_BUT}|non)[ -](?:those |countries |states |the )?(?:in |of |from )?(?:the )?$", re.IGNORECASE
-)
-_LEFT_OUT = re.compile(r" (?:excluded|excepted|aside|left out|not included)\b", re.IGNORECASE)
-_TIE = re.compile(r"\bbetween (?:the )?$", re.IGNORECASE)
-_AND_ALSO = re.compile(r",? ?(?:and|or|,)? ?(?:the )?(?:in |from )?", re.IGNORECASE)
+def _parted(name: str) -> list[str]:
+    """Return the words of a name, those of "KubeScheduler" and "014-north-ferry" too."""
+    return [w.text for w in words(_HUMP.sub(" ", name)) if not (w.text.isdigit() and len(w.text) < 2)]
 
 
 def _roots(word: str) -> Iterator[str]:
@@ -272,53 +203,11 @@ def _roots(word: str) -> Iterator[str]:
                     yield root
 
 
-_MENTION = frozenset("mention mentions mentioned mentioning cite cites cited citing referencing".split())
-
-
-def _possessive(question: str, tokens: list[Word], after: int) -> bool:
-    if after >= len(tokens) or tokens[after].text != "s":
-        return False
-    return question[tokens[after - 1].end : tokens[after].start] in ("'", "\u2019", "`", "\u00b4")
-
-
-_NON = re.compile(r"\bnon-$", re.IGNORECASE)
-
-
-def _is_compounded(question: str, word: Word) -> bool:
+def _is_compounded(text: str, word: Word, start: int) -> bool:
     """Return whether a word is part of a name made with a hyphen: "e-Estonia" is a portal, not a country."""
-    if _NON.search(question, max(0, word.start - 4), word.start):
+    before = word.start > start and text[word.start - 1] in ("-", "\u2010", "\u2011")
+    prefix = text[start : word.start].rsplit(None, 1)[-1:] if before else []
+    if prefix and fold(prefix[0]) == "non-":
         return False
-    return question[word.start - 1 : word.start] in ("-", "\u2010", "\u2011") or (
-        question[word.end : word.end + 1] in ("-", "\u2010", "\u2011")
-        and question[word.end + 1 : word.end + 2].isalnum()
-    )
-
-
-_LEAD = re.compile(
-    rf"(?:^|\s)(?:{_BUT}(?: those| the)?(?: in| of| from)?(?: the)?|non-|"
-    r"(?:of )?the government of|government of|(?:in|for|of) the|in|for|of|by|from)$",
-    re.IGNORECASE,
-)
-"""What leads to a name, and goes with it."""
-
-
-_LISTED = re.compile(r"\s*(?:,|&|/|\b(?:and|or|vs\.?|versus|x)\b)?\s*(?:\b(?:and|or)\b\s*)?(?:the\s+)?", re.IGNORECASE)
-"""What stands between two names of a list, and goes with them."""
-
-
-def without(question: str, named: Iterable[Named]) -> str:
-    """Return the question without the names that became filters, nor the preposition that led to them."""
-    text = question
-    found = sorted(named, key=lambda n: n.start)
-    for i in range(len(found) - 1, -1, -1):
-        name, before = found[i], found[i - 1] if i else None
-        tail = text[name.end :]
-        if before is not None and _LISTED.fullmatch(question, before.end, name.start):
-            text = f"{text[: before.end]} {tail.lstrip()}"
-            continue
-        head = text[: name.start].rstrip()
-        tail = _LEFT_OUT.sub("", tail, count=1) if name.excluded and _LEFT_OUT.match(tail) else tail
-        lead = None if name.adjective and not name.excluded else _LEAD.search(head)
-        head = head[: lead.start()].rstrip() if lead else head
-        text = f"{head} {tail.lstrip()}" if head else tail.lstrip()
-    return " ".join(text.split())
+    after = text[word.end : word.end + 1] in ("-", "\u2010", "\u2011") and text[word.end + 1 : word.end + 2].isalnum()
+    return before or after

@@ -58,6 +58,10 @@ class Outcome:
     nearest: Sequence[Evidence] = ()
     """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
     changes: tuple[Change, ...] = ()
+    told: tuple[tuple[str, tuple[Evidence, ...]], ...] = ()
+    """Of the corpus itself: what is told of it, and what that rests on."""
+    beyond: bool = False
+    """Whether more is asked for than the form's question that comes nearest asks: then no stance answers it."""
     compared: int = 0
     """How many questions were compared to find them."""
 

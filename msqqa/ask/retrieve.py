@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from msqqa.ask.expect import NOTHING
 from msqqa.ask.hits import ALL_PARTS, CellHit, Parts, PassageHit, Query, fit
 from msqqa.ask.scope import Scope
 from msqqa.index.columns import gathered, greatest, spread
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from msqqa.ask.expect import Expectation
     from msqqa.encode import Encoder
     from msqqa.index.dense import Vectors
     from msqqa.index.store import Store
@@ -87,8 +89,8 @@ class Retriever:
 
     # ---------------------------------------------------------------- what is looked for
 
-    def query(self, text: str) -> Query:
-        """Encode what is looked for."""
+    def query(self, text: str, expects: Expectation = NOTHING) -> Query:
+        """Encode what is looked for; ``expects`` says what kind of thing an answer must hold."""
         import numpy as np
 
         topic = {stem(word.text): word.text for word in reversed(content_words(text))}
@@ -104,6 +106,7 @@ class Retriever:
             weights / max(float(weights.sum()), 1e-9),
             self.encoder.encode([text])[0],
             words,
+            expects,
             self._held_by_questions(numbers, words),
         )
 
@@ -247,6 +250,11 @@ class Retriever:
             return [0.0] * len(query.numbers)
         held: list[float] = self._held(query.numbers, query.words, np.array(sorted(words))).max(axis=0).tolist()
         return held
+
+    def question_scores(self, query: Query) -> list[float]:
+        """Return, by question's row, how near its wording comes to a query, by likeness and the words it holds."""
+        scores: list[float] = (self._likeness(query)[1] + query.questions @ query.weights).tolist()
+        return scores
 
     def nearest_question(self, query: Query) -> int:
         """Return the row of the question whose wording comes nearest to a query, by likeness and the words it holds."""

@@ -14,8 +14,7 @@ from msqqa.ask.denials import denies
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
 from msqqa.ask.specific import asks_for_more, its_own
-from msqqa.ask.topics import MENTION_VERB
-from msqqa.words import fold, unique
+from msqqa.words import unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from msqqa.ask.bearing import Bearing
     from msqqa.ask.hits import CellHit, Query
     from msqqa.ask.scope import Scope
-    from msqqa.model import Cell, Concept, Plan, Polarity, Stance, Verdict
+    from msqqa.model import Cell, Concept, Mode, Polarity, SetPlan, Stance, Verdict
 
 IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
     "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
@@ -35,11 +34,6 @@ IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
 """Blank and unclear are in neither set: silence is never counted."""
 _NUMBER = re.compile(r"\d")
 _A_PLAN = re.compile(r"\b(?:is there|are there|do you have|have you) (?:an? |any )?plans? (?:to|for)\b", re.IGNORECASE)
-_LOST = re.compile(
-    r"\b(?:repeal\w*|laps(?:ed?|ing)|scrap\w*|abolish\w*|withdr[ae]w\w*|abandon\w*|g[ai]v(?:e|en) (?:it |"
-    r"them )?up|dropped|lost|once had|"
-    r"used to|no longer)\b"
-)
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number."""
 _ASKED_FLOOR = 0.4
@@ -51,6 +45,7 @@ _PLAINLY_ASKED = 1.3
 """Sum from which a word more makes no other question of it."""
 _ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
 """The same for a question of one or two words, all of which the form's question holds."""
+_SOUGHT: dict[str, Stance] = {"plans": "planned", "partial": "partial", "blank": "blank", "unclear": "unclear"}
 _ABOUT = 0.46
 _NEARLY = 0.6
 """Confidence from which who does not use a word is shown as possible all the same."""
@@ -68,42 +63,37 @@ class Sets:
         self._store = bearing.store
         self._retriever = bearing.retriever
 
-    def decide(self, plan: Plan, query: Query, examined: Sequence[str]) -> Outcome:
+    def decide(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> Outcome:
         """Return who is in the set that a plan asks for."""
-        if plan.mode != "mention" and len(plan.concepts) > 1:
+        if len(plan.concepts) > 1 and not all(c.relation == "mentions" for c in plan.concepts):
             return self._joint(plan, examined)
         scope = self._retriever.select(examined, plan.questions)
         hits = self._retriever.cells(query, scope)
         if not hits:  # a response that does not hold the question
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
-        if plan.extreme:
-            return self._not_compared(plan, examined, hits)
-        if plan.sought is not None:
+        if plan.undecided:
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
+        if plan.sought is not None or (plan.answered and plan.questions):
             return self._of_stance(plan, query, hits, examined)
         asked = None if plan.mode_is_given and plan.mode != "question" else self._asked(query, hits, plan)
-        if plan.mode == "mention" and (asked is None or not self._asks_for_mentions(query, asked)):
+        if plan.mode == "mention":
             return self._mention(plan, query, hits, examined, scope)
         if asked is not None:
-            if plan.negated and len(plan.concepts) < 2:
-                denied: Polarity = "negative"
-                plan = replace(
-                    plan, polarity=denied, concepts=tuple(replace(c, polarity=denied) for c in plan.concepts)
-                )
             found = self._bearing.stances(query, asked.question, examined, IN_SET[plan.polarity])
             return Outcome(_of_question(plan, asked.question), True, ordered(found))
         return self._by_meaning(plan, query, hits, examined, scope)
 
-    def _asked(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
+    def _asked(self, query: Query, hits: Sequence[CellHit], plan: SetPlan) -> CellHit | None:
         """Return the best cell of the form's yes/no question that is asked, if it is one of them."""
         if plan.questions or plan.mode == "question":
             return next((hit for hit in hits if self._is_yes_or_no(hit)), None)
-        if _LOST.search(fold(query.text)):
+        if "ended" in plan.relations:
             return None  # no form asks who has something no longer
         best = hits[0] if plan.mode == "mention" else self._nearest(query, hits, plan)
         return best if self._is_yes_or_no(best) and self._is_asked(query, best) else None
 
-    def asked_of_some(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
+    def asked_of_some(self, query: Query, hits: Sequence[CellHit], plan: SetPlan) -> CellHit | None:
         """Return the best cell of the yes/no question that is nearest, where a yes or a no is asked for by it."""
         best = self._nearest(query, hits, plan)
         return best if self._is_yes_or_no(best) and self._is_asked(query, best, whole=False) else None
@@ -119,7 +109,7 @@ class Sets:
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and near >= _ASKED
         return alike or (whole and covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE)
 
-    def _nearest(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit:
+    def _nearest(self, query: Query, hits: Sequence[CellHit], plan: SetPlan) -> CellHit:
         """Return the best cell of the question whose wording is nearest: beside a table's "yes", remarks say more."""
         row = self._retriever.nearest_question(query)
         best = next((hit for hit in hits if self._store.question_of(hit.row) == row), None)
@@ -135,20 +125,10 @@ class Sets:
     def _covered(self, query: Query, hit: CellHit) -> float:
         return self._retriever.question_coverage(query, self._store.question_of(hit.row))
 
-    def _asks_for_mentions(self, query: Query, asked: CellHit) -> bool:
-        """Return whether the form itself asks what something mentions: "whose strategy refers to blockchains"."""
-        words = self._store.questions[self._store.question_of(asked.row)][2]
-        return (
-            len(query.stems) > 1
-            and MENTION_VERB.search(words) is not None
-            and self._covered(query, asked) >= _ALL_COVERED
-        )
-
     # ---------------------------------------------------------------- of one stance, or of several things
 
-    def _of_stance(self, plan: Plan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
+    def _of_stance(self, plan: SetPlan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
         """Return those of one stance on the question that is named, or on the one that comes nearest to the topic."""
-        assert plan.sought is not None
         best = hits[0]
         covered = self._covered(query, best)
         if not plan.questions and best.likeness < _SOMEWHAT_ALIKE and covered < _ASKED_FLOOR:
@@ -156,7 +136,10 @@ class Sets:
         named = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), None)
         asked = named or best.question
         in_set: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
-        in_set[plan.sought] = "matched"
+        if plan.sought is None:
+            in_set = dict.fromkeys(in_set, "matched") | {"unclear": "matched"}  # answered at all
+        else:
+            in_set[plan.sought] = "matched"
         row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
         if plan.sought == "planned" and _A_PLAN.search(self._store.questions[row][2]):
             in_set |= IN_SET["positive"]  # "is there a plan to …": a yes is the plan
@@ -174,12 +157,9 @@ class Sets:
         lost = cell.selection.state == "lost" and not cell.answers
         return found if lost else replace(found, verdict="rejected")
 
-    def _joint(self, plan: Plan, examined: Sequence[str]) -> Outcome:
+    def _joint(self, plan: SetPlan, examined: Sequence[str]) -> Outcome:
         """Decide each of several things by itself, and join what is found of each respondent."""
-        alone = [
-            replace(plan, text=" ".join(c.terms), concepts=(c,), polarity=c.polarity, negated=False)
-            for c in plan.concepts
-        ]
+        alone = [_alone(plan, concept) for concept in plan.concepts]
         outcomes = [self.decide(each, self._retriever.query(each.text), examined) for each in alone]
         refused = next((outcome for outcome in outcomes if not outcome.answered), None)
         if (refused is not None and plan.combine == "and") or not any(outcome.answered for outcome in outcomes):
@@ -204,19 +184,9 @@ class Sets:
             answered[0].nearest,
         )
 
-    def _not_compared(self, plan: Plan, examined: Sequence[str], hits: Sequence[CellHit]) -> Outcome:
-        """Refuse to say who has most or least, with the passages that hold numbers before the others."""
-        with_numbers = [
-            hit for hit in hits[:_LOOKED_INTO] if hit.passages and _NUMBER.search(hit.passages[0].passage.text)
-        ]
-        first = {hit.row for hit in with_numbers}
-        others = [hit for hit in hits if hit.row not in first]
-        best = self._bearing.best([*with_numbers, *others])
-        return Outcome(plan, False, self._bearing.nobody(plan, examined), best)
-
     # ---------------------------------------------------------------- by mention
 
-    def _mention(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:
+    def _mention(self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:
         using = [self._mentions(query, concept, scope) for concept in plan.concepts]
         found_by, akin_by = [exactly for exactly, _ in using], [akin for _, akin in using]
         best: dict[str, CellHit] = {}
@@ -231,7 +201,7 @@ class Sets:
         found = [replace(f, denials=self._denials(plan, f)) if f.basis == "words" and f.evidence else f for f in found]
         return Outcome(plan, True, ordered(found), self._bearing.best(hits))
 
-    def _denials(self, plan: Plan, found: Found) -> tuple[Evidence, ...]:
+    def _denials(self, plan: SetPlan, found: Found) -> tuple[Evidence, ...]:
         """Return which of somebody's mentions say that it is not there."""
 
         def is_denial(evidence: Evidence) -> bool:
@@ -284,9 +254,9 @@ class Sets:
     # ---------------------------------------------------------------- by meaning
 
     def _by_meaning(
-        self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
+        self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> Outcome:
-        near = meaning.meant(query, self._retriever, self._store, scope, examined)
+        near = meaning.meant(query, self._retriever, self._store, scope, examined, plan.relations)
         if not self._is_about(query, hits[0], near, len(examined)):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         doubtful = len(examined) < _FEW and self._bearing.confidence(query, hits[0]) < ANSWERED
@@ -301,7 +271,7 @@ class Sets:
         return sure + _MARGIN_TELLS * max((m.margin for m in near.values()), default=0.0) >= _ABOUT
 
 
-def _meaning(plan: Plan, respondent: str, own: meaning.Meant | None, *, doubtful: bool) -> Found:
+def _meaning(plan: SetPlan, respondent: str, own: meaning.Meant | None, *, doubtful: bool) -> Found:
     """Return what a respondent's nearest passages come to."""
     if own is None or own.probability < meaning.POSSIBLE:
         return Found(respondent, "none", None, "meaning", 0.0)
@@ -315,7 +285,7 @@ def _meaning(plan: Plan, respondent: str, own: meaning.Meant | None, *, doubtful
     return Found(respondent, verdict, None, "meaning", rounded(own.probability), evidence)
 
 
-def _mentioning(plan: Plan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
+def _mentioning(plan: SetPlan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
     """Return what a respondent's mentions of each concept come to; None where they decide nothing."""
     wanted = [concept.polarity == "positive" for concept in plan.concepts]
     holds = [bool(of_one) == want for of_one, want in zip(places, wanted, strict=True)]
@@ -330,7 +300,29 @@ def _mentioning(plan: Plan, respondent: str, places: Sequence[Sequence[Evidence]
     return Found(respondent, verdict, None, "words", top_score(evidence), evidence)
 
 
-def _of_question(plan: Plan, question: str) -> Plan:
+def _alone(plan: SetPlan, concept: Concept) -> SetPlan:
+    """Return the plan of one of several claims by itself."""
+    sought = _SOUGHT.get(concept.relation)
+    mode: Mode = "mention" if concept.relation == "mentions" else "question" if sought else "meaning"
+    return replace(
+        plan,
+        text=" ".join(concept.terms[:1] if mode == "mention" else concept.terms),
+        concepts=(concept,),
+        polarity=concept.polarity,
+        mode=mode,
+        mode_is_given=mode == "mention",
+        sought=sought,
+    )
+
+
+def with_numbers(hits: Sequence[CellHit]) -> list[CellHit]:
+    """Return cells with those that hold numbers before the others."""
+    numbered = [hit for hit in hits[:_LOOKED_INTO] if hit.passages and _NUMBER.search(hit.passages[0].passage.text)]
+    first = {hit.row for hit in numbered}
+    return [*numbered, *(hit for hit in hits if hit.row not in first)]
+
+
+def _of_question(plan: SetPlan, question: str) -> SetPlan:
     """Return a plan that says which of the form's questions it asks."""
     return replace(
         plan,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Protocol
 
 from msqqa.words import STOP_WORDS, stem, words
@@ -76,48 +75,3 @@ def correct(
             text = text[: word.start] + best + text[word.end :]
             notes.append(f"read {typed} as {best}")
     return text, notes[::-1]
-
-
-_FRAME = frozenset(
-    """about which what whose where without mention mentions compare comparison between difference country countries
-    government governments respondent respondents question questions answer answered have does list name number many
-    their regarding versus outside except neither either other planning""".split()
-)
-"""Words that questions are made of; one of them misspelt would hide what is asked for."""
-_SHORTEST_FRAME = 4
-_SHORT = {
-    r"gov(?:t|['’]t|mt)s\b": "governments", r"gov(?:t|['’]t|mt)\b": "government", r"w/o\b": "without", r"w/": "with ",
-    r"pls\b|plz\b": "please", r"countrys\b": "countries", r"resp(?:ondent)?s\.": "respondents", r"b/w\b": "between",
-}  # fmt: skip
-"""What people write short, and what it stands for."""
-
-
-def straightened(question: str, nouns: Collection[str], is_word: Callable[[str], bool], known: Lexicon) -> str:
-    """Correct typing errors in the words that a question is made of: "abuot", "whcih cuontries".
-
-    Parameters
-    ----------
-    question:
-        As it was typed.
-    nouns:
-        What respondents are called.
-    is_word, known:
-        As :func:`correct` takes them: a word that either knows is none of these.
-    """
-    from rapidfuzz.distance import OSA
-
-    for short, full in _SHORT.items():
-        question = re.sub(rf"(?<!\w){short}", full, question, flags=re.IGNORECASE)
-    frame = {*_FRAME, *(noun for noun in nouns if " " not in noun)}
-    for word in reversed(list(words(question))):
-        w = word.text
-        if len(w) < _SHORTEST_FRAME or not w.isalpha() or w in frame or w in known or is_word(w) or w in STOP_WORDS:
-            continue
-        most = 2 if len(w) >= _LONG else 1
-        near = [
-            (OSA.distance(w, k, score_cutoff=most), k) for k in frame if abs(len(k) - len(w)) <= most and k[0] == w[0]
-        ]
-        near = sorted((distance, k) for distance, k in near if distance <= most)
-        if near:
-            question = question[: word.start] + near[0][1] + question[word.end :]
-    return question

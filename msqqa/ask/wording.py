@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msqqa.errors import QuestionError
-from msqqa.words import STOP_WORDS, squeeze, words
+from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
-    from msqqa.model import Plan, Polarity, Stance
+    from msqqa.model import Polarity, SetPlan, Stance
 
-LONGEST = 2000
+LONGEST = 10_000
 """Characters; a longer text is no question."""
-
-_COURTESY = re.compile(
-    r"^(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|dear [^,]{1,30})[,!.]?\s+)?"
-    r"(?:(?:i|we)(?:['’]d| would| should| am| are| was| need| want| wish| have)\b|"
-    r"(?:could|can|would|will) (?:you|someone)\b|please\b|kindly\b|for (?:a|an|my|our) \w+)[^?]{0,110}?"
-    r"(?:tell(?: me| us)?|find out|know|explain(?: to me)?|learn|see|check|understand|say|establish|confirm|"
-    r"inform (?:me|us)|look up|clarify|work out|grateful for|interested (?:in|to hear)|advise(?: me| us)?|"
-    r"show(?: me| us)?|ask|hear)"
-    r"(?: please)?(?: if you (?:could|can))?,?\s+"
-    r"(?=(?:whether|if|what|which|who|whose|where|when|how|why|about|in|the|of)\b)",
-    re.IGNORECASE,
-)
 
 
 def checked(question: str) -> str:
@@ -45,23 +32,6 @@ def checked(question: str) -> str:
     return question
 
 
-def without_courtesy(question: str) -> str:
-    """Drop "I would be grateful if you could tell me": it tells nothing of what is asked."""
-    rest = question[found.end() :] if (found := _COURTESY.match(question)) else question
-    return rest if len([w for w in words(rest) if w.text not in STOP_WORDS]) >= 2 else question
-
-
-_YES_NO_QUESTION = re.compile(
-    r"^(?:so |and )?(?:do|does|did|is|are|was|were|has|have|had|can|could|will|would|whether|any|there)\b",
-    re.IGNORECASE,
-)
-
-
-def is_yes_or_no(question: str) -> bool:
-    """Return whether a question asks for a yes or a no."""
-    return _YES_NO_QUESTION.search(question) is not None
-
-
 _SHOWN = 110
 """Characters of a question of the form that an answer shows."""
 _OF_STANCE: dict[Stance, tuple[str, str]] = {
@@ -72,7 +42,7 @@ _OF_STANCE: dict[Stance, tuple[str, str]] = {
 }
 
 
-def told(plan: Plan, *, rejected: bool = False) -> str:
+def told(plan: SetPlan, *, rejected: bool = False) -> str:
     """Return in fixed words what the members of a set say or do, or those against whom there is evidence."""
     if plan.mode == "mention":
         return _mention(plan, rejected=rejected)
@@ -93,7 +63,7 @@ def told(plan: Plan, *, rejected: bool = False) -> str:
     return "do not match" if denied else "match by words and meaning"
 
 
-def _mention(plan: Plan, *, rejected: bool) -> str:
+def _mention(plan: SetPlan, *, rejected: bool) -> str:
     having = [f"'{c.terms[0]}'" for c in plan.concepts if c.polarity == "positive"]
     lacking = [f"'{c.terms[0]}'" for c in plan.concepts if c.polarity == "negative"]
     if rejected:

@@ -142,11 +142,14 @@ def tell(answer: Answer, *, explain: bool) -> None:
 
 def explained(answer: Answer) -> Iterator[str]:
     """Yield, line by line, how a question was read."""
+    from msqqa.model import SetPlan
+
     plan = answer.plan
-    yield f"plan: {plan.operator}" + (f" by {plan.mode}" if plan.mode else "") + f", {plan.polarity}"
+    yield f"plan: {plan.operator}" + (f" by {plan.mode}, {plan.polarity}" if isinstance(plan, SetPlan) else "")
     yield f"  respondents: {', '.join(plan.respondents) or 'all'}"
     yield f"  questions: {', '.join(plan.questions) or 'all'}"
     yield f"  terms: {f' {plan.combine} '.join(' | '.join(c.terms) for c in plan.concepts) or 'none'}"
+    yield f"  asks for: {plan.asks}"
     yield f"  encoded as: {plan.text}"
     for reason in plan.reasons:
         yield f"  {reason}"

@@ -48,7 +48,7 @@ def chat(
 
     engine = session.engine(corpus, index, model)
     filters = session.filters(respondent, question_id, edition)
-    engine.planner.plan(_ANYTHING, filters)  # refuses a filter that names nothing now, not at every question
+    engine.planner.chosen(filters)  # refuses a filter that names nothing now, not at every question
     watched = sys.stdin.isatty() and sys.stdout.isatty()
     conversation = Conversation(
         engine, filters, format_, limit=limit, everyone=everyone, contacts=contacts, one_line=not watched
@@ -56,6 +56,7 @@ def chat(
     if watched:
         from msqqa.cli.prompt import typed_lines
 
+        engine.read(_ANYTHING)
         engine.retriever.query(_ANYTHING)  # loads the encoder before the first prompt, not after the first question
         here = len(engine.index.store.respondents)
         of = f"{here} respondent{'s' if here != 1 else ''} of {engine.index.manifest.corpus}"

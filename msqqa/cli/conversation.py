@@ -51,8 +51,6 @@ class Conversation:
         one_line: bool,
     ) -> None:
         """Take what ``ask`` takes; ``one_line`` writes JSON for a program, one object a line."""
-        from msqqa.ask.follow import FollowUps
-
         store = engine.index.store
         self._engine = engine
         self._filters = filters
@@ -61,7 +59,6 @@ class Conversation:
         self._everyone = everyone
         self._contacts = contacts
         self._one_line = one_line
-        self._follow = FollowUps(engine.planner, store.respondents, fixed=bool(filters.respondents))
         self._names = [respondent.name for respondent in store.respondents.values()]
         self._questions = list(dict.fromkeys(id_ for _, id_, _ in store.questions.values()))
         self._turn: Turn | None = None
@@ -92,18 +89,24 @@ class Conversation:
     # ---------------------------------------------------------------- questions
 
     def _ask(self, line: str) -> None:
-        from msqqa.ask.follow import Turn
-        from msqqa.ask.plan import Filters
+        from msqqa.ask.follow import Turn, carried_over, told
 
-        reading = self._follow.read(line, self._turn)
-        if reading.note:
-            StandardError().note(reading.note)
-        fixed = self._filters
-        filters = Filters(fixed.respondents or reading.respondents, fixed.questions, fixed.editions)
+        typed = self._engine.read(line)
+        if typed.operator == "chat":
+            StandardError().note("nothing to look up in that; :help says what can be asked")
+            return
+        reading = carried_over(typed, self._turn)
+        if self._turn is not None and (note := told(reading, typed)):
+            StandardError().note(note)
         answer = self._engine.ask(
-            reading.question, filters, limit=self._limit, everyone=self._everyone, contacts=self._contacts
+            line,
+            self._filters,
+            limit=self._limit,
+            everyone=self._everyone,
+            contacts=self._contacts,
+            reading=reading,
         )
-        self._answer, self._turn = answer, Turn(squeeze(reading.question), answer.plan, filters.respondents)
+        self._answer, self._turn = answer, Turn(reading, answer.plan)
         tell(answer, explain=False)
         write(answer, self._format, self._limit, one_line=self._one_line)
         self._space()

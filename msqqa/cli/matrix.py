@@ -62,9 +62,8 @@ def matrix(
 
 def _chosen(index: Index, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
     from msqqa.ask.plan import Planner
-    from msqqa.index.lexical import Lexical
 
-    return Planner(index.store, Lexical(index.store.columns), lambda _: False).chosen(filters)
+    return Planner(index.store, lambda _: False).chosen(filters)
 
 
 def _save(output: Path, data: bytes) -> None:

@@ -65,7 +65,7 @@ def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float6
         if question.mode != "meaning" or question.kind != "which":
             continue
         try:
-            plan = engine.planner.plan(question.text)
+            plan = engine.planner.plan(engine.read(question.text))
         except QuestionError:
             continue
         examined = plan.respondents or tuple(engine.index.store.respondents)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.confidence import SIGNALS, signals
 from msqqa.ask.decide import as_expected
+from msqqa.ask.expect import expected
 from msqqa.ask.engine import Engine
 from msqqa.evaluate.questions import load
 
@@ -37,12 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     engine = Engine.open(options.index)
     rows, answerable = [], []
     for question in (q for path in options.sets for q in load(path)):
-        plan = engine.planner.plan(question.text)
+        plan = engine.planner.plan(engine.read(question.text))
         if plan.absent or plan.questions:
             continue
-        query = engine.retriever.query(plan.text)
+        query = engine.retriever.query(plan.text, expected(plan))
         best = as_expected(query, engine.retriever.cells(query, engine.retriever.select(plan.respondents)))[0]
-        rows.append(signals(plan.text, query, best, engine.retriever.alike))
+        rows.append(signals(query, best, engine.retriever.alike))
         answerable.append(question.kind != "unanswerable")
     x, y = np.array(rows), np.array(answerable)
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=5000)

@@ -56,21 +56,26 @@ def schema() -> dict[str, Any]:
 
 
 def _plan(plan: Plan) -> dict[str, Any]:
+    from msqqa.model import Aggregate, Change, SetPlan
+
+    of_a_set = plan if isinstance(plan, SetPlan) else None
     return {
         "operator": plan.operator,
-        "mode": plan.mode,
-        "polarity": plan.polarity,
+        "mode": of_a_set.mode if of_a_set else None,
+        "polarity": of_a_set.polarity if of_a_set else "positive",
         "respondents": list(plan.respondents),
         "questions": list(plan.questions),
         "terms": list(plan.terms),
         "concepts": [
-            {"terms": list(c.terms), "questions": list(c.questions), "polarity": c.polarity} for c in plan.concepts
+            {"terms": list(c.terms), "questions": list(c.questions), "polarity": c.polarity, "relation": c.relation}
+            for c in plan.concepts
         ],
         "combine": plan.combine,
         "absent": list(plan.absent),
         "editions": list(plan.editions),
-        "silent": plan.silent,
-        "sought": plan.sought,
-        "extreme": plan.extreme,
-        "over_time": plan.over_time,
+        "silent": of_a_set.silent if of_a_set else False,
+        "sought": of_a_set.sought if of_a_set else None,
+        "extreme": plan.extreme if isinstance(plan, Aggregate) else "",
+        "over_time": isinstance(plan, Change),
+        "asks": plan.asks,
     }

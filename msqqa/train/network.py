@@ -41,7 +41,11 @@ class ReaderNetwork(nn.Module):
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """Return logits by head: of word pieces (batch, pieces, labels), of the whole (batch, labels)."""
-        states = self.embeddings(input_ids=input_ids)
+        return self.of_rows(self.embeddings.word_embeddings(input_ids), attention_mask)
+
+    def of_rows(self, rows: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Return the same of the vocabulary's rows, shape (batch, pieces, width)."""
+        states = self.embeddings(inputs_embeds=rows)
         bias = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * -1e4
         for layer in self.layers:
             states = _apply(layer, states, bias)

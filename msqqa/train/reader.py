@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import random
 import time
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
 from torch.nn.functional import cross_entropy
 
+from msqqa.ask.reading.decode import decode
 from msqqa.ask.reading.labels import HEADS, KINDS, TAGS
+from msqqa.ask.reading.model import PREFIX, own_range
+from msqqa.encode.reference import load
 from msqqa.train.augment import Augmenter
 from msqqa.train.network import ReaderNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from msqqa.ask.reading.reading import Reading
+    from msqqa.encode.model import Model
     from msqqa.train.examples import Example
 
 IGNORED = -100
@@ -42,18 +46,24 @@ class Settings:
     frozen: bool = False
 
 
-def encode(examples: Sequence[Example], tokenizer: Any, prefix: str) -> dict[str, torch.Tensor]:
+def load_encoder(model: Model) -> Any:
+    """Return the encoder of a sentence-transformers model, in full precision."""
+    return load(model)[0].auto_model.float()
+
+
+def encode(examples: Sequence[Example], model: Model, prefix: str) -> dict[str, torch.Tensor]:
     """Return word pieces and labels of some examples, padded."""
-    rows = [tokenizer.encode(prefix + example.text) for example in examples]
-    width = min(LONGEST, max(len(row.ids) for row in rows))
+    rows = [model.tokens.spans(prefix + example.text) for example in examples]
+    width = min(LONGEST, max(len(ids) for ids, _ in rows))
     ids = torch.zeros((len(rows), width), dtype=torch.long)
     mask, tags, kinds = ids.clone(), ids.clone().fill_(IGNORED), ids.clone().fill_(IGNORED)
-    for n, (row, example) in enumerate(zip(rows, examples, strict=True)):
-        length = min(width, len(row.ids))
-        ids[n, :length] = torch.tensor(row.ids[:length])
+    for n, ((pieces, spans), example) in enumerate(zip(rows, examples, strict=True)):
+        length = min(width, len(pieces))
+        ids[n, :length] = torch.tensor(pieces[:length])
         mask[n, :length] = 1
         if example.has_spans:
-            _label(example, row, len(prefix), tags[n, :length], kinds[n, :length])
+            own = [own_range(example.text, start, end) for start, end in spans]
+            _label(example, own, tags[n, :length], kinds[n, :length])
     found = {"input_ids": ids, "attention_mask": mask, "tags": tags, "kinds": kinds}
     for head, labels in HEADS.items():
         places = {label: i for i, label in enumerate(labels)}
@@ -61,32 +71,28 @@ def encode(examples: Sequence[Example], tokenizer: Any, prefix: str) -> dict[str
     return found
 
 
-def _label(example: Example, row: Any, offset: int, tags: torch.Tensor, kinds: torch.Tensor) -> None:
+def _label(
+    example: Example, ranges: Sequence[tuple[int, int]], tags: torch.Tensor, kinds: torch.Tensor
+) -> None:
     """Write the tags and kinds of one example's word pieces."""
-    for i in range(len(tags)):
-        start, end = row.offsets[i][0] - offset, row.offsets[i][1] - offset
-        if end <= 0 or start == end:
+    begun: set[tuple[int, int]] = set()
+    for i, (start, end) in enumerate(ranges[: len(tags)]):
+        if start == end:
             continue
         tags[i] = 0
         for span in example.spans:
-            # A piece may begin with the blank before it.
-            while start < end - 1 and example.text[max(start, 0)].isspace():
-                start += 1
             if span.start <= start < span.end:
-                first = i == 0 or tags[i - 1] <= 0 or not _goes_on(row, i, offset, span.start)
-                tags[i] = TAGS.index(f"{'B' if first else 'I'}-{span.slot}")
+                key = (span.start, span.end)
+                tags[i] = TAGS.index(f"{'I' if key in begun else 'B'}-{span.slot}")
+                begun.add(key)
                 if span.kind is not None:
                     kinds[i] = KINDS.index(span.kind)
-
-
-def _goes_on(row: Any, i: int, offset: int, start: int) -> bool:
-    return bool(row.offsets[i - 1][1] - offset > start)
 
 
 def train(
     examples: Sequence[Example],
     encoder: Any,
-    tokenizer: Any,
+    model: Model,
     settings: Settings = Settings(),
     tell: Callable[[str], None] = print,
 ) -> ReaderNetwork:
@@ -112,7 +118,7 @@ def train(
         network.train()
         for batch in _batches(examples, settings.batch, chance):
             dressed = [augmenter.dressed(example, chance) for example in batch]
-            encoded = encode(dressed, tokenizer, settings.prefix)
+            encoded = encode(dressed, model, settings.prefix)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = network(encoded["input_ids"], encoded["attention_mask"])
             loss = losses(logits, encoded)
@@ -121,7 +127,7 @@ def train(
             torch.nn.utils.clip_grad_norm_([*layers, *heads], 1.0)
             optimizer.step()
             schedule.step()
-            total += float(loss)
+            total += float(loss.detach())
         tell(f"epoch {epoch + 1}: loss {total / batches:.3f}, {time.perf_counter() - began:.0f} s")
     return network.eval()
 
@@ -147,9 +153,15 @@ def _batches(examples: Sequence[Example], size: int, chance: random.Random) -> l
     return batches
 
 
-def by_writer(examples: Sequence[Example]) -> dict[str, list[Example]]:
-    """Return the examples of each writer."""
-    found = defaultdict(list)
-    for example in examples:
-        found[example.writer].append(example)
-    return found
+def reading_of(network: ReaderNetwork, model: Model) -> Callable[[str], Reading]:
+    """Return a function that reads questions with a network in full precision."""
+
+    def read(text: str) -> Reading:
+        ids, spans = model.tokens.spans(PREFIX + text)
+        pieces = torch.tensor([ids])
+        with torch.no_grad():
+            logits = network(pieces, torch.ones_like(pieces))
+        ranges = [own_range(text, start, end) for start, end in spans]
+        return decode(text, ranges, {name: found[0].float().numpy() for name, found in logits.items()})
+
+    return read

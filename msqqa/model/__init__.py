@@ -12,6 +12,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msqqa.model.plan import (
+    About,
+    Aggregate,
+    Change,
+    Compare,
+    Concept,
+    Count,
+    Lookup,
+    Mode,
+    Open,
+    Operator,
+    Plan,
+    Relation,
+    SetPlan,
+    Tally,
+    Which,
+)
+
+__all__ = ["About", "Aggregate", "Change", "Compare", "Concept", "Count", "Lookup", "Mode", "Open", "Operator", "Plan", "Relation", "SetPlan", "Tally", "Which"]
+
 Kind = Literal["yesno", "choice", "open", "tick", "group", "contact", "respondent"]
 """What a question asks for.
 
@@ -31,11 +51,6 @@ BlockKind = Literal["heading", "item", "paragraph", "table", "code", "html", "ru
 """``debris``: a running head or foot, a page's number; what repeats on the pages and is nobody's text."""
 Holds = Literal["name", "title", "organization", "email", "other"]
 """What stands in a contact's field; names and e-mail addresses are withheld."""
-Operator = Literal["lookup", "which", "count", "compare", "open"]
-"""``lookup``: what one respondent, or several, say; ``which`` and ``count``: which respondents, and how many, something
-holds of; ``compare``: several side by side; ``open``: anything else."""
-Mode = Literal["question", "mention", "meaning"]
-"""What decides a set: each stance on a question of the form; the words themselves; or words and vectors together."""
 Polarity = Literal["positive", "negative"]
 """Whether a set is of those that have something, or of those that have not."""
 Verdict = Literal["matched", "possible", "rejected", "none"]
@@ -244,72 +259,7 @@ class Passage:
     """The first and the last line that it stands on, from 1."""
 
 
-# ---------------------------------------------------------------- plan and answer
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """Something a respondent must mention or mean: any of its terms will do."""
-
-    terms: tuple[str, ...]
-    """As typed, and the long or short form of each that the corpus itself defines."""
-    questions: tuple[str, ...] = ()
-    """Ids of the form's questions that ask for it, where mode ``question`` decides."""
-    polarity: Polarity = "positive"
-    """``negative`` for what a respondent must not mention or have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A question understood."""
-
-    operator: Operator
-    """What is asked for."""
-    mode: Mode | None
-    """How a set is decided; None unless the operator is ``which`` or ``count``."""
-    polarity: Polarity
-    """``negative`` for "which do not have"."""
-    respondents: tuple[str, ...]
-    """Ids of those it is asked of; empty for all."""
-    questions: tuple[str, ...]
-    """Ids of the form's questions that alone are looked at; empty for all. A group's id stands for all its parts."""
-    concepts: tuple[Concept, ...]
-    """What a set is about; for the other operators one concept, of the words that carry the topic."""
-    combine: Literal["and", "or"]
-    """Whether a respondent must have all the concepts or any."""
-    text: str
-    """The question as it is encoded: without the names that became filters."""
-    absent: tuple[str, ...] = ()
-    """Subjects that are no respondent here."""
-    editions: tuple[str, ...] = ()
-    """Editions that alone are examined; empty for all."""
-    sought: Stance | None = None
-    """The one stance that a set is of, as of those who left a question blank; None where the polarity says it."""
-    extreme: str = ""
-    """The words by which it is asked to compare numbers, which is not decided; empty for none."""
-    beyond: bool = False
-    """Whether it asks for something that the form's question nearest to it does not: then no stance answers it."""
-    over_time: bool = False
-    """Whether it is asked what changed from one wave of the form to another."""
-    mode_is_given: bool = False
-    """Whether the mode is fixed, by the caller or by the question's words: then nothing that is found changes it."""
-    negated: bool = False
-    """Whether something in the question denies: of a yes/no question of the form, which denies nothing, that asks for
-    those who say no."""
-    notes: tuple[str, ...] = ()
-    """What was understood in another way than typed, to be told to the user."""
-    reasons: tuple[str, ...] = ()
-    """Why each part was read so, for ``--explain``."""
-
-    @property
-    def silent(self) -> bool:
-        """Whether a set is of those who left the question blank, not of those who said something."""
-        return self.sought == "blank"
-
-    @property
-    def terms(self) -> tuple[str, ...]:
-        """The concepts' terms, each once, in order."""
-        return tuple(dict.fromkeys(term for concept in self.concepts for term in concept.terms))
+# ---------------------------------------------------------------- answer
 
 
 @dataclass(frozen=True, slots=True)

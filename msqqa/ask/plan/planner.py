@@ -1,0 +1,292 @@
+"""A reading → a plan, with what the corpus knows: its respondents, its questions, its words.
+
+The plan says what is asked, of whom, about which claims, and why it was read so. Everything after it only carries it
+out, and never looks at the question's text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from msqqa.ask.plan.filters import Filters
+from msqqa.ask.plan.terms import Terms
+from msqqa.ask.spelling import correct
+from msqqa.ask.subjects import Roster, some
+from msqqa.errors import QuestionError
+from msqqa.languages import phrases
+from msqqa.model import About, Aggregate, Change, Compare, Concept, Count, Lookup, Open, SetPlan, Tally, Which
+from msqqa.words import content_words, fold, squeeze, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from msqqa.ask.reading.reading import Claim, Reading, Span
+    from msqqa.ask.subjects import Subjects
+    from msqqa.index.store import Store
+    from msqqa.model import Mode, Operator, Plan, Polarity, Relation, Stance
+
+_NUMBER = re.compile(r"\d{1,3}(?:\.[a-z0-9-]{1,40})?", re.IGNORECASE)
+"""The number of a question, as forms print it: 41, 49.gender."""
+_DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
+"""Relations that deny another."""
+_SOUGHT: dict[str, Stance] = {"plans": "planned", "partial": "partial", "blank": "blank", "unclear": "unclear"}
+"""Relations that ask for one stance alone."""
+_NUMERIC = ("chose", "rejected", "number")
+_SURE = 0.8
+"""Probability of an operator below which the next likely one is told."""
+_UNLIKELY = 0.15
+
+
+class Planner:
+    """Plans questions about one corpus."""
+
+    def __init__(self, store: Store, is_word: Callable[[str], bool]) -> None:
+        self._store = store
+        self._is_word = is_word
+        self._known = store.vocabulary
+        self._roster = Roster(store)
+        self._terms = Terms(store)
+
+    def plan(self, reading: Reading, filters: Filters = Filters()) -> Plan:
+        """Return what a question asks.
+
+        Raises
+        ------
+        QuestionError
+            If it or a filter names something ambiguous or unknown, or it can hold of nobody: a respondent compared
+            with itself, a set about nothing.
+        """
+        subjects = self._roster.read(reading, filters.respondents, filters.editions)
+        operator = filters.operator or self._operator(reading, subjects)
+        # Of several who are asked about, those who are here answer, and of the others it is told; to compare needs all.
+        absent = () if subjects.respondents and operator != "compare" else subjects.absent
+        missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
+        claims = reading.claims or self._bare_claim(reading)
+        concepts, corrections = self._concepts(claims, reading, filters)
+        common = {
+            "respondents": subjects.respondents,
+            "questions": self._questions(reading, filters),
+            "editions": filters.editions,
+            "concepts": concepts,
+            "combine": "or" if reading.join == "or" else "and",
+            "text": self._text(reading, subjects, concepts, operator),
+            "asks": reading.asks,
+            "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
+            "absent": absent,
+            "notes": (*subjects.notes, *missing, *corrections),
+            "reasons": (*subjects.reasons, *_why(reading, operator)),
+        }
+        if operator in ("which", "count"):
+            return self._set(operator, reading, filters, common)
+        return _of_operator(operator, reading, common)
+
+    def chosen(self, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the respondents' and the questions' ids that filters leave; none stands for all.
+
+        Raises
+        ------
+        QuestionError
+            If a filter names something ambiguous or unknown.
+        """
+        respondents = unique(id_ for name in filters.respondents for id_ in self._roster.resolve(name)[0])
+        if filters.editions:
+            respondents = self._roster.of_edition(respondents, filters.editions)
+        return respondents, self._filtered_questions(filters)
+
+    # ---------------------------------------------------------------- what is asked
+
+    def _operator(self, reading: Reading, subjects: Subjects) -> Operator:
+        """Return the operator, where the names allow it: who is looked up must be somebody."""
+        operator: Any = reading.operator
+        if operator == "chat":
+            raise QuestionError("there is nothing to look up in that", "ask a question")
+        here = subjects.respondents if subjects.by_name else ()
+        named = len(here) + len(subjects.absent)
+        if operator == "same":
+            operator = "lookup" if named else "which"
+        if operator in ("lookup", "change") and not named:
+            if operator == "change":
+                return "change"
+            return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
+        if operator == "compare" and len(subjects.respondents) + len(subjects.absent) < 2:
+            names = [n for n in subjects.named if n.ids == subjects.respondents]
+            if len(names) > 1:
+                raise QuestionError(f"{names[0].name} is compared with itself", "name another respondent beside it")
+            return "lookup" if named else "open"
+        if operator in ("which", "open") and named == 1 and not subjects.chosen:
+            return "lookup"
+        found: Operator = operator
+        return found
+
+    def _questions(self, reading: Reading, filters: Filters) -> tuple[str, ...]:
+        if filters.questions:
+            return self._filtered_questions(filters)
+        there = self._question_ids()
+        found = []
+        for span in reading.spans("question"):
+            number = _NUMBER.search(span.text)
+            if number is None:
+                continue
+            if number[0].lower() not in there:
+                raise QuestionError(f"the form has no question {number[0]!r}", f"it has {some(self._numbers())}")
+            found.append(number[0].lower())
+        return unique(found)
+
+    def _filtered_questions(self, filters: Filters) -> tuple[str, ...]:
+        there = self._question_ids()
+        for wanted in filters.questions:
+            if wanted not in there:
+                raise QuestionError(f"the form has no question {wanted!r}", f"it has {some(self._numbers())}")
+        return filters.questions
+
+    def _question_ids(self) -> set[str]:
+        known = self._numbers()
+        # A group is named by its number, its parts have the cells.
+        return {*known, *(id_.split(".")[0] for id_ in known)}
+
+    def _numbers(self) -> tuple[str, ...]:
+        return unique(id_ for _, id_, _ in self._store.questions.values())
+
+    def _bare_claim(self, reading: Reading) -> tuple[Claim, ...]:
+        """Return what is left of a question that names no topic: all its words outside the slots."""
+        from msqqa.ask.reading.reading import Claim, Span
+
+        left = _without(reading.text, [span for spans in reading.slots.values() for span in spans])
+        if reading.operator in ("about", "chat", "same") or not content_words(left):
+            return ()
+        relation: Any = reading.relation or "has"
+        return (Claim(relation, Span(0, len(reading.text), left)),)
+
+    def _concepts(
+        self, claims: Sequence[Claim], reading: Reading, filters: Filters
+    ) -> tuple[tuple[Concept, ...], list[str]]:
+        """Return the claims' topics as the words that stand for them, and what was read in another way than typed."""
+        if filters.terms:
+            polarity = filters.polarity or "positive"
+            return tuple(Concept(self._terms.of(term), polarity=polarity, relation="mentions") for term in filters.terms), []
+        concepts, notes = [], []
+        for claim in claims:
+            if claim.topic is None:
+                continue
+            relation: Any = claim.relation
+            relation = _by_option(reading, relation)
+            polarity: Polarity = filters.polarity or ("negative" if relation in _DENIED else "positive")
+            relation = _DENIED.get(relation, relation)
+            text, corrections = correct(claim.topic.text, self._known, self._is_word)
+            notes += corrections
+            if relation == "mentions" or filters.mode == "mention":
+                concepts.append(Concept(self._mentioned(text), polarity=polarity, relation="mentions"))
+            elif terms := unique(w.text for w in content_words(text)):
+                concepts.append(Concept(terms, polarity=polarity, relation=relation))
+        return tuple(concepts), notes
+
+    def _mentioned(self, phrase: str) -> tuple[str, ...]:
+        """Return the terms by which a phrase may be mentioned; who puts it in quotation marks means it as it is."""
+        bare = phrase.strip(" \"“”„«»'‘’")
+        return (bare,) if bare != phrase.strip() and bare else self._terms.of(bare or phrase)
+
+    @staticmethod
+    def _text(reading: Reading, subjects: Subjects, concepts: Sequence[Concept], operator: str) -> str:
+        """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
+        topics = " ".join(claim.topic.text for claim in reading.claims if claim.topic is not None)
+        if operator in ("which", "count", "compare") and topics:
+            return topics
+        spans = [s for slot in ("subject", "excluded", "group", "cue", "question") for s in reading.spans(slot)]
+        left = _without(reading.text, [*spans, *(n for n in subjects.named)])
+        return left if content_words(left) else topics or reading.text
+
+    # ---------------------------------------------------------------- a set
+
+    def _set(self, operator: Operator, reading: Reading, filters: Filters, common: dict[str, Any]) -> SetPlan:
+        """Plan who is in a set."""
+        concepts: tuple[Concept, ...] = common["concepts"]
+        relations = {c.relation for c in concepts} | {c.relation for c in reading.claims if c.question is not None}
+        if not concepts and reading.relation is not None:
+            relations.add(reading.relation)  # type: ignore[arg-type]
+        sought = next((_SOUGHT[r] for r in sorted(relations) if r in _SOUGHT), None) if len(relations) == 1 else None
+        mentions = bool(concepts) and all(c.relation == "mentions" for c in concepts)
+        mode: Mode = filters.mode or ("mention" if mentions else "question" if sought else "meaning")
+        undecided = _undecided(reading, relations)
+        if not concepts and not common["questions"] and not common["absent"] and not undecided:
+            raise QuestionError(
+                "the question names nothing that somebody could have or mention",
+                "say what; `msqqa info` lists who is here",
+            )
+        _refuse_contradictions(concepts, mode)
+        make = Which if operator == "which" else Count
+        denied = bool(concepts) and all(c.polarity == "negative" for c in concepts)
+        denied = denied or (not concepts and bool(relations & {"lacks", "rejected"}))
+        return make(
+            **common,
+            mode=mode,
+            polarity=filters.polarity or ("negative" if denied else "positive"),
+            sought=sought if filters.mode in (None, "question") else None,
+            answered="answered" in relations,
+            mode_is_given=filters.mode is not None or mode == "mention",
+            undecided=undecided,
+        )
+
+
+def _of_operator(operator: Operator, reading: Reading, common: dict[str, Any]) -> Plan:
+    """Return the plan of an operator that is no set."""
+    if operator == "compare" and not common["concepts"] and not common["questions"]:
+        names = " ".join(f"--respondent {id_}" for id_ in common["respondents"])
+        raise QuestionError("the comparison names no topic", f"say on what, or see all with msqqa matrix {names}")
+    if operator == "tally":
+        return Tally(**common, by=" ".join(reading.words("by")))
+    if operator == "aggregate":
+        kinds = [span.kind for span in reading.spans("extreme") if span.kind]
+        return Aggregate(**common, extreme=kinds[0] if kinds else "most")
+    if operator == "about":
+        return About(**common, kind=reading.about or "respondents")
+    made = {"lookup": Lookup, "compare": Compare, "open": Open, "change": Change}[operator]
+    return made(**common)
+
+
+def _by_option(reading: Reading, relation: Relation) -> Relation:
+    """Return the relation of a choice: who ticked yes has what was asked, who ticked no has not."""
+    if relation not in ("chose", "rejected"):
+        return relation
+    chosen = {fold(option) for option in reading.words("option")}
+    if chosen and chosen <= phrases("answers", "yes"):
+        return "has" if relation == "chose" else "lacks"
+    if chosen and chosen <= phrases("answers", "no"):
+        return "lacks" if relation == "chose" else "has"
+    return relation
+
+
+def _undecided(reading: Reading, relations: set[Relation]) -> str:
+    """Return what is asked that nothing here decides: numbers that are compared, options that are chosen."""
+    compared = [span.text for span in reading.spans("value")]
+    if compared and "number" in relations:
+        return " ".join(compared)
+    options = reading.words("option")
+    return f"“{options[0]}”" if options and relations & {"chose", "rejected"} else ""
+
+
+def _refuse_contradictions(concepts: Sequence[Concept], mode: Mode) -> None:
+    wanted = {t for c in concepts if c.polarity == "positive" for t in c.terms}
+    both = wanted & {t for c in concepts if c.polarity == "negative" for t in c.terms}
+    if both and mode == "mention":
+        raise QuestionError(
+            f"{', '.join(sorted(both))} count as one here: nobody mentions one and not the other",
+            "ask for one of them, or part them in synonyms.toml",
+        )
+
+
+def _without(text: str, spans: Sequence[Any]) -> str:
+    """Return a text without some of its ranges, each with the ``'s`` behind it."""
+    for span in sorted(spans, key=lambda s: -s.start):
+        after = next(words(text, span.end, span.end + 2), None)
+        owns = after is not None and after.text == "s" and text[span.end : after.start] in ("'", "’", "`", "´")
+        text = text[: span.start] + " " + text[after.end if owns and after else span.end :]
+    return squeeze(text).strip(" ?!.,;:؟？")
+
+
+def _why(reading: Reading, operator: str) -> tuple[str, ...]:
+    told = [f"operator {operator} ({reading.confidence:.2f})"]
+    if reading.confidence < _SURE and reading.second[1] >= _UNLIKELY:
+        told.append(f"it may also be read as {reading.second[0]} ({reading.second[1]:.2f})")
+    told += [f"{c.relation} {c.topic.text!r}" for c in reading.claims if c.topic is not None]
+    return tuple(told)

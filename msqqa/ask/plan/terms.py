@@ -1,0 +1,79 @@
+"""The terms that a mention may use: a phrase as typed, its long or short form, and what a corpus takes for it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from msqqa.words import STOP_WORDS, fold, stem, stems, unique, words
+
+if TYPE_CHECKING:
+    from msqqa.index.store import Store
+
+_LONG_FORMS = 5
+"""Of an abbreviation, the most used: the others are mostly one writer's slip."""
+
+
+class Terms:
+    """Knows the other words for what is asked about in one corpus."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, phrase: str) -> tuple[str, ...]:
+        """Return a phrase with its other forms.
+
+        They are: its long or short form, as the corpus defines it or as is known everywhere; and what the corpus's
+        owner takes for the same.
+        """
+        forms = self._forms(phrase)
+        others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
+        return unique([*forms, *(form for other in others for form in self._forms(other))])
+
+    @cached_property
+    def _synonyms(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The stems of a term → the terms of its group."""
+        return {tuple(stems(term)): group for group in self._store.synonyms for term in group}
+
+    def _forms(self, phrase: str) -> tuple[str, ...]:
+        by_short, by_long = self._abbreviations
+        folded = [w.text for w in words(phrase)]
+        for word in folded:
+            if word in by_short:
+                short, longs = by_short[word]
+                rest = {stem(w) for w in folded if w != word and w not in STOP_WORDS}
+                # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
+                if rest <= {stem(w.text) for long in longs for w in words(long)}:
+                    return unique([short, *longs])
+        short_form = by_long.get(tuple(stems(phrase)))
+        return (phrase,) if short_form is None else unique([phrase, *self._forms(short_form)])
+
+    @cached_property
+    def _abbreviations(self) -> tuple[dict[str, tuple[str, tuple[str, ...]]], dict[tuple[str, ...], str]]:
+        """Folded short form → itself and its long forms; and the stems of a long form → its short form."""
+        by_long: dict[tuple[str, ...], str] = {}
+        by_short: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for known in (self._store.abbreviations, common_abbreviations()):
+            for short, longs in known.items():
+                there = by_short.get(fold(short), (short, ()))
+                # A corpus that gives an abbreviation a sense of its own means that one.
+                if there[1] and known is not self._store.abbreviations and not _agree(there[1], longs):
+                    continue
+                by_short[fold(short)] = there[0], unique([*there[1], *longs[:_LONG_FORMS]])
+                for long in longs:
+                    by_long.setdefault(tuple(stems(long)), short)
+        return by_short, by_long
+
+
+def _agree(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Return whether two lists of long forms share one."""
+    return bool({tuple(stems(long)) for long in some} & {tuple(stems(long)) for long in others})
+
+
+@lru_cache(maxsize=1)
+def common_abbreviations() -> dict[str, tuple[str, ...]]:
+    """Return abbreviations that are known everywhere, each with its long forms in several languages."""
+    text = (files("msqqa.ask.plan") / "abbreviations.toml").read_text(encoding="utf-8")
+    return {short: tuple(longs) for short, longs in tomllib.loads(text)["abbreviations"].items()}

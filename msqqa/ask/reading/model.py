@@ -1,0 +1,88 @@
+"""The reader model: its weights, which ship with msqqa, over the word pieces of the shipped multilingual encoder.
+
+The weights are an ONNX graph in 8 bits; it takes the rows of the encoder's vocabulary, which are read from the
+encoder's own data file and unpacked, so that no vocabulary ships twice. ``python -m msqqa.train reader`` makes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any
+
+from msqqa.ask.reading.decode import decode
+from msqqa.ask.reading.labels import HEADS
+from msqqa.encode import MULTILINGUAL
+from msqqa.encode.model import Model
+from msqqa.encode.ort import onnxruntime
+
+if TYPE_CHECKING:
+    from msqqa.ask.reading.reading import Reading
+
+PREFIX = "query: "
+"""What the encoder was trained to have before a question; the reader is trained with it too."""
+LONGEST = 256
+"""Word pieces that are read: a question that is longer says what it asks within them."""
+_CHARACTERS = 1_500
+"""Characters that are cut into word pieces: to cut ten thousand takes longer than to read them."""
+GRAPH = "reader.onnx"
+OUTPUTS = ("tags", "kinds", *HEADS)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads questions."""
+
+    model: Model
+    """The encoder whose vocabulary it shares."""
+
+    @classmethod
+    def shipped(cls) -> Reader:
+        """Return the reader that ships with msqqa; its weights are opened when the first question is read."""
+        return _shipped()
+
+    def read(self, question: str) -> Reading:
+        """Return what a question asks for.
+
+        Parameters
+        ----------
+        question:
+            In one line. Of a longer one than :data:`LONGEST` word pieces the beginning is read.
+
+        Raises
+        ------
+        EncoderError
+            If the encoder's data file is not there, or not the published one.
+        """
+        import numpy as np
+
+        part = question[:_CHARACTERS]
+        ids, spans = self.model.tokens.spans(PREFIX + part, LONGEST)
+        rows = self.model.rows(ids)[None]
+        found = self._session.run(list(OUTPUTS), {"rows": np.ascontiguousarray(rows, dtype=np.float32)})
+        logits = {name: values[0] for name, values in zip(OUTPUTS, found, strict=True)}
+        return decode(question, [own_range(part, start, end) for start, end in spans], logits)
+
+    @cached_property
+    def _session(self) -> Any:
+        runtime = onnxruntime()
+        options = runtime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done on export
+        options.log_severity_level = 3
+        with as_file(files("msqqa.ask.reading") / GRAPH) as path:
+            return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Reader:
+    return Reader(Model.named(MULTILINGUAL))
+
+
+def own_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a piece's range in the question itself, without the prefix and the blank before it."""
+    start, end = max(0, start - len(PREFIX)), max(0, end - len(PREFIX))
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end

@@ -1,0 +1,70 @@
+"""``python -m msqqa.train reader``: train a model that ships, measure it on held-out writers, and write its weights."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from dataclasses import asdict, replace
+from importlib.resources import files
+from pathlib import Path
+
+_EXAMPLES = Path("evals/reading")
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train, measure, and write the weights beside the reader's code."""
+    parser = argparse.ArgumentParser(prog="python -m msqqa.train", description=__doc__)
+    parser.add_argument("what", choices=["reader"])
+    parser.add_argument("--examples", type=Path, default=_EXAMPLES, help="folder of annotated questions")
+    parser.add_argument("--hold-out", default="", help="writers that are only measured on, with commas between")
+    parser.add_argument("--frozen", action="store_true", help="leave the encoder as it is, train the heads alone")
+    parser.add_argument("--layers", type=int, help="how many of the encoder's layers are taken")
+    parser.add_argument("--epochs", type=int)
+    parser.add_argument("--misses", type=int, default=0, help="how many misread questions are shown")
+    parser.add_argument("--output", type=Path, help="folder of the weights; the package's own by default")
+    options = parser.parse_args(arguments)
+    train_reader(options)
+
+
+def train_reader(options: argparse.Namespace) -> None:
+    """Train the reader as the options say."""
+    import torch
+
+    from msqqa.ask.reading.model import PREFIX
+    from msqqa.encode import MULTILINGUAL
+    from msqqa.encode.model import Model
+    from msqqa.train.examples import read
+    from msqqa.train.export import export
+    from msqqa.train.measure import measure, misses
+    from msqqa.train.reader import Settings, load_encoder, reading_of, train
+
+    began = time.perf_counter()
+    settings = replace(
+        Settings(frozen=options.frozen, prefix=PREFIX),
+        **{name: value for name in ("layers", "epochs") if (value := getattr(options, name)) is not None},
+    )
+    examples = read(sorted(options.examples.glob("*.jsonl")))
+    held = {name for name in options.hold_out.split(",") if name}
+    taught = [e for e in examples if e.writer not in held]
+    model = Model.named(MULTILINGUAL)
+    network = train(taught, load_encoder(model), model, settings)
+    seconds = time.perf_counter() - began
+    print(f"{len(taught)} questions of {len({e.writer for e in taught})} writers, {seconds:.0f} s")  # noqa: T201
+    torch.set_num_threads(1)
+    figures = {}
+    for writer in sorted(held):
+        own = [e for e in examples if e.writer == writer]
+        figures[writer] = {k: round(v, 4) for k, v in measure(own, reading_of(network, model)).items()}
+        print(writer, len(own), json.dumps(figures[writer]))  # noqa: T201
+        for line in list(misses(own, reading_of(network, model)))[: options.misses]:
+            print(" ", line)  # noqa: T201
+    folder = options.output or Path(str(files("msqqa.ask.reading")))
+    path = export(network, folder)
+    about = {"settings": asdict(settings), "questions": len(taught), "held_out": figures, "seconds": round(seconds)}
+    (folder / "reader.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
