@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.expect import Expectation
     from msqqa.encode import Encoder
+    from msqqa.encode.background import Compared
     from msqqa.index.dense import Vectors
     from msqqa.index.store import Store
 
@@ -104,7 +105,7 @@ class Retriever:
             wanted,
             numbers,
             weights / max(float(weights.sum()), 1e-9),
-            self.encoder.encode([text])[0],
+            self.encoder.encode([text], "query")[0],
             words,
             expects,
             self._held_by_questions(numbers, words),
@@ -134,7 +135,12 @@ class Retriever:
 
     def alike(self, some: Sequence[str], others: Sequence[str]) -> float:
         """Return the greatest cosine between any word of one list and any of the other."""
-        return float((self._of_words(unique(some)) @ self._of_words(unique(others)).T).max())
+        cosines = self._of_words(unique(some)) @ self._of_words(unique(others)).T
+        return float(self._read(cosines, "words").max())
+
+    def _read(self, cosines: NDArray[np.float32], compared: Compared) -> NDArray[np.float32]:
+        """Return an encoder's cosines on the scale that is common to all."""
+        return self.encoder.scales[compared].read(cosines)
 
     def _of_words(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of single words; those of the corpus are there already."""
@@ -148,7 +154,7 @@ class Retriever:
                 vectors[i] = self.vectors.pieces[row]
         unknown = [i for i, row in enumerate(rows) if row < 0]
         if unknown:
-            vectors[unknown] = self.encoder.encode([words[i] for i in unknown])
+            vectors[unknown] = self.encoder.encode([words[i] for i in unknown], "query")
         return vectors
 
     # ---------------------------------------------------------------- passages
@@ -189,7 +195,8 @@ class Retriever:
         import numpy as np
 
         cells = np.asarray(self._columns["passage_cell"][rows], dtype=np.int64)
-        return _Scored(rows, cells, fused, cosines, self._sentences(query, rows), *self._coverages(query, rows, cells))
+        scaled = self._read(cosines, "answers")
+        return _Scored(rows, cells, fused, scaled, self._sentences(query, rows), *self._coverages(query, rows, cells))
 
     def _hits(self, found: _Scored) -> list[PassageHit]:
         columns = (found.rows, found.cells, found.scores, found.cosines, found.sentences, found.coverages)
@@ -204,7 +211,7 @@ class Retriever:
             return np.empty(0, dtype=np.float32)
         pieces, begins = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], rows)
         nearest: NDArray[np.float32] = greatest(self.vectors.of_pieces(pieces) @ query.vector, begins)
-        return nearest
+        return self._read(nearest, "answers")
 
     # ---------------------------------------------------------------- coverage
 
@@ -271,7 +278,7 @@ class Retriever:
         rows = self._columns["vocabulary_rows"][words]
         near = np.zeros((len(words), len(numbers)), dtype=np.float32)
         has = rows >= 0 if self.parts.vectors else np.zeros(len(words), dtype=bool)
-        cosines = self.vectors.pieces[rows[has]] @ wanted.T
+        cosines = self._read(self.vectors.pieces[rows[has]] @ wanted.T, "words")
         near[has] = np.clip((cosines - _WORDS_UNLIKE) / (1 - _WORDS_UNLIKE), 0, 1) / 2
         stems = self._columns["vocabulary_stem"][words]
         near[stems[:, None] == np.asarray(numbers)[None, :]] = 1
@@ -367,7 +374,7 @@ class Retriever:
         import numpy as np
 
         asking = self._columns["phrasing_question"]
-        cosines = self._phrasings @ query.vector
+        cosines = self._read(self._phrasings @ query.vector, "questions")
         n = len(self._columns["question_offsets"]) - 1
         worded, alike = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
         bounds = np.searchsorted(asking, np.arange(n + 1))

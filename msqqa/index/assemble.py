@@ -167,11 +167,11 @@ def assemble(
     arrays["vocabulary_stem"] = np.array([stems.number(stem(word)) for word in vocabulary], dtype=np.int32)
     _add_postings(arrays, len(stems.numbers))
 
-    phrasing_keys = [key(text) for _, text in phrasings]
+    phrasing_keys = [key(text, "query") for _, text in phrasings]
     arrays["phrasing_question"] = np.array([row for row, _ in phrasings], dtype=np.int32)
     topical = [word for word in vocabulary if word not in STOP_WORDS and not word.isnumeric()]
     sentence_keys = _joined([p.sentence_keys for p in parts], KEY)
-    wanted = np.concatenate([np.array([*map(key, topical), *phrasing_keys], dtype=KEY), sentence_keys])
+    wanted = np.concatenate([np.array([*(key(word, "query") for word in topical), *phrasing_keys], dtype=KEY), sentence_keys])
     keys, rows = _distinct(wanted)
     arrays["piece_keys"] = keys
     of_words = np.full(len(vocabulary), -1, dtype=np.int32)
