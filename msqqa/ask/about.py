@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.outcome import Evidence, Outcome, place_of, rounded
 from msqqa.ask.wording import shortened
+from msqqa.model import STANCES
 from msqqa.words import unique
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ class Corpus:
             rows = [] if cells is None else cells.tolist()
             stances = [self._store.cell(row).stance for row in rows]
             answered, asked = sum(s != "blank" for s in stances), len(stances)
-            blank = [self._store.respondents[self._store.respondent_of(r)].name for r, s in zip(rows, stances, strict=True) if s == "blank"]
+            silent = [row for row, stance in zip(rows, stances, strict=True) if stance == "blank"]
+            blank = [self._store.respondents[self._store.respondent_of(row)].name for row in silent]
             words = f"{answered} of {asked} answered question {wanted}"
             words += f"; left blank by {', '.join(unique(blank)[:_NAMED])}" if blank else ""
             told.append((words, self._places(rows[:1])))
@@ -122,10 +124,12 @@ class Corpus:
             cells = [self._store.cell(row) for row in rows]
             kinds = self._store.form_of(self._store.sources[self._store.ranks[id_]].path)
             decided = [c for c in cells if kinds.question(c.question).kind in ("yesno", "tick")]
-            counts = {s: sum(c.stance == s for c in decided) for s in ("yes", "partial", "planned", "no", "unclear", "blank")}
+            counts = {stance: sum(c.stance == stance for c in decided) for stance in STANCES}
             words = ", ".join(f"{n} {stance}" for stance, n in counts.items() if n)
             name = self._store.respondents[id_].name
-            told.append((f"{name} answered {sum(c.stance != 'blank' for c in cells)} of {len(cells)} questions; of its yes/no questions: {words}", self._places(rows[:1])))
+            answered = sum(cell.stance != "blank" for cell in cells)
+            said = f"{name} answered {answered} of {len(cells)} questions; of its yes/no questions: {words}"
+            told.append((said, self._places(rows[:1])))
         return told
 
     def _places(self, rows: Sequence[int]) -> tuple[Evidence, ...]:

@@ -1,9 +1,9 @@
 """What an answer must hold: a question that asks for a number is not answered by a text without one.
 
 The reader tells what kind of thing is asked for, as in answer-type taxonomies (Li and Roth, Learning question
-classifiers, 2002): a count of something, money, a share, a date, a length of time. A passage meets the expectation when such a thing
-stands near the question's own words. Numbers that only count things off (item 3, article 6.1, Resolution No. 24) and
-years are no amounts.
+classifiers, 2002): a count of something, money, a share, a date, a length of time. A passage meets the expectation
+when such a thing stands near the question's own words. Numbers that only count things off (item 3, article 6.1,
+Resolution No. 24) and years are no amounts.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def expected(plan: Plan) -> Expectation:
     >>> expected(Lookup(asks="number", counted=("active", "users")))
     Expectation(type='count', counted=('active', 'users'))
     """
-    if plan.operator == "aggregate" or "number" in plan.relations and plan.asks == "set":
+    if plan.operator == "aggregate" or ("number" in plan.relations and plan.asks == "set"):
         return Expectation("comparison")
     kind = _OF_ASKS.get(plan.asks, "anything")
     if plan.operator in ("which", "count"):

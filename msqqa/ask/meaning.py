@@ -38,6 +38,7 @@ INTERCEPT = -2.27
 MATCHED, POSSIBLE = 0.3, 0.2
 """Probabilities from which a respondent is in the set, and from which it is shown."""
 
+
 @dataclass(frozen=True, slots=True)
 class Meant:
     """How surely a respondent says what is asked about."""

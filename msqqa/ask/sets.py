@@ -73,7 +73,8 @@ class Sets:
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if plan.undecided:
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
+            nearest = self._bearing.best(with_numbers(hits))
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), nearest)
         if plan.sought is not None or (plan.answered and plan.questions):
             return self._of_stance(plan, query, hits, examined)
         asked = None if plan.mode_is_given and plan.mode != "question" else self._asked(query, hits, plan)
@@ -186,7 +187,9 @@ class Sets:
 
     # ---------------------------------------------------------------- by mention
 
-    def _mention(self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope) -> Outcome:
+    def _mention(
+        self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
+    ) -> Outcome:
         using = [self._mentions(query, concept, scope) for concept in plan.concepts]
         found_by, akin_by = [exactly for exactly, _ in using], [akin for _, akin in using]
         best: dict[str, CellHit] = {}

@@ -145,9 +145,7 @@ class Roster:
             raise _refusal(guessed)
         return [] if guessed is None else [guessed]
 
-    def _of_names(
-        self, asked: Iterable[Named], excluded: Sequence[Named]
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _of_names(self, asked: Iterable[Named], excluded: Sequence[Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         asked = list(asked)
         ids = unique(i for n in asked if n.kind == "respondent" for i in n.ids)
         if not ids:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.confidence import SIGNALS, signals
 from msqqa.ask.decide import as_expected
-from msqqa.ask.expect import expected
 from msqqa.ask.engine import Engine
+from msqqa.ask.expect import expected
 from msqqa.evaluate.questions import load
 
 if TYPE_CHECKING:

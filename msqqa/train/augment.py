@@ -1,4 +1,4 @@
-"""Examples in other dress: other names, other topics, other capitals, typing errors, so that none of them is learned."""
+"""Examples in other dress: other names, topics and capitals, typing errors, so that none of them is learned."""
 
 from __future__ import annotations
 

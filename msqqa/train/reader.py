@@ -71,9 +71,7 @@ def encode(examples: Sequence[Example], model: Model, prefix: str) -> dict[str, 
     return found
 
 
-def _label(
-    example: Example, ranges: Sequence[tuple[int, int]], tags: torch.Tensor, kinds: torch.Tensor
-) -> None:
+def _label(example: Example, ranges: Sequence[tuple[int, int]], tags: torch.Tensor, kinds: torch.Tensor) -> None:
     """Write the tags and kinds of one example's word pieces."""
     begun: set[tuple[int, int]] = set()
     for i, (start, end) in enumerate(ranges[: len(tags)]):

@@ -21,7 +21,7 @@ from msqqa.words import content_words, fold, squeeze, unique, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.ask.reading.reading import Claim, Reading, Span
+    from msqqa.ask.reading.reading import Claim, Reading
     from msqqa.ask.subjects import Subjects
     from msqqa.index.store import Store
     from msqqa.model import Mode, Operator, Plan, Polarity, Relation, Stance
@@ -38,6 +38,9 @@ _SURE = 0.8
 _UNLIKELY = 0.15
 
 
+NO_FILTERS = Filters()
+
+
 class Planner:
     """Plans questions about one corpus."""
 
@@ -48,7 +51,7 @@ class Planner:
         self._roster = Roster(store)
         self._terms = Terms(store)
 
-    def plan(self, reading: Reading, filters: Filters = Filters()) -> Plan:
+    def plan(self, reading: Reading, filters: Filters = NO_FILTERS) -> Plan:
         """Return what a question asks.
 
         Raises
@@ -70,7 +73,7 @@ class Planner:
             "editions": filters.editions,
             "concepts": concepts,
             "combine": "or" if reading.join == "or" else "and",
-            "text": self._text(reading, subjects, concepts, operator),
+            "text": self._text(reading, subjects, operator),
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
             "absent": absent,
@@ -116,6 +119,10 @@ class Planner:
             return "lookup" if named else "open"
         if operator in ("which", "open") and named == 1 and not subjects.chosen:
             return "lookup"
+        if operator == "which" and len(self._store.respondents) == 1 and not named:
+            # A bare topic over one respondent is looked up; whoever writes "which countries" wants a set all the same.
+            bare = not reading.spans("noun") and not reading.spans("cue") and not subjects.respondents
+            return "lookup" if bare else "which"
         found: Operator = operator
         return found
 
@@ -164,7 +171,8 @@ class Planner:
         """Return the claims' topics as the words that stand for them, and what was read in another way than typed."""
         if filters.terms:
             polarity = filters.polarity or "positive"
-            return tuple(Concept(self._terms.of(term), polarity=polarity, relation="mentions") for term in filters.terms), []
+            given = (Concept(self._terms.of(t), polarity=polarity, relation="mentions") for t in filters.terms)
+            return tuple(given), []
         concepts, notes = [], []
         for claim in claims:
             if claim.topic is None:
@@ -187,7 +195,7 @@ class Planner:
         return (bare,) if bare != phrase.strip() and bare else self._terms.of(bare or phrase)
 
     @staticmethod
-    def _text(reading: Reading, subjects: Subjects, concepts: Sequence[Concept], operator: str) -> str:
+    def _text(reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
         topics = " ".join(claim.topic.text for claim in reading.claims if claim.topic is not None)
         if operator in ("which", "count", "compare") and topics:
