@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("what", choices=["reader"])
     parser.add_argument("--examples", type=Path, default=_EXAMPLES, help="folder of annotated questions")
     parser.add_argument("--hold-out", default="", help="writers that are only measured on, with commas between")
-    parser.add_argument("--frozen", action="store_true", help="leave the encoder as it is, train the heads alone")
+    parser.add_argument("--frozen", type=int, help="how many layers, from below, stay as they are")
     parser.add_argument("--layers", type=int, help="how many of the encoder's layers are taken")
     parser.add_argument("--epochs", type=int)
     parser.add_argument("--misses", type=int, default=0, help="how many misread questions are shown")
@@ -40,8 +40,8 @@ def train_reader(options: argparse.Namespace) -> None:
 
     began = time.perf_counter()
     settings = replace(
-        Settings(frozen=options.frozen, prefix=PREFIX),
-        **{name: value for name in ("layers", "epochs") if (value := getattr(options, name)) is not None},
+        Settings(prefix=PREFIX),
+        **{name: value for name in ("layers", "frozen", "epochs") if (value := getattr(options, name)) is not None},
     )
     examples = read(sorted(options.examples.glob("*.jsonl")))
     held = {name for name in options.hold_out.split(",") if name}

@@ -20,10 +20,11 @@ class ReaderNetwork(nn.Module):
     layers:
         How many of its layers are taken, from below.
     frozen:
-        Whether the layers stay as they are too: then only the heads are trained.
+        How many of them, from below, stay as they are: what they tell of words is good for any task, and a layer that
+        is not trained costs a third.
     """
 
-    def __init__(self, encoder: Any, layers: int, *, frozen: bool = False) -> None:
+    def __init__(self, encoder: Any, layers: int, *, frozen: int = 0) -> None:
         super().__init__()
         self.embeddings = encoder.embeddings
         self.layers = nn.ModuleList(encoder.encoder.layer[:layers])
@@ -31,8 +32,8 @@ class ReaderNetwork(nn.Module):
         self.width = width
         for parameter in self.embeddings.parameters():
             parameter.requires_grad = False
-        if frozen:
-            for parameter in self.layers.parameters():
+        for layer in self.layers[:frozen]:
+            for parameter in layer.parameters():
                 parameter.requires_grad = False
         self.dropout = nn.Dropout(0.1)
         self.tags = nn.Linear(width, len(TAGS))

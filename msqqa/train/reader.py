@@ -34,16 +34,16 @@ LONGEST = 128
 class Settings:
     """How the reader is trained; chosen on held-out writers."""
 
-    layers: int = 6
-    epochs: int = 8
-    batch: int = 32
-    encoder_rate: float = 2e-4
+    layers: int = 12
+    frozen: int = 3
+    epochs: int = 7
+    batch: int = 24
+    encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3
     warm: float = 0.06
     """Share of the steps in which the rates rise from 0."""
     seed: int = 13
     prefix: str = "query: "
-    frozen: bool = False
 
 
 def load_encoder(model: Model) -> Any:

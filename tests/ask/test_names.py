@@ -69,7 +69,7 @@ def test_a_part_of_a_name_or_a_slip_is_taken_where_it_is_one_alone(typed: str, i
     [
         ("ferry terminal", ("014-north-ferry-terminal", "015-south-ferry-terminal")),  # two have it
         ("OpenCRVS", ("OpenMRS",)),  # near, and another name: offered, not taken
-        ("Austrlia", None),
+        ("Autsralia", None),
     ],
 )
 def test_what_is_not_sure_is_offered(typed: str, offered: tuple[str, ...] | None) -> None:
