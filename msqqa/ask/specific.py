@@ -1,8 +1,7 @@
 """Whether a question asks for more than a question of the form does: "sandboxes in which drones are tried".
 
 Then its stance decides nothing, however alike the two are. A word that the form's question does not hold, but answers
-do, asks for something of its own; unless it says hardly anything ("covers", "so far"), or is only the beginning of a
-word that is held ("gov").
+do, asks for something of its own; unless it is only the beginning of a word that is held ("gov").
 """
 
 from __future__ import annotations
@@ -20,17 +19,7 @@ HALF = 0.5
 """How far a question must hold a word, by its stem or by likeness, to be about it."""
 _TELLS = 0.13
 """Share of the query's weight from which a word asks for something. On the development questions no word of one that
-asks a form's question weighs as much, of what says hardly anything aside."""
-_SAYS_LITTLE = frozenset(
-    stem(word)
-    for word in """miss missing cover run break figure contain make offer adopt give set put way come date remain room
-    anyone one two three now like need even already basis pending start begin get take taken keep hold show carry use
-    kept made given shown held used got made up
-    nobody everybody state pass regulate legislate introduce enact intend plan propose promise hope literally actually
-    really case matter thing kind sort form place today current number total divide split exist provide include mention
-    refer speak specific particular certain whole own follow country countries government respondent response count
-    whether left blank down present operate possess according""".split()
-)
+asks a form's question weighs as much."""
 _SHORTEST_BEGINNING, _SHORTEST_INITIAL = 3, 2
 _MUCH = 0.55
 """Share of the query's weight from which one word is most of what is asked."""
@@ -50,7 +39,7 @@ def its_own(query: Query, question: int, store: Store, retriever: Retriever) -> 
         known = store.stem(wanted)
         begins = len(wanted) >= _SHORTEST_INITIAL and any(word.startswith(wanted) for word in own)
         used = known is not None and known[1] > 0
-        if used and share >= _MUCH and of_text < HALF and wanted not in _SAYS_LITTLE and not begins:
+        if used and share >= _MUCH and of_text < HALF and not begins:
             found.append(wanted)
     return found
 
@@ -62,7 +51,7 @@ def asks_for_more(query: Query, question: int, store: Store) -> bool:
     for of_question, share, wanted, number in zip(
         held, query.weights.tolist(), query.stems, query.numbers, strict=True
     ):
-        if of_question >= HALF or wanted in _SAYS_LITTLE:
+        if of_question >= HALF:
             continue
         if wanted in {stem(fold(short)) for short in store.abbreviations}:
             return True  # "who follows WCAG": the abbreviation is what is meant

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msqqa.ask.plan import Filters
+from msqqa.errors import QuestionError
+from msqqa.model import SetPlan
+
+if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
+    from msqqa.model import Plan
+
+
+def _plan(engine: Engine, question: str, **filters: tuple[str, ...]) -> Plan:
+    return engine.planner.plan(engine.read(question), Filters(**filters))
+
+
+@pytest.mark.parametrize(
+    ("question", "operator"),
+    [
+        ("does Belmora have a regulatory sandbox", "lookup"),
+        ("Belmora's law on personal data", "lookup"),
+        ("how much does Belmora spend on e-government", "lookup"),
+        ("which ministry leads digital transformation in Belmora", "lookup"),
+        ("which countries have an open data portal", "which"),
+        ("chatbots", "which"),
+        ("sandbox planned", "which"),
+        ("who uses chatbots", "which"),
+        ("list all countries that use blockchain", "which"),
+        ("countries without a data protection law", "which"),
+        ("quels pays ont un bac à sable réglementaire", "which"),
+        ("países con formación digital para personas mayores", "which"),
+        ("how many countries have a sandbox", "count"),
+        ("compare Belmora and Castovar on open data", "compare"),
+        ("what do they do for older people", "open"),
+        ("list the countries", "about"),
+        ("how many respondents are there", "about"),
+        ("what is question 37", "about"),
+        ("breakdown of question 21 by region", "tally"),
+        ("which country spends the most on digital government", "aggregate"),
+    ],
+)
+def test_operators(demo_engine: Engine, question: str, operator: str) -> None:
+    assert _plan(demo_engine, question).operator == operator
+
+
+@pytest.mark.parametrize(
+    ("question", "mode", "polarity"),
+    [
+        ("which countries mention WCAG", "mention", "positive"),
+        ("which countries mention WCAG accessibility", "mention", "positive"),
+        ("which countries refer to WCAG", "mention", "positive"),
+        ("which countries do not mention WCAG", "mention", "negative"),
+        ("which countries have a sandbox", "meaning", "positive"),
+        ("which countries do not have a sandbox", "meaning", "negative"),
+        ("countries w/o data protection law", "meaning", "negative"),
+        ("no law on electronic signatures", "meaning", "negative"),
+    ],
+)
+def test_mode_and_polarity(demo_engine: Engine, question: str, mode: str, polarity: str) -> None:
+    plan = _plan(demo_engine, question)
+    assert isinstance(plan, SetPlan)
+    assert (plan.mode, plan.polarity) == (mode, polarity)
+
+
+@pytest.mark.parametrize("question", ["question 46 unanswered", "who left question 46 blank", "q46 left blank by"])
+def test_a_set_of_the_silent(demo_engine: Engine, question: str) -> None:
+    plan = _plan(demo_engine, question)
+    assert isinstance(plan, SetPlan)
+    assert (plan.sought, plan.questions) == ("blank", ("46",))
+
+
+def test_the_verb_does_not_change_what_is_asked(demo_engine: Engine) -> None:
+    plans = [
+        _plan(demo_engine, question)
+        for question in ("what countries have a chatbot", "who uses a chatbot", "which countries offer a chatbot")
+    ]
+    assert {(plan.operator, plan.concepts) for plan in plans} == {(plans[0].operator, plans[0].concepts)}
+
+
+@pytest.mark.parametrize(
+    ("question", "respondents"),
+    [
+        ("does Belmora have a sandbox", ("belmora",)),
+        ("does Belmroa have a sandbox", ("belmora",)),
+        ("who got help from Arvenia", ()),  # an object is a topic
+        ("which countries mention Arvenia", ()),
+        ("compare Belmora and Castovar on open data", ("belmora", "castovar")),
+    ],
+)
+def test_whom_it_is_about(demo_engine: Engine, question: str, respondents: tuple[str, ...]) -> None:
+    assert _plan(demo_engine, question).respondents == respondents
+
+
+@pytest.mark.parametrize("question", ["does Wakanda have a data protection law", "Wakanda's data protection law"])
+def test_a_name_that_is_nobody_here_is_never_everybody(demo_engine: Engine, question: str) -> None:
+    plan = _plan(demo_engine, question)
+    assert (plan.respondents, plan.absent) == ((), ("Wakanda",))
+
+
+def test_several_claims(demo_engine: Engine) -> None:
+    plan = _plan(demo_engine, "which countries have both a data protection law and a FOI act")
+    assert isinstance(plan, SetPlan)
+    assert (len(plan.concepts), plan.combine) == (2, "and")
+    plan = _plan(demo_engine, "which countries have a data protection law but no FOI law")
+    assert [c.polarity for c in plan.concepts] == ["positive", "negative"]
+
+
+def test_filters_come_before_the_questions_own_words(demo_engine: Engine) -> None:
+    plan = _plan(demo_engine, "does Belmora have a sandbox", respondents=("Castovar",))
+    assert plan.respondents == ("castovar",)
+    assert any("asked of Castovar alone" in note for note in plan.notes)
+    assert _plan(demo_engine, "does Belmora have a sandbox", questions=("41",)).questions == ("41",)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("what does Belmora say to question 999", "no question '999'"),
+        ("thanks!", "nothing to look up"),
+        ("compare Belmora and Belmora on open data", "itself"),
+    ],
+)
+def test_what_cannot_be_planned_is_told(demo_engine: Engine, question: str, words: str) -> None:
+    with pytest.raises(QuestionError, match=words):
+        _plan(demo_engine, question)
