@@ -134,14 +134,14 @@ class Corpus:
 
     def _what(self, path: Path) -> str:
         """Return what a path leads to: a file, nothing of note, or why it is left out."""
+        is_link = False
         try:
+            is_link = path.is_symlink()
             mode = path.stat().st_mode
-            if path.is_symlink() and not path.resolve().is_relative_to(self.path):
+            if is_link and not path.resolve().is_relative_to(self.path):
                 return LINK
         except OSError as error:
-            if path.is_symlink():
-                return LINK
-            return f"cannot be read ({error.strerror}); check its permissions"
+            return LINK if is_link else f"cannot be read ({error.strerror}); check its permissions"
         if stat.S_ISREG(mode):
             return _A_FILE
         return "" if stat.S_ISDIR(mode) else "no file, but a pipe, a socket or a device; put a file there"

@@ -40,8 +40,7 @@ def _link(link: Path, to: Path) -> Path:
 def _seen(folder: Path) -> dict[str, bytes | None]:
     """Return everything below a folder, links as such, with its bytes."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
-        for path in folder.rglob("*")
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
     }
 
 
