@@ -282,10 +282,12 @@ def _writing(index: Path, corpus: Path) -> Iterator[None]:
         of = getattr(error, "filename", None)
         if isinstance(of, str) and Path(of).is_relative_to(corpus) and not Path(of).is_relative_to(index):
             raise CorpusError(f"{one_line(of)} cannot be read ({why})", "check it, and build again") from error
-        if getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error):
-            why, remedy = "no room left on the disk", "free some room, or give another folder with --index"
-        else:
-            remedy = "check its permissions, or give another folder with --index"
+        number = getattr(error, "errno", None)
+        full = number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error)
+        what = "no room left on the disk" if full else why
+        closed = number in (errno.EACCES, errno.EPERM, errno.EROFS)
+        first = "check its permissions" if closed else "choose a shorter one" if number == errno.ENAMETOOLONG else ""
         raise MachineError(
-            f"{index} cannot be written ({why}); what was indexed before still answers", remedy
+            f"{index} cannot be written ({what}); what was indexed before still answers",
+            f"{first or 'free some room'}, or give another folder with --index",
         ) from error

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from support import Place, Run
 
-    from msqqa.model import Document
 
 LOOKUP = ("ask", "does Kenya have a data protection law", "--format", "json")
 CSV = "Name,Do you offer online services?\nNepal,Yes\nMali,No\n"

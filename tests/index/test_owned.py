@@ -125,7 +125,7 @@ def test_an_index_that_holds_something_else_still_answers(msqqa: Run, survey: Pl
 def test_the_corpus_itself_is_no_index_folder(tmp_path: Path) -> None:
     corpus = write_survey(tmp_path / "survey")
     seen = _seen(corpus)
-    with pytest.raises(StoreError, match="holds form.toml"):
+    with pytest.raises(StoreError, match=r"holds form\.toml"):
         _build(Place(corpus, corpus))
     assert _seen(corpus) == seen
 
