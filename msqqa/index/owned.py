@@ -27,8 +27,13 @@ LOCK = ".lock"
 _ASIDE = f"{FILE}.new"
 _GENERATION = re.compile(r"generation-[0-9a-f]{12}")
 _PLAIN = re.compile(r"\w[\w.-]*")
-_OF_THE_SYSTEM = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".directory", ".gitignore", ".gitkeep"})
-"""What file managers and Git leave in any folder: it is in nobody's way, and stays."""
+_OF_THE_SYSTEM = re.compile(
+    r"\.DS_Store|Thumbs\.db|desktop\.ini|\.directory|\.gitignore|\.gitkeep|\._.*|\.nfs[0-9a-f]+", re.DOTALL
+)
+"""What file managers, Git and network drives leave in any folder: it is in nobody's way, and stays.
+
+A file that is removed while it is read is kept by NFS as ``.nfs…`` as long.
+"""
 _FILES = (schema.FILE, dense.FILE, dense.PIECES, *map(columns.file_of, columns.NAMES))
 
 Owned = dict[str, frozenset[str]]
@@ -112,14 +117,15 @@ def _foreign(index: Path) -> Iterator[Path]:
         elif entry.name == LOCK:
             if _size(entry):  # ours is empty, and a lock empties it
                 yield path
-        elif entry.name not in files and entry.name not in _OF_THE_SYSTEM:
+        elif entry.name not in files and not _OF_THE_SYSTEM.fullmatch(entry.name):
             yield path
 
 
 def _foreign_in(folder: Path, files: frozenset[str]) -> Iterator[Path]:
     with suppress(FileNotFoundError), os.scandir(folder) as found:
         for entry in found:
-            if entry.name not in files | _OF_THE_SYSTEM or not entry.is_file(follow_symlinks=False):
+            known = entry.name in files or _OF_THE_SYSTEM.fullmatch(entry.name)
+            if not known or not entry.is_file(follow_symlinks=False):
                 yield folder / entry.name
 
 

@@ -138,7 +138,9 @@ def test_an_index_below_the_corpus_is_no_part_of_it(tmp_path: Path) -> None:
     assert place.manifest["skipped"] == {}
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore"])
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", "._manifest.json", ".nfs00000001a2b3"]
+)
 def test_what_the_system_leaves_is_in_nobodys_way_and_stays(survey: Place, name: str) -> None:
     old = survey.generation
     left = [_write(survey.index / name), _write(old / name)]
