@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 NO_FORM = "aligns to no form"
 """Begins a reason that depends on other files, as :data:`msqqa.index.responses.TWIN` does."""
+_TRIES = 3
+"""How often a file is read that changes meanwhile."""
 _WEAK = 1 / 3
 """Share of a known form's questions; a file that has fewer may be of another form that asks some of the same."""
 
@@ -92,7 +94,12 @@ def gather_documents(
     for name in good:
         own_id, said = ids[corpus.path / name], described.get(name)
         if name in kept and kept[name].stamp != stamp(found[name], own_id, said):
-            read_anew[name] = _align(corpus.path / name, name, forms)
+            try:
+                read_anew[name] = _align(corpus.path / name, name, forms)
+            except SourceError as error:  # it was there a moment ago
+                skipped[name] = "", str(error).removeprefix(f"{name}: ")
+                reporter.note(f"skipped {error}")
+                continue
             del kept[name]
         if name in read_anew:
             response = responses[name] = _response(read_anew[name], own_id, said)
@@ -123,8 +130,28 @@ class _Read:
 
 
 def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
-    document = read(path, name)
-    return _Read(document, path.stat(), best_alignment(document, forms))
+    for _ in range(_TRIES):
+        # Looked at before it is read: whatever happens to it afterwards is then seen to be a change.
+        before = stat_of(path, name)
+        document = read(path, name)
+        after = stat_of(path, name)
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            return _Read(document, before, best_alignment(document, forms))
+    raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
+
+
+def stat_of(path: Path, name: str) -> os.stat_result:
+    """Return what the system says of a file.
+
+    Raises
+    ------
+    SourceError
+        If it is gone, or cannot be reached.
+    """
+    try:
+        return path.stat()
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check that it is there") from error
 
 
 def _learn(

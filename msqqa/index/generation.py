@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msqqa.cache import digest_of
-from msqqa.index import columns, dense, schema
+from msqqa.index import columns, dense, owned, schema
 from msqqa.index.assemble import Words, assemble, fresh_part, kept_part, renumbered_words
 from msqqa.index.blocks import block_of, headers_of, keyed, phrasings_of
 from msqqa.index.known import known_to
@@ -105,8 +104,7 @@ def write_blocks(
 ) -> Written:
     """Write a generation of blocks; ``order`` holds the paths of all sources, those without a block in ``earlier``."""
     kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
-    folder = index / f"generation-{uuid.uuid4().hex[:12]}"
-    folder.mkdir()
+    folder = owned.new_generation(index)
     people = _people(order, blocks, kept, earlier)
     assembled = _assembled(order, blocks, kept, earlier, forms, encoder, texts)
     with Writer(folder / schema.FILE, None if earlier is None else earlier.path) as writer:

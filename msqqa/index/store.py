@@ -61,7 +61,9 @@ class Store:
         self.columns = Columns(folder)
         self.path = path = folder / FILE
         try:
-            self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._db = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             self._db.execute("SELECT 1 FROM cell LIMIT 1")
         except sqlite3.Error as error:
             raise StoreError(
