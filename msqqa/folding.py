@@ -11,9 +11,26 @@ from __future__ import annotations
 import unicodedata
 
 _SPELT = {
-    **{"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i"},
-    **{"ё": "е", "ѐ": "е", "ѝ": "и"},
-    **{"ٱ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": ""},
+    "œ": "oe",
+    "æ": "ae",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ł": "l",
+    "ħ": "h",
+    "ŧ": "t",
+    "ŋ": "n",
+    "ı": "i",
+    "ё": "е",
+    "ѐ": "е",
+    "ѝ": "и",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ة": "ه",
+    "ک": "ك",
+    "ـ": "",
 }
 """Letters that are written in another way too, and that Unicode does not take apart."""
 _ALEF = "ا"
@@ -64,7 +81,8 @@ def _fold_one(char: str) -> str:
         return ""
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    base, *marks = unicodedata.normalize("NFD", char)
+    apart = unicodedata.normalize("NFD", char)
+    base, marks = apart[0], apart[1:]
     is_letter_of_its_own = "\u0400" <= base <= "\u052f" or ("\u0600" <= base <= "\u06ff" and base != _ALEF)
     kept = [mark for mark in marks if not _is_diacritic(mark)]
     if is_letter_of_its_own or len(kept) == len(marks):

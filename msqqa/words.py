@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.folding import fold as fold
+from msqqa.folding import fold as fold  # noqa: PLC0414 - this module's too
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -1,10 +1,35 @@
 """What each language says for yes, no, planned, nothing, and on the labels of forms: one data file a language.
 
-A language is added by one file, ``msqqa/languages/<code>.toml``, and its test. Whoever needs the words of every
-language at once asks :func:`phrases`; nothing else in msqqa holds a list of words in several languages.
+A language is added by one file, ``msqqa/languages/<code>.toml``, and its sample in ``tests/languages``. Whoever needs
+the words of every language at once asks :func:`phrases`, or :mod:`msqqa.languages.matching` to find them in a text;
+nothing else in msqqa holds a list of words in several languages.
 
-Each file has ``code`` (BCP 47), ``name`` (in the language itself) and tables of lists of phrases. Phrases are written as
-people write them; they are compared folded, without case and accents.
+Each file has ``code`` (BCP 47), ``name`` (in the language itself) and tables of lists of phrases. Phrases are written
+as people write them; they are compared folded, without case and accents. The tables and their keys:
+
+``[answers]``, what a whole answer says:
+    ``yes``, ``no``; ``yes_alone``, ``no_alone``: what says so only by itself, and something else before other words
+    (French "si", Indonesian "ya"); ``true``, ``false``: as tables write them; ``planned``; ``partial``; ``ended``: was
+    there and is no more; ``not_applicable``; ``nothing``: "none"; ``no_answer``: nothing is answered;
+    ``undecided``: unknown, or not told; ``answer_labels``: what stands before an answer and a colon;
+    ``placeholders``: how the entry of a list begins that asks to choose one, ``placeholder_ends``: how it ends.
+
+``[openings]``, what the opening of an answer says among other words, ``*`` for any ending of a word:
+    ``no``, ``planned``, ``partial``. English, French and Spanish have none: :mod:`msqqa.form.said` reads these by
+    patterns.
+
+``[columns]``, words in the heads of tables:
+    ``heads``: what only names a column of questions and answers; ``respondent``: what respondents are called; ``who``,
+    ``code``, ``question``, ``answer``, ``remark``, ``edition``, ``group``, ``section``: what a column holds.
+
+``[questions]``:
+    ``ask``: words by which a line asks for something; ``if_so``: how a line begins that asks only after a yes or no.
+
+``[words]``:
+    ``stop_words``: words without a topic. The English ones stand in :mod:`msqqa.words`, as every question needs them.
+
+``[contacts]``:
+    labels of what a respondent says of itself; :mod:`msqqa.form.labels` tells.
 """
 
 from __future__ import annotations
@@ -36,19 +61,34 @@ class Language:
         return tuple(dict.fromkeys(fold(squeeze(phrase)) for phrase in self.tables.get(table, {}).get(key, ())))
 
 
+@lru_cache(maxsize=32)
+def language(code: str) -> Language | None:
+    """Return the language of a code; None where it has no file."""
+    file = files(__name__) / f"{code}.toml"
+    if not file.is_file():
+        return None
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    tables = {key: MappingProxyType(value) for key, value in data.items() if isinstance(value, dict)}
+    return Language(data["code"], data["name"], MappingProxyType(tables))
+
+
+@lru_cache(maxsize=1)
+def codes() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file, in order."""
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files(__name__).iterdir() if _is_data(file.name)))
+
+
 @lru_cache(maxsize=1)
 def languages() -> tuple[Language, ...]:
     """Return every language that has a file, in the order of their codes."""
-    found = []
-    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            data = tomllib.loads(file.read_text(encoding="utf-8"))
-            tables = {key: MappingProxyType(value) for key, value in data.items() if isinstance(value, dict)}
-            found.append(Language(data["code"], data["name"], MappingProxyType(tables)))
-    return tuple(found)
+    return tuple(found for code in codes() if (found := language(code)) is not None)
 
 
 @lru_cache(maxsize=256)
 def phrases(table: str, key: str) -> frozenset[str]:
     """Return the phrases of a key in every language, folded."""
     return frozenset(phrase for language in languages() for phrase in language.phrases(table, key))
+
+
+def _is_data(name: str) -> bool:
+    return name.endswith(".toml")

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import word_of
+from msqqa.form.wording import word_of
 from msqqa.read.pdf.rows import is_box_row
 
 if TYPE_CHECKING:
