@@ -9,12 +9,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.folding import fold as fold  # noqa: PLC0414 - this module's too
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 _ASCII_WORD = re.compile(r"[^\W_]+")
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Chinese characters, hiragana. Katakana is not
@@ -205,6 +206,32 @@ def stems(text: str) -> list[str]:
 def content_words(text: str) -> list[Word]:
     """Return the words of ``text`` that carry a topic."""
     return [word for word in words(text) if word.text not in STOP_WORDS]
+
+
+def looked_for(text: str, stop_words: Collection[str] = STOP_WORDS) -> list[str]:
+    """Return what a question's words are looked up as: the folded words that carry a topic, in order.
+
+    Of a script without spaces each two letters side by side are looked for, as :func:`indexed` yields them; a letter
+    that stands alone by itself.
+
+    >>> looked_for("the 数字 law")
+    ['数字', 'law']
+    """
+    found: list[str] = []
+    run: list[Word] = []
+    for word in words(text):
+        if run and not (is_unspaced(word.text) and run[-1].end == word.start):
+            found += _pairs(run)
+            run = []
+        if is_unspaced(word.text):
+            run.append(word)
+        elif word.text not in stop_words:
+            found.append(word.text)
+    return found + _pairs(run)
+
+
+def _pairs(run: list[Word]) -> list[str]:
+    return [a.text + b.text for a, b in pairwise(run)] if len(run) > 1 else [word.text for word in run]
 
 
 def unique(items: Iterable[str]) -> tuple[str, ...]:

@@ -29,32 +29,39 @@ _NEAR = 12
 """Words: how far apart the words of a loose mention may stand."""
 
 
-def mentions(text: str, terms: Iterable[str], start: int = 0, end: int | None = None) -> list[Range]:
+def mentions(
+    text: str, terms: Iterable[str], start: int = 0, end: int | None = None, *, language: str = "en"
+) -> list[Range]:
     """Return where ``text[start:end]`` uses any of the terms, in order.
+
+    Words are forms of one another by English, and by the text's own ``language``.
 
     >>> text = "Two sand-boxes, and one Sandbox"
     >>> [text[a:b] for a, b in mentions(text, ["sandbox"])]
     ['sand-boxes', 'Sandbox']
     """
     part = text[start:end]
-    found = {place for term in terms for place in _of_term(part, _read(term))}
+    found = {place for term in terms for read in _readings(term, language) for place in _of_term(part, read)}
     return sorted((start + a, start + b) for a, b in found)
 
 
-def mentioned(text: str, terms: Iterable[str], *, akin: bool = False) -> bool:
+def mentioned(text: str, terms: Iterable[str], *, akin: bool = False, language: str = "en") -> bool:
     """Return whether a text uses any of the terms: whether :func:`mentions` finds one, without looking for the rest.
 
     With ``akin`` a word of the same stem will do: "accessible" for "accessibility".
     """
-    return any(True for term in terms for _ in _of_term(text, _read(term), akin=akin))
+    readings = (read for term in terms for read in _readings(term, language))
+    return any(True for read in readings for _ in _of_term(text, read, akin=akin))
 
 
-def loose_mentions(text: str, term: str, start: int = 0, end: int | None = None) -> list[Range]:
+def loose_mentions(
+    text: str, term: str, start: int = 0, end: int | None = None, *, language: str = "en"
+) -> list[Range]:
     """Return where all topic words of a term stand near each other, in any order."""
-    wanted = {stem(w.text) for w in words(term) if w.text not in STOP_WORDS}
+    wanted = {stem(w.text, language) for w in words(term) if w.text not in STOP_WORDS}
     if len(wanted) < 2:
         return []
-    tokens = [(stem(t.text), t) for t in words(text, start, end)]
+    tokens = [(stem(t.text, language), t) for t in words(text, start, end)]
     found: list[Range] = []
     for i, (first, token) in enumerate(tokens):
         if first not in wanted:
@@ -79,20 +86,27 @@ class _Term:
     lengths: tuple[int, ...]
     """In how many words it may be written, beside its own."""
     shouted: bool
+    language: str
+    """Whose endings its words may have."""
+
+
+def _readings(term: str, language: str) -> tuple[_Term, ...]:
+    return (_read(term, "en"),) if language == "en" else (_read(term, "en"), _read(term, language))
 
 
 @lru_cache(maxsize=4096)
-def _read(term: str) -> _Term:
+def _read(term: str, language: str) -> _Term:
     parts = [w.text for w in words(term)]
     n = len(parts)
-    stems, compact = tuple(stem(part) for part in parts), stem("".join(parts))
+    stems, compact = tuple(stem(part, language) for part in parts), stem("".join(parts), language)
     return _Term(
         stems=stems,
-        bases=tuple(base(part) for part in parts),
+        bases=tuple(base(part, language) for part in parts),
         compact=compact,
-        compact_base=base("".join(parts)),
+        compact_base=base("".join(parts), language),
         lengths=tuple(sorted({1, 2, n - 1, n + 1} - {0, n})) if len(compact) > SHORT_NAME else (),
         shouted=term.isupper() and len(term) <= SHORT_NAME,
+        language=language,
     )
 
 
@@ -142,13 +156,13 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
             continue
         following = words(text, begin.start())
         head = next(following)
-        head_stem = stem(head.text)
+        head_stem = stem(head.text, term.language)
         if head_stem not in (term.stems[0], term.compact) and not term.compact.startswith(head.text):
             continue
         run = [head, *islice(following, most - 1)]
         own = run[: len(term.stems)]
-        alike = tuple(stem(t.text) for t in own) == term.stems and (
-            akin or tuple(base(t.text) for t in own) == term.bases
+        alike = tuple(stem(t.text, term.language) for t in own) == term.stems and (
+            akin or tuple(base(t.text, term.language) for t in own) == term.bases
         )
         if alike and _joined(text, own):
             place = own[0].start, own[-1].end
@@ -162,7 +176,7 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
             # does not mention "governmente".
             whole = len(written) == length and sum(len(t.text) for t in written[:-1]) < len(term.compact)
             one = "".join(t.text for t in written)
-            alike = stem(one) == term.compact and (akin or base(one) == term.compact_base)
+            alike = stem(one, term.language) == term.compact and (akin or base(one, term.language) == term.compact_base)
             if whole and alike and _joined(text, written):
                 yield written[0].start, written[-1].end
 

@@ -129,4 +129,4 @@ class Topics:
         """Return whether some answer uses the phrase as it is."""
         rows = may_mention(self._store, self._lexical, [phrase])
         found = self._store.passages(rows[:_TRIED].tolist())
-        return any(mentioned(passage.quote, [phrase]) for _, passage in found.values())
+        return any(mentioned(p.quote, [phrase], language=self._store.language_of(cell)) for cell, p in found.values())
