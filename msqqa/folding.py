@@ -2,8 +2,8 @@
 
 Case, accents and width go: "République" and "RÉPUBLIQUE", "Straße" and "STRASSE", "ＡＩ" and "ai". What looks like an
 accent but makes another letter stays: Russian й is not и, Ukrainian ї is not і, Japanese が is not か, and the vowel
-signs of Indic scripts are vowels. Arabic loses its vowel points and tatweel, and writes alef, yeh and teh marbuta in
-one way, as Lucene's normalizer of Arabic does; Turkish ı folds to i, as nobody can tell a capital I's language.
+signs of Indic scripts are vowels. Arabic loses its vowel points and tatweel, and writes alef and yeh in one way each,
+as Lucene's normalizer of Arabic does; Turkish ı folds to i, as nobody can tell a capital I's language.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def fold(text: str) -> str:
     if text.isascii():  # by far the most, and ten times as quick
         return text.lower()
     text = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", text).translate(_FOLDED)
+    text = unicodedata.normalize("NFKC", text)
+    folded = unicodedata.normalize("NFC", text.translate(_FOLDED))
+    return folded or text  # a mark alone is left: nothing folds to nothing
 
 
 class _Folded(dict[int, str]):

@@ -374,7 +374,7 @@ class Store:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The folded words that carry a topic, of the answers and of the form."""
-        return Vocabulary(self._db)
+        return Vocabulary(self._db, self.stem)
 
     @cached_property
     def abbreviations(self) -> dict[str, tuple[str, ...]]:
