@@ -35,10 +35,9 @@ as people write them; they are compared folded, without case and accents. The ta
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +45,8 @@ from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class Language:
 @lru_cache(maxsize=32)
 def language(code: str) -> Language | None:
     """Return the language of a code; None where it has no file."""
-    file = files(__name__) / f"{code}.toml"
+    import tomllib  # a question in English reads no file
+
+    file = _FOLDER / f"{code}.toml"
     if not file.is_file():
         return None
     data = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -76,7 +79,7 @@ def language(code: str) -> Language | None:
 @lru_cache(maxsize=1)
 def codes() -> tuple[str, ...]:
     """Return the codes of the languages that have a file, in order."""
-    return tuple(sorted(file.name.removesuffix(".toml") for file in files(__name__).iterdir() if _is_data(file.name)))
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +92,3 @@ def languages() -> tuple[Language, ...]:
 def phrases(table: str, key: str) -> frozenset[str]:
     """Return the phrases of a key in every language, folded."""
     return frozenset(phrase for language in languages() for phrase in language.phrases(table, key))
-
-
-def _is_data(name: str) -> bool:
-    return name.endswith(".toml")
