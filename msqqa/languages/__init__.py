@@ -29,6 +29,9 @@ as people write them; they are compared folded, without case and accents. The ta
     ``stop_words``: words without a topic. The English ones stand in :mod:`msqqa.words`, as every question needs them.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
 
+``[pages]``:
+    ``page``: what stands before a page's number; ``of``: what stands between it and the number of all.
+
 ``[contacts]``:
     labels of what a respondent says of itself; :mod:`msqqa.form.labels` tells.
 """

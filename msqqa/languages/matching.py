@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.languages import phrases
+from msqqa.languages import languages, phrases
 from msqqa.words import has_unspaced, is_unspaced, words
 
 if TYPE_CHECKING:
@@ -110,6 +110,16 @@ def pattern(table: str, *keys: str) -> re.Pattern[str]:
     found = sorted({phrase for key in keys for phrase in phrases(table, key)}, key=lambda p: (-len(p), p))
     ways = [_way(phrase) for phrase in found]
     return re.compile("|".join(ways) if ways else r"(?!)")
+
+
+@lru_cache(maxsize=64)
+def ways(table: str, key: str) -> str:
+    """Return the phrases of a key as alternatives of a pattern, to be found in a text that is not folded.
+
+    Each stands as it is written, and folded: with its accents and without.
+    """
+    written = {phrase for language in languages() for phrase in language.tables.get(table, {}).get(key, ())}
+    return "|".join(re.escape(way) for way in sorted(written | phrases(table, key), key=lambda p: (-len(p), p)))
 
 
 def _way(phrase: str) -> str:

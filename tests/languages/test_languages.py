@@ -49,6 +49,7 @@ def test_a_file_has_every_key(code: str) -> None:
         assert known.phrases("answers", said_so) or known.phrases("answers", f"{said_so}_alone")
     wanted = [("answers", key) for key in ANSWERS] + [("columns", key) for key in COLUMNS]
     wanted += [("questions", "ask"), ("questions", "if_so"), ("words", "open_ends")]
+    wanted += [("pages", "page"), ("pages", "of")]
     wanted += [] if code in BY_PATTERNS else [("openings", key) for key in ("no", "planned", "partial")]
     wanted += [] if code == "en" else [("words", "stop_words")]
     assert [place for place in wanted if not known.phrases(*place)] == []
