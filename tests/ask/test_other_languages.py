@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from support import YES, Place, is_sound, response, write_survey
 
+from msqqa.ask.retrieve import Retriever
+from msqqa.encode import Encoder
+from msqqa.index.open import open_index
 from msqqa.index.store import Store
+from msqqa.words import stems
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +62,15 @@ def test_a_term_is_found_in_another_form_of_its_language(msqqa: Run, place: Plac
     is_sound(answer, place.corpus.parent)
     assert [r["id"] for r in answer["respondents"] if r["verdict"] == "matched"] == [who]
     assert answer["citations"][0]["quote"] == LAWS[who]
+
+
+def test_a_question_leaves_out_the_words_without_topic_of_its_language(place: Place) -> None:
+    index = open_index(place.index)
+    assert index is not None
+    wanted = Retriever(index, Encoder.named()).wanted
+    assert wanted("¿Qué países tienen una ley de datos personales?") == tuple(stems("paises ley datos personales"))
+    assert wanted("Which countries have a law on personal data?") == tuple(stems("countries law personal data"))
+    assert wanted("哪些国家有数字政府") == ("些国", "国家", "家有", "有数", "数字", "字政", "政府")
 
 
 def test_a_name_in_another_language_is_one_where_the_corpus_says_so(msqqa: Run, place: Place) -> None:
