@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.form.wording import label_end, word_of
-from msqqa.languages.matching import pattern
+from msqqa.languages.matching import finder
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
     rest = _folded(details[:_LOOKED_AT])
     first = "" if _NO_NUMBER.match(details) else word_of(sentence)
     if first == "no" or _denies(main) or _GONE.search(rest):
-        return "planned" if _is_planned(rest, more=True) or _holds(pattern("openings", "planned"), rest) else "no"
+        return "planned" if _is_planned(rest, more=True) or _plans(rest) else "no"
     if first == "yes":
         # "Yes" alone: what follows it says more.
         more = _RELATIVE.sub("", _folded(_after_first(details)))
@@ -153,13 +153,13 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
             return "unclear"
         return "partial" if _is_partial(folded) or _is_partial(more) else "yes"
     if ticked_no:
-        if _is_planned(rest, more=True) or _holds(pattern("openings", "planned"), rest):
+        if _is_planned(rest, more=True) or _plans(rest):
             return "planned"
         running = _SINCE.search(folded) and not _ANY_NO.search(folded)
         return "yes" if running or _holds(_IN_FORCE, rest[:_BEGINNING]) else None
     # A short opening that speaks of plans says it all; behind a long one the details may tell of what is there.
     short = len(details) <= 2 * len(sentence) + 80 or len(sentence.split()) <= _SHORT
-    if short and (_is_planned(folded, more=False) or _holds(pattern("openings", "planned"), folded)):
+    if short and (_is_planned(folded, more=False) or _plans(folded)):
         return "planned"
     return "partial" if _is_partial(main) else None
 
@@ -177,11 +177,11 @@ def _without_label(details: str) -> str:
 
 
 def _denies(folded: str) -> bool:
-    return bool(_NEGATIVE.search(folded) or pattern("openings", "no").search(folded))
+    return bool(_NEGATIVE.search(folded) or finder("openings", "no").finds(folded))
 
 
 def _is_partial(folded: str) -> bool:
-    return bool(_PARTIAL.search(folded) or pattern("openings", "partial").search(folded))
+    return bool(_PARTIAL.search(folded) or finder("openings", "partial").finds(folded))
 
 
 def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | None:
@@ -213,6 +213,12 @@ def _is_planned(folded: str, *, more: bool) -> bool:
 def _holds(pattern: re.Pattern[str], folded: str) -> bool:
     """Return whether a text says something, and not to deny it."""
     return any(not _DENIED.search(folded[: match.start()]) for match in pattern.finditer(folded))
+
+
+def _plans(folded: str) -> bool:
+    """Return whether plans are spoken of in another language than those of the patterns."""
+    places = finder("openings", "planned").places(folded)
+    return any(not _DENIED.search(folded[:start]) for start in places)
 
 
 def _after_first(details: str) -> str:

@@ -16,7 +16,7 @@ from msqqa.form.labels import holds, names_the_respondent
 from msqqa.form.observe import Observed, Piece
 from msqqa.form.units import pieces
 from msqqa.form.wording import is_choice
-from msqqa.languages.matching import begins, pattern
+from msqqa.languages.matching import begins, finder
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _worth(raw: str) -> float:
 
 def _asks(raw: str) -> bool:
     """Return whether a line asks for something in so many words: "please describe"."""
-    return pattern("questions", "ask").search(fold(squeeze(raw))) is not None
+    return finder("questions", "ask").finds(fold(squeeze(raw)))
 
 
 def _by_number(copy: Pieces) -> dict[int, Candidate]:

@@ -10,7 +10,7 @@ from msqqa.languages import languages, phrases
 from msqqa.words import has_unspaced, is_unspaced, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from msqqa.words import Word
 
@@ -100,16 +100,47 @@ def keys_of(table: str, *keys: str) -> frozenset[str]:
     return frozenset(phrase for phrase in found if phrase)
 
 
-@lru_cache(maxsize=64)
-def pattern(table: str, *keys: str) -> re.Pattern[str]:
-    """Return a pattern that finds any phrase of some keys, in any language, in a folded text.
+class Finder:
+    """Finds phrases anywhere in a folded text. ``*`` in a phrase stands for any ending of a word.
 
-    ``*`` in a phrase stands for any ending of a word. A phrase is a whole word or several, but in a script without
-    spaces.
+    A phrase is a whole word or several, but in a script without spaces. Phrases are looked up by their first word: one
+    pattern of them all would try hundreds at each place.
     """
-    found = sorted({phrase for key in keys for phrase in phrases(table, key)}, key=lambda p: (-len(p), p))
-    ways = [_way(phrase) for phrase in found]
-    return re.compile("|".join(ways) if ways else r"(?!)")
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        listed = sorted(phrases)
+        unspaced = [phrase for phrase in listed if has_unspaced(phrase)]
+        self._unspaced = re.compile("|".join(map(re.escape, unspaced)) or r"(?!)")
+        by_first: dict[str, list[str]] = {}
+        for phrase in listed:
+            if first := _A_WORD.match(phrase):
+                whole = phrase[first.end() : first.end() + 1] != "*"
+                by_first.setdefault(first[0] if whole else f"{first[0]}*", []).append(phrase)
+        self._by_first = {first: re.compile("|".join(map(_way, found))) for first, found in by_first.items()}
+        self._beginnings = sorted({len(first) - 1 for first in self._by_first if first.endswith("*")})
+
+    def places(self, folded: str) -> Iterator[int]:
+        """Yield where a phrase begins."""
+        for word in _A_WORD.finditer(folded):
+            begins = (f"{word[0][:length]}*" for length in self._beginnings if length <= len(word[0]))
+            ways = (way for first in (word[0], *begins) if (way := self._by_first.get(first)))
+            if any(way.match(folded, word.start()) for way in ways):
+                yield word.start()
+        if has_unspaced(folded):
+            yield from (match.start() for match in self._unspaced.finditer(folded))
+
+    def finds(self, folded: str) -> bool:
+        """Return whether a phrase stands in a text."""
+        return next(self.places(folded), None) is not None
+
+
+_A_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=64)
+def finder(table: str, key: str) -> Finder:
+    """Return what finds the phrases of a key, in any language."""
+    return Finder(phrases(table, key))
 
 
 @lru_cache(maxsize=64)
@@ -124,7 +155,7 @@ def ways(table: str, key: str) -> str:
 
 def _way(phrase: str) -> str:
     body = re.escape(phrase).replace(r"\ ", r"\W{1,3}").replace(r"\*", r"\w*")
-    return body if has_unspaced(phrase) else rf"(?<!\w){body}(?!\w)"
+    return rf"{body}(?!\w)"
 
 
 def begins(text: str, table: str, *keys: str) -> int | None:
