@@ -202,6 +202,8 @@ class Cell:
     withheld: tuple[Range, ...] = ()
     anchor: Range | None = None
     """Where the form's own text for this cell stands, to cite a cell that holds nothing."""
+    language: str = field(default="en", compare=False)
+    """The code of the language that it is written in, as far as its text tells; else its response's."""
 
     def hides(self, start: int, end: int) -> bool:
         """Return whether any of a range of the source is withheld."""

@@ -289,6 +289,7 @@ class Planner:
             mode_is_given=filters.mode is not None or (mode == "mention" and not beside and not _WITHIN.search(topic)),
             negated=filters.polarity is None and denies(plan.text),
             reasons=(*plan.reasons, f"mode {mode}: {_why(mode, given=filters.mode is not None)}"),
+            notes=(*plan.notes, *self._topics.said_of(concepts)) if mode == "mention" else plan.notes,
         )
 
     def _parts(

@@ -12,9 +12,11 @@ from msqqa.ask.mentions import mentioned
 from msqqa.words import STOP_WORDS, content_words, fold, stem, stems, unique, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from msqqa.index.lexical import Lexical
     from msqqa.index.store import Store
-    from msqqa.model import Polarity
+    from msqqa.model import Concept, Polarity
 
 MENTION_VERB = re.compile(
     r"\b(?:(?:mak(?:e|es|ing)|made) (?:no |any |a )?(?:mention|reference)(?: of| to)|(?:no |any )?mentions? of|"
@@ -97,6 +99,16 @@ class Topics:
         others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
         return unique([*forms, *(form for other in others for form in self._forms(other))])
 
+    def said_of(self, concepts: Sequence[Concept]) -> Iterator[str]:
+        """Yield a note on each concept that is looked for by other names too, as the corpus's owner gives them."""
+        for concept in concepts:
+            asked = tuple(stems(concept.terms[0]))
+            group = next((g for term in concept.terms if (g := self._synonyms.get(tuple(stems(term))))), ())
+            others = [term for term in group if term in concept.terms and tuple(stems(term)) != asked]
+            if others:
+                named = ", ".join(f"'{other}'" for other in others)
+                yield f"'{concept.terms[0]}' is looked for as {named} too, as synonyms.toml says"
+
     @cached_property
     def _synonyms(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         """The stems of a term → the terms of its group."""
@@ -129,4 +141,4 @@ class Topics:
         """Return whether some answer uses the phrase as it is."""
         rows = may_mention(self._store, self._lexical, [phrase])
         found = self._store.passages(rows[:_TRIED].tolist())
-        return any(mentioned(passage.quote, [phrase]) for _, passage in found.values())
+        return any(mentioned(p.quote, [phrase], language=self._store.language_of(cell)) for cell, p in found.values())

@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from msqqa.form.labels import EMAIL_LABELS, holds, is_choice, names_the_respondent, nouns_for
-from msqqa.form.ticks import NO, YES
+from msqqa.form.labels import EMAIL_LABELS, holds, names_the_respondent, nouns_for
 from msqqa.form.units import BOXES, pointed, worded
+from msqqa.form.wording import is_choice, opening_of, word_of
 from msqqa.model import Field, Form, Question, Section
 from msqqa.words import slug, unique, words
 
@@ -152,7 +152,7 @@ class _Walked:
                 for option in _options(copy.document.text[piece.start : piece.end], piece.key):
                     self.options[cell][option] += 1
             elif piece.sort == "own" and cell:
-                self.answers[cell][piece.key.split(" ", 1)[0]] += 1
+                self.answers[cell][opening_of(piece.key)] += 1
 
     def guidance(self, head: str, found: Found) -> Iterator[str]:
         """Yield the keys of a question's explanations, in order."""
@@ -172,8 +172,7 @@ class _Walked:
     def kind_of(self, cell: str) -> tuple[Kind, tuple[str, ...]]:
         """Return a question's kind by the marks seen below it, and by how its answers begin; and a choice's options."""
         options = self.options[cell]
-        said = {word for option in options for word in option.lower().split()[:1]}
-        if said & YES and said & NO:
+        if {"yes", "no"} <= {word_of(option) for option in options}:
             return "yesno", ()
         least = max(2 if self.copies > 1 else 1, _FEWEST_OPTION * max(options.values(), default=0))
         offered = tuple(option for option, n in options.items() if n >= least)
@@ -181,9 +180,8 @@ class _Walked:
             return "choice", offered
         begun = self.answers[cell]
         whole = sum(begun.values())
-        yes_or_no = sum(n for word, n in begun.items() if word in YES | NO)
-        both = any(w in YES for w in begun) and any(w in NO for w in begun)
-        decided = whole >= _FEWEST_ANSWERS and both and yes_or_no >= _SAY_SO * whole
+        both = begun["yes"] > 0 and begun["no"] > 0
+        decided = whole >= _FEWEST_ANSWERS and both and begun["yes"] + begun["no"] >= _SAY_SO * whole
         return ("yesno" if decided else "open"), ()
 
 

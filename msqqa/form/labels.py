@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import NO, YES
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -42,25 +41,6 @@ _BODIES = tuple(
 
 EMAIL_LABELS = ("Email", "E-mail", "Email address", "E-mail address")
 """Ways to print the label of an address: where a copy prints another than its form, the address is one all the same."""
-
-_NOTHING = frozenset(
-    "n a|na|nil|none|nothing|not applicable|not available|no answer|no response|no comment|see above|as above|idem|"
-    "unknown|same as above|i don t know|don t know|i do not know|none that i know of|nothing to declare|"
-    "i have nothing to declare|nothing to report|nothing to add|tbd|sans objet|neant|aucun|aucune|no aplica|"
-    "ninguno|ninguna|nada|keine|entfallt".split("|")
-)
-
-
-def is_answer(key: str) -> bool:
-    """Return whether folded words are what anybody may answer to anything, and so no question however many do."""
-    own = key.split(" ")
-    return key in _NOTHING or (len(own) == 1 and own[0] in YES | NO)
-
-
-def is_choice(key: str) -> bool:
-    """Return whether folded words are a yes and a no side by side, as where ticks were lost."""
-    own = set(key.split(" "))
-    return len(own) >= 2 and own <= YES | NO and bool(own & YES) and bool(own & NO)
 
 
 def holds(label: str) -> Holds | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.form.segment import account
 from msqqa.index.split import fit_header, sentences_of, split
+from msqqa.languages.detect import language_of
 from msqqa.read.text import lines_of
-from msqqa.words import words
+from msqqa.words import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +42,7 @@ class Piece:
     sentences: tuple[bytes, ...]
     """The keys of itself without its question, and of its sentences."""
     words: dict[str, int]
-    """Folded word → how often it stands in the text; 0 where it stands only in the quote."""
+    """What the word index finds it by → how often it stands in the text; 0 where it stands only in the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +95,12 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
     lines = lines_of(document.text, document.rows)
     key = keyed(encoder, texts)
     pieces: list[Piece] = []
-    for n, cell in enumerate(response.cells):
+    cells = in_their_languages(document, response.cells, response.form)
+    for n, cell in enumerate(cells):
         header = headers[cell.question]
         for p in split(document, cell, header, encoder.count, encoder.limit, debris):
             quote = document.text[p.start : p.end]
-            sentences = tuple(key(sentence) for sentence in sentences_of(p.text))
+            sentences = tuple(key(sentence) for sentence in sentences_of(p.text, cell.language))
             pieces.append(
                 Piece(
                     n,
@@ -122,9 +124,17 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         response.respondent,
         response.place,
         account(response.segments),
-        tuple(response.cells),
+        cells,
         tuple(pieces),
     )
+
+
+def in_their_languages(document: Document, cells: Sequence[Cell], form: Form) -> tuple[Cell, ...]:
+    """Return a response's cells with the language of each: by its text, by all of them, or by the form's."""
+    of_the_form = language_of(" ".join(question.text for question in form.questions))
+    texts = [" ".join(document.text[start:end] for start, end in cell.answers) for cell in cells]
+    whole = language_of("\n".join(sorted(texts, key=len, reverse=True)), of_the_form)
+    return tuple(replace(cell, language=language_of(text, whole)) for cell, text in zip(cells, texts, strict=True))
 
 
 def keyed(encoder: Encoder, texts: Texts) -> Callable[[str], bytes]:
@@ -150,8 +160,8 @@ def phrasings_of(forms: Sequence[Form]) -> list[tuple[int, str]]:
 
 
 def _counted(text: str, quote: str) -> dict[str, int]:
-    found: dict[str, int] = Counter(word.text for word in words(text))
+    found: dict[str, int] = Counter(indexed(text))
     if quote != text:
-        for word in words(quote):
-            found.setdefault(word.text, 0)
+        for word in indexed(quote):
+            found.setdefault(word, 0)
     return dict(found)

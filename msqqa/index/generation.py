@@ -115,6 +115,7 @@ def write_blocks(
         writer.add_synonyms(synonyms)
         writer.add_names(name_table({r.id: r for r, _ in people}, _absent(people, forms)))
         writer.add_words(assembled.vocabulary, assembled.stems)
+        writer.add_languages(assembled.languages)
     columns.write(folder, assembled.arrays)
     encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter)
     counts = {

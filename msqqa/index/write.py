@@ -76,7 +76,8 @@ class Writer:
             stated = (first + n, cell.question, cell.selection.state, options, *selected, cell.stance, cell.basis)
             spans = (_dump(cell.runs), _dump(cell.answers), _dump(cell.withheld))
             self._db.execute(
-                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*stated, *anchor, *spans)
+                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*stated, *anchor, *spans, cell.language),
             )
         passages = [(first + n, p.start, p.end, *p.lines, p.text, p.quote) for n, p in enumerate(block.passages)]
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", passages)
@@ -124,6 +125,10 @@ class Writer:
         rows = [(" ".join(key), kind, _dump(ids), name) for key, (kind, ids, name) in names.items()]
         self._db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", rows)
         self._db.executemany("INSERT INTO name_begins VALUES (?, ?)", longest.items())
+
+    def add_languages(self, languages: Iterable[tuple[str, int]]) -> None:
+        """Add the languages of the answers: (code, passages)."""
+        self._db.executemany("INSERT INTO language VALUES (?, ?)", languages)
 
     def add_words(self, words: Iterable[tuple[str, int, int]], stems: Iterable[tuple[str, int, int, int]]) -> None:
         """Add the vocabulary: (word, id, texts that use it) and (stem, id, passages, questions)."""
