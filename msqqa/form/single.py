@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from msqqa.form.units import Candidate, Pieces, Unit
     from msqqa.model import Document, Form
 
-_ASKS = re.compile(r"[?？][\s*_\\)\"”|]*(?:\[[A-Z]+\])?[\s*_]*$")
+_ASKS = re.compile(r"[?？][\s*_\\)\"”|]*+(?:\[[A-Z]++\][\s*_]*+)?$")
 _PLEASE = re.compile(
     r"\b(?:please|describe|explain|specify|list|provide|indicate|veuillez|indiquez|precisez|décrivez|indique|describa|"
     r"bitte|beschreiben)\b",
