@@ -137,7 +137,9 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-_LINK = re.compile(r"!?\[([^\[\]\n]{0,2000}+)\]\(<?([^)\s>(]{0,2000}+(?:\([^)\s>(]{0,200}+\)?)?[^)\s>(]{0,2000}+)>?[^)]{0,200}\)")
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,2000}+)\]\(<?([^)\s>(]{0,2000}+(?:\([^)\s>(]{0,200}+\)?)?[^)\s>(]{0,2000}+)>?[^)]{0,200}\)"
+)
 _ADDRESS = re.compile(r"<?\b(?:https?://|www\.)([^\s<>/?#]+)[^\s<>]*>?")
 _TAG = re.compile(
     r"</?(?:sup|sub|b|i|u|em|strong|mark|br|s|del|p|div|span|details|summary)\b[^<>]{0,2000}>", re.IGNORECASE

@@ -15,23 +15,28 @@ import re
 import re._constants as codes
 import re._parser as parser
 import signal
-import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, product
+from itertools import product
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msqqa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from types import ModuleType
 
 ANCHORED = {"match", "fullmatch"}
 """Methods that try one place; all others try each."""
 _MANY = 20
 """Times from which a bounded repeat counts as one without a bound."""
-_ALPHABET = [*map(chr, range(9, 14)), *map(chr, range(32, 127)), *"àéßжщ中ا٣²—–•·“”’«»…，。：？☐☒\u00a0\u0301\u200f\u0000"]
+_ALPHABET = [
+    *map(chr, range(9, 14)),
+    *map(chr, range(32, 127)),
+    *"àéжщ中ا٣²—–•·“”’«»…，。：？☐☒\u00a0\u0301\u200f\u0000",
+]
 
 
 @dataclass
@@ -84,6 +89,10 @@ def patterns() -> list[Found]:
         names = _names_of(tree)
         own = module.__name__
         for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                # A name of its own module, or one that others import; called, or given to what calls it.
+                name = _last_name(node.value)
+                uses[f"{own}.{name}" if name.startswith("_") else name].add(node.attr)
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
                 continue
             owner = node.func.value
@@ -95,10 +104,6 @@ def patterns() -> list[Found]:
                     places.append((f"{own}.{name}" if name.startswith("_") else name, one))
                 else:
                     one.methods.add(node.func.attr)
-            elif isinstance(owner, ast.Name | ast.Attribute | ast.Subscript):
-                # A name of its own module, or one that others import.
-                name = _last_name(owner)
-                uses[f"{own}.{name}" if name.startswith("_") else name].add(node.func.attr)
     for name, one in places:
         used = uses[name] & {"search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
         one.methods |= used or {"search"}
@@ -159,7 +164,7 @@ def attacks(pattern: re.Pattern[str]) -> list[tuple[str, str, str]]:
         for more in ("", "x", " ", "x "):
             found["", one + more] = None
     pairs = [(a, b) for a, b in product(letters, letters) if a != b]
-    step = max(1, len(pairs) // 40)
+    step = max(1, len(pairs) // 20)
     for a, b in pairs[::step]:
         found["", a + b] = None
     whole = _sample(tree)
@@ -173,6 +178,7 @@ def _words(tree: Any) -> Iterator[str]:
     """Yield texts of a pattern's first parts, which begin a match that nothing ends: some 12 of them."""
     for code, argument in list(tree)[:2]:
         if code is codes.SUBPATTERN:
+            yield _sample([(code, argument)])[:12]
             yield from list(_words(argument[3]))[:4]
         elif code is codes.BRANCH:
             for branch in argument[1][:6]:
@@ -285,6 +291,79 @@ def _characters(tree: Any) -> list[str]:
     return [*dict.fromkeys([*list(found)[:10], *ordinary, *list(literals)[:3]])]
 
 
+# ---------------------------------------------------------------- repeats within repeats
+
+
+def overlapping(pattern: re.Pattern[str]) -> str:
+    """Return the repeat of a pattern that can share one run of characters out in many ways; "" where none can.
+
+    That is an unbounded repeat whose body may itself be such a run, and nothing but it: ``(a+)+``, ``(a*b*)*``. A
+    possessive repeat, or one in an atomic group, gives nothing back and cannot.
+    """
+    tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
+    return next(_overlapping(tree), "")
+
+
+def _overlapping(tree: Any) -> Iterator[str]:
+    for code, argument in tree:
+        if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+            _, most, body = argument
+            if most >= _MANY:
+                for letters in _runs(body):
+                    yield f"a repeat within a repeat, both of {sorted(letters)[:5]}"
+            yield from _overlapping(body)
+        elif code is codes.SUBPATTERN:
+            yield from _overlapping(argument[3])
+        elif code is codes.BRANCH:
+            for branch in argument[1]:
+                yield from _overlapping(branch)
+        elif code in (codes.ASSERT, codes.ASSERT_NOT):
+            yield from _overlapping(argument[1])
+
+
+def _runs(tree: Any) -> Iterator[set[str]]:
+    """Yield the letters of each unbounded repeat that may be all of what a tree matches."""
+    parts = [part for part in tree if part[0] not in (codes.AT, codes.ASSERT, codes.ASSERT_NOT)]
+    for at, (code, argument) in enumerate(parts):
+        others = [*parts[:at], *parts[at + 1 :]]
+        if any(not _may_be_empty(other) for other in others):
+            continue
+        if code in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[1] >= _MANY:
+            letters = _letters(argument[2])
+            if letters:
+                yield letters
+        elif code is codes.SUBPATTERN:
+            yield from _runs(argument[3])
+        elif code is codes.BRANCH:
+            for branch in argument[1]:
+                yield from _runs(branch)
+
+
+def _may_be_empty(part: tuple[Any, Any]) -> bool:
+    code, argument = part
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return argument[0] == 0 or all(_may_be_empty(one) for one in argument[2])
+    if code is codes.SUBPATTERN:
+        return all(_may_be_empty(one) for one in argument[3])
+    if code is codes.BRANCH:
+        return any(all(_may_be_empty(one) for one in branch) for branch in argument[1])
+    if code is codes.ATOMIC_GROUP:
+        return all(_may_be_empty(one) for one in argument)
+    return code in (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
+
+
+def _letters(tree: Any) -> set[str]:
+    """Return the letters of the alphabet of which a tree matches one alone."""
+    if len(tree) != 1:
+        return set()
+    code, argument = tree[0]
+    if code is codes.LITERAL:
+        return {chr(argument)}
+    if code in (codes.IN, codes.ANY, codes.NOT_LITERAL, codes.CATEGORY):
+        return set(_fitting(code, argument))
+    return _letters(argument[3]) if code is codes.SUBPATTERN else set()
+
+
 # ---------------------------------------------------------------- the clock
 
 
@@ -295,7 +374,7 @@ class _TimeUp(BaseException):
 def slowest(
     found: Found, lengths: Sequence[int], per_character: float, least: float = 0.03
 ) -> tuple[float, int, str] | None:
-    """Return (seconds, characters, what was repeated) where a pattern takes longer than it may; None where it never does.
+    """Return (seconds, characters, what was repeated) where a pattern takes too long; None where it never does.
 
     Parameters
     ----------
@@ -338,11 +417,3 @@ def _seconds(pattern: re.Pattern[str], method: str, text: str, bound: float) -> 
     finally:
         signal.signal(signal.SIGPROF, before)
     return time.process_time() - began
-
-
-if __name__ == "__main__":
-    for one in patterns():
-        of_a_question = ".ask." in one.where
-        slow = slowest(one, [30, 400], 2e-6) if of_a_question else slowest(one, [60, 2000, 40_000], 2.5e-6)
-        if slow:
-            print(one.where, sorted(one.methods), one.pattern.pattern[:100], "\n   ", round(slow[0], 2), slow[1:], file=sys.stdout, flush=True)

@@ -49,7 +49,8 @@ _TRAILING = re.compile(
     r"repl(?:y|ies)|questionnaires?|"
     r"questions?|submissions?|texts?)?|anywhere|at all|please|too|as well|yet|already|so far|in place|in force|"
     r"on the books|"
-    r"in operation|of their own|up and running|by (?:name|anyone|anybody)|whatsoever|(?:up|out) there)?\s{0,3}[?.!]{0,20}\s{0,3}$",
+    r"in operation|of their own|up and running|by (?:name|anyone|anybody)|whatsoever|(?:up|out) there)?"
+    r"\s{0,3}[?.!]{0,20}\s{0,3}$",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\b(?:in|by|within) (?:their|its|his|the|a)\b", re.IGNORECASE)

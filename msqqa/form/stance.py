@@ -16,7 +16,7 @@ from msqqa.words import words
 if TYPE_CHECKING:
     from msqqa.model import Basis, Kind, Selection, Stance
 
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*[.;]?\s*")
+_ASIDE = re.compile(r"\s*+\([^()]*+\)(?:\s*+[.;])?\s*+")
 _NOTHING = frozenset(
     {
         *(

@@ -35,7 +35,9 @@ _LOST_LINE = re.compile(
     rf"[\s>*_\-•|]*(?:{'|'.join(sorted(YES))})(?:\s*/\s*|\s+)(?:{'|'.join(sorted(NO))})(?=\s*\()", re.IGNORECASE
 )
 # Not a line to write on: "Other _____".
-_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s_*])(.{1,500}?)(?<=[^\s_*])\1|<(?:b|strong|u|mark)>(.{1,500}?)</(?:b|strong|u|mark)>")
+_EMPHASIS = re.compile(
+    r"(\*\*|__)(?=[^\s_*])(.{1,500}?)(?<=[^\s_*])\1|<(?:b|strong|u|mark)>(.{1,500}?)</(?:b|strong|u|mark)>"
+)
 _STRUCK = re.compile(r"~~(.{1,500}?)~~|<(?:s|del|strike)>(.{1,500}?)</(?:s|del|strike)>")
 _ANSWER = re.compile(
     r"[\s>*_+\-|]*+(?:answer|response|réponse|reponse|respuesta|resposta|antwort)[\s*_]*+:", re.IGNORECASE

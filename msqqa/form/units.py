@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from string import whitespace
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import check
 from msqqa.form.stream import FOOTNOTE, MARKUP, Stream
 from msqqa.form.ticks import BOX
 from msqqa.words import squeeze, words
@@ -147,6 +148,7 @@ def pointer(raw: str) -> tuple[int, str] | None:
 
 def _units(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[Unit]:
     for i, line in enumerate(lines):
+        check()
         raw = stream.text[line.start : line.end]
         boxes = len(BOXES.findall(raw))
         found = [_candidate(stream, line, line.end, 1, boxes)]
