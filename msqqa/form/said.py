@@ -30,7 +30,7 @@ _REFERRING = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]*\b(?:that|que)\b"
+    r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]{0,300}\b(?:that|que)\b"
 )
 _RELATIVE = re.compile(
     r"\b(?:that|which|who|whom|whose|where|because|qui|que|dont|ou|quien|quienes|cuyo|donde)\b [^,;.:()]*"

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from msqqa.ask.engine import Engine
-from msqqa.ask.plan import Filters, Planner
+from msqqa.ask.plan import Filters
 from msqqa.ask.wording import LONGEST
 from msqqa.bounds import QUESTION_VARIABLE, TimeIsUp, bounded, unbounded
 from msqqa.errors import QuestionError
+
+if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
 
 SECONDS = 1.0
 """Processor seconds; half of it on a machine that has nothing else to do."""
@@ -25,14 +30,12 @@ PIECES = st.sampled_from(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PIECES, min_size=1, max_size=4), st.sampled_from([120, 600, LONGEST]))
-def test_repeated_words_are_read_in_time(planner: Planner, pieces: list[str], length: int) -> None:
+def test_repeated_words_are_read_in_time(engine: Engine, pieces: list[str], length: int) -> None:
     piece = " ".join(pieces) + " "
     question = ("which countries have a sandbox " + piece * (length // len(piece)))[: length - 8] + " or not?"
     began = time.process_time()
-    try:
-        planner.plan(question, Filters())
-    except QuestionError:
-        pass
+    with contextlib.suppress(QuestionError):
+        engine.planner.plan(question, Filters())
     assert time.process_time() - began < SECONDS
 
 
@@ -50,15 +53,13 @@ def test_a_longer_question_is_refused_at_once(engine: Engine) -> None:
 
 def test_a_question_that_takes_too_long_ends_in_one_line(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(QUESTION_VARIABLE, "0.0001")
-    with pytest.raises(QuestionError, match="takes more than 0.0001 s to answer; shorten it"):
+    with pytest.raises(QuestionError, match=r"takes more than 0.0001 s to answer; shorten it"):
         engine.ask("which countries have a sandbox " + "or Kenya " * 900)
     monkeypatch.delenv(QUESTION_VARIABLE)
     assert engine.ask("which countries have a sandbox?").statements
 
 
 def test_a_bound_ends_a_regular_expression() -> None:
-    import re
-
     with pytest.raises(TimeIsUp), bounded(0.2):
         re.search(r"(a+)+$", "a" * 60 + "b")
 
