@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.model import Selection
 from msqqa.words import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from msqqa.model import Range, SelectionState
+    from msqqa.words import Word
 
 _CHECKS, _CROSSES = "☑✓✔🗸🗹✅", "✗✘✖❌"
 _MARKED = f"{_CHECKS}{_CROSSES}☒⊠⊗◉⦿●■▣◼⬛🔘"
@@ -30,6 +31,7 @@ YES = frozenset({"yes", "oui", "si", "sim", "ja", "да", "نعم", "是"})
 NO = frozenset({"no", "non", "nao", "nein", "nee", "nej", "нет", "لا", "否"})
 
 _BOX = re.compile(BOX)
+_BESIDE_BOX = re.compile(r"[ \t*_]*+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LOST_LINE = re.compile(
     rf"[\s>*_\-•|]*(?:{'|'.join(sorted(YES))})(?:\s*/\s*|\s+)(?:{'|'.join(sorted(NO))})(?=\s*\()", re.IGNORECASE
@@ -109,7 +111,7 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     label = _ANSWER.match(text, start, end)
     begin = label.end() if label else start
     skipped = [m.span() for m in (*_BOX.finditer(text, begin, end), *_TAG.finditer(text, begin, end))]
-    tokens = [w for w in words(text, begin, end) if not any(a <= w.start < b for a, b in skipped)]
+    tokens = list(islice(_outside(text, begin, end, sorted(skipped)), 3))
     if not tokens or len(tokens) > 2 or any(w.text not in YES | NO for w in tokens):
         return []
     found = [("yes" if w.text in YES else "no", w.start, w.end) for w in tokens]
@@ -124,6 +126,17 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     if not boxes:
         return _by_emphasis(text, choices, begin, end)
     return choices
+
+
+def _outside(text: str, start: int, end: int, skipped: Sequence[Range]) -> Iterator[Word]:
+    """Yield the words that begin in none of some ranges, which are in order."""
+    at, covered = 0, start
+    for word in words(text, start, end):
+        while at < len(skipped) and skipped[at][0] <= word.start:
+            covered = max(covered, skipped[at][1])
+            at += 1
+        if word.start >= covered:
+            yield word
 
 
 def _with_boxes(found: Sequence[tuple[str, int, int]], boxes: Sequence[re.Match[str]]) -> list[_Choice]:
@@ -155,9 +168,10 @@ def _boxed(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, in
     """Return each box of a line with the word right behind it, and where that ends; none without a yes or no."""
     found = []
     for box in _BOX.finditer(text, start, end):
-        word = next(words(text, box.end(), end), None)
-        near = word is not None and not text[box.end() : word.start].strip(" \t*_")
-        found.append((box, word.text if word is not None and near else "", word.end if word and near else box.end()))
+        at = _BESIDE_BOX.match(text, box.end(), end).end()  # type: ignore[union-attr]  # it may be empty
+        # A word is looked for nowhere else: what stands between two boxes may be as long as the line.
+        word = next(words(text, at, end), None) if at < end and text[at].isalnum() else None
+        found.append((box, word.text, word.end) if word is not None else (box, "", box.end()))
     return found if any(word in YES | NO for _, word, _ in found) else []
 
 
