@@ -261,14 +261,16 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-_LINK = re.compile(r"!?\[([^\]\n]{0,2000})\]\(<?([^)\s>]{0,2000})>?[^)]{0,200}\)")
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,2000}+)\]\(<?([^)\s>(]{0,2000}+(?:\([^)\s>(]{0,200}+\)?)?[^)\s>(]{0,2000}+)>?[^)]{0,200}\)"
+)
 _ADDRESS = re.compile(r"<?\b(?:https?://|www\.)([^\s<>/?#]+)[^\s<>]*>?")
 _TAG = re.compile(
-    r"</?(?:sup|sub|b|i|u|em|strong|mark|br|s|del|p|div|span|details|summary)\b[^>]{0,2000}>", re.IGNORECASE
+    r"</?(?:sup|sub|b|i|u|em|strong|mark|br|s|del|p|div|span|details|summary)\b[^<>]{0,2000}>", re.IGNORECASE
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|$<>])")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+)+", re.MULTILINE)
-_EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,2000}?)(?<=\S)\1", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
 
 
 def plain(text: str) -> str:

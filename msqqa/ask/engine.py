@@ -12,6 +12,7 @@ from msqqa.ask.decide import Decider
 from msqqa.ask.hits import ALL_PARTS
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.retrieve import Retriever
+from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.index.open import open_index
@@ -80,27 +81,29 @@ class Engine:
         Raises
         ------
         QuestionError
-            If the question cannot be read as one.
+            If the question cannot be read as one, or not answered within the time that a question may take.
         """
         began = time.perf_counter()
-        plan = self.planner.plan(question, filters or Filters())
-        if not self.retriever.parts.respondents:
-            plan = replace(plan, text=question)
-        outcome = Decider(self.index.store, self.retriever).decide(plan)
-        teller = Teller(self.index, self.retriever, contacts)
-        answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
-        problems = unsupported(answer)
+        with bounded_question():
+            plan = self.planner.plan(question, filters or Filters())
+            if not self.retriever.parts.respondents:
+                plan = replace(plan, text=question)
+            outcome = Decider(self.index.store, self.retriever).decide(plan)
+            teller = Teller(self.index, self.retriever, contacts)
+            answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
+            problems = unsupported(answer)
         if problems:
             raise AssertionError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")  # a fault of ours
         return replace(answer, seconds=time.perf_counter() - began)
 
     def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:
         """Return the passages that words and meaning find, best first, each with its score; nothing is decided."""
-        plan = self.planner.plan(text, filters or Filters())
-        query = self.retriever.query(plan.text)
-        scope = self.retriever.select(plan.respondents, plan.questions)
         found = []
-        for n, hit in enumerate(self.retriever.passages(query, scope)[:limit], 1):
-            passage = hit.passage
-            found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), round(hit.score, 4)))
+        with bounded_question():
+            plan = self.planner.plan(text, filters or Filters())
+            query = self.retriever.query(plan.text)
+            scope = self.retriever.select(plan.respondents, plan.questions)
+            for n, hit in enumerate(self.retriever.passages(query, scope)[:limit], 1):
+                passage = hit.passage
+                found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), round(hit.score, 4)))
         return found

@@ -47,6 +47,8 @@ _UNCLEAR = re.compile(
     rf"{_LIKE.replace('?P<like>', '')}",
     re.IGNORECASE,
 )
+_LONGEST_ASKED = 1_000
+"""Characters within which what is asked is said."""
 _DOING = (
     r"(?:adopt|introduce|have|launch|set up|build|develop|create|establish|enact|pass|start|open|get|put in place|make|"
 )
@@ -159,7 +161,7 @@ def planned(rest: str) -> str | None:
     >>> planned("have a plan for older people") is None
     True
     """
-    rest = rest.rstrip(" ?.!")
+    rest = rest[:_LONGEST_ASKED].rstrip(" ?.!")
     found = _PLANNING.match(rest) or _PLANS.match(rest)
     if found is not None:
         return found["what"]
@@ -172,7 +174,7 @@ def planned(rest: str) -> str | None:
 
 def in_part(rest: str) -> str | None:
     """Return what is there in part where a question asks who has it only so; None where it does not ask that."""
-    found = _IN_PART.match(rest.rstrip(" ?.!"))
+    found = _IN_PART.match(rest[:_LONGEST_ASKED].rstrip(" ?.!"))
     return None if found is None else found["what"] or found["before"]
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _JOINS = re.compile(r"[\s\-\u2010-\u2015/_'’]{0,4}|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
 SHORT_NAME = 3
+_MOST_WORDS = 6
+"""Of a term that may be written in fewer or more words; a longer one is a sentence, and is looked for as it stands."""
+_MOST_LETTERS = 60
 _BEGINNING = 3
 """Letters by which the first word of a mention is looked for."""
 _NEAR = 12
@@ -104,10 +107,17 @@ def _read(term: str, language: str) -> _Term:
         bases=tuple(base(part, language) for part in parts),
         compact=compact,
         compact_base=base("".join(parts), language),
-        lengths=tuple(sorted({1, 2, n - 1, n + 1} - {0, n})) if len(compact) > SHORT_NAME else (),
+        lengths=written_lengths(n, compact),
         shouted=term.isupper() and len(term) <= SHORT_NAME,
         language=language,
     )
+
+
+def written_lengths(words_of_it: int, compact: str) -> tuple[int, ...]:
+    """Return in how many words a term may be written beside its own number; ``compact`` is the stem of all as one."""
+    if words_of_it > _MOST_WORDS or not SHORT_NAME < len(compact) <= _MOST_LETTERS:
+        return ()
+    return tuple(sorted({1, 2, words_of_it - 1, words_of_it + 1} - {0, words_of_it}))
 
 
 _BEYOND = r"[^\x00-\x7f]"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.words import STOP_WORDS, Word, fold, words
@@ -41,6 +42,12 @@ _SHORTEST_ADJECTIVE = 4
 _SHORTEST_FOREIGN = 4
 _ALIKE = 0.8
 _SHORTEST_TYPO = 5
+_MOST_TYPOS = 100
+"""Different words of a question that may be misspelt names; each is compared with every name."""
+_WINDOW = 200
+"""Words before a name that tell its part in the question."""
+_LONGEST_LEAD = 80
+"""Characters of what leads to a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,12 @@ class Names:
         self._table = table
         self._taken = taken
 
+    @cached_property
+    def _single(self) -> tuple[list[Entry], list[str]]:
+        """The names of one word that may be misspelt: whom they name, and the names themselves."""
+        found = [(name, entry) for name, entry in self._table.single() if len(name) >= _SHORTEST_TYPO]
+        return [entry for _, entry in found], [name for name, _ in found]
+
     def find(self, question: str, ordinary: Container[str]) -> tuple[list[Named], list[Tie]]:
         """Find the names in a question.
 
@@ -97,6 +110,7 @@ class Names:
         tokens = list(words(question))
         found: list[Named] = []
         ties: list[Tie] = []
+        near_misses: dict[str, tuple[Entry, ...]] = {}
         i = 0
         while i < len(tokens):
             hit = self._exact(question, tokens, i)
@@ -110,7 +124,7 @@ class Names:
                 if made_of is not None and (hit is None or made_of[1] == "group"):
                     hit, adjective = made_of, True
             if hit is None:
-                near = self._near(question, tokens, i, ordinary)
+                near = self._near(question, tokens[i], ordinary, near_misses)
                 if isinstance(near, Tie):
                     ties.append(near)
                 elif near is not None:
@@ -171,35 +185,36 @@ class Names:
         """Return whether what stands before a name says that everybody else is meant; "and" goes on with it."""
         if earlier and earlier[-1].excluded and _AND_ALSO.fullmatch(question, earlier[-1].end, start):
             return True
-        return _ALL_BUT.search(question[:start]) is not None or _LEFT_OUT.match(question, end) is not None
+        before = question[max(0, start - _LONGEST_LEAD) : start]
+        return _ALL_BUT.search(before) is not None or _LEFT_OUT.match(question, end) is not None
 
     def _near(
-        self, question: str, tokens: list[Word], i: int, ordinary: Container[str]
+        self, question: str, token: Word, ordinary: Container[str], looked_up: dict[str, tuple[Entry, ...]]
     ) -> tuple[int, Kind, tuple[str, ...], str] | Tie | None:
         """Take a unique near miss of a name, where a subject may stand and the word is no other word."""
-        from rapidfuzz.distance import OSA
-
-        word = tokens[i].text
-        typed = question[tokens[i].start : tokens[i].end]
+        word = token.text
         if len(word) < _SHORTEST_TYPO or word in ordinary or word in STOP_WORDS or not word.isalpha():
             return None
-        near: dict[float, dict[str, Entry]] = {}
-        for name, entry in self._table.single():
-            if len(name) >= _SHORTEST_TYPO:
-                alike = max(
-                    OSA.normalized_similarity(word, name, score_cutoff=_ALIKE),
-                    OSA.normalized_similarity(word, name + "n", score_cutoff=_ALIKE + 0.05),
-                )
-                if alike >= _ALIKE:
-                    near.setdefault(round(alike, 6), {}).setdefault(entry[2], entry)
-        if not near:
-            return None
-        entries = near[max(near)]
-        respondents = {n: e for n, e in entries.items() if e[0] == "respondent"}
-        entries = respondents or entries
+        if word not in looked_up:
+            looked_up[word] = self._nearest(word) if len(looked_up) < _MOST_TYPOS else ()
+        entries = looked_up[word]
         if len(entries) > 1:
-            return Tie(typed, tuple(sorted(entries)))
-        return 1, *next(iter(entries.values()))
+            return Tie(question[token.start : token.end], tuple(sorted(entry[2] for entry in entries)))
+        return (1, *entries[0]) if entries else None
+
+    def _nearest(self, word: str) -> tuple[Entry, ...]:
+        """Return whom the names most like a word name; only respondents where there are some."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract_iter
+
+        entries, names = self._single
+        alike: dict[int, float] = {}
+        for listed, least in ((names, _ALIKE), ([f"{name}n" for name in names], _ALIKE + 0.05)):
+            for _, score, at in extract_iter(word, listed, scorer=OSA.normalized_similarity, score_cutoff=least):
+                alike[at] = max(alike.get(at, 0.0), round(score, 6))
+        best = max(alike.values(), default=0.0)
+        near = {entries[at][2]: entries[at] for at in sorted(alike, reverse=True) if alike[at] == best}
+        return tuple(e for e in near.values() if e[0] == "respondent") or tuple(near.values())
 
     def _role(
         self,
@@ -212,7 +227,7 @@ class Names:
         *,
         possessive: bool,
     ) -> Role:
-        before = [token.text for token in tokens[:i]]
+        before = [token.text for token in tokens[max(0, i - _WINDOW) : i]]
         while before and before[-1] in ("the", "a", "an", "government", "state", "republic", "country"):
             before.pop()
         previous = before[-1] if before else ""
@@ -221,7 +236,8 @@ class Names:
             between = [t.text for t in words(question, earlier[-1].end, tokens[i].start)]
             if all(t in _BESIDE or t == "the" for t in between):
                 # "The memorandum between Kenya and Chad" is about one of Kenya's.
-                is_tie = kind == "absent" and not compared and _TIE.search(question[: earlier[-1].start])
+                led = earlier[-1].start
+                is_tie = kind == "absent" and not compared and _TIE.search(question[max(0, led - _LONGEST_LEAD) : led])
                 return "object" if is_tie else earlier[-1].role
         if compared and (previous in ("between", "with", "to") or previous.startswith("compar")):
             return "subject"
@@ -238,7 +254,7 @@ class Names:
             return "subject"
         if any(named.role == "subject" for named in earlier):
             return "object"
-        leading = all(word in STOP_WORDS for word in before)
+        leading = i <= _WINDOW and all(word in STOP_WORDS for word in before)
         last = i + length == len(tokens) or all(t.text == "s" for t in tokens[i + length :])
         article = i > 0 and tokens[i - 1].text in ("a", "an")
         if article and not question[tokens[i].start].isupper():
@@ -318,7 +334,7 @@ def without(question: str, named: Iterable[Named]) -> str:
             continue
         head = text[: name.start].rstrip()
         tail = _LEFT_OUT.sub("", tail, count=1) if name.excluded and _LEFT_OUT.match(tail) else tail
-        lead = None if name.adjective and not name.excluded else _LEAD.search(head)
+        lead = None if name.adjective and not name.excluded else _LEAD.search(head, max(0, len(head) - _LONGEST_LEAD))
         head = head[: lead.start()].rstrip() if lead else head
         text = f"{head} {tail.lstrip()}" if head else tail.lstrip()
     return " ".join(text.split())

@@ -43,13 +43,14 @@ _NUMBERED = re.compile(
 )
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,80})[\"“”«»]")
 _TRAILING = re.compile(
-    r"\s*(?:,?\s+in (?:what|the (?:replies|answers|responses|texts?|forms?)|(?:his|its|their) own words|this|"
+    r"\s{0,3}(?:,?\s{1,3}in (?:what|the (?:replies|answers|responses|texts?|forms?)|(?:his|its|their) own words|this|"
     r"the same)\b.*|"
     r",?\s*anywhere (?:in|at)\b.*|,?\s*(?:in|under|for|at) (?:their|its|the|any)? ?(?:answers?|responses?|"
     r"repl(?:y|ies)|questionnaires?|"
     r"questions?|submissions?|texts?)?|anywhere|at all|please|too|as well|yet|already|so far|in place|in force|"
     r"on the books|"
-    r"in operation|of their own|up and running|by (?:name|anyone|anybody)|whatsoever|(?:up|out) there)?\s*[?.!]*\s*$",
+    r"in operation|of their own|up and running|by (?:name|anyone|anybody)|whatsoever|(?:up|out) there)?"
+    r"\s{0,3}[?.!]{0,20}\s{0,3}$",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\b(?:in|by|within) (?:their|its|his|the|a)\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from msqqa.words import STOP_WORDS, stem, words
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
 _SHORTEST = 5
 _LONG = 8
+_LONGEST = 40
+"""Letters of a word that may be a misspelt one."""
+_MOST_WORDS = 100
+"""Different words of a question that are looked at; to look for the nearest of one reads all words of one letter."""
 
 
 class Lexicon(Protocol):
@@ -54,14 +59,9 @@ def correct(
     """
     from rapidfuzz.distance import OSA
 
-    notes: list[str] = []
-    for word in reversed(list(words(text))):
-        w = word.text
-        typed = text[word.start : word.end]
-        if len(w) < _SHORTEST or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
-            continue
-        if w in known or known.has_stem(stem(w)) or is_word(w):
-            continue
+    def nearest(w: str) -> str | None:
+        if len(w) > _LONGEST or w in known or known.has_stem(stem(w)) or is_word(w):
+            return None
         most = 2 if len(w) >= _LONG else 1
         near = [
             (distance, -uses, k)
@@ -71,11 +71,24 @@ def correct(
             and k.isalpha()
             and (distance := OSA.distance(k, w, score_cutoff=most)) <= most
         ]
-        if near:
-            best = min(near)[2]
-            text = text[: word.start] + best + text[word.end :]
-            notes.append(f"read {typed} as {best}")
-    return text, notes[::-1]
+        return min(near)[2] if near else None
+
+    corrected: dict[str, str | None] = {}
+    notes: dict[str, None] = {}
+    parts: list[str] = []
+    at = 0
+    for word in words(text):
+        w, typed = word.text, text[word.start : word.end]
+        if len(w) < _SHORTEST or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
+            continue
+        if w not in corrected:
+            corrected[w] = nearest(w) if len(corrected) < _MOST_WORDS else None
+        best = corrected[w]
+        if best is not None:
+            parts += text[at : word.start], best
+            at = word.end
+            notes[f"read {typed} as {best}"] = None
+    return "".join((*parts, text[at:])), list(notes)
 
 
 _FRAME = frozenset(
@@ -109,15 +122,25 @@ def straightened(question: str, nouns: Collection[str], is_word: Callable[[str],
     for short, full in _SHORT.items():
         question = re.sub(rf"(?<!\w){short}", full, question, flags=re.IGNORECASE)
     frame = {*_FRAME, *(noun for noun in nouns if " " not in noun)}
-    for word in reversed(list(words(question))):
-        w = word.text
-        if len(w) < _SHORTEST_FRAME or not w.isalpha() or w in frame or w in known or is_word(w) or w in STOP_WORDS:
-            continue
+    longest = max(map(len, frame)) + 2
+
+    @cache
+    def nearest(w: str) -> str | None:
+        if not _SHORTEST_FRAME <= len(w) <= longest or not w.isalpha() or w in frame or w in STOP_WORDS:
+            return None
+        if w in known or is_word(w):
+            return None
         most = 2 if len(w) >= _LONG else 1
         near = [
             (OSA.distance(w, k, score_cutoff=most), k) for k in frame if abs(len(k) - len(w)) <= most and k[0] == w[0]
         ]
-        near = sorted((distance, k) for distance, k in near if distance <= most)
-        if near:
-            question = question[: word.start] + near[0][1] + question[word.end :]
-    return question
+        return min(((distance, k) for distance, k in near if distance <= most), default=(0, None))[1]
+
+    parts: list[str] = []
+    at = 0
+    for word in words(question):
+        best = nearest(word.text)
+        if best is not None:
+            parts += question[at : word.start], best
+            at = word.end
+    return "".join((*parts, question[at:]))

@@ -11,7 +11,7 @@ from msqqa.words import STOP_WORDS, squeeze, words
 if TYPE_CHECKING:
     from msqqa.model import Plan, Polarity, Stance
 
-LONGEST = 2000
+LONGEST = 10_000
 """Characters; a longer text is no question."""
 
 _COURTESY = re.compile(

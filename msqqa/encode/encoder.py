@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from msqqa.bounds import unbounded
 from msqqa.encode import quantize
 from msqqa.encode.model import DEFAULT_MODEL, Model
 
@@ -110,4 +111,5 @@ class Encoder:
         numpy.ndarray
             Shape (len(texts), dimension), float32, each row of length 1.
         """
-        return self.engine.encode(texts, progress)
+        with unbounded():  # it takes as long as the model does, whatever the text
+            return self.engine.encode(texts, progress)

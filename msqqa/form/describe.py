@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from msqqa.form.labels import EMAIL_LABELS, holds, names_the_respondent, nouns_for
-from msqqa.form.units import BOXES, pointed, worded
+from msqqa.form.units import BOXES, pointer, worded
 from msqqa.form.wording import is_choice, opening_of, word_of
 from msqqa.model import Field, Form, Question, Section
 from msqqa.words import slug, unique, words
@@ -294,7 +294,7 @@ def _printed(line: Observed) -> tuple[str, ...]:
     """Return the other wordings of a question, and what it is with the pointer that is printed behind it."""
     text = _text(line)
     found = [wording.rstrip(" :：|") for wording, _ in line.wordings.most_common(_MOST_PRINTED)]
-    if pointed(line.raw):
+    if pointer(line.raw) is not None:
         found.insert(0, _whole(line))
     return tuple(other for other in unique(found) if slug(other) != slug(text))
 
@@ -302,7 +302,5 @@ def _printed(line: Observed) -> tuple[str, ...]:
 def _whole(line: Observed) -> str:
     """Return a line as it is printed, a pointer's words included."""
     text = line.wordings.most_common(1)[0][0]
-    if not pointed(line.raw):
-        return text
-    pointer = re.search(r"\((?:\[([^\]\n]*)\]\([^)\n]*\)|<a\b[^>]*>([^<\n]*)</a>)\)[\s*_]*(?:</\w+>)?\s*$", line.raw)
-    return f"{text} ({pointer[1] or pointer[2]})" if pointer else text
+    found = pointer(line.raw)
+    return text if found is None else f"{text} ({found[1]})"

@@ -28,7 +28,7 @@ _REFERRING = re.compile(
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]*\b(?:that|que)\b"
+    r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]{0,300}\b(?:that|que)\b"
 )
 _RELATIVE = re.compile(
     r"\b(?:that|which|who|whom|whose|where|because|qui|que|dont|ou|quien|quienes|cuyo|donde)\b [^,;.:()]*"
@@ -60,7 +60,7 @@ _DENYING = re.compile(
     r"^no\b|\b(?:(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would) not|cannot|never|"
     r"no (?:\w+ ){0,3}(?:yet|so far|here|exists?|is|are|was|has|have)|ne \w+ (?:\w+ )?(?:pas|plus)|n'\w+ (?:ni|"
     r"pas|plus)|"
-    r"^aucune?|^ningun[oa]?|declined|abroge[es]*|derogad[oa]s?|too dear|given up|gave it up)\b|\w+n't\b"
+    r"^aucune?|^ningun[oa]?|declined|abroge[es]*|derogad[oa]s?|too dear|given up|gave it up)\b|(?<=\w)n't\b"
 )
 _CLAUSE_END = re.compile(r"[,;:()]\s|[.!?]\s|\s(?:but|and|mais|et|pero|y)\s")
 """What denies something in the middle of a sentence; in an opening it may deny anything."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from msqqa.model import Category, Document, Field, Form, Question, Range
 
 _REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_EMAIL = re.compile(r"[\w.+-]@[\w-]+\.[\w.-]")
 _MARKS_ALONE = re.compile(r"\s*(?:</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?>\s*|>\s*)+$")
 """Tags that hold no text on their line, and an empty line of a quotation."""
 _LABEL_ALIKE = 0.80

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from msqqa.form.units import Candidate, Pieces, Unit
     from msqqa.model import Document, Form
 
-_ASKS = re.compile(r"[?？][\s*_\\)\"”|]*(?:\[[A-Z]+\])?[\s*_]*$")
+_ASKS = re.compile(r"[?？][\s*_\\)\"”|]*+(?:\[[A-Z]++\][\s*_]*+)?$")
 _ASKS_SOMEWHERE = re.compile(r"[?？]")
 _FEWEST = 3
 _NUMBERED = 5

@@ -17,7 +17,7 @@ from msqqa.words import words
 if TYPE_CHECKING:
     from msqqa.model import Basis, Kind, Selection, Stance
 
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*[.;]?\s*")
+_ASIDE = re.compile(r"\s*+\([^()]*+\)(?:\s*+[.;])?\s*+")
 
 
 def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None = None) -> tuple[Stance, Basis]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import check
 from msqqa.form.ticks import BOX
 from msqqa.form.wording import word_of
 from msqqa.read.text import line_starts
@@ -32,7 +33,7 @@ _LEAD = re.compile(
 )
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
-    r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
+    r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
     r"[ \t\\*_?!:;.,)\]\"”|>#？！：；。，、）؟؛،])*"
 )
 # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
@@ -191,6 +192,7 @@ def _lines(text: str, word_starts: Sequence[int]) -> Iterator[Line]:
     starts = line_starts(text)
     first = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        check()
         if not text[start:end].strip():
             continue
         lead = _LEAD.match(text, start, end)

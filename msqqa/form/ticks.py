@@ -18,9 +18,10 @@ from msqqa.model import Selection
 from msqqa.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from msqqa.model import Range, SelectionState
+    from msqqa.words import Word
 
 _CHECKS, _CROSSES = "☑✓✔🗸🗹✅", "✗✘✖❌"
 _MARKED = f"{_CHECKS}{_CROSSES}☒⊠⊗◉⦿●■▣◼⬛🔘"
@@ -29,13 +30,16 @@ BOX = rf"(?:[{_MARKED}{_EMPTY}]\ufe0f?|\\?\[\s?[xX✓✔]?\s?\\?\]|\(\s?[xX✓�
 """A box, marked or empty."""
 
 _BOX = re.compile(BOX)
+_BESIDE_BOX = re.compile(r"[ \t*_]*+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LOST_LEAD = re.compile(r"[\s>*_\-•|]*")
 _LOST_GAP = re.compile(r"\s*[/／]\s*|\s+")
 _LOST_TAIL = re.compile(r"\s*[(（]")
 # Not a line to write on: "Other _____".
-_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s_*])(.+?)(?<=[^\s_*])\1|<(?:b|strong|u|mark)>(.+?)</(?:b|strong|u|mark)>")
-_STRUCK = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>")
+_EMPHASIS = re.compile(
+    r"(\*\*|__)(?=[^\s_*])(.{1,500}?)(?<=[^\s_*])\1|<(?:b|strong|u|mark)>(.{1,500}?)</(?:b|strong|u|mark)>"
+)
+_STRUCK = re.compile(r"~~(.{1,500}?)~~|<(?:s|del|strike)>(.{1,500}?)</(?:s|del|strike)>")
 
 
 def is_marked(box: str) -> bool:
@@ -104,9 +108,7 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     begin = start if label is None else label
     skipped = [m.span() for m in (*_BOX.finditer(text, begin, end), *_TAG.finditer(text, begin, end))]
     most = 2 * yes_or_no().longest
-    tokens = list(
-        islice((w for w in words(text, begin, end) if not any(a <= w.start < b for a, b in skipped)), most + 1)
-    )
+    tokens = list(islice(_outside(text, begin, end, sorted(skipped)), most + 1))
     decided_here = all_decided([w.text for w in tokens]) if len(tokens) <= most else []
     found = [(said, tokens[a].start, tokens[b - 1].end) for said, a, b in decided_here]
     if not found or len(found) > 2:
@@ -122,6 +124,17 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     if not boxes:
         return _by_emphasis(text, choices, begin, end)
     return choices
+
+
+def _outside(text: str, start: int, end: int, skipped: Sequence[Range]) -> Iterator[Word]:
+    """Yield the words that begin in none of some ranges, which are in order."""
+    at, covered = 0, start
+    for word in words(text, start, end):
+        while at < len(skipped) and skipped[at][0] <= word.start:
+            covered = max(covered, skipped[at][1])
+            at += 1
+        if word.start >= covered:
+            yield word
 
 
 def _with_boxes(found: Sequence[tuple[str, int, int]], boxes: Sequence[re.Match[str]]) -> list[_Choice]:
@@ -156,10 +169,11 @@ def _boxed(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, in
     """
     found = []
     for box in _BOX.finditer(text, start, end):
-        run = first_words(words(text, box.end(), end))
-        near = bool(run) and not text[box.end() : run[0].start].strip(" \t*_")
-        said = decided(run) if near else None
-        after = run[said[1] - 1].end if said else run[0].end if near else box.end()
+        at = _BESIDE_BOX.match(text, box.end(), end).end()  # type: ignore[union-attr]  # it may be empty
+        # A word is looked for nowhere else: what stands between two boxes may be as long as the line.
+        run = first_words(words(text, at, end)) if at < end and text[at].isalnum() else []
+        said = decided(run) if run else None
+        after = run[said[1] - 1].end if said else run[0].end if run else box.end()
         found.append((box, said[0] if said else "", after))
     return found if any(option for _, option, _ in found) else []
 

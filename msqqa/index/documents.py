@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bounded, bounded_file, seconds_of
 from msqqa.errors import SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of, respondent_name
@@ -102,7 +103,13 @@ def gather_documents(
                 continue
             del kept[name]
         if name in read_anew:
-            response = responses[name] = _response(read_anew[name], own_id, said)
+            try:
+                with bounded_file(name):
+                    response = responses[name] = _response(read_anew[name], own_id, said)
+            except SourceError as error:
+                skipped[name] = found[name], str(error).removeprefix(f"{name}: ")
+                reporter.note(f"skipped {error}")
+                continue
             entries.append(Entry(name, name, response.respondent.id, response.form.id))
         else:
             entries.append(Entry(name, name, kept[name].respondent, kept[name].form))
@@ -136,7 +143,8 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
         document = read(path, name)
         after = stat_of(path, name)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
-            return _Read(document, before, best_alignment(document, forms))
+            with bounded_file(name):
+                return _Read(document, before, best_alignment(document, forms))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
 
 
@@ -163,10 +171,26 @@ def _learn(
     if not unknown:
         return []
     alone = not (fitted or others)
-    learned = learn([one.document for one in unknown.values()], corpus, {form.id for form in forms}, alone=alone)
+    seconds = seconds_of(FILE_VARIABLE, FILE_SECONDS)
+    try:
+        with bounded(seconds * len(unknown)):
+            learned = learn(
+                [one.document for one in unknown.values()], corpus, {form.id for form in forms}, alone=alone
+            )
+    except TimeIsUp:
+        reporter.note(
+            f"no form is learned from {len(unknown)} files, as this takes more than {seconds:g} s for each; describe "
+            f"it in form.toml, or allow more seconds in {FILE_VARIABLE}"
+        )
+        return []
     own = [one.form for one in learned]
-    for one in unknown.values():
-        fits = best_alignment(one.document, own)
+    for name, one in unknown.items():
+        try:
+            with bounded_file(name):
+                fits = best_alignment(one.document, own)
+        except SourceError as error:
+            reporter.note(str(error))
+            continue
         if fits is not None and (one.alignment is None or fits.questions > one.alignment.questions):
             one.alignment = fits
     used = {one.alignment.form.id for one in unknown.values() if one.alignment is not None}

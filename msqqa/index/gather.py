@@ -44,6 +44,14 @@ class Gathered:
     made: dict[str, Form]
     """The forms that were made from tables, or learned from copies, by id."""
 
+    def leave_out(self, path: str, digest: str, reason: str) -> None:
+        """Leave a response out after all; its file too, where it gives no other."""
+        self.order.remove(path)
+        self.responses.pop(path)
+        file = self.files.pop(path)
+        if file not in self.files.values():
+            self.skipped[file] = digest, reason
+
 
 def hashes(corpus: Corpus) -> dict[str, str]:
     """Return the hash of each of a corpus's files by its path; none where a file is too large, or cannot be read.

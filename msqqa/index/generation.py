@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from msqqa.bounds import bounded_file
 from msqqa.cache import digest_of
+from msqqa.errors import SourceError
 from msqqa.index import columns, dense, owned, schema
 from msqqa.index.assemble import Words, assemble, fresh_part, kept_part, renumbered_words
 from msqqa.index.blocks import block_of, headers_of, keyed, phrasings_of
@@ -70,10 +72,14 @@ def write(
     """
     texts: Texts = {}
     headers = {form.id: headers_of(form, encoder) for form in forms} if gathered.responses else {}
-    blocks = {
-        path: block_of(response, headers[response.form.id], encoder, texts)
-        for path, response in gathered.responses.items()
-    }
+    blocks = {}
+    for path, response in list(gathered.responses.items()):
+        try:
+            with bounded_file(gathered.files[path]):
+                blocks[path] = block_of(response, headers[response.form.id], encoder, texts)
+        except SourceError as error:
+            gathered.leave_out(path, response.document.sha256, str(error).removeprefix(f"{gathered.files[path]}: "))
+            reporter.note(f"skipped {error}")
     return write_blocks(
         index,
         encoder,

@@ -209,7 +209,7 @@ def _ends_open(before: str, language: str) -> bool:
 
 def _is_address(raw: str) -> bool:
     """Return whether nothing but links stand here, with ``URL:`` before them perhaps."""
-    without = re.sub(r"!?\[[^\]]*\]\([^)]*\)|<[^<>\s]+>|(?:https?://|www\.)\S+|\bURLs?\b:?|\bLinks?\b:?", " ", raw)
+    without = re.sub(r"!?\[[^\[\]]*+\]\([^()]*+\)|<[^<>\s]+>|(?:https?://|www\.)\S+|\bURLs?\b:?|\bLinks?\b:?", " ", raw)
     return not any(True for _ in words(without))
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from msqqa.table.mapping import Mapping
     from msqqa.table.sheet import Row, Sheet
 
-_BRACKETED = re.compile(r"(?P<of>.+?)\s*\[(?P<part>[^\[\]]+)\]\s*$")
+_BRACKETED = re.compile(r"(?P<of>.*\S)\s*+\[(?P<part>[^\[\]]++)\]\s*+$")
 _ANYBODY = "Response"
 """What somebody without a name is called, with a number."""
 

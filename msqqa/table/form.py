@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 MAX_QUESTIONS = 5_000
 _LONGEST_ID = 60
 _NUMBER = re.compile(
-    r"\s*(?:Q(?:uestion)?|Item|No)?\.?\s*#?(?P<number>\d{1,3}(?:\.\d{1,3}|[a-z])*)\s*[.):\-–—]?(?:\s+(?P<text>\S.*)|$)",
+    r"\s*+(?:Q(?:uestion)?|Item|No)?\.?\s*+#?(?P<number>\d{1,3}(?:\.\d{1,3}|[a-z])*+)(?:\s*+[.):\-–—])?"
+    r"(?:\s++(?P<text>\S.*)|\s*+$)",
     re.IGNORECASE | re.DOTALL,
 )
 _CONTACT = re.compile(

@@ -46,7 +46,7 @@ _FEW = 12
 _OPTION = 60
 """Characters of an option, at most."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_EMAIL = re.compile(r"[\w.+-]++@[\w-]++(?:\.[\w-]++)++$")
 _TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?$|\d{1,2}:\d{2}(?::\d{2})?$")
 
 
