@@ -35,6 +35,8 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
         if segment.question is None:
             continue
         if segment.category == "form text":
+            if segment.withheld:
+                continue
             asked.setdefault(segment.question, (segment.start, segment.end))
         else:
             (hidden if segment.withheld else shown)[segment.question].append(segment)
@@ -59,7 +61,7 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
 def respondent_name(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> str | None:
     """Return what stands in the form's field for the respondent's name."""
     named = {q.id for q in alignment.form.questions if q.kind == "respondent"}
-    text = " ".join(document.text[s.start : s.end] for s in segments if s.question in named and s.category == "contact")
+    text = " ".join(document.text[s.start : s.end] for s in segments if s.question in named and s.category == "contact" and not s.withheld)
     return squeeze(re.sub(r"[*_#`>|]+", " ", text)) or None
 
 

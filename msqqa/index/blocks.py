@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from msqqa.corpus import Described
     from msqqa.encode import Encoder
     from msqqa.index.responses import Response
-    from msqqa.model import Category, Cell, Document, Form, Respondent
+    from msqqa.model import Category, Cell, Document, Form, Range, Respondent
 
 Texts = dict[bytes, str]
 """Key of a vector → the text that is encoded; keys are SHA-256 digests."""
@@ -58,6 +58,8 @@ class Block:
     respondent: Respondent
     place: str | None
     account: dict[Category, int]
+    withheld: tuple[Range, ...]
+    """Where personal data stands in the text, within cells and around them."""
     cells: tuple[Cell, ...]
     passages: tuple[Piece, ...]
 
@@ -122,6 +124,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         response.respondent,
         response.place,
         account(response.segments),
+        tuple((s.start, s.end) for s in response.segments if s.withheld),
         tuple(response.cells),
         tuple(pieces),
     )

@@ -5,7 +5,7 @@ A file that cannot be read, or that is no form, is left out with the reason; the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
@@ -16,6 +16,7 @@ from msqqa.form.learn import learn
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.index.responses import TWIN, Entry, Response, respondent_of
+from msqqa.personal.find import personal
 from msqqa.read import read
 from msqqa.words import plain
 
@@ -107,7 +108,7 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
     found = []
     for path in corpus.files():
         try:
-            found.append(read(path, path.relative_to(corpus.path).as_posix()))
+            found.append(_told_apart(read(path, path.relative_to(corpus.path).as_posix())))
         except SourceError as error:
             reporter.note(f"skipped {error}")
     return found
@@ -123,8 +124,13 @@ class _Read:
 
 
 def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
-    document = read(path, name)
+    document = _told_apart(read(path, name))
     return _Read(document, path.stat(), best_alignment(document, forms))
+
+
+def _told_apart(document: Document) -> Document:
+    """Return a document with the places of its personal data, before anything is learned from it."""
+    return replace(document, personal=personal(document))
 
 
 def _learn(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msqqa.encode import Precision
 
 FILE = "manifest.json"
-FORMAT = 8
+FORMAT = 9
 """Raised whenever what an index holds, or how passages are made, changes: an older index is then refused."""
 
 
