@@ -244,7 +244,7 @@ def language_number(code: str) -> int:
 def in_markdown(plants: Sequence[Plant], copy: int, look: str) -> str:
     """Return a response in Markdown: labels before, below and beside their values, and the form's questions."""
     country = COUNTRIES[copy]
-    parts = [f"# Survey of digital services\n\nCountry: {country}\n"]
+    parts = [f"# Survey of digital services\n\n- Country: {country}\n"]
     public = [(label, _apart(value, copy)) for label, value in PUBLIC]
     for n, (label, value) in enumerate([*((p.label, p.values[copy]) for p in plants), *public]):
         if n % 30 == 0:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.ticks import BOX
 from msqqa.personal.labels import Asked, all_known, asked, says_person, says_public
-from msqqa.personal.split import Pair, fields_of, pairs_of
+from msqqa.personal.split import Pair, fields_of, label_behind, pairs_of, trimmed
 from msqqa.personal.values import emails, is_body, is_name, is_public_box, merged, reachable
 from msqqa.words import words
 
@@ -25,10 +25,16 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 12
 """Words: a longer line below a name's label is somebody's remark."""
 _LONGEST_VALUE = 30
+_SHORT_LINE = 6
+"""Words of what is a person's address in whatever way it is written: "jane at example org"."""
+_SHORT = 3
+"""Words of what may end with a full stop and still be a name: "Jane Roe Jr.".
+"""
 _FORM_LINES = 4
 """Lines between two labels of one block, at most."""
 _BOXED = re.compile(BOX)
 _HEADING = re.compile(r"\s{0,8}#{1,6}\s")
+_HEADS = re.compile(r"[:：][\s*_]{0,8}$")
 _ASKS = re.compile(r"[?？][\s*_)\"”|]{0,8}$")
 _NUMBERED = re.compile(r"[\s>#*_-]{0,12}(?:Q(?:uestion)?\.?\s?)?\d{1,3}\s?\\?[.):]\s")
 _RULE = re.compile(r"[\s|:+=-]{3,}$")
@@ -112,9 +118,10 @@ class _Walk:
         if pairs:
             self._pairs(pairs, a, b)
             return
-        if self._open is not None and self._below(self._open, a, b):
+        heads = _HEADING.match(raw) or _HEADS.search(raw)
+        if not heads and self._open is not None and self._below(self._open, a, b):
             return
-        if start in self._headings or _HEADING.match(raw) or _ASKS.search(raw) or _NUMBERED.match(raw):
+        if heads or start in self._headings or _ASKS.search(raw) or _NUMBERED.match(raw):
             self._open, self._within = None, False
             self._public = says_public(raw)
         elif len(raw.split()) > _LONGEST_VALUE:
@@ -160,6 +167,9 @@ class _Walk:
             if not pair.value:
                 self._begin(pair.asked)
                 continue
+            value, behind = pair.value, label_behind(self._text, *pair.value) if pair is pairs[-1] else None
+            if behind is not None:
+                value = trimmed(self._text, value[0], behind[0])
             bare = pair.asked.whose == "nobody" and pair.asked.what in ("email", "phone", "ip")
             if bare and pair.start > a and not says_person(self._text[a : pair.start]):
                 first = next(iter(pairs))
@@ -168,9 +178,11 @@ class _Walk:
             label = _Labelled(self._number, pair.asked)
             self._labels.append(label)
             self._open = None
-            self._take(label, *pair.value)
+            self._take(label, *value)
             if pair.asked.what == "email" and label.values:
                 self._name_before(a, pair.start)
+            if behind is not None:
+                self._begin(behind[1])
 
     def _name_before(self, start: int, end: int) -> None:
         """Withhold the name that stands right before an address's label: "Jane Roe (e-mail: …)"."""
@@ -216,12 +228,19 @@ class _Walk:
         addresses = [self._text[s:e] for a, b in taken for s, e in emails(self._text, a, b)]
         return bool(addresses) and all(map(is_public_box, addresses))
 
+    @staticmethod
+    def _tells_who(text: str, long: int, *, reached: bool) -> bool:
+        """Return whether a line below a contact's label says who it is: what is a sentence hardly does."""
+        if _SENTENCE.search(text.rstrip(" .")) or long > _LONGEST_VALUE:
+            return False
+        return reached or (long <= _LONGEST_NAME and not (long > _SHORT and text.rstrip().endswith((".", "?", "!"))))
+
     def _value(self, label: Asked, a: int, b: int) -> Iterator[Range]:
         reached = reachable(self._text, a, b)
         text = self._text[a:b]
         long = len(text.split())
         if label.what in ("email", "phone", "ip"):
-            if label.whose == "person" and long <= 6 and not is_body(text):
+            if label.whose == "person" and label.what != "ip" and long <= _SHORT_LINE and not is_body(text):
                 yield a, b
             elif reached:
                 yield from reached
@@ -230,8 +249,11 @@ class _Walk:
             return
         if is_body(text):
             return
-        if label.what == "contact" and long <= _LONGEST_VALUE and not _SENTENCE.search(text.rstrip(" .")):
+        if label.what == "contact" and self._tells_who(text, long, reached=bool(reached)):
             yield a, b
+            return
+        if label.what == "contact":
+            yield from reached
             return
         stop = _SENTENCE.search(self._text, a, b) if long > _LONGEST_NAME else None
         first = stop.start() if stop else b

@@ -33,6 +33,10 @@ _HEADS: dict[str, What] = {
 }
 _LONGEST = 160
 """Characters of a label."""
+_FEWEST_SENTENCE = 3
+"""Spaces in what is a sentence where a full stop ends it, and no label."""
+_MOST_DIGITS = 4
+"""Digits of a label; what has more holds its value too."""
 _BESIDE = 4
 """Words between a head and the label's other end that may be no contact's: "E-mail of the Chief Digital Officer"."""
 _PUNCTUATION = re.compile(r"[^\w*]+|_")
@@ -58,7 +62,7 @@ class Asked:
     @property
     def among_contacts(self) -> bool:
         """Whether it is personal within a contact's block, where whom it is asked of goes without saying."""
-        return self.what not in ("title", "organization") and not (self.whose == "body" and self.what == "name")
+        return self.what not in ("title", "organization") and self.whose != "body"
 
 
 @lru_cache(maxsize=20_000)
@@ -68,7 +72,9 @@ def asked(label: str) -> Asked | None:
     >>> asked("E-mail address of the contact person"), asked("E-mail of the help desk"), asked("Is there a helpdesk?")
     (Asked(what='email', whose='person'), Asked(what='email', whose='body'), None)
     """
-    if len(label) > _LONGEST:
+    if len(label) > _LONGEST or sum(map(str.isdigit, label)) > _MOST_DIGITS:
+        return None
+    if label.rstrip().endswith((".", "!", "。", "！")) and label.count(" ") >= _FEWEST_SENTENCE:
         return None
     whole = _classes(label)
     if not whole:
@@ -100,6 +106,8 @@ def says_public(text: str) -> bool:
 
 def all_known(text: str) -> bool:
     """Return whether every word of a text is one that labels of contacts are made of."""
+    if sum(map(str.isdigit, text)) > _MOST_DIGITS:
+        return False
     found = _classes(text)
     return bool(found) and "other" not in found and "asks" not in found
 
@@ -121,6 +129,8 @@ def _head(carrying: list[str], there: set[str], others: int) -> What | None:
     if others > _BESIDE:
         return None
     for edge in dict.fromkeys((carrying[0], carrying[-1])):
+        if edge == "signature" and others:
+            continue  # "Signatures of foreign certifiers" are none of a person's
         if edge in _HEADS and not ("handle" in there and edge != "email"):
             return _HEADS[edge]
     edges = {carrying[0], carrying[-1]}

@@ -64,11 +64,12 @@ def pairs_of(text: str, a: int, b: int) -> Iterator[Pair]:
     labels: list[tuple[int, int, Asked]] = []
     past = a
     for stop in _STOP.finditer(text, a, b):
-        found = _label(text, past, stop.start(), first=past == a, dash="-–—=".find(stop[0].strip() or "x") >= 0)
+        whole = stop[0].strip() in ("-", "–", "—", "=", "?", "？")
+        found = _label(text, past, stop.start(), first=past == a, whole=whole)
         if found is not None:
             labels.append((found[0], stop.end(), found[1]))
             past = stop.end()
-    if not labels and asked(text[a:b]) is None and (found := _before_a_value(text, a, b)) is not None:
+    if not labels and not all_known(text[a:b]) and (found := _before_a_value(text, a, b)) is not None:
         labels.append((a, found[0], found[1]))
     for n, (start, behind, told) in enumerate(labels):
         end = labels[n + 1][0] if n + 1 < len(labels) else b
@@ -78,12 +79,12 @@ def pairs_of(text: str, a: int, b: int) -> Iterator[Pair]:
         yield Pair(start, told, (c, d) if c < d else None)
 
 
-def _label(text: str, start: int, end: int, *, first: bool, dash: bool) -> tuple[int, Asked] | None:
+def _label(text: str, start: int, end: int, *, first: bool, whole: bool) -> tuple[int, Asked] | None:
     """Return the label that ends where a stop stands, and where it begins: the whole, or what is behind a comma."""
     c, d = trimmed(text, start, end)
     if first and (found := asked(text[c:d])) is not None:
         return c, found
-    if dash:
+    if whole:
         return None
     cuts = [cut.end() for cut in _CUT.finditer(text, c, d)]
     for at in reversed(cuts[-2:]):
@@ -96,16 +97,29 @@ def _label(text: str, start: int, end: int, *, first: bool, dash: bool) -> tuple
     return None
 
 
+def label_behind(text: str, a: int, b: int) -> tuple[int, Asked] | None:
+    """Return the label that a line ends with behind another one's value, as where a page's columns were read as one."""
+    starts = [word.start() for word in _WORD.finditer(text, max(a, b - 120), b)]
+    for at in starts[-_SUFFIX:]:
+        if at > a and text[at].isupper() and all_known(text[at:b]) and (found := asked(text[at:b])) is not None:
+            return at, found
+    return None
+
+
+def _is_full_name(text: str) -> bool:
+    return is_name(text) and (not text[0].isascii() or text[0].isupper()) and len(text.split()) > 1
+
+
 def _before_a_value(text: str, a: int, b: int) -> tuple[int, Asked] | None:
     """Return the label that a line begins with where no mark ends it, but what looks like its value follows."""
     starts = [word.start() for word in _WORD.finditer(text, a, min(b, a + 200))]
     for at in reversed(starts[1:12]):
         label = text[a:at]
-        found = asked(label) if all_known(label) else None
+        found = asked(label) if all_known(label) and not any(c.isdigit() for c in label) else None
         if found is None or found.what in ("title", "organization", "address"):
             continue
         if reachable(text, at, b) and len(text[at:b].split()) <= 4:
             return at, found
-        if found.what in ("name", "contact") and found.personal and is_name(text[at:b]) and text[at].isupper():
+        if found.what in ("name", "contact") and found.personal and _is_full_name(text[at:b]):
             return at, found
     return None
