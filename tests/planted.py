@@ -241,16 +241,16 @@ def language_number(code: str) -> int:
 # ---------------------------------------------------------------- documents
 
 
-def in_markdown(plants: Sequence[Plant], copy: int, look: str) -> str:
+def in_markdown(plants: Sequence[Plant], public: Sequence[tuple[str, str]], copy: int, looks: Sequence[str]) -> str:
     """Return a response in Markdown: labels before, below and beside their values, and the form's questions."""
     country = COUNTRIES[copy]
     parts = [f"# Survey of digital services\n\n- Country: {country}\n"]
-    public = [(label, _apart(value, copy)) for label, value in PUBLIC]
-    for n, (label, value) in enumerate([*((p.label, p.values[copy]) for p in plants), *public]):
+    others = [(label, _apart(value, copy)) for label, value in public]
+    for n, (label, value) in enumerate([*((p.label, p.values[copy]) for p in plants), *others]):
         if n % 30 == 0:
             asked = n // 30 % len(QUESTIONS)
             parts.append(f"## {QUESTIONS[asked]}\n\n{ANSWERS[asked][copy].format(country)}\n") if n < 120 else None
-        parts.append(_set(label, value, ("line", "below", "row")[n % 3] if look == "mixed" else look))
+        parts.append(_set(label, value, looks[n % len(looks)]))
     return "\n".join(parts)
 
 
@@ -314,15 +314,18 @@ def in_fhir(plants: Sequence[Plant]) -> Iterator[tuple[str, bytes]]:
         yield f"{country.lower()}.json", json.dumps(record, ensure_ascii=False).encode()
 
 
-def files(format_: str, plants: Sequence[Plant], render: Callable[[str], bytes]) -> dict[str, bytes]:
+def files(
+    format_: str, plants: Sequence[Plant], public: Sequence[tuple[str, str]], render: Callable[[str], bytes]
+) -> dict[str, bytes]:
     """Return the files of a corpus: their names and bytes."""
     if format_ in ("csv", "xlsx", "json"):
         make = {"csv": in_csv, "xlsx": in_xlsx, "json": in_json}[format_]
         return {f"answers.{format_}": make(plants)}
     if format_ == "fhir":
         return dict(in_fhir(plants))
-    looks = ("mixed",) * len(COUNTRIES)
+    # A page's tables are torn apart by whatever reads it; what is in them is found, but not what is asked where.
+    looks = ("line", "below") if format_ == "pdf" else ("line", "below", "row")
     return {
-        f"{country.lower()}.{format_}": render(in_markdown(plants, copy, looks[copy]))
+        f"{country.lower()}.{format_}": render(in_markdown(plants, public, copy, looks))
         for copy, country in enumerate(COUNTRIES)
     }

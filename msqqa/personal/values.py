@@ -25,7 +25,7 @@ _SPELT = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w
 _PHONE = re.compile(r"(?<![\w/.@#-])(?:\+|00)?\(?\d(?:[\s().\u00a0/-]{0,3}\d){5,16}(?![\w@])")
 _IP4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)")
 _IP6 = re.compile(r"(?<![\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:])")
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
+_DATE = re.compile(r"\d+\.\d+|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
 _NAME_WORD = re.compile(r"[^\W\d_]{1,30}(?:['’.-][^\W\d_]{1,30}){0,3}\.?")
 _PARTICLES = frozenset("de da do dos das del della di von van der den la le el bin ibn al y e i zu ter ten af".split())
 _TITLES = frozenset("mr mrs ms miss dr prof mme m mlle sr sra herr frau sig ing eng hon h e".split())
@@ -47,7 +47,7 @@ def emails(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]
 
 
 def phones(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
-    """Yield where something has the shape of a telephone number: seven to fifteen digits, and no date."""
+    """Yield where something has the shape of a telephone number: six to fifteen digits, and no date or decimal."""
     for match in _PHONE.finditer(text, start, len(text) if end is None else end):
         digits = sum(c.isdigit() for c in match[0])
         if 6 <= digits <= 15 and not _DATE.fullmatch(match[0].strip()):
