@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msqqa.languages import phrases
 from msqqa.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 What = Literal["name", "email", "phone", "ip", "address", "contact", "title", "organization"]
 """``contact``: whatever tells who somebody is, as below "Contact person" or "Name and e-mail"."""
@@ -108,8 +111,11 @@ def all_known(text: str) -> bool:
     """Return whether every word of a text is one that labels of contacts are made of."""
     if sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return False
-    found = _classes(text)
-    return bool(found) and "other" not in found and "asks" not in found
+    found = None
+    for found in _walked(text):
+        if found in ("other", "asks"):
+            return False
+    return found is not None
 
 
 def says_body(text: str) -> bool:
@@ -187,10 +193,15 @@ def _whose(what: What, there: set[str], carrying: list[str]) -> Whose:
 # ---------------------------------------------------------------- words to classes
 
 
-def _classes(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _classes(text: str) -> tuple[str, ...]:
     """Return the class of each of a text's known phrases, the longest first at each place; ``other`` for a word."""
+    return tuple(_walked(text))
+
+
+def _walked(text: str) -> Iterator[str]:
     text = _PUNCTUATION.sub(" ", fold(_HUMP.sub(" ", text))).replace("*", " ").strip()
-    found: list[str] = []
+    last = ""
     pattern, of, stems = _vocabulary()
     at = 0
     while at < len(text):
@@ -199,7 +210,8 @@ def _classes(text: str) -> list[str]:
             continue
         match = pattern.match(text, at)
         if match is not None:
-            found.append(_class_of(match, of, stems))
+            last = _class_of(match, of, stems)
+            yield last
             at = match.end()
             continue
         # Of a script without spaces each character is looked at; of another, each word.
@@ -207,10 +219,10 @@ def _classes(text: str) -> list[str]:
         if not _NO_SPACES.match(text, at):
             while end < len(text) and text[end] != " " and not _NO_SPACES.match(text, end):
                 end += 1
-        if not (text[at:end].isdigit() or (found and found[-1] == "other" and _NO_SPACES.match(text, at))):
-            found.append("other")
+        if not (text[at:end].isdigit() or (last == "other" and _NO_SPACES.match(text, at))):
+            last = "other"
+            yield last
         at = end
-    return found
 
 
 def _class_of(match: re.Match[str], of: dict[str, str], stems: dict[str, list[str]]) -> str:

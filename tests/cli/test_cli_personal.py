@@ -75,7 +75,8 @@ def test_nothing_planted_comes_out(
     out = dict(_said(msqqa, monkeypatch, place, plants, tmp_path, documents=format_ in RENDER))
     out |= {f"store: {table}": text for table, text in _stored(place)}
     marks = {mark.lower(): plant.label for plant in plants for of_one in plant.marks for mark in of_one}
-    leaked = {(where, label) for where, text in out.items() for mark, label in marks.items() if mark in text.lower()}
+    folded = {where: text.lower() for where, text in out.items()}
+    leaked = {(where, label) for where, text in folded.items() for mark, label in marks.items() if mark in text}
     assert not leaked
     kept = "\n".join(text for where, text in out.items() if where.startswith("store"))
     assert not [label for label, value in public if value not in kept]
