@@ -1,4 +1,4 @@
-"""Labels under which personal data stands, labels under which none does, and responses that hold both, in each format."""
+"""Labels under which personal data stands, labels under which none does, and responses with both, in each format."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ LABELS: dict[str, dict[str, tuple[str, ...]]] = {
     "es": {
         "email": ("Correo electrónico de la persona de contacto", "Su correo electrónico"),
         "phone": ("Teléfono de contacto", "Número de teléfono del responsable"),
-        "name": ("Nombre completo", "Persona de contacto", "Elaborado por", "Nombre de la persona responsable", "Firma"),
+        "name": ("Nombre completo", "Persona de contacto", "Elaborado por", "Nombre del responsable", "Firma"),
         "contact": ("Datos de contacto",),
     },
     "de": {
@@ -219,7 +219,10 @@ def planted(languages: Sequence[str] = tuple(LABELS)) -> list[Plant]:
 def _value(what: str, number: int, copy: int, language: str) -> tuple[str, tuple[str, ...]]:
     own = _LETTERS[number // 26] + _LETTERS[number % 26] + _LETTERS[copy] + LANGUAGE_LETTERS[language]
     given, family = f"Zq{own}", f"Vx{own}"
-    email, phone = f"{given.lower()}@{family.lower()}.example.org", f"+999 77{number:03d} {copy}{language_number(language):02d}44"
+    email, phone = (
+        f"{given.lower()}@{family.lower()}.example.org",
+        f"+999 77{number:03d} {copy}{language_number(language):02d}44",
+    )
     if what == "email":
         return email, (given.lower(), family.lower())
     if what == "phone":
@@ -231,7 +234,9 @@ def _value(what: str, number: int, copy: int, language: str) -> tuple[str, tuple
     return f"{given} {family}, {email}, {phone}", (given.lower(), family.lower(), f"77{number:03d}")
 
 
-LANGUAGE_LETTERS = {code: a + b for code, (a, b) in zip(LABELS, ((x, y) for x in "mnpq" for y in "hjkrt"), strict=False)}
+LANGUAGE_LETTERS = {
+    code: a + b for code, (a, b) in zip(LABELS, ((x, y) for x in "mnpq" for y in "hjkrt"), strict=False)
+}
 
 
 def language_number(code: str) -> int:
@@ -263,7 +268,9 @@ def _set(label: str, value: str, look: str) -> str:
 
 
 def _apart(value: str, copy: int) -> str:
-    return f"{value}{'' if value.isascii() and value[-1].isdigit() or '://' in value else ' ' + _LETTERS[copy].upper()}"
+    return (
+        f"{value}{'' if (value.isascii() and value[-1].isdigit()) or '://' in value else ' ' + _LETTERS[copy].upper()}"
+    )
 
 
 # ---------------------------------------------------------------- tables

@@ -61,7 +61,11 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
 def respondent_name(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> str | None:
     """Return what stands in the form's field for the respondent's name."""
     named = {q.id for q in alignment.form.questions if q.kind == "respondent"}
-    text = " ".join(document.text[s.start : s.end] for s in segments if s.question in named and s.category == "contact" and not s.withheld)
+    text = " ".join(
+        document.text[s.start : s.end]
+        for s in segments
+        if s.question in named and s.category == "contact" and not s.withheld
+    )
     name = squeeze(re.sub(r"[*_#`>|]+", " ", text))
     return name if any(True for _ in words(name)) else None
 

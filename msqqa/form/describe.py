@@ -198,7 +198,7 @@ def _fields(found: Found, keys: Sequence[str]) -> dict[str, Field]:
     """Return those of the lines below a question that are labels of a contact's fields, each a field."""
     texts = {key: _text(found.lines[key]) for key in keys}
     fields = {key: Field(text, held) for key, text in texts.items() if (held := holds(text)) is not None}
-    return fields if any(field.holds in PERSONAL for field in fields.values()) else {}
+    return fields if any(field.holds in PERSONAL - {"address"} for field in fields.values()) else {}
 
 
 def _options(raw: str, key: str) -> Iterator[str]:
@@ -220,7 +220,7 @@ def _question(line: Observed, own_id: str, section: str, of: _Walked, named: str
     held = holds(text) if kind == "open" else None
     if text == named:
         kind = "respondent"
-    elif held is not None and held in PERSONAL:
+    elif held is not None and held in PERSONAL and (held != "address" or of.is_personal(line)):
         kind, fields = "contact", (Field(text, held),)
         printed = unique((*printed, *EMAIL_LABELS)) if held == "email" else printed
     return Question(own_id, text, kind, section, None, tuple(p for p in printed if p != text), options, fields=fields)

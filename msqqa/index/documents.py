@@ -17,8 +17,9 @@ from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.index.responses import TWIN, Entry, Response, respondent_of
 from msqqa.personal.find import personal
+from msqqa.personal.values import emails, is_name
 from msqqa.read import read
-from msqqa.words import plain
+from msqqa.words import plain, slug
 
 if TYPE_CHECKING:
     import os
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 NO_FORM = "aligns to no form"
 """Begins a reason that depends on other files, as :data:`msqqa.index.responses.TWIN` does."""
+_FEWEST_LETTERS = 4
+"""Letters of a name, from which a file that is called so is called after it."""
 _WEAK = 1 / 3
 """Share of a known form's questions; a file that has fewer may be of another form that asks some of the same."""
 
@@ -168,13 +171,26 @@ def _response(one: _Read, own_id: str, said: Described | None) -> Response:
     assert alignment is not None  # the others were left out
     segments = segment(document, alignment)
     mark = stamp(document.sha256, own_id, said)
-    own_id = (said.id if said else "") or own_id
+    own_id = (said.id if said else "") or _impersonal(own_id, document, segments)
     printed = respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
     handles = tuple(_handles(document, alignment, segments))
     respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
     cells = cells_of(document, alignment, segments, own_id)
     where = (document, document.path, stat.st_size, stat.st_mtime_ns)
     return Response(*where, alignment.form, segments, respondent, code, mark, cells)
+
+
+def _impersonal(own_id: str, document: Document, segments: Sequence[Segment]) -> str:
+    """Return a response's id; where its file is called after somebody who is withheld, one that tells nobody."""
+    own = set(slug(own_id).split("-"))
+    for part in segments:
+        if part.withheld:
+            text = document.text[part.start : part.end]
+            names = [slug(line) for line in text.splitlines() if is_name(line)]
+            names += [slug(text[a:b].split("@")[0]) for a, b in emails(text)]
+            if any(len(name) > _FEWEST_LETTERS and set(name.split("-")) <= own for name in names):
+                return f"response-{document.sha256[:8]}"
+    return own_id
 
 
 def _handles(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> Iterator[str]:

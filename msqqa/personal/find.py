@@ -1,4 +1,4 @@
-"""Where personal data stands in a document: by the labels on its lines, what stands beside and below them, and its shape.
+"""Where personal data stands in a document: by labels, by what stands beside and below them, and by its shape.
 
 The form is not needed, so that nothing personal can become a part of one that is learned. What only looks like a
 service's ("helpdesk: …", an address within a sentence) stays; a value that was found once is found wherever the
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 12
 """Words: a longer line below a name's label is somebody's remark."""
 _LONGEST_VALUE = 30
+_NEAR = 240
+"""Characters before an address in which a word for its person is looked for."""
+_MOST_AGAIN = 200
+"""Values that are looked for in the rest of a document."""
 _SHORT_LINE = 6
 """Words of what is a person's address in whatever way it is written: "jane at example org"."""
 _SHORT = 3
@@ -116,14 +120,14 @@ class _Walk:
             self._public = says_public(self._text[a:b])
             return
         if pairs:
-            self._pairs(pairs, a, b)
+            self._pairs(pairs, a)
             return
         heads = _HEADING.match(raw) or _HEADS.search(raw)
         if not heads and self._open is not None and self._below(self._open, a, b):
             return
         if heads or start in self._headings or _ASKS.search(raw) or _NUMBERED.match(raw):
             self._open, self._within = None, False
-            self._public = says_public(raw)
+            self._public = says_public(raw[:_NEAR])
         elif len(raw.split()) > _LONGEST_VALUE:
             self._open = None
 
@@ -157,11 +161,11 @@ class _Walk:
             elif n and (before := told[n - 1]) is not None and told[n] is None:
                 self._labels.append(_Labelled(self._number, before))
                 self._take(self._labels[-1], a, b)
-            self._pairs(list(pairs_of(self._text, a, b)), a, b)
+            self._pairs(list(pairs_of(self._text, a, b)), a)
 
     # ---------------------------------------------------------------- values
 
-    def _pairs(self, pairs: Sequence[Pair], a: int, b: int) -> None:
+    def _pairs(self, pairs: Sequence[Pair], a: int) -> None:
         """Read labels with their values on one line."""
         for pair in pairs:
             if not pair.value:
@@ -171,7 +175,7 @@ class _Walk:
             if behind is not None:
                 value = trimmed(self._text, value[0], behind[0])
             bare = pair.asked.whose == "nobody" and pair.asked.what in ("email", "phone", "ip")
-            if bare and pair.start > a and not says_person(self._text[a : pair.start]):
+            if bare and pair.start > a and not says_person(self._text[max(a, pair.start - _NEAR) : pair.start]):
                 first = next(iter(pairs))
                 if first is pair or not first.asked.among_contacts:
                     continue  # within a sentence, it is a service's
@@ -187,7 +191,7 @@ class _Walk:
     def _name_before(self, start: int, end: int) -> None:
         """Withhold the name that stands right before an address's label: "Jane Roe (e-mail: …)"."""
         match = _BEFORE.search(self._text[max(start, end - 160) : end])
-        if match is not None and is_name(match[1]) and says_person(self._text[start:end]):
+        if match is not None and is_name(match[1]) and says_person(self._text[max(start, end - _NEAR) : end]):
             at = max(start, end - 160) + match.start(1)
             self._ranges.append((at, at + len(match[1])))
 
@@ -272,9 +276,7 @@ class _Walk:
             reached = any(o.asked.what in ("email", "phone") and o.asked.whose != "body" for o in block)
             titled = any(o.asked.what == "title" for o in block)
             bodied = any(o.asked.what == "organization" or o.asked.whose == "body" for o in block)
-            if bodied and (reached or titled):
-                self._ranges += own.values
-            elif titled and reached:
+            if (bodied and (reached or titled)) or (titled and reached):
                 self._ranges += own.values
 
     def _block(self, n: int) -> Iterator[_Labelled]:
@@ -297,7 +299,12 @@ class _Walk:
                 again.add(text)
         if not again:
             return ranges
-        every = re.compile("|".join(rf"(?<!\w){re.escape(t)}(?!\w)" for t in sorted(again, key=len, reverse=True)))
+        every = re.compile(
+            "|".join(
+                rf"(?<!\w){re.escape(t)}(?!\w)"
+                for t in sorted(again, key=lambda text: (-len(text), text))[:_MOST_AGAIN]
+            )
+        )
         return merged([*ranges, *(match.span() for match in every.finditer(self._text))])
 
 

@@ -93,7 +93,7 @@ def asked(label: str) -> Asked | None:
     heads = [c for c in carrying if c in _HEADS or c == "name"]
     found = _several(heads, carrying, there) or _head(carrying, there, others)
     if found is not None:
-        return Asked(found, _whose(found, there, carrying))
+        return Asked(found, _whose(found, there))
     return _without_head(carrying, there, others)
 
 
@@ -172,7 +172,7 @@ def _without_head(carrying: list[str], there: set[str], others: int) -> Asked | 
     return None
 
 
-def _whose(what: What, there: set[str], carrying: list[str]) -> Whose:
+def _whose(what: What, there: set[str]) -> Whose:
     if what in ("title", "organization"):
         return "nobody"
     if there & {"person", "role"}:

@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 _GAP = re.compile(r"\s?\|\s?|\t|(?<=\S)[ \u00a0]{3,40}(?=\S)")
 _MARKS = " \t\r\n\u00a0>#*_+-•·▪◦‣–—|\\"
 _NUMBER = re.compile(r"(?:Q(?:uestion)?\.?\s?)?\d{1,3}\s?\\?[.)]\s{1,4}")
-_STOP = re.compile(r"[:：](?!//)(?=[\s*_|]|[^\x00-\x7f]|$)|[:](?=[^\s/\d])(?<=\w:)|[?？](?=[\s*_|]|$)|\s[-–—=]\s|\s?\*\*\s")
+_STOP = re.compile(
+    r"[:：](?!//)(?=[\s*_|]|[^\x00-\x7f]|$)|[:](?=[^\s/\d])(?<=\w:)|[?？](?=[\s*_|]|$)|\s[-–—=]\s|\s?\*\*\s"
+)
 _CUT = re.compile(r"[.,;!?。；，、(（]\s?|\s[-–—]\s")
 _SUFFIX = 8
+_LONGEST = 300
+"""Characters before a colon in which its label is looked for."""
 _WORD = re.compile(r"\S{1,60}")
 
 
@@ -81,7 +85,7 @@ def pairs_of(text: str, a: int, b: int) -> Iterator[Pair]:
 
 def _label(text: str, start: int, end: int, *, first: bool, whole: bool) -> tuple[int, Asked] | None:
     """Return the label that ends where a stop stands, and where it begins: the whole, or what is behind a comma."""
-    c, d = trimmed(text, start, end)
+    c, d = trimmed(text, max(start, end - _LONGEST), end)
     if first and (found := asked(text[c:d])) is not None:
         return c, found
     if whole:

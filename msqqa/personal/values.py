@@ -20,16 +20,23 @@ if TYPE_CHECKING:
 
 # Every repeat is bounded: the texts are not.
 _EMAIL = re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}", re.UNICODE)
-_AT, _DOT = r"\s?[(\[{<]\s?(?:at|arroba|chez|aet|собака)\s?[)\]}>]\s?", r"\s?(?:[(\[{<]\s?(?:dot|punto|point|punkt)\s?[)\]}>]|\.)\s?"
+_AT, _DOT = (
+    r"\s?[(\[{<]\s?(?:at|arroba|chez|aet|собака)\s?[)\]}>]\s?",
+    r"\s?(?:[(\[{<]\s?(?:dot|punto|point|punkt)\s?[)\]}>]|\.)\s?",
+)
 _SPELT = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,6}}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w/.@#-])(?:\+|00)?\(?\d(?:[\s().\u00a0/-]{0,3}\d){5,16}(?![\w@])")
 _IP4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)")
 _IP6 = re.compile(r"(?<![\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:])")
-_DATE = re.compile(r"\d+\.\d+|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d")
+_DATE = re.compile(
+    r"\d+\.\d+|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d"
+)
 _NAME_WORD = re.compile(r"[^\W\d_]{1,30}(?:['’.-][^\W\d_]{1,30}){0,3}\.?")
 _PARTICLES = frozenset("de da do dos das del della di von van der den la le el bin ibn al y e i zu ter ten af".split())
 _TITLES = frozenset("mr mrs ms miss dr prof mme m mlle sr sra herr frau sig ing eng hon h e".split())
 _MOST_NAME = 6
+_LONGEST_BODY = 160
+"""Characters."""
 _PUBLIC_BOXES = frozenset(
     """info contact contacto contato kontakt office helpdesk help support service services press media mail webmaster
     hello admin secretariat secretaria enquiries inquiries feedback complaints customer noreply registry helpline
@@ -72,7 +79,7 @@ def reachable(text: str, start: int = 0, end: int | None = None) -> list[Range]:
 
 def is_public_box(address: str) -> bool:
     """Return whether an e-mail address is by its own name a body's ("info@", "helpdesk@"), not a person's."""
-    return fold(address.split("@")[0]).strip("<(' ") in _PUBLIC_BOXES
+    return fold(address.split("@", maxsplit=1)[0]).strip("<(' ") in _PUBLIC_BOXES
 
 
 def is_name(text: str) -> bool:
@@ -83,7 +90,13 @@ def is_name(text: str) -> bool:
     """
     text = squeeze(text).strip(" .,;:*_|()")
     own = text.split(" ")
-    if not text or len(own) > _MOST_NAME or says_body(text) or any(c.isdigit() or c in "@/" for c in text):
+    if (
+        not text
+        or len(own) > _MOST_NAME
+        or len(text) > _LONGEST_BODY
+        or says_body(text)
+        or any(c.isdigit() or c in "@/" for c in text)
+    ):
         return False
     if _SPACED.search(text):
         return len(text) <= 16
@@ -101,7 +114,12 @@ def is_name(text: str) -> bool:
 
 def is_body(text: str) -> bool:
     """Return whether a value is the name of a body alone, with nobody's name or address beside it."""
-    return says_body(text) and not re.search(r"[,;\n/()]|\s[-–—]\s", text.strip()) and not reachable(text)
+    return (
+        len(text) <= _LONGEST_BODY
+        and says_body(text)
+        and not re.search(r"[,;\n/()]|\s[-–—]\s", text.strip())
+        and not reachable(text)
+    )
 
 
 def merged(ranges: list[Range]) -> list[Range]:

@@ -123,7 +123,7 @@ def _plural(noun: str) -> str:
 
 
 def _contacts(values: Mapping[Asked, Counter[str]]) -> set[Asked]:
-    """Return what asks for personal data; a bare "Name" does beside an address of somebody, as it names no respondent."""
+    """Return what asks for personal data; a bare "Name" does beside an address: it names no respondent."""
     found = {a for a, counted in values.items() if holds_personal(a.text or a.code, counted, (a.parent, a.section))}
     if found:
         found |= {a for a, counted in values.items() if may_name_people(a.text or a.code, counted)}

@@ -96,7 +96,11 @@ class _Looked:
         column = self._profiles[at]
         return bool(column.filled) and not (
             at in self._personal
-            or column.closed or column.addresses or column.times or column.length > _NAME or column.questions > 0.3
+            or column.closed
+            or column.addresses
+            or column.times
+            or column.length > _NAME
+            or column.questions > 0.3
         )
 
     def wide(self, who: int | None) -> Mapping:

@@ -39,7 +39,7 @@ def holds_personal(label: str, values: Iterable[str], above: Iterable[str] = ())
         return not (told.whose == "nobody" and told.what == "email" and _share(some, _is_public) >= _MOST)
     if told is not None and told.whose == "body":
         return False
-    if some and not says_body(label):
+    if some and not says_body(label[:160]):
         addresses = _share(some, lambda v: _whole(v, emails(v))) >= _MOST and _share(some, _is_public) < _MOST
         return addresses or _share(some, lambda v: _whole(v, ips(v))) >= _MOST
     return False
@@ -57,7 +57,9 @@ def personal_columns(sheet: Sheet) -> frozenset[int]:
     """Return the columns of a table that hold personal data, by their numbers."""
     columns = [(at, column, sheet.column(at)) for at, column in enumerate(sheet.columns)]
     found = {at for at, c, values in columns if holds_personal(c.text or c.code, values, (c.section,))}
-    bodies = [a for _, c, _ in columns if (a := asked(c.text)) is not None and (a.what == "organization" or a.whose == "body")]
+    bodies = [
+        a for _, c, _ in columns if (a := asked(c.text)) is not None and (a.what == "organization" or a.whose == "body")
+    ]
     named = bool(bodies) or any(_names_body(c.text) for _, c, _ in columns)
     if found and named:
         found |= {at for at, c, values in columns if may_name_people(c.text or c.code, values, (c.section,))}

@@ -12,10 +12,10 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
+from msqqa.personal.labels import asked
 from msqqa.read.text import line_starts
 from msqqa.table.delimited import decoded
 from msqqa.table.fhir import is_fhir, sheet_of_responses
-from msqqa.personal.labels import asked
 from msqqa.table.sheet import Column, Gauge, Row, Sheet, clean
 from msqqa.words import squeeze
 

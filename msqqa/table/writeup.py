@@ -104,7 +104,9 @@ class _Writer:
                 (hidden if withheld else runs).append(place)
                 if not withheld and not is_blank(piece):
                     answers.append(place)
-        self._put("\n", None, category if runs or hidden else "form text", question.id, withheld=not runs and bool(hidden))
+        self._put(
+            "\n", None, category if runs or hidden else "form text", question.id, withheld=not runs and bool(hidden)
+        )
         said, basis = stance(question.kind, item.answer, item.details)
         return Cell(
             self._respondent,

@@ -134,7 +134,9 @@ def _with_contacts(msqqa: Run, place: Place, plants: list[Plant]) -> None:
     """Check that what is withheld is shown to whoever asks for it."""
     spans = _hidden(place)
     assert len(spans) >= len(plants)
-    shown = "".join(msqqa("show", span, "--contacts", "--format", "json", *place.options).json["quote"] for span in spans[:9])
+    shown = "".join(
+        msqqa("show", span, "--contacts", "--format", "json", *place.options).json["quote"] for span in spans[:9]
+    )
     marks = [mark for plant in plants for of_one in plant.marks for mark in of_one]
     assert sum(mark.lower() in shown.lower() for mark in marks) >= 9
 
@@ -143,7 +145,7 @@ def _hidden(place: Place) -> list[str]:
     """Return citations of what is withheld."""
     db = sqlite3.connect(place.generation / "store.sqlite")
     found = db.execute(
-        "SELECT r.id, c.question, c.withheld FROM cell c JOIN respondent r ON r.source = c.id >> 20 WHERE withheld != '[]'"
+        "SELECT r.id, question, withheld FROM cell c JOIN respondent r ON r.source = c.id >> 20 WHERE withheld != '[]'"
     ).fetchall()
     name = place.manifest["corpus"]
     return [f"{name}/{who}/{what}#{a}-{b}" for who, what, spans in found for a, b in json.loads(spans)]
