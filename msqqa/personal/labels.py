@@ -99,17 +99,17 @@ def asked(label: str) -> Asked | None:
 
 def says_person(text: str) -> bool:
     """Return whether a text holds a word for whoever fills in or is the contact ("contact person", "prepared by")."""
-    return "person" in _classes(text)
+    return "person" in _classes(text[: 2 * _LONGEST])
 
 
 def says_public(text: str) -> bool:
     """Return whether a text holds a word for a service that is open to everybody ("hotline", "help desk")."""
-    return "public" in _classes(text)
+    return "public" in _classes(text[: 2 * _LONGEST])
 
 
 def all_known(text: str) -> bool:
     """Return whether every word of a text is one that labels of contacts are made of."""
-    if sum(map(str.isdigit, text)) > _MOST_DIGITS:
+    if len(text) > 2 * _LONGEST or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return False
     found = None
     for found in _walked(text):
@@ -120,7 +120,7 @@ def all_known(text: str) -> bool:
 
 def says_body(text: str) -> bool:
     """Return whether a text holds a word for an organisation, a place, a product, or a public service."""
-    return bool({"organization", "body", "public"} & {*_classes(text)})
+    return bool({"organization", "body", "public"} & {*_classes(text[: 2 * _LONGEST])})
 
 
 def _several(heads: list[str], carrying: list[str], there: set[str]) -> What | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msqqa.personal.labels import Asked, all_known, asked
@@ -22,6 +23,8 @@ _STOP = re.compile(
 )
 _CUT = re.compile(r"[.,;!?。；，、(（]\s?|\s[-–—]\s")
 _SUFFIX = 8
+_MOST = 400
+"""Fields of a line, and places where a label may end, that are looked at: what has more is no form's."""
 _LONGEST = 300
 """Characters before a colon in which its label is looked for."""
 _WORD = re.compile(r"\S{1,60}")
@@ -49,7 +52,7 @@ def fields_of(text: str, start: int, end: int) -> list[Range]:
     """Return the fields of a line that bars, tabs, or wide gaps part; without marks and number."""
     found: list[Range] = []
     at = start
-    for gap in _GAP.finditer(text, start, end):
+    for gap in islice(_GAP.finditer(text, start, end), _MOST):
         found.append((at, gap.start()))
         at = gap.end()
     found.append((at, end))
@@ -67,7 +70,7 @@ def pairs_of(text: str, a: int, b: int) -> Iterator[Pair]:
     """Yield the labels of a field that a colon, a question mark or a dash follows, each with its value."""
     labels: list[tuple[int, int, Asked]] = []
     past = a
-    for stop in _STOP.finditer(text, a, b):
+    for stop in islice(_STOP.finditer(text, a, b), _MOST):
         whole = stop[0].strip() in ("-", "–", "—", "=", "?", "？")
         found = _label(text, past, stop.start(), first=past == a, whole=whole)
         if found is not None:
