@@ -44,6 +44,7 @@ _NUMBERED = re.compile(r"[\s>#*_-]{0,12}(?:Q(?:uestion)?\.?\s?)?\d{1,3}\s?\\?[.)
 _RULE = re.compile(r"[\s|:+=-]{3,}$")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.!?。](?:\s|$)")
 _BEFORE = re.compile(r"((?:[^\W\d_][\w.'’-]{0,30}\s){1,4}[^\W\d_][\w.'’-]{0,30})\s?[(,<:–—-]{0,2}\s?$")
+_APART = re.compile(r"[,;()<>|\n]")
 _WRITTEN = re.compile(r"[^\W_]")
 
 
@@ -295,17 +296,19 @@ class _Walk:
             text = self._text[a:b].strip(" \t*_")
             reached = reachable(text)
             again |= {text[s:e] for s, e in reached}
-            if not reached and " " in text and is_name(text):
-                again.add(text)
+            parts = (part.strip(" \t*_.-–—") for part in _APART.split(text))
+            again |= {part for part in parts if " " in part and is_name(part)}
         if not again:
             return ranges
-        every = re.compile(
-            "|".join(
-                rf"(?<!\w){re.escape(t)}(?!\w)"
-                for t in sorted(again, key=lambda text: (-len(text), text))[:_MOST_AGAIN]
-            )
-        )
-        return merged([*ranges, *(match.span() for match in every.finditer(self._text))])
+        found = list(ranges)
+        for term in sorted(again, key=lambda text: (-len(text), text))[:_MOST_AGAIN]:
+            at = self._text.find(term)
+            while at >= 0:
+                end = at + len(term)
+                if not (self._text[at - 1 : at].isalnum() or self._text[end : end + 1].isalnum()):
+                    found.append((at, end))
+                at = self._text.find(term, end)
+        return merged(found)
 
 
 def _says_nothing(text: str) -> bool:

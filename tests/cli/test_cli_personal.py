@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pdfs
 import planted
 import pytest
-from planted import PUBLIC, WITHOUT_SPACES, Plant
-from support import Place, change
+from planted import ANSWERS, PUBLIC, QUESTIONS, WITHOUT_SPACES, Plant
+from support import Place, change, response, write_survey
 
 from msqqa.encode.model import Model
 
@@ -83,6 +83,44 @@ def test_nothing_planted_comes_out(
     respondents = json.loads(out["info json"])["respondents"]
     assert set(respondents.values()) == set(planted.COUNTRIES)
     _with_contacts(msqqa, place, plants)
+
+
+_CONTACTS = "Completed by: Zqone Vxone (zqone@vxone.example.org)\n\nTelephone: +999 7700 1100\n\n"
+
+
+def test_around_and_within_the_answers_of_a_known_form(msqqa: Run, tmp_path: Path) -> None:
+    """Before the form begins, in an answer to it, and after it; the service's own number stays."""
+    answers = "The helpdesk answers at 0800 442 901.\n\nContact person: Zqtwo Vxtwo, zqtwo@vxtwo.example.org"
+    text = f"{_CONTACTS}{response(portal=answers, others='Zqone Vxone signed it.')}\n\nSignature: Zqthree Vxthree\n"
+    place = Place(write_survey(tmp_path / "survey", {"kenya.md": text, "peru.md": response()}), tmp_path / "index")
+    assert msqqa("index", *place.options).status == 0
+    found = msqqa("search", "helpdesk portal", "--respondent", "Kenya", "--format", "json", *place.options)
+    (passage, *_) = found.json["passages"]
+    shown = msqqa("show", passage["id"], "--around", "200", *place.options)
+    matrix = msqqa("matrix", "--format", "csv", *place.options)
+    out = "".join([*(text for _, text in _stored(place)), found.both, shown.both, matrix.both]).lower()
+    assert "0800 442 901" in passage["quote"]
+    assert "signed it" in out
+    assert not [mark for mark in ("zqone", "vxone", "zqtwo", "vxtwo", "zqthree", "vxthree", "7700") if mark in out]
+    (span,) = [span for span in _hidden(place) if "/3#" in span]
+    assert "Zqtwo" in msqqa("show", span, "--contacts", *place.options).out
+    assert "--contacts" in msqqa("show", span, *place.options).err
+
+
+def test_a_response_is_not_called_after_its_contact(msqqa: Run, tmp_path: Path) -> None:
+    """A file with its contact's name has another id, and an organisation beside a bare name is the respondent."""
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    for n, (who, body) in enumerate([("Zqone Vxone", "Acme"), ("Zqtwo Vxtwo", "Bitco"), ("Zqsix Vxsix", "Cordia")]):
+        asked = "".join(f"## {q}\n\n{a[n].format(body)}\n\n" for q, a in zip(QUESTIONS, ANSWERS, strict=True))
+        head = f"- Name: {who}\n- Organisation: {body}\n- Title: Head\n- E-mail: {who[:5].lower()}@x.example.org\n\n"
+        name = who.lower().replace(" ", "-")
+        (folder / f"{name}.md").write_text(head + asked, encoding="utf-8")
+    place = Place(folder, tmp_path / "index")
+    assert msqqa("index", *place.options).status == 0
+    respondents = msqqa("info", "--format", "json", *place.options).json["respondents"]
+    assert set(respondents.values()) == {"Acme", "Bitco", "Cordia"}
+    assert not [id_ for id_ in respondents if "zq" in id_ or "vx" in id_]
 
 
 def _said(
