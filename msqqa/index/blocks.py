@@ -124,10 +124,15 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         response.respondent,
         response.place,
         account(response.segments),
-        tuple((s.start, s.end) for s in response.segments if s.withheld),
+        tuple(_trimmed(document.text, s.start, s.end) for s in response.segments if s.withheld),
         tuple(response.cells),
         tuple(pieces),
     )
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    """Return a range without the white space behind it, which goes with what stands before it."""
+    return start, start + len(text[start:end].rstrip())
 
 
 def keyed(encoder: Encoder, texts: Texts) -> Callable[[str], bytes]:
