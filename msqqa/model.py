@@ -9,6 +9,7 @@ Offsets are half-open ranges of code points of the source's text as it stands, l
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,8 +30,10 @@ the cell has no boxes."""
 Category = Literal["front matter", "form text", "contact", "cell", "page debris"]
 BlockKind = Literal["heading", "item", "paragraph", "table", "code", "html", "rule", "debris"]
 """``debris``: a running head or foot, a page's number; what repeats on the pages and is nobody's text."""
-Holds = Literal["name", "title", "organization", "email", "other"]
-"""What stands in a contact's field; names and e-mail addresses are withheld."""
+Holds = Literal["name", "title", "organization", "email", "phone", "ip", "address", "contact", "other"]
+"""What stands in a contact's field; ``contact``: whatever tells who somebody is, as below "Completed by"."""
+PERSONAL: frozenset[Holds] = frozenset({"name", "email", "phone", "ip", "address", "contact"})
+"""What is withheld of these."""
 Operator = Literal["lookup", "which", "count", "compare", "open"]
 """``lookup``: what one respondent, or several, say; ``which`` and ``count``: which respondents, and how many, something
 holds of; ``compare``: several side by side; ``open``: anything else."""
@@ -74,8 +77,15 @@ class Document:
     """Where each page begins, in order, the first at 0; empty for a format that has none."""
     notes: tuple[str, ...] = ()
     """What the user is told about how the file was read, and what could not be."""
+    personal: tuple[Range, ...] = ()
+    """Where personal data stands, in order and apart; see :mod:`msqqa.personal.find`."""
     rows: tuple[tuple[int, int, int], ...] = ()
     """Of a table: where what a row gave begins, and the first and last line, or row, of the file that it stands on."""
+
+    def is_personal(self, start: int, end: int) -> bool:
+        """Return whether any of a range is personal data."""
+        at = bisect_right(self.personal, start, key=lambda range_: range_[1])
+        return at < len(self.personal) and self.personal[at][0] < end
 
     @property
     def debris(self) -> tuple[Range, ...]:

@@ -103,9 +103,8 @@ def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = 
     source = store.sources[store.ranks[cited.respondent]]
     text = store.text(source.path)
     if not contacts:
-        for other in range(source.first_cell, source.first_cell + source.cells):
-            for start, end in store.cell(other).withheld:
-                text = text[:start] + "█" * (end - start) + text[end:]  # as long as what it hides: places stay
+        for start, end in store.withheld(source.path):
+            text = text[:start] + "█" * (end - start) + text[end:]  # as long as what it hides: places stay
     start, end = cited.chars
     starts = line_starts(text)
     first, last = line_range(starts, start, end)  # of the text, which a table's own lines are not

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msqqa.form.labels import EMAIL_LABELS, holds, names_the_respondent, nouns_for
 from msqqa.form.units import BOXES, pointer, worded
 from msqqa.form.wording import is_choice, opening_of, word_of
-from msqqa.model import Field, Form, Question, Section
+from msqqa.model import PERSONAL, Field, Form, Question, Section
 from msqqa.words import slug, unique, words
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     order.sort(key=lambda key: place[home[key]])  # stable: within a section as before
     order = _counted(found, order)
     ids = _ids([found.lines[key] for key in order])
-    named = names_the_respondent(_text(found.lines[key]) for key in order)
+    named = names_the_respondent(_text(found.lines[key]) for key in order if not of.is_personal(found.lines[key]))
     questions: list[Question] = []
     for key in order:
         question, fields = _with_its_text(_question(found.lines[key], ids[key], home[key], of, named), key, found, of)
@@ -109,6 +109,8 @@ class _Walked:
     options: dict[str, Counter[str]] = field(default_factory=_counters)
     answers: dict[str, Counter[str]] = field(default_factory=_counters)
     """Question → how often its answers begin with each word."""
+    personal: Counter[str] = field(default_factory=Counter)
+    """Question → in how many copies personal data stands right after it."""
     title: str = ""
 
     @classmethod
@@ -152,7 +154,12 @@ class _Walked:
                 for option in _options(copy.document.text[piece.start : piece.end], piece.key):
                     self.options[cell][option] += 1
             elif piece.sort == "own" and cell:
+                self.personal[cell] += copy.document.is_personal(piece.start, piece.end)
                 self.answers[cell][opening_of(piece.key)] += 1
+
+    def is_personal(self, line: Observed) -> bool:
+        """Return whether personal data is answered to a question: then it names nobody's response."""
+        return 2 * self.personal[line.key] >= line.copies
 
     def guidance(self, head: str, found: Found) -> Iterator[str]:
         """Yield the keys of a question's explanations, in order."""
@@ -189,7 +196,7 @@ def _fields(found: Found, keys: Sequence[str]) -> dict[str, Field]:
     """Return those of the lines below a question that are labels of a contact's fields, each a field."""
     texts = {key: _text(found.lines[key]) for key in keys}
     fields = {key: Field(text, held) for key, text in texts.items() if (held := holds(text)) is not None}
-    return fields if any(field.holds in ("name", "email") for field in fields.values()) else {}
+    return fields if any(field.holds in PERSONAL - {"address"} for field in fields.values()) else {}
 
 
 def _options(raw: str, key: str) -> Iterator[str]:
@@ -211,7 +218,7 @@ def _question(line: Observed, own_id: str, section: str, of: _Walked, named: str
     held = holds(text) if kind == "open" else None
     if text == named:
         kind = "respondent"
-    elif held in ("email", "name"):
+    elif held is not None and held in PERSONAL and (held != "address" or of.is_personal(line)):
         kind, fields = "contact", (Field(text, held),)
         printed = unique((*printed, *EMAIL_LABELS)) if held == "email" else printed
     return Question(own_id, text, kind, section, None, tuple(p for p in printed if p != text), options, fields=fields)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.personal.labels import asked
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -14,20 +15,18 @@ if TYPE_CHECKING:
 
     from msqqa.model import Holds
 
-_EMAIL = frozenset({"email", "emails", "courriel", "correo"})
 _NAME = frozenset({"name", "names", "nom", "nombre", "nome", "naam", "navn", "имя", "фио", "surname", "vorname"})
 _HANDLE = frozenset({"handle", "username", "nickname", "nick", "login", "pseudonym", "alias", "callsign", "acronym"})
-_TITLE = frozenset({"title", "position", "role", "function", "fonction", "cargo", "poste", "funktion"})
 _BODY = frozenset(
     "organization organisation institution company vendor agency ministry department employer firm supplier "
     "entreprise societe institucion organizacion empresa behorde firma".split()
 )
 _ENTITY = _BODY | frozenset(
-    "country state territory member respondent candidate applicant participant municipality city region school "
+    "country state territory product member respondent candidate applicant participant municipality city region school "
     "pays pais land estado etat candidat candidato".split()
 )
-_OF_A_PERSON = frozenset("your contact person full first last family given responsible focal votre su ihr".split())
-_FEWEST_LABEL = 6
+_LONGEST_LABEL = 6
+"""Words of a label that names the respondent."""
 
 _PEOPLE = tuple(
     "candidate candidates applicant applicants person persons people member members employee employees student students"
@@ -49,23 +48,18 @@ def holds(label: str) -> Holds | None:
     >>> holds("E-mail address"), holds("Your name"), holds("GitHub handle")
     ('email', 'name', None)
     """
-    own = [word.text for word in words(label)]
-    known = set(own)
-    if not own or len(own) > _FEWEST_LABEL:
+    found = asked(label)
+    if found is None:
         return None
-    if known & _EMAIL or ("mail" in known and "e" in known):
-        return "email"
-    if known & _NAME and not known & _HANDLE:
-        return "name"
-    if len(own) <= 2 and known & _TITLE:
-        return "title"
-    return "organization" if len(own) == 1 and known & _BODY else None
+    if found.whose == "body":
+        return "organization" if found.what in ("name", "organization") else None
+    return found.what
 
 
 def is_handle(label: str) -> bool:
     """Return whether a label asks for a name by which somebody is known somewhere."""
     own = [word.text for word in words(label)]
-    return len(own) <= _FEWEST_LABEL and bool(set(own) & _HANDLE)
+    return len(own) <= _LONGEST_LABEL and bool(set(own) & _HANDLE)
 
 
 def names_the_respondent(labels: Iterable[str]) -> str | None:
@@ -77,9 +71,10 @@ def names_the_respondent(labels: Iterable[str]) -> str | None:
     for label in labels:
         own = [word.text for word in words(label)]
         known = set(own)
-        if not own or len(own) > _FEWEST_LABEL or known & _HANDLE or known & _EMAIL:
+        told = asked(label)
+        if not own or len(own) > _LONGEST_LABEL or known & _HANDLE or (told is not None and told.personal):
             continue
-        of_a_body = known & _NAME and known & _ENTITY and not known & _OF_A_PERSON
+        of_a_body = known & _NAME and known & _ENTITY
         if of_a_body or (len(own) == 1 and known & (_ENTITY - _BODY)):
             ranked.append((0, label))
         elif len(own) == 1 and known & _NAME:

@@ -17,6 +17,7 @@ from msqqa.form.observe import Observed, Piece
 from msqqa.form.units import pieces
 from msqqa.form.wording import is_choice
 from msqqa.languages.matching import begins, finder
+from msqqa.model import PERSONAL
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def single(document: Document, form_id: str, title: str) -> Form | None:
     if len(chosen) < _NUMBERED:
         chosen = _by_layout(copy)
     chosen |= _contacts(copy, min(chosen, default=0))
+    chosen = {i: c for i, c in chosen.items() if not copy.document.is_personal(copy.units[i].start, c.end)}
     if len(chosen) < _FEWEST or not _any_asked(copy, chosen):
         return None
     return described([copy], _found(copy, chosen), form_id, title)
@@ -151,7 +153,7 @@ def _contacts(copy: Pieces, first: int) -> dict[int, Candidate]:
     for i, unit in enumerate(copy.units[:first]):
         candidate = next((c for c in unit.candidates if c.label), unit.line)
         key = candidate.key
-        if holds(key) in ("name", "email") or names_the_respondent([key]) is not None:
+        if holds(key) in PERSONAL or names_the_respondent([key]) is not None:
             found[i] = candidate
     return found
 

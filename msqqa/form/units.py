@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import whitespace
 from typing import TYPE_CHECKING
 
@@ -111,7 +111,7 @@ def pieces(document: Document) -> Pieces:
         if _says_something(stream, line) and not FOOTNOTE.match(document.text, line.start, line.end)
     ]
     blocks = [document.blocks[bisect_right(starts, line.start) - 1] for line in lines]
-    return Pieces(document, tuple(_units(stream, lines, blocks)))
+    return Pieces(document, tuple(_units(document, stream, lines, blocks)))
 
 
 def worded(raw: str) -> str:
@@ -146,7 +146,7 @@ def pointer(raw: str) -> tuple[int, str] | None:
     return None if found is None else (found.start(), found[1] or found[2] or "")
 
 
-def _units(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[Unit]:
+def _units(document: Document, stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[Unit]:
     for i, line in enumerate(lines):
         check()
         raw = stream.text[line.start : line.end]
@@ -157,9 +157,21 @@ def _units(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> It
         label = None if boxes > 1 else _label(stream, line)
         found.sort(key=lambda c: -c.end)
         style = _style(raw, line, labelled=label is not None)
-        candidates = (*found, *([label] if label else []))
+        candidates = tuple(_impersonal(document, line.start, (*found, *([label] if label else []))))
         continues = i > 0 and blocks[i - 1] is blocks[i] and _runs_on(stream, lines[i - 1], line)
         yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues)
+
+
+def _impersonal(document: Document, start: int, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what a line may be of a form without anybody's personal data: of the line as a whole only that it is there.
+
+    Its key is then the copy's own: two lines that differ in a name alone are not one line.
+    """
+    for candidate in candidates:
+        if not document.is_personal(start, candidate.end):
+            yield candidate
+        elif candidate.lines == 1 and not candidate.label:
+            yield replace(candidate, key=f"{document.sha256[:16]}{start}", length=1)
 
 
 def _says_something(stream: Stream, line: Line) -> bool:

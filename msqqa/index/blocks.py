@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from msqqa.corpus import Described
     from msqqa.encode import Encoder
     from msqqa.index.responses import Response
-    from msqqa.model import Category, Cell, Document, Form, Respondent
+    from msqqa.model import Category, Cell, Document, Form, Range, Respondent
 
 Texts = dict[bytes, str]
 """Key of a vector → the text that is encoded; keys are SHA-256 digests."""
@@ -59,6 +59,8 @@ class Block:
     respondent: Respondent
     place: str | None
     account: dict[Category, int]
+    withheld: tuple[Range, ...]
+    """Where personal data stands in the text, within cells and around them."""
     cells: tuple[Cell, ...]
     passages: tuple[Piece, ...]
 
@@ -124,6 +126,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         response.respondent,
         response.place,
         account(response.segments),
+        tuple(_trimmed(document.text, s.start, s.end) for s in response.segments if s.withheld),
         cells,
         tuple(pieces),
     )
@@ -135,6 +138,11 @@ def in_their_languages(document: Document, cells: Sequence[Cell], form: Form) ->
     texts = [" ".join(document.text[start:end] for start, end in cell.answers) for cell in cells]
     whole = language_of("\n".join(sorted(texts, key=len, reverse=True)), of_the_form)
     return tuple(replace(cell, language=language_of(text, whole)) for cell, text in zip(cells, texts, strict=True))
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    """Return a range without the white space behind it, which goes with what stands before it."""
+    return start, start + len(text[start:end].rstrip())
 
 
 def keyed(encoder: Encoder, texts: Texts) -> Callable[[str], bytes]:

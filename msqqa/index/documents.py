@@ -5,7 +5,7 @@ A file that cannot be read, or that is no form, is left out with the reason; the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bounded, bounded_file, seconds_of
@@ -17,8 +17,10 @@ from msqqa.form.learn import learn
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.index.responses import TWIN, Entry, Response, respondent_of
+from msqqa.personal.find import personal
+from msqqa.personal.values import emails, is_name
 from msqqa.read import read
-from msqqa.words import plain
+from msqqa.words import plain, slug
 
 if TYPE_CHECKING:
     import os
@@ -35,6 +37,8 @@ NO_FORM = "aligns to no form"
 """Begins a reason that depends on other files, as :data:`msqqa.index.responses.TWIN` does."""
 _TRIES = 3
 """How often a file is read that changes meanwhile."""
+_FEWEST_LETTERS = 4
+"""Letters of a name, from which a file that is called so is called after it."""
 _WEAK = 1 / 3
 """Share of a known form's questions; a file that has fewer may be of another form that asks some of the same."""
 
@@ -121,7 +125,7 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
     found = []
     for path in corpus.files():
         try:
-            found.append(read(path, path.relative_to(corpus.path).as_posix()))
+            found.append(_told_apart(read(path, path.relative_to(corpus.path).as_posix())))
         except SourceError as error:
             reporter.note(f"skipped {error}")
     return found
@@ -144,6 +148,7 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
         after = stat_of(path, name)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             with bounded_file(name):
+                document = _told_apart(document)
                 return _Read(document, before, best_alignment(document, forms))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
 
@@ -160,6 +165,11 @@ def stat_of(path: Path, name: str) -> os.stat_result:
         return path.stat()
     except OSError as error:
         raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check that it is there") from error
+
+
+def _told_apart(document: Document) -> Document:
+    """Return a document with the places of its personal data, before anything is learned from it."""
+    return replace(document, personal=personal(document))
 
 
 def _learn(
@@ -213,13 +223,26 @@ def _response(one: _Read, own_id: str, said: Described | None) -> Response:
     assert alignment is not None  # the others were left out
     segments = segment(document, alignment)
     mark = stamp(document.sha256, own_id, said)
-    own_id = (said.id if said else "") or own_id
+    own_id = (said.id if said else "") or _impersonal(own_id, document, segments)
     printed = respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
     handles = tuple(_handles(document, alignment, segments))
     respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
     cells = cells_of(document, alignment, segments, own_id)
     where = (document, document.path, stat.st_size, stat.st_mtime_ns)
     return Response(*where, alignment.form, segments, respondent, code, mark, cells)
+
+
+def _impersonal(own_id: str, document: Document, segments: Sequence[Segment]) -> str:
+    """Return a response's id; where its file is called after somebody who is withheld, one that tells nobody."""
+    own = set(slug(own_id).split("-"))
+    for part in segments:
+        if part.withheld:
+            text = document.text[part.start : part.end]
+            names = [slug(line) for line in text.splitlines() if is_name(line)]
+            names += [slug(text[a:b].split("@")[0]) for a, b in emails(text)]
+            if any(len(name) > _FEWEST_LETTERS and set(name.split("-")) <= own for name in names):
+                return f"response-{document.sha256[:8]}"
+    return own_id
 
 
 def _handles(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> Iterator[str]:

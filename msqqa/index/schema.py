@@ -15,7 +15,7 @@ TABLES = """
 CREATE TABLE source (key INTEGER PRIMARY KEY, rank INTEGER, path TEXT UNIQUE, file TEXT, sha256 TEXT, size INTEGER,
                      mtime_ns INTEGER, form TEXT, stamp TEXT, first_cell INTEGER, cells INTEGER,
                      first_passage INTEGER, passages INTEGER, pages TEXT, text TEXT,
-                     rows TEXT);
+                     rows TEXT, withheld TEXT);
 CREATE TABLE respondent (source INTEGER PRIMARY KEY REFERENCES source, id TEXT UNIQUE, name TEXT, aliases TEXT,
                          groups TEXT, edition TEXT, codes TEXT, place TEXT);
 CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, characters INTEGER);

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from msqqa.model import Category, Cell, Form
+    from msqqa.model import Category, Cell, Form, Range
 
 FILE = schema.FILE
 _KEPT = 20_000
@@ -171,6 +171,11 @@ class Store:
         """Return the first and last line of its file, from 1, of a range of a source."""
         row = self._db.execute("SELECT rows FROM source WHERE path = ?", (source,)).fetchone()
         return lines_of(self.text(source), json.loads(row[0]) if row else ())(start, end)
+
+    def withheld(self, source: str) -> list[Range]:
+        """Return where personal data stands in a source's text, in order."""
+        row = self._db.execute("SELECT withheld FROM source WHERE path = ?", (source,)).fetchone()
+        return [(start, end) for start, end in json.loads(row[0])] if row else []
 
     def page(self, source: str, start: int) -> int | None:
         """Return the page, from 1, on which a place of a source stands; None where the source has no pages."""

@@ -57,10 +57,10 @@ class Writer:
         """Add a source with its respondent, cells and passages; return its key."""
         document = block.document
         file = (document.path, block.file, document.sha256, block.size, block.mtime_ns)
-        text = (_dump(document.pages), document.text, json.dumps(document.rows))
+        text = (_dump(document.pages), document.text, json.dumps(document.rows), _dump(block.withheld))
         cursor = self._db.execute(
-            "INSERT INTO source (path, file, sha256, size, mtime_ns, form, stamp, pages, text, rows)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO source (path, file, sha256, size, mtime_ns, form, stamp, pages, text, rows,"
+            " withheld) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*file, block.form, block.stamp, *text),
         )
         key = int(cursor.lastrowid or 0)
