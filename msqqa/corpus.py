@@ -18,21 +18,25 @@ and ``synonyms.toml``, other words for one thing, which a mention may use too::
 
 from __future__ import annotations
 
+import os
+import stat
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from msqqa.errors import CorpusError
+from msqqa.errors import CorpusError, is_one_line, one_line
 from msqqa.words import slug, stems, unique
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 OWN_FORM = "form.toml"
 """Describes the form of the responses beside it; it comes before the known ones."""
 OWN_RESPONDENTS = "respondents.toml"
 OWN_SYNONYMS = "synonyms.toml"
+INDEX = ".msqqa-index.json"
+"""Lies in every index folder; such a folder below a corpus is no part of it."""
+LINK = "a link that leads out of the corpus, or nowhere; put the file itself there"
+BAD_NAME = "its name holds a character that ends a line, or is no UTF-8; rename it"
+_A_FILE = "a file"
 _NOT_RESPONSES = frozenset({OWN_FORM, "form.keywords.toml", OWN_RESPONDENTS, OWN_SYNONYMS})
 
 
@@ -62,11 +66,21 @@ class Corpus:
         CorpusError
             If there is no such folder.
         """
-        if not path.exists():
-            raise CorpusError(f"no corpus at {path}", "give a folder of responses with --corpus, or set MSQQA_CORPUS")
-        if not path.is_dir():
+        if not is_one_line(str(path)) or not is_one_line(str(path.absolute())):
+            raise CorpusError(f"{one_line(str(path))}: {BAD_NAME.partition(';')[0]}", "rename the folder")
+        try:
+            mode = path.stat().st_mode
+            whole = path.resolve(strict=True)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise CorpusError(
+                f"no corpus at {path}", "give a folder of responses with --corpus, or set MSQQA_CORPUS"
+            ) from error
+        except (OSError, RuntimeError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise CorpusError(f"{path} cannot be opened ({why})", "give another folder with --corpus") from error
+        if not stat.S_ISDIR(mode):
             raise CorpusError(f"{path} is a file, not a folder", "give the folder that holds it with --corpus")
-        return cls(path.resolve())
+        return cls(whole)
 
     @property
     def name(self) -> str:
@@ -76,23 +90,61 @@ class Corpus:
     def files(self) -> list[Path]:
         """Return what may be a response: every file below the folder that is not hidden, in a fixed order.
 
-        A link that leads out of the folder is left out: a corpus is what lies in it.
+        What :meth:`left_out` names is not among them.
         """
-        return [path for path in self._below() if path.is_file() and path.resolve().is_relative_to(self.path)]
+        return self._scan()[0]
 
-    def links_out(self) -> list[Path]:
-        """Return the links, to a file or a folder, that lead out of the folder or to nothing, in a fixed order."""
-        return [
-            path
-            for path in self._below()
-            if path.is_symlink() and not (path.exists() and path.resolve().is_relative_to(self.path))
-        ]
+    def left_out(self) -> dict[str, str]:
+        """Return what lies where a response may lie and is none: path below the folder, escaped → why, and a remedy.
 
-    def _below(self) -> Iterator[Path]:
-        for path in sorted(self.path.rglob("*")):
-            below = path.relative_to(self.path)
-            if not any(part.startswith(".") for part in below.parts) and path.name not in _NOT_RESPONSES:
-                yield path
+        These are links that lead out of the folder, since a corpus is what lies in it, pipes and other things that are
+        no files, folders that cannot be looked into, and names that cannot be written in a line of UTF-8.
+        """
+        return self._scan()[1]
+
+    def _scan(self) -> tuple[list[Path], dict[str, str]]:
+        files: list[Path] = []
+        left: dict[str, str] = {}
+
+        def leave(path: str | Path, reason: str) -> None:
+            left[one_line(Path(path).relative_to(self.path).as_posix())] = reason
+
+        def refused(error: OSError) -> None:
+            leave(error.filename, f"cannot be read ({error.strerror}); check its permissions")
+
+        for folder, folders, names in os.walk(self.path, onerror=refused):
+            if INDEX in names:
+                folders.clear()
+                continue
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in (*folders, *names):
+                path = Path(folder, name)
+                if name.startswith(".") or name in _NOT_RESPONSES:
+                    continue
+                if not is_one_line(name):
+                    leave(path, BAD_NAME)
+                    continue
+                what = self._what(path)
+                if what == _A_FILE:
+                    files.append(path)
+                elif what:
+                    leave(path, what)
+            folders[:] = filter(is_one_line, folders)
+        return sorted(files), left
+
+    def _what(self, path: Path) -> str:
+        """Return what a path leads to: a file, nothing of note, or why it is left out."""
+        is_link = False
+        try:
+            is_link = path.is_symlink()
+            mode = path.stat().st_mode
+            if is_link and not path.resolve().is_relative_to(self.path):
+                return LINK
+        except OSError as error:
+            return LINK if is_link else f"cannot be read ({error.strerror}); check its permissions"
+        if stat.S_ISREG(mode):
+            return _A_FILE
+        return "" if stat.S_ISDIR(mode) else "no file, but a pipe, a socket or a device; put a file there"
 
     def ids(self, files: list[Path]) -> dict[Path, str]:
         """Return each file's respondent id: its stem, with its folder's name before it where two collide."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.words import content_words, fold, plain, slug, squeeze, stem, stems, unique, words
+from msqqa.words import content_words, fold, indexed, looked_for, plain, slug, squeeze, stem, stems, unique, words
 
 
 @given(st.text())
@@ -47,9 +47,65 @@ def test_spellings_of_one_word_fold_alike(spelling: str, other: str) -> None:
     assert fold(spelling) == fold(other)
 
 
-def test_words_of_different_letters_do_not_fold_alike() -> None:
-    assert fold("Монголия") != fold("Mongolia")
-    assert fold("law") != fold("lav")
+@pytest.mark.parametrize(
+    ("spelling", "other"),
+    [
+        ("Œuvre", "oeuvre"),
+        ("Łódź", "Lodz"),
+        ("Ёлка", "елка"),
+        ("за\u0301мок", "замок"),
+        ("نَعَمْ", "نعم"),
+        ("الأمـــن", "الامن"),
+        ("٢٠٢٤", "2024"),
+        ("İstanbul", "istanbul"),
+        ("ﾃﾞｰﾀ", "データ"),
+        ("か\u3099", "が"),
+        ("ΟΔΟΣ", "οδός"),
+        ("co\u00adoperation", "cooperation"),
+    ],
+)
+def test_spellings_in_other_scripts_fold_alike(spelling: str, other: str) -> None:
+    assert fold(spelling) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("Монголия", "Mongolia"),
+        ("law", "lav"),
+        ("мой", "мои"),
+        ("Києва", "Киева"),
+        ("їх", "іх"),
+        ("が", "か"),
+        ("パス", "ハス"),
+        ("की", "का"),
+        ("ใกล้", "ไกล"),
+        ("한국", "한글"),
+    ],
+)
+def test_words_of_different_letters_do_not_fold_alike(word: str, other: str) -> None:
+    assert fold(word) != fold(other)
+
+
+SCRIPTS = "aZ5 é\u0301ßœıİжйё\u0306їا\u0654أـ\u064b٣हिंが\u3099かカﾞ数字ไทย้한\u1100\u1161Ω\u00ad\u200c.-_'’\n"
+scripts = st.text(st.sampled_from(SCRIPTS))
+
+
+@given(scripts | st.text())
+def test_what_is_folded_is_folded(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert bool(fold(text)) == bool(text)
+
+
+@given(scripts)
+def test_words_in_any_script_stand_where_they_say(text: str) -> None:
+    test_each_word_stands_where_it_says_and_in_order.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+    test_words_leave_out_no_letter_or_digit.hypothesis.inner_test(text)  # type: ignore[attr-defined]
+
+
+@given(scripts)
+def test_a_text_is_looked_for_by_what_it_is_indexed_by(text: str) -> None:
+    assert set(looked_for(text, ())) <= set(indexed(text))
 
 
 def test_letters_of_a_mathematical_alphabet_fold_to_small_letters() -> None:
@@ -61,6 +117,12 @@ def test_letters_of_a_mathematical_alphabet_fold_to_small_letters() -> None:
     [
         ("e-Mongolia’s G2C", ["e", "mongolia", "s", "g2c"]),
         ("snake_case", ["snake", "case"]),
+        ("हिंदी में सेवा", ["हिंदी", "में", "सेवा"]),
+        ("数字政府2024年", ["数", "字", "政", "府", "2024", "年"]),
+        ("はい、ガイド", ["は", "い", "ガイド"]),
+        ("e\u0301cole", ["ecole"]),
+        ("디지털 정부", ["디지털", "정부"]),
+        ("采用WCAG标准", ["采", "用", "wcag", "标", "准"]),
         ("5G & AI/IoT", ["5g", "ai", "iot"]),
         ("  \n\t—…!? ", []),
         ("", []),
@@ -103,7 +165,13 @@ def test_unique_keeps_the_first_of_equals_in_order() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("Côte d'Ivoire", "cote-d-ivoire"), ("MONGOLIA", "mongolia"), ("  a__b  ", "a-b"), ("—", "")],
+    [
+        ("Côte d'Ivoire", "cote-d-ivoire"),
+        ("MONGOLIA", "mongolia"),
+        ("  a__b  ", "a-b"),
+        ("—", ""),
+        ("中国 2024", "中国-2024"),
+    ],
 )
 def test_slug(text: str, expected: str) -> None:
     assert slug(text) == expected

@@ -6,9 +6,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from msqqa.ask.mentions import SHORT_NAME
+from msqqa.ask.mentions import written_lengths
 from msqqa.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ def _ways(store: Store, parts: list[str]) -> Iterator[tuple[str, ...]]:
     yield tuple(stem(part) for part in parts)
     joined = "".join(parts)
     compact = stem(joined)
-    if len(compact) <= SHORT_NAME:
-        return
-    for length in sorted({1, 2, len(parts) - 1, len(parts) + 1} - {0, len(parts)}):
+    for length in written_lengths(len(parts), compact):
         if length == 1:
             yield (compact,)
         else:
@@ -80,15 +79,17 @@ def _cut(store: Store, joined: str, compact: str, pieces: int) -> Iterator[tuple
     """
     vocabulary = store.vocabulary
 
-    def cut(at: int, left: int) -> Iterator[tuple[str, ...]]:
+    # Each place is cut once, however many ways lead to it.
+    @cache
+    def ends(at: int) -> list[int]:
+        return [end for end in range(at + 1, len(compact)) if store.word(joined[at:end]) is not None]
+
+    @cache
+    def cut(at: int, left: int) -> list[tuple[str, ...]]:
         if left == 1:
             # The last letter of a stem may be another than the word's: "technology", "technologi".
-            for last in vocabulary.beginning(compact[at : max(at + 1, len(compact) - 1)]):
-                if stem(joined[:at] + last) == compact:
-                    yield (stem(last),)
-            return
-        for end in range(at + 1, len(compact)):
-            if store.word(joined[at:end]) is not None:
-                yield from ((stem(joined[at:end]), *rest) for rest in cut(end, left - 1))
+            begun = vocabulary.beginning(compact[at : max(at + 1, len(compact) - 1)])
+            return [(stem(last),) for last in begun if stem(joined[:at] + last) == compact]
+        return [(stem(joined[at:end]), *rest) for end in ends(at) for rest in cut(end, left - 1)]
 
-    yield from cut(0, pieces)
+    yield from dict.fromkeys(cut(0, pieces))

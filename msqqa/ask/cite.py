@@ -103,9 +103,8 @@ def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = 
     source = store.sources[store.ranks[cited.respondent]]
     text = store.text(source.path)
     if not contacts:
-        for other in range(source.first_cell, source.first_cell + source.cells):
-            for start, end in store.cell(other).withheld:
-                text = text[:start] + "█" * (end - start) + text[end:]  # as long as what it hides: places stay
+        for start, end in store.withheld(source.path):
+            text = text[:start] + "█" * (end - start) + text[end:]  # as long as what it hides: places stay
     start, end = cited.chars
     starts = line_starts(text)
     first, last = line_range(starts, start, end)  # of the text, which a table's own lines are not
@@ -123,7 +122,7 @@ def _shown(corpus: str, source: str, folder: str) -> str:
 
 # ---------------------------------------------------------------- the check
 
-_SENTENCE = re.compile(r"(?P<body>.*?)\s?(?P<marks>(?:\[\d+\])+)\.", re.DOTALL)
+_SENTENCE = re.compile(r"(?P<body>.*?)\s?(?P<marks>(?<!\d\])(?:\[\d+\])++)\.", re.DOTALL)
 _EXTRACT = re.compile(r"“(?P<extract>.*)”(?: …)?", re.DOTALL)
 _LOST = r"(?:, as the tick is lost in the source)?"
 _STANCE = re.compile(
@@ -140,7 +139,9 @@ _OF_QUESTION = (
     rf"plan what question \S+ asks for|"
     r"say yes in part to question \S+|say otherwise to question \S+|are (?:un)?clear on question \S+"
 )
-_MENTION = r"(?:do not )?mention '.+?'(?: (?:and|or) '.+?')*(?: but not '.+?'(?: or '.+?')*)?"
+# A term ends where what may follow it begins: nothing else is tried, however many there are.
+_TERM = r"'(?:(?!'(?: (?:and|or|but not) '|[:;]|$)).)++'"
+_MENTION = rf"(?:do not )?mention {_TERM}(?: (?:and|or) {_TERM})*+(?: but not {_TERM}(?: or {_TERM})*+)?"
 _COUNT = re.compile(
     rf"(?:None|\d+) of (?P<examined>\d+) examined (?:{_MENTION}|(?:{_OF_QUESTION})(?: \(“(?P<asked>[^”]*)”\))?|"
     r"match by words and meaning|do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank|"

@@ -40,5 +40,5 @@ def denies(text: str, terms: Sequence[str], cell: Cell, asked: str) -> bool:
         return True
     if not _MAY_DENY.search(text):
         return False
-    places = mentions(text, terms)
+    places = mentions(text, terms, language=cell.language)
     return bool(places) and all(denied(text, start, end) == "no" for start, end in places)

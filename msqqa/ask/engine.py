@@ -14,6 +14,7 @@ from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
 from msqqa.ask.retrieve import Retriever
 from msqqa.ask.wording import checked
+from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.index.open import open_index
@@ -97,29 +98,30 @@ class Engine:
         Raises
         ------
         QuestionError
-            If the question cannot be read as one.
+            If the question cannot be read as one, or not answered within the time that a question may take.
         """
         began = time.perf_counter()
-        reading = reading or self.read(question)
-        plan = self.planner.plan(reading, filters or Filters())
-        if not self.retriever.parts.respondents:
-            plan = replace(plan, text=question)
-        outcome = Decider(self.index.store, self.retriever).decide(plan)
-        teller = Teller(self.index, self.retriever, contacts)
-        answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
-        problems = unsupported(answer)
+        with bounded_question():
+            plan = self.planner.plan(reading or self.read(question), filters or Filters())
+            if not self.retriever.parts.respondents:
+                plan = replace(plan, text=question)
+            outcome = Decider(self.index.store, self.retriever).decide(plan)
+            teller = Teller(self.index, self.retriever, contacts)
+            answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
+            problems = unsupported(answer)
         if problems:
             raise AssertionError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")  # a fault of ours
         return replace(answer, seconds=time.perf_counter() - began)
 
     def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:
         """Return the passages that words and meaning find, best first, each with its score; nothing is decided."""
-        # Whatever is typed is looked for: a search decides nothing.
-        plan = self.planner.plan(self.read(text), replace(filters or Filters(), operator="open"))
-        query = self.retriever.query(plan.text)
-        scope = self.retriever.select(plan.respondents, plan.questions)
         found = []
-        for n, hit in enumerate(self.retriever.passages(query, scope)[:limit], 1):
-            passage = hit.passage
-            found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), round(hit.score, 4)))
+        with bounded_question():
+            # Whatever is typed is looked for: a search decides nothing.
+            plan = self.planner.plan(self.read(text), replace(filters or Filters(), operator="open"))
+            query = self.retriever.query(plan.text)
+            scope = self.retriever.select(plan.respondents, plan.questions)
+            for n, hit in enumerate(self.retriever.passages(query, scope)[:limit], 1):
+                passage = hit.passage
+                found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), round(hit.score, 4)))
         return found

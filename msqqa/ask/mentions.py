@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.words import STOP_WORDS, base, stem, words
+from msqqa.words import STOP_WORDS, UNSPACED, base, continues, has_unspaced, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,38 +23,48 @@ if TYPE_CHECKING:
 
 _JOINS = re.compile(r"[\s\-\u2010-\u2015/_'’]{0,4}|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
 SHORT_NAME = 3
+_MOST_WORDS = 6
+"""Of a term that may be written in fewer or more words; a longer one is a sentence, and is looked for as it stands."""
+_MOST_LETTERS = 60
 _BEGINNING = 3
 """Letters by which the first word of a mention is looked for."""
 _NEAR = 12
 """Words: how far apart the words of a loose mention may stand."""
 
 
-def mentions(text: str, terms: Iterable[str], start: int = 0, end: int | None = None) -> list[Range]:
+def mentions(
+    text: str, terms: Iterable[str], start: int = 0, end: int | None = None, *, language: str = "en"
+) -> list[Range]:
     """Return where ``text[start:end]`` uses any of the terms, in order.
+
+    Words are forms of one another by English, and by the text's own ``language``.
 
     >>> text = "Two sand-boxes, and one Sandbox"
     >>> [text[a:b] for a, b in mentions(text, ["sandbox"])]
     ['sand-boxes', 'Sandbox']
     """
     part = text[start:end]
-    found = {place for term in terms for place in _of_term(part, _read(term))}
+    found = {place for term in terms for read in _readings(term, language) for place in _of_term(part, read)}
     return sorted((start + a, start + b) for a, b in found)
 
 
-def mentioned(text: str, terms: Iterable[str], *, akin: bool = False) -> bool:
+def mentioned(text: str, terms: Iterable[str], *, akin: bool = False, language: str = "en") -> bool:
     """Return whether a text uses any of the terms: whether :func:`mentions` finds one, without looking for the rest.
 
     With ``akin`` a word of the same stem will do: "accessible" for "accessibility".
     """
-    return any(True for term in terms for _ in _of_term(text, _read(term), akin=akin))
+    readings = (read for term in terms for read in _readings(term, language))
+    return any(True for read in readings for _ in _of_term(text, read, akin=akin))
 
 
-def loose_mentions(text: str, term: str, start: int = 0, end: int | None = None) -> list[Range]:
+def loose_mentions(
+    text: str, term: str, start: int = 0, end: int | None = None, *, language: str = "en"
+) -> list[Range]:
     """Return where all topic words of a term stand near each other, in any order."""
-    wanted = {stem(w.text) for w in words(term) if w.text not in STOP_WORDS}
+    wanted = {stem(w.text, language) for w in words(term) if w.text not in STOP_WORDS}
     if len(wanted) < 2:
         return []
-    tokens = [(stem(t.text), t) for t in words(text, start, end)]
+    tokens = [(stem(t.text, language), t) for t in words(text, start, end)]
     found: list[Range] = []
     for i, (first, token) in enumerate(tokens):
         if first not in wanted:
@@ -79,32 +89,46 @@ class _Term:
     lengths: tuple[int, ...]
     """In how many words it may be written, beside its own."""
     shouted: bool
-    first: re.Pattern[str] | None
-    """Finds the words that a mention may begin with, by their first letters; None for a term without words."""
+    language: str
+    """Whose endings its words may have."""
+
+
+def _readings(term: str, language: str) -> tuple[_Term, ...]:
+    return (_read(term, "en"),) if language == "en" else (_read(term, "en"), _read(term, language))
 
 
 @lru_cache(maxsize=4096)
-def _read(term: str) -> _Term:
+def _read(term: str, language: str) -> _Term:
     parts = [w.text for w in words(term)]
     n = len(parts)
-    stems, compact = tuple(stem(part) for part in parts), stem("".join(parts))
+    stems, compact = tuple(stem(part, language) for part in parts), stem("".join(parts), language)
     return _Term(
         stems=stems,
-        bases=tuple(base(part) for part in parts),
+        bases=tuple(base(part, language) for part in parts),
         compact=compact,
-        compact_base=base("".join(parts)),
-        lengths=tuple(sorted({1, 2, n - 1, n + 1} - {0, n})) if len(compact) > SHORT_NAME else (),
+        compact_base=base("".join(parts), language),
+        lengths=written_lengths(n, compact),
         shouted=term.isupper() and len(term) <= SHORT_NAME,
-        first=_beginning([stems[0], compact]) if parts else None,
+        language=language,
     )
+
+
+def written_lengths(words_of_it: int, compact: str) -> tuple[int, ...]:
+    """Return in how many words a term may be written beside its own number; ``compact`` is the stem of all as one."""
+    if words_of_it > _MOST_WORDS or not SHORT_NAME < len(compact) <= _MOST_LETTERS:
+        return ()
+    return tuple(sorted({1, 2, words_of_it - 1, words_of_it + 1} - {0, words_of_it}))
 
 
 _BEYOND = r"[^\x00-\x7f]"
 """A character that may fold to any letters, and to several; an ASCII one folds to itself in lower case."""
 
 
-def _beginning(wanted: Sequence[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=4096)
+def _beginning(wanted: Sequence[str], *, unspaced: bool) -> re.Pattern[str]:
     """Return a pattern for the first letters of words whose stems may be among some.
+
+    With ``unspaced`` it is for a text in which words stand side by side without a space, as in Chinese.
 
     It finds too many, never too few: the last two letters of a stem may be others than the word's ("sky", "skies"), and
     a letter beyond ASCII may be any. To look at every word of every passage takes several times as long.
@@ -116,7 +140,10 @@ def _beginning(wanted: Sequence[str]) -> re.Pattern[str]:
     first = f"[^{re.escape(''.join(chr(c) for c in range(128) if chr(c) not in firsts))}]"
     goes_on = [rf"(?<={_BEYOND})", rf"(?=[a-zA-Z0-9]{{0,{_BEGINNING - 2}}}{_BEYOND})"]
     goes_on += [rf"(?<=[{_either(begin[0])}])(?={_going_on(begin[1:])})" for begin in ascii_begins]
-    return re.compile(rf"{first}(?<=[^\W_])(?<![^\W_].)(?:{'|'.join(goes_on)})", re.DOTALL)
+    # Its characters are named only where a text has such: to compile that takes ten times as long as all the rest.
+    starts = rf"(?:(?<![^\W_].)|(?<=[{UNSPACED}])|(?<=[{UNSPACED}].))" if unspaced else r"(?<![^\W_].)"
+    begins_here = rf"(?<=[^\W_]){starts}"
+    return re.compile(rf"{first}{begins_here}(?:{'|'.join(goes_on)})", re.DOTALL)
 
 
 def _going_on(letters: str) -> str:
@@ -129,19 +156,23 @@ def _either(letter: str) -> str:
 
 
 def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
-    if term.first is None:
+    if not term.stems:
         return
+    begins = _beginning((term.stems[0], term.compact), unspaced=has_unspaced(text))
     most = max(len(term.stems), *term.lengths, 1)
-    for begin in term.first.finditer(text):
+    marked = not text.isascii()
+    for begin in begins.finditer(text):
+        if marked and continues(text, begin.start()):
+            continue
         following = words(text, begin.start())
         head = next(following)
-        head_stem = stem(head.text)
+        head_stem = stem(head.text, term.language)
         if head_stem not in (term.stems[0], term.compact) and not term.compact.startswith(head.text):
             continue
         run = [head, *islice(following, most - 1)]
         own = run[: len(term.stems)]
-        alike = tuple(stem(t.text) for t in own) == term.stems and (
-            akin or tuple(base(t.text) for t in own) == term.bases
+        alike = tuple(stem(t.text, term.language) for t in own) == term.stems and (
+            akin or tuple(base(t.text, term.language) for t in own) == term.bases
         )
         if alike and _joined(text, own):
             place = own[0].start, own[-1].end
@@ -155,7 +186,7 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
             # does not mention "governmente".
             whole = len(written) == length and sum(len(t.text) for t in written[:-1]) < len(term.compact)
             one = "".join(t.text for t in written)
-            alike = stem(one) == term.compact and (akin or base(one) == term.compact_base)
+            alike = stem(one, term.language) == term.compact and (akin or base(one, term.language) == term.compact_base)
             if whole and alike and _joined(text, written):
                 yield written[0].start, written[-1].end
 

@@ -18,7 +18,7 @@ from msqqa.ask.hits import ALL_PARTS, CellHit, Parts, PassageHit, Query, fit
 from msqqa.ask.scope import Scope
 from msqqa.index.columns import gathered, greatest, spread
 from msqqa.index.lexical import Lexical, top
-from msqqa.words import content_words, stem, unique
+from msqqa.words import looked_for, stem, unique
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -94,7 +94,7 @@ class Retriever:
         """Encode what is looked for; ``expects`` says what kind of thing an answer must hold."""
         import numpy as np
 
-        topic = {stem(word.text): word.text for word in reversed(content_words(text))}
+        topic = {stem(word): word for word in reversed(self._looked_for(text))}
         wanted = self.wanted(text)
         found = [self._store.stem(s) for s in wanted]
         weights = np.array([self.weight(s) for s in wanted], dtype=np.float32)
@@ -113,7 +113,24 @@ class Retriever:
 
     def wanted(self, text: str) -> tuple[str, ...]:
         """Return the stems of the words in a text that carry a topic, each once."""
-        return unique(stem(word.text) for word in content_words(text))
+        return unique(stem(word) for word in self._looked_for(text))
+
+    def _looked_for(self, text: str) -> list[str]:
+        """Return the words of a text that carry a topic, in English or in the language of some answers."""
+        found = looked_for(text)
+        others = [language for language in self._store.languages if language != "en"]
+        if not others:
+            return found
+        from msqqa.languages import language as language_data
+
+        whole = looked_for(text, ())
+        best: Collection[str] = ()
+        for known in map(language_data, others):
+            stop_words = known.phrases("words", "stop_words") if known else ()
+            if sum(w in stop_words for w in whole) > max(len(whole) - len(found), sum(w in best for w in whole)):
+                best = stop_words
+        kept = [word for word in found if word not in best]
+        return kept or found
 
     def select(self, respondents: Collection[str] = (), questions: Collection[str] = ()) -> Scope:
         """Return what a filter leaves; an empty filter leaves all."""
@@ -175,7 +192,7 @@ class Retriever:
     def _found(self, query: Query, scope: Scope, depth: int) -> _Scored:
         import numpy as np
 
-        stems = [n for n in query.numbers if n >= 0] if self.parts.words else []
+        stems = [*dict.fromkeys(n for n in query.numbers if n >= 0)] if self.parts.words else []
         worded, bm25 = self.lexical.rank(stems, depth, scope.passages)
         near, cosines = self.vectors.nearest(query.vector, depth if self.parts.vectors else 0, scope.passages)
         rows = np.union1d(near, worded)
@@ -222,7 +239,7 @@ class Retriever:
         from msqqa.index.split import sentences_of
 
         rows, _ = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], np.array([hit.row]))
-        whole, *sentences = sentences_of(hit.passage.text)
+        whole, *sentences = sentences_of(hit.passage.text, self._store.language_of(hit.cell))
         if not sentences:
             return whole
         return sentences[int((self.vectors.of_pieces(rows[1:]) @ query.vector).argmax())]

@@ -235,21 +235,25 @@ class Sets:
         """
         lexical, terms = self._retriever.lexical, concept.terms
         rows = may_mention(self._store, lexical, terms, scope.passages)
-        found = self._in_passages(query, rows, lambda text: mentioned(text, terms))
-        akin = self._in_passages(query, rows, lambda text: mentioned(text, terms, akin=True))
+        found = self._in_passages(query, rows, lambda text, spoken: mentioned(text, terms, language=spoken))
+        akin = self._in_passages(query, rows, lambda text, spoken: mentioned(text, terms, akin=True, language=spoken))
         if not found and len(terms) == 1:
             rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
-            found = self._in_passages(query, rows, lambda text: bool(loose_mentions(text, terms[0])))
+            found = self._in_passages(
+                query, rows, lambda text, spoken: bool(loose_mentions(text, terms[0], language=spoken))
+            )
         return found, akin
 
     def _in_passages(
-        self, query: Query, rows: NDArray[np.int64], uses: Callable[[str], bool]
+        self, query: Query, rows: NDArray[np.int64], uses: Callable[[str, str], bool]
     ) -> dict[str, list[Evidence]]:
-        """Return, by respondent, those of some passages that use something."""
+        """Return, by respondent, those of some passages that use something: ``uses(text, language)``."""
         found: dict[str, list[Evidence]] = {}
         fits = self._retriever.fits(query, rows).tolist()
         for fit, (cell, passage) in zip(fits, self._store.passages(rows.tolist()).values(), strict=True):
-            if uses(passage.text):  # as it reads: a word in a link's target is nobody's mention
+            if uses(
+                passage.text, self._store.language_of(cell)
+            ):  # as it reads: a word in a link's target is nobody's mention
                 evidence = Evidence(cell, passage.start, passage.end, rounded(fit))
                 found.setdefault(passage.respondent, []).append(evidence)
         return found

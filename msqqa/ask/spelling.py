@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 _SHORTEST = 5
 _LONG = 8
+_LONGEST = 40
+"""Letters of a word that may be a misspelt one."""
+_MOST_WORDS = 100
+"""Different words of a question that are looked at; to look for the nearest of one reads all words of one letter."""
 
 
 class Lexicon(Protocol):
@@ -53,14 +57,9 @@ def correct(
     """
     from rapidfuzz.distance import OSA
 
-    notes: list[str] = []
-    for word in reversed(list(words(text))):
-        w = word.text
-        typed = text[word.start : word.end]
-        if len(w) < _SHORTEST or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
-            continue
-        if w in known or known.has_stem(stem(w)) or is_word(w):
-            continue
+    def nearest(w: str) -> str | None:
+        if len(w) > _LONGEST or w in known or known.has_stem(stem(w)) or is_word(w):
+            return None
         most = 2 if len(w) >= _LONG else 1
         near = [
             (distance, -uses, k)
@@ -70,8 +69,21 @@ def correct(
             and k.isalpha()
             and (distance := OSA.distance(k, w, score_cutoff=most)) <= most
         ]
-        if near:
-            best = min(near)[2]
-            text = text[: word.start] + best + text[word.end :]
-            notes.append(f"read {typed} as {best}")
-    return text, notes[::-1]
+        return min(near)[2] if near else None
+
+    corrected: dict[str, str | None] = {}
+    notes: dict[str, None] = {}
+    parts: list[str] = []
+    at = 0
+    for word in words(text):
+        w, typed = word.text, text[word.start : word.end]
+        if len(w) < _SHORTEST or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
+            continue
+        if w not in corrected:
+            corrected[w] = nearest(w) if len(corrected) < _MOST_WORDS else None
+        best = corrected[w]
+        if best is not None:
+            parts += text[at : word.start], best
+            at = word.end
+            notes[f"read {typed} as {best}"] = None
+    return "".join((*parts, text[at:])), list(notes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from msqqa.errors import UserError
+from msqqa.errors import UserError, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,5 +85,5 @@ def _usage(error: Exception) -> str | None:
 
 
 def _say(line: str, status: int) -> int:
-    print(f"msqqa: {' '.join(line.split())}", file=sys.stderr)  # noqa: T201
+    print(f"msqqa: {one_line(' '.join(line.split()))}", file=sys.stderr)  # noqa: T201
     return status

@@ -10,7 +10,7 @@ from msqqa.words import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_NUMBERED = re.compile(r"\b(?:question|questions|q)\.?\s*#?\s*(?P<id>[\w.-]*)$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:question|questions|q)\.?\s{0,3}#?\s{0,3}(?P<id>[\w.-]{0,40})$", re.IGNORECASE)
 _BEGINNING = re.compile(r"(?<!\w)\w")
 _LONGEST_NAME = 6
 """Words of a name that may be typed before it is completed."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.cli.options import DEFAULT_CORPUS
 from msqqa.corpus import Corpus
-from msqqa.errors import CorpusError, StoreError
+from msqqa.errors import CorpusError, StoreError, one_line
 
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
@@ -31,7 +31,7 @@ class StandardError:
 
     def note(self, line: str) -> None:
         """Say one line."""
-        print(f"msqqa: {line}", file=sys.stderr)  # noqa: T201
+        print(f"msqqa: {one_line(line)}", file=sys.stderr)  # noqa: T201
 
     def encoding(self, done: int, total: int) -> None:
         """Draw how many texts are encoded, how fast, and how long the rest will take."""
@@ -88,8 +88,8 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
     return Corpus.at(wanted), folder
 
 
-def open_(corpus: Path | None, index: Path | None) -> Index:
-    """Open an index that is there, without an encoder.
+def open_(corpus: Path | None, index: Path | None, *, vectors: bool = False) -> Index:
+    """Open an index that is there, without an encoder, and its vectors only where they are wanted.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def open_(corpus: Path | None, index: Path | None) -> Index:
     from msqqa.index.open import open_index
 
     found, folder = places(corpus, index)
-    opened = open_index(folder, found)
+    opened = open_index(folder, found, vectors=vectors)
     if opened is None:
         raise StoreError(f"no index at {folder}", "build one with msqqa index")
     return opened

@@ -16,7 +16,7 @@ def verify(corpus: CorpusOption = None, index: IndexOption = None, format_: Form
     from msqqa.cli import session
     from msqqa.index.check import check
 
-    opened = session.open_(corpus, index)
+    opened = session.open_(corpus, index, vectors=True)
     checked = check(opened)
     if format_ is Format.json:
         typer.echo(json.dumps({"checked": checked.counts, "problems": checked.problems}, ensure_ascii=False, indent=2))

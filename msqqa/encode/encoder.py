@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from msqqa.bounds import unbounded
 from msqqa.encode import quantize
 from msqqa.encode.background import scales
 from msqqa.encode.model import DEFAULT_MODEL, Kind, Model
@@ -135,7 +136,8 @@ class Encoder:
             Shape (len(texts), dimension), float32, each row of length 1.
         """
         prompted = texts if kind is None else [self.prompted(text, kind) for text in texts]
-        return self.engine.encode(prompted, progress)
+        with unbounded():  # it takes as long as the model does, whatever the text
+            return self.engine.encode(prompted, progress)
 
     def states(self, text: str, kind: Kind) -> States:
         """Return a text's vector together with the states of its word pieces.

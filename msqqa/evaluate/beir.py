@@ -176,7 +176,7 @@ def _blocks(benchmark: Benchmark, encoder: Encoder, texts: Texts) -> Iterator[Bl
         counted = dict(Counter(word.text for word in words(text)))
         piece = Piece(0, 0, end, (1, 1), text, None, vector, (vector,), counted)
         document = Document(own, "", (), hashlib.sha256(id_.encode()).hexdigest())
-        yield Block(document, own, 0, 0, _FORM.id, own, Respondent(own, own), None, {}, (cell,), (piece,))
+        yield Block(document, own, 0, 0, _FORM.id, own, Respondent(own, own), None, {}, (), (cell,), (piece,))
 
 
 # ---------------------------------------------------------------- its files

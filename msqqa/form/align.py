@@ -12,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from msqqa.bounds import check
 from msqqa.form.stream import Match, Stream, Target
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def best_alignment(document: Document, forms: Sequence[Form]) -> Alignment | Non
 def _candidates(stream: Stream, questions: Sequence[Question]) -> Iterator[_Candidate]:
     targets = [[Target.of(text) for text in (q.text, *q.printed)] for q in questions]
     for line in stream.lines:
+        check()
         for order, question in enumerate(questions):
             agrees = line.number is not None and line.number == question.number
             floor = ALIKE_WITH_NUMBER if agrees else ALIKE

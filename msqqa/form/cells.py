@@ -10,7 +10,7 @@ from msqqa.form.said import said
 from msqqa.form.stance import stance_of
 from msqqa.form.ticks import BOX, is_cross, is_marked, joined, line_ranges, read_choice, read_yes_no
 from msqqa.model import Cell, Selection
-from msqqa.words import squeeze
+from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,8 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
         if segment.question is None:
             continue
         if segment.category == "form text":
+            if segment.withheld:
+                continue
             asked.setdefault(segment.question, (segment.start, segment.end))
         else:
             (hidden if segment.withheld else shown)[segment.question].append(segment)
@@ -59,8 +61,13 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
 def respondent_name(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> str | None:
     """Return what stands in the form's field for the respondent's name."""
     named = {q.id for q in alignment.form.questions if q.kind == "respondent"}
-    text = " ".join(document.text[s.start : s.end] for s in segments if s.question in named and s.category == "contact")
-    return squeeze(re.sub(r"[*_#`>|]+", " ", text)) or None
+    text = " ".join(
+        document.text[s.start : s.end]
+        for s in segments
+        if s.question in named and s.category == "contact" and not s.withheld
+    )
+    name = squeeze(re.sub(r"[*_#`>|]+", " ", text))
+    return name if any(True for _ in words(name)) else None
 
 
 def _read(text: str, question: Question, runs: Sequence[Range]) -> tuple[Selection, tuple[Range, ...], str | None]:

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from msqqa.form.labels import EMAIL_LABELS, holds, is_choice, names_the_respondent, nouns_for
-from msqqa.form.ticks import NO, YES
-from msqqa.form.units import BOXES, pointed, worded
-from msqqa.model import Field, Form, Question, Section
+from msqqa.form.labels import EMAIL_LABELS, holds, names_the_respondent, nouns_for
+from msqqa.form.units import BOXES, pointer, worded
+from msqqa.form.wording import is_choice, opening_of, word_of
+from msqqa.model import PERSONAL, Field, Form, Question, Section
 from msqqa.words import slug, unique, words
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     order.sort(key=lambda key: place[home[key]])  # stable: within a section as before
     order = _counted(found, order)
     ids = _ids([found.lines[key] for key in order])
-    named = names_the_respondent(_text(found.lines[key]) for key in order)
+    named = names_the_respondent(_text(found.lines[key]) for key in order if not of.is_personal(found.lines[key]))
     questions: list[Question] = []
     for key in order:
         question, fields = _with_its_text(_question(found.lines[key], ids[key], home[key], of, named), key, found, of)
@@ -109,6 +109,8 @@ class _Walked:
     options: dict[str, Counter[str]] = field(default_factory=_counters)
     answers: dict[str, Counter[str]] = field(default_factory=_counters)
     """Question → how often its answers begin with each word."""
+    personal: Counter[str] = field(default_factory=Counter)
+    """Question → in how many copies personal data stands right after it."""
     title: str = ""
 
     @classmethod
@@ -152,7 +154,12 @@ class _Walked:
                 for option in _options(copy.document.text[piece.start : piece.end], piece.key):
                     self.options[cell][option] += 1
             elif piece.sort == "own" and cell:
-                self.answers[cell][piece.key.split(" ", 1)[0]] += 1
+                self.personal[cell] += copy.document.is_personal(piece.start, piece.end)
+                self.answers[cell][opening_of(piece.key)] += 1
+
+    def is_personal(self, line: Observed) -> bool:
+        """Return whether personal data is answered to a question: then it names nobody's response."""
+        return 2 * self.personal[line.key] >= line.copies
 
     def guidance(self, head: str, found: Found) -> Iterator[str]:
         """Yield the keys of a question's explanations, in order."""
@@ -172,8 +179,7 @@ class _Walked:
     def kind_of(self, cell: str) -> tuple[Kind, tuple[str, ...]]:
         """Return a question's kind by the marks seen below it, and by how its answers begin; and a choice's options."""
         options = self.options[cell]
-        said = {word for option in options for word in option.lower().split()[:1]}
-        if said & YES and said & NO:
+        if {"yes", "no"} <= {word_of(option) for option in options}:
             return "yesno", ()
         least = max(2 if self.copies > 1 else 1, _FEWEST_OPTION * max(options.values(), default=0))
         offered = tuple(option for option, n in options.items() if n >= least)
@@ -181,9 +187,8 @@ class _Walked:
             return "choice", offered
         begun = self.answers[cell]
         whole = sum(begun.values())
-        yes_or_no = sum(n for word, n in begun.items() if word in YES | NO)
-        both = any(w in YES for w in begun) and any(w in NO for w in begun)
-        decided = whole >= _FEWEST_ANSWERS and both and yes_or_no >= _SAY_SO * whole
+        both = begun["yes"] > 0 and begun["no"] > 0
+        decided = whole >= _FEWEST_ANSWERS and both and begun["yes"] + begun["no"] >= _SAY_SO * whole
         return ("yesno" if decided else "open"), ()
 
 
@@ -191,7 +196,7 @@ def _fields(found: Found, keys: Sequence[str]) -> dict[str, Field]:
     """Return those of the lines below a question that are labels of a contact's fields, each a field."""
     texts = {key: _text(found.lines[key]) for key in keys}
     fields = {key: Field(text, held) for key, text in texts.items() if (held := holds(text)) is not None}
-    return fields if any(field.holds in ("name", "email") for field in fields.values()) else {}
+    return fields if any(field.holds in PERSONAL - {"address"} for field in fields.values()) else {}
 
 
 def _options(raw: str, key: str) -> Iterator[str]:
@@ -213,7 +218,7 @@ def _question(line: Observed, own_id: str, section: str, of: _Walked, named: str
     held = holds(text) if kind == "open" else None
     if text == named:
         kind = "respondent"
-    elif held in ("email", "name"):
+    elif held is not None and held in PERSONAL and (held != "address" or of.is_personal(line)):
         kind, fields = "contact", (Field(text, held),)
         printed = unique((*printed, *EMAIL_LABELS)) if held == "email" else printed
     return Question(own_id, text, kind, section, None, tuple(p for p in printed if p != text), options, fields=fields)
@@ -296,7 +301,7 @@ def _printed(line: Observed) -> tuple[str, ...]:
     """Return the other wordings of a question, and what it is with the pointer that is printed behind it."""
     text = _text(line)
     found = [wording.rstrip(" :：|") for wording, _ in line.wordings.most_common(_MOST_PRINTED)]
-    if pointed(line.raw):
+    if pointer(line.raw) is not None:
         found.insert(0, _whole(line))
     return tuple(other for other in unique(found) if slug(other) != slug(text))
 
@@ -304,7 +309,5 @@ def _printed(line: Observed) -> tuple[str, ...]:
 def _whole(line: Observed) -> str:
     """Return a line as it is printed, a pointer's words included."""
     text = line.wordings.most_common(1)[0][0]
-    if not pointed(line.raw):
-        return text
-    pointer = re.search(r"\((?:\[([^\]\n]*)\]\([^)\n]*\)|<a\b[^>]*>([^<\n]*)</a>)\)[\s*_]*(?:</\w+>)?\s*$", line.raw)
-    return f"{text} ({pointer[1] or pointer[2]})" if pointer else text
+    found = pointer(line.raw)
+    return text if found is None else f"{text} ({found[1]})"

@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.labels import is_answer
 from msqqa.form.units import pieces
+from msqqa.form.wording import is_answer
 from msqqa.words import slug
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from msqqa.form.describe import Found, described
-from msqqa.form.labels import is_answer
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
 from msqqa.form.units import pieces
+from msqqa.form.wording import is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import NO, YES
+from msqqa.personal.labels import asked
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -15,20 +15,18 @@ if TYPE_CHECKING:
 
     from msqqa.model import Holds
 
-_EMAIL = frozenset({"email", "emails", "courriel", "correo"})
 _NAME = frozenset({"name", "names", "nom", "nombre", "nome", "naam", "navn", "имя", "фио", "surname", "vorname"})
 _HANDLE = frozenset({"handle", "username", "nickname", "nick", "login", "pseudonym", "alias", "callsign", "acronym"})
-_TITLE = frozenset({"title", "position", "role", "function", "fonction", "cargo", "poste", "funktion"})
 _BODY = frozenset(
     "organization organisation institution company vendor agency ministry department employer firm supplier "
     "entreprise societe institucion organizacion empresa behorde firma".split()
 )
 _ENTITY = _BODY | frozenset(
-    "country state territory member respondent candidate applicant participant municipality city region school "
+    "country state territory product member respondent candidate applicant participant municipality city region school "
     "pays pais land estado etat candidat candidato".split()
 )
-_OF_A_PERSON = frozenset("your contact person full first last family given responsible focal votre su ihr".split())
-_FEWEST_LABEL = 6
+_LONGEST_LABEL = 6
+"""Words of a label that names the respondent."""
 
 _PEOPLE = tuple(
     "candidate candidates applicant applicants person persons people member members employee employees student students"
@@ -43,25 +41,6 @@ _BODIES = tuple(
 EMAIL_LABELS = ("Email", "E-mail", "Email address", "E-mail address")
 """Ways to print the label of an address: where a copy prints another than its form, the address is one all the same."""
 
-_NOTHING = frozenset(
-    "n a|na|nil|none|nothing|not applicable|not available|no answer|no response|no comment|see above|as above|idem|"
-    "unknown|same as above|i don t know|don t know|i do not know|none that i know of|nothing to declare|"
-    "i have nothing to declare|nothing to report|nothing to add|tbd|sans objet|neant|aucun|aucune|no aplica|"
-    "ninguno|ninguna|nada|keine|entfallt".split("|")
-)
-
-
-def is_answer(key: str) -> bool:
-    """Return whether folded words are what anybody may answer to anything, and so no question however many do."""
-    own = key.split(" ")
-    return key in _NOTHING or (len(own) == 1 and own[0] in YES | NO)
-
-
-def is_choice(key: str) -> bool:
-    """Return whether folded words are a yes and a no side by side, as where ticks were lost."""
-    own = set(key.split(" "))
-    return len(own) >= 2 and own <= YES | NO and bool(own & YES) and bool(own & NO)
-
 
 def holds(label: str) -> Holds | None:
     """Return what a field's label asks for; None where it is no contact's.
@@ -69,23 +48,18 @@ def holds(label: str) -> Holds | None:
     >>> holds("E-mail address"), holds("Your name"), holds("GitHub handle")
     ('email', 'name', None)
     """
-    own = [word.text for word in words(label)]
-    known = set(own)
-    if not own or len(own) > _FEWEST_LABEL:
+    found = asked(label)
+    if found is None:
         return None
-    if known & _EMAIL or ("mail" in known and "e" in known):
-        return "email"
-    if known & _NAME and not known & _HANDLE:
-        return "name"
-    if len(own) <= 2 and known & _TITLE:
-        return "title"
-    return "organization" if len(own) == 1 and known & _BODY else None
+    if found.whose == "body":
+        return "organization" if found.what in ("name", "organization") else None
+    return found.what
 
 
 def is_handle(label: str) -> bool:
     """Return whether a label asks for a name by which somebody is known somewhere."""
     own = [word.text for word in words(label)]
-    return len(own) <= _FEWEST_LABEL and bool(set(own) & _HANDLE)
+    return len(own) <= _LONGEST_LABEL and bool(set(own) & _HANDLE)
 
 
 def names_the_respondent(labels: Iterable[str]) -> str | None:
@@ -97,9 +71,10 @@ def names_the_respondent(labels: Iterable[str]) -> str | None:
     for label in labels:
         own = [word.text for word in words(label)]
         known = set(own)
-        if not own or len(own) > _FEWEST_LABEL or known & _HANDLE or known & _EMAIL:
+        told = asked(label)
+        if not own or len(own) > _LONGEST_LABEL or known & _HANDLE or (told is not None and told.personal):
             continue
-        of_a_body = known & _NAME and known & _ENTITY and not known & _OF_A_PERSON
+        of_a_body = known & _NAME and known & _ENTITY
         if of_a_body or (len(own) == 1 and known & (_ENTITY - _BODY)):
             ranked.append((0, label))
         elif len(own) == 1 and known & _NAME:

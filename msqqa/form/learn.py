@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msqqa.form.groups import free_id, grouped
 from msqqa.form.induce import induce
 from msqqa.form.single import single
+from msqqa.personal.mask import masked
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def learn(
     list[Learned]
         That of the most copies first; empty where nothing was learned.
     """
-    groups = grouped(documents)
+    groups = grouped([masked(document) for document in documents])
     copied = [group for group in groups if len(group) > 1]
     title = squeeze(corpus.replace("-", " ").replace("_", " "))
     found: list[Learned] = []

@@ -1,8 +1,8 @@
 """What the opening of an answer states in so many words: no, not yet, only in part; or nothing, where it gives details.
 
-English, French and Spanish; other languages by their words for yes and no alone. Only the opening is read: further down
-an answer speaks of something else. Of the opening a relative clause is left out: "in villages that the grid has not
-reached" denies nothing.
+English, French and Spanish by patterns, other languages by the phrases of their files. Only the opening is read:
+further down an answer speaks of something else. Of the opening a relative clause is left out: "in villages that the
+grid has not reached" denies nothing.
 """
 
 from __future__ import annotations
@@ -10,27 +10,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import word_of
+from msqqa.form.wording import label_end, word_of
+from msqqa.languages.matching import finder
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from msqqa.model import Stance
 
-_OPENING = re.compile(r".*?(?:[.!?;](?=\s|$)|\n\s*\n|$)", re.DOTALL)
+_OPENING = re.compile(r".*?(?:[.!?;؟؛](?=\s|$)|[。！？；]|\n\s*\n|$)", re.DOTALL)
 _NO_NUMBER = re.compile(
     r"no\.?\s*(?:[A-Z]\s?/\s?)?\d+(?![A-Za-z\d])|no (?:one|later|less|more|fewer|doubt|matter)\b", re.IGNORECASE
 )
-_LABEL = re.compile(
-    r"\s*(?:[-*•>#_\s]|\(?\d{1,2}[.)]\s|(?:answer|response|r[ée]ponse|respuesta|resposta|antwort)\s*[*_]*:)*",
-    re.IGNORECASE,
-)
+_MARKS = re.compile(r"(?:[-*•>#_\s]|\(?\d{1,2}[.)]\s)*")
 _REFERRING = re.compile(
     r"(?:please )?(?:see|cf\.?|voir|v[ée]ase|ver|(?:we|i) refer to|refer to|as (?:in|under)) [^.;]{0,60}?"
     r"(?:question|reply|answer|r[ée]ponse|respuesta|pregunta)[^.;]{0,30}[.;]\s+",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
-    r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]*\b(?:that|que)\b"
+    r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]{0,300}\b(?:that|que)\b"
 )
 _RELATIVE = re.compile(
     r"\b(?:that|which|who|whom|whose|where|because|qui|que|dont|ou|quien|quienes|cuyo|donde)\b [^,;.:()]*"
@@ -62,7 +60,7 @@ _DENYING = re.compile(
     r"^no\b|\b(?:(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would) not|cannot|never|"
     r"no (?:\w+ ){0,3}(?:yet|so far|here|exists?|is|are|was|has|have)|ne \w+ (?:\w+ )?(?:pas|plus)|n'\w+ (?:ni|"
     r"pas|plus)|"
-    r"^aucune?|^ningun[oa]?|declined|abroge[es]*|derogad[oa]s?|too dear|given up|gave it up)\b|\w+n't\b"
+    r"^aucune?|^ningun[oa]?|declined|abroge[es]*|derogad[oa]s?|too dear|given up|gave it up)\b|(?<=\w)n't\b"
 )
 _CLAUSE_END = re.compile(r"[,;:()]\s|[.!?]\s|\s(?:but|and|mais|et|pero|y)\s")
 """What denies something in the middle of a sentence; in an opening it may deny anything."""
@@ -137,8 +135,7 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
     >>> said("Not yet: a bill is before parliament"), said("Only in two cities"), said("Law No. 5 of 2013")
     ('planned', 'partial', None)
     """
-    label = _LABEL.match(details)
-    details = details[label.end() if label else 0 :].strip()
+    details = _without_label(details)
     referring = _REFERRING.match(details)
     details = details[referring.end() if referring else 0 :]
     opening = _OPENING.match(details)
@@ -147,24 +144,44 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
     main = folded if _REPORTING.search(folded) else _RELATIVE.sub("", folded)
     rest = _folded(details[:_LOOKED_AT])
     first = "" if _NO_NUMBER.match(details) else word_of(sentence)
-    if first == "no" or _NEGATIVE.search(main) or _GONE.search(rest):
-        return "planned" if _is_planned(rest, more=True) else "no"
+    if first == "no" or _denies(main) or _GONE.search(rest):
+        return "planned" if _is_planned(rest, more=True) or _plans(rest) else "no"
     if first == "yes":
         # "Yes" alone: what follows it says more.
         more = _RELATIVE.sub("", _folded(_after_first(details)))
-        if _NEGATIVE.search(more):
+        if _denies(more):
             return "unclear"
-        return "partial" if _PARTIAL.search(folded) or _PARTIAL.search(more) else "yes"
+        return "partial" if _is_partial(folded) or _is_partial(more) else "yes"
     if ticked_no:
-        if _is_planned(rest, more=True):
+        if _is_planned(rest, more=True) or _plans(rest):
             return "planned"
         running = _SINCE.search(folded) and not _ANY_NO.search(folded)
         return "yes" if running or _holds(_IN_FORCE, rest[:_BEGINNING]) else None
     # A short opening that speaks of plans says it all; behind a long one the details may tell of what is there.
     short = len(details) <= 2 * len(sentence) + 80 or len(sentence.split()) <= _SHORT
-    if short and _is_planned(folded, more=False):
+    if short and (_is_planned(folded, more=False) or _plans(folded)):
         return "planned"
-    return "partial" if _PARTIAL.search(main) else None
+    return "partial" if _is_partial(main) else None
+
+
+def _without_label(details: str) -> str:
+    """Return an answer without the marks and the label before it: "- **Answer:** "."""
+    at = 0
+    while True:
+        marks = _MARKS.match(details, at)
+        begin = marks.end() if marks else at
+        label = label_end(details, begin, begin + len(details[begin:].partition("\n")[0]))
+        if label is None:
+            return details[begin:].strip()
+        at = label
+
+
+def _denies(folded: str) -> bool:
+    return bool(_NEGATIVE.search(folded) or finder("openings", "no").finds(folded))
+
+
+def _is_partial(folded: str) -> bool:
+    return bool(_PARTIAL.search(folded) or finder("openings", "partial").finds(folded))
 
 
 def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | None:
@@ -196,6 +213,12 @@ def _is_planned(folded: str, *, more: bool) -> bool:
 def _holds(pattern: re.Pattern[str], folded: str) -> bool:
     """Return whether a text says something, and not to deny it."""
     return any(not _DENIED.search(folded[: match.start()]) for match in pattern.finditer(folded))
+
+
+def _plans(folded: str) -> bool:
+    """Return whether plans are spoken of in another language than those of the patterns."""
+    places = finder("openings", "planned").places(folded)
+    return any(not _DENIED.search(folded[:start]) for start in places)
 
 
 def _after_first(details: str) -> str:

@@ -10,10 +10,11 @@ import dataclasses
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msqqa.form.stream import FOOTNOTE, Match, Target
-from msqqa.model import Segment
+from msqqa.model import PERSONAL, Segment
+from msqqa.personal.values import reachable
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from msqqa.model import Category, Document, Field, Form, Question, Range
 
 _REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _MARKS_ALONE = re.compile(r"\s*(?:</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?>\s*|>\s*)+$")
 """Tags that hold no text on their line, and an empty line of a quotation."""
 _LABEL_ALIKE = 0.80
@@ -65,7 +65,8 @@ class _Region:
 def segment(document: Document, alignment: Alignment) -> tuple[Segment, ...]:
     """Cut the document into segments that cover it without gap or overlap."""
     walk = _Walk(document, alignment)
-    return _without_debris(_cover(walk.pieces(), len(document.text)), document.debris)
+    segments = _cover(walk.pieces(), len(document.text))
+    return _cut_at(_cut_at(segments, document.debris, category="page debris"), document.personal, withheld=True)
 
 
 class _Walk:
@@ -193,12 +194,12 @@ class _Walk:
         """Names and addresses of contact fields; and in a contact, whatever stands under no label we know."""
         if not cell.fields:
             return False
-        if _EMAIL.search(self._text, start, end):
+        if any(reachable(self._text, start, end)):
             return True
         if self._region.field is None:
             return cell.kind == "contact"
         short = sum(1 for _ in words(self._text, start, end)) <= _LONGEST_NAME
-        return self._region.field.holds == "name" and short
+        return self._region.field.holds in PERSONAL and short
 
     def _longest(self, targets: Iterable[Target], line: Line, at_least: float = _GUIDANCE_ALIKE) -> Match | None:
         for target in sorted(targets, key=lambda t: -t.length):
@@ -223,23 +224,24 @@ def _cover(pieces: Sequence[_Piece], length: int) -> tuple[Segment, ...]:
     return tuple(segments) or (Segment(0, length, "front matter"),)
 
 
-def _without_debris(segments: Sequence[Segment], debris: Sequence[Range]) -> tuple[Segment, ...]:
-    """Cut the reader's debris out of the segments that run over it."""
-    if not debris:
+def _cut_at(segments: Sequence[Segment], ranges: Sequence[Range], **changes: Any) -> tuple[Segment, ...]:
+    """Cut ranges out of the segments that run over them, as the reader's debris, or what is withheld."""
+    if not ranges:
         return tuple(segments)
     found: list[Segment] = []
-    left = list(debris)
+    left = list(ranges)[::-1]
     for whole in segments:
         at = whole.start
-        while left and left[0][0] < whole.end:
-            start, end = max(at, left[0][0]), min(whole.end, left[0][1])
+        while left and left[-1][0] < whole.end:
+            start, end = max(at, left[-1][0]), min(whole.end, left[-1][1])
             if at < start:
                 found.append(dataclasses.replace(whole, start=at, end=start))
-            found.append(Segment(start, end, "page debris"))
+            question = None if changes.get("category") == "page debris" else whole.question
+            found.append(dataclasses.replace(whole, start=start, end=end, question=question, **changes))
             at = end
-            if left[0][1] > whole.end:
+            if left[-1][1] > whole.end:
                 break
-            left.pop(0)
+            left.pop()
         if at < whole.end:
             found.append(dataclasses.replace(whole, start=at))
     return tuple(found)

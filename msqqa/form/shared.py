@@ -12,6 +12,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from msqqa.form.labels import holds
+from msqqa.model import PERSONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,7 +58,7 @@ class Shared:
         found: tuple[Candidate, str] | None = None
         for candidate in unit.candidates:
             key = self.wording.get(candidate.key)
-            if candidate.label and key and holds(key) in ("name", "email") and self.copies[key] >= at_least:
+            if candidate.label and key and holds(key) in PERSONAL and self.copies[key] >= at_least:
                 return candidate, key  # a name or an address is an answer, even where all copies have the same
             copies = 0 if key is None else self.copies[key]
             if key is None or copies < at_least:

@@ -12,22 +12,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.form.describe import Found, described
-from msqqa.form.labels import holds, is_choice, names_the_respondent
+from msqqa.form.labels import holds, names_the_respondent
 from msqqa.form.observe import Observed, Piece
 from msqqa.form.units import pieces
+from msqqa.form.wording import is_choice
+from msqqa.languages.matching import begins, finder
+from msqqa.model import PERSONAL
+from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from msqqa.form.units import Candidate, Pieces, Unit
     from msqqa.model import Document, Form
 
-_ASKS = re.compile(r"[?？][\s*_\\)\"”|]*(?:\[[A-Z]+\])?[\s*_]*$")
-_PLEASE = re.compile(
-    r"\b(?:please|describe|explain|specify|list|provide|indicate|veuillez|indiquez|precisez|décrivez|indique|describa|"
-    r"bitte|beschreiben)\b",
-    re.IGNORECASE,
-)
+_ASKS = re.compile(r"[?？][\s*_\\)\"”|]*+(?:\[[A-Z]++\][\s*_]*+)?$")
 _ASKS_SOMEWHERE = re.compile(r"[?？]")
-_IF_SO = re.compile(r"\s*[*_]*(?:if (?:yes|no|so|not|other)|note\b|si oui|en caso|wenn ja)", re.IGNORECASE)
 _FEWEST = 3
 _NUMBERED = 5
 """Questions of a numbered form, below which its numbers say little."""
@@ -56,6 +54,7 @@ def single(document: Document, form_id: str, title: str) -> Form | None:
     if len(chosen) < _NUMBERED:
         chosen = _by_layout(copy)
     chosen |= _contacts(copy, min(chosen, default=0))
+    chosen = {i: c for i, c in chosen.items() if not copy.document.is_personal(copy.units[i].start, c.end)}
     if len(chosen) < _FEWEST or not _any_asked(copy, chosen):
         return None
     return described([copy], _found(copy, chosen), form_id, title)
@@ -73,7 +72,12 @@ def _worth(raw: str) -> float:
         return 3.0
     if _ASKS_SOMEWHERE.search(raw) and "://" not in raw:
         return 2.0
-    return 1.5 if _PLEASE.search(raw) else 0.0
+    return 1.5 if _asks(raw) else 0.0
+
+
+def _asks(raw: str) -> bool:
+    """Return whether a line asks for something in so many words: "please describe"."""
+    return finder("questions", "ask").finds(fold(squeeze(raw)))
 
 
 def _by_number(copy: Pieces) -> dict[int, Candidate]:
@@ -117,7 +121,7 @@ def _stretch(copy: Pieces, unit: Unit) -> Candidate:
     """Return how far a question goes: to its question mark or colon where an answer follows, else over its lines."""
     label = next((c for c in unit.candidates if c.label), None)
     whole = next(c for c in unit.candidates if not c.label)
-    if label is None or _PLEASE.search(copy.document.text, label.end, whole.end):
+    if label is None or _asks(copy.document.text[label.end : whole.end]):
         return whole  # what goes on is an instruction
     return label
 
@@ -128,7 +132,7 @@ def _by_layout(copy: Pieces) -> dict[int, Candidate]:
     styles: Counter[str] = Counter()
     for unit in copy.units:
         raw = text[unit.start : _stretch(copy, unit).end]
-        if unit.style.startswith("q") or _IF_SO.match(raw.lstrip("#*_ ")):
+        if unit.style.startswith("q") or begins(raw, "questions", "if_so") is not None:
             continue
         styles[unit.style] += bool(_ASKS.search(raw))
     style, n = styles.most_common(1)[0] if styles else ("", 0)
@@ -149,7 +153,7 @@ def _contacts(copy: Pieces, first: int) -> dict[int, Candidate]:
     for i, unit in enumerate(copy.units[:first]):
         candidate = next((c for c in unit.candidates if c.label), unit.line)
         key = candidate.key
-        if holds(key) in ("name", "email") or names_the_respondent([key]) is not None:
+        if holds(key) in PERSONAL or names_the_respondent([key]) is not None:
             found[i] = candidate
     return found
 

@@ -11,33 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.form.said import said
+from msqqa.form.wording import says_none, says_nothing
 from msqqa.words import words
 
 if TYPE_CHECKING:
     from msqqa.model import Basis, Kind, Selection, Stance
 
-_ASIDE = re.compile(r"\s*\([^()]*\)\s*[.;]?\s*")
-_NOTHING = frozenset(
-    {
-        *(
-            "",
-            "n a",
-            "na",
-            "n d",
-            "nil",
-            "not applicable",
-            "does not apply",
-            "no answer",
-            "no response",
-            "none provided",
-        ),
-        *("no comment", "sans objet", "s o", "neant", "non applicable", "ne s applique pas", "pas de reponse"),
-        *("no aplica", "no corresponde", "no se aplica", "sin respuesta", "nao se aplica", "nao aplicavel", "entfallt"),
-        *("keine angabe", "keine angaben", "nicht zutreffend", "niet van toepassing", "n v t", "non applicabile"),
-    }
-)
-"""What stands for nothing, in the words of a few languages, folded."""
-_NONE = frozenset({"none", "nothing", "no", "aucun", "aucune", "rien", "ninguno", "ninguna", "nada", "keine"})
+_ASIDE = re.compile(r"\s*+\([^()]*+\)(?:\s*+[.;])?\s*+")
 
 
 def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None = None) -> tuple[Stance, Basis]:
@@ -57,14 +37,14 @@ def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None
     if kind == "choice":
         return _choice(selection, stated, details)
     plain = " ".join(word.text for word in words(details))
-    if plain in _NOTHING:
+    if not plain or says_nothing(plain):
         return _without_details(selection, stated_nothing=bool(plain))
     if kind in ("open", "contact", "group", "respondent"):
-        return ("no" if plain in _NONE else "yes"), "stated"
+        return ("no" if says_none(plain) else "yes"), "stated"
     if selection.state == "lost" and _ASIDE.fullmatch(details):
         return "unclear", "inferred"  # a remark beside the boxes is no detail of a yes
     ticked_no = selection.state == "marked" and selection.options == ("no",)
-    stated_here = "no" if plain in _NONE else said(details, ticked_no=ticked_no)
+    stated_here = "no" if says_none(plain) else said(details, ticked_no=ticked_no)
     if selection.state == "marked":
         return _marked(selection, stated_here)
     if stated_here is not None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX, NO, YES
+from msqqa.bounds import check
+from msqqa.form.ticks import BOX
+from msqqa.form.wording import word_of
 from msqqa.read.text import line_starts
 from msqqa.words import words
 
@@ -29,14 +31,13 @@ _LEAD = re.compile(
     rf"(?P<box>{BOX}[\s*_]*)?"
     r"(?:(?:Q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})(?:\\?[.):]+|(?=\s))[\s*_]*|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
 )
-_YES_OR_NO = "|".join(sorted(word.upper() for word in YES | NO))
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
-    r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
-    r"[ \t\\*_?!:;.,)\]\"”|>#])*"
-    # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
-    rf"(?:(?:\r\n|\n|\r)[ \t]*\[(?!(?:{_YES_OR_NO})\])[A-Z]{{2,}}\][ \t*_:;.,]*(?=[\r\n]|$))?",
+    r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
+    r"[ \t\\*_?!:;.,)\]\"”|>#？！：；。，、）؟؛،])*"
 )
+# A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
+_LEFT_OVER = re.compile(r"(?:\r\n|\n|\r)[ \t]*\[(?P<mark>[A-Z]{2,})\][ \t*_:;.,]*(?=[\r\n]|$)")
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s)")
 """What a line begins with that explains a mark further up the page."""
@@ -166,6 +167,9 @@ class Stream:
     def _match(self, similarity: float, last: int) -> Match:
         tail = _TAIL.match(self.text, self._ends[last])
         end = tail.end() if tail else self._ends[last]
+        left_over = _LEFT_OVER.match(self.text, end)
+        if left_over and not word_of(left_over["mark"]):
+            end = left_over.end()
         return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
 
 
@@ -188,6 +192,7 @@ def _lines(text: str, word_starts: Sequence[int]) -> Iterator[Line]:
     starts = line_starts(text)
     first = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        check()
         if not text[start:end].strip():
             continue
         lead = _LEAD.match(text, start, end)

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from msqqa.form.wording import all_decided, decided, first_words, label_end
+from msqqa.languages.matching import yes_or_no
 from msqqa.model import Selection
-from msqqa.words import fold, words
+from msqqa.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from msqqa.model import Range, SelectionState
+    from msqqa.words import Word
 
 _CHECKS, _CROSSES = "☑✓✔🗸🗹✅", "✗✘✖❌"
 _MARKED = f"{_CHECKS}{_CROSSES}☒⊠⊗◉⦿●■▣◼⬛🔘"
@@ -26,20 +29,17 @@ _EMPTY = "☐□○◯◻⬜▢❏❑"
 BOX = rf"(?:[{_MARKED}{_EMPTY}]\ufe0f?|\\?\[\s?[xX✓✔]?\s?\\?\]|\(\s?[xX✓✔]?\s?\))"
 """A box, marked or empty."""
 
-YES = frozenset({"yes", "oui", "si", "sim", "ja", "да", "نعم", "是"})
-NO = frozenset({"no", "non", "nao", "nein", "nee", "nej", "нет", "لا", "否"})
-
 _BOX = re.compile(BOX)
+_BESIDE_BOX = re.compile(r"[ \t*_]*+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
-_LOST_LINE = re.compile(
-    rf"[\s>*_\-•|]*(?:{'|'.join(sorted(YES))})(?:\s*/\s*|\s+)(?:{'|'.join(sorted(NO))})(?=\s*\()", re.IGNORECASE
-)
+_LOST_LEAD = re.compile(r"[\s>*_\-•|]*")
+_LOST_GAP = re.compile(r"\s*[/／]\s*|\s+")
+_LOST_TAIL = re.compile(r"\s*[(（]")
 # Not a line to write on: "Other _____".
-_EMPHASIS = re.compile(r"(\*\*|__)(?=[^\s_*])(.+?)(?<=[^\s_*])\1|<(?:b|strong|u|mark)>(.+?)</(?:b|strong|u|mark)>")
-_STRUCK = re.compile(r"~~(.+?)~~|<(?:s|del|strike)>(.+?)</(?:s|del|strike)>")
-_ANSWER = re.compile(
-    r"[\s>*_+\-|]*(?:answer|response|réponse|reponse|respuesta|resposta|antwort)\s*[*_]*\s*:", re.IGNORECASE
+_EMPHASIS = re.compile(
+    r"(\*\*|__)(?=[^\s_*])(.{1,500}?)(?<=[^\s_*])\1|<(?:b|strong|u|mark)>(.{1,500}?)</(?:b|strong|u|mark)>"
 )
+_STRUCK = re.compile(r"~~(.{1,500}?)~~|<(?:s|del|strike)>(.{1,500}?)</(?:s|del|strike)>")
 
 
 def is_marked(box: str) -> bool:
@@ -96,32 +96,45 @@ def read_yes_no(text: str, lines: Sequence[Range]) -> tuple[Selection, tuple[Ran
             return _of_choices(found, start, stop), joined(text, [*lines[:i], *lines[i + (2 if pair else 1) :]])
         if _boxed(text, start, end):
             return _read_boxed(text, lines, i)
-        lost = _LOST_LINE.match(text, start, end)
-        if lost:
-            return Selection("lost", (), (start, lost.end())), joined(text, _rest(text, lines, i, lost.end()))
+        lost = _lost(text, start, end)
+        if lost is not None:
+            return Selection("lost", (), (start, lost)), joined(text, _rest(text, lines, i, lost))
     return Selection("none"), joined(text, lines)
 
 
 def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     """Return the yes and the no of lines that hold nothing else; empty where they hold something else."""
-    label = _ANSWER.match(text, start, end)
-    begin = label.end() if label else start
+    label = label_end(text, start, end)
+    begin = start if label is None else label
     skipped = [m.span() for m in (*_BOX.finditer(text, begin, end), *_TAG.finditer(text, begin, end))]
-    tokens = [w for w in words(text, begin, end) if not any(a <= w.start < b for a, b in skipped)]
-    if not tokens or len(tokens) > 2 or any(w.text not in YES | NO for w in tokens):
+    most = 2 * yes_or_no().longest
+    tokens = list(islice(_outside(text, begin, end, sorted(skipped)), most + 1))
+    decided_here = all_decided([w.text for w in tokens]) if len(tokens) <= most else []
+    found = [(said, tokens[a].start, tokens[b - 1].end) for said, a, b in decided_here]
+    if not found or len(found) > 2:
         return []
-    found = [("yes" if w.text in YES else "no", w.start, w.end) for w in tokens]
     if len({option for option, _, _ in found}) < len(found):
         return []
     boxes = list(_BOX.finditer(text, begin, end))
     choices = _with_boxes(found, boxes)
     if len(found) == 1:
         # A single word says something only beside a box, or after a label such as "Answer:".
-        marked = True if label and not boxes else choices[0].marked
+        marked = True if label is not None and not boxes else choices[0].marked
         return [] if marked is None else [_Choice(*found[0], marked)]
     if not boxes:
         return _by_emphasis(text, choices, begin, end)
     return choices
+
+
+def _outside(text: str, start: int, end: int, skipped: Sequence[Range]) -> Iterator[Word]:
+    """Yield the words that begin in none of some ranges, which are in order."""
+    at, covered = 0, start
+    for word in words(text, start, end):
+        while at < len(skipped) and skipped[at][0] <= word.start:
+            covered = max(covered, skipped[at][1])
+            at += 1
+        if word.start >= covered:
+            yield word
 
 
 def _with_boxes(found: Sequence[tuple[str, int, int]], boxes: Sequence[re.Match[str]]) -> list[_Choice]:
@@ -150,13 +163,36 @@ def _of_choices(choices: Sequence[_Choice], start: int, end: int) -> Selection:
 
 
 def _boxed(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, int]]:
-    """Return each box of a line with the word right behind it, and where that ends; none without a yes or no."""
+    """Return each box of a line with the yes or no right behind it, and where that ends; none without a yes or no.
+
+    Other words behind a box are neither, and end where the first of them does.
+    """
     found = []
     for box in _BOX.finditer(text, start, end):
-        word = next(words(text, box.end(), end), None)
-        near = word is not None and not text[box.end() : word.start].strip(" \t*_")
-        found.append((box, word.text if word is not None and near else "", word.end if word and near else box.end()))
-    return found if any(word in YES | NO for _, word, _ in found) else []
+        at = _BESIDE_BOX.match(text, box.end(), end).end()  # type: ignore[union-attr]  # it may be empty
+        # A word is looked for nowhere else: what stands between two boxes may be as long as the line.
+        run = first_words(words(text, at, end)) if at < end and text[at].isalnum() else []
+        said = decided(run) if run else None
+        after = run[said[1] - 1].end if said else run[0].end if run else box.end()
+        found.append((box, said[0] if said else "", after))
+    return found if any(option for _, option, _ in found) else []
+
+
+def _lost(text: str, start: int, end: int) -> int | None:
+    """Return where a yes and a no end whose boxes were lost, before a remark in brackets: "Yes / No (if yes, …)"."""
+    lead = _LOST_LEAD.match(text, start, end)
+    at = lead.end() if lead else start
+    for wanted, behind in (("yes", _LOST_GAP), ("no", _LOST_TAIL)):
+        run = first_words(words(text, at, end))
+        said = decided(run) if run and run[0].start == at else None
+        if said is None or said[0] != wanted:
+            return None
+        last = run[said[1] - 1].end
+        after = behind.match(text, last, end)
+        if after is None:
+            return None
+        at = after.end() if wanted == "yes" else last
+    return at
 
 
 def _read_boxed(text: str, lines: Sequence[Range], first: int) -> tuple[Selection, tuple[Range, ...]]:
@@ -174,11 +210,11 @@ def _read_boxed(text: str, lines: Sequence[Range], first: int) -> tuple[Selectio
             break
         last = i
         stops = [box.start() for box, _, _ in boxes[1:]] + [end]
-        for (box, word, after), stop in zip(boxes, stops, strict=True):
+        for (box, option, after), stop in zip(boxes, stops, strict=True):
             marked = marks[box.start()]
             empty = empty or not marked
             if marked:
-                options.append("yes" if word in YES else "no" if word in NO else "other")
+                options.append(option or "other")
             if marked or not any(marks.values()):
                 # "No, nothing yet" is quoted whole; a word alone with its box is the choice, not an answer.
                 begin = box.start() if marked and _worded(text, after, stop) else after
@@ -326,12 +362,3 @@ def joined(text: str, lines: Sequence[Range]) -> tuple[Range, ...]:
 
 def _inside(position: int, boxes: Sequence[re.Match[str]]) -> bool:
     return any(box.start() <= position < box.end() for box in boxes)
-
-
-def word_of(text: str) -> str:
-    """Return ``yes`` or ``no`` if the first word of ``text`` says so in a language we know, else an empty text."""
-    first = next(words(text), None)
-    if first is None:
-        return ""
-    folded = fold(first.text)
-    return "yes" if folded in YES else "no" if folded in NO else ""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from string import whitespace
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import check
 from msqqa.form.stream import FOOTNOTE, MARKUP, Stream
 from msqqa.form.ticks import BOX
 from msqqa.words import squeeze, words
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 _LONGEST_WRAP = 4
 """Lines over which a question may be wrapped."""
 _LONGEST_LABEL = 12
+_LONGEST_TAG = 30
 _LONGEST_PLAIN = 60
 """Words: what is longer, and no heading, is hardly asked; it may still be the form's explanation."""
 BOXES = re.compile(rf"(?:(?<![^\s|*_>•/;,])|(?=[^\[\\(])){BOX}(?!\()")
@@ -38,9 +41,10 @@ _TAG = re.compile(r"\s*<([a-zA-Z]\w*)")
 _BULLET = re.compile(r"\s*[-*+•]\s")
 _BOLD = re.compile(r"[\s>#+\-•|]*(?:[-*+]\s+)?(?:\d{1,3}[.)]\s*)?(?:\*\*|__)\S")
 _LETTER = re.compile(r"[\s>#*_]*[A-Z]\s?[.)]\s")
-_POINTER = re.compile(r"\s*\((?:\[[^\]\n]*\]\([^)\n]*\)|<a\b[^>]*>[^<\n]*</a>)\)[\s*_]*(?:</\w+>)?\s*$")
-"""A link in parentheses at a line's end: it points somewhere, and is not a part of what is asked."""
-_STRONG = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_POINTER = re.compile(r"\((?:\[([^\[\]\n]*+)\]\([^()\n]*+\)|<a\b[^<>]*+>([^<\n]*+)</a>)\)$")
+_LONGEST_POINTER = 2_000
+"""Characters at a line's end, its closing marks not counted, in which a pointer is looked for."""
+_STRONG = re.compile(r"(\*\*|__|`)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
 _NUMBER = re.compile(
     r"^[\s>#*_+\-•|]*(?:(?:Q(?:uestion)?\.?\s*)?\d{1,3}\s*(?:\\?[.):]+\s*|\|)|\(?[a-z][.)]\s)?[\s>#*_+\-•|]*"
@@ -107,7 +111,7 @@ def pieces(document: Document) -> Pieces:
         if _says_something(stream, line) and not FOOTNOTE.match(document.text, line.start, line.end)
     ]
     blocks = [document.blocks[bisect_right(starts, line.start) - 1] for line in lines]
-    return Pieces(document, tuple(_units(stream, lines, blocks)))
+    return Pieces(document, tuple(_units(document, stream, lines, blocks)))
 
 
 def worded(raw: str) -> str:
@@ -116,20 +120,35 @@ def worded(raw: str) -> str:
     >>> worded("### Q7. **Where** do you [live](http://x.org/a)? ([link](http://x.org/7))")
     'Where do you live?'
     """
-    text = MARKUP.sub(" ", BOXES.sub(" ", _POINTER.sub("", raw)))
+    found = pointer(raw)
+    text = MARKUP.sub(" ", BOXES.sub(" ", raw if found is None else raw[: found[0]].rstrip()))
     text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", re.sub(r"\n[\s>]*", " ", text)))
-    text = re.sub(r"\[([^\]\n]*)\]", r"\1", _NUMBER.sub("", text))
+    text = re.sub(r"\[([^\[\]\n]*)\]", r"\1", _NUMBER.sub("", text))
     text = re.sub(r"\\([^\w\s])", r"\1", text)
-    return re.sub(r"\s+([?.,;:!])", r"\1", squeeze(text)).strip("*_ |\t\\")
+    return re.sub(r" ([?.,;:!])", r"\1", squeeze(text)).strip("*_ |\t\\")
 
 
-def pointed(raw: str) -> bool:
-    """Return whether a line ends with a link in parentheses."""
-    return _POINTER.search(raw) is not None
+def pointer(raw: str) -> tuple[int, str] | None:
+    """Return where a link in parentheses begins at a line's end, and its words; None where there is none.
+
+    It points somewhere, and is not a part of what is asked.
+
+    >>> pointer("Where do you live? ([link](http://x.org/7)) **")
+    (19, 'link')
+    """
+    line = raw.rstrip()
+    if line.endswith(">") and (tag := line.rfind("</", -_LONGEST_TAG)) >= 0 and line[tag + 2 : -1].isidentifier():
+        line = line[:tag]
+    line = line.rstrip().rstrip(f"{whitespace}*_")
+    if not line.endswith("))") and not line.endswith(">)"):
+        return None
+    found = _POINTER.search(line, max(0, len(line) - _LONGEST_POINTER))
+    return None if found is None else (found.start(), found[1] or found[2] or "")
 
 
-def _units(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[Unit]:
+def _units(document: Document, stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[Unit]:
     for i, line in enumerate(lines):
+        check()
         raw = stream.text[line.start : line.end]
         boxes = len(BOXES.findall(raw))
         found = [_candidate(stream, line, line.end, 1, boxes)]
@@ -138,9 +157,21 @@ def _units(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> It
         label = None if boxes > 1 else _label(stream, line)
         found.sort(key=lambda c: -c.end)
         style = _style(raw, line, labelled=label is not None)
-        candidates = (*found, *([label] if label else []))
+        candidates = tuple(_impersonal(document, line.start, (*found, *([label] if label else []))))
         continues = i > 0 and blocks[i - 1] is blocks[i] and _runs_on(stream, lines[i - 1], line)
         yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues)
+
+
+def _impersonal(document: Document, start: int, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Yield what a line may be of a form without anybody's personal data: of the line as a whole only that it is there.
+
+    Its key is then the copy's own: two lines that differ in a name alone are not one line.
+    """
+    for candidate in candidates:
+        if not document.is_personal(start, candidate.end):
+            yield candidate
+        elif candidate.lines == 1 and not candidate.label:
+            yield replace(candidate, key=f"{document.sha256[:16]}{start}", length=1)
 
 
 def _says_something(stream: Stream, line: Line) -> bool:
@@ -197,7 +228,7 @@ def _style(raw: str, line: Line, *, labelled: bool) -> str:
         "Q" if re.match(r"[\s#>*_|]*Q(?:uestion)?\.?\s*\d", raw) else "n" if line.number else "",
         "A" if not line.number and _LETTER.match(raw) else "",
         "b" if _BOLD.match(raw) else "",
-        "+" if pointed(raw) else "",
+        "+" if pointer(raw) is not None else "",
     ]
     style = "".join(parts)
     if style in ("", "-"):  # nothing marks it but how it ends

@@ -15,7 +15,7 @@ from msqqa.words import plain, squeeze
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BRACKET = re.compile(r"\(\s*([^()\n]{2,60}?)\s*\)")
+_BRACKET = re.compile(r"\( ?([^()\n]{2,60}?) ?\)")
 _SHORT = re.compile(r"(?=[^a-z]*[A-Z])[A-Za-z0-9][A-Za-z0-9&./-]{1,9}")
 _EDGE = " \t\"'“”‘’*_.,;:"
 

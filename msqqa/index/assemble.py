@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from msqqa.words import STOP_WORDS, stem, words
+from msqqa.words import STOP_WORDS, indexed, is_unspaced, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -42,6 +42,8 @@ class Part:
     word_ids: NDArray[np.int32]
     """In the vocabulary that all parts share."""
     word_counts: NDArray[np.uint8]
+    languages: Sequence[str]
+    """Of each cell."""
 
 
 @dataclass(slots=True)
@@ -52,7 +54,9 @@ class Assembled:
     vocabulary: list[tuple[str, int, int]]
     """(word, its number, texts that use it); 0 texts for a number or a word that carries no topic."""
     stems: list[tuple[str, int, int, int]]
-    """(stem, its number, passages, questions)."""
+    """(stem, its number, passages, questions); several stems have one number where a word has both."""
+    languages: list[tuple[str, int]]
+    """(code, passages)."""
 
 
 @dataclass(slots=True)
@@ -82,6 +86,7 @@ def fresh_part(block: Block, questions: dict[tuple[str, str], int], shared: Word
         np.array([len(piece.words) for piece in pieces], dtype=np.int64),
         np.array([shared.number(word) for piece in pieces for word in piece.words], dtype=np.int32),
         np.array([min(n, _MOST) for piece in pieces for n in piece.words.values()], dtype=np.uint8),
+        [cell.language for cell in block.cells],
     )
 
 
@@ -104,6 +109,7 @@ def kept_part(earlier: Store, source: SourceRow, renumbered: NDArray[np.int32]) 
         np.diff(columns["word_offsets"][passages.start : passages.stop + 1]),
         renumbered[columns["word_ids"][found]],
         np.asarray(columns["word_counts"][found]),
+        earlier.languages_of(source),
     )
 
 
@@ -155,7 +161,7 @@ def assemble(
 
     asked: list[dict[str, None]] = [{} for _ in range(questions)]
     for row, phrasing in phrasings:
-        asked[row].update(dict.fromkeys(word.text for word in words(phrasing)))
+        asked[row].update(dict.fromkeys(indexed(phrasing)))
     question_words = [np.array([shared.number(w) for w in found], dtype=np.int32) for found in asked]
     arrays["word_ids"] = _joined([p.word_ids for p in parts], np.int32)
     arrays["word_counts"] = _joined([p.word_counts for p in parts], np.uint8)
@@ -163,19 +169,20 @@ def assemble(
     arrays["question_words"] = _joined(question_words, np.int32)
     vocabulary = _without_unused(arrays, shared)
 
-    stems = Words()
-    arrays["vocabulary_stem"] = np.array([stems.number(stem(word)) for word in vocabulary], dtype=np.int32)
-    _add_postings(arrays, len(stems.numbers))
+    spoken = [language for p in parts for language in p.languages]
+    stems = stems_of(vocabulary, [(vocabulary[n], code) for n, code in _spoken_in(arrays, of_cells, spoken)])
+    arrays["vocabulary_stem"] = np.array([stems[stem(word)] for word in vocabulary], dtype=np.int32)
+    _add_postings(arrays, len(set(stems.values())))
 
     phrasing_keys = [key(text, "query") for _, text in phrasings]
     arrays["phrasing_question"] = np.array([row for row, _ in phrasings], dtype=np.int32)
-    topical = [word for word in vocabulary if word not in STOP_WORDS and not word.isnumeric()]
+    topical = [word for word in vocabulary if _is_topical(word)]
     sentence_keys = _joined([p.sentence_keys for p in parts], KEY)
     wanted = np.concatenate([np.array([*(key(word, "query") for word in topical), *phrasing_keys], dtype=KEY), sentence_keys])
     keys, rows = _distinct(wanted)
     arrays["piece_keys"] = keys
     of_words = np.full(len(vocabulary), -1, dtype=np.int32)
-    is_topical = np.array([word not in STOP_WORDS and not word.isnumeric() for word in vocabulary], dtype=bool)
+    is_topical = np.array([_is_topical(word) for word in vocabulary], dtype=bool)
     of_words[is_topical] = rows[: len(topical)]
     arrays["vocabulary_rows"] = of_words
     arrays["phrasing_rows"] = rows[len(topical) : len(topical) + len(phrasings)]
@@ -183,12 +190,73 @@ def assemble(
 
     uses = _uses(arrays, len(vocabulary)) * is_topical
     held = np.diff(arrays["posting_offsets"])
-    asking = _asking(arrays, len(stems.numbers))
+    asking = _asking(arrays, len(set(stems.values())))
+    passages_in: Counter[str] = Counter()
+    for language, n in zip(spoken, of_cells.tolist(), strict=True):
+        passages_in[language] += n
     return Assembled(
         arrays,
         [(word, n, int(uses[n])) for n, word in enumerate(vocabulary)],
-        [(text, n, int(held[n]), int(asking[n])) for text, n in stems.numbers.items()],
+        [(text, n, int(held[n]), int(asking[n])) for text, n in stems.items()],
+        sorted((language, n) for language, n in passages_in.items() if n),
     )
+
+
+def stems_of(vocabulary: Sequence[str], spoken: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Return the stems that words are found by, each with its number.
+
+    Every word is found by its English stem, as a question is mostly asked in English, and by its stem in each other
+    language that holds it: these are one, and so are all words that share one of them. A query's word, stemmed in its
+    own language, then finds every form of it, and a corpus in English has the English stems alone.
+
+    Parameters
+    ----------
+    vocabulary:
+        The words, in the order of their numbers.
+    spoken:
+        (Word, language) for the other languages.
+    """
+    numbers = Words()
+    for word in vocabulary:
+        numbers.number(stem(word))
+    same: list[tuple[int, int]] = []
+    for word, language in spoken:
+        own = numbers.number(stem(word, language))
+        same.append((numbers.number(stem(word)), own))
+    first = list(range(len(numbers.numbers)))
+
+    def root(number: int) -> int:
+        while first[number] != number:
+            first[number] = first[first[number]]
+            number = first[number]
+        return number
+
+    for a, b in same:
+        low, high = sorted((root(a), root(b)))
+        first[high] = low
+    dense: dict[int, int] = {}
+    return {text: dense.setdefault(root(number), len(dense)) for text, number in numbers.numbers.items()}
+
+
+def _spoken_in(
+    arrays: dict[str, NDArray[Any]], of_cells: NDArray[np.int64], spoken: Sequence[str]
+) -> list[tuple[int, str]]:
+    """Return (word, language) for each word that stands in a passage of another language than English."""
+    import numpy as np
+
+    codes = sorted(set(spoken) - {"en"})
+    if not codes:
+        return []
+    numbers = np.array([codes.index(language) if language != "en" else -1 for language in spoken], dtype=np.int64)
+    of_words = np.repeat(np.repeat(numbers, of_cells), np.diff(arrays["word_offsets"]))
+    there = of_words >= 0
+    both = np.unique(arrays["word_ids"][there].astype(np.int64) * len(codes) + of_words[there])
+    return [(int(n) // len(codes), codes[int(n) % len(codes)]) for n in both]
+
+
+def _is_topical(word: str) -> bool:
+    """Return whether a word has a vector of its own, and may be what a typing error stands for."""
+    return word not in STOP_WORDS and not word.isnumeric() and not is_unspaced(word)
 
 
 def offsets_of(lengths: NDArray[Any]) -> NDArray[np.int64]:

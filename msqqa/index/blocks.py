@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.form.segment import account
 from msqqa.index.split import fit_header, sentences_of, split
+from msqqa.languages.detect import language_of
 from msqqa.read.text import lines_of
-from msqqa.words import words
+from msqqa.words import indexed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from msqqa.corpus import Described
     from msqqa.encode import Encoder, Kind
     from msqqa.index.responses import Response
-    from msqqa.model import Category, Cell, Document, Form, Respondent
+    from msqqa.model import Category, Cell, Document, Form, Range, Respondent
 
 Texts = dict[bytes, str]
 """Key of a vector → the text that is encoded, its prompt before it; keys are SHA-256 digests."""
@@ -41,7 +42,7 @@ class Piece:
     sentences: tuple[bytes, ...]
     """The keys of itself without its question, and of its sentences."""
     words: dict[str, int]
-    """Folded word → how often it stands in the text; 0 where it stands only in the quote."""
+    """What the word index finds it by → how often it stands in the text; 0 where it stands only in the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Block:
     respondent: Respondent
     place: str | None
     account: dict[Category, int]
+    withheld: tuple[Range, ...]
+    """Where personal data stands in the text, within cells and around them."""
     cells: tuple[Cell, ...]
     passages: tuple[Piece, ...]
 
@@ -94,11 +97,12 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
     lines = lines_of(document.text, document.rows)
     key = keyed(encoder, texts)
     pieces: list[Piece] = []
-    for n, cell in enumerate(response.cells):
+    cells = in_their_languages(document, response.cells, response.form)
+    for n, cell in enumerate(cells):
         header = headers[cell.question]
         for p in split(document, cell, header, encoder.count, encoder.limit, debris):
             quote = document.text[p.start : p.end]
-            sentences = tuple(key(sentence, "passage") for sentence in sentences_of(p.text))
+            sentences = tuple(key(sentence, "passage") for sentence in sentences_of(p.text, cell.language))
             pieces.append(
                 Piece(
                     n,
@@ -122,9 +126,23 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         response.respondent,
         response.place,
         account(response.segments),
-        tuple(response.cells),
+        tuple(_trimmed(document.text, s.start, s.end) for s in response.segments if s.withheld),
+        cells,
         tuple(pieces),
     )
+
+
+def in_their_languages(document: Document, cells: Sequence[Cell], form: Form) -> tuple[Cell, ...]:
+    """Return a response's cells with the language of each: by its text, by all of them, or by the form's."""
+    of_the_form = language_of(" ".join(question.text for question in form.questions))
+    texts = [" ".join(document.text[start:end] for start, end in cell.answers) for cell in cells]
+    whole = language_of("\n".join(sorted(texts, key=len, reverse=True)), of_the_form)
+    return tuple(replace(cell, language=language_of(text, whole)) for cell, text in zip(cells, texts, strict=True))
+
+
+def _trimmed(text: str, start: int, end: int) -> Range:
+    """Return a range without the white space behind it, which goes with what stands before it."""
+    return start, start + len(text[start:end].rstrip())
 
 
 def keyed(encoder: Encoder, texts: Texts) -> Callable[[str, Kind], bytes]:
@@ -151,8 +169,8 @@ def phrasings_of(forms: Sequence[Form]) -> list[tuple[int, str]]:
 
 
 def _counted(text: str, quote: str) -> dict[str, int]:
-    found: dict[str, int] = Counter(word.text for word in words(text))
+    found: dict[str, int] = Counter(indexed(text))
     if quote != text:
-        for word in words(quote):
-            found.setdefault(word.text, 0)
+        for word in indexed(quote):
+            found.setdefault(word, 0)
     return dict(found)

@@ -11,16 +11,16 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import sqlite3
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msqqa
-from msqqa.errors import MachineError, StoreError
+from msqqa.errors import CorpusError, MachineError, StoreError, one_line
 from msqqa.form.load import fingerprint, forms_for
-from msqqa.index import manifest
+from msqqa.index import manifest, owned
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write
 from msqqa.index.known import remember
@@ -32,14 +32,12 @@ from msqqa.table import is_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from msqqa.corpus import Corpus, Described
     from msqqa.encode import Encoder
     from msqqa.index.gather import Gathered
     from msqqa.model import Form
 
-LOCK = ".lock"
 _WAIT_SECONDS = 600
 
 
@@ -82,8 +80,8 @@ def build(
         If the index cannot be written; an index that was there stays.
     """
     reporter = reporter or Silent()
-    with _writing(index), _locked(index, reporter):
-        _sweep(index)
+    with _writing(index, corpus.path), _locked(index, reporter):
+        owned.sweep(index)
         old = _usable(index, corpus, rebuild=rebuild)
         described, synonyms, found = corpus.described(), corpus.synonyms(), hashes(corpus)
         state = _state(corpus, encoder, described, synonyms)
@@ -112,10 +110,12 @@ def build(
         used = [form for form in forms if form.id in gathered.forms]
         used += [made[id_] for id_ in sorted(gathered.forms - {form.id for form in used})]
         written = write(index, encoder, used, gathered, earlier, reporter, synonyms)
+        read_as = {response.file: response.document.sha256 for response in gathered.responses.values()}
         new = Manifest(
             **state,  # type: ignore[arg-type]
             model_dimension=written.dimension,
-            sources={file: found[file] for file in gathered.files.values()},
+            # As it was read: a file may have changed since it was hashed.
+            sources={file: read_as.get(file, found[file]) for file in gathered.files.values()},
             skipped={path: digest for path, (digest, _) in gathered.skipped.items()},
             beside={file: found[file] for file in gathered.beside},
             generation=written.folder.name,
@@ -125,7 +125,7 @@ def build(
         switch(index, new)
         remember(index)
         skipped = {path: reason for path, (_, reason) in gathered.skipped.items()}
-        return Built(new, skipped, written.encoded, fresh=True, read=len({r.file for r in gathered.responses.values()}))
+        return Built(new, skipped, written.encoded, fresh=True, read=len(read_as))
 
 
 # ---------------------------------------------------------------- is it up to date?
@@ -231,24 +231,13 @@ def switch(index: Path, new: Manifest) -> None:
     for file in new.files:
         with (index / new.generation / file).open("rb") as opened:
             os.fsync(opened.fileno())
-    aside = index / f"{manifest.FILE}.new"
+    aside = index / manifest.ASIDE
     with aside.open("w", encoding="utf-8") as written:
         written.write(new.dump())
         written.flush()
         os.fsync(written.fileno())
-    aside.replace(index / manifest.FILE)
-    _sweep(index)
-
-
-def _sweep(index: Path) -> None:
-    """Remove what no manifest names: earlier generations, and what a killed build left."""
-    try:
-        current = manifest.load(index)
-    except StoreError:
-        return
-    for folder in index.glob("generation-*"):
-        if current is None or folder.name != current.generation:
-            shutil.rmtree(folder, ignore_errors=True)
+    manifest.replace(aside, index / manifest.FILE)
+    owned.sweep(index)
 
 
 # ---------------------------------------------------------------- the machine
@@ -258,8 +247,9 @@ def _sweep(index: Path) -> None:
 def _locked(index: Path, reporter: Reporter) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
+    owned.check(index)
     index.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(index / LOCK)
+    lock = FileLock(index / owned.LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -271,22 +261,33 @@ def _locked(index: Path, reporter: Reporter) -> Iterator[None]:
                 f"another msqqa has been building {index} for {_WAIT_SECONDS} s", "stop it, or give another --index"
             ) from error
     try:
+        owned.check(index)  # it may have been a while
         yield
+    except (OSError, sqlite3.Error):
+        # While nobody else builds: what is unfinished then can only be this build's.
+        with suppress(OSError, StoreError):
+            owned.sweep(index)
+        raise
     finally:
         lock.release()
 
 
 @contextmanager
-def _writing(index: Path) -> Iterator[None]:
-    """Turn the machine's refusals into one line; the unfinished generation is removed, the old index is left."""
+def _writing(index: Path, corpus: Path) -> Iterator[None]:
+    """Turn the machine's refusals into one line."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):
-            _sweep(index)
-        full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error)
-        what = "no room left on the disk" if full else (getattr(error, "strerror", None) or str(error))
+        why = getattr(error, "strerror", None) or str(error)
+        of = getattr(error, "filename", None)
+        if isinstance(of, str) and Path(of).is_relative_to(corpus) and not Path(of).is_relative_to(index):
+            raise CorpusError(f"{one_line(of)} cannot be read ({why})", "check it, and build again") from error
+        number = getattr(error, "errno", None)
+        full = number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error)
+        what = "no room left on the disk" if full else why
+        closed = number in (errno.EACCES, errno.EPERM, errno.EROFS)
+        first = "check its permissions" if closed else "choose a shorter one" if number == errno.ENAMETOOLONG else ""
         raise MachineError(
             f"{index} cannot be written ({what}); what was indexed before still answers",
-            "free some room, or give another folder with --index",
+            f"{first or 'free some room'}, or give another folder with --index",
         ) from error

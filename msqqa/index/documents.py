@@ -5,9 +5,10 @@ A file that cannot be read, or that is no form, is left out with the reason; the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bounded, bounded_file, seconds_of
 from msqqa.errors import SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of, respondent_name
@@ -16,8 +17,10 @@ from msqqa.form.learn import learn
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.index.responses import TWIN, Entry, Response, respondent_of
+from msqqa.personal.find import personal
+from msqqa.personal.values import emails, is_name
 from msqqa.read import read
-from msqqa.words import plain
+from msqqa.words import plain, slug
 
 if TYPE_CHECKING:
     import os
@@ -32,6 +35,10 @@ if TYPE_CHECKING:
 
 NO_FORM = "aligns to no form"
 """Begins a reason that depends on other files, as :data:`msqqa.index.responses.TWIN` does."""
+_TRIES = 3
+"""How often a file is read that changes meanwhile."""
+_FEWEST_LETTERS = 4
+"""Letters of a name, from which a file that is called so is called after it."""
 _WEAK = 1 / 3
 """Share of a known form's questions; a file that has fewer may be of another form that asks some of the same."""
 
@@ -92,10 +99,21 @@ def gather_documents(
     for name in good:
         own_id, said = ids[corpus.path / name], described.get(name)
         if name in kept and kept[name].stamp != stamp(found[name], own_id, said):
-            read_anew[name] = _align(corpus.path / name, name, forms)
+            try:
+                read_anew[name] = _align(corpus.path / name, name, forms)
+            except SourceError as error:  # it was there a moment ago
+                skipped[name] = "", str(error).removeprefix(f"{name}: ")
+                reporter.note(f"skipped {error}")
+                continue
             del kept[name]
         if name in read_anew:
-            response = responses[name] = _response(read_anew[name], own_id, said)
+            try:
+                with bounded_file(name):
+                    response = responses[name] = _response(read_anew[name], own_id, said)
+            except SourceError as error:
+                skipped[name] = found[name], str(error).removeprefix(f"{name}: ")
+                reporter.note(f"skipped {error}")
+                continue
             entries.append(Entry(name, name, response.respondent.id, response.form.id))
         else:
             entries.append(Entry(name, name, kept[name].respondent, kept[name].form))
@@ -107,7 +125,7 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
     found = []
     for path in corpus.files():
         try:
-            found.append(read(path, path.relative_to(corpus.path).as_posix()))
+            found.append(_told_apart(read(path, path.relative_to(corpus.path).as_posix())))
         except SourceError as error:
             reporter.note(f"skipped {error}")
     return found
@@ -123,8 +141,35 @@ class _Read:
 
 
 def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
-    document = read(path, name)
-    return _Read(document, path.stat(), best_alignment(document, forms))
+    for _ in range(_TRIES):
+        # Looked at before it is read: whatever happens to it afterwards is then seen to be a change.
+        before = stat_of(path, name)
+        document = read(path, name)
+        after = stat_of(path, name)
+        if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            with bounded_file(name):
+                document = _told_apart(document)
+                return _Read(document, before, best_alignment(document, forms))
+    raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
+
+
+def stat_of(path: Path, name: str) -> os.stat_result:
+    """Return what the system says of a file.
+
+    Raises
+    ------
+    SourceError
+        If it is gone, or cannot be reached.
+    """
+    try:
+        return path.stat()
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check that it is there") from error
+
+
+def _told_apart(document: Document) -> Document:
+    """Return a document with the places of its personal data, before anything is learned from it."""
+    return replace(document, personal=personal(document))
 
 
 def _learn(
@@ -136,10 +181,26 @@ def _learn(
     if not unknown:
         return []
     alone = not (fitted or others)
-    learned = learn([one.document for one in unknown.values()], corpus, {form.id for form in forms}, alone=alone)
+    seconds = seconds_of(FILE_VARIABLE, FILE_SECONDS)
+    try:
+        with bounded(seconds * len(unknown)):
+            learned = learn(
+                [one.document for one in unknown.values()], corpus, {form.id for form in forms}, alone=alone
+            )
+    except TimeIsUp:
+        reporter.note(
+            f"no form is learned from {len(unknown)} files, as this takes more than {seconds:g} s for each; describe "
+            f"it in form.toml, or allow more seconds in {FILE_VARIABLE}"
+        )
+        return []
     own = [one.form for one in learned]
-    for one in unknown.values():
-        fits = best_alignment(one.document, own)
+    for name, one in unknown.items():
+        try:
+            with bounded_file(name):
+                fits = best_alignment(one.document, own)
+        except SourceError as error:
+            reporter.note(str(error))
+            continue
         if fits is not None and (one.alignment is None or fits.questions > one.alignment.questions):
             one.alignment = fits
     used = {one.alignment.form.id for one in unknown.values() if one.alignment is not None}
@@ -162,13 +223,26 @@ def _response(one: _Read, own_id: str, said: Described | None) -> Response:
     assert alignment is not None  # the others were left out
     segments = segment(document, alignment)
     mark = stamp(document.sha256, own_id, said)
-    own_id = (said.id if said else "") or own_id
+    own_id = (said.id if said else "") or _impersonal(own_id, document, segments)
     printed = respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
     handles = tuple(_handles(document, alignment, segments))
     respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
     cells = cells_of(document, alignment, segments, own_id)
     where = (document, document.path, stat.st_size, stat.st_mtime_ns)
     return Response(*where, alignment.form, segments, respondent, code, mark, cells)
+
+
+def _impersonal(own_id: str, document: Document, segments: Sequence[Segment]) -> str:
+    """Return a response's id; where its file is called after somebody who is withheld, one that tells nobody."""
+    own = set(slug(own_id).split("-"))
+    for part in segments:
+        if part.withheld:
+            text = document.text[part.start : part.end]
+            names = [slug(line) for line in text.splitlines() if is_name(line)]
+            names += [slug(text[a:b].split("@")[0]) for a, b in emails(text)]
+            if any(len(name) > _FEWEST_LETTERS and set(name.split("-")) <= own for name in names):
+                return f"response-{document.sha256[:8]}"
+    return own_id
 
 
 def _handles(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from msqqa.corpus import OWN_RESPONDENTS
 from msqqa.errors import CorpusError
 from msqqa.index.documents import gather_documents
 from msqqa.index.responses import TWIN, Earlier, Entry, Response
+from msqqa.read import MAX_BYTES
 from msqqa.table import is_table
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from msqqa.corpus import Corpus, Described
     from msqqa.index.report import Reporter
     from msqqa.model import Form
-
-
-LINK = "a link that leads out of the corpus, or nowhere; put the file itself there"
-"""Why what a link leads to is left out."""
 
 
 @dataclass(slots=True)
@@ -47,16 +44,28 @@ class Gathered:
     made: dict[str, Form]
     """The forms that were made from tables, or learned from copies, by id."""
 
+    def leave_out(self, path: str, digest: str, reason: str) -> None:
+        """Leave a response out after all; its file too, where it gives no other."""
+        self.order.remove(path)
+        self.responses.pop(path)
+        file = self.files.pop(path)
+        if file not in self.files.values():
+            self.skipped[file] = digest, reason
+
 
 def hashes(corpus: Corpus) -> dict[str, str]:
-    """Return the hash of each of a corpus's files by its path; none where a file cannot be read, or is not of it."""
+    """Return the hash of each of a corpus's files by its path; none where a file is too large, or cannot be read.
+
+    What the corpus leaves out is there too, without a hash.
+    """
     found = {}
     for path in corpus.files():
+        name = path.relative_to(corpus.path).as_posix()
         try:
-            found[path.relative_to(corpus.path).as_posix()] = digest_of(path)
+            found[name] = digest_of(path) if path.stat().st_size <= MAX_BYTES else ""
         except OSError:
-            found[path.relative_to(corpus.path).as_posix()] = ""
-    return found | {path.relative_to(corpus.path).as_posix(): "" for path in corpus.links_out()}
+            found[name] = ""
+    return dict.fromkeys(corpus.left_out(), "") | found
 
 
 def gather(
@@ -93,8 +102,8 @@ def gather(
     """
     from msqqa.index.tables import gather_tables
 
-    outside = {path.relative_to(corpus.path).as_posix() for path in corpus.links_out()}
-    inside = {name: digest for name, digest in found.items() if name not in outside}
+    left_out = corpus.left_out()
+    inside = {name: digest for name, digest in found.items() if digest or name not in left_out}
     documents = {name: digest for name, digest in inside.items() if not is_table(name)}
     papers = gather_documents(corpus, forms, described, documents, earlier, skipped_earlier, reporter)
     entries, responses, skipped = papers.entries, papers.responses, papers.skipped
@@ -108,9 +117,9 @@ def gather(
         beside_earlier,
         reporter,
     )
-    for name in sorted(outside & found.keys()):
-        skipped[name] = "", LINK
-        reporter.note(f"skipped {name}: {LINK}")
+    for name in sorted(left_out.keys() & found.keys() - inside.keys()):
+        skipped[name] = "", left_out[name]
+        reporter.note(f"skipped {name}: {left_out[name]}")
     entries += tables.entries
     responses |= tables.responses
     skipped |= tables.skipped

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from msqqa.bounds import bounded_file
 from msqqa.cache import digest_of
-from msqqa.index import columns, dense, schema
+from msqqa.errors import SourceError
+from msqqa.index import columns, dense, owned, schema
 from msqqa.index.assemble import Words, assemble, fresh_part, kept_part, renumbered_words
 from msqqa.index.blocks import block_of, headers_of, keyed, phrasings_of
 from msqqa.index.known import known_to
@@ -71,10 +72,14 @@ def write(
     """
     texts: Texts = {}
     headers = {form.id: headers_of(form, encoder) for form in forms} if gathered.responses else {}
-    blocks = {
-        path: block_of(response, headers[response.form.id], encoder, texts)
-        for path, response in gathered.responses.items()
-    }
+    blocks = {}
+    for path, response in list(gathered.responses.items()):
+        try:
+            with bounded_file(gathered.files[path]):
+                blocks[path] = block_of(response, headers[response.form.id], encoder, texts)
+        except SourceError as error:
+            gathered.leave_out(path, response.document.sha256, str(error).removeprefix(f"{gathered.files[path]}: "))
+            reporter.note(f"skipped {error}")
     return write_blocks(
         index,
         encoder,
@@ -105,8 +110,7 @@ def write_blocks(
 ) -> Written:
     """Write a generation of blocks; ``order`` holds the paths of all sources, those without a block in ``earlier``."""
     kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
-    folder = index / f"generation-{uuid.uuid4().hex[:12]}"
-    folder.mkdir()
+    folder = owned.new_generation(index)
     people = _people(order, blocks, kept, earlier)
     assembled = _assembled(order, blocks, kept, earlier, forms, encoder, texts)
     with Writer(folder / schema.FILE, None if earlier is None else earlier.path) as writer:
@@ -117,6 +121,7 @@ def write_blocks(
         writer.add_synonyms(synonyms)
         writer.add_names(name_table({r.id: r for r, _ in people}, _absent(people, forms)))
         writer.add_words(assembled.vocabulary, assembled.stems)
+        writer.add_languages(assembled.languages)
     columns.write(folder, assembled.arrays)
     encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter)
     counts = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from msqqa.index.names import Entry
 
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 class Vocabulary(Mapping[str, int]):
     """Words → how many texts use them; looked up in the store, not loaded."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, stem: Callable[[str], object]) -> None:
         self._db = db
+        self._stem = stem
 
     def __getitem__(self, word: str) -> int:
         row = self._db.execute("SELECT uses FROM word WHERE text = ? AND uses > 0", (word,)).fetchone()
@@ -33,7 +34,7 @@ class Vocabulary(Mapping[str, int]):
 
     def has_stem(self, stem: str) -> bool:
         """Return whether any text holds a word of that stem."""
-        return self._db.execute("SELECT 1 FROM stem WHERE text = ?", (stem,)).fetchone() is not None
+        return self._stem(stem) is not None
 
     def beginning(self, letters: str) -> dict[str, int]:
         """Return the words that begin so, of all that stand anywhere."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from msqqa.encode import Precision
 
 FILE = "manifest.json"
-FORMAT = 8
+ASIDE = f"{FILE}.new"
+FORMAT = 10
 """Raised whenever what an index holds, or how passages are made, changes: an older index is then refused."""
 
 
@@ -68,7 +71,7 @@ def load(index: Path) -> Manifest | None:
     """
     file = index / FILE
     try:
-        raw = file.read_bytes()
+        raw = _read(file)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -86,6 +89,52 @@ def load(index: Path) -> Manifest | None:
         return Manifest(**body)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise StoreError(f"{file} is damaged ({error})", "build it again with msqqa index --rebuild") from error
+
+
+def named(index: Path) -> tuple[str, tuple[str, ...]] | None:
+    """Return the generation that a manifest names, and its files, whatever msqqa wrote it; None where none is named."""
+    try:
+        body = json.loads((index / FILE).read_bytes())
+        claimed = body.pop("self")
+        if claimed != _digest(body):
+            return None
+        return str(body["generation"]), tuple(map(str, body["files"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def is_ours(index: Path) -> bool:
+    """Return whether a manifest was written by msqqa, damaged though it may be by now."""
+    try:
+        raw = (index / FILE).read_bytes()
+    except OSError:
+        return False
+    return len(re.findall(rb'"(?:corpus_path|model_dimension|model_sha256|generation)": ', raw)) > 1
+
+
+def _read(file: Path) -> bytes:
+    """Read a file that may be replaced at this moment, in which Windows refuses to open it."""
+    for _ in range(5):
+        try:
+            return file.read_bytes()
+        except PermissionError:
+            time.sleep(0.01)
+    return file.read_bytes()
+
+
+def replace(aside: Path, file: Path) -> None:
+    """Put one file in another's place at one stroke.
+
+    Windows refuses that at the moment in which somebody reads the other one: then it is tried again for a second.
+    """
+    for _ in range(50):
+        try:
+            aside.replace(file)
+        except PermissionError:
+            time.sleep(0.02)
+        else:
+            return
+    aside.replace(file)
 
 
 def damaged(index: Path, found: Manifest) -> Path | None:

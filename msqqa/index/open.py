@@ -32,10 +32,11 @@ class Index:
     corpus_path: Path
     """Where the sources lie now."""
 
-    def hold(self) -> None:
+    def hold(self, *, vectors: bool = True) -> None:
         """Open every file; an index that is held goes on answering as it is, whatever is built meanwhile."""
         self.store.columns.hold()
-        self.vectors.hold()
+        if vectors:
+            self.vectors.hold()
 
     def close(self) -> None:
         """Close every file; nothing more can be asked of the index."""
@@ -68,17 +69,25 @@ class Index:
                 changed.append(f"{row.file} (gone)")
         for file, digest in self.manifest.beside.items():
             path = self.corpus_path / file
-            if not path.is_file():
+            try:
+                if known_digest_of(path) != digest:
+                    changed.append(file)
+            except OSError:
                 changed.append(f"{file} (gone)")
-            elif known_digest_of(path) != digest:
-                changed.append(file)
         known = {row.file for row in self.store.sources} | self.store.skipped.keys() | self.manifest.beside.keys()
         files = (p.relative_to(self.corpus_path).as_posix() for p in Corpus(self.corpus_path).files())
         return changed + [f"{name} (new)" for name in files if name not in known]
 
 
-def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | None = None) -> Index | None:
-    """Open an index; None where there is none.
+def open_index(
+    index: Path, corpus: Corpus | None = None, encoder: Encoder | None = None, *, vectors: bool = True
+) -> Index | None:
+    """Open an index, every file of it at once; None where there is none.
+
+    Whatever is built meanwhile, or afterwards, what is opened is wholly of one generation, and stays as it is: a build
+    never writes into a generation that is there, and a file that was opened can be read after it was removed. A build
+    may remove a generation between the reading of the manifest and its opening; the manifest then names another one,
+    which is opened instead. Nothing has to be kept for readers, nor cleared away behind one that was killed.
 
     Parameters
     ----------
@@ -88,36 +97,52 @@ def open_index(index: Path, corpus: Corpus | None = None, encoder: Encoder | Non
         The corpus it should be of; None for whichever it is of.
     encoder:
         The encoder that questions will be encoded with; None where none will be.
+    vectors:
+        Whether vectors will be looked at; opening them takes a while.
 
     Raises
     ------
     StoreError
         If the index is damaged, of another corpus, or built with another model.
     """
-    for attempt in (1, 2):
-        found = manifest.load(index)
-        if found is None:
-            return None
+    found = manifest.load(index)
+    while found is not None:
         if corpus is not None:
             check_corpus(found, index, corpus)
         if encoder is not None:
             _check_encoder(found, index, encoder)
-        folder = index / found.generation
         try:
-            file = manifest.damaged(index, found)
-            if file is not None:
-                raise StoreError(f"{file} is damaged", _again(found, index))
-        except FileNotFoundError as error:
-            if attempt == 1:
-                continue  # a build may have switched between the manifest's reading and now
-            raise StoreError(
-                f"{folder} is not whole ({Path(error.filename).name} is missing)", _again(found, index)
-            ) from error
-        except OSError as error:
-            raise StoreError(f"{folder} cannot be read ({error.strerror})", _again(found, index)) from error
-        path = Path(found.corpus_path) if corpus is None else corpus.path
-        return Index(index, found, store.Store(folder), dense.Vectors(folder), path)
+            return _opened(index, found, corpus, vectors=vectors)
+        except StoreError:
+            before, found = found, manifest.load(index)
+            if found == before:
+                raise
     return None
+
+
+def _opened(index: Path, found: Manifest, corpus: Corpus | None, *, vectors: bool) -> Index:
+    """Open the generation that a manifest names."""
+    folder = index / found.generation
+    path = Path(found.corpus_path) if corpus is None else corpus.path
+    opened: Index | None = None
+    try:
+        missing = next((file for file in found.files if not (folder / file).is_file()), None)
+        if missing is not None:
+            raise StoreError(f"{folder} is not whole ({missing} is missing)", _again(found, index))
+        file = manifest.damaged(index, found)
+        if file is not None:
+            raise StoreError(f"{file} is damaged", _again(found, index))
+        opened = Index(index, found, store.Store(folder), dense.Vectors(folder), path)
+        opened.hold(vectors=vectors)
+    except OSError as error:
+        if opened is not None:
+            opened.close()
+        raise StoreError(f"{folder} cannot be read ({error.strerror})", _again(found, index)) from error
+    except StoreError:
+        if opened is not None:
+            opened.close()
+        raise
+    return opened
 
 
 def _again(found: Manifest, index: Path) -> str:
@@ -150,8 +175,10 @@ def check_corpus(found: Manifest, index: Path, corpus: Corpus) -> None:
         return
     if found.corpus == corpus.name:
         for name, digest in found.sources.items():
-            path = corpus.path / name
-            if not path.is_file() or digest_of(path) != digest:
+            try:
+                if digest_of(corpus.path / name) != digest:
+                    break
+            except OSError:
                 break
         else:
             return

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PASSAGE = "id, start, end, first_line, last_line, text, quote"
 CELL = (
     "id, question, selection, options, selected_from, selected_to, stance, basis, anchor_from, anchor_to, runs,"
-    " answers, withheld"
+    " answers, withheld, language"
 )
 
 
@@ -29,7 +29,7 @@ def ranges(text: str) -> tuple[Range, ...]:
 
 def cell(row: tuple[Any, ...], respondent: str, source: str) -> Cell:
     """Return the cell of a row of :data:`CELL`."""
-    _, question, state, options, s_from, s_to, stance, basis, a_from, a_to, runs, answers, withheld = row
+    _, question, state, options, s_from, s_to, stance, basis, a_from, a_to, runs, answers, withheld, language = row
     return Cell(
         respondent,
         question,
@@ -41,6 +41,7 @@ def cell(row: tuple[Any, ...], respondent: str, source: str) -> Cell:
         basis,
         ranges(withheld),
         None if a_from is None else (a_from, a_to),
+        language,
     )
 
 

@@ -15,13 +15,13 @@ TABLES = """
 CREATE TABLE source (key INTEGER PRIMARY KEY, rank INTEGER, path TEXT UNIQUE, file TEXT, sha256 TEXT, size INTEGER,
                      mtime_ns INTEGER, form TEXT, stamp TEXT, first_cell INTEGER, cells INTEGER,
                      first_passage INTEGER, passages INTEGER, pages TEXT, text TEXT,
-                     rows TEXT);
+                     rows TEXT, withheld TEXT);
 CREATE TABLE respondent (source INTEGER PRIMARY KEY REFERENCES source, id TEXT UNIQUE, name TEXT, aliases TEXT,
                          groups TEXT, edition TEXT, codes TEXT, place TEXT);
 CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, characters INTEGER);
 CREATE TABLE cell (id INTEGER PRIMARY KEY, question TEXT, selection TEXT, options TEXT, selected_from INTEGER,
                    selected_to INTEGER, stance TEXT, basis TEXT, anchor_from INTEGER, anchor_to INTEGER,
-                   runs TEXT, answers TEXT, withheld TEXT);
+                   runs TEXT, answers TEXT, withheld TEXT, language TEXT);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, start INTEGER, end INTEGER, first_line INTEGER, last_line INTEGER,
                       text TEXT, quote TEXT);
 CREATE TABLE abbreviation (source INTEGER, short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (source, short, long));
@@ -33,13 +33,26 @@ CREATE TABLE question (row INTEGER PRIMARY KEY, form TEXT REFERENCES form, id TE
 CREATE TABLE phrasing (question INTEGER REFERENCES question, text TEXT);
 CREATE TABLE name (words TEXT PRIMARY KEY, kind TEXT, ids TEXT, name TEXT) WITHOUT ROWID;
 CREATE TABLE name_begins (word TEXT PRIMARY KEY, longest INTEGER) WITHOUT ROWID;
+CREATE TABLE language (code TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
 CREATE TABLE word (text TEXT PRIMARY KEY, id INTEGER, uses INTEGER) WITHOUT ROWID;
 CREATE TABLE stem (text TEXT PRIMARY KEY, id INTEGER, passages INTEGER, questions INTEGER) WITHOUT ROWID;
 """
 
 OF_A_SOURCE = ("respondent", "account", "abbreviation")
 """Tables with rows of one source; beside ``cell`` and ``passage``, whose ids name theirs."""
-OF_ALL = ("synonym", "skipped", "beside", "form", "question", "phrasing", "name", "name_begins", "word", "stem")
+OF_ALL = (
+    "synonym",
+    "skipped",
+    "beside",
+    "form",
+    "question",
+    "phrasing",
+    "name",
+    "name_begins",
+    "language",
+    "word",
+    "stem",
+)
 """Tables that are written anew in every build: they are small."""
 
 

@@ -15,18 +15,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.form.ticks import joined
-from msqqa.words import plain, words
+from msqqa.languages import language as language_data
+from msqqa.words import has_unspaced, plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from msqqa.model import BlockKind, Cell, Document, Range
 
-_SEPARATORS = ["\n\n", "\n", ". ", "。", "; ", ", ", " ", ""]
-_ENDS_OPEN = re.compile(r"(?:,|\b(?:and|or|of|the|a|an|for|to|in|with|is|by|on|et|de|la|y|und))$")
-_ENDS_SENTENCE = re.compile(r"[.!?:;。][\"”’)\]*_]*$")
-_SHORTEST_SENTENCE = 20
-"""Characters; what is shorter is a number or an abbreviation that looks like a sentence."""
+_SEPARATORS = ["\n\n", "\n", ". ", "。", "؟ ", "！", "？", "; ", "؛ ", "；", ", ", "، ", "，", "、", " ", ""]
+_ENDS_SENTENCE = re.compile(r"[.!?:;。！？：；؟؛।۔][\"”’」』）)\]*_]*$")
+_SHORTEST_SENTENCE, _SHORTEST_UNSPACED = 20, 7
+"""Characters; what is shorter is a number or an abbreviation that looks like a sentence. In Chinese two are a word."""
 _TITLE_WORDS = 30
 _MARKS = 2
 """Word pieces that the encoder adds to a text: its beginning and its end."""
@@ -70,7 +70,7 @@ def split(
     """
     room = max(limit // 4, limit - _MARKS - count(header))
     pieces: list[Piece] = []
-    for unit in _units(document, cell.answers, debris):
+    for unit in _units(document, cell, debris):
         text = plain(" ".join(document.text[start:end] for start, end in unit))
         if not any(True for _ in words(text)):
             continue
@@ -82,12 +82,21 @@ def split(
     return pieces
 
 
-def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a passage as it reads, and the passage itself: a detail is nearer to its own sentence."""
+def sentences_of(text: str, language: str = "en") -> list[str]:
+    """Return the sentences of a passage as it reads, and the passage itself: a detail is nearer to its own sentence.
+
+    Parameters
+    ----------
+    text:
+        The passage.
+    language:
+        The code of its language, whose abbreviations end no sentence.
+    """
     from sentencex import get_sentence_boundaries
 
-    found = [sentence["text"].strip() for sentence in get_sentence_boundaries("en", text)]
-    return [text, *(s for s in found if len(s) >= _SHORTEST_SENTENCE and s != text)]
+    found = [sentence["text"].strip() for sentence in get_sentence_boundaries(language, text)]
+    shortest = _SHORTEST_UNSPACED if has_unspaced(text) else _SHORTEST_SENTENCE
+    return [text, *(s for s in found if len(s) >= shortest and s != text)]
 
 
 def fit_header(header: str, count: Callable[[str], int], limit: int) -> str:
@@ -125,11 +134,11 @@ def _splitter(count: Callable[[str], int], room: int):  # type: ignore[no-untype
     )
 
 
-def _units(document: Document, answers: Sequence[Range], debris: Sequence[Range]) -> Iterator[list[Range]]:
+def _units(document: Document, cell: Cell, debris: Sequence[Range]) -> Iterator[list[Range]]:
     """Yield what belongs together, as the ranges that it consists of."""
     unit: list[_Part] = []
-    for part in _parts(document, answers, debris):
-        if unit and (part.bridged or part.start >= unit[-1].end) and _belongs(document.text, unit, part):
+    for part in _parts(document, cell.answers, debris):
+        if unit and (part.bridged or part.start >= unit[-1].end) and _belongs(document.text, unit, part, cell.language):
             unit.append(part)
             continue
         if unit:
@@ -173,7 +182,7 @@ def _only_debris(text: str, start: int, end: int, debris: Sequence[Range]) -> bo
     return not text[at:end].strip()
 
 
-def _belongs(text: str, unit: Sequence[_Part], part: _Part) -> bool:
+def _belongs(text: str, unit: Sequence[_Part], part: _Part, language: str) -> bool:
     """Return whether ``part`` goes on with what the unit began."""
     if not part.bridged:
         return False
@@ -186,12 +195,21 @@ def _belongs(text: str, unit: Sequence[_Part], part: _Part) -> bool:
         return True
     first = plain(after)[:1]
     open_end = not _ENDS_SENTENCE.search(before.rstrip())
-    return open_end and (first.islower() or bool(_ENDS_OPEN.search(before.rstrip())))
+    return open_end and (first.islower() or _ends_open(before.rstrip(), language))
+
+
+def _ends_open(before: str, language: str) -> bool:
+    """Return whether a text ends with a comma, or with a word that another one follows: "and", "of the"."""
+    if before.endswith((",", "،", "，", "、")):
+        return True
+    known = language_data(language)
+    last = before[before.rfind(" ") + 1 :]
+    return known is not None and last.lower() in known.phrases("words", "open_ends")
 
 
 def _is_address(raw: str) -> bool:
     """Return whether nothing but links stand here, with ``URL:`` before them perhaps."""
-    without = re.sub(r"!?\[[^\]]*\]\([^)]*\)|<[^<>\s]+>|(?:https?://|www\.)\S+|\bURLs?\b:?|\bLinks?\b:?", " ", raw)
+    without = re.sub(r"!?\[[^\[\]]*+\]\([^()]*+\)|<[^<>\s]+>|(?:https?://|www\.)\S+|\bURLs?\b:?|\bLinks?\b:?", " ", raw)
     return not any(True for _ in words(without))
 
 

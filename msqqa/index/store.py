@@ -21,12 +21,13 @@ from msqqa.index.columns import Columns
 from msqqa.index.lookups import NameTable, Vocabulary
 from msqqa.model import CATEGORIES, Passage, Respondent
 from msqqa.read.text import lines_of
+from msqqa.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from msqqa.model import Category, Cell, Form
+    from msqqa.model import Category, Cell, Form, Range
 
 FILE = schema.FILE
 _KEPT = 20_000
@@ -61,7 +62,9 @@ class Store:
         self.columns = Columns(folder)
         self.path = path = folder / FILE
         try:
-            self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._db = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             self._db.execute("SELECT 1 FROM cell LIMIT 1")
         except sqlite3.Error as error:
             raise StoreError(
@@ -168,6 +171,11 @@ class Store:
         """Return the first and last line of its file, from 1, of a range of a source."""
         row = self._db.execute("SELECT rows FROM source WHERE path = ?", (source,)).fetchone()
         return lines_of(self.text(source), json.loads(row[0]) if row else ())(start, end)
+
+    def withheld(self, source: str) -> list[Range]:
+        """Return where personal data stands in a source's text, in order."""
+        row = self._db.execute("SELECT withheld FROM source WHERE path = ?", (source,)).fetchone()
+        return [(start, end) for start, end in json.loads(row[0])] if row else []
 
     def page(self, source: str, start: int) -> int | None:
         """Return the page, from 1, on which a place of a source stands; None where the source has no pages."""
@@ -331,11 +339,35 @@ class Store:
     # -------- words
 
     def stem(self, text: str) -> tuple[int, int, int] | None:
-        """Return a stem's number, and how many passages and how many questions hold it; None where nothing does."""
+        """Return a stem's number, and how many passages and how many questions hold it; None where nothing does.
+
+        A word that no English stem finds is looked up by its stem in the other languages of the answers.
+        """
         if text not in self._stems:
-            found = self._db.execute("SELECT id, passages, questions FROM stem WHERE text = ?", (text,)).fetchone()
-            self._stems[text] = found
+            kin = (stem(text, language) for language in self.languages if language != "en")
+            found = (self._stem_as_it_is(way) for way in (text, *kin))
+            self._stems[text] = next((row for row in found if row is not None), None)
         return self._stems[text]
+
+    def _stem_as_it_is(self, text: str) -> tuple[int, int, int] | None:
+        row = self._db.execute("SELECT id, passages, questions FROM stem WHERE text = ?", (text,)).fetchone()
+        return None if row is None else (row[0], row[1], row[2])
+
+    @cached_property
+    def languages(self) -> dict[str, int]:
+        """The codes of the answers' languages → how many passages are in each, the most first."""
+        return dict(self._db.execute("SELECT code, passages FROM language ORDER BY passages DESC, code").fetchall())
+
+    def language_of(self, cell: int) -> str:
+        """Return the code of the language of a cell, by its number."""
+        return "en" if self.languages.keys() == {"en"} else self.cell(cell).language
+
+    def languages_of(self, source: SourceRow) -> list[str]:
+        """Return the language of each of a source's cells, in order."""
+        rows = self._db.execute(
+            "SELECT language FROM cell WHERE id >= ? AND id < ? ORDER BY id", schema.ids(source.key)
+        )
+        return [row[0] for row in rows]
 
     def word(self, text: str) -> int | None:
         """Return the number of a folded word of the answers or of the form; None where it is none."""
@@ -349,7 +381,7 @@ class Store:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The folded words that carry a topic, of the answers and of the form."""
-        return Vocabulary(self._db)
+        return Vocabulary(self._db, self.stem)
 
     @cached_property
     def abbreviations(self) -> dict[str, tuple[str, ...]]:

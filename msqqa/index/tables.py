@@ -9,10 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from msqqa.errors import SourceError
 from msqqa.index.blocks import stamp
+from msqqa.index.documents import stat_of
 from msqqa.index.responses import TWIN, Entry, Response, respondent_of
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Mapping
 
     from msqqa.corpus import Corpus, Described
@@ -105,7 +108,15 @@ def _read(
 ) -> TableShare:
     from msqqa.table.corpus import read_tables
 
-    tables = read_tables(corpus.path, list(found))
+    stats: dict[str, os.stat_result] = {}
+    gone: dict[str, SourceError] = {}
+    for name in found:
+        try:
+            stats[name] = stat_of(corpus.path / name, name)
+        except SourceError as refused:
+            gone[name] = refused
+    tables = read_tables(corpus.path, list(stats))
+    tables.refused |= gone
     share = TableShare(beside=tables.beside)
     for line in tables.notes:
         reporter.note(line)
@@ -128,15 +139,14 @@ def _read(
         ):
             share.entries.append(Entry(response.path, response.file, before.respondent, form.id))
             continue
-        share.responses[response.path] = _response(corpus, response, form, said, own_id, mark)
+        share.responses[response.path] = _response(stats[response.file], response, form, said, own_id, mark)
         share.entries.append(Entry(response.path, response.file, own_id, form.id))
     return share
 
 
 def _response(
-    corpus: Corpus, response: TableResponse, form: Form, said: Described | None, own_id: str, mark: str
+    stat: os.stat_result, response: TableResponse, form: Form, said: Described | None, own_id: str, mark: str
 ) -> Response:
-    stat = (corpus.path / response.file).stat()
     edition = response.edition or form.edition
     respondent, code = respondent_of(own_id, response.name, said, edition, response.groups, response.codes)
     cells = [replace(cell, respondent=own_id) for cell in response.cells]

@@ -57,10 +57,10 @@ class Writer:
         """Add a source with its respondent, cells and passages; return its key."""
         document = block.document
         file = (document.path, block.file, document.sha256, block.size, block.mtime_ns)
-        text = (_dump(document.pages), document.text, json.dumps(document.rows))
+        text = (_dump(document.pages), document.text, json.dumps(document.rows), _dump(block.withheld))
         cursor = self._db.execute(
-            "INSERT INTO source (path, file, sha256, size, mtime_ns, form, stamp, pages, text, rows)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO source (path, file, sha256, size, mtime_ns, form, stamp, pages, text, rows,"
+            " withheld) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*file, block.form, block.stamp, *text),
         )
         key = int(cursor.lastrowid or 0)
@@ -76,7 +76,8 @@ class Writer:
             stated = (first + n, cell.question, cell.selection.state, options, *selected, cell.stance, cell.basis)
             spans = (_dump(cell.runs), _dump(cell.answers), _dump(cell.withheld))
             self._db.execute(
-                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*stated, *anchor, *spans)
+                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*stated, *anchor, *spans, cell.language),
             )
         passages = [(first + n, p.start, p.end, *p.lines, p.text, p.quote) for n, p in enumerate(block.passages)]
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", passages)
@@ -124,6 +125,10 @@ class Writer:
         rows = [(" ".join(key), kind, _dump(ids), name) for key, (kind, ids, name) in names.items()]
         self._db.executemany("INSERT INTO name VALUES (?, ?, ?, ?)", rows)
         self._db.executemany("INSERT INTO name_begins VALUES (?, ?)", longest.items())
+
+    def add_languages(self, languages: Iterable[tuple[str, int]]) -> None:
+        """Add the languages of the answers: (code, passages)."""
+        self._db.executemany("INSERT INTO language VALUES (?, ?)", languages)
 
     def add_words(self, words: Iterable[tuple[str, int, int]], stems: Iterable[tuple[str, int, int, int]]) -> None:
         """Add the vocabulary: (word, id, texts that use it) and (stem, id, passages, questions)."""

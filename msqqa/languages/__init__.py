@@ -1,18 +1,46 @@
 """What each language says for yes, no, planned, nothing, and on the labels of forms: one data file a language.
 
-A language is added by one file, ``msqqa/languages/<code>.toml``, and its test. Whoever needs the words of every
-language at once asks :func:`phrases`; nothing else in msqqa holds a list of words in several languages.
+A language is added by one file, ``msqqa/languages/<code>.toml``, and its sample in ``tests/languages``. Whoever needs
+the words of every language at once asks :func:`phrases`, or :mod:`msqqa.languages.matching` to find them in a text;
+nothing else in msqqa holds a list of words in several languages.
 
-Each file has ``code`` (BCP 47), ``name`` (in the language itself) and tables of lists of phrases. Phrases are written as
-people write them; they are compared folded, without case and accents.
+Each file has ``code`` (BCP 47), ``name`` (in the language itself) and tables of lists of phrases. Phrases are written
+as people write them; they are compared folded, without case and accents. The tables and their keys:
+
+``[answers]``, what a whole answer says:
+    ``yes``, ``no``; ``yes_alone``, ``no_alone``: what says so only by itself, and something else before other words
+    (French "si", Indonesian "ya"); ``true``, ``false``: as tables write them; ``planned``; ``partial``; ``ended``: was
+    there and is no more; ``not_applicable``; ``nothing``: "none"; ``no_answer``: nothing is answered;
+    ``undecided``: unknown, or not told; ``answer_labels``: what stands before an answer and a colon;
+    ``placeholders``: how the entry of a list begins that asks to choose one, ``placeholder_ends``: how it ends.
+
+``[openings]``, what the opening of an answer says among other words, ``*`` for any ending of a word:
+    ``no``, ``planned``, ``partial``. English, French and Spanish have none: :mod:`msqqa.form.said` reads these by
+    patterns.
+
+``[columns]``, words in the heads of tables:
+    ``heads``: what only names a column of questions and answers; ``respondent``: what respondents are called; ``who``,
+    ``code``, ``question``, ``answer``, ``remark``, ``edition``, ``group``, ``section``: what a column holds.
+
+``[questions]``:
+    ``ask``: words by which a line asks for something; ``if_so``: how a line begins that asks only after a yes or no.
+
+``[words]``:
+    ``stop_words``: words without a topic. The English ones stand in :mod:`msqqa.words`, as every question needs them.
+    ``open_ends``: words that another one follows, so that a line that ends with one goes on.
+
+``[pages]``:
+    ``page``: what stands before a page's number; ``of``: what stands between it and the number of all.
+
+``[contacts]``:
+    labels of what a respondent says of itself; :mod:`msqqa.form.labels` tells.
 """
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +48,8 @@ from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +66,29 @@ class Language:
         return tuple(dict.fromkeys(fold(squeeze(phrase)) for phrase in self.tables.get(table, {}).get(key, ())))
 
 
+@lru_cache(maxsize=32)
+def language(code: str) -> Language | None:
+    """Return the language of a code; None where it has no file."""
+    import tomllib  # a question in English reads no file
+
+    file = _FOLDER / f"{code}.toml"
+    if not file.is_file():
+        return None
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    tables = {key: MappingProxyType(value) for key, value in data.items() if isinstance(value, dict)}
+    return Language(data["code"], data["name"], MappingProxyType(tables))
+
+
+@lru_cache(maxsize=1)
+def codes() -> tuple[str, ...]:
+    """Return the codes of the languages that have a file, in order."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
+
+
 @lru_cache(maxsize=1)
 def languages() -> tuple[Language, ...]:
     """Return every language that has a file, in the order of their codes."""
-    found = []
-    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            data = tomllib.loads(file.read_text(encoding="utf-8"))
-            tables = {key: MappingProxyType(value) for key, value in data.items() if isinstance(value, dict)}
-            found.append(Language(data["code"], data["name"], MappingProxyType(tables)))
-    return tuple(found)
+    return tuple(found for code in codes() if (found := language(code)) is not None)
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ Offsets are half-open ranges of code points of the source's text as it stands, l
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -32,6 +33,7 @@ from msqqa.model.plan import (
 
 __all__ = [
     "CATEGORIES",
+    "PERSONAL",
     "STANCES",
     "VERDICTS",
     "About",
@@ -94,8 +96,10 @@ the cell has no boxes."""
 Category = Literal["front matter", "form text", "contact", "cell", "page debris"]
 BlockKind = Literal["heading", "item", "paragraph", "table", "code", "html", "rule", "debris"]
 """``debris``: a running head or foot, a page's number; what repeats on the pages and is nobody's text."""
-Holds = Literal["name", "title", "organization", "email", "other"]
-"""What stands in a contact's field; names and e-mail addresses are withheld."""
+Holds = Literal["name", "title", "organization", "email", "phone", "ip", "address", "contact", "other"]
+"""What stands in a contact's field; ``contact``: whatever tells who somebody is, as below "Completed by"."""
+PERSONAL: frozenset[Holds] = frozenset({"name", "email", "phone", "ip", "address", "contact"})
+"""What is withheld of these."""
 Polarity = Literal["positive", "negative"]
 """Whether a set is of those that have something, or of those that have not."""
 Verdict = Literal["matched", "possible", "rejected", "none"]
@@ -134,8 +138,15 @@ class Document:
     """Where each page begins, in order, the first at 0; empty for a format that has none."""
     notes: tuple[str, ...] = ()
     """What the user is told about how the file was read, and what could not be."""
+    personal: tuple[Range, ...] = ()
+    """Where personal data stands, in order and apart; see :mod:`msqqa.personal.find`."""
     rows: tuple[tuple[int, int, int], ...] = ()
     """Of a table: where what a row gave begins, and the first and last line, or row, of the file that it stands on."""
+
+    def is_personal(self, start: int, end: int) -> bool:
+        """Return whether any of a range is personal data."""
+        at = bisect_right(self.personal, start, key=lambda range_: range_[1])
+        return at < len(self.personal) and self.personal[at][0] < end
 
     @property
     def debris(self) -> tuple[Range, ...]:
@@ -262,6 +273,8 @@ class Cell:
     withheld: tuple[Range, ...] = ()
     anchor: Range | None = None
     """Where the form's own text for this cell stands, to cite a cell that holds nothing."""
+    language: str = field(default="en", compare=False)
+    """The code of the language that it is written in, as far as its text tells; else its response's."""
 
     def hides(self, start: int, end: int) -> bool:
         """Return whether any of a range of the source is withheld."""

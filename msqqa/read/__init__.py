@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, cast
 
+from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
 from msqqa.table import READERS as TABLES
 
@@ -47,7 +48,7 @@ def read(path: Path, name: str) -> Document:
     Raises
     ------
     SourceError
-        If the format has no reader, or the file cannot be read as that format.
+        If the format has no reader, or the file cannot be read as that format, or not within the time a file may take.
     """
     module = READERS.get(path.suffix.lower())
     if module is None:
@@ -55,7 +56,8 @@ def read(path: Path, name: str) -> Document:
         raise SourceError(f"{name}: no reader for {path.suffix or 'a file without an ending'}", f"msqqa reads {known}")
     data = contents(path, name)
     reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
-    document = reader(name, data)
+    with bounded_file(name):
+        document = reader(name, data)
     if len(document.text) > MAX_CHARACTERS:
         raise SourceError(f"{name}: more than {MAX_CHARACTERS:,} characters of text", "split it by respondent")
     return document

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from msqqa.languages.matching import begins, ends
+from msqqa.words import words
 
 TICKED, EMPTY = "☒", "☐"
-_PLACEHOLDER = re.compile(
-    r"[\s\-–—_.…<>\[\]*]*(?:(?:please\s+)?(?:choose|select|pick)\b.*|(?:choisi\w*|sélectionn\w*|seleccion\w*|elij\w*|"
-    r"selecion\w*|escolh\w*|(?:bitte\s+)?(?:aus)?wählen)\b.*)?",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def is_placeholder(text: str) -> bool:
@@ -18,4 +14,6 @@ def is_placeholder(text: str) -> bool:
     >>> is_placeholder("— Choose an item —"), is_placeholder("Yes")
     (True, False)
     """
-    return bool(_PLACEHOLDER.fullmatch(text.strip()))
+    if not any(True for _ in words(text)):
+        return True
+    return begins(text, "answers", "placeholders") is not None or ends(text, "answers", "placeholder_ends")

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX, NO, YES
+from msqqa.form.ticks import BOX
+from msqqa.form.wording import all_decided
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -42,12 +43,13 @@ def is_option(text: str) -> bool:
     if len(text) > 40:
         return False
     found = list(words(text))
+    parts = all_decided([word.text for word in found])
     at = 0
-    for word in found:
-        if word.text not in YES | NO or not _BETWEEN.fullmatch(text, at, word.start):
+    for _, first, last in parts:
+        if not _BETWEEN.fullmatch(text, at, found[first].start):
             return False
-        at = word.end
-    return 1 <= len(found) <= 2 and bool(_BETWEEN.fullmatch(text, at))
+        at = found[last - 1].end
+    return 1 <= len(parts) <= 2 and bool(_BETWEEN.fullmatch(text, at))
 
 
 def with_marks(paragraphs: Sequence[Sequence[Run]]) -> list[str]:
@@ -58,7 +60,12 @@ def with_marks(paragraphs: Sequence[Sequence[Run]]) -> list[str]:
     (['**Yes**  No'], ['Yes'])
     """
     texts = ["".join(run.text for run in runs) for runs in paragraphs]
-    places = [(n, word.start, word.end, word.text in YES) for n, text in enumerate(texts) for word in words(text)]
+    places = [
+        (n, found[first].start, found[last - 1].end, said)
+        for n, text in enumerate(texts)
+        if (found := list(words(text)))
+        for said, first, last in all_decided([word.text for word in found])
+    ]
     if len(places) != 2 or places[0][3] == places[1][3]:
         return texts
     for mark, sign in (*((mark, "**") for mark in _CHOSEN), (STRUCK, "~~")):

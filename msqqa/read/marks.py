@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX, NO, YES, is_marked
+from msqqa.form.ticks import BOX, is_marked
+from msqqa.form.wording import all_decided
+from msqqa.languages.matching import matcher
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -18,15 +20,6 @@ if TYPE_CHECKING:
 _LONGEST_HEAD = 6
 """Words of a column's head that is an option."""
 _MARK = re.compile(rf"(?:{BOX}|[xX×√]|\(?[xX]\)?)")
-_HEADS = frozenset(
-    """
-    no number item question questions answer answers response responses reply comment comments detail details yes
-    remark remarks note notes explanation evidence source sources link links url and or your the s ref
-    pregunta preguntas respuesta respuestas comentarios observaciones numero sí si
-    réponse reponse réponses reponses commentaires observations oui non
-    frage fragen antwort antworten bemerkung bemerkungen ja nein pergunta resposta comentário comentarios
-    """.split()
-)
 _LONGEST_HEADS = 5
 
 Cells = list[tuple[str, int]]
@@ -59,7 +52,7 @@ def mark_columns(rows: Sequence[Cells]) -> Columns | None:
         named = [word.text for word in words(head)]
         if not below or not 1 <= len(named) <= _LONGEST_HEAD:
             continue
-        if not any(below) and not set(named) <= YES | NO and _names_a_column(named):
+        if not any(below) and not all_decided(named) and _names_a_column(named):
             continue
         if all(not text or _MARK.fullmatch(text) for text in below):
             options[column] = head
@@ -99,13 +92,13 @@ def is_column_heads(texts: Sequence[str], *, marked: bool) -> bool:
     """
     found = [[word.text for word in words(text)] for text in texts if text]
     named = [_names_a_column(line) for line in found]
-    if {word for line in found for word in line} <= YES | NO:
+    if all(all_decided(line) for line in found):
         return False
     return all(named) and len(named) >= (1 if marked else 2)
 
 
 def _names_a_column(named: Sequence[str]) -> bool:
-    return 1 <= len(named) <= _LONGEST_HEADS and all(word in _HEADS for word in named)
+    return 1 <= len(named) <= _LONGEST_HEADS and bool(matcher("columns", (("heads", "head"),)).cover(named))
 
 
 def _marked(text: str) -> bool:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise
 
-_NUMBER = re.compile(
-    r"[-–—|]?\s*(?P<label>(?:page|página|pagina|seite|p\.|стр\.)\s*)?(?P<number>\d{1,4})"
-    r"(?P<total>\s*(?:/|of|de|von|из)\s*\d{1,4})?\s*[-–—|]?",
-    re.IGNORECASE,
-)
+from msqqa.languages.matching import ways
+
 _DIGITS = re.compile(r"\d+")
 _ALIGNED = re.compile(r"\f?(?:\t|  )")
 _LONGEST_NUMBER = 30
@@ -18,6 +16,16 @@ _LONGEST_HEAD = 120
 """Characters of a line that can be a running head."""
 _ON_PAGES = 3
 """On how many pages at least a line must stand to be a running head."""
+
+
+@lru_cache(maxsize=1)
+def _numbered() -> re.Pattern[str]:
+    """Return the pattern of a line that is a page's number: "Page 3 of 12"."""
+    return re.compile(
+        rf"[-–—|]?\s*(?P<label>(?:{ways('pages', 'page')})\s*)?(?P<number>\d{{1,4}})"
+        rf"(?P<total>\s*(?:/|{ways('pages', 'of')})\s*\d{{1,4}})?\s*[-–—|]?",
+        re.IGNORECASE,
+    )
 
 
 def page_starts(text: str) -> tuple[int, ...]:
@@ -66,7 +74,7 @@ def _pages(lines: list[str]) -> list[list[int]]:
 
 def _number(line: str) -> re.Match[str] | None:
     alone = line.strip()
-    return _NUMBER.fullmatch(alone) if len(alone) <= _LONGEST_NUMBER else None
+    return _numbered().fullmatch(alone) if len(alone) <= _LONGEST_NUMBER else None
 
 
 def _is_set_apart(line: str) -> bool:

@@ -7,6 +7,7 @@ finding the answer.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -43,6 +44,14 @@ def _harmless(line: Line) -> Line:
     return tuple((text.translate(_CONTROLS), style) for text, style in line)
 
 
+_RIGHT_TO_LEFT = re.compile(r"“[^“”]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc][^“”]*”")
+
+
+def _isolated(line: Line) -> Line:
+    """Return a line with each quote in a script from right to left set apart, so that it turns no number beside it."""
+    return tuple((_RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", text), style) for text, style in line)
+
+
 def plainly(text: str, style: str = "") -> Line:
     """Return a line of one text."""
     return ((text, style),)
@@ -70,7 +79,7 @@ class _Terminal:
         from rich.padding import Padding
         from rich.text import Text
 
-        text = Text.assemble(*_harmless(line))
+        text = Text.assemble(*_isolated(_harmless(line)))
         if not fold:
             self._console.print(text, soft_wrap=True)
             return

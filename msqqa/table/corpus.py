@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
+from msqqa.bounds import bounded_file
 from msqqa.corpus import Corpus
 from msqqa.errors import SourceError
 from msqqa.read import contents
@@ -75,7 +76,8 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
         try:
             data = contents(corpus / name, name)
             digests[name] = hashlib.sha256(data).hexdigest()
-            sheets += _read(name, data)
+            with bounded_file(name):
+                sheets += _read(name, data)
         except SourceError as error:
             found.refused[name] = error
     tables = _mapped(_pooled(sheets), said)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _TYPE = "QuestionnaireResponse"
 _DEEPEST = 40
+_PEOPLE = frozenset({"Patient", "Person", "Practitioner", "PractitionerRole", "RelatedPerson"})
+"""Types of resource whose names are people's: a response of theirs is known by its reference."""
 _COLUMNS = ("respondent", "reference", "group", "linkId", "question", "answer")
 _MAPPING = Mapping("long", respondent=0, code=1, section=2, question_code=3, question=4, answers=(5,))
 
@@ -54,10 +56,11 @@ def _respondent(record: dict[str, Any], otherwise: str) -> tuple[str, str]:
     for key in ("subject", "source", "author"):
         said = record.get(key)
         if isinstance(said, dict):
-            reference = _string(said.get("reference")).rsplit("/", 1)[-1]
+            type_, _, reference = _string(said.get("reference")).rpartition("/")
             identifier = said.get("identifier")
-            named = _string(said.get("display")) or reference
-            if not named and isinstance(identifier, dict):
+            is_person = {_string(said.get("type")), type_.rpartition("/")[2]} & _PEOPLE
+            named = reference if is_person else _string(said.get("display")) or reference
+            if not named and not is_person and isinstance(identifier, dict):
                 named = _string(identifier.get("value"))
             if named:
                 return named, reference if reference != named else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from msqqa.table.people import personal_columns
 from msqqa.table.values import is_blank
 from msqqa.words import fold, squeeze
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from msqqa.table.mapping import Mapping
     from msqqa.table.sheet import Row, Sheet
 
-_BRACKETED = re.compile(r"(?P<of>.+?)\s*\[(?P<part>[^\[\]]+)\]\s*$")
+_BRACKETED = re.compile(r"(?P<of>.*\S)\s*+\[(?P<part>[^\[\]]++)\]\s*+$")
 _ANYBODY = "Response"
 """What somebody without a name is called, with a number."""
 
@@ -72,13 +73,17 @@ def filled_of(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> tuple[li
     nameless = again = 0
     notes: list[str] = []
     columns = _columns(sheet, mapping, texts)
+    people: dict[str, str] | None = {} if mapping.respondent in personal_columns(sheet) else None
+    coded = mapping.code is not None and mapping.code not in personal_columns(sheet)
     for number, row in enumerate(sheet.rows, 1):
         name = _name(sheet, mapping, row, number)
         if not name:
             nameless += 1
             continue
+        if people is not None:
+            name = people.setdefault(name, f"{_ANYBODY} {len(people) + 1}")
         edition = "" if mapping.edition is None else row.values[mapping.edition]
-        code = "" if mapping.code is None else row.values[mapping.code]
+        code = row.values[mapping.code] if coded and mapping.code is not None else ""
         key = name, code, edition
         if key not in found:
             groups = tuple(v for at in mapping.groups if not is_blank(v := row.values[at]))

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
 from msqqa.model import Form, Question, Section
-from msqqa.table.values import is_blank, kind_of, options_of, profile
+from msqqa.table.people import holds_personal, may_name_people
+from msqqa.table.values import is_blank, kind_of, options_of
 from msqqa.table.vocabulary import NOUNS, head_words
-from msqqa.words import fold, slug, words
+from msqqa.words import slug, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from msqqa.model import Kind
     from msqqa.table.filled import Asked, Filled
@@ -23,13 +24,9 @@ if TYPE_CHECKING:
 MAX_QUESTIONS = 5_000
 _LONGEST_ID = 60
 _NUMBER = re.compile(
-    r"\s*(?:Q(?:uestion)?|Item|No)?\.?\s*#?(?P<number>\d{1,3}(?:\.\d{1,3}|[a-z])*)\s*[.):\-–—]?(?:\s+(?P<text>\S.*)|$)",
+    r"\s*+(?:Q(?:uestion)?|Item|No)?\.?\s*+#?(?P<number>\d{1,3}(?:\.\d{1,3}|[a-z])*+)(?:\s*+[.):\-–—])?"
+    r"(?:\s++(?P<text>\S.*)|\s*+$)",
     re.IGNORECASE | re.DOTALL,
-)
-_CONTACT = re.compile(
-    r"(?:(?:your|contact) )?(?:e[- ]?mail(?: address)?|(?:tele)?phone(?: number)?|mobile)"
-    r"|contact(?: (?:person|name|details))?"
-    r"|(?:filled in|completed|submitted|prepared) by|courriel|correo(?: electronico)?|telefono"
 )
 _SECTION = "answers"
 
@@ -73,6 +70,7 @@ def form_of(id_: str, title: str, everybody: Sequence[Filled], nouns: Iterable[s
             raise SourceError(
                 f"{filled.file}: asks more than {MAX_QUESTIONS:,} questions", "say in [table] which columns are answers"
             )
+    contacts = _contacts(values)
     namer = _Namer()
     sections: dict[str, Section] = {}
     ids: dict[Asked, str] = {}
@@ -84,7 +82,7 @@ def form_of(id_: str, title: str, everybody: Sequence[Filled], nouns: Iterable[s
         if section is None:
             section = sections[asked.section] = Section(namer.section(asked.section), asked.section or title)
         pooled = alike.get((asked.text, asked.code, asked.times), counted)
-        kind, options = _kind(asked, counted, pooled)
+        kind, options = _kind(asked, pooled, is_contact=asked in contacts)
         keywords = _keywords(asked)
         if not asked.parent:
             own, text = namer.question(asked.text, asked.code)
@@ -125,11 +123,18 @@ def _plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def _kind(asked: Asked, counted: Counter[str], pooled: Counter[str]) -> tuple[Kind, tuple[str, ...]]:
+def _contacts(values: Mapping[Asked, Counter[str]]) -> set[Asked]:
+    """Return what asks for personal data; a bare "Name" does beside an address: it names no respondent."""
+    found = {a for a, counted in values.items() if holds_personal(a.text or a.code, counted, (a.parent, a.section))}
+    if found:
+        found |= {a for a, counted in values.items() if may_name_people(a.text or a.code, counted)}
+    return found
+
+
+def _kind(asked: Asked, pooled: Counter[str], *, is_contact: bool) -> tuple[Kind, tuple[str, ...]]:
     """Return a question's kind and its options; parts of that name tell together of what kind each is."""
     kind = kind_of(pooled)
-    is_contact = not asked.parent and _CONTACT.fullmatch(fold(asked.text).strip(" :*"))
-    if kind != "yesno" and (is_contact or profile(counted.elements()).emails):
+    if kind != "yesno" and is_contact:
         return "contact", ()
     if kind == "open" and _is_flag(asked, pooled):
         kind = "yesno"

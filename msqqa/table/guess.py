@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.table.mapping import Mapping
+from msqqa.table.people import personal_columns
 from msqqa.table.values import Profile, is_blank, profile
 from msqqa.table.vocabulary import (
     ANSWERS,
@@ -57,6 +58,7 @@ class _Looked:
         self._profiles = profiles
         self._heads = heads
         self._rows = len(sheet.rows)
+        self._personal = personal_columns(sheet)
 
     # ---------------------------------------------------------------- wide
 
@@ -93,7 +95,12 @@ class _Looked:
     def _may_name(self, at: int) -> bool:
         column = self._profiles[at]
         return bool(column.filled) and not (
-            column.closed or column.addresses or column.times or column.length > _NAME or column.questions > 0.3
+            at in self._personal
+            or column.closed
+            or column.addresses
+            or column.times
+            or column.length > _NAME
+            or column.questions > 0.3
         )
 
     def wide(self, who: int | None) -> Mapping:
@@ -223,7 +230,7 @@ class _Looked:
             return None
         for at in range(len(self._heads)):
             column = self._profiles[at]
-            if at == key or at in not_of or not (self._may_name(at) or self._heads[at] & CODE):
+            if at == key or at in not_of or at in self._personal or not (self._may_name(at) or self._heads[at] & CODE):
                 continue
             if heads is not None and (not self._heads[at] & heads or len(self._sheet.columns[at].text.split()) > 3):
                 continue
@@ -253,6 +260,8 @@ class _Looked:
         return None
 
     def _is_group(self, at: int) -> bool:
+        if at in self._personal:
+            return False
         column, head = self._profiles[at], self._sheet.columns[at].text
         few = 1 < column.distinct <= max(2, self._rows // 2) and column.length <= 40
         return bool(self._heads[at] & GROUPS) and few and len(head.split()) <= 2 and not column.numbers

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.table.mapping import Mapping
+from msqqa.table.people import holds_personal, may_name_people
 from msqqa.table.sheet import Column, Row, Sheet
 from msqqa.table.vocabulary import names_respondent
 from msqqa.words import squeeze
@@ -51,13 +52,18 @@ def laid_out(file: str, name: str, rows: Sequence[Row]) -> Sheet | None:
             found.append(Row((section, head, answer, "\n".join(filter(None, row.values[2:]))), row.lines))
         elif head and not rest:
             section = head if found or section or respondent else section
-        elif head and not respondent and names_respondent(Column(head.rstrip(" :*"))):
+        elif head and not respondent and names_respondent(Column(head.rstrip(" :*"))) and not _names_person(head, rest):
             respondent = squeeze(rest[0])
         elif head and found:
             found.append(Row((section, head, rest[0], "\n".join(rest[1:])), row.lines))
     if not found:
         return None
     return Sheet(file, name, _COLUMNS, found, _MAPPING, [], respondent)
+
+
+def _names_person(head: str, rest: Sequence[str]) -> bool:
+    """Return whether a row names a person: whoever filled the form in, where a body is the respondent."""
+    return holds_personal(head, rest[:1]) or may_name_people(head, rest[:1])
 
 
 def _asks(text: str) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
+from msqqa.personal.labels import asked
 from msqqa.read.text import line_starts
 from msqqa.table.delimited import decoded
 from msqqa.table.fhir import is_fhir, sheet_of_responses
@@ -133,7 +134,7 @@ def _sheet(name: str, records: Sequence[Record]) -> Sheet:
         asked: list[dict[str, Any]] = []
         for key, value in record.items():
             if isinstance(value, dict) and value:
-                own |= {(clean(key), clean(inner)): _text(v) for inner, v in value.items()}
+                own |= {(clean(key), _of_somebody(clean(key), clean(inner))): _text(v) for inner, v in value.items()}
             elif isinstance(value, list) and value and all(isinstance(v, dict) and _asks(v) for v in value):
                 asked += value
             else:
@@ -152,6 +153,12 @@ def _sheet(name: str, records: Sequence[Record]) -> Sheet:
 def _sections(heads: dict[tuple[str, str], None]) -> bool:
     """Return whether several objects hold answers: then their names say what each is about."""
     return len({outer for outer, _ in heads if outer}) > 1
+
+
+def _of_somebody(outer: str, inner: str) -> str:
+    """Return what a field of an object is called: "contact name" within "contact", whose "name" is no respondent's."""
+    told = asked(outer)
+    return f"{outer} {inner}" if told is not None and told.personal else inner
 
 
 def _text(value: Any) -> str:

@@ -9,9 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from msqqa.form.stance import stance_of
-from msqqa.form.ticks import NO, YES
+from msqqa.form.wording import decided, first_words
+from msqqa.languages.matching import keys_of
 from msqqa.model import Selection
-from msqqa.words import fold, squeeze, words
+from msqqa.words import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,17 +21,24 @@ if TYPE_CHECKING:
 
 BLANK = frozenset({"", "-", "--", "---", "–", "—", ".", "…", "#n/a", "null", "nan"})
 """What stands in a field that holds no answer."""
-_DOES_NOT_APPLY = frozenset({"n/a", "na", "n.a", "not applicable", "does not apply", "sans objet", "no aplica"})
-"""What says nothing of a column's kind."""
-_YES = YES | {"y", "true", "x", "✓", "✔", "☑", "☒", "vrai", "verdadero", "wahr", "checked", "selected"}
-_NO = NO | {"n", "false", "☐", "faux", "falso", "falsch", "unchecked", "not selected"}
-_UNCLEAR = frozenset(
-    """unsure|not sure|unknown|not known|don't know|dont know|do not know|dk|can't say|cannot say|unclear|uncertain|
-    undetermined|undecided|maybe|perhaps|to be determined|tbd|no se|ne sait pas|je ne sais pas|nsp|ns/nr|inconnu|
-    desconocido|no sabe|weiß nicht|weiss nicht|unbekannt|não sei|nao sei|не знаю|?""".replace("\n    ", "").split("|")
+_SIGNS: dict[str, Stance] = {
+    **dict.fromkeys(("x", "✓", "✔", "☑", "☒"), "yes"),
+    "☐": "no",
+    "?": "unclear",
+}
+"""What is said without a word."""
+_SAID: tuple[tuple[tuple[str, ...], Stance], ...] = (
+    (("yes", "yes_alone", "true"), "yes"),
+    (("no", "no_alone", "false", "ended"), "no"),
+    (("undecided",), "unclear"),
+    (("partial",), "partial"),
+    (("planned",), "planned"),
 )
-_PARTIAL = frozenset({"partial", "partially", "partly", "in part", "some", "somewhat", "limited", "parcial", "partiel"})
-_PLANNED = frozenset({"planned", "in progress", "in development", "under development", "in preparation", "forthcoming"})
+"""Keys of the languages' ``[answers]``, and what their phrases say."""
+_MORE = re.compile(r"[?？()（）:：+=<>]")
+"""What a value does not hold that is a phrase and nothing more."""
+_LONGEST_SAID = 60
+"""Characters of a value that is looked up as a phrase."""
 _SAMPLE = 2_000
 """Different values by which a column is told."""
 _FEW = 12
@@ -38,7 +46,7 @@ _FEW = 12
 _OPTION = 60
 """Characters of an option, at most."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
+_EMAIL = re.compile(r"[\w.+-]++@[\w-]++(?:\.[\w-]++)++$")
 _TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?$|\d{1,2}:\d{2}(?::\d{2})?$")
 
 
@@ -57,11 +65,15 @@ def said(value: str) -> Stance | None:
     >>> said("Yes"), said("unsure"), said("Yes, since 2019")
     ('yes', 'unclear', None)
     """
-    folded = squeeze(fold(value)).replace("’", "'").rstrip(".!")
-    for known, stance in ((_YES, "yes"), (_NO, "no"), (_UNCLEAR, "unclear"), (_PARTIAL, "partial")):
-        if folded in known:
-            return stance  # type: ignore[return-value]
-    return "planned" if folded in _PLANNED else None
+    if len(value) > _LONGEST_SAID:
+        return None
+    bare = value.strip().rstrip(".!。！")
+    if fold(bare) in _SIGNS:
+        return _SIGNS[fold(bare)]
+    if not _MORE.search(bare):
+        key = " ".join(word.text for word in words(bare))
+        return next((stance for keys, stance in _SAID if key in keys_of("answers", *keys)), None)
+    return None
 
 
 def is_closed_word(value: str) -> bool:
@@ -141,7 +153,7 @@ def _some(counted: Counter[str]) -> Counter[str]:
 def kind_of(counted: Counter[str]) -> Kind:
     """Return the kind of question that is answered with these values, each with how often it stands."""
     counted = _some(counted)
-    counted = Counter({v: n for v, n in counted.items() if fold(v).strip(" .") not in _DOES_NOT_APPLY})
+    counted = Counter({v: n for v, n in counted.items() if not _does_not_apply(v)})
     total = sum(n for v, n in counted.items() if not is_blank(v))
     if not total:
         return "open"
@@ -162,15 +174,21 @@ def options_of(counted: Counter[str]) -> tuple[str, ...]:
     return tuple(v for v, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])) if not is_blank(v))
 
 
+def _does_not_apply(value: str) -> bool:
+    """Return whether a value says nothing of its column's kind."""
+    return len(value) <= _LONGEST_SAID and " ".join(w.text for w in words(value)) in keys_of(
+        "answers", "not_applicable"
+    )
+
+
 def _begins_decided(value: str) -> bool:
     if is_blank(value):
         return False
     if said(value) is not None:
         return True
-    first = next(words(value), None)
-    return (
-        first is not None and first.text in YES | NO and value[first.end : first.end + 1] in (",", ".", ";", ":", " ")
-    )
+    run = first_words(words(value))
+    found = decided(run)
+    return found is not None and value[run[found[1] - 1].end :][:1] in tuple(",.;: ،؛，；：。、")
 
 
 def _is_number(value: str) -> bool:

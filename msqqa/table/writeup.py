@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.model import Block, Cell, Document, Segment, Selection
+from msqqa.personal.find import personal_in
+from msqqa.personal.values import is_body
+from msqqa.table.people import shown_parts
 from msqqa.table.values import is_blank, stance
 
 if TYPE_CHECKING:
@@ -85,29 +88,36 @@ class _Writer:
 
     def _cell(self, question: Question, item: Item) -> Cell:
         anchor = self._put(f"{question.text}\n", "paragraph", "form text", question.id)
-        hidden = question.kind == "contact"
-        category: Category = "contact" if hidden else "cell"
+        category: Category = "contact" if question.kind == "contact" else "cell"
         runs: list[Range] = []
         answers: list[Range] = []
+        hidden: list[Range] = []
         for text in (item.answer, item.details):
-            if not text:
-                continue
-            place = self._put(f"{text}\n", "paragraph", category, question.id, withheld=hidden)
-            runs.append(place)
-            if not is_blank(text):
-                answers.append(place)
-        self._put("\n", None, category if runs else "form text", question.id, withheld=hidden and bool(runs))
+            start = self._length
+            for piece, withheld in shown_parts(text, _withheld(question, text)):
+                last = self._length + len(piece) == start + len(text)
+                kind: BlockKind | None = "paragraph" if self._length == start else None
+                place = self._put(f"{piece}\n" if last else piece, kind, category, question.id, withheld=withheld)
+                place = place[0] + len(piece) - len(piece.lstrip()), place[1]
+                if place[0] >= place[1]:
+                    continue
+                (hidden if withheld else runs).append(place)
+                if not withheld and not is_blank(piece):
+                    answers.append(place)
+        self._put(
+            "\n", None, category if runs or hidden else "form text", question.id, withheld=not runs and bool(hidden)
+        )
         said, basis = stance(question.kind, item.answer, item.details)
         return Cell(
             self._respondent,
             question.id,
             self._path,
-            () if hidden else tuple(runs),
-            () if hidden else tuple(answers),
+            tuple(runs),
+            tuple(answers),
             Selection("none"),
             said,
             basis,
-            tuple(runs) if hidden else (),
+            tuple(hidden),
             anchor,
         )
 
@@ -142,6 +152,13 @@ class _Writer:
     def _row(self, lines: tuple[int, int]) -> None:
         if not self._rows or self._rows[-1][1:] != lines:
             self._rows.append((self._length, *lines))
+
+
+def _withheld(question: Question, text: str) -> tuple[Range, ...]:
+    """Return what of an answer is withheld: all of a contact's, unless it only names a body."""
+    if question.kind == "contact":
+        return () if not text or is_body(text) or is_blank(text) else ((0, len(text)),)
+    return personal_in(text)
 
 
 def _kind_at(text: str, at: int) -> BlockKind:

@@ -21,7 +21,7 @@ SHORT_OF_A_MODEL = """
 import os, signal, sys
 from pathlib import Path
 import numpy as np
-from msqqa.index import blocks, build, columns, dense, generation
+from msqqa.index import blocks, build, columns, dense, generation, owned
 from msqqa.index.write import Writer
 from msqqa.encode import Encoder
 from msqqa.cli import run
@@ -34,6 +34,12 @@ def encode(self, texts, progress=None):
 Encoder.encode = encode
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
+def at(n, done):
+    calls = []
+    def count(*given, **named):
+        calls.append(1)
+        return die() if len(calls) > n else done(*given, **named)
+    return count
 {patch}
 sys.exit(run(sys.argv[1:]))
 """
@@ -46,16 +52,12 @@ MOMENTS = {
     "before the vectors are encoded": "Encoder.encode = die",
     "before the vectors are written": "dense.write = die",
     "before the sentences' vectors are written": "dense.write_pieces = die",
-    "before the files are on the disk": "os.fsync = die",
-    "before the switch": "Path.replace = die",
-    "after the switch": """
-first = build._sweep
-def sweep(index):
-    sweep.calls += 1
-    die() if sweep.calls > 1 else first(index)
-sweep.calls = 0
-build._sweep = sweep
-""",
+    "before the generation is announced": "Path.replace = die",
+    "before the generation is made": "Path.mkdir = at(1, Path.mkdir)",
+    "before the files are on the disk": "os.fsync = at(1, os.fsync)",
+    "before the switch": "Path.replace = at(1, Path.replace)",
+    "after the switch": "owned.sweep = at(1, owned.sweep)",
+    "while the old generation is removed": "Path.unlink = at(5, Path.unlink)",
 }
 
 

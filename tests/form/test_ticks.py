@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.form.ticks import is_marked, joined, line_ranges, read_choice, read_yes_no, word_of
+from msqqa.form.ticks import is_marked, joined, line_ranges, read_choice, read_yes_no
+from msqqa.form.wording import word_of
 
 
 def _read(text: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from msqqa.cache import digest_of
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import CorpusError, StoreError
-from msqqa.index import columns, dense, schema
+from msqqa.index import columns, dense, owned, schema
 from msqqa.index.blocks import encoded_text, phrasings_of
 from msqqa.index.build import build
 from msqqa.index.open import ForeignIndexError, open_index
@@ -175,8 +175,7 @@ def test_a_key_is_of_the_text_and_of_the_model() -> None:
 
 
 def test_what_a_killed_build_left_is_swept_away(survey: Place) -> None:
-    (survey.index / "generation-dead").mkdir()
-    (survey.index / "generation-dead" / "store.sqlite").write_bytes(b"half")
+    (owned.new_generation(survey.index) / "store.sqlite").write_bytes(b"half")
     _build(survey)
     assert [p.name for p in survey.index.glob("generation-*")] == [survey.manifest["generation"]]
 

@@ -65,8 +65,14 @@ def _describe(place: Place, **ids: str) -> None:
     _write(place, "respondents.toml", "".join(rows))
 
 
+_OF_ALL = (".lock", ".msqqa-index.json")
+"""What is of no generation: the lock, and what says which are ours."""
+
+
 def _times(place: Place) -> dict[Path, int]:
-    return {file: file.stat().st_mtime_ns for file in place.index.rglob("*") if file.is_file() and file.name != ".lock"}
+    return {
+        file: file.stat().st_mtime_ns for file in place.index.rglob("*") if file.is_file() and file.name not in _OF_ALL
+    }
 
 
 def _ids(place: Place) -> list[str]:

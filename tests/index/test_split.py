@@ -14,7 +14,7 @@ from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
 from msqqa.form.ticks import joined
-from msqqa.index.split import Piece, fit_header, split
+from msqqa.index.split import Piece, fit_header, sentences_of, split
 from msqqa.model import Cell, Document, Form, Range, Selection
 from msqqa.read.markdown import read
 from msqqa.words import plain, words
@@ -312,3 +312,19 @@ def test_every_question_of_the_known_forms_is_encoded_whole() -> None:
     for form in known_forms():
         for question in form.questions:
             assert fit_header(form.full_text(question), count, LIMIT) == form.full_text(question)
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en", "The law was passed in 2019.", "It covers banks, e.g. the central one."),
+        ("zh", "个人信息保护法于2021年通过。", "我国采用网络内容无障碍标准。"),
+        ("ja", "個人情報の保護に関する法律は成立した。", "デジタル庁が担当している。"),
+        ("ar", "صدر قانون حماية البيانات في عام 2020.", "هل تشرف عليه وزارة الاتصالات؟"),
+        ("ru", "Закон принят в 2006 году.", "Действует стратегия цифровизации."),
+        ("hi", "यह कानून दो हजार तेईस में पारित हुआ।", "मंत्रालय इसकी देखरेख करता है।"),
+    ],
+)
+def test_sentences_end_as_their_language_ends_them(language: str, first: str, second: str) -> None:
+    both = f"{first} {second}" if language not in ("zh", "ja") else first + second
+    assert sentences_of(both, language) == [both, first, second]

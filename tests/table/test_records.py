@@ -129,7 +129,8 @@ def test_fhir_responses(tmp_path: Path, files: dict[str, Any]) -> None:
     found = tables(tmp_path, **files)
     hold(found)
     ann, robert = found.responses
-    assert (ann.name, ann.codes) == ("Ann", ("3",))
+    # A patient's name is withheld; the response is known by its reference.
+    assert (ann.name, ann.codes) == ("Response 3", ())
     assert says(ann) == {
         "Do you smoke?": ("Yes", "yes"),
         "How many a day?": ("5 a day", "yes"),

@@ -225,6 +225,8 @@ class Planner:
         make = Which if operator == "which" else Count
         denied = bool(concepts) and all(c.polarity == "negative" for c in concepts)
         denied = denied or (not concepts and bool(relations & {"lacks", "rejected"}))
+        if mode == "mention":
+            common["notes"] = (*common["notes"], *self._terms.said_of(concepts))
         return make(
             **common,
             mode=mode,

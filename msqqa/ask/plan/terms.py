@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from msqqa.words import STOP_WORDS, fold, stem, stems, unique, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from msqqa.index.store import Store
+    from msqqa.model import Concept
 
 _LONG_FORMS = 5
 """Of an abbreviation, the most used: the others are mostly one writer's slip."""
@@ -31,6 +34,16 @@ class Terms:
         forms = self._forms(phrase)
         others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
         return unique([*forms, *(form for other in others for form in self._forms(other))])
+
+    def said_of(self, concepts: Sequence[Concept]) -> Iterator[str]:
+        """Yield a note on each concept that is looked for by other names too, as the corpus's owner gives them."""
+        for concept in concepts:
+            asked = tuple(stems(concept.terms[0]))
+            group = next((g for term in concept.terms if (g := self._synonyms.get(tuple(stems(term))))), ())
+            others = [term for term in group if term in concept.terms and tuple(stems(term)) != asked]
+            if others:
+                named = ", ".join(f"'{other}'" for other in others)
+                yield f"'{concept.terms[0]}' is looked for as {named} too, as synonyms.toml says"
 
     @cached_property
     def _synonyms(self) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import word_of
+from msqqa.form.wording import word_of
+from msqqa.languages.matching import ways
 from msqqa.read.pdf.rows import is_box_row
 
 if TYPE_CHECKING:
@@ -34,11 +36,16 @@ _SHARE = 0.5
 _MANY = 5
 """Pages, on which a chapter's head stands, however long the document is."""
 _DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"[\W_]*(?:(?:page|pg\.?|p\.|seite|página|pagina|side|sida|страница|стр\.?|الصفحة|صفحة)\s*)?(\d{1,4})"
-    r"(?:\s*(?:/|of|de|von|di|van|sur|из|من)\s*(\d{1,4}))?[\W_]*",
-    re.IGNORECASE,
-)
+
+
+@lru_cache(maxsize=1)
+def _page_number() -> re.Pattern[str]:
+    """Return the pattern of a piece that is a page's number: "Page 3 of 12"."""
+    return re.compile(
+        rf"[\W_]*(?:(?:{ways('pages', 'page')})\s*)?(\d{{1,4}})"
+        rf"(?:\s*(?:/|{ways('pages', 'of')})\s*(\d{{1,4}}))?[\W_]*",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def take_debris(pages: Sequence[tuple[Sequence[Row], Box]]) -> tuple[list[list[R
     for number, (rows, _) in enumerate(pages):
         ends = taken[number]
         for end, row in (("head", rows[0]), ("foot", rows[-1])) if rows else ():
-            if any(ends.get(id(p)) == end and _PAGE_NUMBER.fullmatch(p.text) for p in row.pieces):
+            if any(ends.get(id(p)) == end and _page_number().fullmatch(p.text) for p in row.pieces):
                 # What stands beside a page's number is the chapter's title, however short the chapter.
                 ends.update((id(p), end) for p in row.pieces)
         all_pieces = [piece for row in rows for piece in row.pieces]
@@ -146,7 +153,7 @@ def _at_edges(rows: Sequence[Row], box: Box) -> Iterator[tuple[str, Piece, bool]
             for piece in row.pieces:
                 near = piece.middle > box[3] - margin if end == "head" else piece.middle < box[1] + margin
                 if near and not piece.field:
-                    yield end, piece, i <= last or _PAGE_NUMBER.fullmatch(piece.text) is not None
+                    yield end, piece, i <= last or _page_number().fullmatch(piece.text) is not None
 
 
 def _repeated(places: Sequence[_Seen], pages: int) -> list[_Seen]:
@@ -172,7 +179,7 @@ def _counts_its_page(places: Sequence[_Seen], pages: int) -> bool:
 
 def _is_page_number(place: _Seen, pages: int) -> bool:
     """Return whether a text is the number of its page: "Page 3 of 7" on the third of seven pages."""
-    match = _PAGE_NUMBER.fullmatch(place.piece.text)
+    match = _page_number().fullmatch(place.piece.text)
     if match is None:
         return False
     return int(match[1]) == place.page + 1 and (

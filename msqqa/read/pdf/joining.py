@@ -8,9 +8,9 @@ HYPHENS = ("-", "‐")
 _ENDING = 6
 """Characters, within which a sentence's end is sought."""
 _ENDS_SENTENCE = re.compile(r"[.!?:;。؟][\"”’)\]]*$")
-_HYPHENATED = re.compile(r"([^\W\d_]+)[-‐]$")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$|\S+@\S*$")
-_ADDRESS_GOES_ON = re.compile(r"(?!\d{1,3}[.)]|https?:|www\.)\S*[/.=&?%_#-]\S+")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-‐]$")
+_ADDRESS = re.compile(r"https?://|www\.|\S@")
+_ADDRESS_GOES_ON = re.compile(r"(?!\d{1,3}[.)]|https?:|www\.)[^\s/.=&?%_#-]*+[/.=&?%_#-]\S+")
 _UNSPACED = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 """Characters of scripts that part no words."""
 

@@ -15,7 +15,7 @@ _DECLARATION = re.compile(
     rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{2,40})|<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']{2,40})["']""",
     re.IGNORECASE,
 )
-_XHTML = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\s+html\s+[^>]*\bXHTML\b)", re.IGNORECASE)
+_XHTML = re.compile(r"\s*+(?:<\?xml\b|<!DOCTYPE\s++html\s[^>]{0,500}?\bXHTML\b)", re.IGNORECASE)
 _CLOSED_AT_ONCE = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*+)((?:\s[^<>]*+|/)?)>")
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874"}

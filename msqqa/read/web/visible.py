@@ -23,7 +23,7 @@ _EMPHASIS = {
 }
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\b", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_LINE = re.compile(r"text-decoration[a-z-]*\s*:[^;]*?\b(line-through|underline)\b", re.IGNORECASE)
+_LINE = re.compile(r"text-decoration[a-z-]*\s*:[^;:]*?\b(line-through|underline)\b", re.IGNORECASE)
 _BACKGROUND = re.compile(
     r"background(?:-color)?\s*:\s*(?!\s|none|transparent|inherit|initial|#fff\b|#ffffff\b|white\b)"
 )

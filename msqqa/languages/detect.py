@@ -1,0 +1,49 @@
+"""The language of a text: told from its letters and their neighbours by py3langid (naive Bayes over byte n-grams).
+
+Only texts of some length tell; of a shorter one only its script does. Imported while indexing alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from msqqa.languages import codes
+from msqqa.words import is_unspaced, words
+
+DEFAULT = "en"
+_STEMMED = frozenset("hy eu ca cs da et fi el hi hu ga lt ne no fa ro sr sv ta".split())
+"""Languages without a file here that Snowball has a stemmer for."""
+_FEWEST_WORDS, _FEWEST_LETTERS = 3, 15
+"""Of a text whose letters tell; a letter of a script without spaces counts for a word."""
+_SURE = 0.8
+"""Probability from which a language is taken for a text's."""
+_LOOKED_AT = 2_000
+"""Characters."""
+_NO_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\d+")
+
+
+def language_of(text: str, fallback: str = DEFAULT) -> str:
+    """Return the code of a text's language; ``fallback`` where the text is too short, or no language is sure.
+
+    >>> language_of("Министерство готовит проект закона о персональных данных"), language_of("WCAG 2.1", "fr")
+    ('ru', 'fr')
+    """
+    text = _NO_LANGUAGE.sub(" ", text[:_LOOKED_AT])
+    found = [word.text for word in words(text)]
+    letters = sum(2 if is_unspaced(word) else len(word) for word in found)
+    if len(found) < _FEWEST_WORDS or letters < _FEWEST_LETTERS:
+        return fallback
+    code, sure = _identifier().classify(text)
+    return str(code) if sure >= _SURE else fallback
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # Among fewer languages shorter texts tell; those that are left out have neither a stemmer nor a file here.
+    identifier.set_languages({*codes(), *_STEMMED} & set(identifier.labels))
+    return identifier

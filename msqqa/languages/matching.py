@@ -1,0 +1,178 @@
+"""Phrases of the languages' files, found in texts: word by word, or at the beginning of one, or anywhere in it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msqqa.languages import languages, phrases
+from msqqa.words import has_unspaced, is_unspaced, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from msqqa.words import Word
+
+YES_OR_NO = (("yes", "yes"), ("yes_alone", "yes"), ("no", "no"), ("no_alone", "no"))
+"""Keys of ``[answers]`` and what they say, where nothing else is said."""
+YES_OR_NO_FIRST = (("yes", "yes"), ("no", "no"))
+"""The same where more is said behind them."""
+
+
+class Matcher:
+    """Finds phrases, each of which says something, in words."""
+
+    def __init__(self, said: Mapping[tuple[str, ...], str]) -> None:
+        self._said = said
+        self._firsts = frozenset(phrase[0] for phrase in said)
+        self.longest = max(map(len, said), default=0)
+        """Words of the longest phrase."""
+
+    def at(self, texts: Sequence[str], start: int = 0) -> tuple[str, int] | None:
+        """Return what the longest phrase says that begins at one of some folded words, and how many words it has."""
+        if start >= len(texts) or texts[start] not in self._firsts:
+            return None
+        for length in range(min(self.longest, len(texts) - start), 0, -1):
+            said = self._said.get(tuple(texts[start : start + length]))
+            if said is not None:
+                return said, length
+        return None
+
+    def cover(self, texts: Sequence[str]) -> list[tuple[str, int, int]]:
+        """Return what phrases say that make up all of some folded words, with where each begins and ends among them.
+
+        Empty where they do not.
+        """
+        found: list[tuple[str, int, int]] = []
+        at = 0
+        while at < len(texts):
+            here = self.at(texts, at)
+            if here is None:
+                return []
+            found.append((here[0], at, at + here[1]))
+            at += here[1]
+        return found
+
+    def leading(self, run: Sequence[Word]) -> tuple[str, int] | None:
+        """Return what a text says with its first words, and how many these are.
+
+        In a script without spaces the phrase must end where the letters do: 是 is a yes, and 是一个 is none.
+        """
+        texts = [word.text for word in run]
+        found = self.at(texts)
+        if found is None or len(run) == found[1]:
+            return found
+        last, after = run[found[1] - 1], run[found[1]]
+        goes_on = last.end == after.start and is_unspaced(last.text) and is_unspaced(after.text)
+        return None if goes_on else found
+
+
+@lru_cache(maxsize=64)
+def matcher(table: str, keys: tuple[tuple[str, str], ...]) -> Matcher:
+    """Return what finds the phrases of some keys of a table, in every language.
+
+    Parameters
+    ----------
+    table:
+        A table of the languages' files.
+    keys:
+        Pairs of a key and what its phrases say. Where two have the same phrase, the first counts.
+    """
+    said: dict[tuple[str, ...], str] = {}
+    for key, meaning in keys:
+        for phrase in sorted(phrases(table, key)):
+            parts = tuple(word.text for word in words(phrase))
+            if parts:
+                said.setdefault(parts, meaning)
+    return Matcher(said)
+
+
+def yes_or_no() -> Matcher:
+    """Return what finds a yes or a no that stands by itself."""
+    return matcher("answers", YES_OR_NO)
+
+
+@lru_cache(maxsize=64)
+def keys_of(table: str, *keys: str) -> frozenset[str]:
+    """Return the phrases of some keys in every language, as their folded words with a space between."""
+    found = (" ".join(word.text for word in words(phrase)) for key in keys for phrase in phrases(table, key))
+    return frozenset(phrase for phrase in found if phrase)
+
+
+class Finder:
+    """Finds phrases anywhere in a folded text. ``*`` in a phrase stands for any ending of a word.
+
+    A phrase is a whole word or several, but in a script without spaces. Phrases are looked up by their first word: one
+    pattern of them all would try hundreds at each place.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        listed = sorted(phrases)
+        unspaced = [phrase for phrase in listed if has_unspaced(phrase)]
+        self._unspaced = re.compile("|".join(map(re.escape, unspaced)) or r"(?!)")
+        by_first: dict[str, list[str]] = {}
+        for phrase in listed:
+            if first := _A_WORD.match(phrase):
+                whole = phrase[first.end() : first.end() + 1] != "*"
+                by_first.setdefault(first[0] if whole else f"{first[0]}*", []).append(phrase)
+        self._by_first = {first: re.compile("|".join(map(_way, found))) for first, found in by_first.items()}
+        self._beginnings = sorted({len(first) - 1 for first in self._by_first if first.endswith("*")})
+
+    def places(self, folded: str) -> Iterator[int]:
+        """Yield where a phrase begins."""
+        for word in _A_WORD.finditer(folded):
+            begins = (f"{word[0][:length]}*" for length in self._beginnings if length <= len(word[0]))
+            ways = (way for first in (word[0], *begins) if (way := self._by_first.get(first)))
+            if any(way.match(folded, word.start()) for way in ways):
+                yield word.start()
+        if has_unspaced(folded):
+            yield from (match.start() for match in self._unspaced.finditer(folded))
+
+    def finds(self, folded: str) -> bool:
+        """Return whether a phrase stands in a text."""
+        return next(self.places(folded), None) is not None
+
+
+_A_WORD = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=64)
+def finder(table: str, key: str) -> Finder:
+    """Return what finds the phrases of a key, in any language."""
+    return Finder(phrases(table, key))
+
+
+@lru_cache(maxsize=64)
+def ways(table: str, key: str) -> str:
+    """Return the phrases of a key as alternatives of a pattern, to be found in a text that is not folded.
+
+    Each stands as it is written, and folded: with its accents and without.
+    """
+    written = {phrase for language in languages() for phrase in language.tables.get(table, {}).get(key, ())}
+    return "|".join(re.escape(way) for way in sorted(written | phrases(table, key), key=lambda p: (-len(p), p)))
+
+
+def _way(phrase: str) -> str:
+    body = re.escape(phrase).replace(r"\ ", r"\W{1,3}").replace(r"\*", r"\w*")
+    return rf"{body}(?!\w)"
+
+
+def begins(text: str, table: str, *keys: str) -> int | None:
+    """Return where a phrase of some keys ends that a text begins with, marks and spaces aside; None where none does."""
+    start = re.match(r"[\W_]*", text)
+    at = start.end() if start else 0
+    run = [word for _, word in zip(range(_MOST), words(text, at), strict=False)]
+    found = matcher(table, tuple((key, key) for key in keys)).leading(run)
+    return None if found is None else run[found[1] - 1].end
+
+
+def ends(text: str, table: str, *keys: str) -> bool:
+    """Return whether a text ends with a phrase of some keys."""
+    texts = [word.text for word in words(text)][-_MOST:]
+    found = matcher(table, tuple((key, key) for key in keys))
+    return any((here := found.at(texts, at)) is not None and at + here[1] == len(texts) for at in range(len(texts)))
+
+
+_MOST = 12
+"""Words of a text that are looked at for how it begins; no phrase has as many."""

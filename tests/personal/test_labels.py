@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+from planted import LABELS, PUBLIC, planted
+
+from msqqa.languages import languages
+from msqqa.personal.labels import Asked, asked
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_what_is_asked_is_composed_from_its_words(language: str) -> None:
+    for plant in planted([language]):
+        found = asked(plant.label)
+        assert found is not None, plant.label
+        assert found.personal, plant.label
+        wanted = {"email": {"email"}, "phone": {"phone"}, "ip": {"ip"}, "name": {"name", "contact"}}
+        assert found.what in wanted.get(plant.what, {"contact"}), plant.label
+
+
+def test_no_label_of_a_body_or_a_service_is_personal() -> None:
+    found = {label: asked(label) for label, _ in PUBLIC}
+    assert not [label for label, told in found.items() if told is not None and told.personal]
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("Name", Asked("name", "nobody")),
+        ("What is the name of your company?", Asked("name", "body")),
+        ("Name of the contact person at your organisation", Asked("name", "person")),
+        ("Job title", Asked("title", "nobody")),
+        ("contactEmail", Asked("email", "person")),
+        ("GitHub handle", None),
+        ("Respondent", None),
+        ("Contact tracing", None),
+        ("Does the portal publish an e-mail address?", None),
+        ("", None),
+    ],
+)
+def test_of_whom(label: str, told: Asked | None) -> None:
+    assert asked(label) == told
+
+
+def test_every_language_has_words_for_the_same_things() -> None:
+    keys = {key for language in languages() for key in language.tables.get("contacts", {})}
+    assert len(languages()) >= 18
+    for language in languages():
+        assert not keys - {key for key in keys if language.phrases("contacts", key)}, language.code
