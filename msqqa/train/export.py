@@ -15,7 +15,7 @@ from msqqa.ask.reading.model import GRAPH, OUTPUTS
 if TYPE_CHECKING:
     from msqqa.train.network import ReaderNetwork
 
-_OPSET = 18
+_OPSET = 17
 
 
 class _FromRows(nn.Module):
@@ -40,17 +40,15 @@ def export(network: ReaderNetwork, folder: Path) -> Path:
     with tempfile.TemporaryDirectory() as temporary, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         raw, optimized = Path(temporary) / "raw.onnx", Path(temporary) / "optimized.onnx"
-        pieces = torch.export.Dim("pieces", min=2, max=512)
         torch.onnx.export(
             module,
             (rows,),
             str(raw),
             input_names=["rows"],
             output_names=list(OUTPUTS),
-            dynamic_shapes={"rows": {1: pieces}},
+            dynamic_axes={name: {1: "pieces"} for name in ("rows", "tags", "kinds")},
             opset_version=_OPSET,
-            dynamo=True,
-            external_data=False,
+            dynamo=False,
         )
         _optimize(raw, optimized)
         quantize_dynamic(

@@ -35,8 +35,8 @@ class Settings:
     """How the reader is trained; chosen on held-out writers."""
 
     layers: int = 12
-    frozen: int = 3
-    epochs: int = 7
+    frozen: int = 4
+    epochs: int = 8
     batch: int = 24
     encoder_rate: float = 1.5e-4
     head_rate: float = 1e-3

@@ -139,11 +139,12 @@ def _transitions() -> NDArray[np.float32]:
     import numpy as np
 
     allowed = np.zeros((len(TAGS), len(TAGS)), dtype=np.float32)
-    for j, after in enumerate(TAGS):
-        if after.startswith("I-"):
-            for i, before in enumerate(TAGS):
-                if before[2:] != after[2:]:
-                    allowed[i, j] = _NEVER
+    for i, before in enumerate(TAGS):
+        for j, after in enumerate(TAGS):
+            same = before[2:] == after[2:] != ""
+            # Two spans of one slot never touch: something stands between them, were it only a comma.
+            if (after.startswith("I-") and not same) or (after.startswith("B-") and same):
+                allowed[i, j] = _NEVER
     return allowed
 
 
