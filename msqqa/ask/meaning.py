@@ -2,8 +2,8 @@
 
 A cosine means little by itself: some questions are near to half of the corpus, others to nothing. So a respondent's
 best passage is measured between the query's own background, what respondents reach who have nothing to say on it, and
-the best passage of all; a logistic model turns that into a probability. Its weights were fitted for the default encoder on the
-development questions of ``evals/demo-msq-2024`` by ``python -m msqqa.evaluate.calibrate``.
+the best passage of all; a logistic model turns that into a probability. Its weights were fitted for the default
+encoder on the development questions of ``evals/demo-msq-2024`` by ``python -m msqqa.evaluate.calibrate``.
 """
 
 from __future__ import annotations
