@@ -8,11 +8,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
+import tempfile
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LEDGER = "digests.json"
 _SETTLED_SECONDS = 0.1
@@ -70,6 +75,25 @@ def write_whole(file: Path, data: bytes) -> None:
         with suppress(OSError):
             aside.unlink()
         raise
+
+
+@contextmanager
+def aside(parent: Path) -> Iterator[Path]:
+    """Give an empty folder in ``parent`` to make something in; what is not moved out of it by the end is gone."""
+    made = Path(tempfile.mkdtemp(prefix=".making-", dir=parent))
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def for_this_process() -> Path:
+    """Return an empty folder that is removed when the process ends, for where the cache cannot be written."""
+    import atexit
+
+    made = Path(tempfile.mkdtemp(prefix=f"msqqa-{os.getpid()}-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 def _ledger() -> dict[str, Any]:

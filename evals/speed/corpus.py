@@ -45,20 +45,18 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 class Moved:
     """An encoder that makes a copy's vector of its original's."""
 
-    precision = "fp32"
-
     def __init__(self, encoder: Encoder, originals: dict[str, str]) -> None:
         self._encoder = encoder
         self._originals = originals
         self.sha256, self.dimension = "moved", encoder.dimension
-        self.key = encoder.key
+        self.key, self.prompted, self.precision = encoder.key, encoder.prompted, encoder.precision
 
-    def encode(self, texts: list[str], progress: object = None) -> np.ndarray:
+    def encode(self, texts: list[str], kind: None = None, progress: object = None) -> np.ndarray:
         """Return vectors: of copies as above, of words that were made up at random, of all else as they are."""
-        del progress
+        del kind, progress
         wanted = [self._originals[t[1:65]] if t[:1] == "\0" else t for t in texts]
         distinct = list(dict.fromkeys(t for t in wanted if not t.startswith("xq")))
-        known = dict(zip(distinct, self._encoder.encode(distinct), strict=True))
+        known = dict(zip(distinct, self._encoder.encode(distinct, None), strict=True))
         source = np.random.default_rng(7)
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         for at in range(0, len(texts), 4096):
@@ -102,7 +100,7 @@ def build(corpus_folder: Path, index: Path, passages: int) -> dict[str, int]:
             model=encoder.name,
             model_sha256=encoder.sha256,
             model_dimension=written.dimension,
-            precision="fp32",
+            precision=encoder.precision,
             sources={path: block.document.sha256 for path, block in blocks.items()},
             skipped={},
             beside={},

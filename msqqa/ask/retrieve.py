@@ -9,7 +9,7 @@ compared with that question too.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode import Encoder
+    from msqqa.encode.background import Compared
     from msqqa.index.dense import Vectors
     from msqqa.index.store import Store
 
@@ -34,10 +35,11 @@ DEPTH = 200
 CELLS = 200
 """Cells that are ranked at least, where the scope has as many; every cell with a passage that was found is."""
 WORDS_WEIGHT = 0.5
-"""The words' share in a passage's fused score; fixed before any benchmark was run."""
+"""The words' share in a passage's fused score, where a passage holds them all; fixed before any benchmark was run."""
 
-CELL_WEIGHTS = {"cosine": 0.15, "sentence": 0.20, "asked": 0.10, "likeness": 0.20, "coverage": 0.35}
-"""In a cell's score; fitted on the development questions (conditional logit), rounded."""
+CELL_WEIGHTS = {"cosine": 0.20, "sentence": 0.15, "asked": 0.15, "likeness": 0.20, "coverage": 0.30}
+"""In a cell's score; fitted on the development questions of all corpora for the default encoder by
+``python -m msqqa.evaluate.weigh``, and of the roundings near the fit the one that puts most cells right."""
 _SIGNALS_OF = {
     "questions": ("asked", "likeness"),
     "words": ("coverage",),
@@ -102,7 +104,7 @@ class Retriever:
             wanted,
             numbers,
             weights / max(float(weights.sum()), 1e-9),
-            self.encoder.encode([text])[0],
+            self.encoder.encode([text], "query")[0],
             words,
             self._held_by_questions(numbers, words),
         )
@@ -148,7 +150,12 @@ class Retriever:
 
     def alike(self, some: Sequence[str], others: Sequence[str]) -> float:
         """Return the greatest cosine between any word of one list and any of the other."""
-        return float((self._of_words(unique(some)) @ self._of_words(unique(others)).T).max())
+        cosines = self._of_words(unique(some)) @ self._of_words(unique(others)).T
+        return float(self._read(cosines, "words").max())
+
+    def _read(self, cosines: NDArray[np.float32], compared: Compared) -> NDArray[np.float32]:
+        """Return an encoder's cosines on the scale that is common to all."""
+        return self.encoder.scales[compared].read(cosines)
 
     def _of_words(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return the vectors of single words; those of the corpus are there already."""
@@ -162,7 +169,7 @@ class Retriever:
                 vectors[i] = self.vectors.pieces[row]
         unknown = [i for i, row in enumerate(rows) if row < 0]
         if unknown:
-            vectors[unknown] = self.encoder.encode([words[i] for i in unknown])
+            vectors[unknown] = self.encoder.encode([words[i] for i in unknown], "query")
         return vectors
 
     # ---------------------------------------------------------------- passages
@@ -174,10 +181,8 @@ class Retriever:
 
     def fits(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
-        import numpy as np
-
         cosines = self.vectors.cosines(query.vector, rows)
-        found = self._scored(query, rows, cosines, np.zeros_like(cosines))
+        found = self._scored(query, rows, cosines)
         return fit(found.cosines, found.sentences, found.coverages)
 
     def _found(self, query: Query, scope: Scope, depth: int) -> _Scored:
@@ -193,17 +198,23 @@ class Retriever:
         all_cosines[np.searchsorted(rows, rest)] = self.vectors.cosines(query.vector, rest)
         by_words = np.zeros(len(rows), dtype=np.float32)
         by_words[np.searchsorted(rows, worded)] = _scaled(bm25)
+        found = self._scored(query, rows, all_cosines)
         share = WORDS_WEIGHT if self.parts.words and self.parts.vectors else float(self.parts.words)
-        fused = share * by_words + (1 - share) * _scaled(all_cosines)
-        return self._scored(query, rows, all_cosines, fused)
+        if self.parts.vectors:
+            # Scaled, the best by words is 1 however few of them it holds: one common word of a question whose others
+            # are in another language.
+            share *= float(found.own_coverages.max(initial=0))
+        return replace(found, scores=(share * by_words + (1 - share) * _scaled(all_cosines)).astype(np.float32))
 
-    def _scored(
-        self, query: Query, rows: NDArray[np.int64], cosines: NDArray[np.float32], fused: NDArray[np.float32]
-    ) -> _Scored:
+    def _scored(self, query: Query, rows: NDArray[np.int64], cosines: NDArray[np.float32]) -> _Scored:
+        """Return passages with what they are ranked by, not yet fused."""
         import numpy as np
 
         cells = np.asarray(self._columns["passage_cell"][rows], dtype=np.int64)
-        return _Scored(rows, cells, fused, cosines, self._sentences(query, rows), *self._coverages(query, rows, cells))
+        scaled = self._read(cosines, "answers")
+        unfused = np.zeros_like(cosines)
+        sentences = self._sentences(query, rows)
+        return _Scored(rows, cells, unfused, scaled, sentences, *self._coverages(query, rows, cells))
 
     def _hits(self, found: _Scored) -> list[PassageHit]:
         columns = (found.rows, found.cells, found.scores, found.cosines, found.sentences, found.coverages)
@@ -218,7 +229,7 @@ class Retriever:
             return np.empty(0, dtype=np.float32)
         pieces, begins = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], rows)
         nearest: NDArray[np.float32] = greatest(self.vectors.of_pieces(pieces) @ query.vector, begins)
-        return nearest
+        return self._read(nearest, "answers")
 
     # ---------------------------------------------------------------- coverage
 
@@ -280,7 +291,7 @@ class Retriever:
         rows = self._columns["vocabulary_rows"][words]
         near = np.zeros((len(words), len(numbers)), dtype=np.float32)
         has = rows >= 0 if self.parts.vectors else np.zeros(len(words), dtype=bool)
-        cosines = self.vectors.pieces[rows[has]] @ wanted.T
+        cosines = self._read(self.vectors.pieces[rows[has]] @ wanted.T, "words")
         near[has] = np.clip((cosines - _WORDS_UNLIKE) / (1 - _WORDS_UNLIKE), 0, 1) / 2
         stems = self._columns["vocabulary_stem"][words]
         near[stems[:, None] == np.asarray(numbers)[None, :]] = 1
@@ -342,7 +353,7 @@ class Retriever:
         firsts = np.asarray(self._columns["cell_passages"], dtype=np.int64)
         rows = spread(firsts[cells], firsts[cells + 1] - firsts[cells])
         cosines = self.vectors.cosines(query.vector, rows)
-        found = self._scored(query, rows, cosines, np.zeros_like(cosines))
+        found = self._scored(query, rows, cosines)
         return self._ranked(query, found, cells, self._likeness(query))
 
     def _ranked(
@@ -376,7 +387,7 @@ class Retriever:
         import numpy as np
 
         asking = self._columns["phrasing_question"]
-        cosines = self._phrasings @ query.vector
+        cosines = self._read(self._phrasings @ query.vector, "questions")
         n = len(self._columns["question_offsets"]) - 1
         worded, alike = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
         bounds = np.searchsorted(asking, np.arange(n + 1))

@@ -132,13 +132,15 @@ def engine(corpus: Path | None, index: Path | None, model: str | None) -> Engine
 def encoder_for(folder: Path, model: str | None, precision: Precision | None, report: StandardError) -> Encoder:
     """Return the encoder that the options name; where they name none, that of the index, or the default one."""
     from msqqa.encode import DEFAULT_MODEL, Encoder
+    from msqqa.encode.model import SHORT
     from msqqa.index import manifest
 
     there = None
     with suppress(StoreError):  # whoever uses the index will say what is wrong with it
         there = manifest.load(folder)
     named = model or (there.model if there else DEFAULT_MODEL)
-    return Encoder.named(named, precision or (there.precision if there else "fp32"), report.note)
+    kept = there.precision if there and SHORT.get(named, named) == there.model else None
+    return Encoder.named(named, precision or kept, report.note)
 
 
 def warn_of_changes(index: Index, report: StandardError) -> None:

@@ -5,6 +5,6 @@ model (:mod:`~msqqa.encode.export`), made once and kept in the user's cache, ans
 (:mod:`~msqqa.encode.runtime`), which is imported in a fraction of the time.
 """
 
-from msqqa.encode.encoder import DEFAULT_MODEL, Encoder, Precision
+from msqqa.encode.encoder import DEFAULT_MODEL, Encoder, Kind, Precision, States
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "Precision"]
+__all__ = ["DEFAULT_MODEL", "Encoder", "Kind", "Precision", "States"]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import unbounded
 from msqqa.encode import quantize
-from msqqa.encode.model import DEFAULT_MODEL, Model
+from msqqa.encode.background import scales
+from msqqa.encode.model import DEFAULT_MODEL, Kind, Model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from msqqa.encode.background import Compared, Scale
     from msqqa.encode.reference import Reference
     from msqqa.encode.runtime import Runtime
 
-__all__ = ["DEFAULT_MODEL", "Encoder", "Precision"]
+__all__ = ["DEFAULT_MODEL", "Encoder", "Kind", "Precision", "States"]
 
 Precision = Literal["fp32", "int8"]
 
@@ -44,16 +46,17 @@ class Encoder:
 
     @classmethod
     def named(
-        cls, name: str = DEFAULT_MODEL, precision: Precision = "fp32", note: Callable[[str], None] = _unheard
+        cls, name: str = DEFAULT_MODEL, precision: Precision | None = None, note: Callable[[str], None] = _unheard
     ) -> Encoder:
-        """Find a model by its name, or by the path of its folder.
+        """Find a model by its name, or by the path of its folder; without a precision, in the model's own.
 
         Raises
         ------
         EncoderError
             If no such model lies on this machine.
         """
-        return cls(Model.named(name), precision, note)
+        model = Model.named(name)
+        return cls(model, precision or ("int8" if model.packed else "fp32"), note)
 
     @property
     def name(self) -> str:
@@ -65,19 +68,20 @@ class Encoder:
         """Hash of the model, as :attr:`msqqa.encode.model.Model.sha256`."""
         return self.model.sha256
 
-    @property
+    @cached_property
     def limit(self) -> int:
-        """How many word pieces the encoder reads, the marks it adds included."""
-        return self.model.limit
+        """How many word pieces of a text the encoder reads, the marks it adds included, its prompt not."""
+        prompts = (self.model.prompt("query"), self.model.prompt("passage"))
+        return self.model.limit - max(self.model.tokens.count(prompt) if prompt else 0 for prompt in prompts)
 
     @property
     def count(self) -> Callable[[str], int]:
         """A function that counts a text's word pieces, without the marks the encoder adds."""
-        return self.model.count
+        return self.model.tokens.count
 
     def knows(self, word: str) -> bool:
         """Return whether a word is one piece of the encoder's vocabulary: a common word, not a typing error."""
-        return self.model.knows(word)
+        return self.model.tokens.knows(word)
 
     @property
     def dimension(self) -> int:
@@ -91,18 +95,38 @@ class Encoder:
 
         return open_export(self.model, self.precision, self.note)
 
+    @cached_property
+    def scales(self) -> dict[Compared, Scale]:
+        """How its cosines are read on the scale that is common to all encoders."""
+        return scales(self.engine.background)
+
+    @cached_property
+    def _prompts(self) -> dict[Kind, str]:
+        return {"query": self.model.prompt("query"), "passage": self.model.prompt("passage")}
+
+    def prompted(self, text: str, kind: Kind) -> str:
+        """Return what is encoded of a text: itself, behind what the model wants before a text of its kind."""
+        return self._prompts[kind] + text
+
     def key(self, text: str) -> str:
-        """Return the name under which the vector of ``text`` by this model, in this precision, is kept."""
+        """Return the name under which the vector of ``text`` by this model, in this precision, is kept.
+
+        It covers exactly what is encoded, as :meth:`prompted` returns it.
+        """
         made_by = self.sha256 if self.precision == "fp32" else f"{self.sha256}-{self.precision}.{quantize.EDITION}"
         return hashlib.sha256(f"{made_by}\0{text}".encode()).hexdigest()
 
-    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+    def encode(
+        self, texts: Sequence[str], kind: Kind | None, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
         """Return the texts' vectors.
 
         Parameters
         ----------
         texts:
             What to encode; a text that is longer than the encoder reads is cut.
+        kind:
+            What they are to the model; None where their prompts stand before them already.
         progress:
             Called now and then with the number of texts done.
 
@@ -111,5 +135,29 @@ class Encoder:
         numpy.ndarray
             Shape (len(texts), dimension), float32, each row of length 1.
         """
+        prompted = texts if kind is None else [self.prompted(text, kind) for text in texts]
         with unbounded():  # it takes as long as the model does, whatever the text
-            return self.engine.encode(texts, progress)
+            return self.engine.encode(prompted, progress)
+
+    def states(self, text: str, kind: Kind) -> States:
+        """Return a text's vector together with the states of its word pieces.
+
+        The pieces of the prompt and the marks are left out: each state stands for characters of the text.
+        """
+        prompt = self._prompts[kind]
+        vector, states, spans = self.engine.states(prompt + text)
+        own = [i for i, (start, end) in enumerate(spans) if end > max(start, len(prompt))]
+        ranges = [(max(spans[i][0] - len(prompt), 0), spans[i][1] - len(prompt)) for i in own]
+        return States(vector, states[own], tuple(ranges))
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """A text as an encoder reads it: whole, and piece by piece."""
+
+    vector: NDArray[np.float32]
+    """Shape (dimension,), of length 1."""
+    pieces: NDArray[np.float32]
+    """Shape (pieces, width of the model)."""
+    spans: tuple[tuple[int, int], ...]
+    """The characters of the text that each piece stands for."""

@@ -12,28 +12,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 import warnings
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from msqqa import cache
+from msqqa.encode.background import measure
 from msqqa.encode.ort import onnxruntime
+from msqqa.encode.packed import written_out
 from msqqa.encode.quantize import quantized
 from msqqa.encode.reference import Reference, load
-from msqqa.encode.runtime import GRAPH, WEIGHTS, Runtime
+from msqqa.encode.runtime import GRAPH, STATES, VECTOR, WEIGHTS, Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from msqqa.encode.encoder import Precision
     from msqqa.encode.model import Model
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever exports are made in another way."""
 LEAST_COSINE: dict[Precision, float] = {"fp32": 0.9999, "int8": 0.9}
 """To the reference, of every text that an export is checked with."""
@@ -63,6 +62,8 @@ class Said:
     cosine: float
     """The least cosine to the reference when it was checked."""
     files: dict[str, str]
+    background: dict[str, tuple[float, float]] = field(default_factory=dict)
+    """As :func:`msqqa.encode.background.measure` returns it."""
     unfit: str = ""
     """Why the model cannot be exported; then there are no files."""
 
@@ -81,7 +82,7 @@ def open_export(model: Model, precision: Precision, note: Callable[[str], None])
         note(f"exporting {model.name} ({precision}) for ONNX Runtime, once")
         try:
             home.mkdir(parents=True, exist_ok=True)
-            with _aside(home.parent) as aside:
+            with cache.aside(home.parent) as aside:
                 said = _make(model, precision, aside)
                 _put(aside, home)
         except OSError as error:
@@ -89,12 +90,12 @@ def open_export(model: Model, precision: Precision, note: Callable[[str], None])
                 f"the cache folder {cache.folder()} cannot be written ({error.strerror}), so that this is done each"
                 " time; name another one with MSQQA_CACHE"
             )
-            home = _for_this_process()
+            home = cache.for_this_process()
             said = _make(model, precision, home)
     if said.unfit:
         note(f"{model.name} cannot be exported ({said.unfit}); sentence-transformers encodes, and is slower to start")
-        return Reference(model)
-    return Runtime(model, home, said.dimension, precision)
+        return Reference(model, said.background)
+    return Runtime(model, home, said.dimension, precision, said.background)
 
 
 def _usable(home: Path, model: Model, precision: Precision, note: Callable[[str], None]) -> Said | None:
@@ -132,13 +133,21 @@ def _digest(body: dict[str, Any]) -> str:
 
 def _make(model: Model, precision: Precision, folder: Path) -> Said:
     """Make an export in an empty folder, and check it; say what it is."""
-    reference = Reference(model)
     unfit, cosine = _reason_against(model), 0.0
+    reference = Reference(model)
+    dimension = reference.dimension
+    engine: Runtime | Reference = reference
     if not unfit:
         try:
-            _export(model, precision, folder)
-            cosine = _least_cosine(Runtime(model, folder, reference.dimension, precision), reference)
-            if cosine < LEAST_COSINE[precision]:
+            wanted = reference.encode(_PROBES)
+            # Attention written out, not a fused kernel: the same vectors, and a graph that ONNX Runtime can optimise.
+            loaded = written_out(reference.loaded) if model.packed else load(model, attn_implementation="eager")
+            _export(model, loaded, precision, folder)
+            made = Runtime(model, folder, dimension, precision)
+            cosine = float((made.encode(_PROBES) * wanted).sum(axis=1).min())
+            if cosine >= LEAST_COSINE[precision]:
+                engine = made
+            else:
                 unfit = f"its vectors come only to a cosine of {cosine:.4f} to the reference"
         except OSError:
             raise
@@ -154,9 +163,10 @@ def _make(model: Model, precision: Precision, folder: Path) -> Said:
         model=model.name,
         model_sha256=model.sha256,
         precision=precision,
-        dimension=reference.dimension,
+        dimension=dimension,
         cosine=round(cosine, 6),
         files=files,
+        background=measure(engine, model.prompt("query"), model.prompt("passage")),
         unfit=unfit,
     )
     body = asdict(said)
@@ -174,14 +184,11 @@ def _reason_against(model: Model) -> str:
     return ""
 
 
-def _export(model: Model, precision: Precision, folder: Path) -> None:
+def _export(model: Model, loaded: Any, precision: Precision, folder: Path) -> None:
     import torch
 
-    # Attention written out, not a fused kernel: the same vectors, and a graph that ONNX Runtime can optimise.
-    loaded = load(model, attn_implementation="eager")
-
     class Whole(torch.nn.Module):
-        """Word pieces → vector of length 1."""
+        """Word pieces → vector of length 1, and the states of the pieces themselves."""
 
         def __init__(self) -> None:
             super().__init__()
@@ -191,7 +198,8 @@ def _export(model: Model, precision: Precision, folder: Path) -> None:
             taken = {"input_ids": input_ids, "attention_mask": attention_mask}
             if "token_type_ids" in loaded.tokenizer.model_input_names:
                 taken["token_type_ids"] = torch.zeros_like(input_ids)
-            return torch.nn.functional.normalize(self.model(taken)["sentence_embedding"], dim=1)
+            made = self.model(taken)
+            return torch.nn.functional.normalize(made["sentence_embedding"], dim=1), made["token_embeddings"]
 
     ids = torch.randint(5, 100, (3, 12))
     mask = torch.ones_like(ids)
@@ -205,13 +213,14 @@ def _export(model: Model, precision: Precision, folder: Path) -> None:
             (ids, mask),
             str(raw),
             input_names=["input_ids", "attention_mask"],
-            output_names=["vector"],
-            dynamic_axes={"input_ids": {0: "b", 1: "n"}, "attention_mask": {0: "b", 1: "n"}, "vector": {0: "b"}},
+            output_names=[VECTOR, STATES],
+            dynamic_axes={name: {0: "b", 1: "n"} for name in ("input_ids", "attention_mask", STATES)}
+            | {VECTOR: {0: "b"}},
             opset_version=17,
             dynamo=False,
         )
         if precision == "int8":
-            raw = quantized(raw, model.tokenizer())
+            raw = quantized(raw, model.tokens, vocabulary=not model.packed)
     _optimised(raw, folder)
     for left in folder.glob("raw*"):
         left.unlink()
@@ -229,11 +238,6 @@ def _optimised(raw: Path, folder: Path) -> None:
     runtime.InferenceSession(str(raw), options, providers=["CPUExecutionProvider"])
 
 
-def _least_cosine(made: Runtime, reference: Reference) -> float:
-    got, wanted = made.encode(_PROBES), reference.encode(_PROBES)
-    return float((got * wanted).sum(axis=1).min())
-
-
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the exporter's own reports out of the user's terminal."""
@@ -247,15 +251,6 @@ def _quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-@contextmanager
-def _aside(parent: Path) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix=".making-", dir=parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _put(made: Path, home: Path) -> None:
     """Make a whole export the one that is read.
 
@@ -266,11 +261,3 @@ def _put(made: Path, home: Path) -> None:
     for file in (GRAPH, WEIGHTS, _SAID):
         if (made / file).is_file():
             (made / file).replace(home / file)
-
-
-def _for_this_process() -> Path:
-    import atexit
-
-    folder = Path(tempfile.mkdtemp(prefix=f"msqqa-{os.getpid()}-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder

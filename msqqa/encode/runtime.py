@@ -1,4 +1,4 @@
-"""The quick engine: an export of the model, run by ONNX Runtime, its words cut by ``tokenizers``.
+"""The quick engine: an export of the model, run by ONNX Runtime, its word pieces cut as the model's tokenizer does.
 
 Batches hold texts of like length, sized by their word pieces: what is padded is computed for nothing, and a batch that
 outgrows the processor's cache is slower a piece. They run side by side, one on each core, since two small products do
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
     from msqqa.encode.encoder import Precision
     from msqqa.encode.model import Model
+    from msqqa.encode.tokens import Spans
 
 GRAPH, WEIGHTS = "model.onnx", "weights.bin"
+VECTOR, STATES = "vector", "states"
+"""The graph's outputs."""
 _PIECES = {"fp32": 512, "int8": 256}
 """Word pieces in a batch, padding included; measured on two cores with 2 MB of second-level cache each."""
 _FEW = 64
@@ -37,11 +40,19 @@ _WARM = 8
 class Runtime:
     """Encodes with an export."""
 
-    def __init__(self, model: Model, folder: Path, dimension: int, precision: Precision = "fp32") -> None:
+    def __init__(
+        self,
+        model: Model,
+        folder: Path,
+        dimension: int,
+        precision: Precision = "fp32",
+        background: dict[str, tuple[float, float]] | None = None,
+    ) -> None:
         self._model = model
         self._pieces = _PIECES[precision]
         self._folder = folder
         self.dimension = dimension
+        self.background = background or {}
         self._sessions: dict[bool, Any] = {}
         self._calls = 0
 
@@ -50,9 +61,8 @@ class Runtime:
         import numpy as np
 
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        pieces = [found.ids for found in self._model.reader.encode_batch(list(texts))]
-        self._calls += 1
-        session = self._session(many=len(texts) > _FEW or self._calls > _WARM)
+        pieces = self._model.tokens.ids(texts, self._model.limit)
+        session = self._called(len(texts))
 
         def run(rows: list[int]) -> int:
             longest = max(len(pieces[row]) for row in rows)
@@ -61,7 +71,7 @@ class Runtime:
             for i, row in enumerate(rows):
                 ids[i, : len(pieces[row])] = pieces[row]
                 mask[i, : len(pieces[row])] = 1
-            vectors[rows] = session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            vectors[rows] = session.run([VECTOR], {"input_ids": ids, "attention_mask": mask})[0]
             return len(rows)
 
         batches = list(by_length([len(p) for p in pieces], self._pieces))
@@ -71,6 +81,26 @@ class Runtime:
             if progress is not None:
                 progress(done)
         return vectors
+
+    def states(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32], Spans]:
+        """Return a text's vector, and the states of its word pieces with the characters that each stands for.
+
+        Returns
+        -------
+        vector, states, spans:
+            Shapes (dimension,) and (pieces, width), and as many half-open ranges of characters; the marks' are (0, 0).
+        """
+        import numpy as np
+
+        pieces, spans = self._model.tokens.spans(text, self._model.limit)
+        ids = np.array([pieces], dtype=np.int64)
+        taken = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        vectors, states = self._called(1).run([VECTOR, STATES], taken)
+        return vectors[0], states[0], spans
+
+    def _called(self, texts: int) -> Any:
+        self._calls += 1
+        return self._session(many=texts > _FEW or self._calls > _WARM)
 
     def _session(self, *, many: bool) -> Any:
         if many not in self._sessions:

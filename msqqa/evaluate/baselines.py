@@ -75,7 +75,7 @@ class Baselines:
     def _dense(self, question: str) -> Sequence[int]:
         import numpy as np
 
-        cosines = self._vectors @ self._encoder.encode([question])[0]
+        cosines = self._vectors @ self._encoder.encode([question], "query")[0]
         return np.argsort(-cosines, kind="stable")[:_RANKED].tolist()  # type: ignore[no-any-return]
 
     def _bm25(self, question: str) -> Sequence[int]:
@@ -83,7 +83,7 @@ class Baselines:
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:
-        return self._encoder.encode([chunk.text for chunk in self._chunks])
+        return self._encoder.encode([chunk.text for chunk in self._chunks], "passage")
 
     @cached_property
     def _words(self) -> Bm25:

@@ -171,7 +171,7 @@ def _blocks(benchmark: Benchmark, encoder: Encoder, texts: Texts) -> Iterator[Bl
     key = keyed(encoder, texts)
     for n, (id_, text) in enumerate(benchmark.documents.items()):
         own, end = f"d{n}", len(text)
-        vector = key(text)
+        vector = key(text, "passage")
         cell = Cell(own, "text", own, ((0, end),), ((0, end),), Selection("none"), "yes", "inferred")
         counted = dict(Counter(word.text for word in words(text)))
         piece = Piece(0, 0, end, (1, 1), text, None, vector, (vector,), counted)

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from msqqa.corpus import Described
-    from msqqa.encode import Encoder
+    from msqqa.encode import Encoder, Kind
     from msqqa.index.responses import Response
     from msqqa.model import Category, Cell, Document, Form, Range, Respondent
 
 Texts = dict[bytes, str]
-"""Key of a vector → the text that is encoded; keys are SHA-256 digests."""
+"""Key of a vector → the text that is encoded, its prompt before it; keys are SHA-256 digests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         header = headers[cell.question]
         for p in split(document, cell, header, encoder.count, encoder.limit, debris):
             quote = document.text[p.start : p.end]
-            sentences = tuple(key(sentence) for sentence in sentences_of(p.text, cell.language))
+            sentences = tuple(key(sentence, "passage") for sentence in sentences_of(p.text, cell.language))
             pieces.append(
                 Piece(
                     n,
@@ -111,7 +111,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
                     lines(p.start, p.end),
                     p.text,
                     None if quote == p.text else quote,
-                    key(encoded_text(header, p.text)),
+                    key(encoded_text(header, p.text), "passage"),
                     sentences,
                     _counted(p.text, quote),
                 )
@@ -145,12 +145,13 @@ def _trimmed(text: str, start: int, end: int) -> Range:
     return start, start + len(text[start:end].rstrip())
 
 
-def keyed(encoder: Encoder, texts: Texts) -> Callable[[str], bytes]:
-    """Return a function that names a text's vector, and keeps the text."""
+def keyed(encoder: Encoder, texts: Texts) -> Callable[[str, Kind], bytes]:
+    """Return a function that names the vector of a text of a kind, and keeps what is encoded of it."""
 
-    def key(text: str) -> bytes:
-        found = bytes.fromhex(encoder.key(text))
-        texts[found] = text
+    def key(text: str, kind: Kind) -> bytes:
+        prompted = encoder.prompted(text, kind)
+        found = bytes.fromhex(encoder.key(prompted))
+        texts[found] = prompted
         return found
 
     return key

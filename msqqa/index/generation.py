@@ -232,7 +232,7 @@ def _write_vectors(
     missing = known.missing(wanted_keys)
     if len(missing):
         wanted = _texts_of(missing, texts)
-        vectors = encoder.encode(wanted, lambda done: reporter.encoding(done, len(wanted)))
+        vectors = encoder.encode(wanted, None, lambda done: reporter.encoding(done, len(wanted)))
         known.add(missing, vectors)
     dimension = known.dimension or encoder.dimension
     dense.write(folder / dense.FILE, known.runs(passages, dimension), dimension)
