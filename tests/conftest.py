@@ -41,7 +41,7 @@ def one_encoder(cache: Path) -> Iterator[None]:
     kept = lru_cache(named)
 
     def once(
-        name: str = DEFAULT_MODEL, precision: Precision = "fp32", note: Callable[[str], None] | None = None
+        name: str = DEFAULT_MODEL, precision: Precision | None = None, note: Callable[[str], None] | None = None
     ) -> Encoder:
         return kept(name, precision)
 
@@ -54,7 +54,7 @@ def one_encoder(cache: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def exported(one_encoder: None) -> None:
     """The default encoder's export is there, so that no process says that it makes it."""
-    Encoder.named().encode(["a text"])
+    Encoder.named().encode(["a text"], "query")
 
 
 @pytest.fixture(autouse=True)

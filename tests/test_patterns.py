@@ -10,7 +10,7 @@ from patterns import Found, attacks, overlapping, patterns, slowest
 PER_CHARACTER = 2e-6
 """Processor seconds; on a quadratic pattern 30,000 characters take 10 to 1,000 times as long."""
 OF_A_QUESTION = 400
-"""Characters: what reads a question is given no more than 10,000, in one line; tests/ask/test_questions_in_time.py asks those."""
+"""Characters; the longest questions, of 10,000, are asked in tests/ask/test_questions_in_time.py."""
 
 
 def test_all_patterns_are_found() -> None:

@@ -105,8 +105,9 @@ def _run(*arguments: object) -> str:
 def _across(index: Path) -> dict[str, dict[str, float]]:
     """Return how often the right cell comes first, asked in one language over answers in another.
 
-    ``search``: as ``msqqa search --respondent`` ranks, where the form's English wording helps. ``answers alone``: by
-    the cosine of the cell's passages, encoded without their question.
+    ``passages``: as ``msqqa search --respondent`` ranks them; ``cells``: as a lookup ranks them before it is decided,
+    where the form's English wording helps most; ``answers alone``: by the cosine of the cell's passages, encoded
+    without their question.
     """
     import numpy as np
 
@@ -127,13 +128,14 @@ def _across(index: Path) -> dict[str, dict[str, float]]:
         alone = encoder.encode([store.passage(p).text for _, p in passages], "passage")
         ids = [store.questions[store.question_of(c)][1] for c, _ in passages]
         for column, asked in enumerate(head[1:], 1):
-            by_search = by_answer = 0
+            right = dict.fromkeys(("passages", "cells", "answers alone"), 0)
             for row in rows:
                 query = engine.retriever.query(row[column])
-                hits = engine.retriever.passages(query, scope)
-                by_search += store.questions[store.question_of(hits[0].cell)][1] == row[0]
-                by_answer += ids[int(np.argmax(alone @ query.vector))] == row[0]
-            found[f"{asked} over {written}"] = {"search": by_search / len(rows), "answers alone": by_answer / len(rows)}
+                first = engine.retriever.passages(query, scope)[0].cell
+                right["passages"] += store.questions[store.question_of(first)][1] == row[0]
+                right["cells"] += engine.retriever.cells(query, scope)[0].question == row[0]
+                right["answers alone"] += ids[int(np.argmax(alone @ query.vector))] == row[0]
+            found[f"{asked} over {written}"] = {name: n / len(rows) for name, n in right.items()}
     return found
 
 

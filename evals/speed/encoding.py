@@ -26,7 +26,7 @@ _TURNS = 5
 def measure(folder: Path) -> dict[str, object]:
     """Return rates as ratios to the reference's, and the least cosine to its vectors."""
     corpus = Corpus.at(folder)
-    encoders = {"fp32": Encoder.named(), "int8": Encoder.named(precision="int8")}
+    encoders = {precision: Encoder.named(precision=precision) for precision in ("fp32", "int8")}
     reference = Reference(encoders["fp32"].model)
     passages, everything = _texts(corpus, encoders["fp32"])
     count = encoders["fp32"].count
@@ -43,7 +43,7 @@ def measure(folder: Path) -> dict[str, object]:
             "word pieces, mean": statistics.fmean(count(text) + 2 for text in texts),
         }
         for precision, encoder in encoders.items():
-            cosines = (encoder.encode(texts) * wanted).sum(axis=1)
+            cosines = (encoder.encode(texts, None) * wanted).sum(axis=1)
             figures[f"{precision} cosine, least"] = float(cosines.min())
             figures[f"{precision} cosine, mean"] = float(cosines.mean())
         for _ in range(_TURNS):
@@ -73,5 +73,8 @@ def _texts(corpus: Corpus, encoder: Encoder) -> tuple[list[str], list[str]]:
 
 def _seconds(engine: Encoder | Reference, texts: list[str]) -> float:
     began = time.perf_counter()
-    engine.encode(texts)
+    if isinstance(engine, Encoder):
+        engine.encode(texts, None)
+    else:
+        engine.encode(texts)
     return time.perf_counter() - began

@@ -9,7 +9,7 @@ compared with that question too.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -37,10 +37,11 @@ DEPTH = 200
 CELLS = 200
 """Cells that are ranked at least, where the scope has as many; every cell with a passage that was found is."""
 WORDS_WEIGHT = 0.5
-"""The words' share in a passage's fused score; fixed before any benchmark was run."""
+"""The words' share in a passage's fused score, where a passage holds them all; fixed before any benchmark was run."""
 
-CELL_WEIGHTS = {"cosine": 0.15, "sentence": 0.20, "asked": 0.10, "likeness": 0.20, "coverage": 0.35}
-"""In a cell's score; fitted on the development questions (conditional logit), rounded."""
+CELL_WEIGHTS = {"cosine": 0.20, "sentence": 0.15, "asked": 0.15, "likeness": 0.20, "coverage": 0.30}
+"""In a cell's score; fitted on the development questions of all corpora for the default encoder by
+``python -m msqqa.evaluate.weigh``, and of the roundings near the fit the one that puts most cells right."""
 _SIGNALS_OF = {
     "questions": ("asked", "likeness"),
     "words": ("coverage",),
@@ -183,10 +184,8 @@ class Retriever:
 
     def fits(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
-        import numpy as np
-
         cosines = self.vectors.cosines(query.vector, rows)
-        found = self._scored(query, rows, cosines, np.zeros_like(cosines))
+        found = self._scored(query, rows, cosines)
         return fit(found.cosines, found.sentences, found.coverages)
 
     def _found(self, query: Query, scope: Scope, depth: int) -> _Scored:
@@ -202,18 +201,23 @@ class Retriever:
         all_cosines[np.searchsorted(rows, rest)] = self.vectors.cosines(query.vector, rest)
         by_words = np.zeros(len(rows), dtype=np.float32)
         by_words[np.searchsorted(rows, worded)] = _scaled(bm25)
+        found = self._scored(query, rows, all_cosines)
         share = WORDS_WEIGHT if self.parts.words and self.parts.vectors else float(self.parts.words)
-        fused = share * by_words + (1 - share) * _scaled(all_cosines)
-        return self._scored(query, rows, all_cosines, fused)
+        if self.parts.vectors:
+            # Scaled, the best by words is 1 however few of them it holds: one common word of a question whose others
+            # are in another language.
+            share *= float(found.own_coverages.max(initial=0))
+        return replace(found, scores=(share * by_words + (1 - share) * _scaled(all_cosines)).astype(np.float32))
 
-    def _scored(
-        self, query: Query, rows: NDArray[np.int64], cosines: NDArray[np.float32], fused: NDArray[np.float32]
-    ) -> _Scored:
+    def _scored(self, query: Query, rows: NDArray[np.int64], cosines: NDArray[np.float32]) -> _Scored:
+        """Return passages with what they are ranked by, not yet fused."""
         import numpy as np
 
         cells = np.asarray(self._columns["passage_cell"][rows], dtype=np.int64)
         scaled = self._read(cosines, "answers")
-        return _Scored(rows, cells, fused, scaled, self._sentences(query, rows), *self._coverages(query, rows, cells))
+        unfused = np.zeros_like(cosines)
+        sentences = self._sentences(query, rows)
+        return _Scored(rows, cells, unfused, scaled, sentences, *self._coverages(query, rows, cells))
 
     def _hits(self, found: _Scored) -> list[PassageHit]:
         columns = (found.rows, found.cells, found.scores, found.cosines, found.sentences, found.coverages)
@@ -357,7 +361,7 @@ class Retriever:
         firsts = np.asarray(self._columns["cell_passages"], dtype=np.int64)
         rows = spread(firsts[cells], firsts[cells + 1] - firsts[cells])
         cosines = self.vectors.cosines(query.vector, rows)
-        found = self._scored(query, rows, cosines, np.zeros_like(cosines))
+        found = self._scored(query, rows, cosines)
         return self._ranked(query, found, cells, self._likeness(query))
 
     def _ranked(

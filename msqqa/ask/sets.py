@@ -250,7 +250,10 @@ class Sets:
         """Return, by respondent, those of some passages that use something: ``uses(text, language)``."""
         found: dict[str, list[Evidence]] = {}
         fits = self._retriever.fits(query, rows).tolist()
-        for fit, (cell, passage) in zip(fits, self._store.passages(rows.tolist()).values(), strict=True):
+        passages = self._store.passages(rows.tolist()).values()
+        if self._store.languages.keys() != {"en"}:
+            self._store.load_cells({cell for cell, _ in passages})
+        for fit, (cell, passage) in zip(fits, passages, strict=True):
             if uses(
                 passage.text, self._store.language_of(cell)
             ):  # as it reads: a word in a link's target is nobody's mention

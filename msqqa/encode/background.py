@@ -108,7 +108,7 @@ class Scale:
 
 
 def measure(engine: _Encodes, query: str, passage: str) -> dict[str, tuple[float, float]]:
-    """Return, for each kind of pairs, an encoder's mean cosine of those that do not belong together and of those that do.
+    """Return, for each kind of pairs, an encoder's mean cosine of those that do not belong together, and of the others.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def measure(engine: _Encodes, query: str, passage: str) -> dict[str, tuple[float
     """
     import numpy as np
 
-    found = {}
+    found: dict[str, tuple[float, float]] = {}
     for kind, pairs in _PAIRS.items():
         first, second = zip(*pairs, strict=True)
         other = passage if kind == "answers" else query

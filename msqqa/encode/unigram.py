@@ -1,8 +1,8 @@
 """A Unigram tokenizer whose vocabulary is mapped into memory: XLM-R's 250,000 pieces, there in a moment.
 
-``tokenizers`` takes 0.6 s to load such a vocabulary from JSON, more than everything else that a question needs. Here the
-pieces lie in a trie (``marisa-trie``) and their scores beside it, both mapped; the best way to cut a word (Kudo 2018) is
-looked for word by word, and remembered. Ids are the same as by ``tokenizers``, which defines them.
+``tokenizers`` takes 0.6 s to load such a vocabulary from JSON, more than everything else that a question needs. Here
+the pieces lie in a trie (``marisa-trie``) and their scores beside it, both mapped; the best way to cut a word (Kudo
+2018) is looked for word by word, and remembered. Ids are the same as by ``tokenizers``, which defines them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The packaged multilingual model as sentence-transformers has models: a folder with its description.
 
 The folder in the user's cache holds what naming the model, counting pieces and encoding need: descriptions and the
-mapped vocabulary, 4 MB. What only sentence-transformers reads, the weights as full numbers (470 MB) and the vocabulary as
-JSON, is written aside while it loads them, and is not kept: 55 MB of the package say the same.
+mapped vocabulary, 3 MB. What only sentence-transformers reads, the weights as full numbers (470 MB) and the vocabulary
+as JSON, is written aside while it loads them, and is not kept: 72 MB of the package say the same.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from msqqa.encode import Kind
     from msqqa.index.blocks import Block
     from msqqa.index.store import SourceRow, Store
 
@@ -125,7 +126,7 @@ def assemble(
     phrasings: Sequence[tuple[int, str]],
     questions: int,
     shared: Words,
-    key: Callable[[str], bytes],
+    key: Callable[[str, Kind], bytes],
 ) -> Assembled:
     """Put the parts together.
 
@@ -178,7 +179,8 @@ def assemble(
     arrays["phrasing_question"] = np.array([row for row, _ in phrasings], dtype=np.int32)
     topical = [word for word in vocabulary if _is_topical(word)]
     sentence_keys = _joined([p.sentence_keys for p in parts], KEY)
-    wanted = np.concatenate([np.array([*(key(word, "query") for word in topical), *phrasing_keys], dtype=KEY), sentence_keys])
+    word_keys = [key(word, "query") for word in topical]
+    wanted = np.concatenate([np.array([*word_keys, *phrasing_keys], dtype=KEY), sentence_keys])
     keys, rows = _distinct(wanted)
     arrays["piece_keys"] = keys
     of_words = np.full(len(vocabulary), -1, dtype=np.int32)

@@ -312,6 +312,6 @@ class _Walk:
 
 
 def _says_nothing(text: str) -> bool:
-    from msqqa.form.labels import is_answer
+    from msqqa.form.wording import is_answer
 
     return is_answer(" ".join(word.text for word in words(text)))

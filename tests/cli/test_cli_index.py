@@ -27,7 +27,7 @@ from msqqa.encode import Encoder
 from msqqa.cli import run
 
 Encoder.limit = 256
-def encode(self, texts, progress=None):
+def encode(self, texts, kind, progress=None):
     vectors = np.zeros((len(texts), 384), dtype=np.float32)
     vectors[:, 0] = 1
     return vectors
@@ -154,19 +154,19 @@ def test_strict_fails_where_a_file_is_skipped(msqqa: Run, survey: Place) -> None
 
 
 def test_a_precision_is_kept_until_another_is_named(msqqa: Run, survey: Place) -> None:
-    assert msqqa("info", "--format", "json", *survey.options).json["precision"] == "fp32"
-    result = msqqa("index", "--precision", "int8", *survey.options)
+    assert msqqa("info", "--format", "json", *survey.options).json["precision"] == "int8"
+    result = msqqa("index", "--precision", "fp32", *survey.options)
     assert (result.status, "; 3 files read, " in result.err) == (0, True)
     for _ in range(2):
-        assert msqqa("info", "--format", "json", *survey.options).json["precision"] == "int8"
+        assert msqqa("info", "--format", "json", *survey.options).json["precision"] == "fp32"
         answer = msqqa(*LOOKUP, *survey.options)
         assert (answer.status, answer.err) == (0, "")
         assert answer.json["respondents"][0]["stance"] == "yes"
         (survey.corpus / "nepal.md").write_text(response(box_detail="Boats and trains."), encoding="utf-8")
         assert "4 respondents" in msqqa("index", *survey.options).err
     assert "up to date, nothing encoded" in msqqa("index", *survey.options).err
-    assert "; 4 files read, " in msqqa("index", "--precision", "fp32", *survey.options).err
-    assert msqqa("info", "--format", "json", *survey.options).json["precision"] == "fp32"
+    assert "; 4 files read, " in msqqa("index", "--precision", "int8", *survey.options).err
+    assert msqqa("info", "--format", "json", *survey.options).json["precision"] == "int8"
     _still_answers(msqqa, survey)
 
 

@@ -20,7 +20,7 @@ def test_info_says_what_the_index_holds(mongolia: Run) -> None:
     assert held["questions"] == 51
     assert list(held["forms"]) == ["msq-2024"]
     assert sum(held["stances"].values()) == held["cells"] == sum(held["ticks"].values())
-    assert held["model"] == "sentence-transformers/all-MiniLM-L6-v2"
+    assert held["model"] == "intfloat/multilingual-e5-small"
     assert held["model_sha256"] == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
     assert held["skipped"] == {}
 

@@ -20,38 +20,44 @@ if TYPE_CHECKING:
     from msqqa.encode import Precision
 
 
-@pytest.fixture(scope="session")
-def reference() -> Reference:
-    return Reference(Model.named())
+@pytest.fixture(scope="session", params=["english", "multilingual"])
+def name(request: pytest.FixtureRequest) -> str:
+    """Each of the packaged models."""
+    return str(request.param)
 
 
 @pytest.fixture(scope="session")
-def runtime() -> Runtime:
-    return _runtime("fp32")
+def reference(name: str) -> Reference:
+    return Reference(Model.named(name))
 
 
 @pytest.fixture(scope="session")
-def int8() -> Runtime:
-    return _runtime("int8")
+def runtime(name: str) -> Runtime:
+    return _runtime(name, "fp32")
+
+
+@pytest.fixture(scope="session")
+def int8(name: str) -> Runtime:
+    return _runtime(name, "int8")
 
 
 @pytest.fixture(scope="session", params=["fp32", "int8"])
 def either(request: pytest.FixtureRequest) -> Runtime:
     """An export in each of the precisions."""
-    return _runtime(request.param)
+    return _runtime("multilingual", request.param)
 
 
-def _runtime(precision: Precision) -> Runtime:
-    engine = Encoder.named(precision=precision).engine
+def _runtime(name: str, precision: Precision) -> Runtime:
+    engine = Encoder.named(name, precision).engine
     assert isinstance(engine, Runtime)
     return engine
 
 
 @pytest.fixture
 def packaged(tmp_path: Path) -> Model:
-    """A copy of the packaged model, to change; with two of its layers, so that it is exported sooner."""
+    """A copy of the English model, to change; with two of its layers, so that it is exported sooner."""
     folder = tmp_path / "packaged"
-    shutil.copytree(Model.named().folder, folder)
+    shutil.copytree(Model.named("english").folder, folder)
     change(folder / "config.json", num_hidden_layers=2)
     return Model.named(str(folder))
 
@@ -63,7 +69,7 @@ def tiny_once(tmp_path_factory: pytest.TempPathFactory) -> Model:
     from transformers import BertConfig, BertModel
 
     folder = tmp_path_factory.mktemp("models") / "tiny"
-    shutil.copytree(Model.named().folder, folder, ignore=shutil.ignore_patterns("model.safetensors"))
+    shutil.copytree(Model.named("english").folder, folder, ignore=shutil.ignore_patterns("model.safetensors"))
     width = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
     change(folder / "config.json", **width)
     change(folder / "1_Pooling" / "config.json", word_embedding_dimension=32)

@@ -8,7 +8,7 @@ import pytest
 from support import change, flip, pooled_by, process
 
 from msqqa.encode import DEFAULT_MODEL, Encoder
-from msqqa.encode.model import Model, available
+from msqqa.encode.model import ENGLISH, MULTILINGUAL, Model, available
 from msqqa.encode.reference import Reference
 from msqqa.errors import EncoderError
 
@@ -37,11 +37,58 @@ def _downloaded(hub: Path, name: str, model: Model) -> Path:
 # ---------------------------------------------------------------- which model
 
 
-def test_the_default_model_is_the_published_one() -> None:
-    model = Model.named()
-    assert model.name == DEFAULT_MODEL == "sentence-transformers/all-MiniLM-L6-v2"
-    assert model.sha256 == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-    assert (model.limit, model.dimension, model.pooling) == (256, 384, ("mean",))
+@pytest.mark.parametrize(
+    ("short", "name", "sha256", "limit", "prompts"),
+    [
+        (
+            "english",
+            "sentence-transformers/all-MiniLM-L6-v2",
+            "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+            256,
+            ("", ""),
+        ),
+        (
+            "multilingual",
+            "intfloat/multilingual-e5-small",
+            "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+            512,
+            ("query: ", "passage: "),
+        ),
+    ],
+)
+def test_the_packaged_models_are_the_published_ones(
+    short: str, name: str, sha256: str, limit: int, prompts: tuple[str, str]
+) -> None:
+    model = Model.named(short)
+    assert model == Model.named(name)
+    assert (model.name, model.sha256) == (name, sha256)
+    assert (model.limit, model.dimension, model.pooling) == (limit, 384, ("mean",))
+    assert (model.prompt("query"), model.prompt("passage")) == prompts
+
+
+def test_the_default_model_is_the_multilingual_one() -> None:
+    assert Model.named() == Model.named("multilingual")
+    assert (Encoder.named().precision, Encoder.named("english").precision) == ("int8", "fp32")
+
+
+@pytest.mark.parametrize(
+    ("said", "query", "passage"),
+    [
+        ({"prompts": {"query": "q: ", "document": "d: "}}, "q: ", "d: "),
+        ({"prompts": {"query": "", "document": ""}, "default_prompt_name": None}, "", ""),
+        ({"prompts": {"all": "a: "}, "default_prompt_name": "all"}, "a: ", "a: "),
+        ({}, "", ""),
+    ],
+)
+def test_what_a_model_wants_before_its_texts_is_read_in_its_description(
+    tiny: Model, said: dict[str, object], query: str, passage: str
+) -> None:
+    (tiny.folder / "config_sentence_transformers.json").write_text(json.dumps(said), encoding="utf-8")
+    encoder = Encoder.named(str(tiny.folder))
+    assert (encoder.prompted("x", "query"), encoder.prompted("x", "passage")) == (f"{query}x", f"{passage}x")
+    whole = Encoder.named(str(tiny.folder)).encode(["x"], "query")
+    assert (whole == encoder.encode([f"{query}x"], None)).all()
+    assert encoder.limit == encoder.model.limit - (encoder.count(query) if query else 0)
 
 
 def test_a_model_is_found_by_its_folder(tiny: Model) -> None:
@@ -54,7 +101,7 @@ def test_a_model_that_was_downloaded_before_is_found_by_its_name(hub: Path, tiny
     found = Model.named("some/model")
     assert found.folder == cache / "snapshots" / "abc123"
     assert found.sha256 == tiny_once.sha256
-    assert list(available()) == [DEFAULT_MODEL, "some/model"]
+    assert list(available()) == [MULTILINGUAL, ENGLISH, "some/model"]
 
 
 def test_an_unknown_name_is_one_line_that_names_what_is_here(hub: Path, tiny_once: Model) -> None:
@@ -86,7 +133,7 @@ def test_a_folder_that_is_no_model_is_refused(tmp_path: Path, tiny: Model) -> No
     with pytest.raises(EncoderError, match="no weights"):
         model.sha256  # noqa: B018
     with pytest.raises(EncoderError, match=r"tokenizer\.json"):
-        model.count("a word")
+        model.tokens.count("a word")
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"\xff"])
@@ -99,9 +146,9 @@ def test_a_configuration_that_cannot_be_read_is_refused(tiny: Model, text: bytes
 # ---------------------------------------------------------------- its hash
 
 
-def test_the_default_model_with_other_weights_is_refused(hub: Path, tiny_once: Model) -> None:
+def test_the_english_model_with_other_weights_is_refused(hub: Path, tiny_once: Model) -> None:
     with pytest.raises(EncoderError, match="hash to"):
-        Model(DEFAULT_MODEL, tiny_once.folder).sha256  # noqa: B018
+        Model(ENGLISH, tiny_once.folder).sha256  # noqa: B018
 
 
 def test_whatever_decides_a_vector_changes_the_hash(tiny: Model) -> None:
@@ -146,7 +193,7 @@ def test_a_model_whose_transformer_has_a_folder_of_its_own_is_the_same(tiny: Mod
     (folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
     older = Model.named(str(folder))
     assert (older.limit, older.dimension, older.pooling) == (tiny.limit, tiny.dimension, tiny.pooling)
-    assert older.count("two words") == tiny.count("two words")
+    assert older.tokens.count("two words") == tiny.tokens.count("two words")
     texts = ["a sandbox", "two words"]
     assert (Reference(older).encode(texts) == Reference(tiny).encode(texts)).all()
     before = older.sha256
@@ -204,10 +251,10 @@ def test_the_limit_is_the_least_that_a_model_says(
 
 
 def test_word_pieces_are_counted_without_marks_and_without_a_limit() -> None:
-    model = Model.named()
-    assert [model.count(text) for text in ("", "data", "data protection", "data " * 1000)] == [0, 1, 2, 1000]
-    assert model.knows("data")
-    assert not model.knows("zyzzyva")
+    for tokens in (Model.named("english").tokens, Model.named("multilingual").tokens):
+        assert [tokens.count(text) for text in ("", "data", "data protection", "data " * 1000)] == [0, 1, 2, 1000]
+        assert tokens.knows("data")
+        assert not tokens.knows("zyzzyva")
 
 
 def test_looking_at_a_model_loads_no_engine() -> None:

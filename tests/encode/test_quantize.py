@@ -53,14 +53,14 @@ def _run(file: Path) -> np.ndarray:
 @pytest.mark.parametrize("shared", [False, True])
 def test_a_smoothed_graph_computes_the_same(tmp_path: Path, shared: bool) -> None:
     raw = _graph(tmp_path / "raw.onnx", shared=shared)
-    smooth(raw, tmp_path / "smoothed.onnx", Model.named().tokenizer())
+    smooth(raw, tmp_path / "smoothed.onnx", Model.named("english").tokens)
     wanted = _run(raw)
     np.testing.assert_allclose(_run(tmp_path / "smoothed.onnx"), wanted, rtol=1e-4, atol=1e-4)
 
 
 def test_a_channel_that_was_huge_is_not_any_more(tmp_path: Path) -> None:
     raw = _graph(tmp_path / "raw.onnx", shared=False)
-    smooth(raw, tmp_path / "smoothed.onnx", Model.named().tokenizer())
+    smooth(raw, tmp_path / "smoothed.onnx", Model.named("english").tokens)
     scales = [i for i in onnx.load(str(tmp_path / "smoothed.onnx")).graph.initializer if i.name.startswith("smooth.")]
     assert len(scales) == 2
     factors = numpy_helper.to_array(scales[0])
@@ -70,14 +70,14 @@ def test_a_channel_that_was_huge_is_not_any_more(tmp_path: Path) -> None:
 
 def test_weights_that_layers_share_are_left_alone(tmp_path: Path) -> None:
     raw = _graph(tmp_path / "raw.onnx", shared=True)
-    smooth(raw, tmp_path / "smoothed.onnx", Model.named().tokenizer())
+    smooth(raw, tmp_path / "smoothed.onnx", Model.named("english").tokens)
     assert not any(i.name.startswith("smooth.") for i in onnx.load(str(tmp_path / "smoothed.onnx")).graph.initializer)
 
 
 def test_in_8_bits_it_is_near(tmp_path: Path) -> None:
     raw = _graph(tmp_path / "raw.onnx", shared=False)
     before = raw.read_bytes()
-    small = _run(quantized(raw, Model.named().tokenizer()))
+    small = _run(quantized(raw, Model.named("english").tokens))
     wanted = _run(raw)
     assert raw.read_bytes() == before
     assert np.abs(small - wanted).max() < 0.05 * np.abs(wanted).max()

@@ -157,7 +157,9 @@ def test_vectors_are_of_length_one_and_of_their_texts(survey_index: Index) -> No
     np.testing.assert_allclose([np.linalg.norm(v) for v in vectors.values()], 1, atol=1e-5)
     texts = [text for _, text in survey_index.store.phrasings]
     assert survey_index.store.phrasings == phrasings_of(list(survey_index.store.forms.values()))
-    np.testing.assert_allclose([vectors[encoder.key(t)] for t in texts], encoder.encode(texts), atol=1e-5)
+    kept = np.array([vectors[encoder.key(encoder.prompted(t, "query"))] for t in texts])
+    # In 8 bits a vector depends a little on what is encoded with it.
+    assert (kept * encoder.encode(texts, "query")).sum(axis=1).min() >= 0.995
 
 
 def test_what_is_encoded_names_no_respondent(survey_index: Index) -> None:
@@ -165,7 +167,7 @@ def test_what_is_encoded_names_no_respondent(survey_index: Index) -> None:
     for _, passage in survey_index.store.all_passages().values():
         form = survey_index.store.form_of(passage.source)
         header = form.full_text(form.question(passage.question))
-        assert passage.key == encoder.key(encoded_text(header, passage.text))
+        assert passage.key == encoder.key(encoder.prompted(encoded_text(header, passage.text), "passage"))
 
 
 def test_a_key_is_of_the_text_and_of_the_model() -> None:

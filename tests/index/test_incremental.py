@@ -38,11 +38,11 @@ QUESTIONS = (
 )
 
 
-def _build(place: Place, told: Told | None = None, precision: Precision = "fp32", **options: Any) -> Built:
+def _build(place: Place, told: Told | None = None, precision: Precision = "int8", **options: Any) -> Built:
     return build(Corpus.at(place.corpus), place.index, Encoder.named(precision=precision), told, **options)
 
 
-def _open(place: Place, precision: Precision = "fp32") -> Index:
+def _open(place: Place, precision: Precision = "int8") -> Index:
     opened = open_index(place.index, Corpus.at(place.corpus), Encoder.named(precision=precision))
     assert opened is not None
     return opened
@@ -82,7 +82,7 @@ def _ids(place: Place) -> list[str]:
 _ANEW = count()
 
 
-def _built_anew(place: Place, precision: Precision = "fp32") -> Place:
+def _built_anew(place: Place, precision: Precision = "int8") -> Place:
     """Build a second index of a corpus, with no vector taken from the first."""
     (cache.folder() / "indexes.json").unlink(missing_ok=True)
     anew = Place(place.corpus, place.index.with_name(f"anew-{next(_ANEW)}"))
@@ -98,7 +98,7 @@ def _is_as_built_anew(place: Place) -> None:
     for mine, theirs in zip(
         (one.vectors.passages, one.vectors.pieces), (other.vectors.passages, other.vectors.pieces), strict=True
     ):
-        np.testing.assert_allclose(mine, theirs, atol=1e-5)
+        assert cosines(mine, theirs).min(initial=1) >= 0.99  # in 8 bits, what is encoded together matters a little
     for said in (
         lambda index: index.store.cells,
         lambda index: index.store.respondents_and_places,
@@ -354,27 +354,27 @@ def test_an_index_of_another_version_is_built_anew(survey: Place) -> None:
 
 def test_another_precision_rebuilds_everything_and_is_asked_with(survey: Place) -> None:
     whole = len(_open(survey).vectors.passages) + len(_open(survey).vectors.pieces)
-    built = _build(survey, precision="int8")
+    built = _build(survey, precision="fp32")
     assert (built.fresh, built.read) == (True, 3)
     assert built.encoded == whole
-    assert built.manifest.precision == "int8"
-    with pytest.raises(StoreError, match="--precision fp32"):
+    assert built.manifest.precision == "fp32"
+    with pytest.raises(StoreError, match="--precision int8"):
         _open(survey)
-    index = _open(survey, "int8")
+    index = _open(survey, "fp32")
     assert check(index).problems == []
     exact = _open(_built_anew(survey))
     assert 0.9 <= cosines(index.vectors.passages, exact.vectors.passages).min() < 0.9999
     engine = Engine.open(survey.index)
     assert engine.ask(QUESTIONS[0]).respondents[0].stance == "yes"
-    assert _build(survey, precision="int8").fresh is False
+    assert _build(survey, precision="fp32").fresh is False
 
 
 def test_in_8_bits_too_only_a_changed_file_is_read(survey: Place) -> None:
-    _build(survey, precision="int8")
+    _build(survey, precision="fp32")
     _edit(survey, "kenya.md", "2019", "2021")
-    built = _build(survey, precision="int8")
+    built = _build(survey, precision="fp32")
     assert built.read == 1
-    one, other = _open(survey, "int8"), _open(_built_anew(survey, "int8"), "int8")
+    one, other = _open(survey, "fp32"), _open(_built_anew(survey, "fp32"), "fp32")
     for name in columns.NAMES:
         np.testing.assert_array_equal(one.store.columns[name], other.store.columns[name], err_msg=name)
     assert cosines(one.vectors.passages, other.vectors.passages).min() > 0.99

@@ -192,9 +192,9 @@ def test_another_model_is_refused(survey: Place) -> None:
 
 
 def test_another_precision_is_refused(survey: Place) -> None:
-    survey.tamper(precision="int8")
+    survey.tamper(precision="fp32")
     assert open_index(survey.index) is not None
-    with pytest.raises(StoreError, match="--precision fp32"):
+    with pytest.raises(StoreError, match="--precision int8"):
         open_index(survey.index, None, Encoder.named())
 
 
