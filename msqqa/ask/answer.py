@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import Citer, marks
+from msqqa.ask.expect import expected
 from msqqa.ask.extract import extract
 from msqqa.ask.outcome import Evidence
 from msqqa.ask.wording import shortened, told
@@ -100,7 +101,7 @@ class Teller:
             return self._about_a_set(outcome, citer)
         if outcome.told:
             told = ((words, [citer.cite(e) for e in evidence]) for words, evidence in outcome.told)
-            return [Statement("count", *_marked(words, cited)) for words, cited in told]
+            return [Statement("corpus", *_marked(words, cited)) for words, cited in told]
         if isinstance(plan, Change) and outcome.compared:
             return [self._changed(outcome, citer)]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
@@ -234,7 +235,7 @@ class Teller:
         statements = []
         for e in evidence:
             text, _ = self.index.store.quote(e.cell, e.start, e.end)
-            a, b = extract(text, 0, len(text), plan.text, query, self.retriever.weight)
+            a, b = extract(text, 0, len(text), expected(plan), query, self.retriever.weight)
             words = f"“{text[a:b]}”" + (" …" if text[b:].lstrip()[:1].islower() else "")
             statements.append(Statement("extract", *_marked(words, [citer.cite(e)])))
         return statements

@@ -161,7 +161,7 @@ _CHANGED = re.compile(
 _WITHHELD = re.compile(r"Names and e-mail addresses are withheld")
 _REFUSAL = re.compile(
     r"(?:Not found: (?:there is no response of .+ here|no cell of this corpus answers that)|"
-    r"Not decided: numbers are not compared, so nobody is said to have [\w .,%]+); the nearest passage is",
+    r"Not decided: [^;]+); the nearest passage is",
     re.DOTALL,
 )
 _BETWEEN_NAMES = re.compile(r"(?:, | and | ?\(?(?:yes|no|partial|planned|blank|unclear)\)?)*")
@@ -177,6 +177,8 @@ def unsupported(answer: Answer) -> list[str]:
     by_number = {c.n: c for c in answer.citations}
     problems: list[str] = []
     for statement in answer.statements:
+        if statement.kind == "corpus" and not statement.citations:
+            continue  # of the corpus itself: nobody's words
         found = _SENTENCE.fullmatch(statement.text)
         if found is None:
             problems.append(f"carries no citation: {statement.text!r}")
@@ -187,7 +189,7 @@ def unsupported(answer: Answer) -> list[str]:
         if extract is not None:
             if not any(extract["extract"] in by_number[n].quote for n in numbers if n in by_number):
                 problems.append(f"not in what it cites: {extract['extract']!r}")
-        elif not _is_fixed(found["body"], answer):
+        elif statement.kind != "corpus" and not _is_fixed(found["body"], answer):
             problems.append(f"neither a count, a stance nor an extract: {found['body']!r}")
     return problems
 

@@ -6,12 +6,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.ask.expect import expected, met
+from msqqa.ask.expect import met
 from msqqa.words import plain, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from msqqa.ask.expect import Expectation
     from msqqa.model import Range
 
 LONGEST = 360
@@ -26,7 +27,7 @@ _EDGE = " \t*_#>"
 
 
 def extract(
-    text: str, start: int, end: int, question: str, wanted: Collection[str], weight: Callable[[str], float]
+    text: str, start: int, end: int, expects: Expectation, wanted: Collection[str], weight: Callable[[str], float]
 ) -> Range:
     """Return the range of ``text[start:end]`` that best answers a question, never across a line's end.
 
@@ -37,12 +38,11 @@ def extract(
     sentences = [s for s in sentences if any(True for _ in words(plain(text[slice(*s)])))]
     if not sentences:
         return start, end
-    kind = expected(question)
 
     def worth(place: Range) -> float:
         piece = plain(text[slice(*place)])
         there = set(stems(piece))
-        return sum(weight(s) for s in wanted if s in there) + _MET.get(met(kind, piece, wanted), 0.0)
+        return sum(weight(s) for s in wanted if s in there) + _MET.get(met(expects, piece, wanted), 0.0)
 
     best = max(range(len(sentences)), key=lambda i: (worth(sentences[i]), -i))
     a, b = sentences[best]

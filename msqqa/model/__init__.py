@@ -382,9 +382,9 @@ class Decision:
 class Statement:
     """One sentence of an answer, and the citations it rests on."""
 
-    kind: Literal["count", "stance", "extract", "nearest"]
-    """A count, a stance in fixed words, an extract that stands word for word in what it cites; or a refusal, which
-    cites the nearest thing there is."""
+    kind: Literal["count", "stance", "extract", "nearest", "corpus"]
+    """A count, a stance in fixed words, an extract that stands word for word in what it cites; a refusal, which cites
+    the nearest thing there is; or what is told of the corpus itself, which may cite nothing."""
     text: str
     """The sentence, its ``[n]`` marks included."""
     citations: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""``python -m msqqa.train reader``: train a model that ships, measure it on held-out writers, and write its weights."""
+"""``python -m msqqa.train reader`` trains a model that ships; ``measure FILE`` says how well the shipped one reads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _EXAMPLES = Path("evals/reading")
 def main(arguments: list[str] | None = None) -> None:
     """Train, measure, and write the weights beside the reader's code."""
     parser = argparse.ArgumentParser(prog="python -m msqqa.train", description=__doc__)
-    parser.add_argument("what", choices=["reader"])
+    parser.add_argument("what", choices=["reader", "measure"])
+    parser.add_argument("files", type=Path, nargs="*", help="annotated questions to measure the shipped reader on")
     parser.add_argument("--examples", type=Path, default=_EXAMPLES, help="folder of annotated questions")
     parser.add_argument("--hold-out", default="", help="writers that are only measured on, with commas between")
     parser.add_argument("--frozen", type=int, help="how many layers, from below, stay as they are")
@@ -24,7 +25,25 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--misses", type=int, default=0, help="how many misread questions are shown")
     parser.add_argument("--output", type=Path, help="folder of the weights; the package's own by default")
     options = parser.parse_args(arguments)
-    train_reader(options)
+    if options.what == "measure":
+        measure_reader(options)
+    else:
+        train_reader(options)
+
+
+def measure_reader(options: argparse.Namespace) -> None:
+    """Measure the reader that ships on annotated questions."""
+    from msqqa.ask.reading.model import Reader
+    from msqqa.train.examples import read
+    from msqqa.train.measure import measure, misses
+
+    reader = Reader.shipped()
+    for file in options.files:
+        examples = read([file])
+        figures = {name: round(value, 4) for name, value in measure(examples, reader.read).items()}
+        print(file.name, len(examples), json.dumps(figures))  # noqa: T201
+        for line in list(misses(examples, reader.read))[: options.misses]:
+            print(" ", line)  # noqa: T201
 
 
 def train_reader(options: argparse.Namespace) -> None:

@@ -49,9 +49,9 @@ class Augmenter:
         if random.random() < _TYPO:
             pieces = _with_typo(pieces, random)
         text, spans = "", []
-        for words, span in pieces:
-            if span is not None:
-                spans.append(Span(span.slot, span.kind, len(text), len(text) + len(words)))
+        for words, own in pieces:
+            if own is not None:
+                spans.append(Span(own.slot, own.kind, len(text), len(text) + len(words)))
             text += words
         return Example(text, tuple(spans), example.labels, example.language, example.writer, example.has_spans)
 

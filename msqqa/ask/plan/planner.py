@@ -185,7 +185,7 @@ class Planner:
             notes += corrections
             if relation == "mentions" or filters.mode == "mention":
                 concepts.append(Concept(self._mentioned(text), polarity=polarity, relation="mentions"))
-            elif terms := unique(w.text for w in content_words(text)):
+            elif terms := unique(w.text for w in content_words(self._terms.spelled_out(text))):
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
 
@@ -194,10 +194,9 @@ class Planner:
         bare = phrase.strip(" \"“”„«»'‘’")
         return (bare,) if bare != phrase.strip() and bare else self._terms.of(bare or phrase)
 
-    @staticmethod
-    def _text(reading: Reading, subjects: Subjects, operator: str) -> str:
+    def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
-        topics = " ".join(claim.topic.text for claim in reading.claims if claim.topic is not None)
+        topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
         if operator in ("which", "count", "compare") and topics:
             return topics
         spans = [s for slot in ("subject", "excluded", "group", "cue", "question") for s in reading.spans(slot)]

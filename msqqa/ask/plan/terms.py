@@ -35,6 +35,16 @@ class Terms:
         others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
         return unique([*forms, *(form for other in others for form in self._forms(other))])
 
+    def spelled_out(self, phrase: str) -> str:
+        """Return a phrase with abbreviations in full that the corpus never uses: "freedom of information act"."""
+        by_short, _ = self._abbreviations
+        for word in reversed(list(words(phrase))):
+            if word.text in by_short and self._store.word(word.text) is None:
+                longs = by_short[word.text][1]
+                known = (long for long in longs if all(self._store.word(w.text) is not None for w in words(long)))
+                phrase = phrase[: word.start] + next(known, phrase[word.start : word.end]) + phrase[word.end :]
+        return phrase
+
     def said_of(self, concepts: Sequence[Concept]) -> Iterator[str]:
         """Yield a note on each concept that is looked for by other names too, as the corpus's owner gives them."""
         for concept in concepts:
