@@ -66,7 +66,8 @@ class Engine:
         QuestionError
             If there is no question, or it is too long.
         """
-        return self.reader.read(checked(question))
+        question = checked(question)
+        return self.reader.read(question, self.planner.names_in(question))
 
     def ask(
         self,

@@ -74,6 +74,10 @@ class Roster:
         named = tuple(sorted((*asked, *excluded), key=lambda n: n.start))
         return Subjects(ids, absent, named, by_name, bool(chosen), unique(notes), unique(reasons))
 
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return where respondents are named in a text as they are known, in order."""
+        return [(n.start, n.end) for n in self._names.find(text) if n.kind == "respondent" and not n.adjective]
+
     def resolve(self, name: str) -> tuple[tuple[str, ...], str | None]:
         """Return the respondents that a name given by itself stands for, and a note where it was misspelt.
 

@@ -84,6 +84,10 @@ class Planner:
             return self._set(operator, reading, filters, common)
         return _of_operator(operator, reading, common)
 
+    def names_in(self, question: str) -> list[tuple[int, int]]:
+        """Return where respondents are named in a question, in order."""
+        return self._roster.places(question)
+
     def chosen(self, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the respondents' and the questions' ids that filters leave; none stands for all.
 

