@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msqqa.form.said import denied
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
+    from msqqa.model import Stance
 
 COVERED = 0.7
 """What all words of the question in a passage are worth, beside the cosine of its nearest sentence."""
@@ -49,8 +50,8 @@ class Meant:
     """How far apart these two are; the same for everybody."""
     passages: tuple[PassageHit, ...]
     """Those of its best question, best first."""
-    denied: bool
-    """Whether the best passage denies it, or only plans it."""
+    said: Stance | None
+    """``no`` or ``planned`` where the nearest sentence denies or only plans it; None where it does neither."""
 
     @property
     def probability(self) -> float:
@@ -64,7 +65,6 @@ def meant(
     store: Store,
     scope: Scope,
     examined: Sequence[str],
-    relations: Collection[str] = ("has",),
 ) -> dict[str, Meant]:
     """Return how surely each respondent says what is asked about; of those of whom nothing is near, nothing.
 
@@ -76,8 +76,6 @@ def meant(
         The passages that are looked at.
     examined:
         Whose they are.
-    relations:
-        What is asked of the topic: who asks for an end or a plan is not denied by one.
     """
     hits = retriever.passages(query, scope, max(200, DEPTH_EACH * len(examined)))
     if not hits:
@@ -85,7 +83,7 @@ def meant(
     near = nearness(hits, [store.respondent_of(hit.cell) for hit in hits], store, len(examined))
     found = {}
     for respondent, (relative, margin, own) in near.items():
-        found[respondent] = Meant(relative, margin, tuple(own), _denies(retriever, query, own[0], relations))
+        found[respondent] = Meant(relative, margin, tuple(own), denied(retriever.nearest_sentence(query, own[0])))
     return found
 
 
@@ -148,9 +146,3 @@ def probability(relative: float, margin: float) -> float:
     """Return the logistic model's probability."""
     total = INTERCEPT + WEIGHTS[0] * relative + WEIGHTS[1] * margin
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
-
-
-def _denies(retriever: Retriever, query: Query, hit: PassageHit, relations: Collection[str]) -> bool:
-    """Return whether the sentence that comes nearest says that it is not so, or only planned, and was not asked for."""
-    said = denied(retriever.nearest_sentence(query, hit))
-    return (said == "no" and "ended" not in relations) or (said == "planned" and "plans" not in relations)

@@ -75,6 +75,12 @@ class Sets:
         if plan.undecided:
             nearest = self._bearing.best(with_numbers(hits))
             return Outcome(plan, False, self._bearing.nobody(plan, examined), nearest)
+        if (
+            plan.sought in ("planned", "partial")
+            and not plan.questions
+            and self._asked(query, hits, _unsought(plan)) is None
+        ):
+            plan = replace(_unsought(plan), mode="meaning")  # of something that no question of the form asks for
         if plan.sought is not None or (plan.answered and plan.questions):
             return self._of_stance(plan, query, hits, examined)
         asked = None if plan.mode_is_given and plan.mode != "question" else self._asked(query, hits, plan)
@@ -266,7 +272,7 @@ class Sets:
     def _by_meaning(
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> Outcome:
-        near = meaning.meant(query, self._retriever, self._store, scope, examined, plan.relations)
+        near = meaning.meant(query, self._retriever, self._store, scope, examined)
         if not self._is_about(query, hits[0], near, len(examined)):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         doubtful = len(examined) < _FEW and self._bearing.confidence(query, hits[0]) < ANSWERED
@@ -286,8 +292,11 @@ def _meaning(plan: SetPlan, respondent: str, own: meaning.Meant | None, *, doubt
     if own is None or own.probability < meaning.POSSIBLE:
         return Found(respondent, "none", None, "meaning", 0.0)
     verdict: Verdict = "matched" if own.probability >= meaning.MATCHED and not doubtful else "possible"
-    if own.denied:
-        verdict = "rejected"
+    if own.said == "planned" and "plans" in plan.relations:
+        verdict = "matched"
+    elif own.said is not None or "plans" in plan.relations:
+        # Who has it, as far as is known, does not plan it.
+        verdict = "rejected" if own.said is not None and "ended" not in plan.relations else "possible"
     if plan.polarity == "negative":
         # What bears on the topic speaks against its absence; that nothing bears on it says nothing.
         verdict = {"matched": "rejected", "rejected": "matched"}.get(verdict, "none")  # type: ignore[assignment]
@@ -323,6 +332,11 @@ def _alone(plan: SetPlan, concept: Concept) -> SetPlan:
         mode_is_given=mode == "mention",
         sought=sought,
     )
+
+
+def _unsought(plan: SetPlan) -> SetPlan:
+    """Return a plan for whoever says anything on its topic, whatever the stance."""
+    return replace(plan, sought=None, mode="meaning")
 
 
 def with_numbers(hits: Sequence[CellHit]) -> list[CellHit]:

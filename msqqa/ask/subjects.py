@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.names import Named, Names, Tie
 from msqqa.errors import QuestionError
-from msqqa.words import fold, unique
+from msqqa.words import fold, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from msqqa.ask.reading.reading import Reading, Span
     from msqqa.index.store import Store
 
 _SOME = 5
 """Names that a message lists."""
+_MOST_UNKNOWN = 20
+"""Words of a question that may be misspelt names; each is compared with every name."""
 _BY_NAME = ("lookup", "compare", "change")
 """Operators that ask of somebody named."""
 
@@ -44,8 +46,9 @@ class Subjects:
 class Roster:
     """Knows the respondents of one corpus by their names."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, is_word: Callable[[str], bool]) -> None:
         self._store = store
+        self._is_word = is_word
         self._names = Names(store.names, store.respondents, store.vocabulary)
 
     def read(self, reading: Reading, chosen: Sequence[str] = (), editions: Sequence[str] = ()) -> Subjects:
@@ -75,8 +78,19 @@ class Roster:
         return Subjects(ids, absent, named, by_name, bool(chosen), unique(notes), unique(reasons))
 
     def places(self, text: str) -> list[tuple[int, int]]:
-        """Return where respondents are named in a text as they are known, in order."""
-        return [(n.start, n.end) for n in self._names.find(text) if n.kind == "respondent" and not n.adjective]
+        """Return where respondents are named in a text, in order: as they are known, or with a slip of the keys."""
+        found = [(n.start, n.end) for n in self._names.find(text) if n.kind == "respondent" and not n.adjective]
+        unknown = [w for w in words(text) if not self._is_ordinary(w.text)][:_MOST_UNKNOWN]
+        for word in unknown:
+            free = not any(start < word.end and word.start < end for start, end in found)
+            guessed = self._names.guess(text, word.start, word.end) if free else None
+            if isinstance(guessed, Named) and guessed.typo and guessed.kind == "respondent":
+                found.append((word.start, word.end))
+        return sorted(found)
+
+    def _is_ordinary(self, word: str) -> bool:
+        """Return whether a word is one that the corpus or the encoder knows, and so no misspelt name."""
+        return not word.isalpha() or word in self._store.vocabulary or self._is_word(word)
 
     def resolve(self, name: str) -> tuple[tuple[str, ...], str | None]:
         """Return the respondents that a name given by itself stands for, and a note where it was misspelt.

@@ -41,9 +41,9 @@ def measure_reader(options: argparse.Namespace) -> None:
     for file in options.files:
         examples = read([file])
         figures = {name: round(value, 4) for name, value in measure(examples, reader.read).items()}
-        print(file.name, len(examples), json.dumps(figures))  # noqa: T201
+        print(file.name, len(examples), json.dumps(figures))
         for line in list(misses(examples, reader.read))[: options.misses]:
-            print(" ", line)  # noqa: T201
+            print(" ", line)
 
 
 def train_reader(options: argparse.Namespace) -> None:
@@ -68,20 +68,20 @@ def train_reader(options: argparse.Namespace) -> None:
     model = Model.named(MULTILINGUAL)
     network = train(taught, load_encoder(model), model, settings)
     seconds = time.perf_counter() - began
-    print(f"{len(taught)} questions of {len({e.writer for e in taught})} writers, {seconds:.0f} s")  # noqa: T201
+    print(f"{len(taught)} questions of {len({e.writer for e in taught})} writers, {seconds:.0f} s")
     torch.set_num_threads(1)
     figures = {}
     for writer in sorted(held):
         own = [e for e in examples if e.writer == writer]
         figures[writer] = {k: round(v, 4) for k, v in measure(own, reading_of(network, model)).items()}
-        print(writer, len(own), json.dumps(figures[writer]))  # noqa: T201
+        print(writer, len(own), json.dumps(figures[writer]))
         for line in list(misses(own, reading_of(network, model)))[: options.misses]:
-            print(" ", line)  # noqa: T201
+            print(" ", line)
     folder = options.output or Path(str(files("msqqa.ask.reading")))
     path = export(network, folder)
     about = {"settings": asdict(settings), "questions": len(taught), "held_out": figures, "seconds": round(seconds)}
     (folder / "reader.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
-    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")  # noqa: T201
+    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

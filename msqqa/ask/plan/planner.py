@@ -48,7 +48,7 @@ class Planner:
         self._store = store
         self._is_word = is_word
         self._known = store.vocabulary
-        self._roster = Roster(store)
+        self._roster = Roster(store, is_word)
         self._terms = Terms(store)
 
     def plan(self, reading: Reading, filters: Filters = NO_FILTERS) -> Plan:
@@ -201,7 +201,7 @@ class Planner:
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
         topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
-        if operator in ("which", "count", "compare") and topics:
+        if topics and (operator in ("which", "count", "compare") or reading.asks == "yesno"):
             return topics
         spans = [s for slot in ("subject", "excluded", "group", "cue", "question") for s in reading.spans(slot)]
         left = _without(reading.text, [*spans, *(n for n in subjects.named)])

@@ -28,7 +28,21 @@ def test_any_text_is_read(reader: Reader, text: str) -> None:
         assert all(text[span.start : span.end] == span.text for span in spans)
 
 
-_PIECES = ["mention ", "or not ", "which countries ", "a", " ", "the the ", "不", "ت", "question 5 ", '"', "not ", "é", "-"]
+_PIECES = [
+    "mention ",
+    "or not ",
+    "which countries ",
+    "a",
+    " ",
+    "the the ",
+    "不",
+    "ت",
+    "question 5 ",
+    '"',
+    "not ",
+    "é",
+    "-",
+]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
