@@ -2,10 +2,10 @@
 
 usage: python .ci/question_patterns.py [FOLDER]      (default: msqqa/ask; fails above 100)
 
-A pattern is a string given to a function of ``re``; a word list is a set, tuple, list or dictionary of at least six short
-strings, or a string that is split into words. Labels of a model and names of fields are no word lists: what stands in
-``__all__``, in a ``Literal`` or in a module that never sees a question is left out. On the tree before the reader (cf236be) this prints the
-figure that the reader replaced: see ``evals/reading/README.md``.
+A pattern is a string given to a function of ``re``; a word list is a set, tuple or list of at least six short strings,
+or a string that is split into words. Labels of a model and names of fields are no word lists: what stands in
+``__all__``, in a ``Literal`` or in a module that never sees a question is left out. The figure that the reader replaced
+stands in ``evals/reading/README.md``.
 """
 
 from __future__ import annotations

@@ -100,8 +100,8 @@ class Teller:
         if isinstance(plan, SetPlan):
             return self._about_a_set(outcome, citer)
         if outcome.told:
-            told = ((words, [citer.cite(e) for e in evidence]) for words, evidence in outcome.told)
-            return [Statement("corpus", *_marked(words, cited)) for words, cited in told]
+            said = ((words, [citer.cite(e) for e in evidence]) for words, evidence in outcome.told)
+            return [Statement("corpus", *_marked(words, cited)) for words, cited in said]
         if isinstance(plan, Change) and outcome.compared:
             return [self._changed(outcome, citer)]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []

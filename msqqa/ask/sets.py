@@ -14,6 +14,7 @@ from msqqa.ask.denials import denies
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
 from msqqa.ask.specific import asks_for_more, its_own
+from msqqa.model import SetPlan
 from msqqa.words import unique
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from msqqa.ask.bearing import Bearing
     from msqqa.ask.hits import CellHit, Query
     from msqqa.ask.scope import Scope
-    from msqqa.model import Cell, Concept, Mode, Polarity, SetPlan, Stance, Verdict
+    from msqqa.model import Cell, Concept, Mode, Plan, Polarity, Stance, Verdict
 
 IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
     "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
@@ -100,7 +101,7 @@ class Sets:
         best = hits[0] if plan.mode == "mention" else self._nearest(query, hits, plan)
         return best if self._is_yes_or_no(best) and self._is_asked(query, best) else None
 
-    def asked_of_some(self, query: Query, hits: Sequence[CellHit], plan: SetPlan) -> CellHit | None:
+    def asked_of_some(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
         """Return the best cell of the yes/no question that is nearest, where a yes or a no is asked for by it."""
         best = self._nearest(query, hits, plan)
         return best if self._is_yes_or_no(best) and self._is_asked(query, best, whole=False) else None
@@ -116,7 +117,7 @@ class Sets:
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and near >= _ASKED
         return alike or (whole and covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE)
 
-    def _nearest(self, query: Query, hits: Sequence[CellHit], plan: SetPlan) -> CellHit:
+    def _nearest(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit:
         """Return the best cell of the question whose wording is nearest: beside a table's "yes", remarks say more."""
         row = self._retriever.nearest_question(query)
         best = next((hit for hit in hits if self._store.question_of(hit.row) == row), None)
@@ -144,7 +145,8 @@ class Sets:
         asked = named or best.question
         in_set: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
         if plan.sought is None:
-            in_set = dict.fromkeys(in_set, "matched") | {"unclear": "matched"}  # answered at all
+            answers: tuple[Stance, ...] = ("yes", "partial", "no", "planned", "unclear")
+            in_set = dict.fromkeys(answers, "matched")
         else:
             in_set[plan.sought] = "matched"
         row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
@@ -173,7 +175,7 @@ class Sets:
             assert refused is not None
             return Outcome(plan, False, refused.found, refused.nearest)
         answered = [outcome for outcome in outcomes if outcome.answered]
-        by_question = all(outcome.plan.mode == "question" for outcome in answered)
+        by_question = all(isinstance(o.plan, SetPlan) and o.plan.mode == "question" for o in answered)
         of_each: dict[str, list[Found]] = {}
         for outcome in answered:
             for found in outcome.found:

@@ -1,4 +1,4 @@
-"""Fit the weights of a cell's signals (:data:`msqqa.ask.retrieve.CELL_WEIGHTS`) on development questions, and print them.
+"""Fit the weights of a cell's signals (:data:`msqqa.ask.retrieve.CELL_WEIGHTS`) on development questions.
 
 ``python -m msqqa.evaluate.weigh --index index/msq-2024 --sets evals/msq-2024/dev*.jsonl`` (both may be repeated)
 
@@ -63,7 +63,7 @@ def _cases(engine: Engine, sets: Sequence[Path]) -> Iterator[Case]:
         if not question.cells or question.kind not in ("lookup", "compare", "open"):
             continue
         try:
-            plan = engine.planner.plan(question.text)
+            plan = engine.planner.plan(engine.read(question.text))
         except QuestionError:
             continue
         query = engine.retriever.query(plan.text)

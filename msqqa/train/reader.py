@@ -121,7 +121,7 @@ def train(
                 logits = network(encoded["input_ids"], encoded["attention_mask"])
             loss = losses(logits, encoded)
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_([*layers, *heads], 1.0)
             optimizer.step()
             schedule.step()

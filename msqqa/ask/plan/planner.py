@@ -19,7 +19,7 @@ from msqqa.model import About, Aggregate, Change, Compare, Concept, Count, Looku
 from msqqa.words import content_words, fold, squeeze, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from msqqa.ask.reading.reading import Claim, Reading
     from msqqa.ask.subjects import Subjects
@@ -174,8 +174,8 @@ class Planner:
     ) -> tuple[tuple[Concept, ...], list[str]]:
         """Return the claims' topics as the words that stand for them, and what was read in another way than typed."""
         if filters.terms:
-            polarity = filters.polarity or "positive"
-            given = (Concept(self._terms.of(t), polarity=polarity, relation="mentions") for t in filters.terms)
+            chosen: Polarity = filters.polarity or "positive"
+            given = (Concept(self._terms.of(t), polarity=chosen, relation="mentions") for t in filters.terms)
             return tuple(given), []
         concepts, notes = [], []
         for claim in claims:
@@ -212,9 +212,11 @@ class Planner:
     def _set(self, operator: Operator, reading: Reading, filters: Filters, common: dict[str, Any]) -> SetPlan:
         """Plan who is in a set."""
         concepts: tuple[Concept, ...] = common["concepts"]
-        relations = {c.relation for c in concepts} | {c.relation for c in reading.claims if c.question is not None}
+        relations: set[str] = {c.relation for c in concepts} | {
+            c.relation for c in reading.claims if c.question is not None
+        }
         if not concepts and reading.relation is not None:
-            relations.add(reading.relation)  # type: ignore[arg-type]
+            relations.add(reading.relation)
         sought = next((_SOUGHT[r] for r in sorted(relations) if r in _SOUGHT), None) if len(relations) == 1 else None
         mentions = bool(concepts) and all(c.relation == "mentions" for c in concepts)
         mode: Mode = filters.mode or ("mention" if mentions else "question" if sought else "meaning")
@@ -269,13 +271,13 @@ def _by_option(reading: Reading, relation: Relation) -> Relation:
     return relation
 
 
-def _undecided(reading: Reading, relations: set[Relation]) -> str:
+def _undecided(reading: Reading, relations: Collection[str]) -> str:
     """Return what is asked that nothing here decides: numbers that are compared, options that are chosen."""
     compared = [span.text for span in reading.spans("value")]
     if compared and "number" in relations:
         return " ".join(compared)
     options = reading.words("option")
-    return f"“{options[0]}”" if options and relations & {"chose", "rejected"} else ""
+    return f"“{options[0]}”" if options and not {"chose", "rejected"}.isdisjoint(relations) else ""
 
 
 def _refuse_contradictions(concepts: Sequence[Concept], mode: Mode) -> None:

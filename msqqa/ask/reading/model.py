@@ -62,7 +62,7 @@ class Reader:
         EncoderError
             If the encoder's data file is not there, or not the published one.
         """
-        part, place = _with_stand_ins(question[:_CHARACTERS], names)
+        part, place = with_stand_ins(question[:_CHARACTERS], names)
         ids, spans = self.model.tokens.spans(PREFIX + part, LONGEST)
         found = self._session.run(list(OUTPUTS), {"rows": self._rows.of(ids)[None]})
         logits = {name: values[0] for name, values in zip(OUTPUTS, found, strict=True)}
@@ -84,7 +84,7 @@ class Reader:
             return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _with_stand_ins(text: str, names: Sequence[tuple[int, int]]) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
+def with_stand_ins(text: str, names: Sequence[tuple[int, int]]) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
     """Return a text with its names replaced, and a function from a range of it to one of the text as it was."""
     free = [name for name in _STAND_INS if name.casefold() not in text.casefold()]
     pieces: list[tuple[int, int, int, int]] = []

@@ -13,8 +13,7 @@ def _offsets(text: str) -> list[tuple[int, int]]:
     """Pieces of at most three characters, as a tokenizer cuts words."""
     found, at = [(0, 0)], 0
     for word in text.split(" "):
-        for start in range(0, len(word), 3):
-            found.append((at + start, min(at + start + 3, at + len(word))))
+        found += [(at + start, min(at + start + 3, at + len(word))) for start in range(0, len(word), 3)]
         at += len(word) + 1
     return [*found, (0, 0)]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from msqqa.ask.reading.model import Reader
+from msqqa.ask.reading.model import Reader, with_stand_ins
 
 _LONGEST = 0.5
 """Seconds that reading any question may take."""
@@ -73,3 +73,30 @@ def test_plain_questions(reader: Reader, question: str, operator: str, topics: l
 
 def test_the_same_question_is_read_alike(reader: Reader) -> None:
     assert reader.read("who offers chatbots?") == reader.read("who offers chatbots?")
+
+
+@given(st.text(alphabet="ab -'é中", max_size=40), st.lists(st.integers(0, 40), max_size=8))
+def test_stand_ins_keep_places(text: str, cuts: list[int]) -> None:
+    """Whatever is read outside a stand-in stands in the question itself, and a stand-in stands for the whole name."""
+    bounds = sorted({min(cut, len(text)) for cut in cuts})
+    names = list(zip(bounds[::2], bounds[1::2], strict=False))
+    read, place = with_stand_ins(text, names)
+    for start in range(len(read)):
+        begin, end = place(start, start + 1)
+        inside = [(a, b) for a, b in names if (a, b) == (begin, end)]
+        assert inside or text[begin:end] == read[start]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "operator"),
+    [
+        ("who are the tech leads of wg-quux", "wg-quux", "lookup"),
+        ("which organisation owns zibblet", "zibblet", "lookup"),
+        ("who got help from wg-quux", "wg-quux", "which"),  # an object
+    ],
+)
+def test_a_name_that_tells_nothing_is_read_as_a_name(reader: Reader, question: str, name: str, operator: str) -> None:
+    start = question.index(name)
+    reading = reader.read(question, [(start, start + len(name))])
+    assert reading.operator == operator
+    assert (reading.words("subject") == (name,)) == (operator == "lookup")
