@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.[a-z0-9-]{1,40})?", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
 _SOUGHT: dict[str, Stance] = {"plans": "planned", "partial": "partial", "blank": "blank", "unclear": "unclear"}
@@ -60,7 +61,8 @@ class Planner:
             If it or a filter names something ambiguous or unknown, or it can hold of nobody: a respondent compared
             with itself, a set about nothing.
         """
-        subjects = self._roster.read(reading, filters.respondents, filters.editions)
+        editions, undated = self._editions(reading, filters)
+        subjects = self._roster.read(reading, filters.respondents, editions)
         operator = filters.operator or self._operator(reading, subjects)
         # Of several who are asked about, those who are here answer, and of the others it is told; to compare needs all.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
@@ -70,14 +72,14 @@ class Planner:
         common = {
             "respondents": subjects.respondents,
             "questions": self._questions(reading, filters),
-            "editions": filters.editions,
+            "editions": editions,
             "concepts": concepts,
             "combine": "or" if reading.join == "or" else "and",
             "text": self._text(reading, subjects, operator),
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
             "absent": absent,
-            "notes": (*subjects.notes, *missing, *corrections),
+            "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_why(reading, operator)),
         }
         if operator in ("which", "count"):
@@ -129,6 +131,18 @@ class Planner:
             return "lookup" if bare else "which"
         found: Operator = operator
         return found
+
+    def _editions(self, reading: Reading, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the editions that alone are examined, and what is told of one that no response here is of."""
+        spans = () if reading.operator == "change" else reading.spans("edition")
+        known = unique(r.edition for r in self._store.respondents.values() if r.edition)
+        if filters.editions or not spans or not known:
+            return filters.editions, ()
+        named = tuple(edition for edition in known if any(_is_named(edition, span.text) for span in spans))
+        if named:
+            return (named if len(known) > 1 else ()), ()
+        years = [span.text for span in spans if _YEAR.search(span.text)]
+        return (), tuple(f"no response here is of {year}: this corpus has {some(known)}" for year in years)
 
     def _questions(self, reading: Reading, filters: Filters) -> tuple[str, ...]:
         if filters.questions:
@@ -241,6 +255,11 @@ class Planner:
             mode_is_given=filters.mode is not None or mode == "mention",
             undecided=undecided,
         )
+
+
+def _is_named(edition: str, typed: str) -> bool:
+    """Return whether some words name an edition: all of its own words are among them."""
+    return {word.text for word in words(edition)} <= {word.text for word in words(typed)}
 
 
 def _of_operator(operator: Operator, reading: Reading, common: dict[str, Any]) -> Plan:
