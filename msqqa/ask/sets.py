@@ -13,6 +13,7 @@ from msqqa.ask.confidence import ANSWERED, POSSIBLE
 from msqqa.ask.denials import denies
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
+from msqqa.ask.plan.operators import SOUGHT
 from msqqa.ask.specific import asks_for_more, its_own
 from msqqa.model import SetPlan
 from msqqa.words import unique
@@ -46,7 +47,6 @@ _PLAINLY_ASKED = 1.3
 """Sum from which a word more makes no other question of it."""
 _ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
 """The same for a question of one or two words, all of which the form's question holds."""
-_SOUGHT: dict[str, Stance] = {"plans": "planned", "partial": "partial", "blank": "blank", "unclear": "unclear"}
 _ABOUT = 0.46
 _NEARLY = 0.6
 """Confidence from which who does not use a word is shown as possible all the same."""
@@ -323,7 +323,7 @@ def _mentioning(plan: SetPlan, respondent: str, places: Sequence[Sequence[Eviden
 
 def _alone(plan: SetPlan, concept: Concept) -> SetPlan:
     """Return the plan of one of several claims by itself."""
-    sought = _SOUGHT.get(concept.relation)
+    sought = SOUGHT.get(concept.relation)
     mode: Mode = "mention" if concept.relation == "mentions" else "question" if sought else "meaning"
     return replace(
         plan,

@@ -10,30 +10,28 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.plan.filters import Filters
+from msqqa.ask.plan.operators import other_plan, set_plan
 from msqqa.ask.plan.terms import Terms
 from msqqa.ask.spelling import correct
 from msqqa.ask.subjects import Roster, some
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
-from msqqa.model import About, Aggregate, Change, Compare, Concept, Count, Lookup, Open, SetPlan, Tally, Which
+from msqqa.model import Concept
 from msqqa.words import content_words, fold, squeeze, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Sequence
 
     from msqqa.ask.reading.reading import Claim, Reading
     from msqqa.ask.subjects import Subjects
     from msqqa.index.store import Store
-    from msqqa.model import Mode, Operator, Plan, Polarity, Relation, Stance
+    from msqqa.model import Operator, Plan, Polarity, Relation
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.[a-z0-9-]{1,40})?", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
-_SOUGHT: dict[str, Stance] = {"plans": "planned", "partial": "partial", "blank": "blank", "unclear": "unclear"}
-"""Relations that ask for one stance alone."""
-_NUMERIC = ("chose", "rejected", "number")
 _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
 _UNLIKELY = 0.15
@@ -83,8 +81,8 @@ class Planner:
             "reasons": (*subjects.reasons, *_why(reading, operator)),
         }
         if operator in ("which", "count"):
-            return self._set(operator, reading, filters, common)
-        return _of_operator(operator, reading, common)
+            return set_plan(operator, reading, filters, common, self._terms)
+        return other_plan(operator, reading, common)
 
     def names_in(self, question: str) -> list[tuple[int, int]]:
         """Return where respondents are named in a question, in order."""
@@ -221,61 +219,10 @@ class Planner:
         left = _without(reading.text, [*spans, *(n for n in subjects.named)])
         return left if content_words(left) else topics or reading.text
 
-    # ---------------------------------------------------------------- a set
-
-    def _set(self, operator: Operator, reading: Reading, filters: Filters, common: dict[str, Any]) -> SetPlan:
-        """Plan who is in a set."""
-        concepts: tuple[Concept, ...] = common["concepts"]
-        relations: set[str] = {c.relation for c in concepts} | {
-            c.relation for c in reading.claims if c.question is not None
-        }
-        if not concepts and reading.relation is not None:
-            relations.add(reading.relation)
-        sought = next((_SOUGHT[r] for r in sorted(relations) if r in _SOUGHT), None) if len(relations) == 1 else None
-        mentions = bool(concepts) and all(c.relation == "mentions" for c in concepts)
-        mode: Mode = filters.mode or ("mention" if mentions else "question" if sought else "meaning")
-        undecided = _undecided(reading, relations)
-        if not concepts and not common["questions"] and not common["absent"] and not undecided:
-            raise QuestionError(
-                "the question names nothing that somebody could have or mention",
-                "say what; `msqqa info` lists who is here",
-            )
-        _refuse_contradictions(concepts, mode)
-        make = Which if operator == "which" else Count
-        denied = bool(concepts) and all(c.polarity == "negative" for c in concepts)
-        denied = denied or (not concepts and bool(relations & {"lacks", "rejected"}))
-        if mode == "mention":
-            common["notes"] = (*common["notes"], *self._terms.said_of(concepts))
-        return make(
-            **common,
-            mode=mode,
-            polarity=filters.polarity or ("negative" if denied else "positive"),
-            sought=sought if filters.mode in (None, "question") else None,
-            answered="answered" in relations,
-            mode_is_given=filters.mode is not None or mode == "mention",
-            undecided=undecided,
-        )
-
 
 def _is_named(edition: str, typed: str) -> bool:
     """Return whether some words name an edition: all of its own words are among them."""
     return {word.text for word in words(edition)} <= {word.text for word in words(typed)}
-
-
-def _of_operator(operator: Operator, reading: Reading, common: dict[str, Any]) -> Plan:
-    """Return the plan of an operator that is no set."""
-    if operator == "compare" and not common["concepts"] and not common["questions"]:
-        names = " ".join(f"--respondent {id_}" for id_ in common["respondents"])
-        raise QuestionError("the comparison names no topic", f"say on what, or see all with msqqa matrix {names}")
-    if operator == "tally":
-        return Tally(**common, by=" ".join(reading.words("by")))
-    if operator == "aggregate":
-        kinds = [span.kind for span in reading.spans("extreme") if span.kind]
-        return Aggregate(**common, extreme=kinds[0] if kinds else "most")
-    if operator == "about":
-        return About(**common, kind=reading.about or "respondents")
-    made = {"lookup": Lookup, "compare": Compare, "open": Open, "change": Change}[operator]
-    return made(**common)
 
 
 def _by_option(reading: Reading, relation: Relation) -> Relation:
@@ -288,25 +235,6 @@ def _by_option(reading: Reading, relation: Relation) -> Relation:
     if chosen and chosen <= phrases("answers", "no"):
         return "lacks" if relation == "chose" else "has"
     return relation
-
-
-def _undecided(reading: Reading, relations: Collection[str]) -> str:
-    """Return what is asked that nothing here decides: numbers that are compared, options that are chosen."""
-    compared = [span.text for span in reading.spans("value")]
-    if compared and "number" in relations:
-        return " ".join(compared)
-    options = reading.words("option")
-    return f"“{options[0]}”" if options and not {"chose", "rejected"}.isdisjoint(relations) else ""
-
-
-def _refuse_contradictions(concepts: Sequence[Concept], mode: Mode) -> None:
-    wanted = {t for c in concepts if c.polarity == "positive" for t in c.terms}
-    both = wanted & {t for c in concepts if c.polarity == "negative" for t in c.terms}
-    if both and mode == "mention":
-        raise QuestionError(
-            f"{', '.join(sorted(both))} count as one here: nobody mentions one and not the other",
-            "ask for one of them, or part them in synonyms.toml",
-        )
 
 
 def _without(text: str, spans: Sequence[Any]) -> str:

@@ -1,0 +1,100 @@
+"""What each operator needs beside what every plan has: one function for sets, one for the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msqqa.errors import QuestionError
+from msqqa.model import About, Aggregate, Change, Compare, Count, Lookup, Open, SetPlan, Tally, Which
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from msqqa.ask.plan.filters import Filters
+    from msqqa.ask.plan.terms import Terms
+    from msqqa.ask.reading.reading import Reading
+    from msqqa.model import Concept, Mode, Operator, Plan, Stance
+
+SOUGHT: dict[str, Stance] = {"plans": "planned", "partial": "partial", "blank": "blank", "unclear": "unclear"}
+"""Relations that ask for one stance alone."""
+
+
+def set_plan(operator: Operator, reading: Reading, filters: Filters, common: dict[str, Any], terms: Terms) -> SetPlan:
+    """Return the plan of a set, of what every plan has.
+
+    Raises
+    ------
+    QuestionError
+        If the set is of nothing, or of what contradicts itself.
+    """
+    concepts: tuple[Concept, ...] = common["concepts"]
+    relations: set[str] = {c.relation for c in concepts} | {
+        c.relation for c in reading.claims if c.question is not None
+    }
+    if not concepts and reading.relation is not None:
+        relations.add(reading.relation)
+    sought = next((SOUGHT[r] for r in sorted(relations) if r in SOUGHT), None) if len(relations) == 1 else None
+    mentions = bool(concepts) and all(c.relation == "mentions" for c in concepts)
+    mode: Mode = filters.mode or ("mention" if mentions else "question" if sought else "meaning")
+    undecided = _undecided(reading, relations)
+    if not concepts and not common["questions"] and not common["absent"] and not undecided:
+        raise QuestionError(
+            "the question names nothing that somebody could have or mention",
+            "say what; `msqqa info` lists who is here",
+        )
+    _refuse_contradictions(concepts, mode)
+    make = Which if operator == "which" else Count
+    denied = bool(concepts) and all(c.polarity == "negative" for c in concepts)
+    denied = denied or (not concepts and bool(relations & {"lacks", "rejected"}))
+    if mode == "mention":
+        common["notes"] = (*common["notes"], *terms.said_of(concepts))
+    return make(
+        **common,
+        mode=mode,
+        polarity=filters.polarity or ("negative" if denied else "positive"),
+        sought=sought if filters.mode in (None, "question") else None,
+        answered="answered" in relations,
+        mode_is_given=filters.mode is not None or mode == "mention",
+        undecided=undecided,
+    )
+
+
+def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> Plan:
+    """Return the plan of an operator that is no set, of what every plan has.
+
+    Raises
+    ------
+    QuestionError
+        If a comparison names no topic.
+    """
+    if operator == "compare" and not common["concepts"] and not common["questions"]:
+        names = " ".join(f"--respondent {id_}" for id_ in common["respondents"])
+        raise QuestionError("the comparison names no topic", f"say on what, or see all with msqqa matrix {names}")
+    if operator == "tally":
+        return Tally(**common, by=" ".join(reading.words("by")))
+    if operator == "aggregate":
+        kinds = [span.kind for span in reading.spans("extreme") if span.kind]
+        return Aggregate(**common, extreme=kinds[0] if kinds else "most")
+    if operator == "about":
+        return About(**common, kind=reading.about or "respondents")
+    made = {"lookup": Lookup, "compare": Compare, "open": Open, "change": Change}[operator]
+    return made(**common)
+
+
+def _undecided(reading: Reading, relations: Collection[str]) -> str:
+    """Return what is asked that nothing here decides: numbers that are compared, options that are chosen."""
+    compared = [span.text for span in reading.spans("value")]
+    if compared and "number" in relations:
+        return " ".join(compared)
+    options = reading.words("option")
+    return f"“{options[0]}”" if options and not {"chose", "rejected"}.isdisjoint(relations) else ""
+
+
+def _refuse_contradictions(concepts: Sequence[Concept], mode: Mode) -> None:
+    wanted = {t for c in concepts if c.polarity == "positive" for t in c.terms}
+    both = wanted & {t for c in concepts if c.polarity == "negative" for t in c.terms}
+    if both and mode == "mention":
+        raise QuestionError(
+            f"{', '.join(sorted(both))} count as one here: nobody mentions one and not the other",
+            "ask for one of them, or part them in synonyms.toml",
+        )
