@@ -16,7 +16,7 @@ from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, ro
 from msqqa.ask.plan.operators import SOUGHT
 from msqqa.ask.specific import asks_for_more, its_own
 from msqqa.model import SetPlan
-from msqqa.words import unique
+from msqqa.words import stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -66,6 +66,10 @@ class Sets:
 
     def decide(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> Outcome:
         """Return who is in the set that a plan asks for."""
+        own = self._asked_whole(plan, examined)
+        if own is not None:
+            found = self._bearing.stances(query, own.question, examined, IN_SET[plan.polarity])
+            return Outcome(_of_question(plan, own.question), True, ordered(found))
         if len(plan.concepts) > 1 and not all(c.relation == "mentions" for c in plan.concepts):
             return self._joint(plan, examined)
         scope = self._retriever.select(examined, plan.questions)
@@ -91,6 +95,27 @@ class Sets:
             found = self._bearing.stances(query, asked.question, examined, IN_SET[plan.polarity])
             return Outcome(_of_question(plan, asked.question), True, ordered(found))
         return self._by_meaning(plan, query, hits, examined, scope)
+
+    def _asked_whole(self, plan: SetPlan, examined: Sequence[str]) -> CellHit | None:
+        """Return the best cell of the form's yes/no question that asks all of a question, not only its topic.
+
+        "Whose strategy refers to blockchains" names blockchains, and a form may ask just that of a strategy.
+        """
+        decided = plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question"
+        if decided or not plan.beside:
+            return None
+        query = self._retriever.query(plan.whole)
+        hits = self._retriever.cells(query, self._retriever.select(examined))
+        best = self._nearest(query, hits, plan) if hits else None
+        if best is None or not self._is_yes_or_no(best) or not self._holds(best, plan.beside):
+            return None
+        covered = self._covered(query, best)
+        return best if covered >= _ALL_COVERED or covered + best.likeness >= _PLAINLY_ASKED else None
+
+    def _holds(self, hit: CellHit, beside: Sequence[str]) -> bool:
+        """Return whether the form's question itself, in its own words, holds all of some words."""
+        own = {stem(w.text) for w in words(self._store.questions[self._store.question_of(hit.row)][2])}
+        return all(stem(word) in own for word in beside)
 
     def _asked(self, query: Query, hits: Sequence[CellHit], plan: SetPlan) -> CellHit | None:
         """Return the best cell of the form's yes/no question that is asked, if it is one of them."""

@@ -127,6 +127,10 @@ class SetPlan(Plan):
     """Whether the set is of those who answered a question at all."""
     mode_is_given: bool = False
     """Whether the mode is fixed, by the caller or by the question's words: then nothing that is found changes it."""
+    whole: str = ""
+    """The question without the names of whom it is asked: a form may ask all of it, not only its topic."""
+    beside: tuple[str, ...] = ()
+    """The words of it that carry something beside the topics, and are no cue of a mention."""
     undecided: str = ""
     """What about the claims is not decided here, such as a number that is compared; empty for nothing."""
 

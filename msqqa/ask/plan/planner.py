@@ -81,6 +81,9 @@ class Planner:
             "reasons": (*subjects.reasons, *_why(reading, operator)),
         }
         if operator in ("which", "count"):
+            common["whole"] = self._whole(reading, subjects)
+            spans = [span for spans in reading.slots.values() for span in spans]
+            common["beside"] = tuple(w.text for w in content_words(_without(reading.text, [*spans, *subjects.named])))
             return set_plan(operator, reading, filters, common, self._terms)
         return other_plan(operator, reading, common)
 
@@ -215,9 +218,14 @@ class Planner:
         topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
         if topics and (operator in ("which", "count", "compare") or reading.asks == "yesno"):
             return topics
-        spans = [s for slot in ("subject", "excluded", "group", "cue", "question") for s in reading.spans(slot)]
-        left = _without(reading.text, [*spans, *(n for n in subjects.named)])
+        left = self._whole(reading, subjects)
         return left if content_words(left) else topics or reading.text
+
+    @staticmethod
+    def _whole(reading: Reading, subjects: Subjects) -> str:
+        """Return the question without what says of whom, and of which of the form's questions, it is asked."""
+        slots = ("subject", "excluded", "group", "noun", "question", "edition")
+        return _without(reading.text, [*(s for slot in slots for s in reading.spans(slot)), *subjects.named])
 
 
 def _is_named(edition: str, typed: str) -> bool:
@@ -239,7 +247,11 @@ def _by_option(reading: Reading, relation: Relation) -> Relation:
 
 def _without(text: str, spans: Sequence[Any]) -> str:
     """Return a text without some of its ranges, each with the ``'s`` behind it."""
-    for span in sorted(spans, key=lambda s: -s.start):
+    at = len(text)
+    for span in sorted(spans, key=lambda s: (-s.start, -s.end)):
+        if span.end > at:
+            continue  # a name within a slot that is gone already
+        at = span.start
         after = next(words(text, span.end, span.end + 2), None)
         owns = after is not None and after.text == "s" and text[span.end : after.start] in ("'", "’", "`", "´")
         text = text[: span.start] + " " + text[after.end if owns and after else span.end :]
