@@ -1,4 +1,4 @@
-"""Fit the weights of a cell's signals (:data:`msqqa.ask.retrieve.CELL_WEIGHTS`) on development questions, and print them.
+"""Fit the weights of a cell's signals (:data:`msqqa.ask.retrieve.CELL_WEIGHTS`) on development questions.
 
 ``python -m msqqa.evaluate.weigh --index index/msq-2024 --sets evals/msq-2024/dev*.jsonl`` (both may be repeated)
 
