@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
@@ -39,7 +40,7 @@ def main(folder: str) -> int:
     told: list[_Told] = []
     for name in sorted(files.keys() & gold["stances"].keys()):
         document = read(files[name], files[name].name)
-        alignment = best_alignment(document, known_forms())
+        alignment = best_alignment(document, known_forms(), Encoder.named("multilingual"))
         if alignment is None:
             problems.append(f"{name}: aligns to no form")
             told += [_Told(name, q, said["tick"], said["stance"], None) for q, said in gold["stances"][name].items()]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from msqqa.form.rows import LINE_BREAK
 from msqqa.form.wording import all_decided, decided, first_words, label_end
 from msqqa.languages.matching import yes_or_no
 from msqqa.model import Selection
@@ -30,6 +31,7 @@ BOX = rf"(?:[{_MARKED}{_EMPTY}]\ufe0f?|\\?\[\s?[xX✓✔]?\s?\\?\]|\(\s?[xX✓�
 """A box, marked or empty."""
 
 _BOX = re.compile(BOX)
+_LINE_END = re.compile(rf"[\r\n]|{LINE_BREAK.pattern}", re.IGNORECASE)
 _BESIDE_BOX = re.compile(r"[ \t*_]*+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LOST_LEAD = re.compile(r"[\s>*_\-•|]*")
@@ -340,20 +342,25 @@ def _words_beside_boxes(line: str) -> list[str]:
 
 
 def line_ranges(text: str, start: int, end: int) -> list[Range]:
-    """Return the lines of ``text[start:end]`` that hold something, without the white space around them."""
+    """Return the lines of ``text[start:end]`` that hold something, without the white space around them.
+
+    In a table's cell, where no line can end, ``<br>`` ends one.
+    """
     found = []
-    for match in re.finditer(r"[^\r\n]+", text[start:end]):
-        if match[0].strip():
-            lead = len(match[0]) - len(match[0].lstrip())
-            found.append((start + match.start() + lead, start + match.start() + len(match[0].rstrip())))
+    at = start
+    for stop, after in [*(m.span() for m in _LINE_END.finditer(text, start, end)), (end, end)]:
+        line = text[at:stop]
+        if line.strip():
+            found.append((at + len(line) - len(line.lstrip()), at + len(line.rstrip())))
+        at = after
     return found
 
 
 def joined(text: str, lines: Sequence[Range]) -> tuple[Range, ...]:
-    """Return the lines with those joined that only white space parts."""
+    """Return the lines with those joined that only white space, or a line's end, parts."""
     runs: list[Range] = []
     for start, end in lines:
-        if runs and not text[runs[-1][1] : start].strip():
+        if runs and not LINE_BREAK.sub(" ", text[runs[-1][1] : start]).strip():
             runs[-1] = runs[-1][0], end
         else:
             runs.append((start, end))

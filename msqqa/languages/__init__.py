@@ -23,7 +23,8 @@ as people write them; they are compared folded, without case and accents. The ta
     ``code``, ``question``, ``answer``, ``remark``, ``edition``, ``group``, ``section``: what a column holds.
 
 ``[questions]``:
-    ``ask``: words by which a line asks for something; ``if_so``: how a line begins that asks only after a yes or no.
+    ``ask``: words by which a line asks for something; ``if_so``: how a line begins that asks only after a yes or no;
+    ``number``: what stands before a question's number ("Question 4:", "س4)").
 
 ``[words]``:
     ``stop_words``: words without a topic. The English ones stand in :mod:`msqqa.words`, as every question needs them.
