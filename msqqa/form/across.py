@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import check
+from msqqa.form.labels import holds
 from msqqa.form.rows import LINE_BREAK, tables
 from msqqa.form.stream import Stream
 from msqqa.form.ticks import line_ranges, read_yes_no
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from msqqa.encode import Encoder
     from msqqa.form.stream import Line
-    from msqqa.model import Document, Form, Question, Range
+    from msqqa.model import Document, Form, Holds, Question, Range
 
     Floats = NDArray[np.float32]
 
@@ -40,7 +41,11 @@ _NUMBER = 0.02
 _CHOICE = 0.005
 _LEAST = -0.005
 """Worth from which a line is the form's."""
+_HOLDS = 0.03
+"""What a label adds that asks for what the field holds."""
 _LEAST_GUIDANCE = 0.0
+_AS_GOOD = 0.01
+"""How much less than the best a line may be worth that prints the same guidance in slightly other words."""
 _ENOUGH = 0.5
 """Share of the form's questions that a copy has at least: by meaning alone another form has some too."""
 _LONGEST = 900
@@ -77,6 +82,7 @@ class _Own:
     """Which of the question's options, fields or guidance it is."""
     ways: tuple[str, ...]
     question: Question | None = None
+    holds: Holds | None = None
 
 
 @dataclass(slots=True)
@@ -91,6 +97,8 @@ class _Piece:
     said: list[str] = field(default_factory=list)
     """The same as a form would word it."""
     offers_choice: bool = False
+    holds: tuple[Holds | None, ...] = ()
+    """What these ask for, as labels of fields."""
 
 
 def printed_in(document: Document, forms: Sequence[Form], encoder: Encoder) -> list[Printed]:
@@ -158,6 +166,7 @@ def _pieces(document: Document, stream: Stream) -> list[_Piece]:
         if label and (short := stream.key(line, label.end())) and short != key and _has_words(worded(label[0])):
             piece.keys.append(short)
             piece.said.append(worded(label[0]))
+        piece.holds = tuple(holds(said) for said in piece.said)
         found.append(piece)
     return found
 
@@ -195,7 +204,7 @@ def _own_lines(form: Form) -> Iterator[_Own]:
             for i, text in enumerate(texts):
                 yield _Own(kind, question.id, i, (text,))  # type: ignore[arg-type]
         for i, one in enumerate(question.fields):
-            yield _Own("field", question.id, i, (one.label,))
+            yield _Own("field", question.id, i, (one.label,), holds=one.holds)
 
 
 def _form_in(
@@ -226,12 +235,31 @@ def _form_in(
         label = len(pieces[i].keys) > 1 and worth[by_piece[i] + 1, j] > of_whole[i, j] and not questions[j]
         found[own[j].role, own[j].of, own[j].place] = pieces[i].keys[1 if label else 0]
     taken = {i for i, _ in placed}
-    said_again = [
-        piece.keys[0]
-        for i, piece in enumerate(pieces)
-        if i not in taken and len(general) and of_whole[i, len(own) :].max() >= _LEAST_GUIDANCE
-    ]
+    _place_above_options(form, own, placed, taken, found, pieces)
+    guides = of_whole[:, len(own) :]
+    as_good = guides >= np.maximum(guides.max(axis=0) - _AS_GOOD, _LEAST_GUIDANCE) if general else guides > np.inf
+    said_again = [piece.keys[0] for i, piece in enumerate(pieces) if i not in taken and as_good[i].any()]
     return _worded(form, found, tuple(dict.fromkeys(said_again))), [pieces[i].start for i, _ in asked]
+
+
+def _place_above_options(
+    form: Form,
+    own: Sequence[_Own],
+    placed: Sequence[tuple[int, int]],
+    taken: set[int],
+    found: dict[tuple[str, str, int], str],
+    pieces: Sequence[_Piece],
+) -> None:
+    """Find a question that was not placed in the line above its options, most of which were."""
+    for question in form.questions:
+        options = [i for i, j in placed if own[j].role == "option" and own[j].of == question.id]
+        role = "part" if question.parent else "question"
+        if 2 * len(options) <= len(question.options) or (role, question.id, 0) in found:
+            continue
+        above = options[0] - 1
+        if above >= 0 and above not in taken:
+            taken.add(above)
+            found[role, question.id, 0] = pieces[above].keys[0]
 
 
 def _less_neighbours(alike: Floats) -> Floats:
@@ -248,7 +276,9 @@ def _less_neighbours(alike: Floats) -> Floats:
 
 
 def _agreement(piece: _Piece, line: _Own) -> float:
-    """Return what a piece's number and the choice below it say for its being a line of the form."""
+    """Return what a piece's number, its words for a field and the choice below it say for its being the form's."""
+    if line.holds is not None:
+        return _HOLDS if line.holds in piece.holds else 0.0
     if line.role != "question" or line.question is None:
         return 0.0
     worth = 0.0

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.read.text import line_starts
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -34,15 +33,24 @@ class Table:
 
 
 def tables(document: Document) -> Iterator[Table]:
-    """Yield the tables of a document in order."""
-    text = document.text
-    for block in document.blocks:
-        if block.kind != "table":
-            continue
-        lines = [block.start + at for at in line_starts(text[block.start : block.end])]
-        ends = [*lines[1:], block.end]
-        ruled = len(lines) > 1 and _UNDER_HEAD.match(text[lines[1] : ends[1]])
-        yield Table(block.start, block.end, (block.start, ends[1]) if ruled else None)
+    """Yield the tables of a document in order; its blocks are their rows, the first with the rule below it."""
+    rows = [block for block in document.blocks if block.kind == "table"]
+    start = end = -1
+    head: Range | None = None
+    for row in rows:
+        ruled = _is_head(document.text[row.start : row.end])
+        if row.start != end or ruled:
+            if end >= 0:
+                yield Table(start, end, head)
+            start, head = row.start, (row.start, row.end) if ruled else None
+        end = row.end
+    if end >= 0:
+        yield Table(start, end, head)
+
+
+def _is_head(row: str) -> bool:
+    """Return whether a row has the rule below it that parts the columns' names from what stands below."""
+    return any(_UNDER_HEAD.match(line) for line in row.splitlines()[1:])
 
 
 def cell_starts(text: str, start: int, end: int) -> list[int]:

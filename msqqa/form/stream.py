@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ MARKUP = re.compile(
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
     r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
-    r"[ \t\\*_?!:;.,)\]\"”|>#？！：；。，、）؟؛،])*"
+    r"[ \t\\*_?!:;.,)\]\"”»›’」』》〉】|>#？！：；。，、）؟؛،])*"
 )
 # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
 _LEFT_OVER = re.compile(r"(?:\r\n|\n|\r)[ \t]*\[(?P<mark>[A-Z]{2,})\][ \t*_:;.,]*(?=[\r\n]|$)")
@@ -98,6 +98,8 @@ class Stream:
     _joined: str = ""
     _from: array[int] = field(default_factory=lambda: array("L"))
     _to: array[int] = field(default_factory=lambda: array("L"))
+    _cells: list[int] = field(default_factory=list)
+    """Where lines begin within a row."""
 
     @classmethod
     def of(cls, text: str, debris: Sequence[Range] = (), tables: Sequence[Range] = ()) -> Stream:
@@ -124,7 +126,8 @@ class Stream:
             stream._to.append(position)
             position += 1
         stream._joined = " ".join(found)
-        stream.lines = [line for line in _lines(text, stream._starts, tables) if not _within(line.start, debris)]
+        stream._cells = [at for a, b in _rows(text, tables) for at in cell_starts(text, a, b)[1:]]
+        stream.lines = [line for line in _lines(text, stream._starts, stream._cells) if not _within(line.start, debris)]
         return stream
 
     def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
@@ -177,6 +180,9 @@ class Stream:
         left_over = _LEFT_OVER.match(self.text, end)
         if left_over and not word_of(left_over["mark"]):
             end = left_over.end()
+        cell = bisect_left(self._cells, self._ends[last])
+        if cell < len(self._cells) and self._cells[cell] <= end:
+            return Match(similarity, self._cells[cell], whole=True)
         return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
 
 
@@ -219,11 +225,15 @@ def _words_outside(text: str, debris: Sequence[Range]) -> Iterator[tuple[str, in
     yield from ((w.text, w.start, w.end) for w in words(text, position))
 
 
-def _lines(text: str, word_starts: Sequence[int], tables: Sequence[Range]) -> Iterator[Line]:
-    starts = line_starts(text)
+def _rows(text: str, tables: Sequence[Range]) -> Iterator[Range]:
+    """Yield the lines of a text that stand in some tables."""
     if tables:
-        rows = zip(starts, [*starts[1:], len(text)], strict=True)
-        starts = [at for a, b in rows for at in (cell_starts(text, a, b) if _within(a, tables) else (a,))]
+        starts = line_starts(text)
+        yield from ((a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if _within(a, tables))
+
+
+def _lines(text: str, word_starts: Sequence[int], cells: Sequence[int]) -> Iterator[Line]:
+    starts = sorted({*line_starts(text), *cells})
     first = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         check()

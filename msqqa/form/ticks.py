@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from msqqa.model import Range, SelectionState
     from msqqa.words import Word
 
-_CHECKS, _CROSSES = "☑✓✔🗸🗹✅", "✗✘✖❌"
+_CHECKS, _CROSSES = "☑✓✔√🗸🗹✅", "✗✘✖❌"
 _MARKED = f"{_CHECKS}{_CROSSES}☒⊠⊗◉⦿●■▣◼⬛🔘"
 _EMPTY = "☐□○◯◻⬜▢❏❑"
 BOX = rf"(?:[{_MARKED}{_EMPTY}]\ufe0f?|\\?\[\s?[xX✓✔]?\s?\\?\]|\(\s?[xX✓✔]?\s?\))"
