@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.form.rows import LINE_BREAK
-from msqqa.form.wording import all_decided, decided, first_words, label_end
+from msqqa.form.wording import all_decided, decided, first_words, label_end, stops
 from msqqa.languages.matching import yes_or_no
 from msqqa.model import Selection
 from msqqa.words import words
@@ -98,6 +98,10 @@ def read_yes_no(text: str, lines: Sequence[Range]) -> tuple[Selection, tuple[Ran
             return _of_choices(found, start, stop), joined(text, [*lines[:i], *lines[i + (2 if pair else 1) :]])
         if _boxed(text, start, end):
             return _read_boxed(text, lines, i)
+        stated = _labelled(text, start, end)
+        if stated is not None:
+            option, after = stated
+            return Selection("marked", (option,), (start, after)), joined(text, _rest(text, lines, i, after))
         lost = _lost(text, start, end)
         if lost is not None:
             return Selection("lost", (), (start, lost)), joined(text, _rest(text, lines, i, lost))
@@ -126,6 +130,18 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     if not boxes:
         return _by_emphasis(text, choices, begin, end)
     return choices
+
+
+def _labelled(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """Return the yes or the no behind a label that more is said behind, and where it ends: "Answer: No. It was …"."""
+    label = label_end(text, start, end)
+    if label is None or _BOX.search(text, start, end):
+        return None
+    run = first_words(words(text, label, end))
+    said = decided(run)
+    if said is None or text[label : run[0].start].strip(" \t*_") or not stops(text, run[said[1] - 1].end):
+        return None
+    return said[0], run[said[1] - 1].end
 
 
 def _outside(text: str, start: int, end: int, skipped: Sequence[Range]) -> Iterator[Word]:
