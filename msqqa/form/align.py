@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import check
+from msqqa.form.across import printed_in
 from msqqa.form.stream import Match, Stream, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from msqqa.encode import Encoder
+    from msqqa.form.across import Printed
     from msqqa.form.stream import Line
-    from msqqa.model import Document, Form, Question
+    from msqqa.model import Document, Form, Question, Range
 
 ALIKE = 0.80
 """Similarity from which a line is a question's text."""
@@ -31,6 +34,8 @@ _NUMBER_AGREES, _NUMBER_DIFFERS = 0.05, -0.10
 _CLEARLY = 0.05
 _LONGEST = 20_000
 """Characters that a question takes up at most."""
+_WEAK = 1 / 3
+"""Share of a form's questions."""
 _BASE = 0.5
 """What a placed question must be worth: below this similarity it only takes another's room."""
 
@@ -56,6 +61,15 @@ class Alignment:
     anchors: tuple[Anchor, ...]
     """In the document's order; they do not overlap."""
     stream: Stream
+    printed: Form
+    """The form as this copy words it: in another language, or as it is."""
+    heads: tuple[Range, ...] = ()
+    """Rows that name the columns of the tables that the form stands in."""
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether so few of the form's questions were found that it may be of another form that asks some of them."""
+        return self.questions < _WEAK * sum(q.parent is None for q in self.form.questions)
 
     @property
     def questions(self) -> int:
@@ -72,27 +86,42 @@ class _Candidate:
     worth: float
 
 
-def align(document: Document, form: Form) -> Alignment:
-    """Lay ``form`` over ``document``; the alignment may be empty."""
-    stream = Stream.of(document.text, document.debris)
-    headed = [q for q in form.questions if q.parent is None]
+def align(document: Document, form: Form, printed: Printed | None = None) -> Alignment:
+    """Lay ``form`` over ``document``, where it is ``printed`` in words of its own; the alignment may be empty."""
+    worded = printed.form if printed else form
+    stream = Stream.of(document.text, document.debris, printed.tables if printed else ())
+    headed = [q for q in worded.questions if q.parent is None]
     candidates = _clearest(list(_candidates(stream, headed)))
     placed = _best_chain(candidates)
     placed += _out_of_order(candidates, placed)
     anchors = [Anchor("question", c.question.id, c.line.start, c.match.end, c.line.box) for c in placed]
-    anchors += _sections(stream, form, anchors)
-    return Alignment(form, tuple(sorted(anchors, key=lambda anchor: anchor.start)), stream)
+    anchors += _sections(stream, worded, anchors)
+    anchors.sort(key=lambda anchor: anchor.start)
+    return Alignment(form, tuple(anchors), stream, worded, printed.heads if printed else ())
 
 
-def best_alignment(document: Document, forms: Sequence[Form]) -> Alignment | None:
+def best_alignment(document: Document, forms: Sequence[Form], encoder: Encoder | None = None) -> Alignment | None:
     """Return the alignment of the form that fits best, or None where none does.
 
     A form fits when at least three of its questions, or all where it has fewer, stand in the document.
+
+    Parameters
+    ----------
+    document, forms:
+        What is read, and what may lie below it.
+    encoder:
+        A multilingual one, by which a form is found in another language where hardly any of its own words stand
+        there; without it the words alone count.
     """
     alignments = [align(document, form) for form in forms]
     best = max(alignments, key=lambda alignment: alignment.questions, default=None)
     if best is None:
         return None
+    if encoder is not None and best.is_weak:
+        own = {form.id: form for form in forms}
+        for printed in printed_in(document, forms, encoder):
+            found = align(document, own[printed.form.id], printed)
+            best = max(best, found, key=lambda alignment: alignment.questions)
     needed = min(3, sum(q.parent is None for q in best.form.questions))
     return best if best.questions >= needed else None
 

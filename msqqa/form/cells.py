@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.form.said import said
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.form.align import Alignment
-    from msqqa.model import Document, Question, Range, Segment
+    from msqqa.model import Document, Form, Question, Range, Segment
 
 _LEADING_BOX = re.compile(rf"[\s>*_\-•|]*(?P<box>{BOX})[\s*_]*")
 
@@ -27,7 +28,7 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
     A question with parts has a cell of its own only where something is written above its parts. The field that names
     the respondent has none.
     """
-    form = alignment.form
+    form = alignment.printed
     shown: dict[str, list[Segment]] = defaultdict(list)
     hidden: dict[str, list[Segment]] = defaultdict(list)
     asked: dict[str, Range] = {}
@@ -48,6 +49,7 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
             continue
         withheld = tuple(r for s in hidden[question.id] if (r := _trim(document.text, s.start, s.end)) is not None)
         selection, answers, stated = _read(document.text, question, runs)
+        selection = _as_the_form_says(selection, question, alignment.form)
         details = "\n".join(document.text[start:end] for start, end in answers)
         # A withheld name is an answer all the same.
         stance, basis = stance_of(question.kind, selection, details or ("withheld" if withheld else ""), stated)
@@ -56,6 +58,15 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
             Cell(respondent, question.id, document.path, runs, answers, selection, stance, basis, withheld, anchor)
         )
     return cells
+
+
+def _as_the_form_says(selection: Selection, question: Question, form: Form) -> Selection:
+    """Return a selection whose options are the form's, where the copy words them otherwise."""
+    own = form.question(question.id).options
+    if own == question.options:
+        return selection
+    said = dict(zip(question.options, own, strict=True))
+    return replace(selection, options=tuple(said.get(option, option) for option in selection.options))
 
 
 def respondent_name(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> str | None:

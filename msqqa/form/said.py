@@ -116,6 +116,10 @@ _PARTIAL = re.compile(
     r"n(?:e |')\w+ (?:\w+ )?(?:pour le moment |encore )?qu(?:e |')(?:pour|a|dans|en|aux?)|"
     r"parcialmente|en parte|(?:solo|solamente|unicamente) (?:en|para|por))\b"
 )
+_BEFORE = 24
+"""Characters before some words in which they are denied."""
+_NEAR = re.compile(r"[^.;,:。；，：؛،]*$")
+_CLAUSE = re.compile(r"[^,;.:()؛،]*")
 _SHORT = 8
 """Words of an opening that is a statement by itself: "A bill is before parliament."."""
 
@@ -141,27 +145,31 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
     opening = _OPENING.match(details)
     sentence = opening[0] if opening else details
     folded = _folded(sentence)
-    main = folded if _REPORTING.search(folded) else _RELATIVE.sub("", folded)
+    main = _main(folded)
     rest = _folded(details[:_LOOKED_AT])
     first = "" if _NO_NUMBER.match(details) else word_of(sentence)
-    if first == "no" or _denies(main) or _GONE.search(rest):
-        return "planned" if _is_planned(rest, more=True) or _plans(rest) else "no"
+    limited = _limits(folded)
+    if first == "no" or (not limited and (_denies(main) or _GONE.search(rest))):
+        return "planned" if _is_planned(rest, more=True) else "no"
     if first == "yes":
         # "Yes" alone: what follows it says more.
-        more = _RELATIVE.sub("", _folded(_after_first(details)))
+        more = _without_relatives(_folded(_after_first(details)))
         if _denies(more):
             return "unclear"
-        return "partial" if _is_partial(folded) or _is_partial(more) else "yes"
+        return "partial" if _is_partial(folded) or _is_partial(more) or _limits(more) else "yes"
     if ticked_no:
-        if _is_planned(rest, more=True) or _plans(rest):
+        if _is_planned(rest, more=True):
             return "planned"
         running = _SINCE.search(folded) and not _ANY_NO.search(folded)
-        return "yes" if running or _holds(_IN_FORCE, rest[:_BEGINNING]) else None
+        return "yes" if running or _is_in_force(rest[:_BEGINNING]) else None
     # A short opening that speaks of plans says it all; behind a long one the details may tell of what is there.
     short = len(details) <= 2 * len(sentence) + 80 or len(sentence.split()) <= _SHORT
-    if short and (_is_planned(folded, more=False) or _plans(folded)):
+    if short and _is_planned(folded, more=False):
         return "planned"
-    return "partial" if _is_partial(main) else None
+    # "A sign language service. So far only in two towns": what limits it stands in a sentence of its own.
+    following = _OPENING.match(details[len(sentence) :].lstrip())
+    limited = limited or (following is not None and _limits(_folded(following[0])))
+    return "partial" if limited or _is_partial(main) else None
 
 
 def _without_label(details: str) -> str:
@@ -184,6 +192,31 @@ def _is_partial(folded: str) -> bool:
     return bool(_PARTIAL.search(folded) or finder("openings", "partial").finds(folded))
 
 
+def _limits(folded: str) -> bool:
+    """Return whether a sentence begins by limiting what it says: "only in the capital"."""
+    return finder("openings", "partial_first").begins(folded)
+
+
+def _is_in_force(folded: str) -> bool:
+    """Return whether something is said to be in force."""
+    return _holds(_IN_FORCE, folded) or any(
+        not _is_denied(folded, start) for start in finder("openings", "in_force").places(folded)
+    )
+
+
+def _main(folded: str) -> str:
+    """Return a sentence without its relative clauses, unless it reports what something says."""
+    return folded if _REPORTING.search(folded) else _without_relatives(folded)
+
+
+def _without_relatives(folded: str) -> str:
+    """Return a sentence without its relative clauses: what they deny is not what is asked about."""
+    folded = _RELATIVE.sub("", folded)
+    for start in sorted(finder("openings", "relative").places(folded), reverse=True):
+        folded = folded[:start] + folded[_CLAUSE.match(folded, start).end() :]  # type: ignore[union-attr]  # may be empty
+    return folded
+
+
 def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | None:
     """Return ``no`` where a sentence says that something is not so, ``planned`` where it only plans it.
 
@@ -199,7 +232,7 @@ def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | No
         after = _CLAUSE_END.search(sentence, end)
         sentence = sentence[start : after.start() if after else len(sentence)]
     folded = _folded(sentence)
-    main = folded if _REPORTING.search(folded) else _RELATIVE.sub("", folded)
+    main = _main(folded)
     if _NEGATIVE.search(main) or _DENYING.search(main):
         return "no"
     return "planned" if _is_planned(folded, more=False) else None
@@ -207,7 +240,11 @@ def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | No
 
 def _is_planned(folded: str, *, more: bool) -> bool:
     """Return whether plans are spoken of, and not to deny them: "nor is one being drafted"."""
-    return _holds(_PLANNED, folded) or (more and _holds(_MORE_PLANNED, folded))
+    if _holds(_PLANNED, folded) or (more and _holds(_MORE_PLANNED, folded)):
+        return True
+    keys = ("planned", "planned_more") if more else ("planned",)
+    places = (start for key in keys for start in finder("openings", key).places(folded))
+    return any(not _is_denied(folded, start) for start in places)
 
 
 def _holds(pattern: re.Pattern[str], folded: str) -> bool:
@@ -215,10 +252,10 @@ def _holds(pattern: re.Pattern[str], folded: str) -> bool:
     return any(not _DENIED.search(folded[: match.start()]) for match in pattern.finditer(folded))
 
 
-def _plans(folded: str) -> bool:
-    """Return whether plans are spoken of in another language than those of the patterns."""
-    places = finder("openings", "planned").places(folded)
-    return any(not _DENIED.search(folded[:start]) for start in places)
+def _is_denied(folded: str, start: int) -> bool:
+    """Return whether what stands at a place is denied by the words before it, in any language."""
+    before = _NEAR.search(folded, max(0, start - _BEFORE), start)
+    return bool(_DENIED.search(folded[:start])) or (before is not None and finder("openings", "denies").finds(before[0]))
 
 
 def _after_first(details: str) -> str:

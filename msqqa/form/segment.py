@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from msqqa.model import Category, Document, Field, Form, Question, Range
 
 _REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
-_MARKS_ALONE = re.compile(r"\s*(?:</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?>\s*|>\s*)+$")
-"""Tags that hold no text on their line, and an empty line of a quotation."""
+_MARKS_ALONE = re.compile(r"\s*(?:(?:</?[a-zA-Z][\w-]*(?:\s[^<>\n]*)?>\s*|>\s*)+|\|[\s|]*)$")
+"""Tags that hold no text on their line, an empty line of a quotation, and the rules of a table's row."""
 _LABEL_ALIKE = 0.80
 _GUIDANCE_ALIKE = 0.85
 _LONGEST_NAME = 12
@@ -73,9 +73,10 @@ class _Walk:
     def __init__(self, document: Document, alignment: Alignment) -> None:
         self._text = document.text
         self._stream: Stream = alignment.stream
-        self._form: Form = alignment.form
+        self._form: Form = alignment.printed
         self._anchors: dict[int, Anchor] = {anchor.start: anchor for anchor in alignment.anchors}
-        self._aside = [(b.start, b.end) for b in document.blocks if b.kind in ("rule", "debris")]
+        rules = [(b.start, b.end) for b in document.blocks if b.kind in ("rule", "debris")]
+        self._aside = sorted([*rules, *alignment.heads])
         self._footnotes = [Target.of(text) for text in self._form.footnotes]
         self._furniture = [Target.of(text) for text in (*self._form.furniture, *self._form.guidance)]
         self._region = _Region()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
+from msqqa.form.rows import cell_starts
 from msqqa.form.ticks import BOX
 from msqqa.form.wording import word_of
+from msqqa.languages.matching import ways
 from msqqa.read.text import line_starts
 from msqqa.words import words
 
@@ -25,16 +28,10 @@ MARKUP = re.compile(
     # Nothing without an end: what is never closed must not be looked for to the end of the text.
     r"<sup>.{0,200}?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,40}\]|(?<=\])\([^)\n]{0,2000}\)|<[^<>\n]+>"
 )
-# What may stand before a line's words: list and heading marks, a box, a printed number or letter.
-_LEAD = re.compile(
-    r"[\s>#*_+\-•|]*"
-    rf"(?P<box>{BOX}[\s*_]*)?"
-    r"(?:(?:Q(?:uestion)?\.?\s*)?(?P<number>\d{1,3})(?:\\?[.):]+|(?=\s))[\s*_]*|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
-)
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
     r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
-    r"[ \t\\*_?!:;.,)\]\"”|>#？！：；。，、）؟؛،])*"
+    r"[ \t\\*_?!:;.,)\]\"”»›’」』》〉】|>#？！：；。，、）؟؛،])*"
 )
 # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
 _LEFT_OVER = re.compile(r"(?:\r\n|\n|\r)[ \t]*\[(?P<mark>[A-Z]{2,})\][ \t*_:;.,]*(?=[\r\n]|$)")
@@ -101,10 +98,22 @@ class Stream:
     _joined: str = ""
     _from: array[int] = field(default_factory=lambda: array("L"))
     _to: array[int] = field(default_factory=lambda: array("L"))
+    _cells: list[int] = field(default_factory=list)
+    """Where lines begin within a row."""
 
     @classmethod
-    def of(cls, text: str, debris: Sequence[Range] = ()) -> Stream:
-        """Return the stream of a text; ``debris``, in order, is passed over, so that a line runs on behind it."""
+    def of(cls, text: str, debris: Sequence[Range] = (), tables: Sequence[Range] = ()) -> Stream:
+        """Return the stream of a text.
+
+        Parameters
+        ----------
+        text:
+            What is read.
+        debris:
+            Ranges, in order, that are passed over, so that a line runs on behind them.
+        tables:
+            Ranges, in order, in whose rows each cell, and each line of a cell, is a line.
+        """
         stream = cls(text)
         found: list[str] = []
         position = 0
@@ -117,7 +126,8 @@ class Stream:
             stream._to.append(position)
             position += 1
         stream._joined = " ".join(found)
-        stream.lines = [line for line in _lines(text, stream._starts) if not _within(line.start, debris)]
+        stream._cells = [at for a, b in _rows(text, tables) for at in cell_starts(text, a, b)[1:]]
+        stream.lines = [line for line in _lines(text, stream._starts, stream._cells) if not _within(line.start, debris)]
         return stream
 
     def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
@@ -170,7 +180,34 @@ class Stream:
         left_over = _LEFT_OVER.match(self.text, end)
         if left_over and not word_of(left_over["mark"]):
             end = left_over.end()
+        cell = bisect_left(self._cells, self._ends[last])
+        if cell < len(self._cells) and self._cells[cell] <= end:
+            return Match(similarity, self._cells[cell], whole=True)
         return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
+
+
+@lru_cache(maxsize=1)
+def _lead() -> re.Pattern[str]:
+    """Return what may stand before a line's words: list and heading marks, a box, a printed number or letter.
+
+    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``№ 4:``, ``٤ -``.
+    """
+    before = ways("questions", "number")
+    return re.compile(
+        r"[\s>#*_+\-•|]*"
+        rf"(?P<box>{BOX}[\s*_]*)?"
+        rf"(?:(?:(?i:{before})\.?[\s*_]*)?(?P<number>\d{{1,3}})[*_]*(?:\\?[.):．）：、]+|(?=\s))[\s*_]*"
+        r"|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
+    )
+
+
+def _plain_digits(number: str) -> str:
+    """Return a number in the digits 0 to 9, whatever its script.
+
+    >>> _plain_digits("٣٥")
+    '35'
+    """
+    return "".join(str(unicodedata.digit(digit)) for digit in number)
 
 
 def _within(position: int, ranges: Sequence[Range]) -> bool:
@@ -188,14 +225,21 @@ def _words_outside(text: str, debris: Sequence[Range]) -> Iterator[tuple[str, in
     yield from ((w.text, w.start, w.end) for w in words(text, position))
 
 
-def _lines(text: str, word_starts: Sequence[int]) -> Iterator[Line]:
-    starts = line_starts(text)
+def _rows(text: str, tables: Sequence[Range]) -> Iterator[Range]:
+    """Yield the lines of a text that stand in some tables."""
+    if tables:
+        starts = line_starts(text)
+        yield from ((a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if _within(a, tables))
+
+
+def _lines(text: str, word_starts: Sequence[int], cells: Sequence[int]) -> Iterator[Line]:
+    starts = sorted({*line_starts(text), *cells})
     first = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         check()
         if not text[start:end].strip():
             continue
-        lead = _LEAD.match(text, start, end)
+        lead = _lead().match(text, start, end)
         assert lead is not None  # every part of the pattern may be empty
         while first < len(word_starts) and word_starts[first] < start:
             first += 1
@@ -205,4 +249,5 @@ def _lines(text: str, word_starts: Sequence[int]) -> Iterator[Line]:
         if words_from < len(word_starts) and word_starts[words_from] >= end:
             words_from = len(word_starts)  # a rule, or a box alone: no words here, and the next line's are not its own
         box = lead.span("box") if lead["box"] else None
-        yield Line(start, end, box, lead["number"], words_from)
+        number = _plain_digits(lead["number"]) if lead["number"] else None
+        yield Line(start, end, box, number, words_from)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.form.wording import all_decided, decided, first_words, label_end
+from msqqa.form.rows import LINE_BREAK
+from msqqa.form.wording import all_decided, decided, first_words, label_end, stops
 from msqqa.languages.matching import yes_or_no
 from msqqa.model import Selection
 from msqqa.words import words
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from msqqa.model import Range, SelectionState
     from msqqa.words import Word
 
-_CHECKS, _CROSSES = "☑✓✔🗸🗹✅", "✗✘✖❌"
+_CHECKS, _CROSSES = "☑✓✔√🗸🗹✅", "✗✘✖❌"
 _MARKED = f"{_CHECKS}{_CROSSES}☒⊠⊗◉⦿●■▣◼⬛🔘"
 _EMPTY = "☐□○◯◻⬜▢❏❑"
 BOX = rf"(?:[{_MARKED}{_EMPTY}]\ufe0f?|\\?\[\s?[xX✓✔]?\s?\\?\]|\(\s?[xX✓✔]?\s?\))"
 """A box, marked or empty."""
 
 _BOX = re.compile(BOX)
+_LINE_END = re.compile(rf"[\r\n]|{LINE_BREAK.pattern}", re.IGNORECASE)
 _BESIDE_BOX = re.compile(r"[ \t*_]*+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _LOST_LEAD = re.compile(r"[\s>*_\-•|]*")
@@ -96,6 +98,10 @@ def read_yes_no(text: str, lines: Sequence[Range]) -> tuple[Selection, tuple[Ran
             return _of_choices(found, start, stop), joined(text, [*lines[:i], *lines[i + (2 if pair else 1) :]])
         if _boxed(text, start, end):
             return _read_boxed(text, lines, i)
+        stated = _labelled(text, start, end)
+        if stated is not None:
+            option, after = stated
+            return Selection("marked", (option,), (start, after)), joined(text, _rest(text, lines, i, after))
         lost = _lost(text, start, end)
         if lost is not None:
             return Selection("lost", (), (start, lost)), joined(text, _rest(text, lines, i, lost))
@@ -124,6 +130,18 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     if not boxes:
         return _by_emphasis(text, choices, begin, end)
     return choices
+
+
+def _labelled(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """Return the yes or the no behind a label that more is said behind, and where it ends: "Answer: No. It was …"."""
+    label = label_end(text, start, end)
+    if label is None or _BOX.search(text, start, end):
+        return None
+    run = first_words(words(text, label, end))
+    said = decided(run)
+    if said is None or text[label : run[0].start].strip(" \t*_") or not stops(text, run[said[1] - 1].end):
+        return None
+    return said[0], run[said[1] - 1].end
 
 
 def _outside(text: str, start: int, end: int, skipped: Sequence[Range]) -> Iterator[Word]:
@@ -340,20 +358,25 @@ def _words_beside_boxes(line: str) -> list[str]:
 
 
 def line_ranges(text: str, start: int, end: int) -> list[Range]:
-    """Return the lines of ``text[start:end]`` that hold something, without the white space around them."""
+    """Return the lines of ``text[start:end]`` that hold something, without the white space around them.
+
+    In a table's cell, where no line can end, ``<br>`` ends one.
+    """
     found = []
-    for match in re.finditer(r"[^\r\n]+", text[start:end]):
-        if match[0].strip():
-            lead = len(match[0]) - len(match[0].lstrip())
-            found.append((start + match.start() + lead, start + match.start() + len(match[0].rstrip())))
+    at = start
+    for stop, after in [*(m.span() for m in _LINE_END.finditer(text, start, end)), (end, end)]:
+        line = text[at:stop]
+        if line.strip():
+            found.append((at + len(line) - len(line.lstrip()), at + len(line.rstrip())))
+        at = after
     return found
 
 
 def joined(text: str, lines: Sequence[Range]) -> tuple[Range, ...]:
-    """Return the lines with those joined that only white space parts."""
+    """Return the lines with those joined that only white space, or a line's end, parts."""
     runs: list[Range] = []
     for start, end in lines:
-        if runs and not text[runs[-1][1] : start].strip():
+        if runs and not LINE_BREAK.sub(" ", text[runs[-1][1] : start]).strip():
             runs[-1] = runs[-1][0], end
         else:
             runs.append((start, end))

@@ -158,7 +158,7 @@ def _units(document: Document, stream: Stream, lines: Sequence[Line], blocks: Se
         found.sort(key=lambda c: -c.end)
         style = _style(raw, line, labelled=label is not None)
         candidates = tuple(_impersonal(document, line.start, (*found, *([label] if label else []))))
-        continues = i > 0 and blocks[i - 1] is blocks[i] and _runs_on(stream, lines[i - 1], line)
+        continues = i > 0 and blocks[i - 1] is blocks[i] and runs_on(stream, lines[i - 1], line)
         yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues)
 
 
@@ -192,13 +192,13 @@ def _wrapped(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block], i: 
     for k in range(1, _LONGEST_WRAP):
         if i + k >= len(lines) or blocks[i + k] is not blocks[i]:
             return
-        if not _runs_on(stream, lines[i + k - 1], lines[i + k]):
+        if not runs_on(stream, lines[i + k - 1], lines[i + k]):
             return
         following = lines[i + k]
         yield _candidate(stream, lines[i], following.end, k + 1)
 
 
-def _runs_on(stream: Stream, line: Line, following: Line) -> bool:
+def runs_on(stream: Stream, line: Line, following: Line) -> bool:
     """Return whether a line ends within a sentence that the next one, which nothing marks, may go on with."""
     if following.box or following.number or _CLOSED.search(stream.text[line.start : line.end]):
         return False

@@ -6,10 +6,12 @@ A file that cannot be read, or that is no form, is left out with the reason; the
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bounded, bounded_file, seconds_of
-from msqqa.errors import SourceError
+from msqqa.encode import Encoder
+from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of, respondent_name
 from msqqa.form.labels import is_handle
@@ -39,8 +41,6 @@ _TRIES = 3
 """How often a file is read that changes meanwhile."""
 _FEWEST_LETTERS = 4
 """Letters of a name, from which a file that is called so is called after it."""
-_WEAK = 1 / 3
-"""Share of a known form's questions; a file that has fewer may be of another form that asks some of the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,17 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             with bounded_file(name):
                 document = _told_apart(document)
-                return _Read(document, before, best_alignment(document, forms))
+                return _Read(document, before, best_alignment(document, forms, _encoder()))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> Encoder | None:
+    """Return what finds a form in another language, whatever encoder the index is for; None where it is not there."""
+    try:
+        return Encoder.named("multilingual")
+    except EncoderError:
+        return None
 
 
 def stat_of(path: Path, name: str) -> os.stat_result:
@@ -176,7 +185,7 @@ def _learn(
     corpus: str, forms: Sequence[Form], files: Mapping[str, _Read], others: bool, reporter: Reporter
 ) -> list[Form]:
     """Learn the forms of files that no known one fits, or hardly does, and lay them over these."""
-    fitted = {name for name, one in files.items() if one.alignment is not None and not _is_weak(one.alignment)}
+    fitted = {name for name, one in files.items() if one.alignment is not None and not one.alignment.is_weak}
     unknown = {name: one for name, one in files.items() if name not in fitted}
     if not unknown:
         return []
@@ -212,10 +221,6 @@ def _learn(
                 f"questions (msqqa form learn writes it down, to be corrected)"
             )
     return [form for form in own if form.id in used]
-
-
-def _is_weak(alignment: Alignment) -> bool:
-    return alignment.questions < _WEAK * sum(q.parent is None for q in alignment.form.questions)
 
 
 def _response(one: _Read, own_id: str, said: Described | None) -> Response:

@@ -15,15 +15,18 @@ as people write them; they are compared folded, without case and accents. The ta
     ``placeholders``: how the entry of a list begins that asks to choose one, ``placeholder_ends``: how it ends.
 
 ``[openings]``, what the opening of an answer says among other words, ``*`` for any ending of a word:
-    ``no``, ``planned``, ``partial``. English, French and Spanish have none: :mod:`msqqa.form.said` reads these by
-    patterns.
+    ``no``, ``planned``, ``partial``; ``planned_more``: what speaks of plans where a no is said or ticked;
+    ``partial_first``: what limits an answer that begins with it ("only"); ``in_force``: what is said of a law that
+    is; ``denies``: what denies the words behind it; ``relative``: how a relative clause begins. English, French and
+    Spanish have few: :mod:`msqqa.form.said` reads these by patterns. All but the first three may be missing.
 
 ``[columns]``, words in the heads of tables:
     ``heads``: what only names a column of questions and answers; ``respondent``: what respondents are called; ``who``,
     ``code``, ``question``, ``answer``, ``remark``, ``edition``, ``group``, ``section``: what a column holds.
 
 ``[questions]``:
-    ``ask``: words by which a line asks for something; ``if_so``: how a line begins that asks only after a yes or no.
+    ``ask``: words by which a line asks for something; ``if_so``: how a line begins that asks only after a yes or no;
+    ``number``: what stands before a question's number ("Question 4:", "س4)").
 
 ``[words]``:
     ``stop_words``: words without a topic. The English ones stand in :mod:`msqqa.words`, as every question needs them.

@@ -129,6 +129,11 @@ class Finder:
         if has_unspaced(folded):
             yield from (match.start() for match in self._unspaced.finditer(folded))
 
+    def begins(self, folded: str) -> bool:
+        """Return whether a text begins with a phrase, marks and spaces aside."""
+        first = _A_WORD.search(folded)
+        return first is not None and first.start() in self.places(folded)
+
     def finds(self, folded: str) -> bool:
         """Return whether a phrase stands in a text."""
         return next(self.places(folded), None) is not None

@@ -29,7 +29,7 @@ _PHONE = re.compile(r"(?<![\w/.@#-])(?:\+|00)?\(?\d(?:[\s().\u00a0/-]{0,3}\d){5,
 _IP4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)")
 _IP6 = re.compile(r"(?<![\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:])")
 _DATE = re.compile(
-    r"\d+\.\d+|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d"
+    r"\d+\.\d+|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,4}/(?:19|20)\d\d|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d"
 )
 _NAME_WORD = re.compile(r"[^\W\d_]{1,30}(?:['’.-][^\W\d_]{1,30}){0,3}\.?")
 _PARTICLES = frozenset("de da do dos das del della di von van der den la le el bin ibn al y e i zu ter ten af".split())

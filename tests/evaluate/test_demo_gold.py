@@ -8,11 +8,11 @@ import pytest
 from support import REPO
 
 CORPUS = REPO / "corpora" / "demo-msq-2024"
-EVALS = REPO / "evals" / "demo-msq-2024"
+EVALS = REPO / "evals"
 
 
 def test_the_gold_matrix_fits_its_corpus() -> None:
-    ended = subprocess.run([sys.executable, EVALS / "check_gold.py"], capture_output=True, text=True)
+    ended = subprocess.run([sys.executable, EVALS / "check_gold.py", "demo-msq-2024"], capture_output=True, text=True)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "14 responses, 714 stances, 0 problems" in ended.stdout
 

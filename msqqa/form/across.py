@@ -1,0 +1,360 @@
+"""A form as a copy in another language prints it.
+
+A copy's lines and the form's are compared by meaning, with a multilingual encoder, and laid over each other at one
+stroke: of all ways to place the form's lines in their order on the copy's, the one with the greatest total worth is
+taken (dynamic programming). What a pair is worth is the cosine of the two lines less what either has with its nearest
+neighbours of the other language (CSLS, Conneau et al. 2018: lines that are like all lines are like none), and more or
+less by the printed number and by whether a choice of yes and no stands below.
+
+What comes of it is the form in the copy's own words. By these the copy is then aligned as any other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from msqqa.bounds import check
+from msqqa.form.labels import holds
+from msqqa.form.rows import LINE_BREAK, tables
+from msqqa.form.stream import Stream
+from msqqa.form.ticks import line_ranges, read_yes_no
+from msqqa.form.units import runs_on, worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.encode import Encoder
+    from msqqa.form.stream import Line
+    from msqqa.model import Document, Form, Holds, Question, Range
+
+    Floats = NDArray[np.float32]
+
+_NEIGHBOURS = 4
+_NUMBER = 0.02
+"""What a number adds that is the question's, and takes where it is another's; a pair is worth about as much."""
+_CHOICE = 0.005
+_LEAST = -0.005
+"""Worth from which a line is the form's."""
+_HOLDS = 0.03
+"""What a label adds that asks for what the field holds."""
+_LEAST_GUIDANCE = 0.0
+_AS_GOOD = 0.01
+"""How much less than the best a line may be worth that prints the same guidance in slightly other words."""
+_ENOUGH = 0.5
+"""Share of the form's questions that a copy has at least: by meaning alone another form has some too."""
+_LONGEST = 900
+"""Characters of a line that may be the form's."""
+_MOST_LINES = 3_000
+"""Of a document that is compared by meaning: each is encoded."""
+_LONGEST_WRAP = 4
+_BELOW = 3
+"""Lines below a question in which its boxes are looked for."""
+_LABEL = re.compile(r"[^:：_]{1,120}(?=[:：_])")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A form in the words of one copy."""
+
+    form: Form
+    """Its questions' ids are those of the form; what was not found is worded as there."""
+    tables: tuple[Range, ...]
+    """The copy's tables that hold the form."""
+    heads: tuple[Range, ...]
+    """The rows of these that name the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A line of the form."""
+
+    role: Literal["section", "question", "part", "option", "field", "guidance"]
+    of: str
+    """The id of its question, or of its section."""
+    place: int
+    """Which of the question's options, fields or guidance it is."""
+    ways: tuple[str, ...]
+    question: Question | None = None
+    holds: Holds | None = None
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A line of the copy, or the lines over which one is wrapped."""
+
+    start: int
+    end: int
+    number: str | None
+    keys: list[str] = field(default_factory=list)
+    """Its folded words, as a whole and as far as a label goes that it begins with."""
+    said: list[str] = field(default_factory=list)
+    """The same as a form would word it."""
+    offers_choice: bool = False
+    holds: tuple[Holds | None, ...] = ()
+    """What these ask for, as labels of fields."""
+
+
+def printed_in(document: Document, forms: Sequence[Form], encoder: Encoder) -> list[Printed]:
+    """Return the forms of another language than the document's that it is a copy of, in the document's words.
+
+    Parameters
+    ----------
+    document, forms:
+        What is read, and what it may be a copy of.
+    encoder:
+        A multilingual one. It encodes nothing unless the document is in another language than a form.
+    """
+    if not forms:
+        return []
+    found = list(tables(document))
+    stream = Stream.of(document.text, document.debris, [(table.start, table.end) for table in found])
+    pieces = _pieces(document, stream)
+    language = _language([piece.said[0] for piece in pieces])
+    others = [form for form in forms if _language([q.text for q in form.questions]) != language]
+    if not pieces or not others or len(pieces) > _MOST_LINES:
+        return []
+    vectors = _encoded(encoder, [said for piece in pieces for said in piece.said])
+    copies = []
+    for form in others:
+        worded_here, starts = _form_in(form, pieces, vectors, encoder)
+        if worded_here is None:
+            continue
+        held = [table for table in found if any(table.start <= start < table.end for start in starts)]
+        heads = tuple(table.head for table in held if table.head is not None)
+        copies.append(Printed(worded_here, tuple((table.start, table.end) for table in held), heads))
+    return copies
+
+
+def _language(texts: Sequence[str]) -> str:
+    """Return the language of most of the texts that are long enough to tell."""
+    from collections import Counter
+
+    from msqqa.languages.detect import language_of
+
+    told = Counter(code for text in texts if (code := language_of(text, "")))
+    return max(told, key=lambda code: (told[code], code), default="")
+
+
+# ---------------------------------------------------------------- the copy's lines
+
+
+def _pieces(document: Document, stream: Stream) -> list[_Piece]:
+    lines = stream.lines
+    found: list[_Piece] = []
+    choices = [_is_choice(document.text, line) for line in lines]
+    for i, line in enumerate(lines):
+        check()
+        end, last = line.end, i
+        while last + 1 < len(lines) and last - i < _LONGEST_WRAP and _goes_on(document, stream, lines[last], lines[last + 1]):
+            last += 1
+            end = lines[last].end
+        raw = document.text[line.start : end]
+        said = LINE_BREAK.sub(" ", worded(raw)).strip(" |")
+        key = stream.key(line, end)
+        if not key or len(raw) > _LONGEST or not _has_words(said):
+            continue
+        piece = _Piece(line.start, end, line.number, [key], [said], any(choices[last + 1 : last + 1 + _BELOW]))
+        first = stream.word_start(line)
+        label = _LABEL.match(document.text, first, end) if first is not None else None
+        if label and (short := stream.key(line, label.end())) and short != key and _has_words(worded(label[0])):
+            piece.keys.append(short)
+            piece.said.append(worded(label[0]))
+        piece.holds = tuple(holds(said) for said in piece.said)
+        found.append(piece)
+    return found
+
+
+def _is_choice(text: str, line: Line) -> bool:
+    return read_yes_no(text, line_ranges(text, line.start, line.end))[0].state != "none"
+
+
+def _goes_on(document: Document, stream: Stream, line: Line, following: Line) -> bool:
+    """Return whether a line of a paragraph runs on into the next one."""
+    text = document.text
+    between = text[line.start : following.start]
+    return "\n\n" not in between.replace("\r", "") and "|" not in between and runs_on(stream, line, following)
+
+
+def _has_words(said: str) -> bool:
+    """Return whether a text has letters that are no address."""
+    return any(letter.isalpha() for letter in _ADDRESS.sub(" ", said))
+
+
+# ---------------------------------------------------------------- the form's lines
+
+
+def _own_lines(form: Form) -> Iterator[_Own]:
+    """Yield what the form prints, in its order."""
+    titles = {section.id: section.title for section in form.sections}
+    opened = ""
+    for question in form.questions:
+        if question.section != opened and titles[question.section]:
+            yield _Own("section", question.section, 0, (titles[question.section],))
+        opened = question.section
+        role: Literal["question", "part"] = "question" if question.parent is None else "part"
+        yield _Own(role, question.id, 0, (question.text, *question.printed), question)
+        for kind, texts in (("guidance", question.guidance), ("option", question.options)):
+            for i, text in enumerate(texts):
+                yield _Own(kind, question.id, i, (text,))  # type: ignore[arg-type]
+        for i, one in enumerate(question.fields):
+            yield _Own("field", question.id, i, (one.label,), holds=one.holds)
+
+
+def _form_in(
+    form: Form, pieces: Sequence[_Piece], vectors: Floats, encoder: Encoder
+) -> tuple[Form | None, list[int]]:
+    """Return a form in a copy's words, and where its questions begin there; None where it is no copy."""
+    import numpy as np
+
+    own = list(_own_lines(form))
+    general = [*form.guidance, *form.furniture, *form.footnotes]
+    ways = [way for line in own for way in line.ways]
+    theirs = _of_form(encoder, (*ways, *general))
+    # Of each piece the whole and its label, of each line of the form its ways to be printed.
+    alike = vectors @ theirs.T
+    by_piece = np.cumsum([0, *(len(piece.said) for piece in pieces)])[:-1]
+    by_line = np.cumsum([0, *(len(line.ways) for line in own), *(1 for _ in general)])[:-1]
+    worth = np.maximum.reduceat(_less_neighbours(alike), by_line, axis=1)
+    of_whole, best = worth[by_piece], np.maximum.reduceat(worth, by_piece, axis=0)
+    questions = np.array([line.role in ("question", "part", "section", "guidance") for line in own])
+    scores = np.where(questions[None, :], of_whole[:, : len(own)], best[:, : len(own)])
+    scores += np.array([[_agreement(piece, line) for line in own] for piece in pieces], dtype=np.float32)
+    placed = _best_chain(scores - _LEAST)
+    asked = [(i, j) for i, j in placed if own[j].role == "question"]
+    if len(asked) < _ENOUGH * sum(line.role == "question" for line in own):
+        return None, []
+    found: dict[tuple[str, str, int], str] = {}
+    for i, j in placed:
+        label = len(pieces[i].keys) > 1 and worth[by_piece[i] + 1, j] > of_whole[i, j] and not questions[j]
+        found[own[j].role, own[j].of, own[j].place] = pieces[i].keys[1 if label else 0]
+    taken = {i for i, _ in placed}
+    _place_above_options(form, own, placed, taken, found, pieces)
+    guides = of_whole[:, len(own) :]
+    as_good = guides >= np.maximum(guides.max(axis=0) - _AS_GOOD, _LEAST_GUIDANCE) if general else guides > np.inf
+    said_again = [piece.keys[0] for i, piece in enumerate(pieces) if i not in taken and as_good[i].any()]
+    return _worded(form, found, tuple(dict.fromkeys(said_again))), [pieces[i].start for i, _ in asked]
+
+
+def _place_above_options(
+    form: Form,
+    own: Sequence[_Own],
+    placed: Sequence[tuple[int, int]],
+    taken: set[int],
+    found: dict[tuple[str, str, int], str],
+    pieces: Sequence[_Piece],
+) -> None:
+    """Find a question that was not placed in the line above its options, most of which were."""
+    for question in form.questions:
+        options = [i for i, j in placed if own[j].role == "option" and own[j].of == question.id]
+        role = "part" if question.parent else "question"
+        if 2 * len(options) <= len(question.options) or (role, question.id, 0) in found:
+            continue
+        above = options[0] - 1
+        if above >= 0 and above not in taken:
+            taken.add(above)
+            found[role, question.id, 0] = pieces[above].keys[0]
+
+
+def _less_neighbours(alike: Floats) -> Floats:
+    """Return cosines less the mean that either line has with its nearest neighbours (half of CSLS)."""
+    import numpy as np
+
+    def near(of: Floats) -> Floats:
+        nearest: Floats = np.sort(of, axis=1)[:, -_NEIGHBOURS:].mean(axis=1)
+        return nearest
+
+    distinct = np.unique(alike, axis=0)  # a line that the copy prints many times is one neighbour
+    less: Floats = alike - (near(alike)[:, None] + near(distinct.T)[None, :]) / 2
+    return less
+
+
+def _agreement(piece: _Piece, line: _Own) -> float:
+    """Return what a piece's number, its words for a field and the choice below it say for its being the form's."""
+    if line.holds is not None:
+        return _HOLDS if line.holds in piece.holds else 0.0
+    if line.role != "question" or line.question is None:
+        return 0.0
+    worth = 0.0
+    if piece.number is not None and line.question.number is not None:
+        worth += _NUMBER if piece.number == line.question.number else -_NUMBER
+    if line.question.kind == "yesno":
+        worth += _CHOICE if piece.offers_choice else 0.0
+    return worth
+
+
+def _best_chain(worth: Floats) -> list[tuple[int, int]]:
+    """Return pairs of a row and a column, both rising, with the greatest total; pairs below 0 are none."""
+    import numpy as np
+
+    rows, columns = worth.shape
+    total = np.zeros((rows + 1, columns + 1), dtype=np.float64)
+    for i in range(rows):
+        check()
+        with_it = total[i, :-1] + np.maximum(worth[i], 0)
+        total[i + 1, 1:] = np.maximum.accumulate(np.maximum(total[i, 1:], with_it))
+    chain: list[tuple[int, int]] = []
+    i, j = rows, columns
+    while i and j:
+        if total[i, j] == total[i - 1, j]:
+            i -= 1
+        elif total[i, j] == total[i, j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            chain.append((i, j))
+    return chain[::-1]
+
+
+def _worded(form: Form, found: dict[tuple[str, str, int], str], general: tuple[str, ...]) -> Form:
+    """Return a form in the words that were found for its lines."""
+
+    def of(question: Question) -> Question:
+        own = found.get(("part" if question.parent else "question", question.id, 0))
+        texts = (*((own,) if own else ()), question.text, *question.printed)
+        return replace(
+            question,
+            text=texts[0],
+            printed=texts[1:],
+            guidance=listed("guidance", question.id, question.guidance),
+            options=listed("option", question.id, question.options),
+            fields=tuple(
+                replace(one, label=found.get(("field", question.id, i), one.label))
+                for i, one in enumerate(question.fields)
+            ),
+        )
+
+    def listed(role: str, of: str, texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(found.get((role, of, i), text) for i, text in enumerate(texts))
+
+    return replace(
+        form,
+        sections=tuple(replace(s, title=found.get(("section", s.id, 0), s.title)) for s in form.sections),
+        questions=tuple(of(question) for question in form.questions),
+        guidance=(*form.guidance, *general),
+    )
+
+
+# ---------------------------------------------------------------- vectors
+
+
+@lru_cache(maxsize=16)
+def _of_form(encoder: Encoder, texts: tuple[str, ...]) -> Floats:
+    """Return the vectors of a form's lines, which are the same for each of its copies."""
+    return _encoded(encoder, texts)
+
+
+def _encoded(encoder: Encoder, texts: Sequence[str]) -> Floats:
+    """Return the vectors of texts, each of which is encoded once; both sides are what E5 calls queries."""
+    import numpy as np
+
+    distinct = list(dict.fromkeys(texts))
+    vectors = encoder.encode(distinct, "query")
+    row = {text: i for i, text in enumerate(distinct)}
+    return np.asarray(vectors[[row[text] for text in texts]])
