@@ -8,6 +8,10 @@ import time
 from dataclasses import asdict, replace
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _EXAMPLES = Path("evals/reading")
 
@@ -17,6 +21,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m msqqa.train", description=__doc__)
     parser.add_argument("what", choices=["reader", "measure"])
     parser.add_argument("files", type=Path, nargs="*", help="annotated questions to measure the shipped reader on")
+    parser.add_argument(
+        "--names", type=Path, help="a file of respondents' names, one a line, known as an index knows them"
+    )
     parser.add_argument("--examples", type=Path, default=_EXAMPLES, help="folder of annotated questions")
     parser.add_argument("--hold-out", default="", help="writers that are only measured on, with commas between")
     parser.add_argument("--frozen", type=int, help="how many layers, from below, stay as they are")
@@ -38,12 +45,29 @@ def measure_reader(options: argparse.Namespace) -> None:
     from msqqa.train.measure import measure, misses
 
     reader = Reader.shipped()
+    places = _places(options.names)
     for file in options.files:
         examples = read([file])
-        figures = {name: round(value, 4) for name, value in measure(examples, reader.read).items()}
+        figures = {
+            name: round(value, 4)
+            for name, value in measure(examples, lambda text: reader.read(text, places(text))).items()
+        }
         print(file.name, len(examples), json.dumps(figures))
-        for line in list(misses(examples, reader.read))[: options.misses]:
+        for line in list(misses(examples, lambda text: reader.read(text, places(text))))[: options.misses]:
             print(" ", line)
+
+
+def _places(file: Path | None) -> Callable[[str], list[tuple[int, int]]]:
+    """Return a function from a text to where some respondents are named in it; nobody is where there is no file."""
+    from msqqa.ask.names import Names
+    from msqqa.index.names import name_table
+    from msqqa.model import Respondent
+
+    if file is None:
+        return lambda _: []
+    known = {name: Respondent(name, name) for name in file.read_text(encoding="utf-8").splitlines() if name}
+    names = Names(name_table(known, {}), known)
+    return lambda text: [(n.start, n.end) for n in names.find(text) if not n.adjective]
 
 
 def train_reader(options: argparse.Namespace) -> None:
