@@ -131,7 +131,7 @@ def _across(index: Path) -> dict[str, dict[str, float]]:
             right = dict.fromkeys(("passages", "cells", "answers alone"), 0)
             for row in rows:
                 query = engine.retriever.query(row[column])
-                first = engine.retriever.passages(query, scope)[0].cell
+                first = engine.retriever.search(query, scope)[0].cell
                 right["passages"] += store.questions[store.question_of(first)][1] == row[0]
                 right["cells"] += engine.retriever.cells(query, scope)[0].question == row[0]
                 right["answers alone"] += ids[int(np.argmax(alone @ query.vector))] == row[0]

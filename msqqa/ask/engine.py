@@ -115,14 +115,14 @@ class Engine:
         return replace(answer, seconds=time.perf_counter() - began)
 
     def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:
-        """Return the passages that words and meaning find, best first, each with its score; nothing is decided."""
+        """Return the passages that fit by words, meaning and question, best first, with scores; nothing is decided."""
         found = []
         with bounded_question():
             # Whatever is typed is looked for: a search decides nothing.
             plan = self.planner.plan(self.read(text), replace(filters or Filters(), operator="open"))
             query = self.retriever.query(plan.text)
             scope = self.retriever.select(plan.respondents, plan.questions)
-            for n, hit in enumerate(self.retriever.passages(query, scope)[:limit], 1):
+            for n, hit in enumerate(self.retriever.search(query, scope)[:limit], 1):
                 passage = hit.passage
                 found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), round(hit.score, 4)))
         return found

@@ -54,7 +54,8 @@ class PassageHit:
     row: int
     cell: int
     score: float
-    """Words and meaning fused, between 0 and 1; comparable within one search only."""
+    """By which passages are ranked: words and meaning fused, comparable within one search only; or, where passages are
+    searched together with their questions, a weighted sum of the signals."""
     cosine: float
     sentence: float
     """Cosine of the nearest of its sentences, each encoded alone."""

@@ -3,7 +3,7 @@
 A plan's filters are applied before anything is ranked, and what they exclude is never looked at. Passages are ranked by
 a convex combination of min-max-scaled scores (Bruch, Gai and Ingber 2023), BM25 for the words and cosine for the
 meaning. A cell is more than its passages: it answers a question that somebody phrased, so the asker's words are
-compared with that question too.
+compared with that question too, when cells are ranked and when passages are searched.
 """
 
 from __future__ import annotations
@@ -42,9 +42,13 @@ WORDS_WEIGHT = 0.5
 CELL_WEIGHTS = {"cosine": 0.20, "sentence": 0.15, "asked": 0.15, "likeness": 0.20, "coverage": 0.30}
 """In a cell's score; fitted on the development questions of all corpora for the default encoder by
 ``python -m msqqa.evaluate.weigh``, and of the roundings near the fit the one that puts most cells right."""
+SEARCH_WEIGHTS = {"cosine": 0.15, "sentence": 0.10, "likeness": 0.45, "coverage": 0.20, "own_coverage": 0.10}
+"""In the score of a passage that is searched; rounded from a fit on the development lookups in English, on
+``evals/encoders/cross-language.tsv``, and on the topics of ``evals/demo-msq-2024`` looked for by name. Across languages
+the question tells most: the form words it in one language for all respondents, and several phrasings even out."""
 _SIGNALS_OF = {
     "questions": ("asked", "likeness"),
-    "words": ("coverage",),
+    "words": ("coverage", "own_coverage"),
     "vectors": ("cosine", "sentence", "asked", "likeness"),
 }
 """The signals that go when a part is switched off."""
@@ -83,6 +87,7 @@ class Retriever:
         self.parts = parts
         off = {name for part, names in _SIGNALS_OF.items() if not getattr(parts, part) for name in names}
         self._weights = {name: 0.0 if name in off else weight for name, weight in CELL_WEIGHTS.items()}
+        self._search_weights = {name: weight for name, weight in SEARCH_WEIGHTS.items() if name not in off}
         self._store = index.store
         self._columns = index.store.columns
         self.vectors = index.vectors
@@ -182,6 +187,33 @@ class Retriever:
         hits = self._hits(self._found(query, scope, depth))
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
+    def search(self, query: Query, scope: Scope) -> list[PassageHit]:
+        """Return the passages in scope, best first, by how well they and the questions they answer fit the query.
+
+        Beside what words or meaning find stand the passages of the cells whose questions fit best. Texts that answer no
+        question are ranked as :meth:`passages` ranks them.
+        """
+        import numpy as np
+
+        if not len(self._phrasings):
+            return self.passages(query, scope)
+        found = self._found(query, scope, DEPTH)
+        likeness = self._likeness(query)
+        cells = self._best_by_question(query, scope, likeness, np.unique(found.cells))
+        further = self._scored_cells(query, cells)
+        hits = []
+        for hit in (*self._hits(found), *self._hits(further)):
+            signals = {
+                "cosine": hit.cosine,
+                "sentence": hit.sentence,
+                "likeness": float(likeness[1][self._store.question_of(hit.cell)]),
+                "coverage": hit.coverage,
+                "own_coverage": hit.own_coverage,
+            }
+            score = sum(weight * signals[name] for name, weight in self._search_weights.items())
+            hits.append(replace(hit, score=score))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))
+
     def fits(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
         cosines = self.vectors.cosines(query.vector, rows)
@@ -203,10 +235,6 @@ class Retriever:
         by_words[np.searchsorted(rows, worded)] = _scaled(bm25)
         found = self._scored(query, rows, all_cosines)
         share = WORDS_WEIGHT if self.parts.words and self.parts.vectors else float(self.parts.words)
-        if self.parts.vectors:
-            # Scaled, the best by words is 1 however few of them it holds: one common word of a question whose others
-            # are in another language.
-            share *= float(found.own_coverages.max(initial=0))
         return replace(found, scores=(share * by_words + (1 - share) * _scaled(all_cosines)).astype(np.float32))
 
     def _scored(self, query: Query, rows: NDArray[np.int64], cosines: NDArray[np.float32]) -> _Scored:
@@ -339,30 +367,45 @@ class Retriever:
 
         found = self._found(query, scope, DEPTH)
         with_passages = np.unique(found.cells)
-        others = scope.cells[~np.isin(scope.cells, with_passages)] if scope.cells is not None else None
+        likeness = self._likeness(query)
+        best_others = self._best_by_question(query, scope, likeness, with_passages)
+        return self._ranked(query, found, np.union1d(with_passages, best_others), likeness)
+
+    def every_cell(self, query: Query, cells: NDArray[np.int64]) -> list[CellHit]:
+        """Return some cells, given in order, best first, each with all of its passages."""
+        return self._ranked(query, self._scored_cells(query, cells), cells, self._likeness(query))
+
+    def _best_by_question(
+        self,
+        query: Query,
+        scope: Scope,
+        likeness: tuple[NDArray[np.float32], NDArray[np.float32]],
+        found: NDArray[np.int64],
+    ) -> NDArray[np.int64]:
+        """Return the cells in scope whose questions fit best, beside those found: up to :data:`CELLS` together."""
+        import numpy as np
+
+        others = scope.cells[~np.isin(scope.cells, found)] if scope.cells is not None else None
         if others is None:
             mask = np.ones(self._columns.cells, dtype=bool)
-            mask[with_passages] = False
+            mask[found] = False
             others = np.flatnonzero(mask)
-        likeness = self._likeness(query)
         by_question = (
             self._weights["asked"] * likeness[0]
             + self._weights["likeness"] * likeness[1]
             + self._weights["coverage"] * (query.questions @ query.weights)
         ).astype(np.float32)
-        room = max(0, CELLS - len(with_passages))
-        best_others = others[top(by_question[self._columns["cell_question"][others]], room)]
-        return self._ranked(query, found, np.union1d(with_passages, best_others), likeness)
+        room = max(0, CELLS - len(found))
+        best: NDArray[np.int64] = others[top(by_question[self._columns["cell_question"][others]], room)]
+        return np.sort(best)
 
-    def every_cell(self, query: Query, cells: NDArray[np.int64]) -> list[CellHit]:
-        """Return some cells, given in order, best first, each with all of its passages."""
+    def _scored_cells(self, query: Query, cells: NDArray[np.int64]) -> _Scored:
+        """Return all passages of some cells, given in order, with what they are ranked by."""
         import numpy as np
 
         firsts = np.asarray(self._columns["cell_passages"], dtype=np.int64)
         rows = spread(firsts[cells], firsts[cells + 1] - firsts[cells])
-        cosines = self.vectors.cosines(query.vector, rows)
-        found = self._scored(query, rows, cosines)
-        return self._ranked(query, found, cells, self._likeness(query))
+        return self._scored(query, rows, self.vectors.cosines(query.vector, rows))
 
     def _ranked(
         self,

@@ -119,7 +119,7 @@ def search(benchmark: Benchmark, encoder: Encoder, reporter: Reporter | None = N
         for id_, text in benchmark.queries.items():
             query = retriever.query(text)
             rows, cosines = retriever.vectors.nearest(query.vector, _KEPT)
-            hybrid = retriever.passages(query, Scope())[:_KEPT]
+            hybrid = retriever.search(query, Scope())[:_KEPT]
             found = {
                 "encoder": zip(rows.tolist(), cosines.tolist(), strict=True),
                 "bm25": bm25.scored(text, _KEPT),

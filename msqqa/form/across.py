@@ -11,27 +11,24 @@ What comes of it is the form in the copy's own words. By these the copy is then 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
-from msqqa.form.labels import holds
-from msqqa.form.rows import LINE_BREAK, tables
+from msqqa.form.lines import copy_lines, form_lines
+from msqqa.form.rows import tables
 from msqqa.form.stream import Stream
-from msqqa.form.ticks import line_ranges, read_yes_no
-from msqqa.form.units import runs_on, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from msqqa.encode import Encoder
-    from msqqa.form.stream import Line
-    from msqqa.model import Document, Form, Holds, Question, Range
+    from msqqa.form.lines import Own, Piece
+    from msqqa.model import Document, Form, Question, Range
 
     Floats = NDArray[np.float32]
 
@@ -48,15 +45,10 @@ _AS_GOOD = 0.01
 """How much less than the best a line may be worth that prints the same guidance in slightly other words."""
 _ENOUGH = 0.5
 """Share of the form's questions that a copy has at least: by meaning alone another form has some too."""
-_LONGEST = 900
-"""Characters of a line that may be the form's."""
 _MOST_LINES = 3_000
 """Of a document that is compared by meaning: each is encoded."""
-_LONGEST_WRAP = 4
-_BELOW = 3
-"""Lines below a question in which its boxes are looked for."""
-_LABEL = re.compile(r"[^:：_]{1,120}(?=[:：_])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_SAMPLE = 200
+"""Lines by which a document's language is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +63,6 @@ class Printed:
     """The rows of these that name the columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
-    """A line of the form."""
-
-    role: Literal["section", "question", "part", "option", "field", "guidance"]
-    of: str
-    """The id of its question, or of its section."""
-    place: int
-    """Which of the question's options, fields or guidance it is."""
-    ways: tuple[str, ...]
-    question: Question | None = None
-    holds: Holds | None = None
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A line of the copy, or the lines over which one is wrapped."""
-
-    start: int
-    end: int
-    number: str | None
-    keys: list[str] = field(default_factory=list)
-    """Its folded words, as a whole and as far as a label goes that it begins with."""
-    said: list[str] = field(default_factory=list)
-    """The same as a form would word it."""
-    offers_choice: bool = False
-    holds: tuple[Holds | None, ...] = ()
-    """What these ask for, as labels of fields."""
-
-
 def printed_in(document: Document, forms: Sequence[Form], encoder: Encoder) -> list[Printed]:
     """Return the forms of another language than the document's that it is a copy of, in the document's words.
 
@@ -111,14 +73,14 @@ def printed_in(document: Document, forms: Sequence[Form], encoder: Encoder) -> l
     encoder:
         A multilingual one. It encodes nothing unless the document is in another language than a form.
     """
-    if not forms:
-        return []
     found = list(tables(document))
     stream = Stream.of(document.text, document.debris, [(table.start, table.end) for table in found])
-    pieces = _pieces(document, stream)
-    language = _language([piece.said[0] for piece in pieces])
-    others = [form for form in forms if _language([q.text for q in form.questions]) != language]
-    if not pieces or not others or len(pieces) > _MOST_LINES:
+    if len(stream.lines) > _MOST_LINES:
+        return []
+    language = _language([document.text[line.start : line.end] for line in stream.lines])
+    others = [form for form in forms if language and _language([q.text for q in form.questions]) != language]
+    pieces = copy_lines(document, stream) if others else []
+    if not pieces:
         return []
     vectors = _encoded(encoder, [said for piece in pieces for said in piece.said])
     copies = []
@@ -138,82 +100,19 @@ def _language(texts: Sequence[str]) -> str:
 
     from msqqa.languages.detect import language_of
 
-    told = Counter(code for text in texts if (code := language_of(text, "")))
+    step = max(1, len(texts) // _SAMPLE)
+    told = Counter(code for text in texts[::step] if (code := language_of(text, "")))
     return max(told, key=lambda code: (told[code], code), default="")
 
 
-# ---------------------------------------------------------------- the copy's lines
+# ---------------------------------------------------------------- a form's lines on a copy's
 
 
-def _pieces(document: Document, stream: Stream) -> list[_Piece]:
-    lines = stream.lines
-    found: list[_Piece] = []
-    choices = [_is_choice(document.text, line) for line in lines]
-    for i, line in enumerate(lines):
-        check()
-        end, last = line.end, i
-        while last + 1 < len(lines) and last - i < _LONGEST_WRAP and _goes_on(document, stream, lines[last], lines[last + 1]):
-            last += 1
-            end = lines[last].end
-        raw = document.text[line.start : end]
-        said = LINE_BREAK.sub(" ", worded(raw)).strip(" |")
-        key = stream.key(line, end)
-        if not key or len(raw) > _LONGEST or not _has_words(said):
-            continue
-        piece = _Piece(line.start, end, line.number, [key], [said], any(choices[last + 1 : last + 1 + _BELOW]))
-        first = stream.word_start(line)
-        label = _LABEL.match(document.text, first, end) if first is not None else None
-        if label and (short := stream.key(line, label.end())) and short != key and _has_words(worded(label[0])):
-            piece.keys.append(short)
-            piece.said.append(worded(label[0]))
-        piece.holds = tuple(holds(said) for said in piece.said)
-        found.append(piece)
-    return found
-
-
-def _is_choice(text: str, line: Line) -> bool:
-    return read_yes_no(text, line_ranges(text, line.start, line.end))[0].state != "none"
-
-
-def _goes_on(document: Document, stream: Stream, line: Line, following: Line) -> bool:
-    """Return whether a line of a paragraph runs on into the next one."""
-    text = document.text
-    between = text[line.start : following.start]
-    return "\n\n" not in between.replace("\r", "") and "|" not in between and runs_on(stream, line, following)
-
-
-def _has_words(said: str) -> bool:
-    """Return whether a text has letters that are no address."""
-    return any(letter.isalpha() for letter in _ADDRESS.sub(" ", said))
-
-
-# ---------------------------------------------------------------- the form's lines
-
-
-def _own_lines(form: Form) -> Iterator[_Own]:
-    """Yield what the form prints, in its order."""
-    titles = {section.id: section.title for section in form.sections}
-    opened = ""
-    for question in form.questions:
-        if question.section != opened and titles[question.section]:
-            yield _Own("section", question.section, 0, (titles[question.section],))
-        opened = question.section
-        role: Literal["question", "part"] = "question" if question.parent is None else "part"
-        yield _Own(role, question.id, 0, (question.text, *question.printed), question)
-        for kind, texts in (("guidance", question.guidance), ("option", question.options)):
-            for i, text in enumerate(texts):
-                yield _Own(kind, question.id, i, (text,))  # type: ignore[arg-type]
-        for i, one in enumerate(question.fields):
-            yield _Own("field", question.id, i, (one.label,), holds=one.holds)
-
-
-def _form_in(
-    form: Form, pieces: Sequence[_Piece], vectors: Floats, encoder: Encoder
-) -> tuple[Form | None, list[int]]:
+def _form_in(form: Form, pieces: Sequence[Piece], vectors: Floats, encoder: Encoder) -> tuple[Form | None, list[int]]:
     """Return a form in a copy's words, and where its questions begin there; None where it is no copy."""
     import numpy as np
 
-    own = list(_own_lines(form))
+    own = list(form_lines(form))
     general = [*form.guidance, *form.furniture, *form.footnotes]
     ways = [way for line in own for way in line.ways]
     theirs = _of_form(encoder, (*ways, *general))
@@ -226,7 +125,7 @@ def _form_in(
     questions = np.array([line.role in ("question", "part", "section", "guidance") for line in own])
     scores = np.where(questions[None, :], of_whole[:, : len(own)], best[:, : len(own)])
     scores += np.array([[_agreement(piece, line) for line in own] for piece in pieces], dtype=np.float32)
-    placed = _best_chain(scores - _LEAST)
+    placed = _best_chain(np.asarray(scores - _LEAST, dtype=np.float32))
     asked = [(i, j) for i, j in placed if own[j].role == "question"]
     if len(asked) < _ENOUGH * sum(line.role == "question" for line in own):
         return None, []
@@ -244,11 +143,11 @@ def _form_in(
 
 def _place_above_options(
     form: Form,
-    own: Sequence[_Own],
+    own: Sequence[Own],
     placed: Sequence[tuple[int, int]],
     taken: set[int],
     found: dict[tuple[str, str, int], str],
-    pieces: Sequence[_Piece],
+    pieces: Sequence[Piece],
 ) -> None:
     """Find a question that was not placed in the line above its options, most of which were."""
     for question in form.questions:
@@ -271,11 +170,10 @@ def _less_neighbours(alike: Floats) -> Floats:
         return nearest
 
     distinct = np.unique(alike, axis=0)  # a line that the copy prints many times is one neighbour
-    less: Floats = alike - (near(alike)[:, None] + near(distinct.T)[None, :]) / 2
-    return less
+    return np.asarray(alike - (near(alike)[:, None] + near(distinct.T)[None, :]) / 2, dtype=np.float32)
 
 
-def _agreement(piece: _Piece, line: _Own) -> float:
+def _agreement(piece: Piece, line: Own) -> float:
     """Return what a piece's number, its words for a field and the choice below it say for its being the form's."""
     if line.holds is not None:
         return _HOLDS if line.holds in piece.holds else 0.0

@@ -255,7 +255,9 @@ def _holds(pattern: re.Pattern[str], folded: str) -> bool:
 def _is_denied(folded: str, start: int) -> bool:
     """Return whether what stands at a place is denied by the words before it, in any language."""
     before = _NEAR.search(folded, max(0, start - _BEFORE), start)
-    return bool(_DENIED.search(folded[:start])) or (before is not None and finder("openings", "denies").finds(before[0]))
+    return bool(_DENIED.search(folded[:start])) or (
+        before is not None and finder("openings", "denies").finds(before[0])
+    )
 
 
 def _after_first(details: str) -> str:

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.form.rows import LINE_BREAK
-from msqqa.form.wording import all_decided, decided, first_words, label_end, stops
+from msqqa.form.wording import all_decided, decided, first_words, label_end
 from msqqa.languages.matching import yes_or_no
 from msqqa.model import Selection
 from msqqa.words import words
@@ -34,6 +34,7 @@ _BOX = re.compile(BOX)
 _LINE_END = re.compile(rf"[\r\n]|{LINE_BREAK.pattern}", re.IGNORECASE)
 _BESIDE_BOX = re.compile(r"[ \t*_]*+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
+_FULL_STOP = re.compile(r"[\s*_]*[.。]")
 _LOST_LEAD = re.compile(r"[\s>*_\-•|]*")
 _LOST_GAP = re.compile(r"\s*[/／]\s*|\s+")
 _LOST_TAIL = re.compile(r"\s*[(（]")
@@ -133,13 +134,13 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
 
 
 def _labelled(text: str, start: int, end: int) -> tuple[str, int] | None:
-    """Return the yes or the no behind a label that more is said behind, and where it ends: "Answer: No. It was …"."""
+    """Return the yes or the no that is a sentence behind a label, and where it ends: "Answer: No. It was …"."""
     label = label_end(text, start, end)
     if label is None or _BOX.search(text, start, end):
         return None
     run = first_words(words(text, label, end))
     said = decided(run)
-    if said is None or text[label : run[0].start].strip(" \t*_") or not stops(text, run[said[1] - 1].end):
+    if said is None or text[label : run[0].start].strip(" \t*_") or not _FULL_STOP.match(text, run[said[1] - 1].end):
         return None
     return said[0], run[said[1] - 1].end
 

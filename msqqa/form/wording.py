@@ -38,11 +38,6 @@ def all_decided(texts: Sequence[str]) -> list[tuple[str, int, int]]:
     return yes_or_no().cover(texts)
 
 
-def stops(text: str, at: int) -> bool:
-    """Return whether a word that ends at a place of a text stands by itself: at a line's end, or before a mark."""
-    return _STOPS.match(text, at) is not None
-
-
 def word_of(text: str) -> str:
     """Return ``yes`` or ``no`` if the first words of ``text`` say so in a language we know, else an empty text.
 
@@ -53,7 +48,7 @@ def word_of(text: str) -> str:
     found = matcher("answers", YES_OR_NO_FIRST).leading(run)
     if found is None:
         found = decided(run)
-        if found is not None and not stops(text, run[found[1] - 1].end):
+        if found is not None and not _STOPS.match(text, run[found[1] - 1].end):
             return ""
     return found[0] if found else ""
 
