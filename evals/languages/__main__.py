@@ -2,8 +2,8 @@
 
 usage: python evals/languages [FILE …] [--model NAME]     (default: every set of this folder)
 
-Each line of a set is a search within one response: ``query``, ``query_lang``, ``respondent``, ``text_lang``, ``corpus`` and
-the ``cells`` that tell what is looked for. Prints Success@1 by language and direction.
+Each line of a set is a search within one response: ``query``, ``query_lang``, ``respondent``, ``text_lang``, ``corpus``,
+and the ``cells`` that tell what is looked for. Prints Success@1 by language and direction.
 """
 
 from __future__ import annotations
