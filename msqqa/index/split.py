@@ -30,6 +30,10 @@ _SHORTEST_SENTENCE, _SHORTEST_UNSPACED = 20, 7
 _TITLE_WORDS = 30
 _MARKS = 2
 """Word pieces that the encoder adds to a text: its beginning and its end."""
+_MOST_PARTS = 2000
+"""Paragraphs and items of one cell; what has more is no text that somebody wrote there, and is cut by length alone."""
+_SHORT, _REMEMBERED = 16, 1 << 14
+"""Characters of a text whose size is remembered, and how many are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +127,31 @@ def _cut(text: str, start: int, end: int, count: Callable[[str], int], room: int
 def _splitter(count: Callable[[str], int], room: int):  # type: ignore[no-untyped-def]
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+    def size(text: str) -> int:
+        # Never 0: what weighs nothing the splitter would carry over into the next piece as well.
+        return max(1, count(plain(text)))
+
+    # What no separator parts, it takes apart to single characters, and asks for the size of each again and again.
+    of_short = lru_cache(maxsize=_REMEMBERED)(size)
     return RecursiveCharacterTextSplitter(
         separators=_SEPARATORS,
         keep_separator="end",
         chunk_size=room,
         chunk_overlap=0,
-        # Never 0: what weighs nothing the splitter would carry over into the next piece as well.
-        length_function=lambda text: max(1, count(plain(text))),
+        length_function=lambda text: of_short(text) if len(text) <= _SHORT else size(text),
         strip_whitespace=False,
     )
 
 
 def _units(document: Document, cell: Cell, debris: Sequence[Range]) -> Iterator[list[Range]]:
     """Yield what belongs together, as the ranges that it consists of."""
+    parts = list(_parts(document, cell.answers, debris))
+    if len(parts) > _MOST_PARTS:
+        for range_ in _ranges(document.text, parts):
+            yield [range_]
+        return
     unit: list[_Part] = []
-    for part in _parts(document, cell.answers, debris):
+    for part in parts:
         if unit and (part.bridged or part.start >= unit[-1].end) and _belongs(document.text, unit, part, cell.language):
             unit.append(part)
             continue

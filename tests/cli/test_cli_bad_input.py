@@ -30,8 +30,8 @@ FILES = ("store.sqlite", "vectors.faiss", "pieces.npy", "word_ids.npy")
         ("ask", "   \t "),
         ("ask", "?!"),
         ("ask", "\x00"),
-        ("ask", "x" * 10_000),
-        ("ask", "why " * 2500),
+        ("ask", "x" * 10_001),
+        ("ask", "why " * 2501),
         pytest.param(("ask", QUESTION, "--nonsense")),
         pytest.param(("ask", QUESTION, "--format", "yaml")),
         pytest.param(("ask", QUESTION, "--limit", "-1")),
@@ -47,7 +47,7 @@ FILES = ("store.sqlite", "vectors.faiss", "pieces.npy", "word_ids.npy")
         pytest.param(("ask", QUESTION, "--index")),
         ("search", ""),
         pytest.param(("search",)),
-        ("search", "x" * 10_000),
+        ("search", "x" * 10_001),
         ("search", "portal", "--question", "99"),
         pytest.param(("show",)),
         ("show", "nonsense"),
@@ -85,7 +85,7 @@ def test_every_command_has_help(msqqa: Run, command: str) -> None:
 def test_what_was_wrong_is_named(small: Run) -> None:
     for option, value in (("--question", "99"), ("--respondent", "Atlantis"), ("--edition", "1848")):
         assert value in small("ask", QUESTION, option, value).err
-    assert "10,000" in small("ask", "x" * 10_000).err
+    assert "10,000" in small("ask", "x" * 10_001).err
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def _file(folder: Path, data: bytes) -> Path:
 
 
 def test_one_compact_object_for_each_line_in_order(small: Run, tmp_path: Path) -> None:
-    long = "sandbox " * 1250
+    long = "sandbox " * 1251
     lines = [SANDBOX, "", ESTONIA, "   ", long, "?!", MENTION]
     result = small("ask", "--batch", _file(tmp_path, "\n".join(lines).encode()), "--format", "json")
     assert result.status == 0

@@ -105,7 +105,7 @@ def test_a_follow_up_with_nothing_before_it_is_a_question(talk: Talk) -> None:
 
 
 def test_a_bad_question_is_told_and_changes_nothing(talk: Talk) -> None:
-    result = talk(SANDBOX, BAD, "?!", "x" * 3000, "and Kenya?", options=("--format", "json"))
+    result = talk(SANDBOX, BAD, "?!", "x" * 10_001, "and Kenya?", options=("--format", "json"))
     assert result.status == 0
     assert [json.loads(line)["question"] for line in result.out.splitlines()] == [
         SANDBOX,

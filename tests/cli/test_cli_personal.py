@@ -40,7 +40,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from transformers import BertConfig, BertModel
 
     folder = tmp_path_factory.mktemp("models") / "tiny"
-    shutil.copytree(Model.named().folder, folder, ignore=shutil.ignore_patterns("model.safetensors"))
+    shutil.copytree(Model.named("english").folder, folder, ignore=shutil.ignore_patterns("model.safetensors"))
     width = {"hidden_size": 32, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 64}
     change(folder / "config.json", **width)
     change(folder / "1_Pooling" / "config.json", word_embedding_dimension=32)

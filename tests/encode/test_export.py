@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from support import change, command, cosines, environment, flip, pooled_by, process
 
+from msqqa.encode import Encoder
 from msqqa.encode.export import FORMAT, open_export
 from msqqa.encode.model import Model
 from msqqa.encode.reference import Reference
@@ -32,7 +33,7 @@ OPENS = """
 import sys
 from msqqa.encode import Encoder
 encoder = Encoder.named(sys.argv[1], "fp32", lambda line: print(line, file=sys.stderr))
-print(encoder.encode(["a sandbox for payments"]).tobytes().hex())
+print(encoder.encode(["a sandbox for payments"], "query").tobytes().hex())
 print(sorted({"torch", "transformers", "sentence_transformers", "onnx"} & set(sys.modules)))
 """
 
@@ -88,9 +89,24 @@ def test_a_model_with_a_layer_more_stays_with_the_reference(with_dense: Model, e
 
 
 def test_a_model_whose_library_prepares_its_texts_stays_with_the_reference(tiny: Model, empty_cache: Path) -> None:
-    file = "config_sentence_transformers.json"
-    change(tiny.folder / file, prompts={"query": "search for: "}, default_prompt_name="query")
+    file = tiny.folder / "tokenizer.json"
+    change(file, normalizer={**json.loads(file.read_text(encoding="utf-8"))["normalizer"], "lowercase": False})
+    change(tiny.folder / "sentence_bert_config.json", do_lower_case=True)
     _stays_with_the_reference(Model.named(str(tiny.folder)), "cosine")
+
+
+def test_a_model_with_a_prompt_of_its_own_is_exported(tiny: Model, empty_cache: Path) -> None:
+    """The prompt stands before a text once: the library, which would add it by itself, gives the same vector."""
+    prompts = {"query": "search for: ", "passage": ""}
+    change(tiny.folder / "config_sentence_transformers.json", prompts=prompts, default_prompt_name="query")
+    model = Model.named(str(tiny.folder))
+    engine, _ = _opened(model)
+    assert isinstance(engine, Runtime)
+    _is_right(engine, model)
+    said = Encoder(model).encode(["a sandbox"], "query")
+    library = Reference(model).loaded
+    assert cosines(said, library.encode(["a sandbox"])).min() >= 0.9999
+    assert cosines(said, library.encode(["a sandbox"], prompt="")).min() < 0.9999
 
 
 def test_a_model_that_cannot_be_loaded_is_one_line(tiny: Model, empty_cache: Path) -> None:
