@@ -7,6 +7,7 @@ out, and never looks at the question's text.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.plan.filters import Filters
@@ -65,7 +66,7 @@ class Planner:
         # Of several who are asked about, those who are here answer, and of the others it is told; to compare needs all.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
-        claims = reading.claims or self._bare_claim(reading)
+        claims = _mentions_throughout(reading) or self._bare_claim(reading)
         concepts, corrections = self._concepts(claims, reading, filters)
         common = {
             "respondents": subjects.respondents,
@@ -115,6 +116,10 @@ class Planner:
         named = len(here) + len(subjects.absent)
         if operator == "same":
             operator = "lookup" if named else "which"
+        if operator in ("lookup", "compare") and reading.asks == "set" and named > 1:
+            return "which"  # "which of Kenya, Peru and Chad": a set among those that are named
+        if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
+            return "count"
         if operator in ("lookup", "change") and not named:
             if operator == "change":
                 return "change"
@@ -226,6 +231,26 @@ class Planner:
         """Return the question without what says of whom, and of which of the form's questions, it is asked."""
         slots = ("subject", "excluded", "group", "noun", "question", "edition")
         return _without(reading.text, [*(s for slot in slots for s in reading.spans(slot)), *subjects.named])
+
+
+def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
+    """Return the claims; one cue governs all of them: "mention X but not Y" asks who does not mention Y."""
+    relations = {claim.relation for claim in reading.claims}
+    if len(reading.spans("cue")) != 1 or not relations & {"mentions", "omits"}:
+        return reading.claims
+    governed = {"lacks": "omits", "has": "mentions"}
+    verbs = content_words(_without(reading.text, [span for spans in reading.slots.values() for span in spans]))
+    if verbs:
+        return reading.claims
+    return tuple(replace(claim, relation=governed.get(claim.relation, claim.relation)) for claim in reading.claims)
+
+
+def _is_closed(reading: Reading) -> bool:
+    """Return whether a closed question is asked for: by its number, its options or what was chosen."""
+    closed = ("chose", "rejected", "number")
+    return bool(reading.spans("question") or reading.spans("option")) or any(
+        claim.relation in closed for claim in reading.claims
+    )
 
 
 def _is_named(edition: str, typed: str) -> bool:
