@@ -11,6 +11,8 @@ from msqqa.form.labels import holds
 from msqqa.form.rows import LINE_BREAK
 from msqqa.form.ticks import line_ranges, read_yes_no
 from msqqa.form.units import runs_on, worded
+from msqqa.form.wording import all_decided
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +75,7 @@ def copy_lines(document: Document, stream: Stream) -> list[Piece]:
         raw = document.text[line.start : end]
         said = LINE_BREAK.sub(" ", worded(raw)).strip(" |")
         key = stream.key(line, end)
-        if not key or len(raw) > _LONGEST or not _has_words(said):
+        if not key or len(raw) > _LONGEST or not _has_words(said) or all_decided([w.text for w in words(said)]):
             continue
         piece = Piece(line.start, end, line.number, [key], [said], any(choices[last + 1 : last + 1 + _BELOW]))
         first = stream.word_start(line)
