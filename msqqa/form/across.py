@@ -41,6 +41,8 @@ _LEAST = -0.005
 _HOLDS = 0.03
 """What a label adds that asks for what the field holds."""
 _LEAST_GUIDANCE = 0.0
+_RELATED = 0.5
+"""Likeness, on the scale of all encoders, of a line that prints the form's guidance: a copy may print none."""
 _AS_GOOD = 0.01
 """How much less than the best a line may be worth that prints the same guidance in slightly other words."""
 _ENOUGH = 0.5
@@ -136,7 +138,8 @@ def _form_in(form: Form, pieces: Sequence[Piece], vectors: Floats, encoder: Enco
     taken = {i for i, _ in placed}
     _place_above_options(form, own, placed, taken, found, pieces)
     _place_options(form, own, placed, taken, found, pieces)
-    guides = of_whole[:, len(own) :]
+    near = encoder.scales["questions"].read(alike[by_piece][:, len(ways) :]) >= _RELATED
+    guides = np.where(near, of_whole[:, len(own) :], -np.inf)
     as_good = guides >= np.maximum(guides.max(axis=0) - _AS_GOOD, _LEAST_GUIDANCE) if general else guides > np.inf
     said_again = [piece.keys[0] for i, piece in enumerate(pieces) if i not in taken and as_good[i].any()]
     return _worded(form, found, tuple(dict.fromkeys(said_again))), [pieces[i].start for i, _ in asked]
@@ -180,7 +183,7 @@ def _place_options(
         if len(below) == len(question.options):
             for place, i in enumerate(below):
                 taken.add(i)
-                found.setdefault(("option", question.id, place), pieces[i].keys[-1])
+                found["option", question.id, place] = pieces[i].keys[-1]
 
 
 def _less_neighbours(alike: Floats) -> Floats:
