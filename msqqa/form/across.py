@@ -41,6 +41,8 @@ _LEAST = -0.005
 _HOLDS = 0.03
 """What a label adds that asks for what the field holds."""
 _LEAST_GUIDANCE = 0.0
+_RELATED = 0.5
+"""Likeness, on the scale of all encoders, of a line that prints the form's guidance: a copy may print none."""
 _AS_GOOD = 0.01
 """How much less than the best a line may be worth that prints the same guidance in slightly other words."""
 _ENOUGH = 0.5
@@ -135,7 +137,9 @@ def _form_in(form: Form, pieces: Sequence[Piece], vectors: Floats, encoder: Enco
         found[own[j].role, own[j].of, own[j].place] = pieces[i].keys[1 if label else 0]
     taken = {i for i, _ in placed}
     _place_above_options(form, own, placed, taken, found, pieces)
-    guides = of_whole[:, len(own) :]
+    _place_options(form, own, placed, taken, found, pieces)
+    near = encoder.scales["questions"].read(alike[by_piece][:, len(ways) :]) >= _RELATED
+    guides = np.where(near, of_whole[:, len(own) :], -np.inf)
     as_good = guides >= np.maximum(guides.max(axis=0) - _AS_GOOD, _LEAST_GUIDANCE) if general else guides > np.inf
     said_again = [piece.keys[0] for i, piece in enumerate(pieces) if i not in taken and as_good[i].any()]
     return _worded(form, found, tuple(dict.fromkeys(said_again))), [pieces[i].start for i, _ in asked]
@@ -159,6 +163,27 @@ def _place_above_options(
         if above >= 0 and above not in taken:
             taken.add(above)
             found[role, question.id, 0] = pieces[above].keys[0]
+
+
+def _place_options(
+    form: Form,
+    own: Sequence[Own],
+    placed: Sequence[tuple[int, int]],
+    taken: set[int],
+    found: dict[tuple[str, str, int], str],
+    pieces: Sequence[Piece],
+) -> None:
+    """Find a choice's options, not all of which were placed, where as many lines stand below it as it has options."""
+    for question in form.questions:
+        asked = [i for i, j in placed if own[j].of == question.id and own[j].role in ("question", "part")]
+        if not question.options or not asked:
+            continue
+        behind = [i for i, j in placed if i > asked[0] and not (own[j].of == question.id and own[j].role == "option")]
+        below = range(asked[0] + 1, behind[0] if behind else len(pieces))
+        if len(below) == len(question.options):
+            for place, i in enumerate(below):
+                taken.add(i)
+                found["option", question.id, place] = pieces[i].keys[-1]
 
 
 def _less_neighbours(alike: Floats) -> Floats:

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from msqqa.bounds import check
 from msqqa.form.labels import holds
 from msqqa.form.rows import LINE_BREAK
+from msqqa.form.stream import MARKUP
 from msqqa.form.ticks import line_ranges, read_yes_no
-from msqqa.form.units import runs_on, worded
+from msqqa.form.units import BOXES, runs_on, worded
+from msqqa.form.wording import all_decided, label_end
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,18 +75,28 @@ def copy_lines(document: Document, stream: Stream) -> list[Piece]:
             last, end = last + 1, following.end
         raw = document.text[line.start : end]
         said = LINE_BREAK.sub(" ", worded(raw)).strip(" |")
-        key = stream.key(line, end)
-        if not key or len(raw) > _LONGEST or not _has_words(said):
-            continue
-        piece = Piece(line.start, end, line.number, [key], [said], any(choices[last + 1 : last + 1 + _BELOW]))
         first = stream.word_start(line)
-        label = _LABEL.match(document.text, first, end) if first is not None else None
-        if label and (short := stream.key(line, label.end())) and short != key and _has_words(worded(label[0])):
+        if first is None or len(raw) > _LONGEST or not _has_words(said) or _is_answer(said):
+            continue
+        key = _key(document.text[first:end])
+        piece = Piece(line.start, end, line.number, [key], [said], any(choices[last + 1 : last + 1 + _BELOW]))
+        label = _LABEL.match(document.text, first, end)
+        if label and (short := _key(label[0])) != key and _has_words(worded(label[0])):
             piece.keys.append(short)
             piece.said.append(worded(label[0]))
         piece.holds = tuple(holds(said) for said in piece.said)
         found.append(piece)
     return found
+
+
+def _key(raw: str) -> str:
+    """Return the folded words of a piece of a document, without boxes and markup."""
+    return " ".join(word.text for word in words(BOXES.sub(" ", MARKUP.sub(" ", raw))))
+
+
+def _is_answer(said: str) -> bool:
+    """Return whether a line is a yes, a no or both, or stands behind a label of answers: it is one in any form."""
+    return label_end(said, 0, len(said)) is not None or bool(all_decided([word.text for word in words(said)]))
 
 
 def _is_choice(text: str, line: Line) -> bool:

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from msqqa.index.store import SourceRow, Store
     from msqqa.model import Form, Respondent
 
+_TOLD = 0.01
+"""Share of passages in other languages than English from which an encoder that reads English alone is told of."""
+_NAMED = 5
+"""Languages that are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -113,6 +118,7 @@ def write_blocks(
     folder = owned.new_generation(index)
     people = _people(order, blocks, kept, earlier)
     assembled = _assembled(order, blocks, kept, earlier, forms, encoder, texts)
+    _tell_of_languages(encoder, assembled.languages, reporter)
     with Writer(folder / schema.FILE, None if earlier is None else earlier.path) as writer:
         _write_rows(writer, order, blocks, kept, assembled)
         writer.add_forms(forms)
@@ -133,6 +139,20 @@ def write_blocks(
     }
     files = {file.name: digest_of(file) for file in sorted(folder.iterdir())}
     return Written(folder, files, counts, dimension, encoded)
+
+
+def _tell_of_languages(encoder: Encoder, languages: Sequence[tuple[str, int]], reporter: Reporter) -> None:
+    """Say how much of a corpus an encoder cannot read that reads English alone."""
+    passages = sum(n for _, n in languages)
+    others = sorted(((n, code) for code, n in languages if code != "en"), reverse=True)
+    share = sum(n for n, _ in others) / max(passages, 1)
+    if not encoder.model.english_only or share < _TOLD:
+        return
+    named = ", ".join(code for _, code in others[:_NAMED]) + (" and others" if len(others) > _NAMED else "")
+    reporter.note(
+        f"{share:.0%} of the passages are not in English ({named}), the only language of {encoder.name}: they are found"
+        " by their words alone; index with --model multilingual to find them by meaning too"
+    )
 
 
 def _people(

@@ -74,3 +74,34 @@ def test_the_clause_that_holds_the_words_denies_them(sentence: str, words: str, 
 def test_any_text_states_something_or_nothing(text: str, ticked_no: bool) -> None:
     assert said(text, ticked_no=ticked_no) in (None, "yes", "no", "planned", "partial", "unclear")
     assert denied(text) in (None, "no", "planned")
+
+
+@pytest.mark.parametrize(
+    ("details", "stance"),
+    [
+        ("Только в портах столицы", "partial"),  # "only" begins it
+        ("Переводчик по видео. Пока только в трёх городах.", "partial"),
+        ("只有两个港口公布数据，其他港口不公布。", "partial"),
+        ("Apenas para os pescadores", "partial"),
+        ("План не касается маяков", "no"),
+        ("Порядок, который не применяется к яхтам", None),  # the relative clause denies something else
+        ("第三次发展计划", None),  # a plan's name
+        ("计划在2027年公布", "planned"),
+        ("لا يوجد نظام، ولا مشروع قانون.", "no"),  # nor is one planned
+    ],
+)
+def test_other_languages_say_it_by_their_files(details: str, stance: str | None) -> None:
+    assert said(details) == stance
+
+
+@pytest.mark.parametrize(
+    ("details", "stance"),
+    [
+        ("Кодекс действует с 2020 года", "yes"),
+        ("O regulamento está em vigor", "yes"),
+        ("سيصدر التقرير في عام 2026", "planned"),
+        ("Реестр появится в 2026 году", "planned"),
+    ],
+)
+def test_beside_a_ticked_no(details: str, stance: str) -> None:
+    assert said(details, ticked_no=True) == stance

@@ -285,3 +285,17 @@ def test_an_option_over_several_lines_is_one() -> None:
     selection, answers, _ = read_choice(text, line_ranges(text, 0, len(text)), options)
     assert selection.options == ("I mostly gave my own opinion",)
     assert [text[a:b] for a, b in answers] == ["[x] I mostly gave\nmy own opinion"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("是√ 否", ("marked", "yes")),
+        ("√是 否", ("marked", "yes")),
+        ("是 否√", ("marked", "no")),
+        ("Antwort: Nein. Das Amt ist seit 2011 unbesetzt.", ("marked", "no")),
+        ("☐ Ja ☒ Nein<br>Erst ab 2027.", ("marked", "no")),  # a cell's lines
+    ],
+)
+def test_marks_behind_words_and_sentences_behind_labels(text: str, read: tuple[str, str]) -> None:
+    assert _read(text) == read
