@@ -28,8 +28,8 @@ SIGNALS = (
     "asked: near",
     "comparison",
 )
-WEIGHTS = (2.01, 1.20, 2.11, 1.78, 4.35, -3.10, -0.85, 0.97, -1.80)
-INTERCEPT = -6.39
+WEIGHTS = (2.39, 1.22, 1.98, 0.67, 4.08, -2.39, -0.26, 0.01, -2.97)
+INTERCEPT = -5.73
 ANSWERED = 0.25
 """Probability from which a question is answered."""
 ANSWERED_BY_SILENCE = 0.5
