@@ -115,7 +115,7 @@ def test_a_bad_question_is_told_and_changes_nothing(talk: Talk) -> None:
     assert len(told) == 4
     assert "99" in told[0]
     assert "empty" in told[1]
-    assert "3,000" in told[2]
+    assert "10,001" in told[2]
 
 
 def test_blank_lines_are_skipped(talk: Talk) -> None:
