@@ -209,6 +209,7 @@ class Sets:
             replace(
                 plan,
                 mode="question" if by_question else "meaning",
+                sought=plan.sought if by_question else None,
                 questions=unique(q for o in answered for q in o.plan.questions) if by_question else plan.questions,
                 concepts=tuple(c for o in outcomes for c in o.plan.concepts),
                 reasons=unique(reason for o in outcomes for reason in o.plan.reasons),
