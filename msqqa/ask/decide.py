@@ -69,8 +69,8 @@ class Decider:
         if plan.operator != "open" and not plan.questions and plan.asks == "yesno":
             asked = self._sets.asked_of_some(query, hits, plan)
             hits = hits if asked is None else [asked, *(hit for hit in hits if hit.row != asked.row)]
-            beyond = self._is_beyond(query, hits[0])
-            if beyond and not self._says(query, hits[0]):
+            beyond = self._is_beyond(query, hits[0], plan.terms)
+            if beyond and not self._says(query, hits[0], plan.terms):
                 return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
@@ -80,15 +80,15 @@ class Decider:
             return self._open(plan, query, hits, examined)
         return replace(self._lookup(plan, query, hits, examined), beyond=beyond)
 
-    def _is_beyond(self, query: Query, hit: CellHit) -> bool:
+    def _is_beyond(self, query: Query, hit: CellHit, terms: Sequence[str]) -> bool:
         """Return whether more is asked for than the form's yes/no question that comes nearest asks."""
         if self._bearing.question(hit).kind not in ("yesno", "tick"):
             return False
-        return bool(its_own(query, self._store.question_of(hit.row), self._store, self._retriever))
+        return bool(its_own(query, self._store.question_of(hit.row), self._store, self._retriever, terms))
 
-    def _says(self, query: Query, hit: CellHit) -> bool:
+    def _says(self, query: Query, hit: CellHit, terms: Sequence[str]) -> bool:
         """Return whether a cell uses a word that is most of what is asked, and that its form's question has not."""
-        own = its_own(query, self._store.question_of(hit.row), self._store, self._retriever)
+        own = its_own(query, self._store.question_of(hit.row), self._store, self._retriever, terms)
         return any(wanted in stems(p.passage.text) for p in hit.passages for wanted in own)
 
     def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:

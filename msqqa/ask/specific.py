@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from msqqa.words import fold, stem, words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from msqqa.ask.hits import Query
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
@@ -25,20 +27,23 @@ _MUCH = 0.55
 """Share of the query's weight from which one word is most of what is asked."""
 
 
-def its_own(query: Query, question: int, store: Store, retriever: Retriever) -> list[str]:
+def its_own(query: Query, question: int, store: Store, retriever: Retriever, terms: Collection[str] = ()) -> list[str]:
     """Return the stems of a query that weigh much, and that answers use, but no word of the question's own text.
 
     A form's keywords lead to its question ("WhatsApp" to the one on social media), and are not what it asks: its yes
-    says nothing of WhatsApp.
+    says nothing of WhatsApp. With ``terms``, the topic's own words, no other word of a query is one: "has X got a law".
     """
     own = {word.text for word in words(store.questions[question][2])}
     rows = [row for row in (store.word(word) for word in own) if row is not None]
     held = retriever.held_by(query, rows)
+    topic = {stem(word) for word in terms}
     found = []
     for of_text, share, wanted in zip(held, query.weights.tolist(), query.stems, strict=True):
         known = store.stem(wanted)
         begins = len(wanted) >= _SHORTEST_INITIAL and any(word.startswith(wanted) for word in own)
         used = known is not None and known[1] > 0
+        if terms and wanted not in topic:
+            continue
         if used and share >= _MUCH and of_text < HALF and not begins:
             found.append(wanted)
     return found

@@ -221,7 +221,7 @@ class Planner:
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
         topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
-        if topics and (operator in ("which", "count", "compare") or reading.asks == "yesno"):
+        if topics and operator in ("which", "count", "compare"):
             return topics
         left = self._whole(reading, subjects)
         return left if content_words(left) else topics or reading.text
