@@ -160,7 +160,7 @@ def test_who_filled_the_form_in(asker: msqqa.Asker) -> None:
 
 
 def test_bad_questions_and_citations_are_the_users(asker: msqqa.Asker) -> None:
-    for question in ("", "?!", "x" * 3000, "question 99 of Kenya"):
+    for question in ("", "?!", "x" * 10_001, "question 99 of Kenya"):
         with pytest.raises(msqqa.QuestionError):
             asker.ask(question)
     with pytest.raises(msqqa.QuestionError, match="Atlantis"):
@@ -202,7 +202,7 @@ def test_what_was_opened_answers_as_it_is_whatever_is_built(survey: Place, asker
         for file in survey.corpus.glob("*.md"):
             file.write_text(file.read_text(encoding="utf-8").replace("WCAG", "XYZ"), encoding="utf-8")
         build(Corpus.at(survey.corpus), survey.index, Encoder.named())
-        for question in (SANDBOX, "which countries mention WCAG", "what is the portal used for"):
+        for question in (SANDBOX, "which countries mention WCAG", "what does Kenya say of its portal"):
             [mine, theirs] = [one.ask(question) for one in (opened, asker)]
             assert (mine.text, mine.respondents) == (theirs.text, theirs.respondents)
             assert [cited.quote for cited in mine.citations] == [cited.quote for cited in theirs.citations]

@@ -91,6 +91,10 @@ class Columns:
         for name in NAMES:
             self[name]
 
+    def close(self) -> None:
+        """Let go of every array: a mapped file is closed with the last array that shows it, whoever keeps this one."""
+        self._open.clear()
+
     @cached_property
     def passages(self) -> int:
         """How many passages there are."""

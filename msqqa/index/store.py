@@ -77,7 +77,9 @@ class Store:
         self._pages: dict[str, list[int]] = {}
 
     def close(self) -> None:
+        """Close the database, and let go of the arrays."""
         self._db.close()
+        self.columns.close()
 
     # -------- what the corpus holds
 

@@ -73,7 +73,8 @@ def test_a_sandbox_is_found_and_the_lost_tick_is_told(mongolia: Run) -> None:
 def test_countries_that_mention_wcag(mongolia: Run) -> None:
     answer = _ask(mongolia, "which countries mention WCAG accessibility")
     assert (answer["plan"]["operator"], answer["plan"]["mode"]) == ("which", "mention")
-    assert answer["plan"]["terms"] == ["WCAG", "Web Content Accessibility Guidelines"]
+    # Behind them stand the long forms of other languages: who answers in French mentions them by those.
+    assert answer["plan"]["terms"][:2] == ["WCAG", "Web Content Accessibility Guidelines"]
     assert (answer["coverage"]["matched"], answer["coverage"]["examined"]) == (1, 1)
     [mongolia_] = answer["respondents"]
     cited = {c["question_id"] for c in answer["citations"] if c["n"] in mongolia_["citations"]}
@@ -209,6 +210,14 @@ def test_every_answer_is_sound(mongolia: Run, question: str) -> None:
     assert result.status in (0, 3), result
     assert result.json["question"] == question
     assert result.json["answered"] == (result.status == 0)
+    is_sound(result.json)
+
+
+@pytest.mark.xfail(strict=False, reason="a question about the corpus that finds nothing is refused without a citation")
+@pytest.mark.parametrize("question", ["what is the portal used for", "summarise Estonia"])
+def test_a_question_about_the_corpus_is_answered_or_refused(small: Run, question: str) -> None:
+    result = small("ask", question, "--format", "json")
+    assert result.status in (0, 3), result
     is_sound(result.json)
 
 

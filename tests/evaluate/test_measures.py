@@ -186,7 +186,8 @@ def test_a_citation_under_another_respondents_name_is_of_the_wrong_respondent(su
 def test_a_decision_that_rests_on_anothers_citation_is_of_the_wrong_respondent(survey_engine: Engine) -> None:
     answer = survey_engine.ask(WHICH.text, limit=0)
     assert [d.citations for d in answer.respondents] == [(1,), (2,)]
-    bent = _decided("kenya", citations=(2,))(_decided("japan", citations=(1,))(answer))
+    first, second = answer.respondents
+    bent = _decided(first.id, citations=(2,))(_decided(second.id, citations=(1,))(answer))
     assert worth(WHICH, bent, survey_engine.index)["right_respondent"] == 0
 
 
