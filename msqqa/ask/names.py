@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from msqqa.index.names import Entry, Kind, Table
     from msqqa.model import Respondent
 
+_NON = "non-"
+"""What stands before the name of those who are not meant: it is not a part of that name, as in a compound."""
 _ENDINGS = ("n", "an", "ian", "ean", "nian", "ese", "nese", "i", "ni", "ish", "ic", "vian", "er")
 """What makes an adjective of a name, its last vowel perhaps left out: Mongolia-n, Peru-vian, Japan-ese, Pol-ish."""
 _SHORTEST_ADJECTIVE = 4
@@ -203,11 +205,15 @@ def _roots(word: str) -> Iterator[str]:
                     yield root
 
 
+def is_negated(text: str, start: int) -> bool:
+    """Return whether a name that begins at ``start`` is of those who are meant not to be it: "non-African"."""
+    return fold(text[max(0, start - len(_NON)) : start]).replace("\u2010", "-").replace("\u2011", "-") == _NON
+
+
 def _is_compounded(text: str, word: Word, start: int) -> bool:
     """Return whether a word is part of a name made with a hyphen: "e-Estonia" is a portal, not a country."""
     before = word.start > start and text[word.start - 1] in ("-", "\u2010", "\u2011")
-    prefix = text[start : word.start].rsplit(None, 1)[-1:] if before else []
-    if prefix and fold(prefix[0]) == "non-":
+    if before and is_negated(text, word.start):
         return False
     after = text[word.end : word.end + 1] in ("-", "\u2010", "\u2011") and text[word.end + 1 : word.end + 2].isalnum()
     return before or after

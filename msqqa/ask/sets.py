@@ -109,6 +109,8 @@ class Sets:
         best = self._nearest(query, hits, plan) if hits else None
         if best is None or not self._is_yes_or_no(best) or not self._holds(best, plan.beside):
             return None
+        if its_own(query, self._store.question_of(best.row), self._store, self._retriever):
+            return None  # "who uses chatbots" is not asked by "the use of new technologies"
         covered = self._covered(query, best)
         return best if covered >= _ALL_COVERED or covered + best.likeness >= _PLAINLY_ASKED else None
 

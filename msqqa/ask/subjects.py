@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.ask.names import Named, Names, Tie
+from msqqa.ask.names import Named, Names, Tie, is_negated
 from msqqa.errors import QuestionError
 from msqqa.words import fold, unique, words
 
@@ -59,8 +59,10 @@ class Roster:
         QuestionError
             If a name could be several, a chosen one is unknown, or nobody is left.
         """
-        asked = self._asked(reading)
+        named = self._asked(reading)
+        asked = [name for name in named if not is_negated(reading.text, name.start)]
         excluded = [name for span in reading.spans("excluded") for name in self._of_span(reading.text, span)]
+        excluded += [name for name in named if name not in asked]
         notes = [f"read {n.typed} as {n.name}" for n in (*asked, *excluded) if n.typo]
         reasons = [
             *(f"{n.typed!r} is {_role(n)}" for n in asked),
@@ -74,8 +76,8 @@ class Roster:
         if editions:
             ids = self.of_edition(ids, editions)
         by_name = bool(chosen) or any(n.kind != "group" for n in asked)
-        named = tuple(sorted((*asked, *excluded), key=lambda n: n.start))
-        return Subjects(ids, absent, named, by_name, bool(chosen), unique(notes), unique(reasons))
+        of_all = tuple(sorted((*asked, *excluded), key=lambda n: n.start))
+        return Subjects(ids, absent, of_all, by_name, bool(chosen), unique(notes), unique(reasons))
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Return where respondents are named in a text, in order: as they are known, or with a slip of the keys."""
@@ -87,6 +89,10 @@ class Roster:
             if isinstance(guessed, Named) and guessed.typo and guessed.kind == "respondent":
                 found.append((word.start, word.end))
         return sorted(found)
+
+    def words_of_names(self, span: Span) -> set[str]:
+        """Return the folded words of a span that name somebody, here or elsewhere: they are no typing errors."""
+        return {word.text for name in self._names.find(span.text) for word in words(name.typed)}
 
     def _is_ordinary(self, word: str) -> bool:
         """Return whether a word is one that the corpus or the encoder knows, and so no misspelt name."""
@@ -136,7 +142,9 @@ class Roster:
     def _asked(self, reading: Reading) -> list[Named]:
         """Return the names that say of whom it is asked."""
         text = reading.text
-        found = [name for slot in ("subject", "group") for span in reading.spans(slot) for name in self._of(text, span)]
+        spans = [span for slot in ("subject", "group") for span in reading.spans(slot)]
+        # "non-" by itself says of the name behind it, which is excluded, that it is not meant.
+        found = [name for span in spans if not is_negated(text, span.end) for name in self._of(text, span)]
         taken = [span for spans in reading.slots.values() for span in spans]
         for name in self._names.find(text):
             free = not any(span.start < name.end and name.start < span.end for span in taken)
@@ -147,7 +155,17 @@ class Roster:
             # "Mongolia's sandbox" read as one topic: whoever is looked up must be somebody.
             inside = [n for span in reading.spans("topic") for n in self._names.find(text, span.start, span.end)]
             found = [n for n in inside if n.kind == "respondent"][:1]
+        elif not found and reading.operator == "which" and reading.slots.keys() == {"topic"}:
+            # "Estonian law": words alone that begin with a nationality are about that one, here or not.
+            found = self._owner(text, reading.spans("topic")[0])
         return sorted(found, key=lambda n: n.start)
+
+    def _owner(self, text: str, topic: Span) -> list[Named]:
+        """Return whose a topic is that stands alone and begins with an adjective made of a name."""
+        if text[: topic.start].strip():
+            return []
+        first = self._names.find(text, topic.start, topic.end)[:1]
+        return [n for n in first if n.adjective and n.start == topic.start and n.end < topic.end]
 
     def _of(self, text: str, span: Span) -> list[Named]:
         """Return whom a subject or a group names; who is unknown is absent, as nobody of that name answered."""

@@ -36,7 +36,8 @@ def test_the_wording_does_not_change_the_set(demo_engine: Engine, question: str,
 def test_the_missions_own_question(demo_engine: Engine) -> None:
     answer = demo_engine.ask("which countries mention WCAG accessibility")
     assert answer.coverage.matched >= 10
-    assert all("WCAG" in c.quote or "Accessib" in c.quote for c in answer.citations[:5])
+    for citation in answer.citations[:5]:
+        assert any(term.casefold() in citation.quote.casefold() for term in answer.plan.terms)
 
 
 @pytest.mark.parametrize(

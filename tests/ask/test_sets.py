@@ -122,7 +122,8 @@ def test_a_word_of_the_same_root_is_only_possible(demo_engine: Engine, word: str
 
 def test_each_part_of_a_plan_can_be_given(demo_engine: Engine) -> None:
     plan = demo_engine.planner.plan(
-        "sandboxes", Filters(operator="count", mode="mention", polarity="negative", terms=("sandbox", "WCAG"))
+        demo_engine.read("sandboxes"),
+        Filters(operator="count", mode="mention", polarity="negative", terms=("sandbox", "WCAG")),
     )
     assert (plan.operator, plan.mode, plan.polarity) == ("count", "mention", "negative")
     assert [c.terms[0] for c in plan.concepts] == ["sandbox", "WCAG"]

@@ -205,7 +205,9 @@ class Planner:
             relation = _by_option(reading, relation)
             polarity: Polarity = filters.polarity or ("negative" if relation in _DENIED else "positive")
             relation = _DENIED.get(relation, relation)
-            text, corrections = correct(claim.topic.text, self._known, self._is_word)
+            text, corrections = correct(
+                claim.topic.text, self._known, self._is_word, self._roster.words_of_names(claim.topic)
+            )
             notes += corrections
             if relation == "mentions" or filters.mode == "mention":
                 concepts.append(Concept(self._mentioned(text), polarity=polarity, relation="mentions"))

@@ -118,7 +118,7 @@ def test_filters_come_before_the_questions_own_words(demo_engine: Engine) -> Non
 @pytest.mark.parametrize(
     ("question", "words"),
     [
-        ("what does Belmora say to question 999", "no question '999'"),
+        ("what does Belmora answer to question 999", "no question '999'"),
         ("thanks!", "nothing to look up"),
         ("compare Belmora and Belmora on open data", "itself"),
     ],
