@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 GRAPH, WEIGHTS = "model.onnx", "weights.bin"
 VECTOR, STATES = "vector", "states"
 """The graph's outputs."""
-_PIECES = {"fp32": 512, "int8": 256}
-"""Word pieces in a batch, padding included; measured on two cores with 2 MB of second-level cache each."""
+_PIECES = {"fp32": 512, "int8": 1}
+"""Word pieces in a batch, padding included; measured on two cores with 2 MB of second-level cache each. In 8 bits each
+text is a batch of its own: what is computed is scaled by the largest number of a batch, so that a text beside others
+would have another vector than alone, and a refreshed index others than a fresh one."""
 _FEW = 64
 """Texts up to which weights are used as they lie on disk: rearranging them takes longer than these gain by it."""
 

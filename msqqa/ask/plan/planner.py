@@ -118,6 +118,8 @@ class Planner:
             operator = "lookup" if named else "which"
         if operator in ("lookup", "compare") and reading.asks == "set" and named > 1:
             return "which"  # "which of Kenya, Peru and Chad": a set among those that are named
+        if operator == "about" and reading.about == "question" and not reading.spans("question"):
+            return "lookup" if named else "open"  # no question of the form is named: what is asked is in the answers
         if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
             return "count"
         if operator in ("lookup", "change") and not named:
