@@ -128,6 +128,8 @@ def _across(index: Path, respondents: dict[str, str]) -> dict[str, dict[str, flo
     found: dict[str, dict[str, float]] = {}
     firsts = store.columns["cell_passages"]
     for respondent, written in respondents.items():
+        if respondent not in store.ranks:
+            continue  # its file was skipped
         scope = engine.retriever.select([respondent])
         cells = [c for c in range(store.columns.cells) if store.respondent_of(c) == respondent]
         passages = [(c, p) for c in cells for p in range(int(firsts[c]), int(firsts[c + 1]))]
