@@ -28,8 +28,11 @@ MEASURES = {
     "which": ("SetF",),
     "unanswerable": ("abstention_recall",),
 }
-LANGUAGES = {"farosha": "fr", "guanari": "es", "arvenia": "en"}
-"""Respondents of the demonstration corpus, and what their answers are written in."""
+LANGUAGES = {
+    "demo-msq-2024": {"farosha": "fr", "guanari": "es", "arvenia": "en"},
+    "demo-msq-2024-more": {"ruzhevia": "ru", "shuoze": "zh", "zahrouq": "ar", "ossumbira": "pt"},
+}
+"""Respondents of the demonstration corpora, and what their answers are written in."""
 
 
 def main() -> None:
@@ -48,8 +51,9 @@ def main() -> None:
     for model in options.model or ["english", "multilingual"]:
         own = results.setdefault(model, {})
         if options.only in (None, "languages"):
-            index = _indexed(SETS["demo-msq-2024"][0], model, work)
-            own["languages"] = _across(index)
+            own["languages"] = {}
+            for name, respondents in LANGUAGES.items():
+                own["languages"] |= _across(_indexed(REPO / "corpora" / name, model, work), respondents)
         if options.only in (None, "sets"):
             own["sets"] = _sets(model, work, options.shared)
         if options.scifact is not None and options.only in (None, "scifact"):
@@ -102,8 +106,10 @@ def _run(*arguments: object) -> str:
     return ran.stdout
 
 
-def _across(index: Path) -> dict[str, dict[str, float]]:
+def _across(index: Path, respondents: dict[str, str]) -> dict[str, dict[str, float]]:
     """Return how often the right cell comes first, asked in one language over answers in another.
+
+    Of each respondent those topics are asked that it wrote something on.
 
     ``passages``: as ``msqqa search --respondent`` ranks them; ``cells``: as a lookup ranks them before it is decided,
     where the form's English wording helps most; ``answers alone``: by the cosine of the cell's passages, encoded
@@ -121,21 +127,26 @@ def _across(index: Path) -> dict[str, dict[str, float]]:
     head, *rows = (line.split("\t") for line in lines)
     found: dict[str, dict[str, float]] = {}
     firsts = store.columns["cell_passages"]
-    for respondent, written in LANGUAGES.items():
+    for respondent, written in respondents.items():
+        if respondent not in store.ranks:
+            continue  # its file was skipped
         scope = engine.retriever.select([respondent])
         cells = [c for c in range(store.columns.cells) if store.respondent_of(c) == respondent]
         passages = [(c, p) for c in cells for p in range(int(firsts[c]), int(firsts[c + 1]))]
-        alone = encoder.encode([store.passage(p).text for _, p in passages], "passage")
         ids = [store.questions[store.question_of(c)][1] for c, _ in passages]
+        topics = [row for row in rows if row[0] in ids]
+        if not topics:
+            continue
+        alone = encoder.encode([store.passage(p).text for _, p in passages], "passage")
         for column, asked in enumerate(head[1:], 1):
             right = dict.fromkeys(("passages", "cells", "answers alone"), 0)
-            for row in rows:
+            for row in topics:
                 query = engine.retriever.query(row[column])
                 first = engine.retriever.search(query, scope)[0].cell
                 right["passages"] += store.questions[store.question_of(first)][1] == row[0]
                 right["cells"] += engine.retriever.cells(query, scope)[0].question == row[0]
                 right["answers alone"] += ids[int(np.argmax(alone @ query.vector))] == row[0]
-            found[f"{asked} over {written}"] = {name: n / len(rows) for name, n in right.items()}
+            found[f"{asked} over {written}"] = {name: n / len(topics) for name, n in right.items()}
     return found
 
 
