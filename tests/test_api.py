@@ -200,7 +200,8 @@ def test_a_closed_index_answers_no_more(survey_once: Place) -> None:
 def test_what_was_opened_answers_as_it_is_whatever_is_built(survey: Place, asker: msqqa.Asker) -> None:
     with msqqa.open(survey.index) as opened:
         for file in survey.corpus.glob("*.md"):
-            file.write_text(file.read_text(encoding="utf-8").replace("WCAG", "XYZ"), encoding="utf-8")
+            text = file.read_text(encoding="utf-8").replace("Web Content Accessibility Guidelines (WCAG)", "XYZ")
+            file.write_text(text.replace("WCAG", "XYZ"), encoding="utf-8")
         build(Corpus.at(survey.corpus), survey.index, Encoder.named())
         for question in (SANDBOX, "which countries mention WCAG", "what does Kenya say of its portal"):
             [mine, theirs] = [one.ask(question) for one in (opened, asker)]
