@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.reading.labels import RELATIONS
 
 if TYPE_CHECKING:
-    from msqqa.ask.reading.reading import Claim, Reading
+    from msqqa.ask.reading.reading import Claim, Reading, Span
     from msqqa.model import Plan
 
 _OF_WHOM = ("subject", "group", "excluded", "noun", "edition")
@@ -33,7 +33,7 @@ def carried_over(reading: Reading, last: Turn | None) -> Reading:
     if last is None or not reading.follow:
         return reading
     before = last.reading
-    slots = dict(before.slots) | dict(reading.slots)
+    slots = {slot: tuple(map(_carried, spans)) for slot, spans in before.slots.items()} | dict(reading.slots)
     named = any(slot in reading.slots for slot in ("subject", "group"))
     if named:
         # Others than before: whoever was named then is not meant any more.
@@ -69,6 +69,11 @@ def told(reading: Reading, before: Reading) -> str:
     left_out = ", ".join(reading.words("excluded"))
     parts = [reading.operator, claims, f"of {whom}" if whom else "", f"without {left_out}" if left_out else ""]
     return f"read as: {' · '.join(part for part in parts if part)}"
+
+
+def _carried(span: Span) -> Span:
+    """Return a span of an earlier line: it stands nowhere in the new one."""
+    return replace(span, start=0, end=0)
 
 
 def _operator(reading: Reading, before: Reading) -> str:

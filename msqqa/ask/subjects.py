@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.names import Named, Names, Tie, is_negated
@@ -173,13 +173,15 @@ class Roster:
         return found or [Named(span.start, span.end, "absent", (span.text,), span.text, span.text)]
 
     def _of_span(self, text: str, span: Span) -> list[Named]:
-        found = self._names.find(text, span.start, span.end)
-        if found:
-            return found
-        guessed = self._names.guess(text, span.start, span.end)
-        if isinstance(guessed, Tie):
-            raise _refusal(guessed)
-        return [] if guessed is None else [guessed]
+        carried = span.start == span.end  # from an earlier line of a conversation: it stands nowhere in this one
+        start, end = (0, len(span.text)) if carried else (span.start, span.end)
+        found = self._names.find(span.text if carried else text, start, end)
+        if not found:
+            guessed = self._names.guess(span.text if carried else text, start, end)
+            if isinstance(guessed, Tie):
+                raise _refusal(guessed)
+            found = [] if guessed is None else [guessed]
+        return [replace(named, start=0, end=0) for named in found] if carried else found
 
     def _of_names(self, asked: Iterable[Named], excluded: Sequence[Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         asked = list(asked)
