@@ -49,7 +49,11 @@ class Decider:
     def decide(self, plan: Plan) -> Outcome:
         """Carry out a plan."""
         if isinstance(plan, About):
-            return self._about.decide(plan)
+            told = self._about.decide(plan)
+            if told.answered:
+                return told
+            hits = self._retriever.cells(self._retriever.query(plan.text), self._retriever.select(plan.respondents))
+            return Outcome(plan, False, (), self._bearing.best(hits))
         if isinstance(plan, Change) and len(plan.respondents) > 1 and not plan.concepts:
             return changes(plan, self._store)
         query = self._retriever.query(plan.text, expected(plan))
