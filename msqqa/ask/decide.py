@@ -52,8 +52,8 @@ class Decider:
             told = self._about.decide(plan)
             if told.answered:
                 return told
-            hits = self._retriever.cells(self._retriever.query(plan.text), self._retriever.select())
-            return replace(told, nearest=self._bearing.best(hits))
+            hits = self._retriever.cells(self._retriever.query(plan.text), self._retriever.select(plan.respondents))
+            return Outcome(plan, False, (), self._bearing.best(hits))
         if isinstance(plan, Change) and len(plan.respondents) > 1 and not plan.concepts:
             return changes(plan, self._store)
         query = self._retriever.query(plan.text, expected(plan))

@@ -74,7 +74,7 @@ def test_respondents_come_best_first(survey_engine: Engine, question: str) -> No
 
 
 def test_filters_are_those_of_the_caller(survey_engine: Engine) -> None:
-    answer = survey_engine.ask("is there a law", Filters(respondents=("japan",), questions=("1",)))
+    answer = survey_engine.ask("is there a law", Filters(respondents=("japan",), questions=("1",)), everyone=True)
     assert [d.id for d in answer.respondents] == ["japan"]
     assert {c.question_id for c in answer.citations} == {"1"}
 

@@ -122,9 +122,11 @@ class Planner:
             return "lookup" if named else "open"  # no question of the form is named: what is asked is in the answers
         if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
             return "count"
-        if operator in ("lookup", "change") and not named:
-            if operator == "change":
-                return "change"
+        if operator == "about" and reading.about == "question" and not reading.spans("question"):
+            return "lookup" if named else "open"  # what something is, not what a question of the form is
+        if operator == "change":
+            return self._change(reading, subjects)
+        if operator == "lookup" and not named:
             return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
         if operator == "compare" and len(subjects.respondents) + len(subjects.absent) < 2:
             names = [n for n in subjects.named if n.ids == subjects.respondents]
@@ -139,6 +141,18 @@ class Planner:
             return "lookup" if bare else "which"
         found: Operator = operator
         return found
+
+    def _change(self, reading: Reading, subjects: Subjects) -> Operator:
+        """Return how a change is told: on one topic the waves are compared; who answered once has not changed."""
+        if not subjects.by_name or subjects.absent:
+            return "change"
+        if len(subjects.respondents) == 1 and not reading.claims:
+            only = self._store.respondents[subjects.respondents[0]]
+            wave = f", of edition {only.edition}" if only.edition else ""
+            raise QuestionError(f"there is one response of {only.name} here{wave}", "ask what it says")
+        if not reading.claims:
+            return "change"
+        return "compare" if len(subjects.respondents) > 1 else "lookup"
 
     def _editions(self, reading: Reading, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the editions that alone are examined, and what is told of one that no response here is of."""
@@ -186,7 +200,7 @@ class Planner:
         from msqqa.ask.reading.reading import Claim, Span
 
         left = _without(reading.text, [span for spans in reading.slots.values() for span in spans])
-        if reading.operator in ("about", "chat", "same") or not content_words(left):
+        if reading.operator in ("about", "chat", "same", "change") or not content_words(left):
             return ()
         relation: Any = reading.relation or "has"
         return (Claim(relation, Span(0, len(reading.text), left)),)
