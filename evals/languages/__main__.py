@@ -2,7 +2,7 @@
 
 usage: python evals/languages [FILE …] [--model NAME]     (default: every set of this folder)
 
-Each line of a set is a search within one response: ``query``, ``query_lang``, ``respondent``, ``text_lang``, ``corpus``,
+Each line is a search within one response: ``query``, ``query_lang``, ``respondent``, ``text_lang``, ``corpus``,
 and the ``cells`` that tell what is looked for. Prints Success@1 by language and direction.
 """
 

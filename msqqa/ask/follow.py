@@ -57,6 +57,7 @@ def carried_over(reading: Reading, last: Turn | None) -> Reading:
         slots=slots,
         relation=reading.relation or before.relation,
         about=reading.about or before.about,
+        wording="" if reading.claims else last.plan.text,
     )
 
 

@@ -23,7 +23,7 @@ from msqqa.model import About, SetPlan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.evaluate.questions import Question
+    from msqqa.evaluate.questions import GoldQuestion
 
 _FOLDS = 10
 _CUTS = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
 
 
-def _signals(engine: Engine, question: Question) -> tuple[float, ...] | None:
+def _signals(engine: Engine, question: GoldQuestion) -> tuple[float, ...] | None:
     """Return the signals of the best cell for a question; None for one that is not decided by them."""
     try:
         plan = engine.planner.plan(engine.read(question.text))

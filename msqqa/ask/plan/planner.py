@@ -118,8 +118,6 @@ class Planner:
             operator = "lookup" if named else "which"
         if operator in ("lookup", "compare") and reading.asks == "set" and named > 1:
             return "which"  # "which of Kenya, Peru and Chad": a set among those that are named
-        if operator == "about" and reading.about == "question" and not reading.spans("question"):
-            return "lookup" if named else "open"  # no question of the form is named: what is asked is in the answers
         if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
             return "count"
         if operator == "about" and reading.about == "question" and not reading.spans("question"):
@@ -241,7 +239,7 @@ class Planner:
         topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
         if topics and operator in ("which", "count", "compare"):
             return topics
-        left = self._whole(reading, subjects)
+        left = reading.wording or self._whole(reading, subjects)
         return left if content_words(left) else topics or reading.text
 
     @staticmethod

@@ -56,6 +56,8 @@ class Reading:
     """What of the corpus itself is asked about."""
     confidence: float
     """Probability of the operator."""
+    wording: str = ""
+    """What is encoded in the place of the question's own words, where it goes on with the question before."""
     second: tuple[str, float] = field(default=("", 0.0))
     """The next likely operator, and its probability."""
 
