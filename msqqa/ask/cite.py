@@ -134,10 +134,11 @@ _STANCE = re.compile(
     re.DOTALL,
 )
 _ASKED = r"(?:(?:yes|no) to )?question \S+"
+_EACH = r"question \S+(?: (?:and|or) question \S+)*"
 _OF_QUESTION = (
-    rf"say (?:yes|no) to question \S+(?: (?:and|or) {_ASKED})*|left question \S+ blank|answered question \S+|"
-    rf"plan what question \S+ asks for|"
-    r"say yes in part to question \S+|say otherwise to question \S+|are (?:un)?clear on question \S+"
+    rf"say (?:yes|no) to question \S+(?: (?:and|or) {_ASKED})*|left {_EACH} blank|answered {_EACH}|"
+    rf"plan what {_EACH} asks for|"
+    rf"say yes in part to {_EACH}|say otherwise to {_EACH}|are (?:un)?clear on {_EACH}"
 )
 # A term ends where what may follow it begins: nothing else is tried, however many there are.
 _TERM = r"'(?:(?!'(?: (?:and|or|but not) '|[:;]|$)).)++'"
