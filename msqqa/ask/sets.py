@@ -164,7 +164,7 @@ class Sets:
 
     def _of_stance(self, plan: SetPlan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
         """Return those of one stance on the question that is named, or on the one that comes nearest to the topic."""
-        best = hits[0]
+        best = hits[0] if plan.questions else self._nearest(query, hits, plan)
         covered = self._covered(query, best)
         if not plan.questions and best.likeness < _SOMEWHAT_ALIKE and covered < _ASKED_FLOOR:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
