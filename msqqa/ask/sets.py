@@ -102,13 +102,15 @@ class Sets:
         "Whose strategy refers to blockchains" names blockchains, and a form may ask just that of a strategy.
         """
         decided = plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question"
-        if decided or not plan.beside:
+        if decided or not plan.beside or len({concept.polarity for concept in plan.concepts}) > 1:
             return None
         query = self._retriever.query(plan.whole)
         hits = self._retriever.cells(query, self._retriever.select(examined))
         best = self._nearest(query, hits, plan) if hits else None
         if best is None or not self._is_yes_or_no(best) or not self._holds(best, plan.beside):
             return None
+        if not all(self._holds_any(best, concept.terms) for concept in plan.concepts):
+            return None  # one of several things alone
         if its_own(query, self._store.question_of(best.row), self._store, self._retriever):
             return None  # "who uses chatbots" is not asked by "the use of new technologies"
         covered = self._covered(query, best)
@@ -116,8 +118,16 @@ class Sets:
 
     def _holds(self, hit: CellHit, beside: Sequence[str]) -> bool:
         """Return whether the form's question itself, in its own words, holds all of some words."""
-        own = {stem(w.text) for w in words(self._store.questions[self._store.question_of(hit.row)][2])}
+        own = self._own_stems(hit)
         return all(stem(word) in own for word in beside)
+
+    def _holds_any(self, hit: CellHit, terms: Sequence[str]) -> bool:
+        """Return whether the form's question itself holds a word of any of some terms."""
+        own = self._own_stems(hit)
+        return any(stem(w.text) in own for term in terms for w in words(term))
+
+    def _own_stems(self, hit: CellHit) -> set[str]:
+        return {stem(w.text) for w in words(self._store.questions[self._store.question_of(hit.row)][2])}
 
     def _asked(self, query: Query, hits: Sequence[CellHit], plan: SetPlan) -> CellHit | None:
         """Return the best cell of the form's yes/no question that is asked, if it is one of them."""

@@ -145,11 +145,12 @@ class Roster:
         spans = [span for slot in ("subject", "group") for span in reading.spans(slot)]
         # "non-" by itself says of the name behind it, which is excluded, that it is not meant.
         found = [name for span in spans if not is_negated(text, span.end) for name in self._of(text, span)]
-        taken = [span for spans in reading.slots.values() for span in spans]
+        # What respondents are called may itself be a group: "the Asians".
+        taken = [span for slot, spans in reading.slots.items() if slot != "noun" for span in spans]
         for name in self._names.find(text):
             free = not any(span.start < name.end and name.start < span.end for span in taken)
-            # A respondent's own name outside every slot is a subject that the reader missed; a place's is not.
-            if free and name.kind == "respondent":
+            # A name outside every slot says of whom it is asked, and the reader missed it; an absent place may be more.
+            if free and name.kind != "absent":
                 found.append(name)
         if not found and reading.operator in _BY_NAME:
             # "Mongolia's sandbox" read as one topic: whoever is looked up must be somebody.

@@ -36,12 +36,12 @@ class Terms:
         return unique([*forms, *(form for other in others for form in self._forms(other))])
 
     def spelled_out(self, phrase: str) -> str:
-        """Return a phrase with abbreviations in full that the corpus never uses: "freedom of information act"."""
+        """Return a phrase with abbreviations as the form's questions have them: "freedom of information act"."""
         by_short, _ = self._abbreviations
         for word in reversed(list(words(phrase))):
-            if word.text in by_short and self._store.word(word.text) is None:
+            if word.text in by_short and word.text not in self._asked:
                 longs = by_short[word.text][1]
-                known = (long for long in longs if all(self._store.word(w.text) is not None for w in words(long)))
+                known = (long for long in longs if {w.text for w in words(long)} <= self._asked)
                 phrase = phrase[: word.start] + next(known, phrase[word.start : word.end]) + phrase[word.end :]
         return phrase
 
@@ -54,6 +54,11 @@ class Terms:
             if others:
                 named = ", ".join(f"'{other}'" for other in others)
                 yield f"'{concept.terms[0]}' is looked for as {named} too, as synonyms.toml says"
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """The words of all of the form's questions."""
+        return frozenset(word.text for _, _, text in self._store.questions.values() for word in words(text))
 
     @cached_property
     def _synonyms(self) -> dict[tuple[str, ...], tuple[str, ...]]:
