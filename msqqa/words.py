@@ -54,7 +54,7 @@ def _any_word() -> re.Pattern[str]:
     """
     letter = rf"[^\W_{UNSPACED}]"
     return re.compile(
-        rf"{letter}(?:{letter}|[{_MARKS}]|[{_JOINERS}]+(?={letter}))*|(?=[^\W_])[{UNSPACED}][{_UNSPACED_MARKS}{_MARKS}]*"
+        rf"{letter}(?:{letter}|[{_MARKS}]|[{_JOINERS}]{{1,3}}+(?={letter}))*|(?=[^\W_])[{UNSPACED}][{_UNSPACED_MARKS}{_MARKS}]*"
     )
 
 
@@ -270,7 +270,7 @@ _TAG = re.compile(
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|$<>])")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+)+", re.MULTILINE)
-_EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,250}?)(?<=\S)\1", re.DOTALL)
 
 
 def plain(text: str) -> str:

@@ -36,7 +36,7 @@ _REMEMBERED = 1 << 16
 _JOINING = frozenset(map(chr, [*range(0x1160, 0x1200), 0xFF9E, 0xFF9F]))
 """Letters that are composed with the one before them: Hangul's vowels and finals, and the half-wide voicing marks."""
 _WORD = re.compile(r"\S+")
-_SPECIAL = re.compile(r"<s>|<pad>|</s>|<unk>|\s*<mask>")
+_SPECIAL = re.compile(r"<s>|<pad>|</s>|<unk>|(?<!\s)\s*+<mask>")
 
 
 def write(folder: Path, vocabulary: Vocabulary) -> None:
@@ -73,8 +73,9 @@ class Unigram:
         said = json.loads((folder / MARKS).read_bytes())
         self._begin, self._end, self._unknown, self._longest = (said[n] for n in ("begin", "end", "unknown", "longest"))
         self._least = said["least"] - UNKNOWN_COSTS
-        self._changed = {ord(c): None for c in said["removed"]} | {ord(c): " " for c in said["blank"]}
-        self._changes = re.compile("[" + "".join(re.escape(chr(c)) for c in self._changed) + "]")
+        removed, blank = said["removed"], said["blank"]
+        self._changed = {ord(c): None for c in removed} | {ord(c): " " for c in blank}
+        self._changes = re.compile(f"[{re.escape(removed + blank)}]")
         with (folder / SCORES).open("rb") as opened:
             whole = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
         self._ids, self._scores = whole[: len(whole) // 2].cast("i"), whole[len(whole) // 2 :].cast("f")

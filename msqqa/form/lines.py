@@ -28,7 +28,7 @@ _LONGEST_WRAP = 4
 _BELOW = 3
 """Lines below a question in which its boxes are looked for."""
 _LABEL = re.compile(r"[^:：_]{1,120}(?=[:：_])")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]*+@\S+")
 
 
 @dataclass(frozen=True, slots=True)

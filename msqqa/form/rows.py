@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PARTED = re.compile(rf"(?<!\\)\||{LINE_BREAK.pattern}", re.IGNORECASE)
-_UNDER_HEAD = re.compile(r"\s*\|?[\s:|]*-[-\s:|]*$")
+_UNDER_HEAD = re.compile(r"[\s:|]*+-[-\s:|]*+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>")
 _FULL_STOP = re.compile(r"[\s*_]*[.。]")
 _LOST_LEAD = re.compile(r"[\s>*_\-•|]*")
 _LOST_GAP = re.compile(r"\s*[/／]\s*|\s+")
-_LOST_TAIL = re.compile(r"\s*[(（]")
+_LOST_TAIL = re.compile(r"(?<!\s)\s*+[(（]")
 # Not a line to write on: "Other _____".
 _EMPHASIS = re.compile(
     r"(\*\*|__)(?=[^\s_*])(.{1,500}?)(?<=[^\s_*])\1|<(?:b|strong|u|mark)>(.{1,500}?)</(?:b|strong|u|mark)>"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from msqqa.words import Word
 
 _LABEL_LEAD = re.compile(r"[\s>*_+\-|]*")
-_LABEL_TAIL = re.compile(r"\s*[*_]*\s*[:：]")
+_LABEL_TAIL = re.compile(r"\s*+(?:[*_]++\s*+)?[:：]")
 _STOPS = re.compile(r"[\s*_\"”»)]*(?:$|[.,;:!?|/()\[\]\n–—،؛。、，；：！？（）]|-\s)")
 """What stands behind a word that stands by itself."""
 _LABEL_WORDS = 6

@@ -21,7 +21,7 @@ _SURE = 0.8
 """Probability from which a language is taken for a text's."""
 _LOOKED_AT = 2_000
 """Characters."""
-_NO_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\d+")
+_NO_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]*+@\S+|\d+")
 
 
 def language_of(text: str, fallback: str = DEFAULT) -> str:

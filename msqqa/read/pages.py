@@ -22,8 +22,8 @@ _ON_PAGES = 3
 def _numbered() -> re.Pattern[str]:
     """Return the pattern of a line that is a page's number: "Page 3 of 12"."""
     return re.compile(
-        rf"[-–—|]?\s*(?P<label>(?:{ways('pages', 'page')})\s*)?(?P<number>\d{{1,4}})"
-        rf"(?P<total>\s*(?:/|{ways('pages', 'of')})\s*\d{{1,4}})?\s*[-–—|]?",
+        rf"[-–—|]?\s{{0,30}}+(?P<label>(?:{ways('pages', 'page')})\s{{0,30}}+)?(?P<number>\d{{1,4}})"
+        rf"(?P<total>\s{{0,30}}+(?:/|{ways('pages', 'of')})\s{{0,30}}+\d{{1,4}})?\s{{0,30}}+[-–—|]?",
         re.IGNORECASE,
     )
 

@@ -309,7 +309,7 @@ def test_what_may_not_be_read_is_one_line(open_folder: Path, monkeypatch: pytest
     (corpus / "table.csv").write_text(CSV, encoding="utf-8")
     for name, mode in {"closed": 0, "listed": 0o444, "nepal.md": 0, "table.csv": 0}.items():
         (corpus / name).chmod(mode)
-    Encoder.named().encode(["a text"])
+    Encoder.named().encode(["a text"], "query")
     (open_folder / "cache").mkdir()
     told = Told()
     with _anybody(open_folder):

@@ -42,8 +42,8 @@ _DIGITS = re.compile(r"\d+")
 def _page_number() -> re.Pattern[str]:
     """Return the pattern of a piece that is a page's number: "Page 3 of 12"."""
     return re.compile(
-        rf"[\W_]*(?:(?:{ways('pages', 'page')})\s*)?(\d{{1,4}})"
-        rf"(?:\s*(?:/|{ways('pages', 'of')})\s*(\d{{1,4}}))?[\W_]*",
+        rf"[\W_]{{0,60}}+(?:(?:{ways('pages', 'page')})\s{{0,30}}+)?(\d{{1,4}})"
+        rf"(?:\s{{0,30}}+(?:/|{ways('pages', 'of')})\s{{0,30}}+(\d{{1,4}}))?[\W_]{{0,60}}+",
         re.IGNORECASE,
     )
 
