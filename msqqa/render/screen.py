@@ -44,7 +44,9 @@ def _harmless(line: Line) -> Line:
     return tuple((text.translate(_CONTROLS), style) for text, style in line)
 
 
-_RIGHT_TO_LEFT = re.compile(r"“[^“”\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc][^“”]*+”")
+_RIGHT_TO_LEFT = re.compile(
+    r"“[^“”\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]*+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc][^“”]*+”"
+)
 
 
 def _isolated(line: Line) -> Line:
