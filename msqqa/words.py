@@ -270,7 +270,7 @@ _TAG = re.compile(
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|$<>])")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+)+", re.MULTILINE)
-_EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,250}?)(?<=\S)\1", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
 
 
 def plain(text: str) -> str:

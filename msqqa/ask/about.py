@@ -65,12 +65,12 @@ class Corpus:
 
     def _question(self, plan: About) -> list[Told]:
         """Return the wording of questions that are named by their numbers."""
-        told = []
+        told: list[Told] = []
         for wanted in plan.questions:
             for _, id_, text in self._store.questions.values():
                 if id_ == wanted or id_.startswith(f"{wanted}."):
                     told.append((f"Question {id_}: {text}", ()))
-        return [(words, evidence) for words, evidence in dict(told).items()]
+        return list(dict(told).items())
 
     def _all_questions(self) -> list[Told]:
         asked = unique(f"{id_}: {shortened(text)}" for _, id_, text in self._store.questions.values())

@@ -10,13 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.reading.labels import RELATIONS
-
 if TYPE_CHECKING:
     from msqqa.ask.reading.reading import Claim, Reading, Span
     from msqqa.model import Plan
 
-_OF_WHOM = ("subject", "group", "excluded", "noun", "edition")
 _DENIED = {"has": "lacks", "mentions": "omits", "chose": "rejected", "answered": "blank"}
 
 
@@ -94,4 +91,4 @@ def _related(claim: Claim, relation: str) -> Claim:
     """Return a claim under another relation: denied where only that is said."""
     if relation == "lacks" and claim.relation in _DENIED:
         return replace(claim, relation=_DENIED[claim.relation])
-    return replace(claim, relation=relation) if relation in RELATIONS else claim
+    return replace(claim, relation=relation)

@@ -314,9 +314,8 @@ class Retriever:
 
     def nearest_question(self, query: Query) -> int:
         """Return the row of the question whose wording comes nearest to a query, by likeness and the words it holds."""
-        import numpy as np
-
-        return int(np.argmax(self._likeness(query)[1] + query.questions @ query.weights))
+        scores = self.question_scores(query)
+        return scores.index(max(scores))
 
     def _held(
         self, numbers: Sequence[int], wanted: NDArray[np.float32], words: NDArray[np.integer]
