@@ -99,8 +99,9 @@ def drops(
                 continue
             now = figures[system].get(kind, {}).get(measure)
             if now is None or now.value is None:
-                # Of the questions refused, none were measured: the share that was right is then not lower.
-                if measure != "abstention_precision":
+                # Of the questions refused, none were measured: the share that was right is then not lower. And an
+                # unanswerable question has other figures only while it is answered, which is the fault.
+                if measure != "abstention_precision" and (kind != "unanswerable" or measure == "abstention_recall"):
                     yield f"{kind}, {measure}: is not measured any more, was {was['value']:.3f}"
                 continue
             less = measure in LESS_IS_BETTER

@@ -84,5 +84,19 @@ def test_a_measure_that_is_gone_is_told() -> None:
     assert _against(0.6, 0.8, None, "abstention_precision") == [], "nothing was refused"
 
 
+@pytest.mark.parametrize(
+    ("kind", "measure", "told"),
+    [
+        ("unanswerable", "coverage_stated", False),
+        ("unanswerable", "citations_exact", False),
+        ("unanswerable", "abstention_recall", True),
+        ("which", "coverage_stated", True),
+    ],
+)
+def test_what_an_unanswerable_question_shows_is_gone_once_it_is_refused(kind: str, measure: str, told: bool) -> None:
+    recorded = {"systems": {"msqqa": {kind: {measure: {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}}}}}
+    assert bool(list(drops(recorded, {"msqqa": {kind: {}}}))) is told
+
+
 def test_how_long_it_took_is_not_held_against_it() -> None:
     assert _against(1, 2, 50, "latency_ms") == []
