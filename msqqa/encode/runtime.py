@@ -11,7 +11,7 @@ import os
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from msqqa.encode.ort import onnxruntime
+from msqqa.encode.ort import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,10 +35,6 @@ _FEW = 64
 """Texts up to which weights are used as they lie on disk: rearranging them takes longer than these gain by it."""
 
 
-_WARM = 8
-"""Calls after which a process is taken to be one that goes on asking."""
-
-
 class Runtime:
     """Encodes with an export."""
 
@@ -52,11 +48,9 @@ class Runtime:
     ) -> None:
         self._model = model
         self._pieces = _PIECES[precision]
-        self._folder = folder
+        self._graph = Graph(folder / GRAPH)
         self.dimension = dimension
         self.background = background or {}
-        self._sessions: dict[bool, Any] = {}
-        self._calls = 0
 
     def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
         """Return the texts' vectors, shape (len(texts), dimension), each row of length 1."""
@@ -64,7 +58,7 @@ class Runtime:
 
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         pieces = self._model.tokens.ids(texts, self._model.limit)
-        session = self._called(len(texts))
+        session = self._graph.session(many=len(texts) > _FEW)
 
         def run(rows: list[int]) -> int:
             longest = max(len(pieces[row]) for row in rows)
@@ -97,27 +91,8 @@ class Runtime:
         pieces, spans = self._model.tokens.spans(text, self._model.limit)
         ids = np.array([pieces], dtype=np.int64)
         taken = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-        vectors, states = self._called(1).run([VECTOR, STATES], taken)
+        vectors, states = self._graph.session().run([VECTOR, STATES], taken)
         return vectors[0], states[0], spans
-
-    def _called(self, texts: int) -> Any:
-        self._calls += 1
-        return self._session(many=texts > _FEW or self._calls > _WARM)
-
-    def _session(self, *, many: bool) -> Any:
-        if many not in self._sessions:
-            runtime = onnxruntime()
-            options = runtime.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = 1
-            options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done on export
-            options.enable_cpu_mem_arena = many
-            options.log_severity_level = 3
-            if not many:
-                options.add_session_config_entry("session.disable_prepacking", "1")
-            self._sessions[many] = runtime.InferenceSession(
-                str(self._folder / GRAPH), options, providers=["CPUExecutionProvider"]
-            )
-        return self._sessions[many]
 
     @cached_property
     def _pool(self) -> Any:

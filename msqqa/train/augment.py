@@ -53,7 +53,7 @@ class Augmenter:
             if own is not None:
                 spans.append(Span(own.slot, own.kind, len(text), len(text) + len(words)))
             text += words
-        return Example(text, tuple(spans), example.labels, example.language, example.writer, example.has_spans)
+        return Example(text, tuple(spans), example.labels, example.language, example.writer)
 
     def _words(self, example: Example, span: Span, random: random.Random) -> str:
         own = example.text[span.start : span.end]

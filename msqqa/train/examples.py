@@ -41,8 +41,6 @@ class Example:
     """Head → label; a head that is missing is not known, and not trained on."""
     language: str
     writer: str
-    has_spans: bool = True
-    """False where only the whole question is labelled."""
     place: str = field(default="", compare=False)
     """File and line, for messages."""
 

@@ -39,15 +39,14 @@ def measure(examples: Sequence[Example], read: Callable[[str], Reading]) -> dict
             if head in example.labels:
                 known[head] += 1
                 right[head] += example.labels[head] == _label(reading, head)
-        if example.has_spans:
-            known["relation"] += 1
-            right["relation"] += relations_right(example, reading)
-            gold = {(s.slot, s.start, s.end) for s in example.spans}
-            own = spans_of(reading)
-            hits, told, wanted = hits + len(gold & own), told + len(own), wanted + len(gold)
-            for slot in ("subject", "topic"):
-                known[slot] += 1
-                right[slot] += {s for s in gold if s[0] == slot} == {s for s in own if s[0] == slot}
+        known["relation"] += 1
+        right["relation"] += relations_right(example, reading)
+        gold = {(s.slot, s.start, s.end) for s in example.spans}
+        own = spans_of(reading)
+        hits, told, wanted = hits + len(gold & own), told + len(own), wanted + len(gold)
+        for slot in ("subject", "topic"):
+            known[slot] += 1
+            right[slot] += {s for s in gold if s[0] == slot} == {s for s in own if s[0] == slot}
     figures = {name: right[name] / known[name] for name in known}
     figures["span_f1"] = 2 * hits / max(1, told + wanted)
     return figures
@@ -64,7 +63,7 @@ def misses(examples: Iterable[Example], read: Callable[[str], Reading]) -> Itera
             for head in HEADS
             if head in example.labels and example.labels[head] != _label(reading, head)
         ]
-        if wrong or (example.has_spans and gold != own):
+        if wrong or gold != own:
             yield f"{example.place} {example.text!r}: {', '.join(wrong)} missing {gold - own} extra {own - gold}"
 
 

