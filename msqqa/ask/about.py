@@ -59,8 +59,8 @@ class Corpus:
         questions = len({id_ for _, id_, _ in self._store.questions.values()})
         of = f" of {len(here)}" if len(chosen) != len(here) else ""
         return [
-            (f"{len(names)}{of} respondents: {', '.join(names[:_NAMED])}{more}", ()),
-            (f"The form has {questions} questions", ()),
+            (f"{len(names)}{of} {_s('respondent', len(here))}: {', '.join(names[:_NAMED])}{more}", ()),
+            (f"The form has {questions} {_s('question', questions)}", ()),
         ]
 
     def _question(self, plan: About) -> list[Told]:
@@ -74,7 +74,7 @@ class Corpus:
 
     def _all_questions(self) -> list[Told]:
         asked = unique(f"{id_}: {shortened(text)}" for _, id_, text in self._store.questions.values())
-        return [(f"The form has {len(asked)} questions: " + "; ".join(asked), ())]
+        return [(f"The form has {len(asked)} {_s('question', len(asked))}: " + "; ".join(asked), ())]
 
     def _questions_on(self, plan: About) -> list[Told]:
         """Return the questions whose wording comes nearest to a topic."""
@@ -82,7 +82,8 @@ class Corpus:
         order = sorted(range(len(scores)), key=lambda row: -scores[row])
         near = [row for row in order if scores[row] >= _NEAR * scores[order[0]]][:_QUESTIONS]
         asked = unique(f"{id_}: {shortened(text)}" for _, id_, text in (self._store.questions[row] for row in near))
-        return [(f"{len(asked)} questions of the form come nearest: " + "; ".join(asked), ())]
+        come = "question of the form comes" if len(asked) == 1 else "questions of the form come"
+        return [(f"{len(asked)} {come} nearest: " + "; ".join(asked), ())]
 
     def _answered(self, plan: About) -> list[Told]:
         """Return how many answered each question that is named, or the one that comes nearest to a topic."""
@@ -128,7 +129,8 @@ class Corpus:
             words = ", ".join(f"{n} {stance}" for stance, n in counts.items() if n)
             name = self._store.respondents[id_].name
             answered = sum(cell.stance != "blank" for cell in cells)
-            said = f"{name} answered {answered} of {len(cells)} questions; of its yes/no questions: {words}"
+            of = f"{len(cells)} {_s('question', len(cells))}"
+            said = f"{name} answered {answered} of {of}; of its yes/no questions: {words}"
             told.append((said, self._places(rows[:1])))
         return told
 
@@ -140,3 +142,8 @@ class Corpus:
             if place is not None:
                 found.append(Evidence(row, *place, rounded(0.0)))
         return tuple(found)
+
+
+def _s(noun: str, number: int) -> str:
+    """Return a noun as a number stands before it."""
+    return noun if number == 1 else f"{noun}s"

@@ -8,23 +8,28 @@ import time
 from dataclasses import asdict, replace
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
-_EXAMPLES = Path("evals/reading")
+    from msqqa.train.loop import Settings
+    from msqqa.train.network import Network
+
+_JUDGE_LAYERS = 12
+"""Chosen on held-out writers, and by what a pair may cost."""
+_QUESTIONS, _JUDGMENTS = Path("evals/reading"), Path("evals/judging")
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Train, measure, and write the weights beside the reader's code."""
     parser = argparse.ArgumentParser(prog="python -m msqqa.train", description=__doc__)
-    parser.add_argument("what", choices=["reader", "measure"])
+    parser.add_argument("what", choices=["reader", "judge", "measure"])
     parser.add_argument("files", type=Path, nargs="*", help="annotated questions to measure the shipped reader on")
     parser.add_argument(
         "--names", type=Path, help="a file of respondents' names, one a line, known as an index knows them"
     )
-    parser.add_argument("--examples", type=Path, default=_EXAMPLES, help="folder of annotated questions")
+    parser.add_argument("--examples", type=Path, help="folder of examples; the repository's own by default")
     parser.add_argument("--hold-out", default="", help="writers that are only measured on, with commas between")
     parser.add_argument("--frozen", type=int, help="how many layers, from below, stay as they are")
     parser.add_argument("--layers", type=int, help="how many of the encoder's layers are taken")
@@ -32,10 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--misses", type=int, default=0, help="how many misread questions are shown")
     parser.add_argument("--output", type=Path, help="folder of the weights; the package's own by default")
     options = parser.parse_args(arguments)
-    if options.what == "measure":
-        measure_reader(options)
-    else:
-        train_reader(options)
+    {"reader": train_reader, "judge": train_judge, "measure": measure_reader}[options.what](options)
 
 
 def measure_reader(options: argparse.Namespace) -> None:
@@ -74,20 +76,17 @@ def train_reader(options: argparse.Namespace) -> None:
     """Train the reader as the options say."""
     import torch
 
-    from msqqa.ask.reading.model import PREFIX
+    from msqqa.ask.reading.model import GRAPH, OUTPUTS
     from msqqa.encode.model import MULTILINGUAL, Model
     from msqqa.train.examples import read
-    from msqqa.train.export import export
+    from msqqa.train.loop import Settings, load_encoder
     from msqqa.train.measure import measure, misses
-    from msqqa.train.reader import Settings, load_encoder, reading_of, train
+    from msqqa.train.reader import reading_of, train
 
     began = time.perf_counter()
-    settings = replace(
-        Settings(prefix=PREFIX),
-        **{name: value for name in ("layers", "frozen", "epochs") if (value := getattr(options, name)) is not None},
-    )
-    examples = read(sorted(options.examples.glob("*.jsonl")))
-    held = {name for name in options.hold_out.split(",") if name}
+    settings = _settings(options, Settings())
+    examples = read(sorted((options.examples or _QUESTIONS).glob("*.jsonl")))
+    held = _held(options)
     taught = [e for e in examples if e.writer not in held]
     model = Model.named(MULTILINGUAL)
     network = train(taught, load_encoder(model), model, settings)
@@ -97,15 +96,70 @@ def train_reader(options: argparse.Namespace) -> None:
     figures = {}
     for writer in sorted(held):
         own = [e for e in examples if e.writer == writer]
-        figures[writer] = {k: round(v, 4) for k, v in measure(own, reading_of(network, model)).items()}
+        figures[writer] = _rounded(measure(own, reading_of(network, model)))
         print(writer, len(own), json.dumps(figures[writer]))
         for line in list(misses(own, reading_of(network, model)))[: options.misses]:
             print(" ", line)
-    folder = options.output or Path(str(files("msqqa.ask.reading")))
-    path = export(network, folder)
+    target = (options.output or Path(str(files("msqqa.ask.reading")))) / GRAPH
     about = {"settings": asdict(settings), "questions": len(taught), "held_out": figures, "seconds": round(seconds)}
-    (folder / "reader.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
-    print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
+    _ship(network, target, OUTPUTS, about, of_pieces=("tags", "kinds"))
+
+
+def train_judge(options: argparse.Namespace) -> None:
+    """Train the judge as the options say."""
+    import torch
+
+    from msqqa.ask.judge.labels import HEADS
+    from msqqa.ask.judge.model import GRAPH
+    from msqqa.encode.model import MULTILINGUAL, Model
+    from msqqa.train.judge import judged, measure, train
+    from msqqa.train.judgments import read
+    from msqqa.train.loop import Settings, load_encoder
+
+    began = time.perf_counter()
+    settings = _settings(options, Settings(layers=_JUDGE_LAYERS, frozen=2, epochs=5))
+    judgments = read(sorted((options.examples or _JUDGMENTS).glob("*.jsonl")))
+    held = _held(options)
+    taught = [j for j in judgments if j.writer not in held]
+    model = Model.named(MULTILINGUAL)
+    network = train(taught, load_encoder(model), model, settings)
+    seconds = time.perf_counter() - began
+    print(f"{len(taught)} judgments of {len({j.writer for j in taught})} writers, {seconds:.0f} s")
+    torch.set_num_threads(1)
+    figures = {}
+    for writer in sorted(held):
+        told = list(judged([j for j in judgments if j.writer == writer], network, model))
+        figures[writer] = _rounded(measure(told))
+        print(writer, len(told), json.dumps(figures[writer], indent=1))
+        for judgment, label, p in [t for t in told if t[0].label != t[1]][: options.misses]:
+            print(f"  {judgment.label}→{label} ({p:.2f}) {judgment.claim!r}: {judgment.sentence or judgment.question}")
+    target = (options.output or Path(str(files("msqqa.ask.judge")))) / GRAPH
+    about = {"settings": asdict(settings), "judgments": len(taught), "held_out": figures, "seconds": round(seconds)}
+    _ship(network, target, tuple(HEADS), about)
+
+
+def _settings(options: argparse.Namespace, settings: Settings) -> Settings:
+    given = {name: value for name in ("layers", "frozen", "epochs") if (value := getattr(options, name)) is not None}
+    return replace(settings, **given)
+
+
+def _held(options: argparse.Namespace) -> set[str]:
+    return {name for name in options.hold_out.split(",") if name}
+
+
+def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def _ship(
+    network: Network, target: Path, outputs: Sequence[str], about: Mapping[str, Any], of_pieces: Sequence[str] = ()
+) -> None:
+    """Write a network's graph, and beside it how it was trained."""
+    from msqqa.train.export import export
+
+    export(network, target, outputs, of_pieces)
+    target.with_suffix(".json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

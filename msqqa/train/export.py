@@ -1,4 +1,4 @@
-"""The trained reader → the ONNX graph that ships, in 8 bits, and the check that it reads as the network does."""
+"""A trained network → the ONNX graph that ships, in 8 bits."""
 
 from __future__ import annotations
 
@@ -10,33 +10,45 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
-from msqqa.ask.reading.model import GRAPH, OUTPUTS
-
 if TYPE_CHECKING:
-    from msqqa.train.network import ReaderNetwork
+    from collections.abc import Sequence
+
+    from msqqa.train.network import Network
 
 _OPSET = 17
 
 
 class _FromRows(nn.Module):
-    """The network as it ships: rows of the vocabulary in, logits out, in the order of the outputs."""
+    """A network as it ships: rows of the vocabulary in, logits out, in the order of the outputs."""
 
-    def __init__(self, network: ReaderNetwork) -> None:
+    def __init__(self, network: Network, outputs: Sequence[str]) -> None:
         super().__init__()
         self.network = network
+        self.outputs = outputs
 
     def forward(self, rows: torch.Tensor) -> tuple[torch.Tensor, ...]:
         logits = self.network.of_rows(rows, torch.ones(rows.shape[:2], dtype=torch.long))
-        return tuple(logits[name] for name in OUTPUTS)
+        return tuple(logits[name] for name in self.outputs)
 
 
-def export(network: ReaderNetwork, folder: Path) -> Path:
-    """Write the graph in 8 bits, and return where it is."""
+def export(network: Network, target: Path, outputs: Sequence[str], of_pieces: Sequence[str] = ()) -> Path:
+    """Write a network's graph in 8 bits.
+
+    Parameters
+    ----------
+    network:
+        It is left in full precision.
+    target:
+        The file.
+    outputs:
+        The heads, in the order of the graph's outputs.
+    of_pieces:
+        Those of them that tell something of each word piece.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    module = _FromRows(network.eval().float()).eval()
+    module = _FromRows(network.eval().float(), outputs).eval()
     rows = torch.zeros((1, 12, network.width))
-    target = folder / GRAPH
     with tempfile.TemporaryDirectory() as temporary, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         raw, optimized = Path(temporary) / "raw.onnx", Path(temporary) / "optimized.onnx"
@@ -45,8 +57,8 @@ def export(network: ReaderNetwork, folder: Path) -> Path:
             (rows,),
             str(raw),
             input_names=["rows"],
-            output_names=list(OUTPUTS),
-            dynamic_axes={name: {1: "pieces"} for name in ("rows", "tags", "kinds")},
+            output_names=list(outputs),
+            dynamic_axes={name: {1: "pieces"} for name in ("rows", *of_pieces)},
             opset_version=_OPSET,
             dynamo=False,
         )

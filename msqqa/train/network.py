@@ -1,4 +1,4 @@
-"""The reader's network: the lower layers of the shipped encoder, fine-tuned, under a head for each thing to be told."""
+"""The networks that are trained: lower layers of the shipped encoder, fine-tuned, under a head for each thing told."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 import torch
 from torch import nn
 
+from msqqa.ask.judge import labels as judged
 from msqqa.ask.reading.labels import HEADS, KINDS, TAGS
 
 
-class ReaderNetwork(nn.Module):
-    """Token embeddings → tags and kinds of word pieces, and labels of the whole question.
+class Network(nn.Module):
+    """Token embeddings → states of word pieces.
 
     Parameters
     ----------
@@ -28,33 +29,61 @@ class ReaderNetwork(nn.Module):
         super().__init__()
         self.embeddings = encoder.embeddings
         self.layers = nn.ModuleList(encoder.encoder.layer[:layers])
-        width = int(encoder.config.hidden_size)
-        self.width = width
+        self.width = int(encoder.config.hidden_size)
         for parameter in self.embeddings.parameters():
             parameter.requires_grad = False
         for layer in self.layers[:frozen]:
             for parameter in layer.parameters():
                 parameter.requires_grad = False
         self.dropout = nn.Dropout(0.1)
-        self.tags = nn.Linear(width, len(TAGS))
-        self.kinds = nn.Linear(width, len(KINDS))
-        self.heads = nn.ModuleDict({name: nn.Linear(2 * width, len(labels)) for name, labels in HEADS.items()})
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
-        """Return logits by head: of word pieces (batch, pieces, labels), of the whole (batch, labels)."""
+        """Return logits by head."""
         return self.of_rows(self.embeddings.word_embeddings(input_ids), attention_mask)
 
     def of_rows(self, rows: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
         """Return the same of the vocabulary's rows, shape (batch, pieces, width)."""
+        raise NotImplementedError
+
+    def states(self, rows: torch.Tensor, attention_mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the states of word pieces (batch, pieces, width), and of the whole (batch, 2 × width)."""
         states = self.embeddings(inputs_embeds=rows)
         bias = (1.0 - attention_mask[:, None, None, :].to(states.dtype)) * -1e4
         for layer in self.layers:
             states = _apply(layer, states, bias)
         mask = attention_mask[:, :, None].to(states.dtype)
-        pooled = torch.cat([states[:, 0], (states * mask).sum(1) / mask.sum(1)], dim=1)
-        states, pooled = self.dropout(states), self.dropout(pooled)
-        found = {name: head(pooled) for name, head in self.heads.items()}
+        whole = torch.cat([states[:, 0], (states * mask).sum(1) / mask.sum(1)], dim=1)
+        return self.dropout(states), self.dropout(whole)
+
+
+class ReaderNetwork(Network):
+    """Tags and kinds of word pieces, and labels of the whole question."""
+
+    def __init__(self, encoder: Any, layers: int, *, frozen: int = 0) -> None:
+        super().__init__(encoder, layers, frozen=frozen)
+        self.tags = nn.Linear(self.width, len(TAGS))
+        self.kinds = nn.Linear(self.width, len(KINDS))
+        self.heads = nn.ModuleDict({name: nn.Linear(2 * self.width, len(labels)) for name, labels in HEADS.items()})
+
+    def of_rows(self, rows: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Return logits by head: of word pieces (batch, pieces, labels), of the whole (batch, labels)."""
+        states, whole = self.states(rows, attention_mask)
+        found = {name: head(whole) for name, head in self.heads.items()}
         return {"tags": self.tags(states), "kinds": self.kinds(states), **found}
+
+
+class JudgeNetwork(Network):
+    """Labels of a claim beside a question of the form or a sentence, and of a sentence alone."""
+
+    def __init__(self, encoder: Any, layers: int, *, frozen: int = 0) -> None:
+        super().__init__(encoder, layers, frozen=frozen)
+        heads = {name: nn.Linear(2 * self.width, len(labels)) for name, labels in judged.HEADS.items()}
+        self.heads = nn.ModuleDict(heads)
+
+    def of_rows(self, rows: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:
+        """Return logits by head, shape (batch, labels)."""
+        _, whole = self.states(rows, attention_mask)
+        return {name: head(whole) for name, head in self.heads.items()}
 
 
 def _apply(layer: Any, states: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:

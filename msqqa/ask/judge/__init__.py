@@ -1,0 +1,1 @@
+"""Deciding one claim for one respondent."""

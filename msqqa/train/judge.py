@@ -1,0 +1,93 @@
+"""Train the judge, and measure it on writers whose claims it has not seen."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from msqqa.ask.judge.labels import HEADS
+from msqqa.ask.judge.pairs import alone, beside_question, beside_sentence
+from msqqa.train.loop import IGNORED, Settings, fit
+from msqqa.train.network import JudgeNetwork
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from msqqa.encode.model import Model
+    from msqqa.train.judgments import Judgment
+
+
+def pieces(judgment: Judgment, model: Model) -> list[int]:
+    """Return the word pieces of a judged claim."""
+    if judgment.head == "sameness":
+        return beside_question(model, judgment.claim, judgment.question)
+    if judgment.head == "factuality":
+        return alone(model, judgment.sentence)
+    return beside_sentence(model, judgment.claim, judgment.question, judgment.before, judgment.sentence)
+
+
+def encode(judgments: Sequence[Judgment], model: Model) -> dict[str, torch.Tensor]:
+    """Return word pieces and labels of some judgments, padded."""
+    rows = [pieces(judgment, model) for judgment in judgments]
+    ids = torch.zeros((len(rows), max(map(len, rows))), dtype=torch.long)
+    mask = ids.clone()
+    for n, row in enumerate(rows):
+        ids[n, : len(row)] = torch.tensor(row)
+        mask[n, : len(row)] = 1
+    labels = {
+        head: torch.tensor([names.index(j.label) if j.head == head else IGNORED for j in judgments])
+        for head, names in HEADS.items()
+    }
+    return {"input_ids": ids, "attention_mask": mask, **labels}
+
+
+def train(
+    judgments: Sequence[Judgment],
+    encoder: Any,
+    model: Model,
+    settings: Settings,
+    tell: Callable[[str], None] = print,
+) -> JudgeNetwork:
+    """Return a network trained on some judgments; a sentence that several claims stand beside is taught alone once."""
+    torch.manual_seed(settings.seed)
+    network = JudgeNetwork(encoder, settings.layers, frozen=settings.frozen)
+
+    def dress(batch: Sequence[Judgment], _: random.Random) -> dict[str, torch.Tensor]:
+        return encode(batch, model)
+
+    def length(judgment: Judgment) -> int:
+        return len(judgment.claim) + len(judgment.question) + len(judgment.before) + len(judgment.sentence)
+
+    fit(network, list(dict.fromkeys(judgments)), dress, length, settings, tell)
+    return network
+
+
+def judged(judgments: Sequence[Judgment], network: JudgeNetwork, model: Model) -> Iterator[tuple[Judgment, str, float]]:
+    """Yield each judgment with the label that a network gives it, and how surely."""
+    with torch.no_grad():
+        for judgment in judgments:
+            ids = torch.tensor([pieces(judgment, model)])
+            p = torch.softmax(network(ids, torch.ones_like(ids))[judgment.head][0].float(), -1)
+            best = int(p.argmax())
+            yield judgment, HEADS[judgment.head][best], float(p[best])
+
+
+def measure(told: Iterable[tuple[Judgment, str, float]]) -> dict[str, float]:
+    """Return the share told right by head, and by head and label; and how often yes and no are told for each other."""
+    right: Counter[str] = Counter()
+    known: Counter[str] = Counter()
+    confused: defaultdict[str, int] = defaultdict(int)
+    for judgment, label, _ in told:
+        for name in (judgment.head, f"{judgment.head}: {judgment.label}"):
+            known[name] += 1
+            right[name] += label == judgment.label
+        if judgment.head == "sameness":
+            known["same or not"] += 1
+            right["same or not"] += (label == "same") == (judgment.label == "same")
+        if judgment.head == "bearing" and {label, judgment.label} == {"yes", "no"}:
+            confused["the wrong way round"] += 1
+    figures = {name: right[name] / known[name] for name in known}
+    return {**figures, **{name: n / max(1, known["bearing"]) for name, n in confused.items()}}
