@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.names import Named, Names, Tie, is_negated
 from msqqa.errors import QuestionError
-from msqqa.words import fold, unique, words
+from msqqa.words import fold, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,6 +31,8 @@ class Subjects:
     """Ids; none for everybody, or where only somebody absent is named."""
     absent: tuple[str, ...]
     """Names of those who gave no response."""
+    empty_groups: tuple[str, ...] = ()
+    """Those of the absent that are groups, such as a region nobody answered from."""
     named: tuple[Named, ...] = ()
     """The names that say so, in the order of the question."""
     by_name: bool = False
@@ -77,7 +79,10 @@ class Roster:
             ids = self.of_edition(ids, editions)
         by_name = bool(chosen) or any(n.kind != "group" for n in asked)
         of_all = tuple(sorted((*asked, *excluded), key=lambda n: n.start))
-        return Subjects(ids, absent, of_all, by_name, bool(chosen), unique(notes), unique(reasons))
+        groups = reading.spans("group")
+        empty = {n.name for n in asked if any(span.start <= n.start < span.end for span in groups)}
+        empty_groups = tuple(name for name in absent if name in empty)
+        return Subjects(ids, absent, empty_groups, of_all, by_name, bool(chosen), unique(notes), unique(reasons))
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Return where respondents are named in a text, in order: as they are known, or with a slip of the keys."""
@@ -169,8 +174,15 @@ class Roster:
         return [n for n in first if n.adjective and n.start == topic.start and n.end < topic.end]
 
     def _of(self, text: str, span: Span) -> list[Named]:
-        """Return whom a subject or a group names; who is unknown is absent, as nobody of that name answered."""
+        """Return whom a subject or a group names; who is unknown is absent, as nobody of that name answered.
+
+        Of one respondent alone, whatever else its answers name is a part of what is asked.
+        """
         found = self._of_span(text, span)
+        if not found and len(self._store.respondents) == 1:
+            own = stems(span.text)
+            if own and all(self._store.stem(word) is not None for word in own):
+                return []
         return found or [Named(span.start, span.end, "absent", (span.text,), span.text, span.text)]
 
     def _of_span(self, text: str, span: Span) -> list[Named]:

@@ -36,8 +36,8 @@ _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
 _UNLIKELY = 0.15
-
-
+_OF_SEVERAL = ("which", "count", "tally", "aggregate")
+"""Operators that ask of several respondents."""
 NO_FILTERS = Filters()
 
 
@@ -113,7 +113,7 @@ class Planner:
         if operator == "chat":
             raise QuestionError("there is nothing to look up in that", "ask a question")
         here = subjects.respondents if subjects.by_name else ()
-        named = len(here) + len(subjects.absent)
+        named = len(here) + len(subjects.absent) - len(subjects.empty_groups)
         if operator == "same":
             operator = "lookup" if named else "which"
         if operator in ("lookup", "compare") and reading.asks == "set" and named > 1:
@@ -124,7 +124,12 @@ class Planner:
             return "lookup" if named else "open"  # what something is, not what a question of the form is
         if operator == "change":
             return self._change(reading, subjects)
-        if operator == "lookup" and not named:
+        if operator in _OF_SEVERAL and len(self._store.respondents) == 1 and not named:
+            # A bare topic over one respondent is looked up, and so is what it has ("which agencies", "how many
+            # offices"); whoever writes "which countries" wants a set all the same.
+            of_all = any(self._calls_respondents(noun) for noun in reading.words("noun")) or reading.spans("cue")
+            return operator if of_all or subjects.respondents else "lookup"
+        if operator == "lookup" and not named and len(self._store.respondents) > 1:
             return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
         if operator == "compare" and len(subjects.respondents) + len(subjects.absent) < 2:
             names = [n for n in subjects.named if n.ids == subjects.respondents]
@@ -133,10 +138,8 @@ class Planner:
             return "lookup" if named else "open"
         if operator in ("which", "open") and named == 1 and not subjects.chosen:
             return "lookup"
-        if operator == "which" and len(self._store.respondents) == 1 and not named:
-            # A bare topic over one respondent is looked up; whoever writes "which countries" wants a set all the same.
-            bare = not reading.spans("noun") and not reading.spans("cue") and not subjects.respondents
-            return "lookup" if bare else "which"
+        if operator in ("count", "tally", "aggregate") and named == 1 and not subjects.chosen:
+            return "lookup"  # "how many portals has Mongolia": of one respondent nothing is counted
         found: Operator = operator
         return found
 
@@ -242,11 +245,19 @@ class Planner:
         left = reading.wording or self._whole(reading, subjects)
         return left if content_words(left) else topics or reading.text
 
-    @staticmethod
-    def _whole(reading: Reading, subjects: Subjects) -> str:
-        """Return the question without what says of whom, and of which of the form's questions, it is asked."""
-        slots = ("subject", "excluded", "group", "noun", "question", "edition")
-        return _without(reading.text, [*(s for slot in slots for s in reading.spans(slot)), *subjects.named])
+    def _whole(self, reading: Reading, subjects: Subjects) -> str:
+        """Return the question without what says of whom, and of which of the form's questions, it is asked.
+
+        A group or a noun says of whom only if it is somebody here: "Mongolian military units" are no respondents.
+        """
+        spans = [span for slot in ("excluded", "question", "edition") for span in reading.spans(slot)]
+        spans += [span for span in reading.spans("noun") if self._calls_respondents(span.text)]
+        return _without(reading.text, [*spans, *subjects.named])
+
+    def _calls_respondents(self, noun: str) -> bool:
+        """Return whether a noun is what respondents are called; where no form says what, any noun may be."""
+        nouns = {fold(name) for form in self._store.forms.values() for name in form.respondent_nouns}
+        return not nouns or fold(noun) in nouns
 
 
 def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
