@@ -28,8 +28,8 @@ SIGNALS = (
     "asked: near",
     "comparison",
 )
-WEIGHTS = (2.45, 1.26, 2.40, 0.75, 4.26, -2.52, 0.12, 0.48, -2.78)
-INTERCEPT = -6.21
+WEIGHTS = (2.39, 1.22, 1.98, 0.67, 4.08, -2.39, -0.26, 0.01, -2.97)
+INTERCEPT = -5.73
 ANSWERED = 0.25
 """Probability from which a question is answered."""
 ANSWERED_BY_SILENCE = 0.5
