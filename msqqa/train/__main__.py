@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from msqqa.train.loop import Settings
     from msqqa.train.network import Network
 
-_JUDGE_LAYERS = 12
-"""Chosen on held-out writers, and by what a pair may cost."""
 _QUESTIONS, _JUDGMENTS = Path("evals/reading"), Path("evals/judging")
 
 
@@ -106,18 +104,16 @@ def train_reader(options: argparse.Namespace) -> None:
 
 
 def train_judge(options: argparse.Namespace) -> None:
-    """Train the judge as the options say."""
+    """Train the judge as the options say; it is written only where a folder is given, as nothing asks it yet."""
     import torch
 
-    from msqqa.ask.judge.labels import HEADS
-    from msqqa.ask.judge.model import GRAPH
     from msqqa.encode.model import MULTILINGUAL, Model
     from msqqa.train.judge import judged, measure, train
-    from msqqa.train.judgments import read
+    from msqqa.train.judgments import HEADS, read
     from msqqa.train.loop import Settings, load_encoder
 
     began = time.perf_counter()
-    settings = _settings(options, Settings(layers=_JUDGE_LAYERS, frozen=2, epochs=5))
+    settings = _settings(options, Settings(frozen=2, epochs=7, batch=16, encoder_rate=1e-4))
     judgments = read(sorted((options.examples or _JUDGMENTS).glob("*.jsonl")))
     held = _held(options)
     taught = [j for j in judgments if j.writer not in held]
@@ -133,9 +129,9 @@ def train_judge(options: argparse.Namespace) -> None:
         print(writer, len(told), json.dumps(figures[writer], indent=1))
         for judgment, label, p in [t for t in told if t[0].label != t[1]][: options.misses]:
             print(f"  {judgment.label}→{label} ({p:.2f}) {judgment.claim!r}: {judgment.sentence or judgment.question}")
-    target = (options.output or Path(str(files("msqqa.ask.judge")))) / GRAPH
-    about = {"settings": asdict(settings), "judgments": len(taught), "held_out": figures, "seconds": round(seconds)}
-    _ship(network, target, tuple(HEADS), about)
+    if options.output is not None:
+        about = {"settings": asdict(settings), "judgments": len(taught), "held_out": figures, "seconds": round(seconds)}
+        _ship(network, options.output / "judge.onnx", tuple(HEADS), about)
 
 
 def _settings(options: argparse.Namespace, settings: Settings) -> Settings:

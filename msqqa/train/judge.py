@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from msqqa.ask.judge.labels import HEADS
-from msqqa.ask.judge.pairs import alone, beside_question, beside_sentence
+from msqqa.train.judgments import HEADS
 from msqqa.train.loop import IGNORED, Settings, fit
 from msqqa.train.network import JudgeNetwork
 
@@ -20,13 +19,31 @@ if TYPE_CHECKING:
     from msqqa.train.judgments import Judgment
 
 
+CLAIM, QUESTION, BEFORE, SENTENCE = 24, 40, 32, 96
+"""Word pieces of each part that are read: of what stands before a sentence the last ones, else the first."""
+
+
 def pieces(judgment: Judgment, model: Model) -> list[int]:
-    """Return the word pieces of a judged claim."""
-    if judgment.head == "sameness":
-        return beside_question(model, judgment.claim, judgment.question)
+    """Return the word pieces of a judged claim: its parts as XLM-R has pairs, with two marks between them."""
+
+    def of(text: str, longest: int | None) -> list[int]:
+        return model.tokens.ids([text], None)[0][1:-1][:longest]
+
     if judgment.head == "factuality":
-        return alone(model, judgment.sentence)
-    return beside_sentence(model, judgment.claim, judgment.question, judgment.before, judgment.sentence)
+        return _joined([of(judgment.sentence, SENTENCE)])
+    claim = of(judgment.claim, CLAIM)
+    if judgment.head == "sameness":
+        return _joined([claim, of(judgment.question, SENTENCE)])
+    before = of(judgment.before, None)[-BEFORE:] if judgment.before else []
+    return _joined([claim, of(judgment.question, QUESTION), [*before, *of(judgment.sentence, SENTENCE)]])
+
+
+def _joined(parts: Sequence[Sequence[int]]) -> list[int]:
+    begin, end = 0, 2  # XLM-R's <s> and </s>
+    ids = [begin, *parts[0], end]
+    for part in parts[1:]:
+        ids += [end, *part, end]
+    return ids
 
 
 def encode(judgments: Sequence[Judgment], model: Model) -> dict[str, torch.Tensor]:

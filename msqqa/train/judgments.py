@@ -1,7 +1,7 @@
 """Judged claims as they lie in ``evals/judging``: beside questions of forms, and beside sentences of answers.
 
-``pairs-*.jsonl`` hold ``form``, ``question``, ``claim`` and ``label``, one of the judge's ``SAMENESS``; the other files
-``domain``, ``lang``, ``question``, ``before``, ``sentence``, ``claim``, ``label``, one of its ``BEARING``, and
+``pairs-*.jsonl`` hold ``form``, ``question``, ``claim`` and ``label``, one of :data:`SAMENESS`; the other files
+``domain``, ``lang``, ``question``, ``before``, ``sentence``, ``claim``, ``label``, one of :data:`BEARING`, and
 ``factuality``. ``evals/judging/README.md`` says what each label means.
 """
 
@@ -11,12 +11,22 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import HEADS
 from msqqa.train.examples import ExampleError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+
+SAMENESS = ("same", "narrower", "broader", "other")
+"""What a claim is beside a yes/no question of the form: asked by it, a part of what it asks, more than that, or
+something else."""
+BEARING = ("yes", "no", "planned", "partial", "ended", "none")
+"""What a sentence says on a claim; ``none`` where it does not tell."""
+FACTUALITY = ("affirmed", "denied", "planned", "partial", "ended", "hypothetical", "not")
+"""What a sentence says of its own matter, whatever is asked; ``not`` where it states nothing."""
+HEADS: dict[str, tuple[str, ...]] = {"sameness": SAMENESS, "bearing": BEARING, "factuality": FACTUALITY}
+"""The order of each is the order of a network's outputs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from msqqa.ask.judge import labels as judged
 from msqqa.ask.reading.labels import HEADS, KINDS, TAGS
+from msqqa.train.judgments import HEADS as JUDGED
 
 
 class Network(nn.Module):
@@ -77,7 +77,7 @@ class JudgeNetwork(Network):
 
     def __init__(self, encoder: Any, layers: int, *, frozen: int = 0) -> None:
         super().__init__(encoder, layers, frozen=frozen)
-        heads = {name: nn.Linear(2 * self.width, len(labels)) for name, labels in judged.HEADS.items()}
+        heads = {name: nn.Linear(2 * self.width, len(labels)) for name, labels in JUDGED.items()}
         self.heads = nn.ModuleDict(heads)
 
     def of_rows(self, rows: torch.Tensor, attention_mask: torch.Tensor) -> dict[str, torch.Tensor]:

@@ -1,1 +1,0 @@
-"""Deciding one claim for one respondent."""
