@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.plan.filters import Filters
@@ -82,7 +83,7 @@ class Planner:
             "reasons": (*subjects.reasons, *_why(reading, operator)),
         }
         if operator in ("which", "count"):
-            common["whole"] = self._whole(reading, subjects)
+            common["whole"] = self._whole(reading, subjects, operator)
             spans = [span for spans in reading.slots.values() for span in spans]
             common["beside"] = tuple(w.text for w in content_words(_without(reading.text, [*spans, *subjects.named])))
             return set_plan(operator, reading, filters, common, self._terms)
@@ -155,7 +156,7 @@ class Planner:
     def _editions(self, reading: Reading, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the editions that alone are examined, and what is told of one that no response here is of."""
         spans = () if reading.operator == "change" else reading.spans("edition")
-        known = unique(r.edition for r in self._store.respondents.values() if r.edition)
+        known = self._known_editions
         if filters.editions or not spans or not known:
             return filters.editions, ()
         named = tuple(edition for edition in known if any(_is_named(edition, span.text) for span in spans))
@@ -239,14 +240,28 @@ class Planner:
         topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
         if topics and operator in ("which", "count", "compare"):
             return topics
-        left = reading.wording or self._whole(reading, subjects)
+        left = reading.wording or self._whole(reading, subjects, operator)
         return left if content_words(left) else topics or reading.text
 
-    @staticmethod
-    def _whole(reading: Reading, subjects: Subjects) -> str:
-        """Return the question without what says of whom, and of which of the form's questions, it is asked."""
-        slots = ("subject", "excluded", "group", "noun", "question", "edition")
-        return _without(reading.text, [*(s for slot in slots for s in reading.spans(slot)), *subjects.named])
+    def _whole(self, reading: Reading, subjects: Subjects, operator: str) -> str:
+        """Return the question without what says of whom, and of which of the form's questions, it is asked.
+
+        Words that were read as a subject or an edition, but name none here, belong to what is looked for; so does a
+        noun for many where the respondents are named: "do ministries have a website" asked of one is about ministries.
+        """
+        # A group narrows nothing where a filter has chosen the respondents.
+        here = [n for n in subjects.named if n.kind == "respondent" or (n.kind == "group" and not subjects.chosen)]
+        of_whom = [span for slot in ("subject", "group", "excluded") for span in reading.spans(slot)]
+        cut: list[Any] = [*reading.spans("question"), *here]
+        cut += [span for span in of_whom if any(span.start <= n.start and n.end <= span.end for n in here)]
+        cut += [span for span in reading.spans("edition") if any(_is_named(e, span.text) for e in self._known_editions)]
+        if operator in ("which", "count") or not (subjects.by_name and subjects.respondents):
+            cut += reading.spans("noun")
+        return _without(reading.text, cut)
+
+    @cached_property
+    def _known_editions(self) -> tuple[str, ...]:
+        return unique(r.edition for r in self._store.respondents.values() if r.edition)
 
 
 def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
