@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from msqqa.ask.plan.choose import calls_respondents, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.operators import other_plan, set_plan
 from msqqa.ask.plan.terms import Terms
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from msqqa.ask.reading.reading import Claim, Reading
     from msqqa.ask.subjects import Subjects
     from msqqa.index.store import Store
-    from msqqa.model import Operator, Plan, Polarity, Relation
+    from msqqa.model import Plan, Polarity, Relation
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.[a-z0-9-]{1,40})?", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender."""
@@ -36,8 +38,6 @@ _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
 _UNLIKELY = 0.15
-_OF_SEVERAL = ("which", "count", "tally", "aggregate")
-"""Operators that ask of several respondents."""
 NO_FILTERS = Filters()
 
 
@@ -62,7 +62,7 @@ class Planner:
         """
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
-        operator = filters.operator or self._operator(reading, subjects)
+        operator = filters.operator or choose_operator(reading, subjects, self._store)
         # Of several who are asked about, those who are here answer, and of the others it is told; to compare needs all.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
@@ -82,7 +82,7 @@ class Planner:
             "reasons": (*subjects.reasons, *_why(reading, operator)),
         }
         if operator in ("which", "count"):
-            common["whole"] = self._whole(reading, subjects)
+            common["whole"] = self._whole(reading, subjects, operator)
             spans = [span for spans in reading.slots.values() for span in spans]
             common["beside"] = tuple(w.text for w in content_words(_without(reading.text, [*spans, *subjects.named])))
             return set_plan(operator, reading, filters, common, self._terms)
@@ -105,60 +105,10 @@ class Planner:
             respondents = self._roster.of_edition(respondents, filters.editions)
         return respondents, self._filtered_questions(filters)
 
-    # ---------------------------------------------------------------- what is asked
-
-    def _operator(self, reading: Reading, subjects: Subjects) -> Operator:
-        """Return the operator, where the names allow it: who is looked up must be somebody."""
-        operator: Any = reading.operator
-        if operator == "chat":
-            raise QuestionError("there is nothing to look up in that", "ask a question")
-        here = subjects.respondents if subjects.by_name else ()
-        named = len(here) + len(subjects.absent) - len(subjects.empty_groups)
-        if operator == "same":
-            operator = "lookup" if named else "which"
-        if operator in ("lookup", "compare") and reading.asks == "set" and named > 1:
-            return "which"  # "which of Kenya, Peru and Chad": a set among those that are named
-        if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
-            return "count"
-        if operator == "about" and reading.about == "question" and not reading.spans("question"):
-            return "lookup" if named else "open"  # what something is, not what a question of the form is
-        if operator == "change":
-            return self._change(reading, subjects)
-        if operator in _OF_SEVERAL and len(self._store.respondents) == 1 and not named:
-            # A bare topic over one respondent is looked up, and so is what it has ("which agencies", "how many
-            # offices"); whoever writes "which countries" wants a set all the same.
-            of_all = any(self._calls_respondents(noun) for noun in reading.words("noun")) or reading.spans("cue")
-            return operator if of_all or subjects.respondents else "lookup"
-        if operator == "lookup" and not named and len(self._store.respondents) > 1:
-            return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
-        if operator == "compare" and len(subjects.respondents) + len(subjects.absent) < 2:
-            names = [n for n in subjects.named if n.ids == subjects.respondents]
-            if len(names) > 1:
-                raise QuestionError(f"{names[0].name} is compared with itself", "name another respondent beside it")
-            return "lookup" if named else "open"
-        if operator in ("which", "open") and named == 1 and not subjects.chosen:
-            return "lookup"
-        if operator in ("count", "tally", "aggregate") and named == 1 and not subjects.chosen:
-            return "lookup"  # "how many portals has Mongolia": of one respondent nothing is counted
-        found: Operator = operator
-        return found
-
-    def _change(self, reading: Reading, subjects: Subjects) -> Operator:
-        """Return how a change is told: on one topic the waves are compared; who answered once has not changed."""
-        if not subjects.by_name or subjects.absent:
-            return "change"
-        if len(subjects.respondents) == 1 and not reading.claims:
-            only = self._store.respondents[subjects.respondents[0]]
-            wave = f", of edition {only.edition}" if only.edition else ""
-            raise QuestionError(f"there is one response of {only.name} here{wave}", "ask what it says")
-        if not reading.claims:
-            return "change"
-        return "compare" if len(subjects.respondents) > 1 else "lookup"
-
     def _editions(self, reading: Reading, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the editions that alone are examined, and what is told of one that no response here is of."""
         spans = () if reading.operator == "change" else reading.spans("edition")
-        known = unique(r.edition for r in self._store.respondents.values() if r.edition)
+        known = self._known_editions
         if filters.editions or not spans or not known:
             return filters.editions, ()
         named = tuple(edition for edition in known if any(_is_named(edition, span.text) for span in spans))
@@ -242,22 +192,28 @@ class Planner:
         topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
         if topics and operator in ("which", "count", "compare"):
             return topics
-        left = reading.wording or self._whole(reading, subjects)
+        left = reading.wording or self._whole(reading, subjects, operator)
         return left if content_words(left) else topics or reading.text
 
-    def _whole(self, reading: Reading, subjects: Subjects) -> str:
+    def _whole(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return the question without what says of whom, and of which of the form's questions, it is asked.
 
-        A group or a noun says of whom only if it is somebody here: "Mongolian military units" are no respondents.
+        Words that were read as a subject or an edition, but name none here, belong to what is looked for; so does a
+        noun for many where the respondents are named: "do ministries have a website" asked of one is about ministries.
         """
-        spans = [span for slot in ("excluded", "question", "edition") for span in reading.spans(slot)]
-        spans += [span for span in reading.spans("noun") if self._calls_respondents(span.text)]
-        return _without(reading.text, [*spans, *subjects.named])
+        # A group narrows nothing where a filter has chosen the respondents.
+        here = [n for n in subjects.named if n.kind == "respondent" or (n.kind == "group" and not subjects.chosen)]
+        of_whom = [span for slot in ("subject", "group", "excluded") for span in reading.spans(slot)]
+        cut: list[Any] = [*reading.spans("question"), *here]
+        cut += [span for span in of_whom if any(span.start <= n.start and n.end <= span.end for n in here)]
+        cut += [span for span in reading.spans("edition") if any(_is_named(e, span.text) for e in self._known_editions)]
+        of_many = operator in ("which", "count") or not (subjects.by_name and subjects.respondents)
+        cut += [n for n in reading.spans("noun") if calls_respondents(self._store, n.text, unknown=of_many)]
+        return _without(reading.text, cut)
 
-    def _calls_respondents(self, noun: str) -> bool:
-        """Return whether a noun is what respondents are called; where no form says what, any noun may be."""
-        nouns = {fold(name) for form in self._store.forms.values() for name in form.respondent_nouns}
-        return not nouns or fold(noun) in nouns
+    @cached_property
+    def _known_editions(self) -> tuple[str, ...]:
+        return unique(r.edition for r in self._store.respondents.values() if r.edition)
 
 
 def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
@@ -270,14 +226,6 @@ def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
     if verbs:
         return reading.claims
     return tuple(replace(claim, relation=governed.get(claim.relation, claim.relation)) for claim in reading.claims)
-
-
-def _is_closed(reading: Reading) -> bool:
-    """Return whether a closed question is asked for: by its number, its options or what was chosen."""
-    closed = ("chose", "rejected", "number")
-    return bool(reading.spans("question") or reading.spans("option")) or any(
-        claim.relation in closed for claim in reading.claims
-    )
 
 
 def _is_named(edition: str, typed: str) -> bool:

@@ -1,0 +1,96 @@
+"""Which operator a reading comes to, where its names are known: who is looked up must be somebody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msqqa.errors import QuestionError
+from msqqa.words import fold
+
+if TYPE_CHECKING:
+    from msqqa.ask.reading.reading import Reading
+    from msqqa.ask.subjects import Subjects
+    from msqqa.index.store import Store
+    from msqqa.model import Operator
+
+_OF_SEVERAL = ("which", "count", "tally", "aggregate")
+"""Operators that ask of several respondents."""
+
+
+def choose_operator(reading: Reading, subjects: Subjects, store: Store) -> Operator:
+    """Return what is asked of those that a question names.
+
+    Raises
+    ------
+    QuestionError
+        If nothing is asked, a respondent is compared with itself, or one who answered once is said to have changed.
+    """
+    operator: Any = reading.operator
+    if operator == "chat":
+        raise QuestionError("there is nothing to look up in that", "ask a question")
+    named = len(subjects.respondents if subjects.by_name else ()) + len(subjects.absent) - len(subjects.empty_groups)
+    if operator == "same":
+        operator = "lookup" if named else "which"
+    if operator in ("lookup", "compare") and reading.asks == "set" and named > 1:
+        return "which"  # "which of Kenya, Peru and Chad": a set among those that are named
+    if operator == "about" and reading.about == "question" and not reading.spans("question"):
+        return "lookup" if named else "open"  # what something is, not what a question of the form is
+    if operator == "change":
+        return _change(reading, subjects, store)
+    if operator == "compare":
+        return _comparison(subjects, named)
+    if named == 1 and not subjects.chosen and operator in (*_OF_SEVERAL, "open"):
+        return "lookup"  # "how many portals has Mongolia": of one respondent nothing is counted
+    if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
+        operator = "count"
+    return _of_nobody(operator, reading, subjects, store) if not named else operator
+
+
+def calls_respondents(store: Store, noun: str, *, unknown: bool = True) -> bool:
+    """Return whether a noun is what respondents are called; ``unknown`` where no form of the corpus says what."""
+    nouns = {fold(name) for form in store.forms.values() for name in form.respondent_nouns}
+    return fold(noun) in nouns if nouns else unknown
+
+
+def _of_nobody(operator: Any, reading: Reading, subjects: Subjects, store: Store) -> Operator:
+    """Return the operator of a question that names nobody."""
+    if len(store.respondents) > 1:
+        if operator == "lookup":
+            return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
+        return operator  # type: ignore[no-any-return]
+    # A bare topic over one respondent is looked up, and so is what it has ("which agencies", "how many offices");
+    # whoever writes "which countries" wants a set all the same.
+    of_all = any(calls_respondents(store, noun) for noun in reading.words("noun")) or reading.spans("cue")
+    if operator in _OF_SEVERAL and not of_all and not subjects.respondents:
+        return "lookup"
+    return operator  # type: ignore[no-any-return]
+
+
+def _comparison(subjects: Subjects, named: int) -> Operator:
+    if len(subjects.respondents) + len(subjects.absent) >= 2:
+        return "compare"
+    names = [n for n in subjects.named if n.ids == subjects.respondents]
+    if len(names) > 1:
+        raise QuestionError(f"{names[0].name} is compared with itself", "name another respondent beside it")
+    return "lookup" if named else "open"
+
+
+def _change(reading: Reading, subjects: Subjects, store: Store) -> Operator:
+    """Return how a change is told: on one topic the waves are compared; who answered once has not changed."""
+    if not subjects.by_name or subjects.absent:
+        return "change"
+    if len(subjects.respondents) == 1 and not reading.claims:
+        only = store.respondents[subjects.respondents[0]]
+        wave = f", of edition {only.edition}" if only.edition else ""
+        raise QuestionError(f"there is one response of {only.name} here{wave}", "ask what it says")
+    if not reading.claims:
+        return "change"
+    return "compare" if len(subjects.respondents) > 1 else "lookup"
+
+
+def _is_closed(reading: Reading) -> bool:
+    """Return whether a closed question is asked for: by its number, its options or what was chosen."""
+    closed = ("chose", "rejected", "number")
+    return bool(reading.spans("question") or reading.spans("option")) or any(
+        claim.relation in closed for claim in reading.claims
+    )
