@@ -126,3 +126,22 @@ def test_filters_come_before_the_questions_own_words(demo_engine: Engine) -> Non
 def test_what_cannot_be_planned_is_told(demo_engine: Engine, question: str, words: str) -> None:
     with pytest.raises(QuestionError, match=words):
         _plan(demo_engine, question)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "were women happier than men with the service",
+        "ministries that have filled the IT chief post",
+        "statute from 2009 covering signing contracts online",
+        "part des dépenses publiques sans le crédit extérieur",
+    ],
+)
+def test_words_that_name_nobody_here_are_looked_for(demo_engine: Engine, text: str) -> None:
+    filters = Filters(respondents=("belmora",), operator="open")
+    assert demo_engine.planner.plan(demo_engine.read(text), filters).text == text
+
+
+def test_the_name_of_who_is_asked_is_not_looked_for(demo_engine: Engine) -> None:
+    filters = Filters(respondents=("belmora",), operator="open")
+    assert demo_engine.planner.plan(demo_engine.read("Belmora's open data portal"), filters).text == "open data portal"
