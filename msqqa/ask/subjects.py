@@ -61,9 +61,11 @@ class Roster:
         QuestionError
             If a name could be several, a chosen one is unknown, or nobody is left.
         """
-        named = self._asked(reading)
+        named = self._asked(reading, sure=not chosen)
         asked = [name for name in named if not is_negated(reading.text, name.start)]
-        excluded = [name for span in reading.spans("excluded") for name in self._of_span(reading.text, span)]
+        excluded = [
+            name for span in reading.spans("excluded") for name in self._of_span(reading.text, span, sure=not chosen)
+        ]
         excluded += [name for name in named if name not in asked]
         notes = [f"read {n.typed} as {n.name}" for n in (*asked, *excluded) if n.typo]
         reasons = [
@@ -144,12 +146,12 @@ class Roster:
 
     # ---------------------------------------------------------------- what the question says
 
-    def _asked(self, reading: Reading) -> list[Named]:
+    def _asked(self, reading: Reading, *, sure: bool) -> list[Named]:
         """Return the names that say of whom it is asked."""
         text = reading.text
         spans = [span for slot in ("subject", "group") for span in reading.spans(slot)]
         # "non-" by itself says of the name behind it, which is excluded, that it is not meant.
-        found = [name for span in spans if not is_negated(text, span.end) for name in self._of(text, span)]
+        found = [name for span in spans if not is_negated(text, span.end) for name in self._of(text, span, sure=sure)]
         # What respondents are called may itself be a group: "the Asians".
         taken = [span for slot, spans in reading.slots.items() if slot != "noun" for span in spans]
         for name in self._names.find(text):
@@ -173,27 +175,28 @@ class Roster:
         first = self._names.find(text, topic.start, topic.end)[:1]
         return [n for n in first if n.adjective and n.start == topic.start and n.end < topic.end]
 
-    def _of(self, text: str, span: Span) -> list[Named]:
+    def _of(self, text: str, span: Span, *, sure: bool) -> list[Named]:
         """Return whom a subject or a group names; who is unknown is absent, as nobody of that name answered.
 
         Of one respondent alone, whatever else its answers name is a part of what is asked.
         """
-        found = self._of_span(text, span)
+        found = self._of_span(text, span, sure=sure)
         if not found and len(self._store.respondents) == 1:
             own = stems(span.text)
             if own and all(self._store.stem(word) is not None for word in own):
                 return []
         return found or [Named(span.start, span.end, "absent", (span.text,), span.text, span.text)]
 
-    def _of_span(self, text: str, span: Span) -> list[Named]:
+    def _of_span(self, text: str, span: Span, *, sure: bool) -> list[Named]:
+        """Return whom a span names; a name that could be several's is refused where it must be ``sure``, or is none."""
         carried = span.start == span.end  # from an earlier line of a conversation: it stands nowhere in this one
         start, end = (0, len(span.text)) if carried else (span.start, span.end)
         found = self._names.find(span.text if carried else text, start, end)
         if not found:
             guessed = self._names.guess(span.text if carried else text, start, end)
-            if isinstance(guessed, Tie):
+            if isinstance(guessed, Tie) and sure:
                 raise _refusal(guessed)
-            found = [] if guessed is None else [guessed]
+            found = [guessed] if isinstance(guessed, Named) else []
         return [replace(named, start=0, end=0) for named in found] if carried else found
 
     def _of_names(self, asked: Iterable[Named], excluded: Sequence[Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -50,6 +50,13 @@ def test_only_the_named_respondent_is_searched(small: Run) -> None:
     assert {p["respondent"] for p in found} == {"japan"}
 
 
+@pytest.mark.parametrize("text", ["in Barbadox open data", "open data servicio los sábados", "what does Perru publish"])
+def test_a_name_that_could_be_several_is_no_matter_where_the_respondent_is_given(small: Run, text: str) -> None:
+    result = small("search", text, "--respondent", "japan", "--format", "json")
+    assert result.status == 0, result.err
+    assert {p["respondent"] for p in result.json["passages"]} == {"japan"}
+
+
 def test_a_search_decides_nothing(small: Run) -> None:
     data = small("search", "open data", "--format", "json").json
     assert set(data) == {"query", "passages"}
