@@ -173,9 +173,7 @@ with cache.aside(Path(sys.argv[1])) as made:
 
 
 def _started(folder: Path) -> tuple[subprocess.Popen[str], Path]:
-    running = subprocess.Popen(
-        command(folder, script=KILLED), env=environment(), stdout=subprocess.PIPE, text=True
-    )
+    running = subprocess.Popen(command(folder, script=KILLED), env=environment(), stdout=subprocess.PIPE, text=True)
     assert running.stdout is not None
     return running, folder / running.stdout.readline().strip()
 
@@ -209,7 +207,13 @@ def test_nothing_else_is_swept(tmp_path: Path) -> None:
     elsewhere.mkdir()
     home = tmp_path / "home"
     home.mkdir()
-    names = (".making-tea", ".making-", ".making-abcdefgh", "making-0123abcd-1-abcdef_9", ".making-0123abcd-1-abcdef_9 (1)")
+    names = (
+        ".making-tea",
+        ".making-",
+        ".making-abcdefgh",
+        "making-0123abcd-1-abcdef_9",
+        ".making-0123abcd-1-abcdef_9 (1)",
+    )
     for name in names:
         (home / name).mkdir()
         (home / name / "thesis.txt").write_text("a user's", encoding="utf-8")
