@@ -82,8 +82,15 @@ def bounded(seconds: float) -> Iterator[None]:
 
 
 @contextmanager
-def bounded_file(name: str) -> Iterator[None]:
+def bounded_file(name: str, files: int = 1) -> Iterator[None]:
     """Bound what is done with one file: reading it, laying forms over it, or cutting it into passages.
+
+    Parameters
+    ----------
+    name:
+        The file's path below the corpus folder.
+    files:
+        How many are dealt with together; as many times the time is theirs.
 
     Raises
     ------
@@ -92,7 +99,7 @@ def bounded_file(name: str) -> Iterator[None]:
     """
     seconds = seconds_of(FILE_VARIABLE, FILE_SECONDS)
     try:
-        with bounded(seconds):
+        with bounded(seconds * files):
             yield
     except TimeIsUp:
         what = f"{name}: takes more than {seconds:g} s to read and align"

@@ -8,11 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import platform
+import re
 import shutil
+import sys
 import tempfile
 import threading
 import time
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +26,9 @@ if TYPE_CHECKING:
 _LEDGER = "digests.json"
 _SETTLED_SECONDS = 0.1
 """A file younger than this may still change within one tick of the file system's clock; it is not remembered."""
+_MADE_ASIDE = re.compile(r"\.making-(?P<machine>[0-9a-f]{8})-(?P<process>\d{1,20})-[a-z0-9_]{8}")
+_LEFT_SECONDS = 3600
+"""Without a change; an export takes a minute."""
 
 
 def folder() -> Path:
@@ -79,12 +86,49 @@ def write_whole(file: Path, data: bytes) -> None:
 
 @contextmanager
 def aside(parent: Path) -> Iterator[Path]:
-    """Give an empty folder in ``parent`` to make something in; what is not moved out of it by the end is gone."""
-    made = Path(tempfile.mkdtemp(prefix=".making-", dir=parent))
+    """Give an empty folder in ``parent`` to make something in; what is not moved out of it by the end is gone.
+
+    What a killed process left in such a folder is removed before.
+    """
+    _sweep(parent)
+    made = Path(tempfile.mkdtemp(prefix=f".making-{_machine()}-{os.getpid()}-", dir=parent))
     try:
         yield made
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the folders of :func:`aside` whose process is gone, or, as it ran elsewhere, long silent.
+
+    Their names say which machine and process made them; nothing else is touched, and no link followed.
+    """
+    with suppress(OSError), os.scandir(parent) as found:
+        for entry in found:
+            named = _MADE_ASIDE.fullmatch(entry.name)
+            if named is not None and entry.is_dir(follow_symlinks=False) and _is_left(Path(entry.path), named):
+                shutil.rmtree(entry.path, ignore_errors=True)
+
+
+def _is_left(made: Path, named: re.Match[str]) -> bool:
+    # Windows ends a process that is sent a signal, were it the one that only asks.
+    if named["machine"] == _machine() and sys.platform != "win32":
+        try:
+            os.kill(int(named["process"]), 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except PermissionError:  # it is there, and another user's
+            return False
+    with suppress(OSError):
+        last = max(path.stat(follow_symlinks=False).st_mtime for path in (made, *made.rglob("*")))
+        return time.time() - last > _LEFT_SECONDS
+    return False
+
+
+@lru_cache(maxsize=1)
+def _machine() -> str:
+    """Return what tells this machine, or this container, from others that share the cache folder."""
+    return hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def for_this_process() -> Path:

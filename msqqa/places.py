@@ -63,9 +63,7 @@ def place(name: str) -> str | None:
     if key in _by_name():
         return _by_name()[key]
     short = " ".join(word for word in key.split() if word not in _FORMS_OF_STATE)
-    found = {code for known, code in _by_name().items() if known == short} if short else set()
-    # A shortened name that is ambiguous names nothing.
-    return found.pop() if len(found) == 1 else None
+    return _by_name().get(short) if short else None
 
 
 def names_of(code: str) -> tuple[str, ...]:

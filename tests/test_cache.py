@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -156,6 +157,75 @@ def test_a_ledger_that_cannot_be_written_costs_time_alone(home: Path, tmp_path: 
     for _ in range(2):
         assert cache.known_digest_of(file) == _sha256(file)
     assert not list(tmp_path.rglob(".digests*")), "nothing half written is left"
+
+
+# ---------------------------------------------------------------- what a killed process leaves
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from msqqa import cache
+with cache.aside(Path(sys.argv[1])) as made:
+    (made / "weights").write_text("half of them")
+    print(made.name, flush=True)
+    time.sleep(600)
+"""
+
+
+def _started(folder: Path) -> tuple[subprocess.Popen[str], Path]:
+    running = subprocess.Popen(command(folder, script=KILLED), env=environment(), stdout=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    return running, folder / running.stdout.readline().strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is told by its age alone")
+def test_what_a_killed_process_made_is_swept_and_what_a_running_one_makes_stays(tmp_path: Path) -> None:
+    (dead, left), (alive, used) = _started(tmp_path), _started(tmp_path)
+    dead.kill()
+    dead.communicate()
+    assert (left / "weights").is_file()
+    with cache.aside(tmp_path) as made:
+        assert sorted(tmp_path.iterdir()) == sorted([used, made])
+    alive.kill()
+    alive.communicate()
+
+
+def test_what_another_machine_made_is_swept_after_hours(tmp_path: Path) -> None:
+    old, new = tmp_path / ".making-0123abcd-1-abcdef_9", tmp_path / ".making-0123abcd-1-abcdef_8"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "weights").write_text("half of them", encoding="utf-8")
+    for path in (old / "weights", old):
+        os.utime(path, (time.time() - 86_400,) * 2)
+    os.utime(new, (time.time() - 86_400,) * 2)  # what is in it was written a moment ago
+    with cache.aside(tmp_path) as made:
+        assert sorted(tmp_path.iterdir()) == sorted([new, made])
+
+
+def test_nothing_else_is_swept(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    home = tmp_path / "home"
+    home.mkdir()
+    names = (
+        ".making-tea",
+        ".making-",
+        ".making-abcdefgh",
+        "making-0123abcd-1-abcdef_9",
+        ".making-0123abcd-1-abcdef_9 (1)",
+    )
+    for name in names:
+        (home / name).mkdir()
+        (home / name / "thesis.txt").write_text("a user's", encoding="utf-8")
+    (home / ".making-0123abcd-1-abcdef_9").write_text("a file", encoding="utf-8")
+    (home / ".making-0123abcd-2-abcdef_9").symlink_to(elsewhere)
+    for path in home.rglob("*"):
+        os.utime(path, (time.time() - 86_400,) * 2, follow_symlinks=False)
+    before = sorted(home.rglob("*"))
+    with cache.aside(home):
+        pass
+    assert sorted(home.rglob("*")) == before
+    assert elsewhere.is_dir()
 
 
 # ---------------------------------------------------------------- several at once

@@ -9,8 +9,9 @@ from msqqa.ask.cite import Citer, marks
 from msqqa.ask.expect import expected
 from msqqa.ask.extract import extract
 from msqqa.ask.outcome import Evidence
-from msqqa.ask.wording import shortened, told
+from msqqa.ask.wording import shortened, told, withheld_words
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Statement, Tally
+from msqqa.personal.values import kinds_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -159,7 +160,9 @@ class Teller:
             own = [Evidence(found.evidence[0].cell, start, end, 0.0) for start, end in cell.withheld]
             extracts = [*self._extracts(plan, own, citer), *extracts]
         elif cell.withheld:
-            withheld = _marked("Names and e-mail addresses are withheld", [citer.cite(found.evidence[0])])
+            text = self.index.store.text(cell.source)
+            kinds = kinds_of(text[start:end] for start, end in cell.withheld)
+            withheld = _marked(withheld_words(kinds), [citer.cite(found.evidence[0])])
             extracts.append(Statement("stance", *withheld))
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
         decided = kind in ("yesno", "tick", "choice") or cell.stance not in ("yes",)

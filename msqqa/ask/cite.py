@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.wording import shortened
 from msqqa.errors import CitationError
 from msqqa.model import Citation
+from msqqa.personal.values import KINDS
 from msqqa.read.text import line_range, line_starts
 
 if TYPE_CHECKING:
@@ -159,7 +160,8 @@ _CHANGED = re.compile(
     r"(?:: question \S+ from \w+ to \w+(?:, question \S+ from \w+ to \w+)*)?",
     re.DOTALL,
 )
-_WITHHELD = re.compile(r"Names and e-mail addresses are withheld")
+_KIND = rf"(?:{'|'.join(KINDS)})"
+_WITHHELD = re.compile(rf"{_KIND}(?:, {_KIND})*(?: and {_KIND})? are withheld", re.IGNORECASE)
 _REFUSAL = re.compile(
     r"(?:Not found: (?:there is no response of .+ here|no cell of this corpus answers that)|"
     r"Not decided: [^;]+); the nearest passage is",

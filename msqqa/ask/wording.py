@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.errors import QuestionError
+from msqqa.personal.values import OTHERS
 from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from msqqa.model import Polarity, SetPlan, Stance
 
 LONGEST = 10_000
@@ -40,6 +43,17 @@ _OF_STANCE: dict[Stance, tuple[str, str]] = {
     "partial": ("say yes in part to {}", "say otherwise to {}"),
     "unclear": ("are unclear on {}", "are clear on {}"),
 }
+
+
+def withheld_words(kinds: Sequence[str]) -> str:
+    """Return in fixed words that personal data of some kinds is withheld.
+
+    >>> withheld_words(["names", "IP addresses", "telephone numbers"])
+    'Names, IP addresses and telephone numbers are withheld'
+    """
+    *first, last = kinds or [OTHERS]
+    said = f"{', '.join(first)} and {last}" if first else last
+    return f"{said[:1].upper()}{said[1:]} are withheld"
 
 
 def told(plan: SetPlan, *, rejected: bool = False) -> str:

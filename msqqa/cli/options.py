@@ -90,4 +90,6 @@ PrecisionOption = Annotated[
         show_default=False,
     ),
 ]
-ContactsOption = Annotated[bool, typer.Option("--contacts", help="Show names and e-mail addresses of contact fields.")]
+ContactsOption = Annotated[
+    bool, typer.Option("--contacts", help="Show names, e-mail addresses and numbers of contact fields.")
+]

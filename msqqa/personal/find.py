@@ -270,24 +270,24 @@ class _Walk:
 
     def _names_among_contacts(self) -> None:
         """Withhold what a bare "Name" holds beside an address and an organisation: it names no respondent then."""
-        bare = [n for n, one in enumerate(self._labels) if one.asked.what == "name" and one.asked.whose == "nobody"]
-        for n in bare:
-            own = self._labels[n]
-            block = list(self._block(n))
+        for block in self._blocks():
+            bare = [one for one in block if one.asked.what == "name" and one.asked.whose == "nobody"]
             reached = any(o.asked.what in ("email", "phone") and o.asked.whose != "body" for o in block)
             titled = any(o.asked.what == "title" for o in block)
             bodied = any(o.asked.what == "organization" or o.asked.whose == "body" for o in block)
             if (bodied and (reached or titled)) or (titled and reached):
-                self._ranges += own.values
+                self._ranges += [value for one in bare for value in one.values]
 
-    def _block(self, n: int) -> Iterator[_Labelled]:
-        """Yield the labels around one, as long as few lines stand between them."""
-        for step in (-1, 1):
-            last, at = self._labels[n], n + step
-            while 0 <= at < len(self._labels) and abs(self._labels[at].line - last.line) <= _FORM_LINES:
-                last = self._labels[at]
-                yield last
-                at += step
+    def _blocks(self) -> Iterator[list[_Labelled]]:
+        """Yield the labels in groups between which more than a few lines stand."""
+        block: list[_Labelled] = []
+        for label in self._labels:
+            if block and abs(label.line - block[-1].line) > _FORM_LINES:
+                yield block
+                block = []
+            block.append(label)
+        if block:
+            yield block
 
     def _everywhere(self, ranges: list[Range]) -> list[Range]:
         """Add every other place where an address or a whole name that was found stands again."""

@@ -14,7 +14,7 @@ from msqqa.personal.labels import says_body
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from msqqa.model import Range
 
@@ -42,6 +42,15 @@ _PUBLIC_BOXES = frozenset(
     hello admin secretariat secretaria enquiries inquiries feedback complaints customer noreply registry helpline
     ombudsman opendata data privacy dpo security abuse communications""".split()
 )
+NAMES, EMAILS, PHONES, IPS, OTHERS = KINDS = (
+    "names",
+    "e-mail addresses",
+    "telephone numbers",
+    "IP addresses",
+    "contact details",
+)
+"""Of personal data, in the order and the words in which answers tell that it is withheld."""
+_BETWEEN = re.compile(r"[,;:|/()<>\[\]\n]")
 _SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -75,6 +84,30 @@ def ips(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
 def reachable(text: str, start: int = 0, end: int | None = None) -> list[Range]:
     """Return where anything stands by which somebody is reached, in order and apart."""
     return merged([*emails(text, start, end), *phones(text, start, end), *ips(text, start, end)])
+
+
+def kinds_of(values: Iterable[str]) -> list[str]:
+    """Return of which :data:`KINDS` some personal data is; what has no shape that is known is "contact details".
+
+    >>> kinds_of(["Jane Roe, jane@example.org"]), kinds_of(["192.0.2.7"])
+    (['names', 'e-mail addresses'], ['IP addresses'])
+    """
+    found: set[str] = set()
+    for value in values:
+        rest = value
+        # An address of the Internet Protocol has the shape of a telephone number, too.
+        for kind, ranges in ((IPS, ips), (EMAILS, emails), (PHONES, phones)):
+            places = merged([*ranges(rest)])
+            for start, end in places:
+                found.add(kind)
+                rest = rest[:start] + "\n" * (end - start) + rest[end:]
+        parts = [part.strip(" .*_-–—'\"") for part in _BETWEEN.split(rest)]
+        left = [part for part in parts if any(c.isalnum() for c in part)]
+        named = [is_name(part) for part in left]
+        found |= {NAMES} if any(named) else set()
+        # Beside a name or an address stands whose it is, or what it is called.
+        found |= {OTHERS} if left and not any(named) and rest == value else set()
+    return [kind for kind in KINDS if kind in found]
 
 
 def is_public_box(address: str) -> bool:

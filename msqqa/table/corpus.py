@@ -80,21 +80,30 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
                 sheets += _read(name, data)
         except SourceError as error:
             found.refused[name] = error
-    tables = _mapped(_pooled(sheets), said)
+    tables = _mapped(sheets, said, found)
     giving = _texts_from(tables, found)
+    tables = [table for table in tables if table.sheet.file not in found.refused]
     responses = [table for table in tables if table.sheet.title not in giving and _holds_responses(table, found)]
     everybody: dict[str, list[Answered]] = {}
     answers: Counter[str] = Counter()
     found.notes += _told(responses)
     for table in responses:
         found.notes += table.sheet.notes
+        if table.sheet.file in found.refused:
+            continue
         answers[table.sheet.file] += len(table.sheet.rows) * max(len(table.mapping.answers), 1)
         if answers[table.sheet.file] > MAX_ANSWERS:
             what = f"{table.sheet.file}: gives more than {MAX_ANSWERS:,} answers"
             found.refused[table.sheet.file] = SourceError(what, "split it, or say in [table] which columns are answers")
             everybody.pop(table.sheet.file, None)
             continue
-        filled, notes = filled_of(table.sheet, table.mapping, table.texts)
+        try:
+            with bounded_file(table.sheet.file):
+                filled, notes = filled_of(table.sheet, table.mapping, table.texts)
+        except SourceError as error:
+            found.refused[table.sheet.file] = error
+            everybody.pop(table.sheet.file, None)
+            continue
         found.notes += notes
         column = table.mapping.respondent
         nouns = nouns_of(None if column is None else table.sheet.columns[column])
@@ -188,17 +197,33 @@ def _rearranged(sheet: Sheet, columns: Sequence[object]) -> Iterator[Row]:
         yield Row(tuple(row.values[places[c]] if c in places else "" for c in columns), row.lines)
 
 
-def _mapped(sheets: Sequence[tuple[Sheet, Sheet]], said: Sequence[Said]) -> list[_Table]:
-    guessed: dict[int, Mapping] = {}
+def _mapped(sheets: list[Sheet], said: Sequence[Said], found: Tables) -> list[_Table]:
+    """Return the tables with what their columns are; a file for which that takes too long is refused."""
+    pooled = _pooled(sheets)
+    sharing = Counter(id(told_by) for _, told_by in pooled)
+    guessed: dict[int, Mapping | SourceError] = {}
     tables = []
-    for sheet, told_by in sheets:
+    for sheet, told_by in pooled:
         if sheet.mapping is None and id(told_by) not in guessed:
-            guessed[id(told_by)] = guess(told_by)
+            guessed[id(told_by)] = _guessed(told_by, sharing[id(told_by)])
         mapping = sheet.mapping or guessed[id(told_by)]
+        if isinstance(mapping, SourceError):
+            what = mapping.what if sheet.file == told_by.file else f"{sheet.file}, as those beside it: {mapping.what}"
+            found.refused[sheet.file] = SourceError(what, mapping.remedy)
+            continue
         own = next((each for each in said if each.is_about(sheet)), None)
         alone = sheet is told_by and sheet.file.lower().endswith("json") and _is_one_record(sheet)
         tables.append(_Table(sheet, own, mapping if own is None else as_said(sheet, mapping, own), alone))
     return tables
+
+
+def _guessed(told_by: Sheet, files: int) -> Mapping | SourceError:
+    """Return what the columns of a table are, which stands for some files; else why that is not found out."""
+    try:
+        with bounded_file(told_by.file, files):
+            return guess(told_by)
+    except SourceError as error:
+        return error
 
 
 def _texts_from(tables: Sequence[_Table], found: Tables) -> set[str]:
@@ -208,24 +233,37 @@ def _texts_from(tables: Sequence[_Table], found: Tables) -> set[str]:
         wanted = None if table.said is None else table.said.questions
         if wanted == "" or table.sheet.mapping is not None:
             continue
-        for other in tables:
-            if other is table or other.sheet.mapping is not None or table.sheet.title in giving:
-                continue
-            if wanted is not None and wanted not in (other.sheet.file, other.sheet.name):
-                continue
-            keys = next(
-                (k for names in keys_of(table.sheet, table.mapping) if (k := texts_for(other.sheet, names))), None
-            )
-            if keys is None or (wanted is None and not _tells_only(other)):
-                continue
-            for row in other.sheet.rows:
-                if row.values[keys[1]]:
-                    table.texts[fold(squeeze(row.values[keys[0]]))] = squeeze(row.values[keys[1]])
+        others = [
+            other
+            for other in tables
+            if other is not table
+            and other.sheet.mapping is None
+            and (wanted is None or wanted in (other.sheet.file, other.sheet.name))
+        ]
+        try:
+            with bounded_file(table.sheet.file):
+                given = None if table.sheet.title in giving else _texts_of(table, others, by_name=wanted is not None)
+        except SourceError as error:
+            found.refused[table.sheet.file] = error
+            continue
+        if given is not None:
+            other, table.texts = given
             giving.add(other.sheet.title)
             found.beside[other.sheet.file] = f"gives the questions' texts of {table.sheet.title}"
             found.notes.append(f"{other.sheet.title}: gives the questions' texts of {table.sheet.title}, no response")
-            break
     return giving
+
+
+def _texts_of(table: _Table, others: Sequence[_Table], *, by_name: bool) -> tuple[_Table, dict[str, str]] | None:
+    """Return which of some tables gives another one its questions' texts, and these; None where none does."""
+    wanted = keys_of(table.sheet, table.mapping) if others else []
+    for other in others:
+        keys = next((k for names in wanted if (k := texts_for(other.sheet, names))), None)
+        if keys is None or not (by_name or _tells_only(other)):
+            continue
+        told = ((row.values[keys[0]], row.values[keys[1]]) for row in other.sheet.rows)
+        return other, {fold(squeeze(key)): squeeze(text) for key, text in told if text}
+    return None
 
 
 def _tells_only(table: _Table) -> bool:

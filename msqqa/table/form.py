@@ -163,7 +163,8 @@ class _Namer:
     """Gives ids, each once: the printed number, else a slug."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}
+        """Id → the number up to which those with it are taken."""
 
     def section(self, title: str) -> str:
         return self._free(slug(f"section {title}") if title else _SECTION)
@@ -184,11 +185,12 @@ class _Namer:
     def _free(self, wanted: str) -> str:
         wanted = _shortened(wanted) if "." not in wanted else wanted
         wanted = wanted or "question"
-        found, n = wanted, 1
+        found, n = wanted, self._taken.get(wanted, 1)
         while found in self._taken:
             n += 1
             found = f"{wanted}-{n}"
-        self._taken.add(found)
+        self._taken[found] = 1
+        self._taken[wanted] = n
         return found
 
 

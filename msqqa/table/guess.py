@@ -272,12 +272,16 @@ def texts_for(sheet: Sheet, keys: Sequence[str]) -> tuple[int, int] | None:
     from msqqa.words import fold, squeeze
 
     wanted = {fold(squeeze(key)) for key in keys if not is_blank(key)}
-    if not wanted or len(sheet.columns) < 2:
+    # A table of few rows gives few texts: of many files of a record each, no two need be compared.
+    if not wanted or len(sheet.columns) < 2 or len(sheet.rows) < 0.6 * len(wanted):
         return None
-    profiles = [profile(sheet.column(at)) for at in range(len(sheet.columns))]
+    profiles: list[Profile] = []
     for key in range(len(sheet.columns)):
         there = {fold(squeeze(value)) for value in sheet.column(key)}
-        if len(there & wanted) < 0.6 * len(wanted) or profiles[key].distinct < _SAME * len(sheet.rows):
+        if len(there & wanted) < 0.6 * len(wanted):
+            continue
+        profiles = profiles or [profile(sheet.column(at)) for at in range(len(sheet.columns))]
+        if profiles[key].distinct < _SAME * len(sheet.rows):
             continue
         texts = [
             at

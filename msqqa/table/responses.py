@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
 from msqqa.table.form import form_of
 from msqqa.table.writeup import write_up
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from msqqa.model import Cell, Document, Form, Segment
     from msqqa.table.filled import Asked, Filled
+    from msqqa.table.form import Made
 
 _SAME_FORM = 0.5
 """Share of the questions of the smaller of two tables that both ask, where they have one form."""
@@ -63,28 +65,40 @@ def responses_of(
     """
     found: list[TableResponse] = []
     refused: dict[str, SourceError] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for files in _families(everybody):
         tables = [table for file in files for table in everybody[file]]
         nouns = dict.fromkeys(noun for table in tables for noun in table.nouns)
         title = PurePosixPath(files[0]).stem if len(files) == 1 else corpus
         id_ = _free(f"table-{slug(PurePosixPath(files[0]).stem)}", taken)
         try:
-            answers = [filled for table in tables for filled in table.everybody]
-            made = form_of(id_, squeeze(title.replace("_", " ")), answers, nouns)
+            with bounded_file(files[0], len(files)):
+                answers = [filled for table in tables for filled in table.everybody]
+                made = form_of(id_, squeeze(title.replace("_", " ")), answers, nouns)
         except SourceError as error:
             refused |= dict.fromkeys(files, error)
             continue
         for file in files:
-            merged = _merged([table.everybody for table in everybody[file]])
-            for filled, own in zip(merged, _ids(merged), strict=True):
-                path = f"{file}#{own}"
-                written = write_up(filled, made, path, own, digests[file])
-                codes = (filled.code,) if filled.code else ()
-                whose = (path, file, own, filled.name, codes, filled.groups, filled.edition)
-                found.append(TableResponse(*whose, written.document, made.form, written.segments, written.cells))
+            try:
+                with bounded_file(file):
+                    found += _written(everybody[file], made, file, digests[file])
+            except SourceError as error:
+                refused[file] = error
     places = {name: at for at, name in enumerate(everybody)}
     return sorted(found, key=lambda response: places[response.file]), refused
+
+
+def _written(tables: Sequence[Answered], made: Made, file: str, digest: str) -> list[TableResponse]:
+    """Return the responses of one file."""
+    merged = _merged([table.everybody for table in tables])
+    found = []
+    for filled, own in zip(merged, _ids(merged), strict=True):
+        path = f"{file}#{own}"
+        written = write_up(filled, made, path, own, digest)
+        codes = (filled.code,) if filled.code else ()
+        whose = (path, file, own, filled.name, codes, filled.groups, filled.edition)
+        found.append(TableResponse(*whose, written.document, made.form, written.segments, written.cells))
+    return found
 
 
 def _families(everybody: Mapping[str, list[Answered]]) -> list[list[str]]:
@@ -120,7 +134,7 @@ def _merged(sheets: Sequence[Sequence[Filled]]) -> list[Filled]:
 def _ids(everybody: Sequence[Filled]) -> list[str]:
     """Return an id for each respondent: its name as a slug, with its edition where there are several, or a number."""
     several = len({filled.edition for filled in everybody}) > 1
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     ids = []
     for filled in everybody:
         wanted = slug(filled.name) or slug(filled.code) or "respondent"
@@ -130,11 +144,15 @@ def _ids(everybody: Sequence[Filled]) -> list[str]:
     return ids
 
 
-def _free(wanted: str, taken: set[str]) -> str:
-    """Return an id that is not taken yet, with a number where it is; it is taken then."""
-    own, n = wanted, 1
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """Return an id that is not taken yet, with a number where it is; it is taken then.
+
+    ``taken`` tells of each id the number up to which those with it are known to be taken, too.
+    """
+    own, n = wanted, taken.get(wanted, 1)
     while own in taken:
         n += 1
         own = f"{wanted}-{n}"
-    taken.add(own)
+    taken[own] = 1
+    taken[wanted] = n
     return own

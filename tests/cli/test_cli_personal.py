@@ -107,6 +107,26 @@ def test_around_and_within_the_answers_of_a_known_form(msqqa: Run, tmp_path: Pat
     assert "--contacts" in msqqa("show", span, *place.options).err
 
 
+def test_an_answer_says_what_is_withheld_by_its_kind(msqqa: Run, tmp_path: Path) -> None:
+    told = {
+        "Telephone of the contact person: +254 20 123 4567": "Telephone numbers are withheld",
+        "IP address: 198.51.100.7": "IP addresses are withheld",
+        "Contact person: Zqtwo Vxtwo, zqtwo@vxtwo.example.org": "Names and e-mail addresses are withheld",
+        "Contact person: Zqtwo Vxtwo": "Names are withheld",
+    }
+    countries = ("kenya", "peru", "japan", "chile")
+    files = {
+        f"{country}.md": response(portal=f"The portal is open.\n\n{line}", others="Zq")
+        for country, line in zip(countries, told, strict=True)
+    }
+    place = Place(write_survey(tmp_path / "survey", files), tmp_path / "index")
+    assert msqqa("index", *place.options).status == 0
+    for country, sentence in zip(countries, told.values(), strict=True):
+        question = f"please describe the national portal of {country.title()} and how it is used"
+        answer = msqqa("ask", question, "--format", "json", *place.options).json["answer"]
+        assert f"{sentence} [" in answer, answer
+
+
 def test_a_response_is_not_called_after_its_contact(msqqa: Run, tmp_path: Path) -> None:
     """A file with its contact's name has another id, and an organisation beside a bare name is the respondent."""
     folder = tmp_path / "answers"
@@ -121,6 +141,15 @@ def test_a_response_is_not_called_after_its_contact(msqqa: Run, tmp_path: Path) 
     respondents = msqqa("info", "--format", "json", *place.options).json["respondents"]
     assert set(respondents.values()) == {"Acme", "Bitco", "Cordia"}
     assert not [id_ for id_ in respondents if "zq" in id_ or "vx" in id_]
+    assert list(folder.glob("zq*.md"))
+    # The path is the user's own name of a file, by which a citation is opened; nothing else has the person's name.
+    answer = msqqa("ask", QUESTIONS[0], "--format", "json", *place.options).json
+    assert all(Path(citation["source"]).is_file() for citation in answer["citations"])
+    for citation in answer["citations"]:
+        del citation["source"]
+    shown = json.dumps(answer) + msqqa("matrix", "--format", "csv", *place.options).out
+    assert answer["citations"]
+    assert not [mark for mark in ("zq", "vx") if mark in shown.lower()]
 
 
 def _said(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.personal.values import emails, ips, is_body, is_name, is_public_box, phones
+from msqqa.personal.values import emails, ips, is_body, is_name, is_public_box, kinds_of, phones
 
 
 def _texts(found: object, text: str) -> list[str]:
@@ -46,3 +46,23 @@ def test_long_lines_take_no_time() -> None:
     for text in ("a" * 200_000, "1 " * 100_000, ("a." * 100_000), ":" * 100_000, "@" * 100_000, "(at" * 60_000):
         for find in (emails, phones, ips):
             list(find(text))
+
+
+@pytest.mark.parametrize(
+    ("values", "kinds"),
+    [
+        (["Jane Roe"], ["names"]),
+        (["jane@x.org"], ["e-mail addresses"]),
+        (["+254 20 123-4567"], ["telephone numbers"]),
+        (["198.51.100.7", "2001:db8::1"], ["IP addresses"]),
+        (["ext. 12"], ["contact details"]),
+        (["12 Harbour Road, Mombasa 80100"], ["contact details"]),
+        (["Jane Roe, jane@x.org, +254 20 123-4567"], ["names", "e-mail addresses", "telephone numbers"]),
+        (["**Jane Roe** <jane@x.org>\n\n- +254 20 123-4567 (198.51.100.7)"],
+         ["names", "e-mail addresses", "telephone numbers", "IP addresses"]),
+        (["+254 20 123-4567", "Jane Roe"], ["names", "telephone numbers"]),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_what_is_withheld_is_told_by_its_kind(values: list[str], kinds: list[str]) -> None:
+    assert kinds_of(values) == kinds
