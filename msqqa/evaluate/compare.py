@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from msqqa.evaluate.statistics import Figure
 
+_CONDITIONAL = ("abstention_precision", "coverage_stated")
+"""Measured of what is refused, and of what is answered as a set: where nothing is, the share that was right is not
+lower."""
 _ROOM = 1e-9
 
 
@@ -99,9 +102,8 @@ def drops(
                 continue
             now = figures[system].get(kind, {}).get(measure)
             if now is None or now.value is None:
-                # Of the questions refused, none were measured: the share that was right is then not lower. And an
-                # unanswerable question has other figures only while it is answered, which is the fault.
-                if measure != "abstention_precision" and (kind != "unanswerable" or measure == "abstention_recall"):
+                # Of an unanswerable question, other figures are measured only while it is answered, which is the fault.
+                if measure not in _CONDITIONAL and (kind != "unanswerable" or measure == "abstention_recall"):
                     yield f"{kind}, {measure}: is not measured any more, was {was['value']:.3f}"
                 continue
             less = measure in LESS_IS_BETTER

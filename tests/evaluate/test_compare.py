@@ -90,10 +90,11 @@ def test_a_measure_that_is_gone_is_told() -> None:
         ("unanswerable", "coverage_stated", False),
         ("unanswerable", "citations_exact", False),
         ("unanswerable", "abstention_recall", True),
-        ("which", "coverage_stated", True),
+        ("lookup", "coverage_stated", False),
+        ("which", "SetF", True),
     ],
 )
-def test_what_an_unanswerable_question_shows_is_gone_once_it_is_refused(kind: str, measure: str, told: bool) -> None:
+def test_what_is_measured_of_some_answers_alone_may_be_gone(kind: str, measure: str, told: bool) -> None:
     recorded = {"systems": {"msqqa": {kind: {measure: {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}}}}}
     assert bool(list(drops(recorded, {"msqqa": {kind: {}}}))) is told
 
