@@ -105,6 +105,7 @@ def nearness(
     for hit in hits:
         columns.setdefault(store.question_of(hit.cell), len(columns))
     scores = np.array([hit.sentence + COVERED * hit.own_coverage for hit in hits], dtype=np.float64)
+    scores = scores.clip(min=0)  # what is quite unlike reaches nothing; less than that says that nothing was found
     rows = np.array([people[respondent] for respondent in whose])
     cols = np.array([columns[store.question_of(hit.cell)] for hit in hits])
     best = np.full((len(people), len(columns)), -1.0)

@@ -91,7 +91,7 @@ def test_stand_ins_keep_places(text: str, cuts: list[int]) -> None:
     ("question", "name", "operator"),
     [
         ("who are the tech leads of wg-quux", "wg-quux", "lookup"),
-        ("which organisation owns zibblet", "zibblet", "lookup"),
+        ("which organisation maintains zibblet", "zibblet", "lookup"),
         ("who got help from wg-quux", "wg-quux", "which"),  # an object
     ],
 )
