@@ -372,7 +372,7 @@ class _TimeUp(BaseException):
 
 
 def slowest(
-    found: Found, lengths: Sequence[int], per_character: float, least: float = 0.03
+    found: Found, lengths: Sequence[int], per_character: float, least: float = 0.02
 ) -> tuple[float, int, str] | None:
     """Return (seconds, characters, what was repeated) where a pattern takes too long; None where it never does.
 

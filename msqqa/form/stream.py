@@ -24,13 +24,16 @@ if TYPE_CHECKING:
     from msqqa.model import Range
 
 # Not words of the text: footnote marks, marks such as [NEW], links' targets, tags and addresses.
+_ADDRESS = r"(?<=\])\((?:[^)\n\]]|\](?!\())*+\)"
+"""A link's; where the next link begins before it ends, it is none."""
 MARKUP = re.compile(
     # Nothing without an end: what is never closed must not be looked for to the end of the text.
-    r"<sup>.{0,200}?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{1,3}\]|\[[A-Z]{2,40}\]|(?<=\])\([^)\n]{0,2000}\)|<[^<>\n]+>"
+    rf"<sup>.{{0,200}}?</sup>|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\[\^?\d{{1,3}}\]|\[[A-Z]{{2,40}}\]|{_ADDRESS}|<[^<>\n]+>"
 )
 # What may stand between a form's words and the answer: the rest of the sentence's punctuation and marks.
 _TAIL = re.compile(
-    r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|(?<=\])\([^)\n]{0,2000}\)|"
+    r"(?:<sup>.{0,200}?</sup>|</?[a-zA-Z][^<>\n]*>|\[[^\w\]\n]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]|\[\^?\d{1,3}\]|\[[A-Z]{2,}\]|"
+    rf"{_ADDRESS}|"
     r"[ \t\\*_?!:;.,)\]\"”»›’」』》〉】|>#？！：；。，、）؟؛،])*"
 )
 # A mark such as [NEW] that a hard-wrapped line left to the next one; a [NO] there is an answer.
