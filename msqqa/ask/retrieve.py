@@ -346,6 +346,11 @@ class Retriever:
         scores: list[float] = (self._likeness(query)[1] + query.questions @ query.weights).tolist()
         return scores
 
+    def likeness(self, query: Query) -> list[float]:
+        """Return, by question's row, the mean cosine of its most alike phrasings."""
+        found: list[float] = self._likeness(query)[1].tolist()
+        return found
+
     def nearest_question(self, query: Query) -> int:
         """Return the row of the question whose wording comes nearest to a query, by likeness and the words it holds."""
         scores = self.question_scores(query)

@@ -47,6 +47,9 @@ _PLAINLY_ASKED = 1.3
 """Sum from which a word more makes no other question of it."""
 _ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
 """The same for a question of one or two words, all of which the form's question holds."""
+_ALIKE_ABROAD, _APART_ABROAD = 0.5, 0.04
+"""Likeness from which a question in another language asks one of the form's, and how far the next must be behind; of
+the questions of ``evals/encoders/cross-language.tsv`` the 131 that come so near to a yes/no question all ask it."""
 _ABOUT = 0.46
 _NEARLY = 0.6
 """Confidence from which who does not use a word is shown as possible all the same."""
@@ -136,23 +139,40 @@ class Sets:
         if "ended" in plan.relations:
             return None  # no form asks who has something no longer
         best = hits[0] if plan.mode == "mention" else self._nearest(query, hits, plan)
-        return best if self._is_yes_or_no(best) and self._is_asked(query, best) else None
+        return best if self._is_yes_or_no(best) and self._is_asked(query, best, plan) else None
 
     def asked_of_some(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
         """Return the best cell of the yes/no question that is nearest, where a yes or a no is asked for by it."""
         best = self._nearest(query, hits, plan)
-        return best if self._is_yes_or_no(best) and self._is_asked(query, best, whole=False) else None
+        return best if self._is_yes_or_no(best) and self._is_asked(query, best, plan, whole=False) else None
 
-    def _is_asked(self, query: Query, best: CellHit, *, whole: bool = True) -> bool:
+    def _is_asked(self, query: Query, best: CellHit, plan: Plan, *, whole: bool = True) -> bool:
         covered = self._covered(query, best)
         question = self._store.question_of(best.row)
         if its_own(query, question, self._store, self._retriever):
             return False
+        if covered < _ASKED_FLOOR <= best.likeness and self._is_asked_in_another_language(query, best, plan):
+            return True
         near = best.likeness + covered
         if near < _PLAINLY_ASKED and asks_for_more(query, question, self._store):
             return False
         alike = min(best.likeness, covered) >= _ASKED_FLOOR and near >= _ASKED
         return alike or (whole and covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE)
+
+    def _is_asked_in_another_language(self, query: Query, best: CellHit, plan: Plan) -> bool:
+        """Return whether the form's question is meant by words of another language than the form's.
+
+        No words can be counted then, so its wording must be alike, and more so than that of any other question.
+        """
+        likeness = self._retriever.likeness(query)
+        row = self._store.question_of(best.row)
+        others = [value for other, value in enumerate(likeness) if other != row]
+        if likeness[row] < _ALIKE_ABROAD or likeness[row] - max(others, default=0.0) < _APART_ABROAD:
+            return False
+        from msqqa.languages.detect import language_of
+
+        asked = self._store.questions[row][2]
+        return language_of(plan.whole if isinstance(plan, SetPlan) else plan.text, "") not in ("", language_of(asked))
 
     def _nearest(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit:
         """Return the best cell of the question whose wording is nearest: beside a table's "yes", remarks say more."""

@@ -213,7 +213,6 @@ def test_every_answer_is_sound(mongolia: Run, question: str) -> None:
     is_sound(result.json)
 
 
-@pytest.mark.xfail(strict=False, reason="a question about the corpus that finds nothing is refused without a citation")
 @pytest.mark.parametrize("question", ["what is the portal used for", "summarise Estonia"])
 def test_a_question_about_the_corpus_is_answered_or_refused(small: Run, question: str) -> None:
     result = small("ask", question, "--format", "json")

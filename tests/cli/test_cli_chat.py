@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     Talk = Callable[..., Result]
 
 SANDBOX, WCAG, BAD = "does Peru have a regulatory sandbox", "which countries mention WCAG", "question 99 of Kenya"
-NAMES_ARE_LOST = pytest.mark.xfail(
-    strict=False, reason="planning looks for a name that is carried over in the follow-up's own text"
-)
 
 
 @pytest.fixture
@@ -87,7 +84,9 @@ def test_every_answer_is_the_one_that_ask_gives(talk: Talk, small: Run) -> None:
             "what about a data protection law",
             "lookup · has data protection law · of Peru",
             "does Peru have a data protection law",
-            marks=NAMES_ARE_LOST,
+            marks=pytest.mark.xfail(
+                strict=False, reason="the words around a topic are not carried over: scores differ"
+            ),
         ),
     ],
 )
@@ -112,7 +111,6 @@ def test_a_set_is_asked_of_a_group(talk: Talk) -> None:
     assert _errors(result) == ["read as: which · mentions WCAG · of African"]
 
 
-@NAMES_ARE_LOST
 def test_another_topic_is_asked_of_the_same_group(talk: Talk) -> None:
     result = talk(WCAG, "and the African countries?", "and chatbots", options=("--format", "json"))
     answer = json.loads(result.out.splitlines()[-1])

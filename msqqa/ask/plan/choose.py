@@ -17,8 +17,15 @@ _OF_SEVERAL = ("which", "count", "tally", "aggregate")
 """Operators that ask of several respondents."""
 
 
-def choose_operator(reading: Reading, subjects: Subjects, store: Store) -> Operator:
+def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool = False) -> Operator:
     """Return what is asked of those that a question names.
+
+    Parameters
+    ----------
+    reading, subjects, store:
+        How the question is read, whom it names, in what corpus.
+    of_question:
+        Whether a filter says which of the form's questions it is about: then it is not about the corpus itself.
 
     Raises
     ------
@@ -33,7 +40,7 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store) -> Opera
         operator = "lookup" if named else "which"
     if operator in ("lookup", "compare") and reading.asks == "set" and named > 1:
         return "which"  # "which of Kenya, Peru and Chad": a set among those that are named
-    if operator == "about" and reading.about == "question" and not reading.spans("question"):
+    if operator == "about" and (of_question or (reading.about == "question" and not reading.spans("question"))):
         return "lookup" if named else "open"  # what something is, not what a question of the form is
     if operator == "change":
         return _change(reading, subjects, store)
@@ -43,7 +50,10 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store) -> Opera
         return "lookup"  # "how many portals has Mongolia": of one respondent nothing is counted
     if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
         operator = "count"
-    return _of_nobody(operator, reading, subjects, store) if not named else operator
+    if not named:
+        return _of_nobody(operator, reading, subjects, store)
+    alone = named == 1 and operator in _OF_SEVERAL and not _of_all(reading, store)
+    return "lookup" if alone else operator  # "is there a sandbox", asked of one who was chosen
 
 
 def calls_respondents(store: Store, noun: str, *, unknown: bool = True) -> bool:
@@ -58,12 +68,18 @@ def _of_nobody(operator: Any, reading: Reading, subjects: Subjects, store: Store
         if operator == "lookup":
             return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
         return operator  # type: ignore[no-any-return]
-    # A bare topic over one respondent is looked up, and so is what it has ("which agencies", "how many offices");
-    # whoever writes "which countries" wants a set all the same.
-    of_all = any(calls_respondents(store, noun) for noun in reading.words("noun")) or reading.spans("cue")
-    if operator in _OF_SEVERAL and not of_all and not subjects.respondents:
+    if operator in _OF_SEVERAL and not _of_all(reading, store) and not subjects.respondents:
         return "lookup"
     return operator  # type: ignore[no-any-return]
+
+
+def _of_all(reading: Reading, store: Store) -> bool:
+    """Return whether a set is wanted though only one respondent is there.
+
+    A bare topic over one respondent is looked up, and so is what it has ("which agencies", "how many offices"); whoever
+    writes "which countries", or who mentions something, wants a set all the same.
+    """
+    return any(calls_respondents(store, noun) for noun in reading.words("noun")) or bool(reading.spans("cue"))
 
 
 def _comparison(subjects: Subjects, named: int) -> Operator:

@@ -62,7 +62,9 @@ class Planner:
         """
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
-        operator = filters.operator or choose_operator(reading, subjects, self._store)
+        operator = filters.operator or choose_operator(
+            reading, subjects, self._store, of_question=bool(filters.questions)
+        )
         # Of several who are asked about, those who are here answer, and of the others it is told; to compare needs all.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
