@@ -38,6 +38,8 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     named = len(subjects.respondents if subjects.by_name else ()) + len(subjects.absent) - len(subjects.empty_groups)
     if operator == "same":
         operator = "lookup" if named else "which"
+    if operator == "open" and reading.asks == "yesno" and (named or len(store.respondents) > 1):
+        operator = "lookup"  # a yes or a no is somebody's
     if operator in ("lookup", "compare") and reading.asks == "set" and named > 1:
         return "which"  # "which of Kenya, Peru and Chad": a set among those that are named
     if operator == "about" and (of_question or (reading.about == "question" and not reading.spans("question"))):
