@@ -192,8 +192,8 @@ class Planner:
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
         topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
-        if topics and operator in ("which", "count", "compare"):
-            return topics
+        if topics and (operator in ("which", "count", "compare") or reading.asks == "summary"):
+            return topics  # what is done with the topic, as "summarise", stands in no answer
         left = reading.wording or self._whole(reading, subjects, operator)
         return left if content_words(left) else topics or reading.text
 

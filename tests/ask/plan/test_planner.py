@@ -72,6 +72,15 @@ def test_a_set_of_the_silent(demo_engine: Engine, question: str) -> None:
     assert (plan.sought, plan.questions) == ("blank", ("46",))
 
 
+@pytest.mark.parametrize(
+    "question", ["summarise what Ekundala says about refugees", "everything on refugees in Ekundala"]
+)
+def test_what_is_done_with_a_topic_is_not_looked_for(demo_engine: Engine, question: str) -> None:
+    answer = demo_engine.ask(question)
+    assert answer.answered
+    assert "refugees" in answer.citations[0].quote.lower()
+
+
 def test_the_verb_does_not_change_what_is_asked(demo_engine: Engine) -> None:
     plans = [
         _plan(demo_engine, question)
