@@ -151,7 +151,7 @@ class Sets:
         question = self._store.question_of(best.row)
         if its_own(query, question, self._store, self._retriever):
             return False
-        if covered < _ASKED_FLOOR <= best.likeness and self._is_asked_in_another_language(query, best, plan):
+        if covered < _ASKED_FLOOR and self._is_asked_in_another_language(query, best, plan):
             return True
         near = best.likeness + covered
         if near < _PLAINLY_ASKED and asks_for_more(query, question, self._store):
@@ -164,10 +164,11 @@ class Sets:
 
         No words can be counted then, so its wording must be alike, and more so than that of any other question.
         """
-        likeness = self._retriever.likeness(query)
+        if best.likeness < _ALIKE_ABROAD:
+            return False
         row = self._store.question_of(best.row)
-        others = [value for other, value in enumerate(likeness) if other != row]
-        if likeness[row] < _ALIKE_ABROAD or likeness[row] - max(others, default=0.0) < _APART_ABROAD:
+        others = [value for other, value in enumerate(self._retriever.likeness(query)) if other != row]
+        if best.likeness - max(others, default=0.0) < _APART_ABROAD:
             return False
         from msqqa.languages.detect import language_of
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionSetError
 from msqqa.evaluate.measures import LESS_IS_BETTER
+from msqqa.evaluate.questions import SET_KINDS
 from msqqa.evaluate.statistics import permutation_test
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from msqqa.evaluate.statistics import Figure
 
-_CONDITIONAL = ("abstention_precision", "coverage_stated")
-"""Measured of what is refused, and of what is answered as a set: where nothing is, the share that was right is not
-lower."""
 _ROOM = 1e-9
 
 
@@ -102,8 +100,7 @@ def drops(
                 continue
             now = figures[system].get(kind, {}).get(measure)
             if now is None or now.value is None:
-                # Of an unanswerable question, other figures are measured only while it is answered, which is the fault.
-                if measure not in _CONDITIONAL and (kind != "unanswerable" or measure == "abstention_recall"):
+                if not _may_be_gone(kind, measure):
                     yield f"{kind}, {measure}: is not measured any more, was {was['value']:.3f}"
                 continue
             less = measure in LESS_IS_BETTER
@@ -111,3 +108,13 @@ def drops(
                 yield (
                     f"{kind}, {measure}: {now.value:.3f}, was {was['value']:.3f} [{was['low']:.3f}, {was['high']:.3f}]"
                 )
+
+
+def _may_be_gone(kind: str, measure: str) -> bool:
+    """Return whether a measure that is taken no more is no fall."""
+    if measure == "abstention_precision":
+        return True  # of what is refused: where nothing is, the share that was right is not lower
+    if kind == "unanswerable":
+        return measure != "abstention_recall"  # the others are taken only while it is answered, which is the fault
+    # Of what is answered as a set: that is right only where a set is asked for.
+    return measure == "coverage_stated" and kind != "all" and not kind.startswith(SET_KINDS)

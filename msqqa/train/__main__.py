@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from msqqa.encode.model import Model
     from msqqa.train.loop import Settings
     from msqqa.train.network import Network
 
@@ -72,79 +73,91 @@ def _places(file: Path | None) -> Callable[[str], list[tuple[int, int]]]:
 
 def train_reader(options: argparse.Namespace) -> None:
     """Train the reader as the options say."""
-    import torch
-
     from msqqa.ask.reading.model import GRAPH, OUTPUTS
-    from msqqa.encode.model import MULTILINGUAL, Model
-    from msqqa.train.examples import read
-    from msqqa.train.loop import Settings, load_encoder
+    from msqqa.train.examples import Example, read
+    from msqqa.train.loop import Settings
     from msqqa.train.measure import measure, misses
     from msqqa.train.reader import reading_of, train
 
-    began = time.perf_counter()
-    settings = _settings(options, Settings())
+    def measured(own: Sequence[Example], network: Any, model: Model) -> tuple[dict[str, float], list[str]]:
+        reading = reading_of(network, model)
+        return measure(own, reading), list(misses(own, reading))
+
     examples = read(sorted((options.examples or _QUESTIONS).glob("*.jsonl")))
-    held = _held(options)
-    taught = [e for e in examples if e.writer not in held]
-    model = Model.named(MULTILINGUAL)
-    network = train(taught, load_encoder(model), model, settings)
-    seconds = time.perf_counter() - began
-    print(f"{len(taught)} questions of {len({e.writer for e in taught})} writers, {seconds:.0f} s")
-    torch.set_num_threads(1)
-    figures = {}
-    for writer in sorted(held):
-        own = [e for e in examples if e.writer == writer]
-        figures[writer] = _rounded(measure(own, reading_of(network, model)))
-        print(writer, len(own), json.dumps(figures[writer]))
-        for line in list(misses(own, reading_of(network, model)))[: options.misses]:
-            print(" ", line)
+    network, about = _trained(options, Settings(), examples, train, measured)
     target = (options.output or Path(str(files("msqqa.ask.reading")))) / GRAPH
-    about = {"settings": asdict(settings), "questions": len(taught), "held_out": figures, "seconds": round(seconds)}
     _ship(network, target, OUTPUTS, about, of_pieces=("tags", "kinds"))
 
 
 def train_judge(options: argparse.Namespace) -> None:
     """Train the judge as the options say; it is written only where a folder is given, as nothing asks it yet."""
-    import torch
-
-    from msqqa.encode.model import MULTILINGUAL, Model
     from msqqa.train.judge import judged, measure, train
-    from msqqa.train.judgments import HEADS, read
-    from msqqa.train.loop import Settings, load_encoder
+    from msqqa.train.judgments import HEADS, Judgment, read
+    from msqqa.train.loop import Settings
 
-    began = time.perf_counter()
-    settings = _settings(options, Settings(frozen=2, epochs=7, batch=16, encoder_rate=1e-4))
+    def measured(own: Sequence[Judgment], network: Any, model: Model) -> tuple[dict[str, float], list[str]]:
+        told = list(judged(own, network, model))
+        return measure(told), [
+            f"{judgment.label}→{label} ({p:.2f}) {judgment.claim!r}: {judgment.sentence or judgment.question}"
+            for judgment, label, p in told
+            if judgment.label != label
+        ]
+
+    settings = Settings(frozen=2, epochs=7, batch=16, encoder_rate=1e-4)
     judgments = read(sorted((options.examples or _JUDGMENTS).glob("*.jsonl")))
-    held = _held(options)
-    taught = [j for j in judgments if j.writer not in held]
-    model = Model.named(MULTILINGUAL)
-    network = train(taught, load_encoder(model), model, settings)
-    seconds = time.perf_counter() - began
-    print(f"{len(taught)} judgments of {len({j.writer for j in taught})} writers, {seconds:.0f} s")
-    torch.set_num_threads(1)
-    figures = {}
-    for writer in sorted(held):
-        told = list(judged([j for j in judgments if j.writer == writer], network, model))
-        figures[writer] = _rounded(measure(told))
-        print(writer, len(told), json.dumps(figures[writer], indent=1))
-        for judgment, label, p in [t for t in told if t[0].label != t[1]][: options.misses]:
-            print(f"  {judgment.label}→{label} ({p:.2f}) {judgment.claim!r}: {judgment.sentence or judgment.question}")
+    network, about = _trained(options, settings, judgments, train, measured)
     if options.output is not None:
-        about = {"settings": asdict(settings), "judgments": len(taught), "held_out": figures, "seconds": round(seconds)}
         _ship(network, options.output / "judge.onnx", tuple(HEADS), about)
 
 
-def _settings(options: argparse.Namespace, settings: Settings) -> Settings:
+def _trained(
+    options: argparse.Namespace,
+    settings: Settings,
+    examples: Sequence[Any],
+    train: Callable[..., Network],
+    measured: Callable[[Sequence[Any], Network, Model], tuple[dict[str, float], list[str]]],
+) -> tuple[Network, dict[str, Any]]:
+    """Train on all writers but those held out, and measure on these.
+
+    Parameters
+    ----------
+    options, settings:
+        What was typed, and how is trained where nothing else was.
+    examples:
+        Each with its ``writer``.
+    train, measured:
+        Of which network; and one writer's examples → figures, and a line for each miss.
+
+    Returns
+    -------
+    network, about:
+        The network, and how it was made, to lie beside its weights.
+    """
+    import torch
+
+    from msqqa.encode.model import MULTILINGUAL, Model
+    from msqqa.train.loop import load_encoder
+
+    began = time.perf_counter()
     given = {name: value for name in ("layers", "frozen", "epochs") if (value := getattr(options, name)) is not None}
-    return replace(settings, **given)
-
-
-def _held(options: argparse.Namespace) -> set[str]:
-    return {name for name in options.hold_out.split(",") if name}
-
-
-def _rounded(figures: Mapping[str, float]) -> dict[str, float]:
-    return {name: round(value, 4) for name, value in figures.items()}
+    settings = replace(settings, **given)
+    held = {name for name in options.hold_out.split(",") if name}
+    taught = [e for e in examples if e.writer not in held]
+    model = Model.named(MULTILINGUAL)
+    network = train(taught, load_encoder(model), model, settings)
+    seconds = time.perf_counter() - began
+    print(f"{len(taught)} examples of {len({e.writer for e in taught})} writers, {seconds:.0f} s")
+    torch.set_num_threads(1)
+    figures = {}
+    for writer in sorted(held):
+        own = [e for e in examples if e.writer == writer]
+        found, misses = measured(own, network, model)
+        figures[writer] = {name: round(value, 4) for name, value in found.items()}
+        print(writer, len(own), json.dumps(figures[writer]))
+        for line in misses[: options.misses]:
+            print(" ", line)
+    about = {"settings": asdict(settings), "examples": len(taught), "held_out": figures, "seconds": round(seconds)}
+    return network, about
 
 
 def _ship(

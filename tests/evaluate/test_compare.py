@@ -91,6 +91,8 @@ def test_a_measure_that_is_gone_is_told() -> None:
         ("unanswerable", "citations_exact", False),
         ("unanswerable", "abstention_recall", True),
         ("lookup", "coverage_stated", False),
+        ("which by question", "coverage_stated", True),
+        ("all", "coverage_stated", True),
         ("which", "SetF", True),
     ],
 )

@@ -52,27 +52,19 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
         return "lookup"  # "how many portals has Mongolia": of one respondent nothing is counted
     if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
         operator = "count"
-    if not named:
-        return _of_nobody(operator, reading, subjects, store)
-    alone = named == 1 and operator in _OF_SEVERAL and not _of_all(reading, store)
-    return "lookup" if alone else operator  # "is there a sandbox", asked of one who was chosen
+    one = named == 1 or (not named and len(store.respondents) == 1 and not subjects.respondents)
+    if one and operator in _OF_SEVERAL and not _of_all(reading, store):
+        return "lookup"
+    if operator == "lookup" and not named and len(store.respondents) > 1:
+        return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
+    found: Operator = operator
+    return found
 
 
 def calls_respondents(store: Store, noun: str, *, unknown: bool = True) -> bool:
     """Return whether a noun is what respondents are called; ``unknown`` where no form of the corpus says what."""
     nouns = {fold(name) for form in store.forms.values() for name in form.respondent_nouns}
     return fold(noun) in nouns if nouns else unknown
-
-
-def _of_nobody(operator: Any, reading: Reading, subjects: Subjects, store: Store) -> Operator:
-    """Return the operator of a question that names nobody."""
-    if len(store.respondents) > 1:
-        if operator == "lookup":
-            return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
-        return operator  # type: ignore[no-any-return]
-    if operator in _OF_SEVERAL and not _of_all(reading, store) and not subjects.respondents:
-        return "lookup"
-    return operator  # type: ignore[no-any-return]
 
 
 def _of_all(reading: Reading, store: Store) -> bool:
