@@ -1,9 +1,10 @@
 """``python evals/check_gold.py FOLDER``: does a gold matrix fit its corpus, and msqqa's stances the gold.
 
-``FOLDER`` is a folder of ``evals`` with a ``gold.toml`` (``demo-msq-2024``, ``demo-msq-2024-more``); its corpus is the
-folder of the same name in ``corpora``. Every yes/no cell must have its stance, every mention must be of a cell that is
-there, and stand in an answer that uses a word for its topic: ``topics.toml`` lists these words. What does not hold is
-printed, and the status is then 1. ``--show`` lists the cells whose stance is not the gold's.
+``FOLDER`` is a folder of ``evals`` with a ``gold.toml`` (``demo-msq-2024``, ``demo-msq-2024-more``,
+``demo-msq-2024-unseen``); its corpus is the folder of the same name in ``corpora``. Every yes/no cell must have its
+stance, every mention must be of a cell that is there, and stand in an answer that uses a word for its topic:
+``topics.toml`` lists these words. What does not hold is printed, and the status is then 1. ``--show`` lists the cells
+whose stance is not the gold's.
 """
 
 from __future__ import annotations
