@@ -12,6 +12,7 @@ from msqqa.ask.outcome import Evidence
 from msqqa.ask.wording import shortened, told, withheld_words
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Statement, Tally
 from msqqa.personal.values import kinds_of
+from msqqa.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from msqqa.ask.outcome import Found, Outcome
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
-    from msqqa.model import Cell, Plan
+    from msqqa.model import Cell, Plan, Stance
 
 _OF_STANCE = ("yesno", "set", "options")
 """Kinds of answers that a stance gives."""
@@ -80,6 +81,7 @@ class Teller:
                 f.score,
                 tuple(dict.fromkeys(citer.cite(e) for e in f.evidence)),
                 tuple(dict.fromkeys(citer.cite(e) for e in f.denials)),
+                self._cell_stance(f) if outcome.by_claim else None,
             )
             for f in listed
         )
@@ -109,7 +111,7 @@ class Teller:
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
         told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
         for found in outcome.found[:told]:
-            statements += self._about_one(plan, found, citer, beyond=outcome.beyond)
+            statements += (self._on_claim if outcome.by_claim else self._about_one)(plan, found, citer)
         return statements
 
     def _compared(self, outcome: Outcome, citer: Citer) -> list[Statement]:
@@ -148,7 +150,29 @@ class Teller:
     def _each(self, told: Sequence[tuple[Found, Cell]]) -> str:
         return ", ".join(f"{self.index.store.respondents[f.respondent].name} {f.stance}" for f, _ in told)
 
-    def _about_one(self, plan: Plan, found: Found, citer: Citer, *, beyond: bool = False) -> list[Statement]:
+    def _on_claim(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
+        """Say what one respondent says on the claim that was asked, and where; then what its cell says as a whole."""
+        name = self.index.store.respondents[found.respondent].name
+        if not found.evidence:
+            return []
+        first = found.evidence[0]
+        surely = "possibly " if found.verdict == "possible" else ""
+        said = _marked(f"{name}: {surely}{found.stance}, stated in the text", [citer.cite(first)])
+        statements = [Statement("stance", *said), *self._extracts(plan, found.evidence[:_EXTRACTS], citer)]
+        if self._cell_stance(found) is not None:
+            whole = self._stance_words(self._cell(first), " as a whole")
+            statements.append(Statement("stance", *_marked(whole, [citer.cite(first)])))
+        return statements
+
+    def _cell_stance(self, found: Found) -> Stance | None:
+        """Return the stance of the cell that somebody's first sentence stands in, where it is another."""
+        if not found.evidence:
+            return None
+        cell = self._cell(found.evidence[0])
+        kind = self.index.store.form_of(cell.source).question(cell.question).kind
+        return cell.stance if kind in ("yesno", "tick") and cell.stance != found.stance else None
+
+    def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
         if not found.evidence:
             return []
         cell = self._cell(found.evidence[0])
@@ -166,7 +190,7 @@ class Teller:
             extracts.append(Statement("stance", *withheld))
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
         decided = kind in ("yesno", "tick", "choice") or cell.stance not in ("yes",)
-        return [stance, *extracts] if decided and plan.asks in _OF_STANCE and not beyond else extracts
+        return [stance, *extracts] if decided and plan.asks in _OF_STANCE else extracts
 
     def _about_a_set(self, outcome: Outcome, citer: Citer) -> list[Statement]:
         plan = outcome.plan
@@ -227,10 +251,10 @@ class Teller:
 
     # ---------------------------------------------------------------- words
 
-    def _stance_words(self, cell: Cell) -> str:
+    def _stance_words(self, cell: Cell, whole: str = "") -> str:
         name = self.index.store.respondents[cell.respondent].name
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
-        return f"{name}, question {cell.question}: {_stance_phrase(cell, kind)}"
+        return f"{name}, question {cell.question}{whole}: {_stance_phrase(cell, kind)}"
 
     def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
         by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
@@ -238,7 +262,8 @@ class Teller:
         statements = []
         for e in evidence:
             text, _ = self.index.store.quote(e.cell, e.start, e.end)
-            a, b = extract(text, 0, len(text), expected(plan), query, self.retriever.weight)
+            wanted = stems(e.sentence) if e.sentence else query
+            a, b = extract(text, 0, len(text), expected(plan), wanted, self.retriever.weight, alone=bool(e.sentence))
             words = f"“{text[a:b]}”" + (" …" if text[b:].lstrip()[:1].islower() else "")
             statements.append(Statement("extract", *_marked(words, [citer.cite(e)])))
         return statements
@@ -303,4 +328,5 @@ def _marked(words: str, cited: Collection[int]) -> tuple[str, tuple[int, ...]]:
 def _coverage(respondents: int, outcome: Outcome) -> Coverage:
     counted = {verdict: sum(f.verdict == verdict for f in outcome.found) for verdict in VERDICTS}
     stances = {stance: sum(f.stance == stance for f in outcome.found) for stance in STANCES}
-    return Coverage(respondents, len(outcome.found), **counted, **stances)
+    silent = sum(f.stance is None for f in outcome.found) if outcome.by_claim else 0
+    return Coverage(respondents, len(outcome.found), **counted, **stances, silent=silent)

@@ -127,8 +127,8 @@ _SENTENCE = re.compile(r"(?P<body>.*?)\s?(?P<marks>(?<!\d\])(?:\[\d+\])++)\.", r
 _EXTRACT = re.compile(r"“(?P<extract>.*)”(?: …)?", re.DOTALL)
 _LOST = r"(?:, as the tick is lost in the source)?"
 _STANCE = re.compile(
-    r"(?P<names>.+), question \S+: (?:"
-    r"(?:yes|no|planned|partial)"
+    r"(?P<names>.+?)(?:, question \S+(?: as a whole)?)?: (?:"
+    r"(?:possibly )?(?:yes|no|planned|partial)"
     rf"(?:, ticked(?: '.+')?|, stated in the text{_LOST}|, inferred from the details given{_LOST})|"
     r"left blank(?: \(the boxes are empty\))?|unclear, as the tick is lost in the source and nothing beside it tells|"
     r"unclear, as the tick and the text contradict each other|unclear, as the answer itself says)",

@@ -14,11 +14,13 @@ from msqqa.ask.bearing import FALLS_OFF, OWN_PASSAGES, Bearing
 from msqqa.ask.changes import changes
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.expect import expected, met
+from msqqa.ask.judge.claims import Claims
+from msqqa.ask.judge.model import Judge
+from msqqa.ask.judge.questions import Questions
+from msqqa.ask.judge.verdicts import found_of
 from msqqa.ask.outcome import Found, Outcome, rounded
 from msqqa.ask.sets import IN_SET, Sets, with_numbers
-from msqqa.ask.specific import its_own
 from msqqa.model import About, Aggregate, Change, SetPlan, Tally
-from msqqa.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +45,10 @@ class Decider:
         self._store = store
         self._retriever = retriever
         self._bearing = Bearing(store, retriever)
-        self._sets = Sets(self._bearing)
+        judge = Judge.shipped()
+        self._questions = Questions(store, retriever, judge)
+        self._claims = Claims(store, retriever, judge)
+        self._sets = Sets(self._bearing, self._questions, self._claims)
         self._about = Corpus(store, retriever)
 
     def decide(self, plan: Plan) -> Outcome:
@@ -69,31 +74,37 @@ class Decider:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if isinstance(plan, Tally | Aggregate):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
-        beyond = False
         if plan.operator != "open" and not plan.questions and plan.asks == "yesno":
-            asked = self._sets.asked_of_some(query, hits, plan)
-            hits = hits if asked is None else [asked, *(hit for hit in hits if hit.row != asked.row)]
-            beyond = self._is_beyond(query, hits[0], plan.terms)
-            if beyond and not self._says(query, hits[0], plan.terms):
-                return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+            asked = self._questions.just(plan.claim or plan.text, query)
+            if asked is None:
+                return self._claim(plan, hits, examined)
+            hits = self._first(query, hits, self._store.questions[asked][1], examined)
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
-        return replace(self._lookup(plan, query, hits, examined), beyond=beyond)
+        return self._lookup(plan, query, hits, examined)
 
-    def _is_beyond(self, query: Query, hit: CellHit, terms: Sequence[str]) -> bool:
-        """Return whether more is asked for than the form's yes/no question that comes nearest asks."""
-        if self._bearing.question(hit).kind not in ("yesno", "tick"):
-            return False
-        return bool(its_own(query, self._store.question_of(hit.row), self._store, self._retriever, terms))
+    def _first(self, query: Query, hits: list[CellHit], question: str, examined: Sequence[str]) -> list[CellHit]:
+        """Return the best cell of a question before all others."""
+        own = next((hit for hit in hits if hit.question == question), None)
+        if own is None:
+            cells = self._retriever.select(examined, (question,)).cells
+            own = self._retriever.every_cell(query, cells)[0] if cells is not None and len(cells) else None
+        return hits if own is None else [own, *(hit for hit in hits if hit.row != own.row)]
 
-    def _says(self, query: Query, hit: CellHit, terms: Sequence[str]) -> bool:
-        """Return whether a cell uses a word that is most of what is asked, and that its form's question has not."""
-        own = its_own(query, self._store.question_of(hit.row), self._store, self._retriever, terms)
-        return any(wanted in stems(p.passage.text) for p in hit.passages for wanted in own)
+    def _claim(self, plan: Plan, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
+        """Return what the sentences of one respondent, or of several, say on a claim of the asker's own."""
+        query = self._retriever.query(plan.claim or plan.text)
+        judged = self._claims.judged(query, self._retriever.select(examined), examined)
+        found = tuple(found_of(who, judged.get(who), plan.relations) for who in examined)
+        if not any(f.evidence for f in found):
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        used = {e.cell for f in found for e in f.evidence}
+        nearest = self._bearing.best([hit for hit in hits if hit.row not in used])
+        return Outcome(plan, True, found, nearest, by_claim=True)
 
     def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
         """Return what one respondent says, or several side by side."""

@@ -27,12 +27,20 @@ _EDGE = " \t*_#>"
 
 
 def extract(
-    text: str, start: int, end: int, expects: Expectation, wanted: Collection[str], weight: Callable[[str], float]
+    text: str,
+    start: int,
+    end: int,
+    expects: Expectation,
+    wanted: Collection[str],
+    weight: Callable[[str], float],
+    *,
+    alone: bool = False,
 ) -> Range:
     """Return the range of ``text[start:end]`` that best answers a question, never across a line's end.
 
     The sentence whose words cover most of the question's by weight is taken, one with a number where a number is asked
-    for, the earlier of equals; then its neighbours while they fit. A sentence that is too long alone is cut at a word.
+    for, the earlier of equals; then its neighbours while they fit, unless it is wanted ``alone``. A sentence that is too
+    long alone is cut at a word.
     """
     sentences = [s for line in _LINE.finditer(text, start, end) for s in _sentences(text, *line.span())]
     sentences = [s for s in sentences if any(True for _ in words(plain(text[slice(*s)])))]
@@ -49,7 +57,7 @@ def extract(
     if b - a > LONGEST:
         return _cut(text, a, b, wanted)
     first = last = best
-    while True:
+    while not alone:
         after = sentences[last + 1][1] if last + 1 < len(sentences) else None
         before = sentences[first - 1][0] if first > 0 else None
         if after is not None and after - a <= LONGEST and not _breaks(text[a:after]):

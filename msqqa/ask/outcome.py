@@ -19,6 +19,8 @@ class Evidence:
     start: int
     end: int
     score: float
+    sentence: str = ""
+    """The sentence there that tells, as it reads, where one was judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,8 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     told: tuple[tuple[str, tuple[Evidence, ...]], ...] = ()
     """Of the corpus itself: what is told of it, and what that rests on."""
-    beyond: bool = False
-    """Whether more is asked for than the form's question that comes nearest asks: then no stance answers it."""
+    by_claim: bool = False
+    """Whether stances are on the claim that was asked, as sentences tell it, and not on a question of the form."""
     compared: int = 0
     """How many questions were compared to find them."""
 
@@ -110,23 +112,20 @@ def ordered(found: Sequence[Found]) -> tuple[Found, ...]:
 _AND: tuple[Verdict, ...] = ("rejected", "none", "possible", "matched")
 _OR: tuple[Verdict, ...] = ("matched", "possible", "none", "rejected")
 """Of several verdicts, the first that is among them holds for all, or for any."""
-_WORST: tuple[Stance, ...] = ("no", "planned", "unclear", "blank", "partial", "yes")
+_WORST: tuple[Stance | None, ...] = ("no", "planned", "unclear", "blank", None, "partial", "yes")
 
 
-def together(found: Sequence[Found], combine: Literal["and", "or"], *, by_question: bool) -> Found:
+def together(found: Sequence[Found], combine: Literal["and", "or"]) -> Found:
     """Return what several findings about one respondent come to.
 
     The stance of all together is the furthest from a yes, of any the nearest to one; its basis is that finding's.
     """
     verdict = next(v for v in (_AND if combine == "and" else _OR) if any(f.verdict == v for f in found))
-    decisive = found[0]
-    if by_question:
-        order = _WORST if combine == "and" else _WORST[::-1]
-        decisive = min(found, key=lambda f: order.index(f.stance or "blank"))
+    order = _WORST if combine == "and" else _WORST[::-1]
+    decisive = min(found, key=lambda f: order.index(f.stance))
     evidence = tuple(dict.fromkeys(e for f in found for e in f.evidence))
-    stance = decisive.stance if by_question else None
-    basis = decisive.basis if by_question else "meaning"
-    return Found(decisive.respondent, verdict, stance, basis, min(f.score for f in found), evidence)
+    score = min(f.score for f in found)
+    return Found(decisive.respondent, verdict, decisive.stance, decisive.basis, score, evidence)
 
 
 def top_score(evidence: Sequence[Evidence]) -> float:

@@ -298,17 +298,11 @@ class Retriever:
 
     # ---------------------------------------------------------------- coverage
 
-    def nearest_sentence(self, query: Query, hit: PassageHit) -> str:
-        """Return the sentence of a passage that comes nearest to what is looked for."""
-        import numpy as np
-
-        from msqqa.index.split import sentences_of
-
-        rows, _ = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], np.array([hit.row]))
-        whole, *sentences = sentences_of(hit.passage.text, self._store.language_of(hit.cell))
-        if not sentences:
-            return whole
-        return sentences[int((self.vectors.of_pieces(rows[1:]) @ query.vector).argmax())]
+    def sentence_cosines(self, query: Query, passage: int) -> list[float]:
+        """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them."""
+        rows = self._columns.of("sentence_rows", "sentence_offsets", passage)
+        cosines: list[float] = self._read(self.vectors.of_pieces(rows) @ query.vector, "answers").tolist()
+        return cosines
 
     def _coverages(
         self, query: Query, rows: NDArray[np.int64], cells: NDArray[np.int64]

@@ -6,28 +6,27 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask import meaning
-from msqqa.ask.bearing import OWN_PASSAGES
 from msqqa.ask.candidates import may_hold_all, may_mention
-from msqqa.ask.confidence import ANSWERED, POSSIBLE
 from msqqa.ask.denials import denies
+from msqqa.ask.judge.verdicts import POSSIBLE, found_of
 from msqqa.ask.mentions import loose_mentions, mentioned
-from msqqa.ask.outcome import Evidence, Found, Outcome, evidence_of, ordered, rounded, together, top_score
+from msqqa.ask.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
 from msqqa.ask.plan.operators import SOUGHT
-from msqqa.ask.specific import asks_for_more, its_own
 from msqqa.model import SetPlan
-from msqqa.words import stem, unique, words
+from msqqa.words import unique
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from msqqa.ask.bearing import Bearing
     from msqqa.ask.hits import CellHit, Query
+    from msqqa.ask.judge.claims import Claims
+    from msqqa.ask.judge.questions import Questions
     from msqqa.ask.scope import Scope
-    from msqqa.model import Cell, Concept, Mode, Plan, Polarity, Stance, Verdict
+    from msqqa.model import Cell, Concept, Mode, Polarity, Stance, Verdict
 
 IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
     "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
@@ -38,42 +37,29 @@ _NUMBER = re.compile(r"\d")
 _A_PLAN = re.compile(r"\b(?:is there|are there|do you have|have you) (?:an? |any )?plans? (?:to|for)\b", re.IGNORECASE)
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number."""
-_ASKED_FLOOR = 0.4
-"""Likeness, and share of the words that the form's question holds, below which nobody asks it."""
-_ASKED = 1.2
-"""Sum of the two from which "which countries have …" asks one of the form's own questions, and no more than that; nine
-in ten of the development questions by question reach it."""
-_PLAINLY_ASKED = 1.3
-"""Sum from which a word more makes no other question of it."""
-_ALL_COVERED, _SOMEWHAT_ALIKE = 0.95, 0.35
-"""The same for a question of one or two words, all of which the form's question holds."""
-_ALIKE_ABROAD, _APART_ABROAD = 0.5, 0.04
-"""Likeness from which a question in another language asks one of the form's, and how far the next must be behind; of
-the questions of ``evals/encoders/cross-language.tsv`` the 131 that come so near to a yes/no question all ask it."""
-_ABOUT = 0.46
 _NEARLY = 0.6
 """Confidence from which who does not use a word is shown as possible all the same."""
-_FEW = 5
-_MARGIN_TELLS = 0.4
-"""What a question by meaning must reach to be answered: the confidence in the best cell of all, and a part of how far
-the best passage stands above the background."""
 
 
 class Sets:
     """Decides sets over one index."""
 
-    def __init__(self, bearing: Bearing) -> None:
+    def __init__(self, bearing: Bearing, questions: Questions, claims: Claims) -> None:
         self._bearing = bearing
+        self._questions = questions
+        self._claims = claims
         self._store = bearing.store
         self._retriever = bearing.retriever
 
     def decide(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> Outcome:
         """Return who is in the set that a plan asks for."""
-        own = self._asked_whole(plan, examined)
-        if own is not None:
-            found = self._bearing.stances(query, own.question, examined, IN_SET[plan.polarity])
-            return Outcome(_of_question(plan, own.question), True, ordered(found))
-        if len(plan.concepts) > 1 and not all(c.relation == "mentions" for c in plan.concepts):
+        several = len(plan.concepts) > 1 and not all(c.relation == "mentions" for c in plan.concepts)
+        if several or plan.mode == "mention":
+            # "Whose strategy refers to blockchains" names blockchains, and a form may ask just that of a strategy.
+            whole = self._asked_whole(plan)
+            if whole is not None:
+                return self._by_question(plan, query, whole, examined)
+        if several:
             return self._joint(plan, examined)
         scope = self._retriever.select(examined, plan.questions)
         hits = self._retriever.cells(query, scope)
@@ -83,124 +69,51 @@ class Sets:
         if plan.undecided:
             nearest = self._bearing.best(with_numbers(hits))
             return Outcome(plan, False, self._bearing.nobody(plan, examined), nearest)
-        if (
-            plan.sought in ("planned", "partial")
-            and not plan.questions
-            and self._asked(query, hits, _unsought(plan)) is None
-        ):
-            plan = replace(_unsought(plan), mode="meaning")  # of something that no question of the form asks for
-        if plan.sought is not None or (plan.answered and plan.questions):
-            return self._of_stance(plan, query, hits, examined)
-        asked = None if plan.mode_is_given and plan.mode != "question" else self._asked(query, hits, plan)
         if plan.mode == "mention":
             return self._mention(plan, query, hits, examined, scope)
+        asked = self._asked(plan, query, hits)
+        if plan.sought in ("planned", "partial") and asked is None:
+            plan = replace(plan, sought=None, mode="meaning")  # of something that no question of the form asks for
+        if plan.sought is not None or (plan.answered and plan.questions):
+            return self._of_stance(plan, query, hits, examined, asked)
         if asked is not None:
-            found = self._bearing.stances(query, asked.question, examined, IN_SET[plan.polarity])
-            return Outcome(_of_question(plan, asked.question), True, ordered(found))
+            return self._by_question(plan, query, asked, examined)
         return self._by_meaning(plan, query, hits, examined, scope)
 
-    def _asked_whole(self, plan: SetPlan, examined: Sequence[str]) -> CellHit | None:
-        """Return the best cell of the form's yes/no question that asks all of a question, not only its topic.
+    def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> Outcome:
+        found = self._bearing.stances(query, question, examined, IN_SET[plan.polarity])
+        return Outcome(_of_question(plan, question), True, ordered(found))
 
-        "Whose strategy refers to blockchains" names blockchains, and a form may ask just that of a strategy.
-        """
+    def _asked(self, plan: SetPlan, query: Query, hits: Sequence[CellHit]) -> str | None:
+        """Return the id of the form's yes/no question that is just what is asked, if it is one of them."""
+        if plan.questions or plan.mode == "question":
+            best = next((hit for hit in hits if self._bearing.question(hit).kind in ("yesno", "tick")), None)
+            return None if best is None else best.question
+        if "ended" in plan.relations or plan.mode_is_given:
+            return None  # no form asks who has something no longer
+        row = self._questions.just(plan.claim or plan.text, query)
+        return None if row is None else self._store.questions[row][1]
+
+    def _asked_whole(self, plan: SetPlan) -> str | None:
+        """Return the id of the form's yes/no question that asks all of a question, not only one of its topics."""
         decided = plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question"
         if decided or not plan.beside or len({concept.polarity for concept in plan.concepts}) > 1:
             return None
-        query = self._retriever.query(plan.whole)
-        hits = self._retriever.cells(query, self._retriever.select(examined))
-        best = self._nearest(query, hits, plan) if hits else None
-        if best is None or not self._is_yes_or_no(best) or not self._holds(best, plan.beside):
-            return None
-        if not all(self._holds_any(best, concept.terms) for concept in plan.concepts):
-            return None  # one of several things alone
-        if its_own(query, self._store.question_of(best.row), self._store, self._retriever):
-            return None  # "who uses chatbots" is not asked by "the use of new technologies"
-        covered = self._covered(query, best)
-        return best if covered >= _ALL_COVERED or covered + best.likeness >= _PLAINLY_ASKED else None
-
-    def _holds(self, hit: CellHit, beside: Sequence[str]) -> bool:
-        """Return whether the form's question itself, in its own words, holds all of some words."""
-        own = self._own_stems(hit)
-        return all(stem(word) in own for word in beside)
-
-    def _holds_any(self, hit: CellHit, terms: Sequence[str]) -> bool:
-        """Return whether the form's question itself holds a word of any of some terms."""
-        own = self._own_stems(hit)
-        return any(stem(w.text) in own for term in terms for w in words(term))
-
-    def _own_stems(self, hit: CellHit) -> set[str]:
-        return {stem(w.text) for w in words(self._store.questions[self._store.question_of(hit.row)][2])}
-
-    def _asked(self, query: Query, hits: Sequence[CellHit], plan: SetPlan) -> CellHit | None:
-        """Return the best cell of the form's yes/no question that is asked, if it is one of them."""
-        if plan.questions or plan.mode == "question":
-            return next((hit for hit in hits if self._is_yes_or_no(hit)), None)
-        if "ended" in plan.relations:
-            return None  # no form asks who has something no longer
-        best = hits[0] if plan.mode == "mention" else self._nearest(query, hits, plan)
-        return best if self._is_yes_or_no(best) and self._is_asked(query, best, plan) else None
-
-    def asked_of_some(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit | None:
-        """Return the best cell of the yes/no question that is nearest, where a yes or a no is asked for by it."""
-        best = self._nearest(query, hits, plan)
-        return best if self._is_yes_or_no(best) and self._is_asked(query, best, plan, whole=False) else None
-
-    def _is_asked(self, query: Query, best: CellHit, plan: Plan, *, whole: bool = True) -> bool:
-        covered = self._covered(query, best)
-        question = self._store.question_of(best.row)
-        if its_own(query, question, self._store, self._retriever):
-            return False
-        if covered < _ASKED_FLOOR and self._is_asked_in_another_language(query, best, plan):
-            return True
-        near = best.likeness + covered
-        if near < _PLAINLY_ASKED and asks_for_more(query, question, self._store):
-            return False
-        alike = min(best.likeness, covered) >= _ASKED_FLOOR and near >= _ASKED
-        return alike or (whole and covered >= _ALL_COVERED and best.likeness >= _SOMEWHAT_ALIKE)
-
-    def _is_asked_in_another_language(self, query: Query, best: CellHit, plan: Plan) -> bool:
-        """Return whether the form's question is meant by words of another language than the form's.
-
-        No words can be counted then, so its wording must be alike, and more so than that of any other question.
-        """
-        if best.likeness < _ALIKE_ABROAD:
-            return False
-        row = self._store.question_of(best.row)
-        others = [value for other, value in enumerate(self._retriever.likeness(query)) if other != row]
-        if best.likeness - max(others, default=0.0) < _APART_ABROAD:
-            return False
-        from msqqa.languages.detect import language_of
-
-        asked = self._store.questions[row][2]
-        return language_of(plan.whole if isinstance(plan, SetPlan) else plan.text, "") not in ("", language_of(asked))
-
-    def _nearest(self, query: Query, hits: Sequence[CellHit], plan: Plan) -> CellHit:
-        """Return the best cell of the question whose wording is nearest: beside a table's "yes", remarks say more."""
-        row = self._retriever.nearest_question(query)
-        best = next((hit for hit in hits if self._store.question_of(hit.row) == row), None)
-        if best is not None:
-            return best
-        # Among many respondents, the cells of other questions may fill the ranking.
-        cells = self._retriever.select(plan.respondents, (self._store.questions[row][1],)).cells
-        return hits[0] if cells is None or not len(cells) else self._retriever.every_cell(query, cells)[0]
-
-    def _is_yes_or_no(self, hit: CellHit) -> bool:
-        return self._bearing.question(hit).kind in ("yesno", "tick")
-
-    def _covered(self, query: Query, hit: CellHit) -> float:
-        return self._retriever.question_coverage(query, self._store.question_of(hit.row))
+        row = self._questions.just(plan.whole, self._retriever.query(plan.whole))
+        return None if row is None else self._store.questions[row][1]
 
     # ---------------------------------------------------------------- of one stance, or of several things
 
-    def _of_stance(self, plan: SetPlan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
+    def _of_stance(
+        self, plan: SetPlan, query: Query, hits: Sequence[CellHit], examined: Sequence[str], asked: str | None
+    ) -> Outcome:
         """Return those of one stance on the question that is named, or on the one that comes nearest to the topic."""
-        best = hits[0] if plan.questions else self._nearest(query, hits, plan)
-        covered = self._covered(query, best)
-        if not plan.questions and best.likeness < _SOMEWHAT_ALIKE and covered < _ASKED_FLOOR:
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
-        named = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), None)
-        asked = named or best.question
+        asked = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), asked)
+        if asked is None:
+            row = self._retriever.nearest_question(query)
+            if not self._questions.is_near(query, row):
+                return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+            asked = self._store.questions[row][1]
         in_set: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
         if plan.sought is None:
             answers: tuple[Stance, ...] = ("yes", "partial", "no", "planned", "unclear")
@@ -248,8 +161,9 @@ class Sets:
                 reasons=unique(reason for o in outcomes for reason in o.plan.reasons),
             ),
             True,
-            ordered([together(found, plan.combine, by_question=by_question) for found in of_each.values()]),
+            ordered([together(found, plan.combine) for found in of_each.values()]),
             answered[0].nearest,
+            by_claim=not by_question,
         )
 
     # ---------------------------------------------------------------- by mention
@@ -333,36 +247,12 @@ class Sets:
     def _by_meaning(
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> Outcome:
-        near = meaning.meant(query, self._retriever, self._store, scope, examined)
-        if not self._is_about(query, hits[0], near, len(examined)):
+        """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
+        judged = self._claims.judged(query, scope, examined)
+        if not any(own.probability >= POSSIBLE for own in judged.values()):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
-        doubtful = len(examined) < _FEW and self._bearing.confidence(query, hits[0]) < ANSWERED
-        found = [_meaning(plan, respondent, near.get(respondent), doubtful=doubtful) for respondent in examined]
-        return Outcome(plan, True, ordered(found), self._bearing.best(hits))
-
-    def _is_about(self, query: Query, best: CellHit, near: Mapping[str, meaning.Meant], examined: int) -> bool:
-        """Return whether anybody says something about it; of a few respondents no background can be told."""
-        sure = self._bearing.confidence(query, best)
-        if examined < _FEW:
-            return sure >= POSSIBLE
-        return sure + _MARGIN_TELLS * max((m.margin for m in near.values()), default=0.0) >= _ABOUT
-
-
-def _meaning(plan: SetPlan, respondent: str, own: meaning.Meant | None, *, doubtful: bool) -> Found:
-    """Return what a respondent's nearest passages come to."""
-    if own is None or own.probability < meaning.POSSIBLE:
-        return Found(respondent, "none", None, "meaning", 0.0)
-    verdict: Verdict = "matched" if own.probability >= meaning.MATCHED and not doubtful else "possible"
-    if own.said == "planned" and "plans" in plan.relations:
-        verdict = "matched"
-    elif own.said is not None or "plans" in plan.relations:
-        # Who has it, as far as is known, does not plan it.
-        verdict = "rejected" if own.said is not None and "ended" not in plan.relations else "possible"
-    if plan.polarity == "negative":
-        # What bears on the topic speaks against its absence; that nothing bears on it says nothing.
-        verdict = {"matched": "rejected", "rejected": "matched"}.get(verdict, "none")  # type: ignore[assignment]
-    evidence = tuple(evidence_of(passage) for passage in own.passages[:OWN_PASSAGES])
-    return Found(respondent, verdict, None, "meaning", rounded(own.probability), evidence)
+        found = [found_of(who, judged.get(who), plan.relations, plan.polarity) for who in examined]
+        return Outcome(plan, True, ordered(found), self._bearing.best(hits), by_claim=True)
 
 
 def _mentioning(plan: SetPlan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
@@ -393,11 +283,6 @@ def _alone(plan: SetPlan, concept: Concept) -> SetPlan:
         mode_is_given=mode == "mention",
         sought=sought,
     )
-
-
-def _unsought(plan: SetPlan) -> SetPlan:
-    """Return a plan for whoever says anything on its topic, whatever the stance."""
-    return replace(plan, sought=None, mode="meaning")
 
 
 def with_numbers(hits: Sequence[CellHit]) -> list[CellHit]:

@@ -367,7 +367,8 @@ class Decision:
     verdict: Verdict
     """Whether it is in the set; for one respondent looked up, whether it has what was asked for."""
     stance: Stance | None
-    """What its cell says; None in the modes ``mention`` and ``meaning``, and for the operator ``open``."""
+    """What it says on the claim that was asked; None in mode ``mention``, for the operator ``open``, and where it says
+    nothing on it."""
     basis: str
     """A stance's basis, or ``words`` or ``meaning`` where no stance was asked for."""
     score: float
@@ -376,6 +377,8 @@ class Decision:
     """The numbers of the citations that it rests on."""
     denials: tuple[int, ...] = ()
     """Those of them that mention something only to say that it is not there; a mention all the same."""
+    cell_stance: Stance | None = None
+    """What its cell says to the form's own question, where that is another matter than the claim that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,8 +398,8 @@ class Statement:
 class Coverage:
     """How many respondents there are, were examined, and with what outcome.
 
-    The four verdicts add up to ``examined``; so do the six stances wherever stances are what decides, and else they
-    are 0.
+    The four verdicts add up to ``examined``; so do the six stances and ``silent`` wherever stances are what decides,
+    and else they are 0.
     """
 
     respondents: int
@@ -423,6 +426,8 @@ class Coverage:
     """Whose cell holds no answer: never counted as a no."""
     unclear: int = 0
     """Whose answer cannot be told, as where the tick is lost."""
+    silent: int = 0
+    """Who say nothing on a claim that is no question of the form."""
 
 
 @dataclass(frozen=True, slots=True)

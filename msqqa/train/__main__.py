@@ -90,9 +90,13 @@ def train_reader(options: argparse.Namespace) -> None:
 
 
 def train_judge(options: argparse.Namespace) -> None:
-    """Train the judge as the options say; it is written only where a folder is given, as nothing asks it yet."""
+    """Train the judge as the options say."""
+    from functools import partial
+
+    from msqqa.ask.judge.labels import HEADS
+    from msqqa.ask.judge.model import GRAPH
     from msqqa.train.judge import judged, measure, train
-    from msqqa.train.judgments import HEADS, Judgment, read
+    from msqqa.train.judgments import Judgment, read
     from msqqa.train.loop import Settings
 
     def measured(own: Sequence[Judgment], network: Any, model: Model) -> tuple[dict[str, float], list[str]]:
@@ -103,11 +107,11 @@ def train_judge(options: argparse.Namespace) -> None:
             if judgment.label != label
         ]
 
-    settings = Settings(frozen=2, epochs=7, batch=16, encoder_rate=1e-4)
-    judgments = read(sorted((options.examples or _JUDGMENTS).glob("*.jsonl")))
-    network, about = _trained(options, settings, judgments, train, measured)
-    if options.output is not None:
-        _ship(network, options.output / "judge.onnx", tuple(HEADS), about)
+    settings = Settings(frozen=2, epochs=4, batch=24, encoder_rate=1e-4)
+    folder = options.examples or _JUDGMENTS
+    judgments, public = read(sorted(folder.glob("*.jsonl"))), read(sorted((folder / "public").glob("*.jsonl")))
+    network, about = _trained(options, settings, judgments, partial(train, warm=public), measured)
+    _ship(network, (options.output or Path(str(files("msqqa.ask.judge")))) / GRAPH, tuple(HEADS), about)
 
 
 def _trained(

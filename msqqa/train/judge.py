@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import torch
 
-from msqqa.train.judgments import HEADS
+from msqqa.ask.judge.labels import HEADS
+from msqqa.ask.judge.pieces import Beside, of_question, of_sentence, of_statement
 from msqqa.train.loop import IGNORED, Settings, fit
 from msqqa.train.network import JudgeNetwork
 
@@ -19,31 +21,13 @@ if TYPE_CHECKING:
     from msqqa.train.judgments import Judgment
 
 
-CLAIM, QUESTION, BEFORE, SENTENCE = 24, 40, 32, 96
-"""Word pieces of each part that are read: of what stands before a sentence the last ones, else the first."""
-
-
 def pieces(judgment: Judgment, model: Model) -> list[int]:
-    """Return the word pieces of a judged claim: its parts as XLM-R has pairs, with two marks between them."""
-
-    def of(text: str, longest: int | None) -> list[int]:
-        return model.tokens.ids([text], None)[0][1:-1][:longest]
-
+    """Return the word pieces of a judged claim."""
     if judgment.head == "factuality":
-        return _joined([of(judgment.sentence, SENTENCE)])
-    claim = of(judgment.claim, CLAIM)
+        return of_statement(model, judgment.sentence)
     if judgment.head == "sameness":
-        return _joined([claim, of(judgment.question, SENTENCE)])
-    before = of(judgment.before, None)[-BEFORE:] if judgment.before else []
-    return _joined([claim, of(judgment.question, QUESTION), [*before, *of(judgment.sentence, SENTENCE)]])
-
-
-def _joined(parts: Sequence[Sequence[int]]) -> list[int]:
-    begin, end = 0, 2  # XLM-R's <s> and </s>
-    ids = [begin, *parts[0], end]
-    for part in parts[1:]:
-        ids += [end, *part, end]
-    return ids
+        return of_question(model, judgment.claim, judgment.question)
+    return of_sentence(model, judgment.claim, Beside(judgment.question, judgment.before, judgment.sentence))
 
 
 def encode(judgments: Sequence[Judgment], model: Model) -> dict[str, torch.Tensor]:
@@ -67,8 +51,22 @@ def train(
     model: Model,
     settings: Settings,
     tell: Callable[[str], None] = print,
+    *,
+    warm: Sequence[Judgment] = (),
 ) -> JudgeNetwork:
-    """Return a network trained on some judgments; a sentence that several claims stand beside is taught alone once."""
+    """Return a network trained on some judgments; a sentence that several claims stand beside is taught alone once.
+
+    Parameters
+    ----------
+    judgments:
+        What it learns.
+    encoder, model:
+        The encoder that it begins as, and its word pieces.
+    settings, tell:
+        As in :func:`msqqa.train.loop.fit`.
+    warm:
+        What it reads once before, such as public inference pairs: what denies, and what follows from what.
+    """
     torch.manual_seed(settings.seed)
     network = JudgeNetwork(encoder, settings.layers, frozen=settings.frozen)
 
@@ -78,6 +76,8 @@ def train(
     def length(judgment: Judgment) -> int:
         return len(judgment.claim) + len(judgment.question) + len(judgment.before) + len(judgment.sentence)
 
+    if warm:
+        fit(network, warm, dress, length, replace(settings, epochs=1), tell)
     fit(network, list(dict.fromkeys(judgments)), dress, length, settings, tell)
     return network
 

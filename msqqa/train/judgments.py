@@ -1,32 +1,25 @@
 """Judged claims as they lie in ``evals/judging``: beside questions of forms, and beside sentences of answers.
 
-``pairs-*.jsonl`` hold ``form``, ``question``, ``claim`` and ``label``, one of :data:`SAMENESS`; the other files
-``domain``, ``lang``, ``question``, ``before``, ``sentence``, ``claim``, ``label``, one of :data:`BEARING`, and
-``factuality``. ``evals/judging/README.md`` says what each label means.
+A line is of one of three kinds. A pair holds ``form``, ``question``, ``claim`` and ``label``, one of
+``msqqa.ask.judge.labels.SAMENESS``.
+A sentence holds ``domain``, ``lang``, ``question``, ``before``, ``sentence``, ``claim``, ``label``, one of
+``BEARING``, and ``factuality``. A cell holds ``domain``, ``lang``, ``question``, ``sentences`` and ``claims``: every
+claim beside every sentence of one answer. ``evals/judging/README.md`` says what each label means.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from msqqa.ask.judge.labels import HEADS
 from msqqa.train.examples import ExampleError
+from msqqa.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-
-SAMENESS = ("same", "narrower", "broader", "other")
-"""What a claim is beside a yes/no question of the form: asked by it, a part of what it asks, more than that, or
-something else."""
-BEARING = ("yes", "no", "planned", "partial", "ended", "none")
-"""What a sentence says on a claim; ``none`` where it does not tell."""
-FACTUALITY = ("affirmed", "denied", "planned", "partial", "ended", "hypothetical", "not")
-"""What a sentence says of its own matter, whatever is asked; ``not`` where it states nothing."""
-HEADS: dict[str, tuple[str, ...]] = {"sameness": SAMENESS, "bearing": BEARING, "factuality": FACTUALITY}
-"""The order of each is the order of a network's outputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +30,7 @@ class Judgment:
     """Empty for a sentence alone."""
     question: str
     before: str
-    """The sentence before, or empty."""
+    """What stands before it in the answer, or empty."""
     sentence: str
     """Empty for a question alone."""
     head: str
@@ -61,22 +54,45 @@ def read(files: Iterable[Path]) -> list[Judgment]:
         for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             try:
                 found += _of(json.loads(line), file.stem)
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, IndexError) as error:
                 raise ExampleError(f"{file.name}:{n}: {error}") from error
     return found
 
 
-def _of(data: Mapping[str, str], writer: str) -> Sequence[Judgment]:
+def _of(data: Mapping[str, Any], writer: str) -> Sequence[Judgment]:
     language, domain = data.get("lang", "en"), data.get("domain") or data.get("form", "")
+    if "sentences" in data:
+        return list(_of_cell(data, writer))
     if "sentence" not in data:
         label = _checked("sameness", data["label"])
         return [Judgment(data["claim"], data["question"], "", "", "sameness", label, language, writer, domain)]
     own = (data["question"], data["before"], data["sentence"])
-    bearing, factuality = _checked("bearing", data["label"]), _checked("factuality", data["factuality"])
-    return [
-        Judgment(data["claim"], *own, "bearing", bearing, language, writer, domain),
-        Judgment("", "", "", data["sentence"], "factuality", factuality, language, writer, domain),
-    ]
+    found = [Judgment(data["claim"], *own, "bearing", _checked("bearing", data["label"]), language, writer, domain)]
+    if "factuality" in data:  # of a public pair it is not known
+        factuality = _checked("factuality", data["factuality"])
+        found.append(Judgment("", "", "", data["sentence"], "factuality", factuality, language, writer, domain))
+    return found
+
+
+def _of_cell(data: Mapping[str, Any], writer: str) -> Iterator[Judgment]:
+    """Yield what a cell teaches: its sentences alone, its claims beside its question, and beside its sentences.
+
+    Most sentences do not tell on most claims. Of these, one a claim is taken: the one that shares most words with it.
+    """
+    about = (data["lang"], writer, data["domain"])
+    question, texts = data["question"], [sentence["text"] for sentence in data["sentences"]]
+    for sentence in data["sentences"]:
+        label = _checked("factuality", sentence["factuality"])
+        yield Judgment("", "", "", sentence["text"], "factuality", label, *about)
+    for claim in data["claims"]:
+        if "same" in claim:
+            yield Judgment(claim["claim"], question, "", "", "sameness", _checked("sameness", claim["same"]), *about)
+        told = {int(number) - 1: label for number, label in claim["labels"].items()}
+        wanted = set(stems(claim["claim"]))
+        silent = sorted(set(range(len(texts))) - set(told), key=lambda i: len(wanted & set(stems(texts[i]))))
+        for i in sorted({*told, *silent[-1:]}):
+            label = _checked("bearing", told.get(i, "none"))
+            yield Judgment(claim["claim"], question, " ".join(texts[:i]), texts[i], "bearing", label, *about)
 
 
 def _checked(head: str, label: str) -> str:

@@ -25,7 +25,7 @@ from msqqa.words import content_words, fold, squeeze, unique, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.ask.reading.reading import Claim, Reading
+    from msqqa.ask.reading.reading import Claim, Reading, Span
     from msqqa.ask.subjects import Subjects
     from msqqa.index.store import Store
     from msqqa.model import Plan, Polarity, Relation
@@ -77,6 +77,7 @@ class Planner:
             "concepts": concepts,
             "combine": "or" if reading.join == "or" else "and",
             "text": self._text(reading, subjects, operator),
+            "claim": " ".join(self._spelled(c.topic) for c in claims if c.topic is not None),
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
             "absent": absent,
@@ -183,6 +184,11 @@ class Planner:
             elif terms := unique(w.text for w in content_words(self._terms.spelled_out(text))):
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
+
+    def _spelled(self, topic: Span) -> str:
+        """Return a topic as it was typed, words that nobody uses spelled as the corpus does."""
+        text, _ = correct(topic.text, self._known, self._is_word, self._roster.words_of_names(topic))
+        return self._terms.spelled_out(text)
 
     def _mentioned(self, phrase: str) -> tuple[str, ...]:
         """Return the terms by which a phrase may be mentioned; who puts it in quotation marks means it as it is."""

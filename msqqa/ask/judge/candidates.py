@@ -1,0 +1,80 @@
+"""Which sentences may tell on a claim: for each respondent a few whose words or meaning are near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.pieces import Beside
+from msqqa.index.split import sentences_of
+from msqqa.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.hits import PassageHit, Query
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.index.store import Store
+
+COVERED = 0.7
+"""What all words of the claim in a passage or a sentence are worth, beside its cosine."""
+_FAR = 2
+"""Passages before a sentence's own, in its cell, that may say what it is about: the heading of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may tell on a claim."""
+
+    hit: PassageHit
+    """The passage in which it stands."""
+    beside: Beside
+    nearness: float
+    """Its cosine to the claim, and what it holds of the claim's words."""
+
+
+def near(hit: PassageHit) -> float:
+    """Return how near a passage comes to what is looked for, by its nearest sentence and by its own words."""
+    return hit.sentence + COVERED * hit.own_coverage
+
+
+def candidates(
+    query: Query, retriever: Retriever, store: Store, hits: Sequence[PassageHit], passages: int, sentences: int
+) -> list[Candidate]:
+    """Return the nearest sentences of one respondent, nearest first.
+
+    Parameters
+    ----------
+    query, retriever, store:
+        What is looked for, in what.
+    hits:
+        Its passages that were found.
+    passages, sentences:
+        How many passages are looked into, and how many sentences are returned at most.
+    """
+    best = sorted(hits, key=lambda hit: (-near(hit), hit.row))[:passages]
+    found = [candidate for hit in best for candidate in _of_passage(query, retriever, store, hit)]
+    found.sort(key=lambda candidate: -candidate.nearness)
+    return found[:sentences]
+
+
+def _of_passage(query: Query, retriever: Retriever, store: Store, hit: PassageHit) -> list[Candidate]:
+    language = store.language_of(hit.cell)
+    texts = sentences_of(hit.passage.text, language)
+    cosines = retriever.sentence_cosines(query, hit.row)
+    if len(texts) > 1:
+        texts, cosines = texts[1:], cosines[1:]  # the first is the whole passage
+    question = store.questions[store.question_of(hit.cell)][2]
+    before = _before(store, hit)
+    found = []
+    for i, (text, cosine) in enumerate(zip(texts, cosines, strict=True)):
+        there = set(stems(text))
+        held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
+        place = Beside(question, " ".join([*before, *texts[:i]]), text)
+        found.append(Candidate(hit, place, cosine + COVERED * held))
+    return found
+
+
+def _before(store: Store, hit: PassageHit) -> list[str]:
+    first = store.passages_of(hit.cell).start
+    return [store.passage(row).text for row in range(max(first, hit.row - _FAR), hit.row)]

@@ -1,0 +1,123 @@
+"""Sentences judged, one claim at a time: what each respondent says on it, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.candidates import candidates, near
+from msqqa.ask.judge.labels import BEARING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.hits import PassageHit, Query
+    from msqqa.ask.judge.candidates import Candidate
+    from msqqa.ask.judge.model import Judge
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.ask.scope import Scope
+    from msqqa.index.store import Store
+    from msqqa.model import Stance
+
+DEPTH_EACH = 8
+"""Passages looked at for each respondent, by words and by vectors each."""
+LEAST_DEPTH = 200
+PASSAGES, SENTENCES = 3, 2
+"""Of each respondent: passages that are looked into, and sentences that are judged."""
+ALONE_PASSAGES, ALONE_SENTENCES = 8, 8
+"""The same where one respondent is asked about, or a few."""
+FEW = 3
+MOST = 64
+"""Sentences judged for one question at most: the nearest ones of all respondents, each one's best before its next."""
+NONE = BEARING.index("none")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one sentence says on a claim."""
+
+    candidate: Candidate
+    label: str
+    """The likeliest of ``BEARING`` beside ``none``."""
+    probability: float
+    """That it says just that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What one respondent says on a claim."""
+
+    label: str
+    """The likeliest of ``BEARING`` beside ``none``."""
+    probability: float
+    """That a sentence of it says so."""
+    told: tuple[Told, ...]
+    """Its judged sentences, the one that tells most surely first."""
+
+    @property
+    def stance(self) -> Stance:
+        """The stance that the label is: what ended is there no more."""
+        return "no" if self.label == "ended" else self.label  # type: ignore[return-value]
+
+
+class Claims:
+    """Judges claims over one index."""
+
+    def __init__(self, store: Store, retriever: Retriever, judge: Judge) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._judge = judge
+
+    def judged(self, query: Query, scope: Scope, examined: Sequence[str]) -> dict[str, Judged]:
+        """Return what each respondent says on a claim; of those of whom nothing is near, nothing.
+
+        Parameters
+        ----------
+        query:
+            The claim: a topic, or what is left of a question without its asking words.
+        scope:
+            The passages that are looked at.
+        examined:
+            Whose they are.
+        """
+        hits = self._retriever.passages(query, scope, max(LEAST_DEPTH, DEPTH_EACH * len(examined)))
+        own: dict[str, list[PassageHit]] = {}
+        for hit in hits:
+            own.setdefault(self._store.respondent_of(hit.cell), []).append(hit)
+        few = len(examined) <= FEW
+        looked, kept = (ALONE_PASSAGES, ALONE_SENTENCES) if few else (PASSAGES, SENTENCES)
+        nearest = {who: sorted(found, key=lambda hit: (-near(hit), hit.row))[:looked] for who, found in own.items()}
+        self._store.load_passages(hit.row for found in nearest.values() for hit in found)
+        of_each = {
+            who: candidates(query, self._retriever, self._store, found, looked, kept) for who, found in nearest.items()
+        }
+        return self._joined(query.text, self._chosen(of_each))
+
+    def _chosen(self, of_each: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
+        """Return as many candidates as are judged at most."""
+        ranked = sorted(
+            ((place, -c.nearness, who, c) for who, found in of_each.items() for place, c in enumerate(found)),
+            key=lambda one: one[:3],
+        )
+        chosen: dict[str, list[Candidate]] = {}
+        for _, _, who, candidate in ranked[:MOST]:
+            chosen.setdefault(who, []).append(candidate)
+        return chosen
+
+    def _joined(self, claim: str, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, Judged]:
+        places = list(dict.fromkeys(c.beside for found in chosen.values() for c in found))
+        by_place = dict(zip(places, self._judge.sentences(claim, places), strict=True))
+        return {who: _of_one(found, [by_place[c.beside] for c in found]) for who, found in chosen.items()}
+
+
+def _of_one(found: Sequence[Candidate], judged: Sequence[NDArray[np.float32]]) -> Judged:
+    """Join what one respondent's sentences say: what any of them says most surely is what it says."""
+    told = []
+    for candidate, likely in zip(found, judged, strict=True):
+        best = max((i for i in range(len(BEARING)) if i != NONE), key=lambda i: float(likely[i]))
+        told.append(Told(candidate, BEARING[best], float(likely[best])))
+    told.sort(key=lambda one: -one.probability)
+    return Judged(told[0].label, told[0].probability, tuple(told))

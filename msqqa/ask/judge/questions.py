@@ -1,0 +1,70 @@
+"""Whether a claim is one of the form's own yes/no questions: the same thing asked, not merely something near.
+
+Then the respondents' ticks and stances decide it. Of a claim that is narrower they tell nothing: who has a policy on
+accessibility may follow any standard, or none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.labels import SAMENESS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from msqqa.ask.hits import Query
+    from msqqa.ask.judge.model import Judge
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.index.store import Store
+
+SAME = 0.5
+"""Probability from which a claim is what a question asks."""
+LOOKED_AT = 3
+"""Nearest yes/no questions that are judged."""
+_SAME = SAMENESS.index("same")
+_ALIKE, _COVERED = 0.35, 0.4
+"""Likeness, and share of the claim's words that a question holds, below both of which it is about something else."""
+
+
+class Questions:
+    """Recognises claims that are questions of the forms of one index."""
+
+    def __init__(self, store: Store, retriever: Retriever, judge: Judge) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._judge = judge
+
+    def just(self, claim: str, query: Query) -> int | None:
+        """Return the row of the yes/no question that is just what a claim says; None where none is.
+
+        Parameters
+        ----------
+        claim:
+            What is asked.
+        query:
+            The same as it is searched for: only the questions that come nearest are judged.
+        """
+        nearest = self._nearest(query)
+        judged = self._judge.questions(claim, [self._store.questions[row][2] for row in nearest])[:, _SAME].tolist()
+        same, row = max(zip(judged, nearest, strict=True), key=lambda one: one[0], default=(0.0, None))
+        return row if same >= SAME else None
+
+    def is_near(self, query: Query, row: int) -> bool:
+        """Return whether a question is about what is looked for at all."""
+        likeness = self._retriever.likeness(query)[row]
+        return likeness >= _ALIKE or self._retriever.question_coverage(query, row) >= _COVERED
+
+    def _nearest(self, query: Query) -> list[int]:
+        scores = self._retriever.question_scores(query)
+        ranked = sorted(self._store.questions, key=lambda row: (-scores[row], row))
+        return [row for row, _ in zip(self._yes_or_no(ranked), range(LOOKED_AT), strict=False)]
+
+    def _yes_or_no(self, rows: Sequence[int]) -> Iterator[int]:
+        for row in rows:
+            cells = self._store.columns.of("question_cells", "question_offsets", row)
+            if not len(cells):
+                continue
+            form = self._store.form_of(self._store.source_of(int(cells[0])).path)
+            if form.question(self._store.questions[row][1]).kind in ("yesno", "tick"):
+                yield row

@@ -1,0 +1,67 @@
+"""What a respondent says on a claim → its verdict and stance, by what is asked of the claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.ask.outcome import Evidence, Found, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from msqqa.ask.judge.claims import Judged, Told
+    from msqqa.model import Polarity, Relation, Verdict
+
+MATCHED, POSSIBLE = 0.5, 0.3
+"""Probabilities that a sentence tells, from which a verdict is given, and from which it is shown as possible."""
+CITED = 2
+"""Sentences of one respondent that are cited."""
+
+_HAS: Mapping[str, Verdict] = {
+    "yes": "matched",
+    "partial": "matched",
+    "no": "rejected",
+    "planned": "rejected",
+    "ended": "rejected",
+}
+_LACKS: Mapping[str, Verdict] = {
+    "yes": "rejected",
+    "partial": "rejected",
+    "no": "matched",
+    "planned": "matched",
+    "ended": "matched",
+}
+
+
+def verdict_of(label: str, relations: Collection[Relation], polarity: Polarity) -> Verdict:
+    """Return whether who says ``label`` of a topic is in the set that is asked for."""
+    wanted = {"plans": "planned", "partial": "partial", "ended": "ended"}
+    labels = {wanted[relation] for relation in relations if relation in wanted}
+    found: Verdict = ("matched" if label in labels else "rejected") if labels else _HAS[label]
+    if polarity == "negative":
+        return _LACKS[label] if not labels else ("rejected" if found == "matched" else "matched")
+    return found
+
+
+def found_of(
+    respondent: str, own: Judged | None, relations: Collection[Relation], polarity: Polarity = "positive"
+) -> Found:
+    """Return what is found for one respondent, of what its sentences say on a claim."""
+    if own is None or own.probability < POSSIBLE:
+        return Found(respondent, "none", None, "meaning", 0.0)
+    verdict = verdict_of(own.label, relations, polarity)
+    evidence = tuple(dict.fromkeys(evidence_of(told) for told in own.told if told.label == own.label))[:CITED]
+    if own.probability < MATCHED:
+        # What only may be so is shown where it would belong, and decides nothing.
+        if verdict != "matched":
+            return Found(respondent, "none", None, "meaning", 0.0)
+        return Found(respondent, "possible", own.stance, "stated", rounded(own.probability), evidence)
+    return Found(respondent, verdict, own.stance, "stated", rounded(own.probability), evidence)
+
+
+def evidence_of(told: Told) -> Evidence:
+    """Return the passage in which a sentence stands, with the sentence that tells."""
+    passage = told.candidate.hit.passage
+    return Evidence(
+        told.candidate.hit.cell, passage.start, passage.end, rounded(told.probability), told.candidate.beside.sentence
+    )
