@@ -1,27 +1,34 @@
-"""Fit the cut-offs of sets by meaning (:mod:`msqqa.ask.meaning`) on development questions, and plot how they hold.
+"""Fit how surely a sentence tells on a claim (:mod:`msqqa.ask.judge.claims`), and plot how that holds.
 
-``python -m msqqa.evaluate.calibrate --index index/demo-msq-2024 evals/demo-msq-2024/dev.jsonl --plot FILE``
+``python -m msqqa.evaluate.calibrate --index index/demo-msq-2024 evals/demo-msq-2024/dev*.jsonl --plot FILE``
 
-Every respondent of every question by meaning is a case: it is in the gold set or not. Logistic regression, L2 (C = 10);
-the probabilities printed and plotted are of questions that were left out of the fit, one question at a time.
+Every respondent of a set by meaning whose sentence would put it there is a case: it is in the gold set or not. Logistic
+regression, L2 (C = 10), over the judge's own logit and the sentence's nearness; the probabilities printed and plotted
+are of questions that were left out of the fit, one question at a time.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.ask.engine import Engine
-from msqqa.ask.meaning import meant
+from msqqa.ask.judge.claims import Claims
+from msqqa.ask.judge.model import Judge
+from msqqa.ask.judge.verdicts import verdict_of
 from msqqa.errors import QuestionError
 from msqqa.evaluate.questions import load
+from msqqa.model import SetPlan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
+
+    from msqqa.ask.judge.claims import Told
 
 _CUTS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 _BINS = 8
@@ -39,46 +46,60 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     cases = _cases(Engine.open(options.index), options.sets)
     left_out = []
-    for i, (x, _) in enumerate(cases):
+    for i, (x, _, _) in enumerate(cases):
         others = [case for j, case in enumerate(cases) if j != i]
         model = LogisticRegression(C=10.0, max_iter=5000)
-        model.fit(np.concatenate([a for a, _ in others]), np.concatenate([b for _, b in others]))
-        left_out.append(model.predict_proba(x)[:, 1])
+        model.fit(np.concatenate([a for a, _, _ in others]), np.concatenate([b for _, b, _ in others]))
+        left_out.append(model.predict_proba(x)[:, 1] if len(x) else np.empty(0))
     whole = LogisticRegression(C=10.0, max_iter=5000)
-    p, y = np.concatenate(left_out), np.concatenate([b for _, b in cases])
-    whole.fit(np.concatenate([a for a, _ in cases]), y)
-    print(f"{len(cases)} questions, {len(y)} respondents near, {int(y.sum())} of them in their set")  # noqa: T201
+    p, y = np.concatenate(left_out), np.concatenate([b for _, b, _ in cases])
+    whole.fit(np.concatenate([a for a, _, _ in cases]), y)
+    print(f"{len(cases)} questions, {len(y)} respondents that may be in their set, {int(y.sum())} are")  # noqa: T201
     print(f"weights {whole.coef_[0].round(2).tolist()}, intercept {whole.intercept_[0]:.2f}")  # noqa: T201
     for cut in _CUTS:
-        f = np.mean([_f(own >= cut, b) for own, (_, b) in zip(left_out, cases, strict=True)])
+        f = np.mean([_f(own >= cut, b, n) for own, (_, b, n) in zip(left_out, cases, strict=True)])
         print(f"from {cut}: mean F of the sets {f:.3f}")  # noqa: T201
     if options.plot is not None:
         _plot(p, y, options.plot)
 
 
-def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float64], NDArray[np.bool_]]]:
-    """Return, for each question by meaning, the signals of everybody near, shape (n, 2), and who is in its set."""
+def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float64], NDArray[np.bool_], int]]:
+    """Return, for each set by meaning, the signals of everybody who may be in it, who is, and how many are in all."""
     import numpy as np
 
+    claims = Claims(engine.index.store, engine.retriever, Judge.shipped())
     cases = []
     for question in (q for path in sets for q in load(path)):
-        if question.mode != "meaning" or question.kind != "which":
+        if question.mode != "meaning" or question.kind not in ("which", "count"):
             continue
         try:
             plan = engine.planner.plan(engine.read(question.text))
         except QuestionError:
             continue
+        if not isinstance(plan, SetPlan):
+            continue
         examined = plan.respondents or tuple(engine.index.store.respondents)
         scope = engine.retriever.select(examined, plan.questions)
-        near = meant(engine.retriever.query(plan.text), engine.retriever, engine.index.store, scope, examined)
-        x = np.array([(m.relative, m.margin) for m in near.values()])
-        cases.append((x, np.array([respondent in question.respondents for respondent in near])))
+        judged = claims.judged(engine.retriever.query(plan.claim or plan.text), scope, examined)
+        may = {
+            who: own.told[0]
+            for who, own in judged.items()
+            if verdict_of(own.label, plan.relations, plan.polarity) == "matched"
+        }
+        x = np.array([_signals(told) for told in may.values()]).reshape(-1, 2)
+        there = np.array([who in question.respondents for who in may], dtype=bool)
+        cases.append((x, there, len(question.respondents)))
     return cases
 
 
-def _f(claimed: NDArray[np.bool_], gold: NDArray[np.bool_]) -> float:
-    both = int((claimed & gold).sum())
-    return 2 * both / (int(claimed.sum()) + int(gold.sum())) if both else float(not claimed.any() and not gold.any())
+def _signals(told: Told) -> tuple[float, float]:
+    p = min(max(told.likely, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p)), told.candidate.nearness
+
+
+def _f(claimed: NDArray[np.bool_], there: NDArray[np.bool_], gold: int) -> float:
+    both = int((claimed & there).sum())
+    return 2 * both / (int(claimed.sum()) + gold) if both else float(not claimed.any() and not gold)
 
 
 def _plot(p: NDArray[np.float64], y: NDArray[np.bool_], file: Path) -> None:

@@ -10,6 +10,7 @@ import torch
 
 from msqqa.ask.judge.labels import HEADS
 from msqqa.ask.judge.pieces import Beside, of_question, of_sentence, of_statement
+from msqqa.train.judgments import strangers
 from msqqa.train.loop import IGNORED, Settings, fit
 from msqqa.train.network import JudgeNetwork
 
@@ -78,7 +79,7 @@ def train(
 
     if warm:
         fit(network, warm, dress, length, replace(settings, epochs=1), tell)
-    fit(network, list(dict.fromkeys(judgments)), dress, length, settings, tell)
+    fit(network, list(dict.fromkeys([*judgments, *strangers(judgments)])), dress, length, settings, tell)
     return network
 
 

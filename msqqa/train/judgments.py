@@ -10,7 +10,8 @@ claim beside every sentence of one answer. ``evals/judging/README.md`` says what
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.judge.labels import HEADS
@@ -20,6 +21,9 @@ from msqqa.words import stems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+_DRAWN = 12
+"""Sentences of other answers from which one is taken that does not tell on a claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,29 @@ def read(files: Iterable[Path]) -> list[Judgment]:
     return found
 
 
+def strangers(judgments: Sequence[Judgment]) -> Iterator[Judgment]:
+    """Yield each claim beside a sentence that its writer gave as an answer to another question: it does not tell.
+
+    What is judged when somebody asks are the sentences of everybody that come nearest, and most of them are about
+    something else. So of a few that are drawn the one is taken that shares most words with the claim.
+    """
+    by_writer: dict[str, list[Judgment]] = {}
+    for judgment in judgments:
+        if judgment.head == "bearing":
+            by_writer.setdefault(judgment.writer, []).append(judgment)
+    for writer, own in by_writer.items():
+        chance = random.Random(writer)
+        asked: dict[str, set[str]] = {}
+        for judgment in own:
+            asked.setdefault(judgment.claim, set()).add(judgment.question)
+        for claim, questions in asked.items():
+            wanted = set(stems(claim))
+            drawn = [j for j in chance.sample(own, min(_DRAWN, len(own))) if j.question not in questions]
+            if drawn:
+                nearest = max(drawn, key=lambda j: len(wanted & set(stems(j.sentence))))
+                yield replace(nearest, claim=claim, label="none")
+
+
 def _of(data: Mapping[str, Any], writer: str) -> Sequence[Judgment]:
     language, domain = data.get("lang", "en"), data.get("domain") or data.get("form", "")
     if "sentences" in data:
@@ -92,7 +119,10 @@ def _of_cell(data: Mapping[str, Any], writer: str) -> Iterator[Judgment]:
         silent = sorted(set(range(len(texts))) - set(told), key=lambda i: len(wanted & set(stems(texts[i]))))
         for i in sorted({*told, *silent[-1:]}):
             label = _checked("bearing", told.get(i, "none"))
-            yield Judgment(claim["claim"], question, " ".join(texts[:i]), texts[i], "bearing", label, *about)
+            place = (question, " ".join(texts[:i]), texts[i])
+            yield Judgment(claim["claim"], *place, "bearing", label, *about)
+            if claim.get("same") == "same":  # what the form asks is a claim like any other: of it a cell's stance tells
+                yield Judgment(question, *place, "bearing", label, *about)
 
 
 def _checked(head: str, label: str) -> str:

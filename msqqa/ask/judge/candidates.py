@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 COVERED = 0.7
 """What all words of the claim in a passage or a sentence are worth, beside its cosine."""
+FLOOR = 0.4
+"""Nearness below which a sentence is about something else."""
 _FAR = 2
 """Passages before a sentence's own, in its cell, that may say what it is about: the heading of a list."""
 
@@ -39,7 +41,7 @@ def near(hit: PassageHit) -> float:
 
 
 def candidates(
-    query: Query, retriever: Retriever, store: Store, hits: Sequence[PassageHit], passages: int, sentences: int
+    query: Query, retriever: Retriever, store: Store, hits: Sequence[PassageHit], most: int
 ) -> list[Candidate]:
     """Return the nearest sentences of one respondent, nearest first.
 
@@ -48,14 +50,13 @@ def candidates(
     query, retriever, store:
         What is looked for, in what.
     hits:
-        Its passages that were found.
-    passages, sentences:
-        How many passages are looked into, and how many sentences are returned at most.
+        Its passages that are looked into.
+    most:
+        How many sentences are returned.
     """
-    best = sorted(hits, key=lambda hit: (-near(hit), hit.row))[:passages]
-    found = [candidate for hit in best for candidate in _of_passage(query, retriever, store, hit)]
+    found = [candidate for hit in hits for candidate in _of_passage(query, retriever, store, hit)]
     found.sort(key=lambda candidate: -candidate.nearness)
-    return found[:sentences]
+    return [candidate for candidate in found[:most] if candidate.nearness >= FLOOR]
 
 
 def _of_passage(query: Query, retriever: Retriever, store: Store, hit: PassageHit) -> list[Candidate]:

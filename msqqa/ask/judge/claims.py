@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,10 @@ ALONE_PASSAGES, ALONE_SENTENCES = 8, 8
 FEW = 3
 MOST = 64
 """Sentences judged for one question at most: the nearest ones of all respondents, each one's best before its next."""
-NONE = BEARING.index("none")
+WEIGHTS, INTERCEPT = (1.0, 4.0), -3.0
+"""Of how surely the judge says so, as a logit, and of how near the sentence comes, in the probability that it tells;
+fitted on development questions by ``python -m msqqa.evaluate.calibrate``."""
+_NONE = BEARING.index("none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,15 @@ class Told:
     candidate: Candidate
     label: str
     """The likeliest of ``BEARING`` beside ``none``."""
-    probability: float
-    """That it says just that."""
+    likely: float
+    """How surely the judge says so."""
+
+    @property
+    def probability(self) -> float:
+        """The probability that it says just that: how surely the judge says so, and how near it comes at all."""
+        p = min(max(self.likely, 1e-4), 1 - 1e-4)
+        total = INTERCEPT + WEIGHTS[0] * math.log(p / (1 - p)) + WEIGHTS[1] * self.candidate.nearness
+        return 1 / (1 + math.exp(-total))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ class Claims:
         nearest = {who: sorted(found, key=lambda hit: (-near(hit), hit.row))[:looked] for who, found in own.items()}
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
         of_each = {
-            who: candidates(query, self._retriever, self._store, found, looked, kept) for who, found in nearest.items()
+            who: candidates(query, self._retriever, self._store, found, kept) for who, found in nearest.items()
         }
         return self._joined(query.text, self._chosen(of_each))
 
@@ -117,7 +128,7 @@ def _of_one(found: Sequence[Candidate], judged: Sequence[NDArray[np.float32]]) -
     """Join what one respondent's sentences say: what any of them says most surely is what it says."""
     told = []
     for candidate, likely in zip(found, judged, strict=True):
-        best = max((i for i in range(len(BEARING)) if i != NONE), key=lambda i: float(likely[i]))
+        best = max((i for i in range(len(BEARING)) if i != _NONE), key=lambda i: float(likely[i]))
         told.append(Told(candidate, BEARING[best], float(likely[best])))
     told.sort(key=lambda one: -one.probability)
     return Judged(told[0].label, told[0].probability, tuple(told))
