@@ -39,8 +39,8 @@ def extract(
     """Return the range of ``text[start:end]`` that best answers a question, never across a line's end.
 
     The sentence whose words cover most of the question's by weight is taken, one with a number where a number is asked
-    for, the earlier of equals; then its neighbours while they fit, unless ``alone`` is set. A sentence that is too long by
-    itself is cut at a word.
+    for, the earlier of equals; then its neighbours while they fit, unless ``alone`` is set. A sentence that is too
+    long by itself is cut at a word.
     """
     sentences = [s for line in _LINE.finditer(text, start, end) for s in _sentences(text, *line.span())]
     sentences = [s for s in sentences if any(True for _ in words(plain(text[slice(*s)])))]

@@ -24,6 +24,10 @@ class Parts:
     """What is asked is compared with the form's questions, not only with the answers."""
     words: bool = True
     vectors: bool = True
+    judge: bool = True
+    """The judge says what a sentence tells on a claim, and not how near it comes alone."""
+    claims: bool = True
+    """A claim is decided for itself, and not by the tick of the form's question that comes nearest."""
 
 
 ALL_PARTS = Parts()

@@ -83,6 +83,8 @@ PARTS = {
     "no question similarity": Parts(questions=False),
     "no words": Parts(words=False),
     "no vectors": Parts(vectors=False),
+    "no judge of sentences": Parts(judge=False),
+    "the tick decides": Parts(claims=False),
 }
 """Each part of msqqa switched off in turn. What is refused is still decided with the weights fitted for all of them."""
 BASELINES = ("bm25", "dense", "rrf")

@@ -12,9 +12,6 @@ from msqqa.ask.judge.labels import BEARING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from msqqa.ask.hits import PassageHit, Query
     from msqqa.ask.judge.candidates import Candidate
     from msqqa.ask.judge.model import Judge
@@ -37,6 +34,8 @@ WEIGHTS, INTERCEPT = (1.0, 4.0), -3.0
 """Of how surely the judge says so, as a logit, and of how near the sentence comes, in the probability that it tells;
 fitted on development questions by ``python -m msqqa.evaluate.calibrate``."""
 _NONE = BEARING.index("none")
+_AFFIRMED = [0.5 * (label in ("yes", "none")) for label in BEARING]
+"""What is taken of every sentence where none is judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,7 @@ class Claims:
         looked, kept = (ALONE_PASSAGES, ALONE_SENTENCES) if few else (PASSAGES, SENTENCES)
         nearest = {who: sorted(found, key=lambda hit: (-near(hit), hit.row))[:looked] for who, found in own.items()}
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
-        of_each = {
-            who: candidates(query, self._retriever, self._store, found, kept) for who, found in nearest.items()
-        }
+        of_each = {who: candidates(query, self._retriever, self._store, found, kept) for who, found in nearest.items()}
         return self._joined(query.text, self._chosen(of_each))
 
     def _chosen(self, of_each: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
@@ -119,16 +116,18 @@ class Claims:
         return chosen
 
     def _joined(self, claim: str, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, Judged]:
+        if not self._retriever.parts.judge:
+            return {who: _of_one(found, [_AFFIRMED] * len(found)) for who, found in chosen.items() if found}
         places = list(dict.fromkeys(c.beside for found in chosen.values() for c in found))
-        by_place = dict(zip(places, self._judge.sentences(claim, places), strict=True))
+        by_place = dict(zip(places, self._judge.sentences(claim, places).tolist(), strict=True))
         return {who: _of_one(found, [by_place[c.beside] for c in found]) for who, found in chosen.items()}
 
 
-def _of_one(found: Sequence[Candidate], judged: Sequence[NDArray[np.float32]]) -> Judged:
+def _of_one(found: Sequence[Candidate], judged: Sequence[Sequence[float]]) -> Judged:
     """Join what one respondent's sentences say: what any of them says most surely is what it says."""
     told = []
     for candidate, likely in zip(found, judged, strict=True):
-        best = max((i for i in range(len(BEARING)) if i != _NONE), key=lambda i: float(likely[i]))
-        told.append(Told(candidate, BEARING[best], float(likely[best])))
+        best = max((i for i in range(len(BEARING)) if i != _NONE), key=lambda i: likely[i])
+        told.append(Told(candidate, BEARING[best], likely[best]))
     told.sort(key=lambda one: -one.probability)
     return Judged(told[0].label, told[0].probability, tuple(told))

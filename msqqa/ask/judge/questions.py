@@ -46,6 +46,8 @@ class Questions:
             The same as it is searched for: only the questions that come nearest are judged.
         """
         nearest = self._nearest(query)
+        if not self._retriever.parts.claims:
+            return next((row for row in nearest if self.is_near(query, row)), None)
         judged = self._judge.questions(claim, [self._store.questions[row][2] for row in nearest])[:, _SAME].tolist()
         same, row = max(zip(judged, nearest, strict=True), key=lambda one: one[0], default=(0.0, None))
         return row if same >= SAME else None
