@@ -156,6 +156,8 @@ class Teller:
         if not found.evidence:
             return []
         first = found.evidence[0]
+        if found.stance is None:
+            return self._extracts(plan, found.evidence[:_EXTRACTS], citer)
         surely = "possibly " if found.verdict == "possible" else ""
         said = _marked(f"{name}: {surely}{found.stance}, stated in the text", [citer.cite(first)])
         statements = [Statement("stance", *said), *self._extracts(plan, found.evidence[:_EXTRACTS], citer)]
@@ -166,7 +168,7 @@ class Teller:
 
     def _cell_stance(self, found: Found) -> Stance | None:
         """Return the stance of the cell that somebody's first sentence stands in, where it is another."""
-        if not found.evidence:
+        if not found.evidence or found.stance is None:
             return None
         cell = self._cell(found.evidence[0])
         kind = self.index.store.form_of(cell.source).question(cell.question).kind

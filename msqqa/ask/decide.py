@@ -75,9 +75,9 @@ class Decider:
         if isinstance(plan, Tally | Aggregate):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
         if plan.operator != "open" and not plan.questions and plan.asks == "yesno":
-            asked = self._questions.just(plan.claim or plan.text, query)
+            asked = self._questions.just(plan.text, query)
             if asked is None:
-                return self._claim(plan, hits, examined)
+                return self._claim(plan, query, hits, examined)
             hits = self._first(query, hits, self._store.questions[asked][1], examined)
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
@@ -95,13 +95,20 @@ class Decider:
             own = self._retriever.every_cell(query, cells)[0] if cells is not None and len(cells) else None
         return hits if own is None else [own, *(hit for hit in hits if hit.row != own.row)]
 
-    def _claim(self, plan: Plan, hits: Sequence[CellHit], examined: Sequence[str]) -> Outcome:
-        """Return what the sentences of one respondent, or of several, say on a claim of the asker's own."""
-        query = self._retriever.query(plan.claim or plan.text)
-        judged = self._claims.judged(query, self._retriever.select(examined), examined)
+    def _claim(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        """Return what the sentences of one respondent, or of several, say on a claim of the asker's own.
+
+        Where none tells, the best cell is shown without a verdict, if it is likely to answer; else that is refused.
+        """
+        best = hits[0].score
+        gaps = {hit.row: hit.score - best for hit in hits}
+        judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps)
         found = tuple(found_of(who, judged.get(who), plan.relations) for who in examined)
         if not any(f.evidence for f in found):
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+            if self._bearing.confidence(query, hits[0]) < ANSWERED or not hits[0].passages:
+                return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+            shown = self._bearing.own_passages(hits[0])
+            found = tuple(replace(f, evidence=shown) if f.respondent == hits[0].respondent else f for f in found)
         used = {e.cell for f in found for e in f.evidence}
         nearest = self._bearing.best([hit for hit in hits if hit.row not in used])
         return Outcome(plan, True, found, nearest, by_claim=True)

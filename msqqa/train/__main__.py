@@ -107,7 +107,7 @@ def train_judge(options: argparse.Namespace) -> None:
             if judgment.label != label
         ]
 
-    settings = Settings(frozen=2, epochs=4, batch=24, encoder_rate=1e-4)
+    settings = Settings(frozen=2, epochs=3, batch=24, encoder_rate=2e-4)
     folder = options.examples or _JUDGMENTS
     judgments, public = read(sorted(folder.glob("*.jsonl"))), read(sorted((folder / "public").glob("*.jsonl")))
     network, about = _trained(options, settings, judgments, partial(train, warm=public), measured)

@@ -78,7 +78,7 @@ def train(
         return len(judgment.claim) + len(judgment.question) + len(judgment.before) + len(judgment.sentence)
 
     if warm:
-        fit(network, warm, dress, length, replace(settings, epochs=1), tell)
+        fit(network, warm, dress, length, replace(settings, epochs=1, encoder_rate=1e-4), tell)
     fit(network, list(dict.fromkeys([*judgments, *strangers(judgments)])), dress, length, settings, tell)
     return network
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.pieces import Beside
@@ -10,7 +10,7 @@ from msqqa.index.split import sentences_of
 from msqqa.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from msqqa.ask.hits import PassageHit, Query
     from msqqa.ask.retrieve import Retriever
@@ -20,6 +20,8 @@ COVERED = 0.7
 """What all words of the claim in a passage or a sentence are worth, beside its cosine."""
 FLOOR = 0.4
 """Nearness below which a sentence is about something else."""
+RANKED, BEHIND = 1.0, -0.3
+"""What it is worth that a cell stands behind the best one of its respondent."""
 _FAR = 2
 """Passages before a sentence's own, in its cell, that may say what it is about: the heading of a list."""
 
@@ -41,7 +43,12 @@ def near(hit: PassageHit) -> float:
 
 
 def candidates(
-    query: Query, retriever: Retriever, store: Store, hits: Sequence[PassageHit], most: int
+    query: Query,
+    retriever: Retriever,
+    store: Store,
+    hits: Sequence[PassageHit],
+    most: int,
+    gaps: Mapping[int, float],
 ) -> list[Candidate]:
     """Return the nearest sentences of one respondent, nearest first.
 
@@ -53,8 +60,15 @@ def candidates(
         Its passages that are looked into.
     most:
         How many sentences are returned.
+    gaps:
+        How far a cell stands behind the best one; one that is not named stands :data:`BEHIND`, if any is.
     """
-    found = [candidate for hit in hits for candidate in _of_passage(query, retriever, store, hit)]
+    behind = BEHIND if gaps else 0.0
+    found = [
+        replace(candidate, nearness=candidate.nearness + RANKED * gaps.get(hit.cell, behind))
+        for hit in hits
+        for candidate in _of_passage(query, retriever, store, hit)
+    ]
     found.sort(key=lambda candidate: -candidate.nearness)
     return [candidate for candidate in found[:most] if candidate.nearness >= FLOOR]
 

@@ -30,7 +30,7 @@ ALONE_PASSAGES, ALONE_SENTENCES = 8, 8
 FEW = 3
 MOST = 64
 """Sentences judged for one question at most: the nearest ones of all respondents, each one's best before its next."""
-WEIGHTS, INTERCEPT = (1.0, 4.0), -3.0
+WEIGHTS, INTERCEPT = (0.73, 3.61), -3.59
 """Of how surely the judge says so, as a logit, and of how near the sentence comes, in the probability that it tells;
 fitted on development questions by ``python -m msqqa.evaluate.calibrate``."""
 _NONE = BEARING.index("none")
@@ -81,7 +81,9 @@ class Claims:
         self._retriever = retriever
         self._judge = judge
 
-    def judged(self, query: Query, scope: Scope, examined: Sequence[str]) -> dict[str, Judged]:
+    def judged(
+        self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float] | None = None
+    ) -> dict[str, Judged]:
         """Return what each respondent says on a claim; of those of whom nothing is near, nothing.
 
         Parameters
@@ -92,6 +94,8 @@ class Claims:
             The passages that are looked at.
         examined:
             Whose they are.
+        gaps:
+            How far cells stand behind the best one, where they were ranked; a sentence is as much less near.
         """
         hits = self._retriever.passages(query, scope, max(LEAST_DEPTH, DEPTH_EACH * len(examined)))
         own: dict[str, list[PassageHit]] = {}
@@ -101,7 +105,10 @@ class Claims:
         looked, kept = (ALONE_PASSAGES, ALONE_SENTENCES) if few else (PASSAGES, SENTENCES)
         nearest = {who: sorted(found, key=lambda hit: (-near(hit), hit.row))[:looked] for who, found in own.items()}
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
-        of_each = {who: candidates(query, self._retriever, self._store, found, kept) for who, found in nearest.items()}
+        of_each = {
+            who: candidates(query, self._retriever, self._store, found, kept, gaps or {})
+            for who, found in nearest.items()
+        }
         return self._joined(query.text, self._chosen(of_each))
 
     def _chosen(self, of_each: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.claims import Judged, Told
     from msqqa.model import Polarity, Relation, Verdict
 
-MATCHED, POSSIBLE = 0.5, 0.3
+MATCHED, POSSIBLE = 0.25, 0.18
 """Probabilities that a sentence tells, from which a verdict is given, and from which it is shown as possible."""
 CITED = 2
 """Sentences of one respondent that are cited."""
