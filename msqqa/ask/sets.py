@@ -91,7 +91,7 @@ class Sets:
             return None if best is None else best.question
         if "ended" in plan.relations or plan.mode_is_given:
             return None  # no form asks who has something no longer
-        row = self._questions.just(plan.text, query)
+        row = self._questions.just(plan.text, query, plan.whole)
         return None if row is None else self._store.questions[row][1]
 
     def _asked_whole(self, plan: SetPlan) -> str | None:

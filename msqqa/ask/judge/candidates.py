@@ -20,6 +20,8 @@ COVERED = 0.7
 """What all words of the claim in a passage or a sentence are worth, beside its cosine."""
 FLOOR = 0.4
 """Nearness below which a sentence is about something else."""
+FALLS_OFF = 0.3
+"""How far below its respondent's nearest sentence another may lie and still be judged."""
 RANKED, BEHIND = 1.0, -0.3
 """What it is worth that a cell stands behind the best one of its respondent."""
 _FAR = 2
@@ -70,7 +72,8 @@ def candidates(
         for candidate in _of_passage(query, retriever, store, hit)
     ]
     found.sort(key=lambda candidate: -candidate.nearness)
-    return [candidate for candidate in found[:most] if candidate.nearness >= FLOOR]
+    floor = max(FLOOR, found[0].nearness - FALLS_OFF) if found else FLOOR
+    return [candidate for candidate in found[:most] if candidate.nearness >= floor]
 
 
 def _of_passage(query: Query, retriever: Retriever, store: Store, hit: PassageHit) -> list[Candidate]:

@@ -29,6 +29,9 @@ the judge calls them the same; fitted on the development questions of both corpo
 _SAME = SAMENESS.index("same")
 _ALIKE, _COVERED = 0.35, 0.4
 """Likeness, and share of the claim's words that a question holds, below both of which it is about something else."""
+_ALIKE_ABROAD, _APART_ABROAD = 0.5, 0.04
+"""Likeness from which a question in another language asks one of the form's, and how far the next must be behind; of
+the questions of ``evals/encoders/cross-language.tsv`` the 131 that come so near to a yes/no question all ask it."""
 
 
 class Questions:
@@ -39,7 +42,7 @@ class Questions:
         self._retriever = retriever
         self._judge = judge
 
-    def just(self, claim: str, query: Query) -> int | None:
+    def just(self, claim: str, query: Query, asked: str = "") -> int | None:
         """Return the row of the yes/no question that is just what a claim says; None where none is.
 
         Parameters
@@ -48,6 +51,8 @@ class Questions:
             What is asked.
         query:
             The same as it is searched for: only the questions that come nearest are judged.
+        asked:
+            The whole question, of which the language can be told better than of a claim.
         """
         nearest = self._nearest(query)
         if not self._retriever.parts.claims:
@@ -60,7 +65,23 @@ class Questions:
             total = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, signals, strict=True))
             same[row] = 1 / (1 + math.exp(-total))
         best = max(same, key=lambda row: same[row], default=None)
-        return best if best is not None and same[best] >= SAME else None
+        if best is None or same[best] >= SAME:
+            return best
+        return best if self._is_asked_in_another_language(query, asked or claim, best, likeness) else None
+
+    def _is_asked_in_another_language(self, query: Query, asked: str, row: int, likeness: Sequence[float]) -> bool:
+        """Return whether a question is meant by words of another language than the form's.
+
+        No words can be counted then, so its wording must be alike, and more so than that of any other question.
+        """
+        apart = likeness[row] - max((value for other, value in enumerate(likeness) if other != row), default=0.0)
+        if likeness[row] < _ALIKE_ABROAD or apart < _APART_ABROAD:
+            return False
+        if self._retriever.question_coverage(query, row) >= _COVERED:
+            return False
+        from msqqa.languages.detect import language_of
+
+        return language_of(asked, "") not in ("", language_of(self._store.questions[row][2]))
 
     def is_near(self, query: Query, row: int) -> bool:
         """Return whether a question is about what is looked for at all."""
