@@ -127,13 +127,14 @@ _SENTENCE = re.compile(r"(?P<body>.*?)\s?(?P<marks>(?<!\d\])(?:\[\d+\])++)\.", r
 _EXTRACT = re.compile(r"“(?P<extract>.*)”(?: …)?", re.DOTALL)
 _LOST = r"(?:, as the tick is lost in the source)?"
 _STANCE = re.compile(
-    r"(?P<names>.+?)(?:, question \S+(?: as a whole)?)?: (?:"
-    r"(?:possibly )?(?:yes|no|planned|partial)"
+    r"(?P<names>.+), question \S+(?: as a whole)?: (?:"
+    r"(?:yes|no|planned|partial)"
     rf"(?:, ticked(?: '.+')?|, stated in the text{_LOST}|, inferred from the details given{_LOST})|"
     r"left blank(?: \(the boxes are empty\))?|unclear, as the tick is lost in the source and nothing beside it tells|"
     r"unclear, as the tick and the text contradict each other|unclear, as the answer itself says)",
     re.DOTALL,
 )
+_SAID = re.compile(r"(?P<names>[^:]+): (?:possibly )?(?:yes|no|planned|partial), stated in the text")
 _ASKED = r"(?:(?:yes|no) to )?question \S+"
 _EACH = r"question \S+(?: (?:and|or) question \S+)*"
 _OF_QUESTION = (
@@ -200,7 +201,7 @@ def unsupported(answer: Answer) -> list[str]:
 def _is_fixed(words: str, answer: Answer) -> bool:
     if _WITHHELD.fullmatch(words) or _REFUSAL.fullmatch(words):
         return True
-    found = _STANCE.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
+    found = _SAID.fullmatch(words) or _STANCE.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
     found = found or _DENIED.fullmatch(words) or _COMPARED.fullmatch(words) or _CHANGED.fullmatch(words)
     if found is None:
         return False

@@ -58,6 +58,8 @@ def _short(name: str) -> str:
         "no question similarity": "-asked",
         "no words": "-words",
         "no vectors": "-vectors",
+        "no judge of sentences": "-judge",
+        "the tick decides": "tick",
     }.get(name, name)
 
 

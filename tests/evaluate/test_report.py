@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def test_the_table_fits_a_terminal_and_has_every_system(report: Report) -> None:
     text = reports.as_text(report)
     assert max(map(len, text.splitlines())) <= 80
-    for name in ("msqqa", "bm25", "dense", "rrf", "-filter", "-asked", "-words", "-vectors"):
+    for name in ("msqqa", "bm25", "dense", "rrf", "-filter", "-asked", "-words", "-vectors", "-judge", "tick"):
         assert re.search(rf"\s{re.escape(name)}(?:\s|$)", text, re.MULTILINE)
     assert "all (12)" in text
     assert "which (3)" in text
