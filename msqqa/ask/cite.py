@@ -201,7 +201,7 @@ def unsupported(answer: Answer) -> list[str]:
 def _is_fixed(words: str, answer: Answer) -> bool:
     if _WITHHELD.fullmatch(words) or _REFUSAL.fullmatch(words):
         return True
-    found = _SAID.fullmatch(words) or _STANCE.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
+    found = _STANCE.fullmatch(words) or _SAID.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
     found = found or _DENIED.fullmatch(words) or _COMPARED.fullmatch(words) or _CHANGED.fullmatch(words)
     if found is None:
         return False

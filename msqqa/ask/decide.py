@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 _FULLY = 5
 """Respondents whose passages an open question's answer cites as a lookup would; of the others, the best one."""
-_HELD = 0.25
-"""Share of a claim's words that an answer holds itself, from which it is shown where no sentence tells on the claim."""
+_HELD, _ALIKE = 0.25, 0.7
+"""Share of a claim's words that an answer holds itself, or likeness of its question, from which it is shown where no
+sentence tells on the claim."""
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number or a date that was asked for."""
 _AS_EXPECTED = 0.09
@@ -108,7 +109,8 @@ class Decider:
         found = tuple(found_of(who, judged.get(who), plan.relations) for who in examined)
         if not any(f.evidence for f in found):
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
-            if held < _HELD or self._bearing.confidence(query, hits[0]) < ANSWERED:
+            about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE)
+            if not about or self._bearing.confidence(query, hits[0]) < ANSWERED:
                 return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             shown = self._bearing.own_passages(hits[0])
             found = tuple(replace(f, evidence=shown) if f.respondent == hits[0].respondent else f for f in found)
