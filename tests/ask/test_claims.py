@@ -1,0 +1,48 @@
+"""A tick decides only the question it stands under: whoever asks something narrower is answered from the words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
+
+
+@pytest.mark.parametrize(
+    ("question", "stance", "cell_stance", "words"),
+    [
+        ("has Nukavelu adopted WCAG", "no", "yes", "has not adopted WCAG"),
+        ("does Hollinsey have a mobile app", "no", None, "We have no mobile app"),
+    ],
+)
+def test_a_narrower_fact_is_told_by_its_own_sentence(
+    demo_engine: Engine, question: str, stance: str, cell_stance: str | None, words: str
+) -> None:
+    answer = demo_engine.ask(question)
+    [decision] = answer.respondents
+    assert (decision.stance, decision.basis, decision.cell_stance) == (stance, "stated", cell_stance)
+    assert words in answer.text
+    assert words in answer.citations[0].quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["who offers something in sign language", "who gave up blockchain for land titles", "who runs kiosks"],
+)
+def test_stances_and_silence_add_up_to_whoever_was_examined(demo_engine: Engine, question: str) -> None:
+    answer = demo_engine.ask(question, everyone=True)
+    counted = answer.coverage
+    assert answer.answered
+    stances = (counted.yes, counted.no, counted.planned, counted.partial, counted.blank, counted.unclear)
+    assert sum(stances) + counted.silent == counted.examined == 14
+    assert counted.matched + counted.possible + counted.rejected + counted.none == 14
+    assert all((d.stance is None) == (d.verdict == "none") for d in answer.respondents)
+
+
+def test_what_a_set_rests_on_is_the_sentence_that_tells(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("who gave up blockchain for land titles")
+    matched = {d.id for d in answer.respondents if d.verdict == "matched"}
+    assert {"ekundala", "kelunga"} <= matched
+    assert not matched & {"arvenia", "guanari", "farosha"}  # they say that they do not use it, and never did
