@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.[a-z0-9-]{1,40})?", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender."""
+_QUOTED = re.compile(r"“([^“”]+)”")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
@@ -153,11 +154,14 @@ class Planner:
         """Return what is left of a question that names no topic: all its words outside the slots."""
         from msqqa.ask.reading.reading import Claim, Span
 
-        left = _without(reading.text, [span for spans in reading.slots.values() for span in spans])
-        if reading.operator in ("about", "chat", "same", "change") or not content_words(left):
+        if reading.operator in ("about", "chat", "same", "change"):
             return ()
         relation: Any = reading.relation or "has"
-        return (Claim(relation, Span(0, len(reading.text), left)),)
+        left = _without(reading.text, [span for spans in reading.slots.values() for span in spans])
+        if content_words(left):
+            return (Claim(relation, Span(0, len(reading.text), left)),)
+        quoted = _QUOTED.search(reading.text)  # what somebody puts in quotation marks is meant, whatever it is
+        return () if quoted is None else (Claim("mentions", Span(*quoted.span(1), quoted[1])),)
 
     def _concepts(
         self, claims: Sequence[Claim], reading: Reading, filters: Filters
