@@ -34,8 +34,6 @@ ANSWERED = 0.25
 """Probability from which a question is answered."""
 ANSWERED_BY_SILENCE = 0.5
 """The same where the best cell holds no answer: that somebody left a box blank says little about anything else."""
-POSSIBLE = 0.12
-"""Probability from which a respondent is shown as possible."""
 _LOOKED_AT = 3
 """Passages of the best cell in which a number or a date may stand."""
 

@@ -326,15 +326,6 @@ class Retriever:
         """Return the share of the query's words, by weight, that a question's phrasings hold."""
         return float(query.questions[question] @ query.weights)
 
-    def held_by(self, query: Query, words: Sequence[int]) -> list[float]:
-        """Return how far some words of the corpus, by their numbers, hold each wanted one: the nearest of them."""
-        import numpy as np
-
-        if not words or not query.numbers:
-            return [0.0] * len(query.numbers)
-        held: list[float] = self._held(query.numbers, query.words, np.array(sorted(words))).max(axis=0).tolist()
-        return held
-
     def question_scores(self, query: Query) -> list[float]:
         """Return, by question's row, how near its wording comes to a query, by likeness and the words it holds."""
         scores: list[float] = (self._likeness(query)[1] + query.questions @ query.weights).tolist()

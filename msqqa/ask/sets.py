@@ -274,11 +274,9 @@ def _alone(plan: SetPlan, concept: Concept) -> SetPlan:
     """Return the plan of one of several claims by itself."""
     sought = SOUGHT.get(concept.relation)
     mode: Mode = "mention" if concept.relation == "mentions" else "question" if sought else "meaning"
-    text = " ".join(concept.terms[:1] if mode == "mention" else concept.terms)
     return replace(
         plan,
-        text=text,
-        claim=text,
+        text=" ".join(concept.terms[:1] if mode == "mention" else concept.terms),
         concepts=(concept,),
         polarity=concept.polarity,
         mode=mode,

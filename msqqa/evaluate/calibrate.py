@@ -10,7 +10,6 @@ are of questions that were left out of the fit, one question at a time.
 from __future__ import annotations
 
 import argparse
-import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
     import numpy as np
     from numpy.typing import NDArray
-
-    from msqqa.ask.judge.claims import Told
 
 _CUTS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
 _BINS = 8
@@ -80,21 +77,16 @@ def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float6
             continue
         examined = plan.respondents or tuple(engine.index.store.respondents)
         scope = engine.retriever.select(examined, plan.questions)
-        judged = claims.judged(engine.retriever.query(plan.claim or plan.text), scope, examined)
+        judged = claims.judged(engine.retriever.query(plan.text), scope, examined)
         may = {
             who: own.told[0]
             for who, own in judged.items()
             if verdict_of(own.label, plan.relations, plan.polarity) == "matched"
         }
-        x = np.array([_signals(told) for told in may.values()]).reshape(-1, 2)
+        x = np.array([told.signals for told in may.values()]).reshape(-1, 2)
         there = np.array([who in question.respondents for who in may], dtype=bool)
         cases.append((x, there, len(question.respondents)))
     return cases
-
-
-def _signals(told: Told) -> tuple[float, float]:
-    p = min(max(told.likely, 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p)), told.candidate.nearness
 
 
 def _f(claimed: NDArray[np.bool_], there: NDArray[np.bool_], gold: int) -> float:

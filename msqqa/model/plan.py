@@ -70,8 +70,6 @@ class Plan:
     """Whether all of the claims must hold, or any."""
     text: str = ""
     """What is encoded: the question's topics, or the question without the names that became filters."""
-    claim: str = ""
-    """The claims' topics as one text, spelled as the corpus does; what sentences are judged by."""
     asks: str = "text"
     """What kind of thing the answer is: a person, a date, a number …, of :data:`msqqa.ask.reading.labels.ASKS`."""
     counted: tuple[str, ...] = ()

@@ -22,8 +22,8 @@ FLOOR = 0.4
 """Nearness below which a sentence is about something else."""
 FALLS_OFF = 0.3
 """How far below its respondent's nearest sentence another may lie and still be judged."""
-RANKED, BEHIND = 1.0, -0.3
-"""What it is worth that a cell stands behind the best one of its respondent."""
+BEHIND = -0.3
+"""What a cell that was not ranked is taken to stand behind the best one."""
 _FAR = 2
 """Passages before a sentence's own, in its cell, that may say what it is about: the heading of a list."""
 
@@ -67,7 +67,7 @@ def candidates(
     """
     behind = BEHIND if gaps else 0.0
     found = [
-        replace(candidate, nearness=candidate.nearness + RANKED * gaps.get(hit.cell, behind))
+        replace(candidate, nearness=candidate.nearness + gaps.get(hit.cell, behind))
         for hit in hits
         for candidate in _of_passage(query, retriever, store, hit)
     ]

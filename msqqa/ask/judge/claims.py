@@ -31,8 +31,8 @@ FEW = 3
 MOST = 64
 """Sentences judged for one question at most: the nearest ones of all respondents, each one's best before its next."""
 WEIGHTS, INTERCEPT = (0.47, 3.72), -3.75
-"""Of how surely the judge says so, as a logit, and of how near the sentence comes, in the probability that it tells;
-fitted on development questions by ``python -m msqqa.evaluate.calibrate``."""
+"""Of a sentence's signals, in the probability that it tells; fitted on development questions by
+``python -m msqqa.evaluate.calibrate``."""
 _NONE = BEARING.index("none")
 _AFFIRMED = [0.5 * (label in ("yes", "none")) for label in BEARING]
 """What is taken of every sentence where none is judged."""
@@ -49,10 +49,15 @@ class Told:
     """How surely the judge says so."""
 
     @property
-    def probability(self) -> float:
-        """The probability that it says just that: how surely the judge says so, and how near it comes at all."""
+    def signals(self) -> tuple[float, float]:
+        """How surely the judge says so, as a logit, and how near the sentence comes at all."""
         p = min(max(self.likely, 1e-4), 1 - 1e-4)
-        total = INTERCEPT + WEIGHTS[0] * math.log(p / (1 - p)) + WEIGHTS[1] * self.candidate.nearness
+        return math.log(p / (1 - p)), self.candidate.nearness
+
+    @property
+    def probability(self) -> float:
+        """The probability that it says just that."""
+        total = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, self.signals, strict=True))
         return 1 / (1 + math.exp(-total))
 
 
@@ -124,7 +129,7 @@ class Claims:
 
     def _joined(self, claim: str, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, Judged]:
         if not self._retriever.parts.judge:
-            return {who: _of_one(found, [_AFFIRMED] * len(found)) for who, found in chosen.items() if found}
+            return {who: _of_one(found, [_AFFIRMED] * len(found)) for who, found in chosen.items()}
         places = list(dict.fromkeys(c.beside for found in chosen.values() for c in found))
         by_place = dict(zip(places, self._judge.sentences(claim, places).tolist(), strict=True))
         return {who: _of_one(found, [by_place[c.beside] for c in found]) for who, found in chosen.items()}

