@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from msqqa.model import Range
     from msqqa.words import Word
 
-_JOINS = re.compile(r"[\s\-\u2010-\u2015/_'’]{0,4}|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
+_JOINS = re.compile(r"(?:['’]s)?[\s\-\u2010-\u2015/_'’]{0,4}|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
 SHORT_NAME = 3
 _MOST_WORDS = 6
 """Of a term that may be written in fewer or more words; a longer one is a sentence, and is looked for as it stands."""
@@ -99,7 +99,7 @@ def _readings(term: str, language: str) -> tuple[_Term, ...]:
 
 @lru_cache(maxsize=4096)
 def _read(term: str, language: str) -> _Term:
-    parts = [w.text for w in words(term)]
+    parts = [w.text for w in words(term) if not _is_possessive(term, w)]
     n = len(parts)
     stems, compact = tuple(stem(part, language) for part in parts), stem("".join(parts), language)
     return _Term(
@@ -108,7 +108,7 @@ def _read(term: str, language: str) -> _Term:
         compact=compact,
         compact_base=base("".join(parts), language),
         lengths=written_lengths(n, compact),
-        shouted=term.isupper() and len(term) <= SHORT_NAME,
+        shouted=(one := term.removesuffix("s")).isupper() and len(one) <= SHORT_NAME,
         language=language,
     )
 
@@ -164,8 +164,10 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
     for begin in begins.finditer(text):
         if marked and continues(text, begin.start()):
             continue
-        following = words(text, begin.start())
-        head = next(following)
+        following = (word for word in words(text, begin.start()) if not _is_possessive(text, word))
+        head = next(following, None)
+        if head is None:
+            continue
         head_stem = stem(head.text, term.language)
         if head_stem not in (term.stems[0], term.compact) and not term.compact.startswith(head.text):
             continue
@@ -177,7 +179,7 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
         if alike and _joined(text, own):
             place = own[0].start, own[-1].end
             # A short name in capitals is no ordinary word: IT, AI, US.
-            if not term.shouted or text[place[0] : place[1]].isupper():
+            if not term.shouted or text[place[0] : place[1]].removesuffix("s").isupper():
                 yield place
             continue
         for length in term.lengths:
@@ -189,6 +191,10 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
             alike = stem(one, term.language) == term.compact and (akin or base(one, term.language) == term.compact_base)
             if whole and alike and _joined(text, written):
                 yield written[0].start, written[-1].end
+
+
+def _is_possessive(text: str, word: Word) -> bool:
+    return word.text == "s" and text[max(0, word.start - 1) : word.start] in ("'", "’")
 
 
 def _joined(text: str, run: Sequence[Word]) -> bool:

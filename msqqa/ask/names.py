@@ -6,6 +6,7 @@ name it is.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,8 @@ _ALIKE = 0.7
 _SHORTEST_TYPO = 5
 _LONG = 9
 """Letters from which two slips are still the same name."""
+_MEANT = 0.4
+"""Of a name's words, weighed by how rare they are among names, how much must stand beside words of what it is."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -144,9 +147,14 @@ class Names:
         return {part: frozenset(ids) for part, ids in found.items()}
 
     def _by_part(self, text: str, start: int, end: int) -> Named | Tie | None:
-        """Return the respondent of which alone every word of a name is a part."""
+        """Return the respondent of which alone every word of a name is a part.
+
+        What it is, in small letters, may stand beside the words of a longer name: "the Serving working group".
+        """
         typed = text[start:end]
         wanted = [part for part in _parted(typed) if part not in STOP_WORDS]
+        if (described := self._described(typed)) is not None:
+            return Named(start, end, "respondent", (described,), self._respondents[described].name, typed)
         having = [self._parts.get(part, frozenset()) for part in wanted]
         if not having or not all(having):
             return None
@@ -156,6 +164,22 @@ class Names:
             return Named(start, end, "respondent", tuple(both), names[0], typed)
         # A word that half of the names share tells nobody from anybody.
         return Tie(typed, tuple(names)) if 1 < len(both) <= max(1, len(self._respondents) // 2) else None
+
+    def _described(self, typed: str) -> str | None:
+        """Return the respondent whose longer name stands beside words of what it is; None where not just one's does."""
+        own = [part for part in _parted(typed) if part in self._parts and part not in STOP_WORDS]
+        others = [w for w in words(typed) if w.text not in self._parts and w.text not in STOP_WORDS]
+        if not own or not others or any(not typed[w.start].islower() for w in others):
+            return None
+        named = list(frozenset.intersection(*(self._parts[part] for part in own)))
+        if len(named) != 1:
+            return None
+        rare = {
+            part: math.log(len(self._respondents) / len(self._parts[part]))
+            for part in _parted(self._respondents[named[0]].name)
+        }
+        enough = sum(rare.get(part, 0.0) for part in set(own)) >= _MEANT * sum(rare.values())
+        return named[0] if enough and len(rare) > 1 else None
 
     def _misspelt(self, text: str, start: int, end: int) -> Named | Tie | None:
         from rapidfuzz.distance import OSA

@@ -218,7 +218,7 @@ class Sets:
         rows = may_mention(self._store, lexical, terms, scope.passages)
         found = self._in_passages(query, rows, lambda text, spoken: mentioned(text, terms, language=spoken))
         akin = self._in_passages(query, rows, lambda text, spoken: mentioned(text, terms, akin=True, language=spoken))
-        if not found and len(terms) == 1:
+        if not found:
             rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
             found = self._in_passages(
                 query, rows, lambda text, spoken: bool(loose_mentions(text, terms[0], language=spoken))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.names import Named, Names, Tie, is_negated
 from msqqa.errors import QuestionError
-from msqqa.words import fold, stems, unique, words
+from msqqa.words import fold, squeeze, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -96,6 +96,15 @@ class Roster:
             if isinstance(guessed, Named) and guessed.typo and guessed.kind == "respondent":
                 found.append((word.start, word.end))
         return sorted(found)
+
+    def called(self, text: str) -> tuple[str, ...]:
+        """Return the respondents of whom a text is the whole name, as it is known."""
+        return unique(
+            id_
+            for n in self._names.find(text)
+            if n.kind == "respondent" and not n.adjective and squeeze(text) == n.typed
+            for id_ in n.ids
+        )
 
     def words_of_names(self, span: Span) -> set[str]:
         """Return the folded words of a span that name somebody, here or elsewhere: they are no typing errors."""

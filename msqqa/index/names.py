@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from msqqa.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from msqqa.model import Respondent
+
+_SEVERAL, _NEARLY_ALL, _HALF = 4, 0.9, 0.5
+"""Respondents from which on words are shared, and shares of them that do so."""
+_KEPT = 2
 
 Kind = Literal["respondent", "group", "absent"]
 Entry = tuple[Kind, tuple[str, ...], str]
@@ -47,6 +52,8 @@ def name_table(respondents: Mapping[str, Respondent], places: Mapping[str, str])
     for respondent in respondents.values():
         for alias in (respondent.name, *respondent.aliases):
             _add(table, alias, ("respondent", (respondent.id,), respondent.name))
+    for respondent, short in _short_names(respondents):
+        _add(table, short, ("respondent", (respondent.id,), respondent.name))
     groups: dict[str, list[str]] = {}
     for respondent in respondents.values():
         for group in respondent.groups:
@@ -56,6 +63,21 @@ def name_table(respondents: Mapping[str, Respondent], places: Mapping[str, str])
     for alias, name in places.items():
         _add(table, alias, ("absent", (name,), name))
     return table
+
+
+def _short_names(respondents: Mapping[str, Respondent]) -> Iterator[tuple[Respondent, str]]:
+    """Yield names without the words that nearly all, or half, of the names share: "Wg Serving 2024" is "Wg Serving".
+
+    A name must keep two words: one alone, as "Storage" of "Sig Storage 2024", is mostly meant as a word.
+    """
+    named = {respondent.id: [word.text for word in words(respondent.name)] for respondent in respondents.values()}
+    having = Counter(word for own in named.values() for word in set(own))
+    for share in (_NEARLY_ALL, _HALF) if len(named) >= _SEVERAL else ():
+        shared = {word for word, n in having.items() if n >= share * len(named)}
+        for id_, own in named.items():
+            kept = [word for word in own if word not in shared]
+            if _KEPT <= len(kept) < len(own):
+                yield respondents[id_], " ".join(kept)
 
 
 def _add(table: NamesInMemory, alias: str, entry: Entry) -> None:

@@ -27,6 +27,8 @@ _SEPARATORS = ["\n\n", "\n", ". ", "。", "؟ ", "！", "？", "; ", "؛ ", "；
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？：；؟؛।۔][\"”’」』）)\]*_]*$")
 _SHORTEST_SENTENCE, _SHORTEST_UNSPACED = 20, 7
 """Characters; what is shorter is a number or an abbreviation that looks like a sentence. In Chinese two are a word."""
+_MEMBER = re.compile(r"[,{\[\s]+(?=\"[^\"\n]{1,80}\"\s*:)")
+"""What stands before a member of a JSON object, of which each says something of its own."""
 _TITLE_WORDS = 30
 _MARKS = 2
 """Word pieces that the encoder adds to a text: its beginning and its end."""
@@ -98,7 +100,8 @@ def sentences_of(text: str, language: str = "en") -> list[str]:
     """
     from sentencex import get_sentence_boundaries
 
-    found = [sentence["text"].strip() for sentence in get_sentence_boundaries(language, text)]
+    parts = _MEMBER.split(text) if "{" in text else [text]
+    found = [s["text"].strip() for part in parts if part.strip() for s in get_sentence_boundaries(language, part)]
     shortest = _SHORTEST_UNSPACED if has_unspaced(text) else _SHORTEST_SENTENCE
     return [text, *(s for s in found if len(s) >= shortest and s != text)]
 

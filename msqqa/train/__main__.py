@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from msqqa.encode.model import Model
+    from msqqa.train.judgments import Judgment
     from msqqa.train.loop import Settings
     from msqqa.train.network import Network
 
@@ -33,6 +34,10 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--frozen", type=int, help="how many layers, from below, stay as they are")
     parser.add_argument("--layers", type=int, help="how many of the encoder's layers are taken")
     parser.add_argument("--epochs", type=int)
+    parser.add_argument("--from", dest="graph", type=Path, help="judge: weights that go on learning, for one epoch")
+    parser.add_argument(
+        "--known", default="", help="judge: writers who taught these, such as c*,d*; a sixth is read again"
+    )
     parser.add_argument("--misses", type=int, default=0, help="how many misread questions are shown")
     parser.add_argument("--output", type=Path, help="folder of the weights; the package's own by default")
     options = parser.parse_args(arguments)
@@ -56,6 +61,9 @@ def measure_reader(options: argparse.Namespace) -> None:
         print(file.name, len(examples), json.dumps(figures))
         for line in list(misses(examples, lambda text: reader.read(text, places(text))))[: options.misses]:
             print(" ", line)
+
+
+_AGAIN = 6
 
 
 def _places(file: Path | None) -> Callable[[str], list[tuple[int, int]]]:
@@ -95,8 +103,9 @@ def train_judge(options: argparse.Namespace) -> None:
 
     from msqqa.ask.judge.labels import HEADS
     from msqqa.ask.judge.model import GRAPH
+    from msqqa.train.frames import read_frames
     from msqqa.train.judge import judged, measure, train
-    from msqqa.train.judgments import Judgment, read
+    from msqqa.train.judgments import read
     from msqqa.train.loop import Settings
 
     def measured(own: Sequence[Judgment], network: Any, model: Model) -> tuple[dict[str, float], list[str]]:
@@ -110,8 +119,21 @@ def train_judge(options: argparse.Namespace) -> None:
     settings = Settings(frozen=2, epochs=3, batch=24, encoder_rate=2e-4)
     folder = options.examples or _JUDGMENTS
     judgments, public = read(sorted(folder.glob("*.jsonl"))), read(sorted((folder / "public").glob("*.jsonl")))
-    network, about = _trained(options, settings, judgments, partial(train, warm=public), measured)
+    teach = partial(train, warm=public, frames=read_frames(folder / "frames.tsv"), graph=options.graph)
+    if options.graph is not None:
+        settings = replace(settings, epochs=1, encoder_rate=1e-4, head_rate=2e-4)
+        judgments = list(_seldom(judgments, options.known.split(",")))
+    network, about = _trained(options, settings, judgments, teach, measured)
     _ship(network, (options.output or Path(str(files("msqqa.ask.judge")))) / GRAPH, tuple(HEADS), about)
+
+
+def _seldom(judgments: Sequence[Judgment], known: Sequence[str]) -> Iterator[Judgment]:
+    """Yield all judgments, but of those of writers who taught the judge before so many that nothing is forgotten."""
+    from fnmatch import fnmatch
+
+    for n, judgment in enumerate(judgments):
+        if n % _AGAIN == 0 or not any(fnmatch(judgment.writer, pattern) for pattern in known):
+            yield judgment
 
 
 def _trained(

@@ -10,15 +10,19 @@ import torch
 
 from msqqa.ask.judge.labels import HEADS
 from msqqa.ask.judge.pieces import Beside, of_question, of_sentence, of_statement
+from msqqa.train.frames import framed
 from msqqa.train.judgments import strangers
 from msqqa.train.loop import IGNORED, Settings, fit
 from msqqa.train.network import JudgeNetwork
+from msqqa.train.resume import resume
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from msqqa.encode.model import Model
+    from msqqa.train.frames import Frame
     from msqqa.train.judgments import Judgment
 
 
@@ -54,6 +58,8 @@ def train(
     tell: Callable[[str], None] = print,
     *,
     warm: Sequence[Judgment] = (),
+    frames: Mapping[str, Sequence[Frame]] | None = None,
+    graph: Path | None = None,
 ) -> JudgeNetwork:
     """Return a network trained on some judgments; a sentence that several claims stand beside is taught alone once.
 
@@ -67,17 +73,24 @@ def train(
         As in :func:`msqqa.train.loop.fit`.
     warm:
         What it reads once before, such as public inference pairs: what denies, and what follows from what.
+    frames:
+        By language, the words of questions that some of the claims are set in, by chance.
+    graph:
+        A judge that was trained before, which goes on learning; it has read what is ``warm``.
     """
     torch.manual_seed(settings.seed)
     network = JudgeNetwork(encoder, settings.layers, frozen=settings.frozen)
 
-    def dress(batch: Sequence[Judgment], _: random.Random) -> dict[str, torch.Tensor]:
-        return encode(batch, model)
+    def dress(batch: Sequence[Judgment], chance: random.Random) -> dict[str, torch.Tensor]:
+        return encode([framed(judgment, frames or {}, chance) for judgment in batch], model)
 
     def length(judgment: Judgment) -> int:
-        return len(judgment.claim) + len(judgment.question) + len(judgment.before) + len(judgment.sentence)
+        # What stands before a sentence is read in part only.
+        return len(judgment.claim) + len(judgment.question) + min(len(judgment.before), 80) + len(judgment.sentence)
 
-    if warm:
+    if graph is not None:
+        resume(network, graph)
+    elif warm:
         fit(network, warm, dress, length, replace(settings, epochs=1, encoder_rate=1e-4), tell)
     fit(network, list(dict.fromkeys([*judgments, *strangers(judgments)])), dress, length, settings, tell)
     return network

@@ -4,24 +4,29 @@ A line is of one of three kinds. A pair holds ``form``, ``question``, ``claim`` 
 ``msqqa.ask.judge.labels.SAMENESS``.
 A sentence holds ``domain``, ``lang``, ``question``, ``before``, ``sentence``, ``claim``, ``label``, one of
 ``BEARING``, and ``factuality``. A cell holds ``domain``, ``lang``, ``question``, ``sentences`` and ``claims``: every
-claim beside every sentence of one answer. ``evals/judging/README.md`` says what each label means.
+claim beside every sentence of one answer. A row holds ``answers`` of several respondents in the place of ``sentences``,
+and in each claim ``told``, of which answer and sentence. ``evals/judging/README.md`` says what each label means.
 """
 
 from __future__ import annotations
 
 import json
 import random
+import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.judge.labels import HEADS
 from msqqa.train.examples import ExampleError
-from msqqa.words import stems
+from msqqa.words import squeeze, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+_SILENT = 2
+"""Sentences that do not tell on a claim, from which on it has such."""
 _DRAWN = 12
 """Sentences of other answers from which one is taken that does not tell on a claim."""
 
@@ -76,11 +81,13 @@ def strangers(judgments: Sequence[Judgment]) -> Iterator[Judgment]:
     for writer, own in by_writer.items():
         chance = random.Random(writer)
         asked: dict[str, set[str]] = {}
+        silent: Counter[str] = Counter()
         for judgment in own:
             asked.setdefault(judgment.claim, set()).add(judgment.question)
+            silent[judgment.claim] += judgment.label == "none"
         for n, (claim, questions) in enumerate(asked.items()):
-            if n % 3 == 0:
-                continue  # a claim in three has enough that does not tell
+            if (n % 3 == 0) != (silent[claim] >= _SILENT):
+                continue  # a claim in three has enough that does not tell; of those beside many answers, two
             wanted = set(stems(claim))
             drawn = [j for j in chance.sample(own, min(_DRAWN, len(own))) if j.question not in questions]
             if drawn:
@@ -89,6 +96,8 @@ def strangers(judgments: Sequence[Judgment]) -> Iterator[Judgment]:
 
 
 def _of(data: Mapping[str, Any], writer: str) -> Sequence[Judgment]:
+    if "answers" in data:
+        return [judgment for cell in _cells(data) for judgment in _of_cell(cell, writer)]
     language, domain = data.get("lang", "en"), data.get("domain") or data.get("form", "")
     if "sentences" in data:
         return list(_of_cell(data, writer))
@@ -101,6 +110,24 @@ def _of(data: Mapping[str, Any], writer: str) -> Sequence[Judgment]:
         factuality = _checked("factuality", data["factuality"])
         found.append(Judgment("", "", "", data["sentence"], "factuality", factuality, language, writer, domain))
     return found
+
+
+def _cells(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the cells of a row: the same claims beside each respondent's answer."""
+    for n, answer in enumerate(data["answers"], 1):
+        claims = []
+        for claim in data["claims"]:
+            own = (key.split(".") for key in claim["told"])
+            labels = {place: claim["told"][f"{of}.{place}"] for of, place in own if int(of) == n}
+            # Whether a claim is the question's is taught once, not beside each answer.
+            same = {"same": claim["same"]} if n == 1 else {}
+            claims.append({"claim": _nameless(claim["claim"]), "labels": labels, **same})
+        yield {**data, "sentences": answer["sentences"], "claims": claims}
+
+
+def _nameless(claim: str) -> str:
+    """Return a question about one respondent as the planner leaves it: without its name, which is written ``[X]``."""
+    return squeeze(re.sub(r"\[X\](['’]s\b)?", " ", claim)).strip(" ?!.,;:")
 
 
 def _of_cell(data: Mapping[str, Any], writer: str) -> Iterator[Judgment]:

@@ -85,3 +85,45 @@ def test_what_is_not_sure_is_offered(typed: str, offered: tuple[str, ...] | None
 def test_who_is_nobody_here_is_nobody(typed: str) -> None:
     assert NAMES.find(typed) == []
     assert NAMES.guess(typed, 0, len(typed)) is None
+
+
+GROUPS = {
+    id_: Respondent(id_, id_.replace("-", " ").title())
+    for id_ in (
+        "sig-node-2024",
+        "sig-cloud-provider-2024",
+        "sig-cloud-storage-2024",
+        "wg-serving-2024",
+        "wg-ireland-2024",
+    )
+}
+OF_GROUPS = Names(name_table(GROUPS, {}), GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("does sig node test", ["sig-node-2024"]),
+        ("WG Serving: any news", ["wg-serving-2024"]),
+        ("does Cloud Provider meet", ["sig-cloud-provider-2024"]),
+        ("a node of a cluster", []),
+        ("serving models", []),
+    ],
+)
+def test_a_name_is_known_without_the_words_that_most_names_share(text: str, expected: list[str]) -> None:
+    assert [id_ for named in OF_GROUPS.find(text) for id_ in named.ids] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [
+        ("Serving working group", "wg-serving-2024"),
+        ("groupe Cloud Provider", "sig-cloud-provider-2024"),
+        ("cloud working group", None),
+        ("Northern Eire", None),
+        ("working group", None),
+    ],
+)
+def test_a_longer_name_may_stand_beside_words_of_what_it_is(typed: str, id_: str | None) -> None:
+    found = OF_GROUPS.guess(typed, 0, len(typed))
+    assert (found.ids if isinstance(found, Named) else None) == ((id_,) if id_ else None)

@@ -328,3 +328,16 @@ def test_every_question_of_the_known_forms_is_encoded_whole() -> None:
 def test_sentences_end_as_their_language_ends_them(language: str, first: str, second: str) -> None:
     both = f"{first} {second}" if language not in ("zh", "ja") else first + second
     assert sentences_of(both, language) == [both, first, second]
+
+
+def test_each_member_of_a_json_object_is_a_sentence_of_its_own() -> None:
+    text = (
+        '{"users": "Yes, many people", "steps": ["We have no measures. Users are adults."], "a": {"bc": "No, no one"}}'
+    )
+    assert sentences_of(text) == [
+        text,
+        '"users": "Yes, many people"',
+        '"steps": ["We have no measures.',
+        'Users are adults."]',
+        '"bc": "No, no one"}}',
+    ]

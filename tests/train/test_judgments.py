@@ -89,3 +89,22 @@ def test_a_stranger_is_another_questions_answer_and_does_not_tell(judgments: lis
     real = {(j.writer, j.claim, j.question) for j in judgments if j.head == "bearing"}
     assert not real & {(j.writer, j.claim, j.question) for j in made}
     assert made == list(strangers(judgments))
+
+
+ROW = {
+    "domain": "ports",
+    "lang": "en",
+    "question": "Does the port publish its rules?",
+    "answers": [
+        {"tick": "yes", "sentences": [{"text": "On the site.", "factuality": "affirmed"}]},
+        {"tick": "no", "sentences": [{"text": "Nothing is published.", "factuality": "denied"}]},
+    ],
+    "claims": [{"claim": "are [X]'s rules online?", "same": "same", "told": {"1.1": "yes", "2.1": "no"}}],
+}
+
+
+def test_a_row_teaches_a_claim_beside_each_answer_and_beside_its_question_once(tmp_path: Path) -> None:
+    found = _read(tmp_path, ROW)
+    told = [(j.sentence, j.label) for j in found if j.head == "bearing" and j.claim == "are rules online"]
+    assert told == [("On the site.", "yes"), ("Nothing is published.", "no")]
+    assert [j.label for j in found if j.head == "sameness"] == ["same"]

@@ -32,7 +32,7 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     QuestionError
         If nothing is asked, a respondent is compared with itself, or one who answered once is said to have changed.
     """
-    operator: Any = reading.operator
+    operator = _read(reading)
     if operator == "chat":
         raise QuestionError("there is nothing to look up in that", "ask a question")
     named = len(subjects.respondents if subjects.by_name else ()) + len(subjects.absent) - len(subjects.empty_groups)
@@ -59,6 +59,13 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
         return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
     found: Operator = operator
     return found
+
+
+def _read(reading: Reading) -> Any:
+    """Return the operator as it is read; what asks of the corpus itself nothing that is known asks of somebody."""
+    if reading.operator != "about" or reading.about is not None or not reading.claims:
+        return reading.operator
+    return "which" if reading.claims[0].relation in ("mentions", "omits") else reading.second[0] or "open"
 
 
 def calls_respondents(store: Store, noun: str, *, unknown: bool = True) -> bool:

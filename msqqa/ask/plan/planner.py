@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.ask.plan.choose import calls_respondents, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.operators import other_plan, set_plan
-from msqqa.ask.plan.terms import Terms
+from msqqa.ask.plan.terms import Terms, alternatives
 from msqqa.ask.spelling import correct
 from msqqa.ask.subjects import Roster, some
 from msqqa.errors import QuestionError
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Plan, Polarity, Relation
 
-_NUMBER = re.compile(r"\d{1,3}(?:\.[a-z0-9-]{1,40})?", re.IGNORECASE)
-"""The number of a question, as forms print it: 41, 49.gender."""
+_NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
+"""The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
@@ -72,7 +72,7 @@ class Planner:
         claims = _mentions_throughout(reading) or self._bare_claim(reading)
         concepts, corrections = self._concepts(claims, reading, filters)
         common = {
-            "respondents": subjects.respondents,
+            "respondents": self._without_itself(subjects.respondents, claims),
             "questions": self._questions(reading, filters),
             "editions": editions,
             "concepts": concepts,
@@ -129,9 +129,9 @@ class Planner:
             number = _NUMBER.search(span.text)
             if number is None:
                 continue
-            if number[0].lower() not in there:
-                raise QuestionError(f"the form has no question {number[0]!r}", f"it has {some(self._numbers())}")
-            found.append(number[0].lower())
+            if number[1].lower() not in there:
+                raise QuestionError(f"the form has no question {number[1]!r}", f"it has {some(self._numbers())}")
+            found.append(number[1].lower())
         return unique(found)
 
     def _filtered_questions(self, filters: Filters) -> tuple[str, ...]:
@@ -188,10 +188,22 @@ class Planner:
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
 
+    def _without_itself(self, chosen: tuple[str, ...], claims: Sequence[Claim]) -> tuple[str, ...]:
+        """Return the respondents without one whose mentions are looked for: that it names itself tells nothing."""
+        sought = {
+            id_
+            for claim in claims
+            if claim.topic is not None and claim.relation in ("mentions", "omits")
+            for id_ in self._roster.called(claim.topic.text)
+        }
+        return tuple(id_ for id_ in chosen or self._store.respondents if id_ not in sought) if sought else chosen
+
     def _mentioned(self, phrase: str) -> tuple[str, ...]:
         """Return the terms by which a phrase may be mentioned; who puts it in quotation marks means it as it is."""
         bare = phrase.strip(" \"“”„«»'‘’")
-        return (bare,) if bare != phrase.strip() and bare else self._terms.of(bare or phrase)
+        if bare != phrase.strip() and bare:
+            return (bare,)
+        return unique(term for part in alternatives(phrase) or [phrase] for term in self._terms.of(part))
 
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from msqqa.words import STOP_WORDS, fold, stem, stems, unique, words
+from msqqa.words import STOP_WORDS, fold, squeeze, stem, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Concept
 
+_SLASH = re.compile(r"\s+/\s+")
+_BRACKETED = re.compile(r"\(([^()]*)(?:\)|$)")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
+_SEVERAL = re.compile(r"\b([A-Z][A-Z0-9]+)s\b")
+_WORD = re.compile(r"[A-Za-z]+")
 _LONG_FORMS = 5
 """Of an abbreviation, the most used: the others are mostly one writer's slip."""
 
@@ -33,7 +39,8 @@ class Terms:
         """
         forms = self._forms(phrase)
         others = [other for form in forms for other in self._synonyms.get(tuple(stems(form)), ())]
-        return unique([*forms, *(form for other in others for form in self._forms(other))])
+        found = unique([*forms, *(form for other in others for form in self._forms(other))])
+        return unique([*found, *(spelt for form in found for spelt in spellings(form))])
 
     def spelled_out(self, phrase: str) -> str:
         """Return a phrase with abbreviations as the form's questions have them: "freedom of information act"."""
@@ -74,9 +81,15 @@ class Terms:
                 rest = {stem(w) for w in folded if w != word and w not in STOP_WORDS}
                 # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
                 if rest <= {stem(w.text) for long in longs for w in words(long)}:
-                    return unique([short, *longs])
+                    return unique([short, *longs, *self._shorts(short, longs)])
         short_form = by_long.get(tuple(stems(phrase)))
         return (phrase,) if short_form is None else unique([phrase, *self._forms(short_form)])
+
+    def _shorts(self, short: str, longs: Sequence[str]) -> list[str]:
+        """Return the abbreviations of other languages for the same: RGPD for GDPR, where several are written here."""
+        if len(self._store.languages) < 2:
+            return []
+        return [other for other, own in common_abbreviations().items() if other != short and _agree(tuple(longs), own)]
 
     @cached_property
     def _abbreviations(self) -> tuple[dict[str, tuple[str, tuple[str, ...]]], dict[tuple[str, ...], str]]:
@@ -98,6 +111,52 @@ class Terms:
 def _agree(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Return whether two lists of long forms share one."""
     return bool({tuple(stems(long)) for long in some} & {tuple(stems(long)) for long in others})
+
+
+def alternatives(phrase: str) -> list[str]:
+    """Return the phrases of one that holds several: a name with its abbreviation in brackets, or two with a slash.
+
+    What stands in brackets else only says more, and is left out.
+
+    >>> alternatives("UN refugee agency (UNHCR)"), alternatives("SPDY / web sockets"), alternatives("cgroups (v1, v2)")
+    (['UN refugee agency', 'UNHCR'], ['SPDY', 'web sockets'], ['cgroups'])
+    """
+    found = []
+    for part in _SLASH.split(phrase):
+        outer = squeeze(_BRACKETED.sub(" ", part)).strip(" ()")
+        inner = [m[1].strip() for m in _BRACKETED.finditer(part)]
+        found += [outer, *(text for text in inner if text.isupper() and " " not in text)] if outer else inner
+    return [text for text in found if text]
+
+
+def spellings(term: str) -> Iterator[str]:
+    """Yield a term as others may spell it: British or American, without a possessive, one abbreviation or several.
+
+    >>> list(spellings("human-centred design")), list(spellings("GPUs"))
+    (['human-centered design'], ['GPU'])
+    """
+    yield from (other for spell in _ACROSS_THE_SEA if (other := _WORD.sub(spell, term)) != term)
+    if (owned := _POSSESSIVE.sub("", term)) != term:
+        yield owned
+    if (one := _SEVERAL.sub(r"\1", term)) != term:
+        yield one
+    elif term.isupper() and term.isalpha():
+        yield f"{term}s"
+
+
+def _british(match: re.Match[str]) -> str:
+    from breame.data.spelling_constants import AMERICAN_ENGLISH_SPELLINGS
+
+    return str(AMERICAN_ENGLISH_SPELLINGS.get(match[0].lower(), match[0]))
+
+
+def _american(match: re.Match[str]) -> str:
+    from breame.data.spelling_constants import BRITISH_ENGLISH_SPELLINGS
+
+    return str(BRITISH_ENGLISH_SPELLINGS.get(match[0].lower(), match[0]))
+
+
+_ACROSS_THE_SEA = (_british, _american)
 
 
 @lru_cache(maxsize=1)

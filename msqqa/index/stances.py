@@ -1,0 +1,68 @@
+"""Stances once more, by a cell's sentences: "Only three of the eleven ministries have one" is a part, not a yes.
+
+The rules decide by the tick and by an answer's opening words. Where these tell nothing, each of an answer's first
+sentences is judged beside the form's own question, as any sentence is beside any claim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.labels import BEARING
+from msqqa.ask.judge.pieces import Beside
+from msqqa.form.stance import as_ticked
+from msqqa.index.split import sentences_of
+from msqqa.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from msqqa.ask.judge.model import Judge
+    from msqqa.model import Cell, Document, Form, Question, Stance
+
+SENTENCES = 3
+"""Of an answer, from its beginning: what comes later mostly speaks of something else."""
+SURE, SURE_BESIDE_A_TICK = 0.5, 0.85
+"""How surely the judge must say what a sentence tells, without a tick and against one."""
+_KINDS = ("yesno", "tick")
+_NONE = BEARING.index("none")
+
+
+def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: Judge) -> tuple[Cell, ...]:
+    """Return a response's cells, with the stances that their sentences tell where the rules tell none."""
+    questions = {question.id: question for question in form.questions}
+    return tuple(_judged(document, cell, questions[cell.question], judge) for cell in cells)
+
+
+def _judged(document: Document, cell: Cell, question: Question, judge: Judge) -> Cell:
+    ticked = cell.selection.state == "marked"
+    if question.kind not in _KINDS or not cell.answers or cell.stance not in ("yes", "no"):
+        return cell
+    if cell.basis == "stated":  # a rule knows its opening words
+        return cell
+    text = " ".join(plain(document.text[start:end]) for start, end in cell.answers)
+    label, likely = _told(question.text, sentences_of(text, cell.language), judge)
+    if label is None or likely < (SURE_BESIDE_A_TICK if ticked else SURE):
+        return cell
+    if ticked:
+        stance, basis = as_ticked(cell.selection, label)
+        return replace(cell, stance=stance, basis=basis)
+    return replace(cell, stance=label, basis="stated")
+
+
+def _told(question: str, sentences: Iterable[str], judge: Judge) -> tuple[Stance | None, float]:
+    """Return what an answer's sentences say on its question, and how surely; None where they tell nothing."""
+    whole, *parts = sentences
+    texts = (parts or [whole])[:SENTENCES]
+    places = [Beside(question, " ".join(texts[:n]), text) for n, text in enumerate(texts)]
+    best: tuple[Stance | None, float] = None, 0.0
+    for told in judge.sentences(question, places).tolist():
+        label = max((i for i in range(len(BEARING)) if i != _NONE), key=lambda i: told[i])
+        if told[label] > best[1]:
+            best = _stance(BEARING[label]), told[label]
+    return best
+
+
+def _stance(label: str) -> Stance:
+    return "no" if label == "ended" else label  # type: ignore[return-value]

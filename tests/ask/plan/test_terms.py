@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msqqa.ask.plan.terms import Terms, alternatives, spellings
+
+if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("UN refugee agency (UNHCR)", ["UN refugee agency", "UNHCR"]),
+        ("UN refugee agency (UNHCR", ["UN refugee agency", "UNHCR"]),
+        ("cgroups (v1 or v2)", ["cgroups"]),
+        ("SPDY / web sockets", ["SPDY", "web sockets"]),
+        ("and/or", ["and/or"]),
+        ("(WCAG)", ["WCAG"]),
+        ("sandbox", ["sandbox"]),
+        ("", []),
+    ],
+)
+def test_a_phrase_that_holds_several_is_parted(phrase: str, expected: list[str]) -> None:
+    assert alternatives(phrase) == expected
+
+
+@given(st.text(alphabet="ab ()/AB", max_size=20))
+def test_no_part_is_empty_or_begins_with_a_bracket(phrase: str) -> None:
+    assert all(part.strip(" ()") for part in alternatives(phrase))
+
+
+@pytest.mark.parametrize(
+    ("term", "other"),
+    [
+        ("human-centred design", "human-centered design"),
+        ("human-centered design", "human-centred design"),
+        ("digitalization", "digitalisation"),
+        ("GPUs", "GPU"),
+        ("GPU", "GPUs"),
+        ("ITU's agenda", "ITU agenda"),
+    ],
+)
+def test_a_term_is_spelled_as_others_spell_it(term: str, other: str) -> None:
+    assert other in spellings(term)
+
+
+@pytest.mark.parametrize("term", ["sandbox", "four hours", "5G", "données"])
+def test_a_term_of_one_spelling_stays_alone(term: str) -> None:
+    assert list(spellings(term)) == []
+
+
+def test_an_abbreviation_of_another_language_is_its_own_where_several_are_written(
+    demo_engine: Engine, survey_engine: Engine
+) -> None:
+    assert "RGPD" in Terms(demo_engine.index.store).of("GDPR")
+    assert "RGPD" not in Terms(survey_engine.index.store).of("GDPR")

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("onnx")
+
+from msqqa.ask.judge.labels import BEARING
+from msqqa.ask.judge.model import GRAPH, Judge
+from msqqa.ask.judge.pieces import Beside
+from msqqa.encode.model import MULTILINGUAL, Model
+from msqqa.train.judge import judged
+from msqqa.train.judgments import Judgment
+from msqqa.train.loop import load_encoder
+from msqqa.train.network import JudgeNetwork
+from msqqa.train.resume import resume
+
+SHIPPED = Path(str(files("msqqa.ask.judge"))) / GRAPH
+CLAIMS = [
+    ("a chatbot", "Which services are there?", "There is no chatbot yet.", "no"),
+    ("a chatbot", "Which services are there?", "A chatbot answers on the portal.", "yes"),
+    ("open data portal", "Is there a portal?", "A portal for open data will open next year.", "planned"),
+]
+
+
+def test_a_network_goes_on_from_the_weights_that_ship() -> None:
+    model = Model.named(MULTILINGUAL)
+    network = JudgeNetwork(load_encoder(model), 12)
+    resume(network, SHIPPED)
+    network.eval()
+    asked = [Judgment(c, q, "", s, "bearing", label, "en", "w", "d") for c, q, s, label in CLAIMS]
+    shipped = Judge.shipped()
+    for judgment, label, _ in judged(asked, network, model):
+        told = shipped.sentences(judgment.claim, [Beside(judgment.question, "", judgment.sentence)])[0]
+        assert label == BEARING[int(told.argmax())] == judgment.label
+
+
+def test_weights_of_another_network_are_refused() -> None:
+    network = JudgeNetwork(load_encoder(Model.named(MULTILINGUAL)), 6)
+    network.layers.append(network.layers[0])
+    network.heads["other"] = network.heads["bearing"]
+    with pytest.raises(ValueError, match="has no weights for"):
+        resume(network, SHIPPED)
