@@ -63,6 +63,7 @@ def ask(
     """Answer a question, with citations."""
     from msqqa.ask.wording import checked
     from msqqa.cli import session
+    from msqqa.cli.last import keep
 
     asked = " ".join(question or ())
     if batch is not None and asked:
@@ -81,6 +82,7 @@ def ask(
     if lines is not None:
         return _ask_batch(engine, lines, filters, format_, limit=limit, everyone=everyone, contacts=contacts)
     answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
+    keep(engine.index, answer)
     tell(answer, explain=explain)
     write(answer, format_, limit)
     return 0 if answer.answered else NOT_HELD

@@ -1,4 +1,4 @@
-"""``msqqa show``: a cited place in its surroundings."""
+"""``msqqa show``: a cited place in its surroundings, or whole answers."""
 
 from __future__ import annotations
 
@@ -19,23 +19,54 @@ AROUND = 3
 
 
 def show(
-    citation: Annotated[
-        str, typer.Argument(help="A citation as answers print it: corpus/respondent/question#from-to.")
+    target: Annotated[
+        str,
+        typer.Argument(
+            metavar="CITATION|N|RESPONDENT/QUESTION|QUESTION|RESPONDENT",
+            help="A citation as answers print it, or its number in the last answer; or a whole answer, as mongolia/41; "
+            "or everybody's answers to a question, as 41; or all of one respondent's.",
+        ),
     ],
     corpus: CorpusOption = None,
     index: IndexOption = None,
     format_: FormatOption = Format.terminal,
-    around: Annotated[int, typer.Option("--around", min=0, help="Lines shown before and after.")] = AROUND,
+    around: Annotated[int, typer.Option("--around", min=0, help="Lines shown before and after one place.")] = AROUND,
     contacts: ContactsOption = False,
 ) -> int:
-    """Show a cited place in its surroundings."""
-    from msqqa.ask.cite import find
+    """Show a cited place in its surroundings, or whole answers."""
+    from msqqa.ask.places import places
     from msqqa.cli import session
+    from msqqa.cli.last import last_citations
 
     opened = session.open_(corpus, index)
     session.warn_of_changes(opened, session.StandardError())
-    draw(opened, find(opened, citation, contacts=contacts), format_, around, contacts=contacts)
+    cited = places(opened, target, last_citations(opened), contacts=contacts)
+    if "#" in target or (len(cited) == 1 and "/" not in target):
+        draw(opened, cited[0], format_, around, contacts=contacts)
+    else:
+        list_(cited, format_, target)
     return 0
+
+
+def list_(cited: list[Citation], format_: Format, target: str) -> None:
+    """Write whole answers, one after another, on standard output."""
+    if format_ is Format.json:
+        from msqqa.render.as_json import citation_dict
+
+        typer.echo(json.dumps([citation_dict(one) for one in cited], ensure_ascii=False, indent=2))
+    elif format_ is Format.csv:
+        from msqqa.render.as_csv import write_passages
+
+        typer.echo(write_passages([(one, 1.0) for one in cited]), nl=False)
+    elif format_ is Format.markdown:
+        from msqqa.render.as_markdown import passages_text
+
+        typer.echo(passages_text(target, [(one, 1.0) for one in cited]), nl=False)
+    else:
+        from msqqa.render.as_terminal import write_answers
+        from msqqa.render.screen import screen
+
+        write_answers(cited, screen())
 
 
 def draw(

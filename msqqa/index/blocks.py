@@ -8,8 +8,10 @@ from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.judge.model import Judge
 from msqqa.form.segment import account
 from msqqa.index.split import fit_header, sentences_of, split
+from msqqa.index.stances import judge_stances
 from msqqa.languages.detect import language_of
 from msqqa.read.text import lines_of
 from msqqa.words import indexed
@@ -98,6 +100,7 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
     key = keyed(encoder, texts)
     pieces: list[Piece] = []
     cells = in_their_languages(document, response.cells, response.form)
+    cells = judge_stances(document, response.form, cells, Judge.shipped())
     for n, cell in enumerate(cells):
         header = headers[cell.question]
         for p in split(document, cell, header, encoder.count, encoder.limit, debris):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from msqqa.ask.judge.model import Judge
-    from msqqa.model import Cell, Document, Form, Question, Stance
+    from msqqa.model import Cell, Document, Form, Stance
 
 SENTENCES = 3
 """Of an answer, from its beginning: what comes later mostly speaks of something else."""
@@ -31,18 +31,19 @@ _NONE = BEARING.index("none")
 
 def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: Judge) -> tuple[Cell, ...]:
     """Return a response's cells, with the stances that their sentences tell where the rules tell none."""
-    questions = {question.id: question for question in form.questions}
-    return tuple(_judged(document, cell, questions[cell.question], judge) for cell in cells)
+    questions = {question.id: question for question in form.questions if question.kind in _KINDS}
+    return tuple(
+        _judged(document, cell, form.full_text(questions[cell.question]), judge) if cell.question in questions else cell
+        for cell in cells
+    )
 
 
-def _judged(document: Document, cell: Cell, question: Question, judge: Judge) -> Cell:
+def _judged(document: Document, cell: Cell, question: str, judge: Judge) -> Cell:
     ticked = cell.selection.state == "marked"
-    if question.kind not in _KINDS or not cell.answers or cell.stance not in ("yes", "no"):
-        return cell
-    if cell.basis == "stated":  # a rule knows its opening words
-        return cell
+    if not cell.answers or cell.stance not in ("yes", "no") or cell.basis == "stated":
+        return cell  # a rule knows its opening words
     text = " ".join(plain(document.text[start:end]) for start, end in cell.answers)
-    label, likely = _told(question.text, sentences_of(text, cell.language), judge)
+    label, likely = _told(question, sentences_of(text, cell.language), judge)
     if label is None or likely < (SURE_BESIDE_A_TICK if ticked else SURE):
         return cell
     if ticked:

@@ -62,6 +62,19 @@ def write_place(citation: Citation, before: str, after: str, screen: Screen) -> 
     screen.line(plainly(f"characters {citation.chars[0]}-{citation.chars[1]}, sha256 {citation.sha256}", "dim"))
 
 
+def write_answers(citations: Sequence[Citation], screen: Screen) -> None:
+    """Write whole answers as they stand in their sources, each question before its own."""
+    asked = ""
+    for citation in citations:
+        if citation.question != asked:
+            asked = citation.question
+            screen.line(plainly(f"{citation.question_id} · {asked}", "italic"))
+            screen.line()
+        screen.line(_head(citation)[2:])
+        screen.line(plainly(citation.quote), fold=False)
+        screen.line()
+
+
 def _write_respondents(answer: Answer, screen: Screen, limit: int) -> None:
     if len(answer.respondents) < 2:
         return

@@ -165,6 +165,44 @@ def test_a_bad_citation_is_refused(mongolia: Run, citation: str) -> None:
     assert not any(secret in result.err for secret in NAMES)
 
 
+def test_a_number_shows_what_the_last_answer_cites_by_it(mongolia: Run) -> None:
+    answer = mongolia("ask", "does Mongolia have a regulatory sandbox", "--format", "json").json
+    for cited in answer["citations"][:3]:
+        assert mongolia("show", cited["n"], "--format", "json").json["id"] == cited["id"]
+
+
+def test_a_whole_answer_is_shown_with_its_question(mongolia: Run) -> None:
+    shown = mongolia("show", "mongolia/37", "--format", "json")
+    assert shown.status == 0
+    for one in shown.json:
+        is_exact(one)
+        assert (one["respondent"], one["question_id"]) == ("mongolia", "37")
+    drawn = mongolia("show", "Mongolia/37")
+    assert "policy experimentation and/or regulatory sandboxes" in drawn.out
+    assert "SANDBOX REGULATORY ENVIRONMENT PROCEDURES" in drawn.out
+
+
+def test_everybodys_answers_to_a_question_are_shown(small: Run) -> None:
+    shown = small("show", "1", "--format", "json")
+    assert shown.status == 0
+    assert len({one["respondent"] for one in shown.json}) == 3
+    assert {one["question_id"] for one in shown.json} == {"1"}
+
+
+def test_all_of_one_respondents_answers_are_shown(small: Run) -> None:
+    shown = small("show", "kenya", "--format", "json")
+    assert shown.status == 0
+    assert {one["respondent"] for one in shown.json} == {"kenya"}
+    assert len({one["question_id"] for one in shown.json}) > 1
+
+
+@pytest.mark.parametrize("form", ["terminal", "json", "csv", "markdown"])
+def test_whole_answers_hide_names_and_addresses(mongolia: Run, form: str) -> None:
+    shown = mongolia("show", "mongolia", "--format", form)
+    assert shown.status == 0
+    assert not any(secret in shown.both for secret in (*NAMES, *ADDRESSES))
+
+
 def test_show_reads_no_index_into_being(msqqa: Run, survey_once: Place, tmp_path: Path) -> None:
     result = msqqa("show", "survey/kenya/1#1-2", "--corpus", survey_once.corpus, "--index", tmp_path / "none")
     assert result.status == 2

@@ -1,0 +1,58 @@
+"""Stances by sentences: what an answer goes on to say decides where no tick and no opening word does."""
+
+from __future__ import annotations
+
+import pytest
+
+from msqqa.ask.judge.model import Judge
+from msqqa.index.stances import judge_stances
+from msqqa.model import Cell, Document, Form, Question, Selection
+
+QUESTION = Question("1", "Are there chief information officers in the line ministries?", "yesno", "A")
+LOST, YES, NO = Selection("lost"), Selection("marked", ("yes",)), Selection("marked", ("no",))
+
+
+def _stance(text: str, selection: Selection, stance: str, basis: str, question: Question = QUESTION) -> tuple[str, str]:
+    document = Document("x.md", text, (), "")
+    whole = ((0, len(text)),) if text else ()
+    cell = Cell("someone", "1", "x.md", whole, whole, selection, stance, basis)  # type: ignore[arg-type]
+    (found,) = judge_stances(document, Form("form", "A form", "2024", (), (question,)), [cell], Judge.shipped())
+    return found.stance, found.basis
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("So far only three of the eleven ministries have filled such a post. The others lack it.", "partial"),
+        ("The posts are to be created next year, once the budget has passed.", "planned"),
+        ("Such posts do not exist in the ministries.", "no"),
+        ("Each ministry has a chief information officer, who reports to the minister.", "yes"),
+        ("Bisher haben lediglich drei der elf Ministerien eine solche Stelle besetzt.", "partial"),
+    ],
+)
+def test_what_a_sentence_tells_decides_where_the_tick_is_lost(text: str, expected: str) -> None:
+    assert _stance(text, LOST, "yes", "inferred")[0] == expected
+
+
+def test_what_a_rule_has_decided_stays() -> None:
+    assert _stance("Such posts do not exist.", LOST, "yes", "stated") == ("yes", "stated")
+
+
+def test_a_tick_that_the_text_bears_out_stays() -> None:
+    text = "Each ministry has a chief information officer, who reports to the minister."
+    assert _stance(text, YES, "yes", "ticked") == ("yes", "ticked")
+
+
+def test_no_ticked_beside_a_plan_is_planned() -> None:
+    text = "The posts will be created in 2026 under a decree that is being drafted."
+    assert _stance(text, NO, "no", "ticked") == ("planned", "stated")
+
+
+@pytest.mark.parametrize("stance", ["blank", "unclear", "planned", "partial"])
+def test_what_is_no_plain_yes_or_no_stays(stance: str) -> None:
+    assert _stance("Such posts do not exist.", LOST, stance, "inferred") == (stance, "inferred")
+
+
+def test_an_open_question_has_no_stance_to_judge() -> None:
+    open_ = Question("1", "What do they do?", "open", "A")
+    assert _stance("Such posts do not exist.", LOST, "yes", "stated", open_) == ("yes", "stated")
