@@ -82,6 +82,7 @@ class Teller:
                 tuple(dict.fromkeys(citer.cite(e) for e in f.evidence)),
                 tuple(dict.fromkeys(citer.cite(e) for e in f.denials)),
                 self._cell_stance(f) if outcome.by_claim else None,
+                self._extract(plan, f.evidence[0]) if f.evidence else "",
             )
             for f in listed
         )
@@ -94,6 +95,7 @@ class Teller:
             respondents=decisions if outcome.answered else (),
             citations=tuple(citer.citations),
             notes=(*plan.notes, *notes),
+            unclear=tuple(names[f.respondent].name for f in found if f.stance == "unclear" and f.verdict == "none"),
         )
 
     # ---------------------------------------------------------------- answered
@@ -259,16 +261,25 @@ class Teller:
         return f"{name}, question {cell.question}{whole}: {_stance_phrase(cell, kind)}"
 
     def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
-        by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
-        query = self.retriever.wanted(" ".join(plan.terms) if by_mention else plan.text)
         statements = []
         for e in evidence:
             text, _ = self.index.store.quote(e.cell, e.start, e.end)
-            wanted = stems(e.sentence) if e.sentence else query
-            a, b = extract(text, 0, len(text), expected(plan), wanted, self.retriever.weight, alone=bool(e.sentence))
-            words = f"“{text[a:b]}”" + (" …" if text[b:].lstrip()[:1].islower() else "")
-            statements.append(Statement("extract", *_marked(words, [citer.cite(e)])))
+            words = self._extract(plan, e)
+            goes_on = text[text.index(words) + len(words) :].lstrip()[:1].islower()
+            cut = " …" if goes_on else ""
+            statements.append(Statement("extract", *_marked(f"“{words}”{cut}", [citer.cite(e)])))
         return statements
+
+    def _extract(self, plan: Plan, evidence: Evidence) -> str:
+        """Return the words of a passage that bear on the question, as they stand."""
+        by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
+        wanted: Collection[str] = stems(evidence.sentence) if evidence.sentence else ()
+        if not wanted:
+            wanted = self.retriever.wanted(" ".join(plan.terms) if by_mention else plan.text)
+        text, _ = self.index.store.quote(evidence.cell, evidence.start, evidence.end)
+        weight, alone = self.retriever.weight, bool(evidence.sentence)
+        a, b = extract(text, 0, len(text), expected(plan), wanted, weight, alone=alone)
+        return text[a:b]
 
     def _said(self, outcome: Outcome) -> str:
         """Return what the members of a set say; of one of the form's questions, with its own words."""

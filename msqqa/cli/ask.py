@@ -57,6 +57,9 @@ def ask(
     limit: LimitOption = 10,
     everyone: Annotated[bool, typer.Option("--all", help="List respondents about whom nothing was found.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="Say how the question was read.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Quote everything that it rests on, and who does not belong.")
+    ] = False,
     contacts: ContactsOption = False,
     model: ModelOption = None,
 ) -> int:
@@ -84,7 +87,7 @@ def ask(
     answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
     keep(engine.index, answer)
     tell(answer, explain=explain)
-    write(answer, format_, limit)
+    write(answer, format_, limit, full=verbose)
     return 0 if answer.answered else NOT_HELD
 
 
@@ -157,13 +160,13 @@ def explained(answer: Answer) -> Iterator[str]:
         yield f"  {reason}"
 
 
-def write(answer: Answer, format_: Format, limit: int, *, one_line: bool = False) -> None:
-    """Write an answer on standard output; JSON in ``one_line`` where a program reads one answer after another."""
+def write(answer: Answer, format_: Format, limit: int, *, one_line: bool = False, full: bool = False) -> None:
+    """Write an answer on standard output: at a terminal with all quotes if ``full``, JSON for a program in one line."""
     if format_ is Format.terminal:
         from msqqa.render import as_terminal
         from msqqa.render.screen import screen
 
-        as_terminal.write(answer, screen(), limit=limit)
+        as_terminal.write(answer, screen(), limit=limit, full=full)
     elif format_ is Format.json and one_line:
         from msqqa.render.as_json import as_dict, compact
 

@@ -379,6 +379,8 @@ class Decision:
     """Those of them that mention something only to say that it is not there; a mention all the same."""
     cell_stance: Stance | None = None
     """What its cell says to the form's own question, where that is another matter than the claim that was asked."""
+    extract: str = ""
+    """Of its first citation, the words that bear on the question, as they stand; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +458,8 @@ class Answer:
     """What it rests on, best first, numbered from 1; then further passages that bear on it."""
     notes: tuple[str, ...] = ()
     """What the asker should be told besides, such as a name that was read as another."""
+    unclear: tuple[str, ...] = ()
+    """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
     seconds: float = field(default=0.0, compare=False)
     """How long it took to answer; two answers that differ in nothing else are equal."""
 

@@ -1,4 +1,4 @@
-"""The answer for a person at a terminal: the answer, what it rests on, and what else there is.
+"""The answer for a person at a terminal: the verdict first, a line for each respondent, the rest when asked for.
 
 Colour and width are the terminal's; into a pipe goes plain text with one line a paragraph.
 """
@@ -6,24 +6,199 @@ Colour and width are the terminal's; into a pipe goes plain text with one line a
 from __future__ import annotations
 
 import re
+from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msqqa.ask.wording import shortened, told
+from msqqa.model import SetPlan
 from msqqa.render.screen import plainly
-from msqqa.words import plain
+from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
-    from msqqa.model import Answer, Citation
+    from msqqa.model import Answer, Citation, Decision
     from msqqa.render.screen import Line, Screen
 
 _QUOTED = 300
 _QUOTED_FURTHER = 110
+_SHORTEST = 24
+"""Characters of a quote that are shown however narrow the terminal is."""
+_BEFORE, _MARGIN = 4, 12
+"""Share of a line before the first wanted word of a quote that is cut, and characters that its end needs."""
+_IN_LINES = 2
+"""Lines of a lookup's quote."""
 _STANCE_STYLE = {"yes": "green", "partial": "green", "no": "red", "planned": "yellow", "unclear": "magenta"}
+_MARKS = {"yes": "✓", "partial": "◐", "planned": "◷", "no": "✗", "unclear": "?", "blank": "·"}
+_MARK, _POSSIBLE = "•", "~"
+"""Of whom no stance is told, and of whom it only may be so."""
+_STANCES = ("yes", "partial", "planned", "no")
+_CITED = re.compile(r"\s?(?:\[\d+\])+\.?$")
 
 
-def write(answer: Answer, screen: Screen, *, limit: int) -> None:
-    """Write the answer; ``limit`` bounds the rows of respondents."""
+def write(answer: Answer, screen: Screen, *, limit: int, full: bool = False) -> None:
+    """Write the answer.
+
+    Parameters
+    ----------
+    answer, screen:
+        What is written, and where.
+    limit:
+        How many rows of respondents there are at most.
+    full:
+        Whether everything that it rests on is written, quote by quote, and who does not belong.
+    """
+    if full:
+        _write_full(answer, screen, limit)
+    elif not answer.answered:
+        _write_refusal(answer, screen)
+    elif isinstance(answer.plan, SetPlan):
+        _write_set(answer, answer.plan, screen, limit)
+    elif answer.plan.operator == "open":
+        _write_rows([d for d in answer.respondents if d.extract], answer, screen, limit)
+    else:
+        _write_told(answer, screen)
+
+
+# ---------------------------------------------------------------- in short
+
+
+def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> None:
+    matched = [d for d in answer.respondents if d.verdict == "matched"]
+    said = f"{len(matched) or 'None'} of {answer.coverage.examined} {_claim(plan)}"
+    names = ", ".join(f"{d.name} ({d.stance})" if d.stance in ("partial", "planned") else d.name for d in matched)
+    screen.line(plainly(f"{said}: {names}" if names else said, "bold"))
+    cited = {c.question_id: c for c in answer.citations}
+    for id_ in plan.questions if plan.mode == "question" else ():
+        if id_ in cited:
+            screen.line(plainly(f"question {id_}: “{shortened(cited[id_].question)}”", "dim"))
+    if others := " · ".join(_others(answer, plan)):
+        screen.line(plainly(others, "dim"))
+    denying = [d.name for d in matched if d.denials and set(d.denials) == set(d.citations)]
+    if denying:
+        screen.line(plainly(f"said not to be there by {', '.join(denying)}", "dim"))
+    shown = [*matched, *(d for d in answer.respondents if d.verdict == "possible")]
+    if shown:
+        screen.line()
+    _write_rows(shown, answer, screen, limit)
+    _write_more(answer, screen, "full quotes, and who does not" if plan.polarity == "positive" else "full quotes")
+
+
+def _claim(plan: SetPlan) -> str:
+    """Return what the members of a set say or do; of a claim of the asker's own, in the asker's words."""
+    if plan.mode != "meaning":
+        return told(plan)
+    return f"{told(plan).removesuffix(' by words and meaning')} “{shortened(plan.text)}”"
+
+
+def _others(answer: Answer, plan: SetPlan) -> Iterator[str]:
+    """Yield how many do not belong to a set, by what they say; those who are unclear with their names."""
+    rejected = [d for d in answer.respondents if d.verdict == "rejected"]
+    if plan.mode == "mention":
+        if rejected:
+            yield f"{len(rejected)} {told(plan, rejected=True)}"
+    else:
+        counted = Counter(str(d.stance) for d in rejected)
+        yield from (f"{counted[stance]} {stance}" for stance in _STANCES if counted[stance])
+    possible = answer.coverage.possible
+    if possible:
+        yield f"{possible} possible ({_POSSIBLE})"
+    if answer.unclear:
+        yield f"{len(answer.unclear)} unclear: {', '.join(answer.unclear)}"
+    if answer.coverage.blank and plan.sought != "blank":
+        yield f"{answer.coverage.blank} left blank"
+    if answer.coverage.silent:
+        yield f"{answer.coverage.silent} say nothing on it"
+
+
+def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit: int) -> None:
+    """Write a line for each respondent: the number of its citation, a mark, its name, its best words, the place."""
+    by_number = {c.n: c for c in answer.citations}
+    wanted = {s for text in (answer.plan.text, *answer.plan.terms) for s in stems(text)} - STOP_WORDS
+    rows = [(d, by_number[d.citations[0]]) for d in shown[:limit] if d.citations]
+    names, numbers = max((len(d.name) for d, _ in rows), default=0), max((len(str(c.n)) for _, c in rows), default=0)
+    for d, c in rows:
+        mark = _POSSIBLE if d.verdict == "possible" else _MARKS.get(d.stance or "", _MARK)
+        before, place = f"{c.n:>{numbers}} {mark} {d.name:<{names}}  ", _place(c)
+        quote = _fitted(d.extract, screen, len(before) + len(place) + 4, wanted)
+        screen.line(
+            (
+                (f"{c.n:>{numbers}} ", "cyan"),
+                (f"{mark} ", _STANCE_STYLE.get(d.stance or "", "")),
+                (f"{d.name:<{names}}  ", "bold"),
+                (f"“{quote}”  ", ""),
+                (place, f"dim link {_uri(c)}"),
+            )
+        )
+    if len(shown) > limit:
+        screen.line(plainly(f"… and {len(shown) - limit} more (--limit)", "dim"))
+
+
+def _write_told(answer: Answer, screen: Screen) -> None:
+    """Write what was looked up: the verdicts and numbers, and each extract behind its number and before its place."""
+    by_number = {c.n: c for c in answer.citations}
+    for statement in answer.statements:
+        said = _CITED.sub("", statement.text)
+        if statement.kind != "extract" or not statement.citations:
+            screen.line(plainly(said, "bold" if statement.kind in ("count", "stance") else ""))
+            continue
+        c = by_number[statement.citations[0]]
+        place = _place(c)
+        room = None if screen.width is None else _IN_LINES * screen.width - len(place) - 12
+        text = _short(squeeze(plain(said.strip("“”"))), min(_QUOTED, max(_SHORTEST, room or _QUOTED)))
+        screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {_uri(c)}")))
+    if answer.citations:
+        _write_more(answer, screen, "full quotes, and what else bears on it")
+
+
+def _write_refusal(answer: Answer, screen: Screen) -> None:
+    for statement in answer.statements:
+        screen.line(plainly(_CITED.sub("", statement.text).replace("; the nearest passage is", ""), "bold"))
+    for c in answer.citations[:1]:
+        before, place = f"nearest: {c.n} {c.respondent} · {c.question_id}  ", _place(c)
+        quote = _fitted(c.quote, screen, len(before) + len(place) + 4, stems(answer.plan.text))
+        screen.line(
+            ((before, "dim"), (f"“{quote}”  ", "dim"), (place, f"dim link {_uri(c)}")),
+        )
+
+
+def _write_more(answer: Answer, screen: Screen, verbose: str) -> None:
+    """Say how to see more: at a terminal only, where somebody reads it."""
+    if screen.width is not None and answer.citations:
+        number = next((d.citations[0] for d in answer.respondents if d.citations), 1)
+        screen.line()
+        screen.line(plainly(f"msqqa show {number}: the place · -v: {verbose}", "dim"))
+
+
+def _fitted(text: str, screen: Screen, taken: int, wanted: Collection[str] = ()) -> str:
+    """Return a text in one line, cut to what the line holds, with as many of the wanted words in view as can be."""
+    text = squeeze(plain(text))
+    room = _QUOTED if screen.width is None else max(_SHORTEST, screen.width - taken)
+    if len(text) <= room:
+        return text
+    hits = [w.start for w in words(text) if stem(w.text) in wanted]
+    starts = [0, *(max(0, hit - room // _BEFORE) for hit in hits)]
+    begin = max(starts, key=lambda a: (sum(a <= hit < a + room - _MARGIN for hit in hits), -a))
+    if begin == 0:
+        return _short(text, room)
+    begin = text.find(" ", begin) + 1
+    return "… " + _short(text[begin:], room - 2)
+
+
+def _place(c: Citation) -> str:
+    name = Path(c.source).name
+    return f"{name}, {c.place}" if c.page is not None else f"{name}:{c.lines[0]}"
+
+
+def _uri(c: Citation) -> str:
+    return Path(c.source).resolve().as_uri()
+
+
+# ---------------------------------------------------------------- in full
+
+
+def _write_full(answer: Answer, screen: Screen, limit: int) -> None:
     screen.line(_marked(answer.text))
     _write_respondents(answer, screen, limit)
     cited = {n for s in answer.statements for n in s.citations} | {n for d in answer.respondents for n in d.citations}
@@ -118,4 +293,4 @@ def _coverage(answer: Answer) -> str:
 def _short(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
-    return text[:longest].rsplit(" ", 1)[0] + " …"
+    return text[: longest - 1].rsplit(" ", 1)[0] + " …"

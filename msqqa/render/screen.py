@@ -24,6 +24,10 @@ _WIDEST = 110
 class Screen(Protocol):
     """Takes lines."""
 
+    @property
+    def width(self) -> int | None:
+        """The columns of a line; None where a line may be as long as it likes."""
+
     def line(self, line: Line = (), *, indent: int = 0, fold: bool = True) -> None:
         """Write a line, folded at the terminal's width unless ``fold`` is false."""
 
@@ -60,6 +64,8 @@ def plainly(text: str, style: str = "") -> Line:
 
 
 class _Pipe:
+    width = None
+
     def line(self, line: Line = (), *, indent: int = 0, fold: bool = True) -> None:  # noqa: ARG002
         # Not indented, nor folded: what reads a pipe takes one line for one paragraph.
         print("".join(text for text, _ in _harmless(line)))  # noqa: T201
@@ -76,6 +82,10 @@ class _Terminal:
         from rich.console import Console
 
         self._console = Console(highlight=False)
+
+    @property
+    def width(self) -> int:
+        return int(self._console.width)
 
     def line(self, line: Line = (), *, indent: int = 0, fold: bool = True) -> None:
         from rich.padding import Padding
