@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.denials import denies
-from msqqa.ask.judge.verdicts import POSSIBLE, found_of
+from msqqa.ask.judge.members import found_in_set
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
 from msqqa.ask.plan.operators import SOUGHT
@@ -249,9 +249,9 @@ class Sets:
     ) -> Outcome:
         """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
         judged = self._claims.judged(query, scope, examined)
-        if not any(own.probability >= POSSIBLE for own in judged.values()):
+        found = found_in_set(examined, judged, plan.relations, plan.polarity)
+        if found is None:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
-        found = [found_of(who, judged.get(who), plan.relations, plan.polarity) for who in examined]
         return Outcome(plan, True, ordered(found), self._bearing.best(hits), by_claim=True)
 
 

@@ -1,10 +1,10 @@
-"""Fit how surely a sentence tells on a claim (:mod:`msqqa.ask.judge.claims`), and plot how that holds.
+"""Fit how surely somebody is in a set by a claim (:mod:`msqqa.ask.judge.members`), and plot how that holds.
 
 ``python -m msqqa.evaluate.calibrate --index index/demo-msq-2024 evals/demo-msq-2024/dev*.jsonl --plot FILE``
 
-Every respondent of a set by meaning whose sentence would put it there is a case: it is in the gold set or not. Logistic
-regression, L2 (C = 10), over the judge's own logit and the sentence's nearness; the probabilities printed and plotted
-are of questions that were left out of the fit, one question at a time.
+Every respondent of whom a sentence was judged, in a set by meaning or for a question that nobody answers, is a case: it
+is in the gold set or not. Logistic regression, L2, over the signals of :class:`msqqa.ask.judge.members.Membership`; the
+probabilities printed and plotted are of questions that were left out of the fit, one question at a time.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.engine import Engine
 from msqqa.ask.judge.claims import Claims
+from msqqa.ask.judge.members import members
 from msqqa.ask.judge.model import Judge
-from msqqa.ask.judge.verdicts import verdict_of
 from msqqa.errors import QuestionError
 from msqqa.evaluate.questions import load
 from msqqa.model import SetPlan
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_CUTS = (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+_CUTS = (0.15, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 0.5)
 _BINS = 8
 
 
@@ -45,10 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     left_out = []
     for i, (x, _, _) in enumerate(cases):
         others = [case for j, case in enumerate(cases) if j != i]
-        model = LogisticRegression(C=10.0, max_iter=5000)
+        model = LogisticRegression(C=1.0, max_iter=5000)
         model.fit(np.concatenate([a for a, _, _ in others]), np.concatenate([b for _, b, _ in others]))
         left_out.append(model.predict_proba(x)[:, 1] if len(x) else np.empty(0))
-    whole = LogisticRegression(C=10.0, max_iter=5000)
+    whole = LogisticRegression(C=1.0, max_iter=5000)
     p, y = np.concatenate(left_out), np.concatenate([b for _, b, _ in cases])
     whole.fit(np.concatenate([a for a, _, _ in cases]), y)
     print(f"{len(cases)} questions, {len(y)} respondents that may be in their set, {int(y.sum())} are")  # noqa: T201
@@ -61,13 +61,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float64], NDArray[np.bool_], int]]:
-    """Return, for each set by meaning, the signals of everybody who may be in it, who is, and how many are in all."""
+    """Return, for each question, the signals of everybody who may be in its set, who is, and how many are in all."""
     import numpy as np
 
     claims = Claims(engine.index.store, engine.retriever, Judge.shipped())
     cases = []
     for question in (q for path in sets for q in load(path)):
-        if question.mode != "meaning" or question.kind not in ("which", "count"):
+        a_set = question.mode == "meaning" and question.kind in ("which", "count")
+        if not a_set and question.kind != "unanswerable":
             continue
         try:
             plan = engine.planner.plan(engine.read(question.text))
@@ -78,13 +79,11 @@ def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float6
         examined = plan.respondents or tuple(engine.index.store.respondents)
         scope = engine.retriever.select(examined, plan.questions)
         judged = claims.judged(engine.retriever.query(plan.text), scope, examined)
-        may = {
-            who: own.told[0]
-            for who, own in judged.items()
-            if verdict_of(own.label, plan.relations, plan.polarity) == "matched"
-        }
-        x = np.array([told.signals for told in may.values()]).reshape(-1, 2)
-        there = np.array([who in question.respondents for who in may], dtype=bool)
+        own = members(judged, plan.relations, plan.polarity)
+        if not own:
+            continue
+        x = np.array([one.signals for one in own.values()])
+        there = np.array([who in question.respondents for who in own], dtype=bool)
         cases.append((x, there, len(question.respondents)))
     return cases
 

@@ -44,7 +44,7 @@ def _judged(document: Document, cell: Cell, question: str, judge: Judge) -> Cell
         return cell  # a rule knows its opening words
     text = " ".join(plain(document.text[start:end]) for start, end in cell.answers)
     label, likely = _told(question, sentences_of(text, cell.language), judge)
-    if label is None or likely < (SURE_BESIDE_A_TICK if ticked else SURE):
+    if label is None or label == cell.stance or likely < (SURE_BESIDE_A_TICK if ticked else SURE):
         return cell
     if ticked:
         stance, basis = as_ticked(cell.selection, label)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import Console
+
 Line = tuple[tuple[str, str], ...]
 """Texts, each with its style in Rich's words; the empty style is plain."""
 
@@ -77,11 +79,16 @@ class _Pipe:
             self.line(plainly("  ".join(f"{t:<{w}}" for t, w in zip(row, widths, strict=True)).rstrip()))
 
 
+def on_console(console: Console) -> Screen:
+    """Return a screen that draws on a console of one's own: of another width, or into a file."""
+    return _Terminal(console)
+
+
 class _Terminal:
-    def __init__(self) -> None:
+    def __init__(self, console: Console | None = None) -> None:
         from rich.console import Console
 
-        self._console = Console(highlight=False)
+        self._console = console or Console(highlight=False)
 
     @property
     def width(self) -> int:

@@ -64,7 +64,12 @@ def export(network: Network, target: Path, outputs: Sequence[str], of_pieces: Se
         )
         _optimize(raw, optimized)
         quantize_dynamic(
-            str(optimized), str(target), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+            str(optimized),
+            str(target),
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
         )
     return target
 

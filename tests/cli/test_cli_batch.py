@@ -87,7 +87,7 @@ def test_a_batch_in_the_terminal_repeats_each_question(small: Run, tmp_path: Pat
     result = small("ask", "--batch", _file(tmp_path, f"{SANDBOX}\n\n{MENTION}\n".encode()))
     assert result.status == 0
     assert result.out.index(f"> {SANDBOX}") < result.out.index(f"> {MENTION}")
-    assert "2 of 3 examined mention" in result.out
+    assert "2 of 3 mention" in result.out
     assert len([line for line in result.err.splitlines() if "empty" in line]) == 1
 
 

@@ -47,6 +47,12 @@ class Told:
     """The likeliest of ``BEARING`` beside ``none``."""
     likely: float
     """How surely the judge says so."""
+    by_label: tuple[float, ...] = ()
+    """How surely the judge says each of ``BEARING``."""
+
+    def of(self, label: str) -> float:
+        """Return how surely the judge says a label."""
+        return self.by_label[BEARING.index(label)]
 
     @property
     def signals(self) -> tuple[float, float]:
@@ -74,8 +80,13 @@ class Judged:
 
     @property
     def stance(self) -> Stance:
-        """The stance that the label is: what ended is there no more."""
-        return "no" if self.label == "ended" else self.label  # type: ignore[return-value]
+        """The stance that the label is."""
+        return stance_of(self.label)
+
+
+def stance_of(label: str) -> Stance:
+    """Return the stance that a label is: what ended is there no more."""
+    return "no" if label == "ended" else label  # type: ignore[return-value]
 
 
 class Claims:
@@ -140,6 +151,6 @@ def _of_one(found: Sequence[Candidate], judged: Sequence[Sequence[float]]) -> Ju
     told = []
     for candidate, likely in zip(found, judged, strict=True):
         best = max((i for i in range(len(BEARING)) if i != _NONE), key=lambda i: likely[i])
-        told.append(Told(candidate, BEARING[best], likely[best]))
+        told.append(Told(candidate, BEARING[best], likely[best], tuple(likely)))
     told.sort(key=lambda one: -one.probability)
     return Judged(told[0].label, told[0].probability, tuple(told))

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.claims import Judged, Told
     from msqqa.model import Polarity, Relation, Verdict
 
-MATCHED, POSSIBLE = 0.25, 0.18
-"""Probabilities that a sentence tells, from which a verdict is given, and from which it is shown as possible."""
+MATCHED, POSSIBLE = 0.25, 0.14
+"""Probabilities that a sentence tells, from which a verdict is given on one respondent, and from which it is shown as
+possible; chosen on the two rounds of ``evals/claims``."""
 CITED = 2
 """Sentences of one respondent that are cited."""
 

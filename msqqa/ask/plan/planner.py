@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.plan.choose import calls_respondents, choose_operator
@@ -20,7 +21,7 @@ from msqqa.ask.subjects import Roster, some
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.model import Concept
-from msqqa.words import content_words, fold, squeeze, unique, words
+from msqqa.words import STOP_WORDS, content_words, fold, squeeze, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +40,8 @@ _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
 _UNLIKELY = 0.15
+_OTHERWISE = STOP_WORDS - {"or"}
+"""What is another word in English, as Dutch "of" is."""
 NO_FILTERS = Filters()
 
 
@@ -76,7 +79,7 @@ class Planner:
             "questions": self._questions(reading, filters),
             "editions": editions,
             "concepts": concepts,
-            "combine": "or" if reading.join == "or" else "and",
+            "combine": "or" if reading.join == "or" or _is_either(reading) else "and",
             "text": self._text(reading, subjects, operator),
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
@@ -244,6 +247,13 @@ def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
     if verbs:
         return reading.claims
     return tuple(replace(claim, relation=governed.get(claim.relation, claim.relation)) for claim in reading.claims)
+
+
+def _is_either(reading: Reading) -> bool:
+    """Return whether nothing but "or" stands between two of the topics, whatever the reader takes them for."""
+    spans = [claim.topic for claim in reading.claims if claim.topic is not None]
+    between = (fold(reading.text[a.end : b.start].strip(" ,")) for a, b in pairwise(spans))
+    return any(words_ in phrases("words", "or") - _OTHERWISE for words_ in between)
 
 
 def _is_named(edition: str, typed: str) -> bool:

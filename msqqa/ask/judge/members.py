@@ -1,0 +1,106 @@
+"""Who is in a set by a claim: how surely a sentence puts somebody there, beside what the others' sentences say.
+
+How near a sentence comes tells less by itself than beside the nearest one of all: where somebody speaks of just that,
+who speaks of something like it does not belong.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.claims import stance_of
+from msqqa.ask.judge.labels import BEARING
+from msqqa.ask.judge.verdicts import CITED, MATCHED, evidence_of, verdict_of
+from msqqa.ask.outcome import Found, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from msqqa.ask.judge.claims import Judged, Told
+    from msqqa.model import Polarity, Relation
+
+WEIGHTS, INTERCEPT = (0.469, 0.86, 0.21, 2.625), -0.698
+"""Of the signals, in the probability that somebody is in a set; fitted on development questions, with those that nobody
+answers, by ``python -m msqqa.evaluate.calibrate``."""
+ASKED_FOR = 0.33
+"""Probability that somebody must reach for the question to be answered at all."""
+IN_SET, POSSIBLE = 0.22, 0.17
+"""Probabilities from which somebody is in the set, and may be; fitted with the weights."""
+REJECTED = 0.45
+"""How surely a sentence must speak against somebody for a set to be answered in which nobody is."""
+_NEAREST = (0.45, 3.4)
+"""Of a sentence's logit and its nearness, in which one speaks for its respondent."""
+_LABELS = [label for label in BEARING if label != "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """How surely a respondent is in a set, and by what."""
+
+    told: Told
+    """The sentence that puts it there."""
+    label: str
+    """What that sentence says, of what puts somebody there."""
+    signals: tuple[float, float, float, float]
+    """The logit that it says so; its nearness; the greatest logit that any of the respondent's sentences says
+    otherwise; how far it lies behind the nearest sentence of all respondents."""
+
+    @property
+    def probability(self) -> float:
+        """The probability that the respondent is in the set."""
+        total = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, self.signals, strict=True))
+        return 1 / (1 + math.exp(-total))
+
+
+def members(judged: Mapping[str, Judged], relations: Collection[Relation], polarity: Polarity) -> dict[str, Membership]:
+    """Return how surely each respondent of whom a sentence was judged is in the set that is asked for."""
+    belongs = [label for label in _LABELS if verdict_of(label, relations, polarity) == "matched"]
+    others = [label for label in _LABELS if label not in belongs]
+    best = {who: max(own.told, key=lambda told: _weighed(told, belongs)) for who, own in judged.items()}
+    nearest = max((told.candidate.nearness for told in best.values()), default=0.0)
+    found = {}
+    for who, told in best.items():
+        near = told.candidate.nearness
+        against = max(_logit(other, others) for other in judged[who].told)
+        label = max(belongs, key=told.of)
+        found[who] = Membership(told, label, (_logit(told, belongs), near, against, near - nearest))
+    return found
+
+
+def found_in_set(
+    examined: Sequence[str], judged: Mapping[str, Judged], relations: Collection[Relation], polarity: Polarity
+) -> list[Found] | None:
+    """Return what is found for each respondent; None where nobody's sentences tell on the claim."""
+    own = members(judged, relations, polarity)
+    surest = max((one.probability for one in own.values()), default=0.0)
+    against = (one.probability for one in judged.values() if verdict_of(one.label, relations, polarity) == "rejected")
+    if surest < ASKED_FOR and max(against, default=0.0) < REJECTED:
+        return None
+    asked_for = surest >= ASKED_FOR
+    return [_found(who, own.get(who) if asked_for else None, judged.get(who), relations, polarity) for who in examined]
+
+
+def _found(
+    who: str, own: Membership | None, judged: Judged | None, relations: Collection[Relation], polarity: Polarity
+) -> Found:
+    if own is not None and own.probability >= POSSIBLE:
+        verdict, score = ("matched" if own.probability >= IN_SET else "possible"), rounded(own.probability)
+        told = [own.told, *(t for t in judged.told if t.label == own.label)] if judged is not None else [own.told]
+        evidence = tuple(dict.fromkeys(evidence_of(t) for t in told))[:CITED]
+        return Found(who, verdict, stance_of(own.label), "stated", score, evidence)  # type: ignore[arg-type]
+    sure = judged is not None and judged.probability >= MATCHED
+    if judged is not None and sure and verdict_of(judged.label, relations, polarity) == "rejected":
+        evidence = tuple(dict.fromkeys(evidence_of(t) for t in judged.told if t.label == judged.label))[:CITED]
+        return Found(who, "rejected", judged.stance, "stated", rounded(judged.probability), evidence)
+    return Found(who, "none", None, "meaning", 0.0)
+
+
+def _weighed(told: Told, labels: Iterable[str]) -> float:
+    return _NEAREST[0] * _logit(told, labels) + _NEAREST[1] * told.candidate.nearness
+
+
+def _logit(told: Told, labels: Iterable[str]) -> float:
+    p = min(max(sum(told.of(label) for label in labels), 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))

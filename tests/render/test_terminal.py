@@ -1,0 +1,104 @@
+"""What a person reads: the verdict first, a line a respondent, nothing wider than the terminal."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from msqqa.render.as_terminal import write
+from msqqa.render.screen import on_console
+
+if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
+
+WIDTHS = (60, 80, 120, 200)
+SETS = [
+    "which countries plan a regulatory sandbox",
+    "which countries mention satellite",
+    "which countries mention WCAG but not blockchain",
+    "who did not answer question 36",
+    "which countries do not have a data protection law",
+    "how many countries have sign language services",
+]
+LOOKUPS = [
+    "has Nukavelu adopted WCAG",
+    "does Hollinsey have a mobile app",
+    "when did Arvenia adopt its digital strategy",
+]
+REFUSALS = ["does Estonia have a sandbox", "which country has the largest digital budget"]
+
+
+def _lines(engine: Engine, question: str, width: int, *, limit: int = 100, full: bool = False) -> list[str]:
+    output = io.StringIO()
+    console = Console(file=output, width=width, color_system=None, highlight=False)
+    write(engine.ask(question), on_console(console), limit=limit, full=full)
+    return [line.rstrip() for line in output.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("question", [*SETS, *LOOKUPS, *REFUSALS])
+def test_no_line_is_wider_than_the_terminal(demo_engine: Engine, question: str) -> None:
+    for width in WIDTHS:
+        assert all(cell_len(line) <= width for line in _lines(demo_engine, question, width))
+
+
+@pytest.mark.parametrize("question", SETS)
+def test_a_set_takes_a_line_a_member_and_six_or_so_more(demo_engine: Engine, question: str) -> None:
+    answer = demo_engine.ask(question)
+    shown = answer.coverage.matched + answer.coverage.possible
+    lines = _lines(demo_engine, question, 80)
+    names = -(-len(", ".join(d.name for d in answer.respondents if d.verdict == "matched")) // 80)
+    assert len(lines) <= shown + 6 + names + len(answer.plan.questions)
+
+
+@pytest.mark.parametrize("question", SETS)
+def test_the_first_lines_tell_how_many_and_who(demo_engine: Engine, question: str) -> None:
+    answer = demo_engine.ask(question)
+    lines = _lines(demo_engine, question, 80)
+    head = " ".join(lines[: lines.index("") if "" in lines else None])
+    assert head.startswith(f"{answer.coverage.matched or 'None'} of {answer.coverage.examined} ")
+    assert all(d.name in head for d in answer.respondents if d.verdict == "matched")
+
+
+def test_whoever_is_unclear_is_named(demo_engine: Engine) -> None:
+    assert any("1 unclear: Lakshvara" in line for line in _lines(demo_engine, SETS[0], 80))
+
+
+@pytest.mark.parametrize("question", LOOKUPS)
+def test_a_lookup_is_short(demo_engine: Engine, question: str) -> None:
+    assert len(_lines(demo_engine, question, 80)) <= 10
+
+
+@pytest.mark.parametrize("question", REFUSALS)
+def test_a_refusal_takes_two_lines_or_so(demo_engine: Engine, question: str) -> None:
+    lines = _lines(demo_engine, question, 80)
+    assert len(lines) <= 4
+    assert lines[0].startswith("Not ")
+
+
+def test_a_narrower_fact_comes_before_its_sentence_and_the_cell_as_a_whole(demo_engine: Engine) -> None:
+    lines = _lines(demo_engine, "has Nukavelu adopted WCAG", 200)
+    assert lines[0] == "Nukavelu: no, stated in the text"
+    assert lines[1].startswith("1 “On websites it stops short: the Policy has not adopted WCAG")
+    assert lines[1].endswith("nukavelu.md:425")
+    assert lines[2] == "Nukavelu, question 39 as a whole: yes, stated in the text"
+
+
+def test_the_word_that_is_mentioned_is_in_view(demo_engine: Engine) -> None:
+    rows = [line for line in _lines(demo_engine, "which countries mention satellite", 80) if "“" in line]
+    assert all("satel" in row.lower() or "satél" in row or "VSAT" in row or "orbit" in row for row in rows[:10])
+
+
+def test_as_many_rows_are_shown_as_were_asked_for(demo_engine: Engine) -> None:
+    lines = _lines(demo_engine, "which countries mention satellite", 80, limit=3)
+    assert sum("“" in line for line in lines) == 3
+    assert any(line.startswith("… and ") for line in lines)
+
+
+def test_with_everything_each_citation_is_quoted(demo_engine: Engine) -> None:
+    answer = demo_engine.ask(SETS[0])
+    lines = _lines(demo_engine, SETS[0], 120, full=True)
+    assert all(any(c.id in line for line in lines) for c in answer.citations[:2])
