@@ -15,12 +15,15 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from msqqa.ask.judge.model import Judge
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
+from msqqa.index.blocks import in_their_languages
+from msqqa.index.stances import judge_stances
 from msqqa.model import STANCES, Cell
 from msqqa.read import read
 from msqqa.words import fold, squeeze
@@ -47,7 +50,9 @@ def main(folder: str) -> int:
             problems.append(f"{name}: aligns to no form")
             told += [_Told(name, q, said["tick"], said["stance"], None) for q, said in gold["stances"][name].items()]
             continue
-        cells = {c.question: c for c in cells_of(document, alignment, segment(document, alignment), name)}
+        read_off = cells_of(document, alignment, segment(document, alignment), name)
+        own = in_their_languages(document, read_off, alignment.form)
+        cells = {c.question: c for c in judge_stances(document, alignment.form, own, Judge.shipped())}
         asked = {q.id for q in alignment.form.questions if q.kind in ("yesno", "tick") and q.id != "consent"}
         problems += _stance_problems(name, asked, gold["stances"][name])
         problems += _mention_problems(name, gold, cells, document.text, topics)

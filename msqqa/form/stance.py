@@ -46,7 +46,7 @@ def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None
     ticked_no = selection.state == "marked" and selection.options == ("no",)
     stated_here = "no" if says_none(plain) else said(details, ticked_no=ticked_no)
     if selection.state == "marked":
-        return as_ticked(selection, stated_here)
+        return _marked(selection, stated_here)
     if stated_here is not None:
         return stated_here, "stated"
     return "yes", "inferred"
@@ -64,7 +64,7 @@ def _choice(selection: Selection, stated: str | None, details: str) -> tuple[Sta
 
 def _without_details(selection: Selection, *, stated_nothing: bool) -> tuple[Stance, Basis]:
     if selection.state == "marked":
-        return as_ticked(selection, None)
+        return _marked(selection, None)
     if selection.state == "lost" and not stated_nothing:
         return "unclear", "inferred"
     if selection.state == "empty":
@@ -72,8 +72,7 @@ def _without_details(selection: Selection, *, stated_nothing: bool) -> tuple[Sta
     return "blank", "stated" if stated_nothing else "inferred"
 
 
-def as_ticked(selection: Selection, stated: Stance | None) -> tuple[Stance, Basis]:
-    """Return what a tick and what is stated beside it come to."""
+def _marked(selection: Selection, stated: Stance | None) -> tuple[Stance, Basis]:
     if len(selection.options) != 1 or selection.options[0] not in ("yes", "no"):
         return "unclear", "ticked"
     ticked: Stance = "no" if selection.options[0] == "no" else "yes"

@@ -337,7 +337,6 @@ def test_each_member_of_a_json_object_is_a_sentence_of_its_own() -> None:
     assert sentences_of(text) == [
         text,
         '"users": "Yes, many people"',
-        '"steps": ["We have nothing yet.',
-        'All are adults."]',
+        '"steps": ["We have nothing yet. All are adults."]',
         '"b": "Not one of us"}}',
     ]

@@ -9,7 +9,7 @@ from msqqa.index.stances import judge_stances
 from msqqa.model import Cell, Document, Form, Question, Selection
 
 QUESTION = Question("1", "Are there chief information officers in the line ministries?", "yesno", "A")
-LOST, YES, NO = Selection("lost"), Selection("marked", ("yes",)), Selection("marked", ("no",))
+LOST, NO = Selection("lost"), Selection("marked", ("no",))
 
 
 def _stance(text: str, selection: Selection, stance: str, basis: str, question: Question = QUESTION) -> tuple[str, str]:
@@ -38,14 +38,9 @@ def test_what_a_rule_has_decided_stays() -> None:
     assert _stance("Such posts do not exist.", LOST, "yes", "stated") == ("yes", "stated")
 
 
-def test_a_tick_that_the_text_bears_out_stays() -> None:
-    text = "Each ministry has a chief information officer, who reports to the minister."
-    assert _stance(text, YES, "yes", "ticked") == ("yes", "ticked")
-
-
-def test_no_ticked_beside_a_plan_is_planned() -> None:
+def test_a_tick_stays_whatever_the_text_says() -> None:
     text = "The posts will be created in 2026 under a decree that is being drafted."
-    assert _stance(text, NO, "no", "ticked") == ("planned", "stated")
+    assert _stance(text, NO, "no", "ticked") == ("no", "ticked")
 
 
 @pytest.mark.parametrize("stance", ["blank", "unclear", "planned", "partial"])
