@@ -34,6 +34,7 @@ _MARKS = {"yes": "✓", "partial": "◐", "planned": "◷", "no": "✗", "unclea
 _MARK, _POSSIBLE = "•", "~"
 """Of whom no stance is told, and of whom it only may be so."""
 _STANCES = ("yes", "partial", "planned", "no")
+_HALF_MARK = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
 _CITED = re.compile(r"\s?(?:\[\d+\])+\.?$")
 
 
@@ -146,7 +147,7 @@ def _write_told(answer: Answer, screen: Screen) -> None:
         c = by_number[statement.citations[0]]
         place = _place(c)
         room = None if screen.width is None else _IN_LINES * screen.width - len(place) - 12
-        text = _short(squeeze(plain(said.strip("“”"))), min(_QUOTED, max(_SHORTEST, room or _QUOTED)))
+        text = _short(_bare(said.strip("“”")), min(_QUOTED, max(_SHORTEST, room or _QUOTED)))
         screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {_uri(c)}")))
     if answer.citations:
         _write_more(answer, screen, "full quotes, and what else bears on it")
@@ -173,7 +174,7 @@ def _write_more(answer: Answer, screen: Screen, verbose: str) -> None:
 
 def _fitted(text: str, screen: Screen, taken: int, wanted: Collection[str] = ()) -> str:
     """Return a text in one line, cut to what the line holds, with as many of the wanted words in view as can be."""
-    text = squeeze(plain(text))
+    text = _bare(text)
     room = _QUOTED if screen.width is None else max(_SHORTEST, screen.width - taken)
     if len(text) <= room:
         return text
@@ -184,6 +185,11 @@ def _fitted(text: str, screen: Screen, taken: int, wanted: Collection[str] = ())
         return _short(text, room)
     begin = text.find(" ", begin) + 1
     return "… " + _short(text[begin:], room - 2)
+
+
+def _bare(text: str) -> str:
+    """Return a quote in one line without marks, also those whose other half was cut off."""
+    return squeeze(_HALF_MARK.sub("", plain(text)))
 
 
 def _place(c: Citation) -> str:

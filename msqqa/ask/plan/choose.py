@@ -47,7 +47,7 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     if operator == "change":
         return _change(reading, subjects, store)
     if operator == "compare":
-        return _comparison(subjects, named)
+        return _comparison(reading, subjects, named)
     if named == 1 and not subjects.chosen and operator in (*_OF_SEVERAL, "open"):
         return "lookup"  # "how many portals has Mongolia": of one respondent nothing is counted
     if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
@@ -83,7 +83,9 @@ def _of_all(reading: Reading, store: Store) -> bool:
     return any(calls_respondents(store, noun) for noun in reading.words("noun")) or bool(reading.spans("cue"))
 
 
-def _comparison(subjects: Subjects, named: int) -> Operator:
+def _comparison(reading: Reading, subjects: Subjects, named: int) -> Operator:
+    if reading.asks == "yesno" and len(subjects.respondents) == 1 and subjects.absent:
+        return "lookup"  # "does Arvenia take a bank's e-ID next to ArvID": of one, whatever it is held beside
     if len(subjects.respondents) + len(subjects.absent) >= 2:
         return "compare"
     names = [n for n in subjects.named if n.ids == subjects.respondents]

@@ -34,6 +34,7 @@ def _plan(engine: Engine, question: str, **filters: tuple[str, ...]) -> Plan:
         ("países con formación digital para personas mayores", "which"),
         ("how many countries have a sandbox", "count"),
         ("compare Belmora and Castovar on open data", "compare"),
+        ("does the fibre backbone in Dorimba reach further north than Gandiara?", "lookup"),
         ("what do they do for older people", "open"),
         ("list the countries", "about"),
         ("how many respondents are there", "about"),
