@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.wording import shortened, told
 from msqqa.model import SetPlan
-from msqqa.render.screen import plainly
+from msqqa.render.screen import WIDEST, plainly
 from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
 
 if TYPE_CHECKING:
@@ -130,7 +130,8 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
                 (f"{d.name:<{names}}  ", "bold"),
                 (f"“{quote}”  ", ""),
                 (place, f"dim link {_uri(c)}"),
-            )
+            ),
+            fold=False,
         )
     if len(shown) > limit:
         screen.line(plainly(f"… and {len(shown) - limit} more (--limit)", "dim"))
@@ -146,7 +147,7 @@ def _write_told(answer: Answer, screen: Screen) -> None:
             continue
         c = by_number[statement.citations[0]]
         place = _place(c)
-        room = None if screen.width is None else _IN_LINES * screen.width - len(place) - 12
+        room = None if screen.width is None else _IN_LINES * min(screen.width, WIDEST) - len(place) - 12
         text = _short(_bare(said.strip("“”")), min(_QUOTED, max(_SHORTEST, room or _QUOTED)))
         screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {_uri(c)}")))
     if answer.citations:
@@ -161,6 +162,7 @@ def _write_refusal(answer: Answer, screen: Screen) -> None:
         quote = _fitted(c.quote, screen, len(before) + len(place) + 4, stems(answer.plan.text))
         screen.line(
             ((before, "dim"), (f"“{quote}”  ", "dim"), (place, f"dim link {_uri(c)}")),
+            fold=False,
         )
 
 

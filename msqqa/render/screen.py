@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Line = tuple[tuple[str, str], ...]
 """Texts, each with its style in Rich's words; the empty style is plain."""
 
-_WIDEST = 110
+WIDEST = 110
 """Columns: a longer line is hard to read, however wide the terminal."""
 
 
@@ -103,7 +103,7 @@ class _Terminal:
             self._console.print(text, soft_wrap=True)
             return
         shown: Any = Padding(text, (0, 0, 0, indent)) if indent else text
-        self._console.print(shown, width=min(self._console.width, _WIDEST))
+        self._console.print(shown, width=min(self._console.width, WIDEST))
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         from rich.table import Table

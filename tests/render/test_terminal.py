@@ -83,8 +83,8 @@ def test_a_narrower_fact_comes_before_its_sentence_and_the_cell_as_a_whole(demo_
     lines = _lines(demo_engine, "has Nukavelu adopted WCAG", 200)
     assert lines[0] == "Nukavelu: no, stated in the text"
     assert lines[1].startswith("1 “On websites it stops short: the Policy has not adopted WCAG")
-    assert lines[1].endswith("nukavelu.md:425")
-    assert lines[2] == "Nukavelu, question 39 as a whole: yes, stated in the text"
+    assert lines[2].endswith("nukavelu.md:425")
+    assert lines[3] == "Nukavelu, question 39 as a whole: yes, stated in the text"
 
 
 def test_the_word_that_is_mentioned_is_in_view(demo_engine: Engine) -> None:

@@ -96,7 +96,6 @@ def test_the_verb_does_not_change_what_is_asked(demo_engine: Engine) -> None:
         ("does Belmora have a sandbox", ("belmora",)),
         ("does Belmroa have a sandbox", ("belmora",)),
         ("who got help from Arvenia", ()),  # an object is a topic
-        ("which countries mention Arvenia", ()),
         ("compare Belmora and Castovar on open data", ("belmora", "castovar")),
     ],
 )
@@ -155,3 +154,17 @@ def test_words_that_name_nobody_here_are_looked_for(demo_engine: Engine, text: s
 def test_the_name_of_who_is_asked_is_not_looked_for(demo_engine: Engine) -> None:
     filters = Filters(respondents=("belmora",), operator="open")
     assert demo_engine.planner.plan(demo_engine.read("Belmora's open data portal"), filters).text == "open data portal"
+
+
+def test_who_mentions_a_respondent_is_asked_of_the_others(demo_engine: Engine) -> None:
+    asked = set(_plan(demo_engine, "which countries mention Arvenia").respondents)
+    assert asked == set(demo_engine.index.store.respondents) - {"arvenia"}
+
+
+def test_or_between_two_topics_is_or(demo_engine: Engine) -> None:
+    plan = _plan(demo_engine, "indigenous peoples or languages come up in which answers")
+    assert (len(plan.concepts), plan.combine) == (2, "or")
+
+
+def test_a_number_within_a_word_is_no_questions_number(demo_engine: Engine) -> None:
+    assert _plan(demo_engine, "which answers contain internationalisation / i18n").questions == ()

@@ -39,7 +39,7 @@ def test_no_part_is_empty_or_begins_with_a_bracket(phrase: str) -> None:
     [
         ("human-centred design", "human-centered design"),
         ("human-centered design", "human-centred design"),
-        ("digitalization", "digitalisation"),
+        ("organization chart", "organisation chart"),
         ("GPUs", "GPU"),
         ("GPU", "GPUs"),
         ("ITU's agenda", "ITU agenda"),
