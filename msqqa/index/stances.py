@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 SENTENCES = 3
 """Of an answer, from its beginning: what comes later mostly speaks of something else."""
+LONGEST = 350
+"""Characters of an answer that is judged: a longer one mostly lists laws and projects, and quotes what these are to do,
+which is no plan of the respondent's."""
 SURE = 0.7
 """How surely the judge must say what a sentence tells; chosen on the demonstration corpora, where less costs more than
 it gains."""
@@ -42,6 +45,8 @@ def _judged(document: Document, cell: Cell, question: str, judge: Judge) -> Cell
     if cell.basis != "inferred" or cell.stance != "yes" or not cell.answers:
         return cell  # a tick, or a rule that knows its opening words, has decided it
     text = " ".join(plain(document.text[start:end]) for start, end in cell.answers)
+    if len(text) > LONGEST:
+        return cell
     label, likely = _told(question, sentences_of(text, cell.language), judge)
     if label is None or label == cell.stance or likely < SURE:
         return cell

@@ -51,3 +51,11 @@ def test_what_is_no_plain_yes_or_no_stays(stance: str) -> None:
 def test_an_open_question_has_no_stance_to_judge() -> None:
     open_ = Question("1", "What do they do?", "open", "A")
     assert _stance("Such posts do not exist.", LOST, "yes", "stated", open_) == ("yes", "stated")
+
+
+def test_a_long_list_of_laws_is_no_plan_though_each_says_what_it_is_to_do() -> None:
+    text = "\n".join(
+        f"{n}. LAW ON {name}. The purpose of the law is to establish posts that will be created in every ministry."
+        for n, name in enumerate(("DIGITAL SIGNATURE", "CIVIL REGISTRATION", "PUBLIC INFORMATION", "CYBER SECURITY"), 1)
+    )
+    assert _stance(text, LOST, "yes", "inferred") == ("yes", "inferred")
