@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from msqqa.ask.mentions import written_lengths
+from msqqa.ask.mentions import words_of, written_lengths
 from msqqa.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
@@ -28,11 +28,7 @@ def may_mention(
     """Return the passages that may use any of the terms as written, in order; only those ``within``."""
     import numpy as np
 
-    found = [
-        _holding(store, lexical, stems, within)
-        for term in terms
-        for stems in _ways(store, [w.text for w in words(term)])
-    ]
+    found = [_holding(store, lexical, stems, within) for term in terms for stems in _ways(store, words_of(term))]
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 

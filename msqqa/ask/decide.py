@@ -61,7 +61,8 @@ class Decider:
             if told.answered:
                 return told
             hits = self._retriever.cells(self._retriever.query(plan.text), self._retriever.select(plan.respondents))
-            return Outcome(plan, False, (), self._bearing.best(hits))
+            everybody = plan.respondents or tuple(self._store.respondents)
+            return Outcome(plan, False, self._bearing.nobody(plan, everybody), self._bearing.best(hits))
         if isinstance(plan, Change) and len(plan.respondents) > 1 and not plan.concepts:
             return changes(plan, self._store)
         query = self._retriever.query(plan.text, expected(plan))

@@ -99,7 +99,7 @@ def _readings(term: str, language: str) -> tuple[_Term, ...]:
 
 @lru_cache(maxsize=4096)
 def _read(term: str, language: str) -> _Term:
-    parts = [w.text for w in words(term) if not _is_possessive(term, w)]
+    parts = words_of(term)
     n = len(parts)
     stems, compact = tuple(stem(part, language) for part in parts), stem("".join(parts), language)
     return _Term(
@@ -111,6 +111,15 @@ def _read(term: str, language: str) -> _Term:
         shouted=(one := term.removesuffix("s")).isupper() and len(one) <= SHORT_NAME,
         language=language,
     )
+
+
+def words_of(term: str) -> list[str]:
+    """Return the words of a term, without the "s" of a possessive, which a mention may have or not.
+
+    >>> words_of("ITU's agenda")
+    ['itu', 'agenda']
+    """
+    return [w.text for w in words(term) if not _is_possessive(term, w)]
 
 
 def written_lengths(words_of_it: int, compact: str) -> tuple[int, ...]:
