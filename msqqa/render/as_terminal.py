@@ -27,6 +27,7 @@ _SHORTEST = 24
 """Characters of a quote that are shown however narrow the terminal is."""
 _BEFORE, _MARGIN = 4, 12
 """Share of a line before the first wanted word of a quote that is cut, and characters that its end needs."""
+_QUOTES = 4
 _IN_LINES = 2
 """Lines of a lookup's quote."""
 _STANCE_STYLE = {"yes": "green", "partial": "green", "no": "red", "planned": "yellow", "unclear": "magenta"}
@@ -131,7 +132,7 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
                 (f"“{quote}”  ", ""),
                 (place, f"dim link {_uri(c)}"),
             ),
-            fold=False,
+            fold=_is_wider(before + quote + place, screen),
         )
     if len(shown) > limit:
         screen.line(plainly(f"… and {len(shown) - limit} more (--limit)", "dim"))
@@ -162,7 +163,7 @@ def _write_refusal(answer: Answer, screen: Screen) -> None:
         quote = _fitted(c.quote, screen, len(before) + len(place) + 4, stems(answer.plan.text))
         screen.line(
             ((before, "dim"), (f"“{quote}”  ", "dim"), (place, f"dim link {_uri(c)}")),
-            fold=False,
+            fold=_is_wider(before + quote + place, screen),
         )
 
 
@@ -172,6 +173,11 @@ def _write_more(answer: Answer, screen: Screen, verbose: str) -> None:
         number = next((d.citations[0] for d in answer.respondents if d.citations), 1)
         screen.line()
         screen.line(plainly(f"msqqa show {number}: the place · -v: {verbose}", "dim"))
+
+
+def _is_wider(text: str, screen: Screen) -> bool:
+    """Return whether a text with the marks and blanks of its quote is wider than a line, as in a narrow terminal."""
+    return screen.width is not None and len(text) + _QUOTES > screen.width
 
 
 def _fitted(text: str, screen: Screen, taken: int, wanted: Collection[str] = ()) -> str:

@@ -32,7 +32,7 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     QuestionError
         If nothing is asked, a respondent is compared with itself, or one who answered once is said to have changed.
     """
-    operator = _read(reading)
+    operator = _read(reading, of_question=of_question)
     if operator == "chat":
         raise QuestionError("there is nothing to look up in that", "ask a question")
     named = len(subjects.respondents if subjects.by_name else ()) + len(subjects.absent) - len(subjects.empty_groups)
@@ -61,8 +61,10 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     return found
 
 
-def _read(reading: Reading) -> Any:
+def _read(reading: Reading, *, of_question: bool) -> Any:
     """Return the operator as it is read; what asks of the corpus itself nothing that is known asks of somebody."""
+    if reading.operator == "chat" and of_question:
+        return "open"  # who names a question of the form asks something, however it is put
     if reading.operator != "about" or reading.about is not None or not reading.claims:
         return reading.operator
     return "which" if reading.claims[0].relation in ("mentions", "omits") else reading.second[0] or "open"
