@@ -82,7 +82,8 @@ class Teller:
                 tuple(dict.fromkeys(citer.cite(e) for e in f.evidence)),
                 tuple(dict.fromkeys(citer.cite(e) for e in f.denials)),
                 self._cell_stance(f) if outcome.by_claim else None,
-                self._extract(plan, f.evidence[0]) if f.evidence else "",
+                # Who does not belong has no line of its own to quote.
+                self._extract(plan, f.evidence[0])[0] if f.evidence and f.verdict != "rejected" else "",
             )
             for f in listed
         )
@@ -263,15 +264,13 @@ class Teller:
     def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
         statements = []
         for e in evidence:
-            text, _ = self.index.store.quote(e.cell, e.start, e.end)
-            words = self._extract(plan, e)
-            goes_on = text[text.index(words) + len(words) :].lstrip()[:1].islower()
-            cut = " …" if goes_on else ""
+            words, rest = self._extract(plan, e)
+            cut = " …" if rest.lstrip()[:1].islower() else ""
             statements.append(Statement("extract", *_marked(f"“{words}”{cut}", [citer.cite(e)])))
         return statements
 
-    def _extract(self, plan: Plan, evidence: Evidence) -> str:
-        """Return the words of a passage that bear on the question, as they stand."""
+    def _extract(self, plan: Plan, evidence: Evidence) -> tuple[str, str]:
+        """Return the words of a passage that bear on the question, as they stand, and what follows them there."""
         by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
         wanted: Collection[str] = stems(evidence.sentence) if evidence.sentence else ()
         if not wanted:
@@ -279,7 +278,7 @@ class Teller:
         text, _ = self.index.store.quote(evidence.cell, evidence.start, evidence.end)
         weight, alone = self.retriever.weight, bool(evidence.sentence)
         a, b = extract(text, 0, len(text), expected(plan), wanted, weight, alone=alone)
-        return text[a:b]
+        return text[a:b], text[b:]
 
     def _said(self, outcome: Outcome) -> str:
         """Return what the members of a set say; of one of the form's questions, with its own words."""

@@ -7,10 +7,10 @@ which prints the table below; another encoder's cosines are brought to the same 
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from msqqa.ask.expect import met
+from msqqa.ask.logistic import logistic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,5 +63,4 @@ def signals(
 
 def probability(values: Sequence[float]) -> float:
     """Return the logistic model's probability for the signals' values."""
-    total = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, values, strict=True))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+    return logistic(WEIGHTS, INTERCEPT, values)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import citation, find
+from msqqa.ask.subjects import respondent_called
 from msqqa.errors import CitationError
-from msqqa.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,23 +59,16 @@ def _cells(index: Index, target: str) -> Iterable[int]:
     store = index.store
     named, parted, asked = target.rpartition("/")
     if parted:
-        respondent = _respondent(index, named)
+        respondent = respondent_called(store, named)
         row = None if respondent is None else store.find_cell(respondent, asked.lower())
         return [] if row is None else [row]
-    question, respondent = target.lower(), _respondent(index, target)
+    question, respondent = target.lower(), respondent_called(store, target)
     whose = list(store.respondents) if respondent is None else [respondent]
     ids = list(dict.fromkeys(id_ for _, id_, _ in store.questions.values()))
     if respondent is None:  # a question, and its parts with it
         ids = [id_ for id_ in ids if id_ == question or id_.startswith(f"{question}.")]
     found = (store.find_cell(who, id_) for who in whose for id_ in ids)
     return [row for row in found if row is not None]
-
-
-def _respondent(index: Index, typed: str) -> str | None:
-    for respondent in index.store.respondents.values():
-        if fold(typed) in map(fold, (respondent.id, respondent.name, *respondent.aliases)):
-            return respondent.id
-    return None
 
 
 def _parts(index: Index, row: int, *, contacts: bool) -> list[tuple[int, int]]:

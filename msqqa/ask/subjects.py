@@ -122,10 +122,9 @@ class Roster:
         QuestionError
             If it is nobody's, or could be several's.
         """
-        for respondent in self._store.respondents.values():
-            names = (respondent.id, respondent.name, *respondent.aliases, *respondent.codes)
-            if fold(name) in map(fold, names):
-                return (respondent.id,), None
+        known_by = respondent_called(self._store, name)
+        if known_by is not None:
+            return (known_by,), None
         found = [n for n in self._names.find(name) if n.kind != "absent"]
         if not found:
             guessed = self._names.guess(name, 0, len(name))
@@ -237,6 +236,15 @@ class Roster:
             here = ", ".join(self._store.respondents[id_].name for id_ in ids[:_SOME])
             notes.append(f"asked of {here} alone, as --respondent says, not of {', '.join(others)}")
         return ids, (), notes
+
+
+def respondent_called(store: Store, name: str) -> str | None:
+    """Return the respondent of which a name, given by itself, is the id, the name, an alias or a code."""
+    for respondent in store.respondents.values():
+        names = (respondent.id, respondent.name, *respondent.aliases, *respondent.codes)
+        if fold(name) in map(fold, names):
+            return respondent.id
+    return None
 
 
 def some(known: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import BEARING
+from msqqa.ask.judge.labels import BEARING, likeliest, stance_of
 from msqqa.ask.judge.pieces import Beside
 from msqqa.index.split import sentences_of
 from msqqa.words import plain
@@ -29,7 +29,6 @@ SURE = 0.7
 """How surely the judge must say what a sentence tells; chosen on the demonstration corpora, where less costs more than
 it gains."""
 _KINDS = ("yesno", "tick")
-_NONE = BEARING.index("none")
 
 
 def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: Judge) -> tuple[Cell, ...]:
@@ -60,11 +59,8 @@ def _told(question: str, sentences: Iterable[str], judge: Judge) -> tuple[Stance
     places = [Beside(question, " ".join(texts[:n]), text) for n, text in enumerate(texts)]
     best: tuple[Stance | None, float] = None, 0.0
     for told in judge.sentences(question, places).tolist():
-        label = max((i for i in range(len(BEARING)) if i != _NONE), key=lambda i: told[i])
-        if told[label] > best[1]:
-            best = _stance(BEARING[label]), told[label]
+        label = likeliest(told)
+        likely = told[BEARING.index(label)]
+        if likely > best[1]:
+            best = stance_of(label), likely
     return best
-
-
-def _stance(label: str) -> Stance:
-    return "no" if label == "ended" else label  # type: ignore[return-value]

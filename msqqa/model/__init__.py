@@ -380,7 +380,8 @@ class Decision:
     cell_stance: Stance | None = None
     """What its cell says to the form's own question, where that is another matter than the claim that was asked."""
     extract: str = ""
-    """Of its first citation, the words that bear on the question, as they stand; empty where it has none."""
+    """Of its first citation, the words that bear on the question, as they stand; empty where it has none, or
+    does not belong to what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

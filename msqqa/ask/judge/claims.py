@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.candidates import candidates, near
-from msqqa.ask.judge.labels import BEARING
+from msqqa.ask.judge.labels import BEARING, likeliest, stance_of
+from msqqa.ask.logistic import logistic, logit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,9 +31,8 @@ FEW = 3
 MOST = 64
 """Sentences judged for one question at most: the nearest ones of all respondents, each one's best before its next."""
 WEIGHTS, INTERCEPT = (0.47, 3.72), -3.75
-"""Of a sentence's signals, in the probability that it tells; fitted on development questions by
-``python -m msqqa.evaluate.calibrate``."""
-_NONE = BEARING.index("none")
+"""Of a sentence's signals, in the probability that it tells; fitted on sets by meaning of the development questions,
+with an earlier training of the judge."""
 _AFFIRMED = [0.5 * (label in ("yes", "none")) for label in BEARING]
 """What is taken of every sentence where none is judged."""
 
@@ -45,26 +44,22 @@ class Told:
     candidate: Candidate
     label: str
     """The likeliest of ``BEARING`` beside ``none``."""
-    likely: float
-    """How surely the judge says so."""
-    by_label: tuple[float, ...] = ()
+    likely: tuple[float, ...]
     """How surely the judge says each of ``BEARING``."""
 
     def of(self, label: str) -> float:
         """Return how surely the judge says a label."""
-        return self.by_label[BEARING.index(label)]
+        return self.likely[BEARING.index(label)]
 
     @property
     def signals(self) -> tuple[float, float]:
         """How surely the judge says so, as a logit, and how near the sentence comes at all."""
-        p = min(max(self.likely, 1e-4), 1 - 1e-4)
-        return math.log(p / (1 - p)), self.candidate.nearness
+        return logit(self.of(self.label)), self.candidate.nearness
 
     @property
     def probability(self) -> float:
         """The probability that it says just that."""
-        total = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, self.signals, strict=True))
-        return 1 / (1 + math.exp(-total))
+        return logistic(WEIGHTS, INTERCEPT, self.signals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +77,6 @@ class Judged:
     def stance(self) -> Stance:
         """The stance that the label is."""
         return stance_of(self.label)
-
-
-def stance_of(label: str) -> Stance:
-    """Return the stance that a label is: what ended is there no more."""
-    return "no" if label == "ended" else label  # type: ignore[return-value]
 
 
 class Claims:
@@ -150,7 +140,6 @@ def _of_one(found: Sequence[Candidate], judged: Sequence[Sequence[float]]) -> Ju
     """Join what one respondent's sentences say: what any of them says most surely is what it says."""
     told = []
     for candidate, likely in zip(found, judged, strict=True):
-        best = max((i for i in range(len(BEARING)) if i != _NONE), key=lambda i: likely[i])
-        told.append(Told(candidate, BEARING[best], likely[best], tuple(likely)))
+        told.append(Told(candidate, likeliest(likely), tuple(likely)))
     told.sort(key=lambda one: -one.probability)
     return Judged(told[0].label, told[0].probability, tuple(told))

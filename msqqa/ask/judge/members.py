@@ -6,13 +6,12 @@ who speaks of something like it does not belong.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.claims import stance_of
-from msqqa.ask.judge.labels import BEARING
-from msqqa.ask.judge.verdicts import CITED, MATCHED, evidence_of, verdict_of
+from msqqa.ask.judge.labels import TELLS, stance_of
+from msqqa.ask.judge.verdicts import MATCHED, cited, verdict_of
+from msqqa.ask.logistic import logistic, logit
 from msqqa.ask.outcome import Found, rounded
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from msqqa.model import Polarity, Relation
 
 WEIGHTS, INTERCEPT = (0.469, 0.86, 0.21, 2.625), -0.698
-"""Of the signals, in the probability that somebody is in a set; fitted on development questions, with those that nobody
-answers, by ``python -m msqqa.evaluate.calibrate``."""
+"""Of the signals, in the probability that somebody is in a set; fitted on the development sets of the demonstration
+corpus and rounds 1 and 2 of ``evals/claims`` together, as ``python -m msqqa.evaluate.calibrate`` fits one index's."""
 ASKED_FOR = 0.33
 """Probability that somebody must reach for the question to be answered at all."""
 IN_SET, POSSIBLE = 0.22, 0.17
@@ -32,7 +31,6 @@ REJECTED = 0.45
 """How surely a sentence must speak against somebody for a set to be answered in which nobody is."""
 _NEAREST = (0.45, 3.4)
 """Of a sentence's logit and its nearness, in which one speaks for its respondent."""
-_LABELS = [label for label in BEARING if label != "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +48,13 @@ class Membership:
     @property
     def probability(self) -> float:
         """The probability that the respondent is in the set."""
-        total = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, self.signals, strict=True))
-        return 1 / (1 + math.exp(-total))
+        return logistic(WEIGHTS, INTERCEPT, self.signals)
 
 
 def members(judged: Mapping[str, Judged], relations: Collection[Relation], polarity: Polarity) -> dict[str, Membership]:
     """Return how surely each respondent of whom a sentence was judged is in the set that is asked for."""
-    belongs = [label for label in _LABELS if verdict_of(label, relations, polarity) == "matched"]
-    others = [label for label in _LABELS if label not in belongs]
+    belongs = [label for label in TELLS if verdict_of(label, relations, polarity) == "matched"]
+    others = [label for label in TELLS if label not in belongs]
     best = {who: max(own.told, key=lambda told: _weighed(told, belongs)) for who, own in judged.items()}
     nearest = max((told.candidate.nearness for told in best.values()), default=0.0)
     found = {}
@@ -87,12 +84,12 @@ def _found(
 ) -> Found:
     if own is not None and own.probability >= POSSIBLE:
         verdict, score = ("matched" if own.probability >= IN_SET else "possible"), rounded(own.probability)
-        told = [own.told, *(t for t in judged.told if t.label == own.label)] if judged is not None else [own.told]
-        evidence = tuple(dict.fromkeys(evidence_of(t) for t in told))[:CITED]
+        more = () if judged is None else (told for told in judged.told if told.label == own.label)
+        evidence = cited([own.told, *more])
         return Found(who, verdict, stance_of(own.label), "stated", score, evidence)  # type: ignore[arg-type]
     sure = judged is not None and judged.probability >= MATCHED
     if judged is not None and sure and verdict_of(judged.label, relations, polarity) == "rejected":
-        evidence = tuple(dict.fromkeys(evidence_of(t) for t in judged.told if t.label == judged.label))[:CITED]
+        evidence = cited(told for told in judged.told if told.label == judged.label)
         return Found(who, "rejected", judged.stance, "stated", rounded(judged.probability), evidence)
     return Found(who, "none", None, "meaning", 0.0)
 
@@ -102,5 +99,4 @@ def _weighed(told: Told, labels: Iterable[str]) -> float:
 
 
 def _logit(told: Told, labels: Iterable[str]) -> float:
-    p = min(max(sum(told.of(label) for label in labels), 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p))
+    return logit(sum(told.of(label) for label in labels))

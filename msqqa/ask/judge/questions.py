@@ -10,6 +10,7 @@ import math
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.labels import SAMENESS
+from msqqa.ask.logistic import logistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,8 +63,7 @@ class Questions:
         same: dict[int, float] = {}
         for row, likely in zip(nearest, judged, strict=True):
             signals = likeness[row], self._retriever.question_coverage(query, row), math.log(likely + 1e-3)
-            total = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, signals, strict=True))
-            same[row] = 1 / (1 + math.exp(-total))
+            same[row] = logistic(WEIGHTS, INTERCEPT, signals)
         best = max(same, key=lambda row: same[row], default=None)
         if best is None or same[best] >= SAME:
             return best

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.outcome import Evidence, Found, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from msqqa.ask.judge.claims import Judged, Told
     from msqqa.model import Polarity, Relation, Verdict
@@ -51,7 +51,7 @@ def found_of(
     if own is None or own.probability < POSSIBLE:
         return Found(respondent, "none", None, "meaning", 0.0)
     verdict = verdict_of(own.label, relations, polarity)
-    evidence = tuple(dict.fromkeys(evidence_of(told) for told in own.told if told.label == own.label))[:CITED]
+    evidence = cited(told for told in own.told if told.label == own.label)
     if own.probability < MATCHED:
         # What only may be so is shown where it would belong, and decides nothing.
         if verdict != "matched":
@@ -60,7 +60,12 @@ def found_of(
     return Found(respondent, verdict, own.stance, "stated", rounded(own.probability), evidence)
 
 
-def evidence_of(told: Told) -> Evidence:
+def cited(told: Iterable[Told]) -> tuple[Evidence, ...]:
+    """Return the places of the first sentences that tell, each once."""
+    return tuple(dict.fromkeys(map(_evidence, told)))[:CITED]
+
+
+def _evidence(told: Told) -> Evidence:
     """Return the passage in which a sentence stands, with the sentence that tells."""
     passage = told.candidate.hit.passage
     return Evidence(

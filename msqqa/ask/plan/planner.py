@@ -253,7 +253,7 @@ def _is_either(reading: Reading) -> bool:
     """Return whether nothing but "or" stands between two of the topics, whatever the reader takes them for."""
     spans = [claim.topic for claim in reading.claims if claim.topic is not None]
     between = (fold(reading.text[a.end : b.start].strip(" ,")) for a, b in pairwise(spans))
-    return any(words_ in phrases("words", "or") - _OTHERWISE for words_ in between)
+    return not (phrases("words", "or") - _OTHERWISE).isdisjoint(between)
 
 
 def _is_named(edition: str, typed: str) -> bool:

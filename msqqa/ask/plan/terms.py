@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msqqa.words import STOP_WORDS, fold, squeeze, stem, stems, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from msqqa.index.store import Store
     from msqqa.model import Concept
@@ -135,7 +135,11 @@ def spellings(term: str) -> Iterator[str]:
     >>> list(spellings("human-centred design")), list(spellings("GPUs"))
     (['human-centered design'], ['GPU'])
     """
-    yield from (other for spell in _ACROSS_THE_SEA if (other := _WORD.sub(spell, term)) != term)
+    from breame.data.spelling_constants import AMERICAN_ENGLISH_SPELLINGS, BRITISH_ENGLISH_SPELLINGS
+
+    for other_side in (AMERICAN_ENGLISH_SPELLINGS, BRITISH_ENGLISH_SPELLINGS):
+        if (other := _respelled(term, other_side)) != term:
+            yield other
     if (owned := _POSSESSIVE.sub("", term)) != term:
         yield owned
     if (one := _SEVERAL.sub(r"\1", term)) != term:
@@ -144,19 +148,8 @@ def spellings(term: str) -> Iterator[str]:
         yield f"{term}s"
 
 
-def _british(match: re.Match[str]) -> str:
-    from breame.data.spelling_constants import AMERICAN_ENGLISH_SPELLINGS
-
-    return str(AMERICAN_ENGLISH_SPELLINGS.get(match[0].lower(), match[0]))
-
-
-def _american(match: re.Match[str]) -> str:
-    from breame.data.spelling_constants import BRITISH_ENGLISH_SPELLINGS
-
-    return str(BRITISH_ENGLISH_SPELLINGS.get(match[0].lower(), match[0]))
-
-
-_ACROSS_THE_SEA = (_british, _american)
+def _respelled(term: str, spelled: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda word: spelled.get(word[0].lower(), word[0]), term)
 
 
 @lru_cache(maxsize=1)
