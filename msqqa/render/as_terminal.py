@@ -149,7 +149,10 @@ def _write_told(answer: Answer, screen: Screen) -> None:
         c = by_number[statement.citations[0]]
         place = _place(c)
         room = None if screen.width is None else _IN_LINES * min(screen.width, WIDEST) - len(place) - 12
-        text = _short(_bare(said.strip("“”")), min(_QUOTED, max(_SHORTEST, room or _QUOTED)))
+        text = _short(
+            _bare(said.removeprefix("“").removesuffix(" …").removesuffix("”")),
+            min(_QUOTED, max(_SHORTEST, room or _QUOTED)),
+        )
         screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {_uri(c)}")))
     if answer.citations:
         _write_more(answer, screen, "full quotes, and what else bears on it")

@@ -46,3 +46,10 @@ def test_what_a_set_rests_on_is_the_sentence_that_tells(demo_engine: Engine) -> 
     matched = {d.id for d in answer.respondents if d.verdict == "matched"}
     assert {"ekundala", "kelunga"} <= matched
     assert not matched & {"arvenia", "guanari", "farosha"}  # they say that they do not use it, and never did
+
+
+def test_who_has_something_is_not_among_those_without(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("who has no open data portal")
+    matched = {d.id for d in answer.respondents if d.verdict == "matched"}
+    assert "hollinsey" in matched  # "We do not call that an open data portal"
+    assert not matched & {"ekundala", "jandarkhan", "belmora"}  # each names its own

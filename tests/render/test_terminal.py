@@ -87,6 +87,12 @@ def test_a_narrower_fact_comes_before_its_sentence_and_the_cell_as_a_whole(demo_
     assert lines[3] == "Nukavelu, question 39 as a whole: yes, stated in the text"
 
 
+def test_a_quote_that_goes_on_ends_once(engine: Engine) -> None:
+    lines = _lines(engine, "does Mongolia have a regulatory sandbox", 200)
+    assert any("“" in line for line in lines)
+    assert not any("” …”" in line for line in lines)
+
+
 def test_the_word_that_is_mentioned_is_in_view(demo_engine: Engine) -> None:
     rows = [line for line in _lines(demo_engine, "which countries mention satellite", 80) if "“" in line]
     assert all("satel" in row.lower() or "satél" in row or "VSAT" in row or "orbit" in row for row in rows[:10])

@@ -52,13 +52,19 @@ class Membership:
 
 
 def members(judged: Mapping[str, Judged], relations: Collection[Relation], polarity: Polarity) -> dict[str, Membership]:
-    """Return how surely each respondent of whom a sentence was judged is in the set that is asked for."""
+    """Return how surely each respondent of whom a sentence was judged is in the set that is asked for.
+
+    That somebody speaks of something at all mostly means having it. So who is asked for otherwise, as who has it not
+    or only plans it, must say so more surely than anything else.
+    """
     belongs = [label for label in TELLS if verdict_of(label, relations, polarity) == "matched"]
     others = [label for label in TELLS if label not in belongs]
     best = {who: max(own.told, key=lambda told: _weighed(told, belongs)) for who, own in judged.items()}
     nearest = max((told.candidate.nearness for told in best.values()), default=0.0)
     found = {}
     for who, told in best.items():
+        if "yes" not in belongs and told.label not in belongs:
+            continue
         near = told.candidate.nearness
         against = max(_logit(other, others) for other in judged[who].told)
         label = max(belongs, key=told.of)
