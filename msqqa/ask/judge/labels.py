@@ -19,6 +19,8 @@ FACTUALITY = ("affirmed", "denied", "planned", "partial", "ended", "hypothetical
 HEADS: dict[str, tuple[str, ...]] = {"sameness": SAMENESS, "bearing": BEARING, "factuality": FACTUALITY}
 TELLS = tuple(label for label in BEARING if label != "none")
 """What a sentence that tells on a claim may say."""
+HAS = ("yes", "partial")
+"""What says that something is there, at least in part."""
 
 
 def likeliest(likely: Sequence[float]) -> str:

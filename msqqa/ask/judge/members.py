@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import TELLS, stance_of
+from msqqa.ask.judge.labels import HAS, TELLS, stance_of
 from msqqa.ask.judge.verdicts import MATCHED, cited, verdict_of
 from msqqa.ask.logistic import logistic, logit
 from msqqa.ask.outcome import Found, rounded
@@ -55,7 +55,7 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
     """Return how surely each respondent of whom a sentence was judged is in the set that is asked for.
 
     That somebody speaks of something at all mostly means having it. So who is asked for otherwise, as who has it not
-    or only plans it, must say so more surely than anything else.
+    or only plans it, is not there by a sentence that more surely says it is there.
     """
     belongs = [label for label in TELLS if verdict_of(label, relations, polarity) == "matched"]
     others = [label for label in TELLS if label not in belongs]
@@ -63,7 +63,7 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
     nearest = max((told.candidate.nearness for told in best.values()), default=0.0)
     found = {}
     for who, told in best.items():
-        if "yes" not in belongs and told.label not in belongs:
+        if "yes" not in belongs and _logit(told, [h for h in HAS if h not in belongs]) > _logit(told, belongs):
             continue
         near = told.candidate.nearness
         against = max(_logit(other, others) for other in judged[who].told)
