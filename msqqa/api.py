@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.index import manifest
 from msqqa.index.open import open_index
+from msqqa.render.prose import paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -88,7 +89,8 @@ class Asker:
             If the question cannot be read as one, or it or a filter names something ambiguous or unknown.
         """
         filters = _filters(respondents, questions, editions)
-        return self._engine.ask(question, filters, limit=_count(limit), everyone=everyone, contacts=contacts)
+        answer = self._engine.ask(question, filters, limit=_count(limit), everyone=everyone, contacts=contacts)
+        return replace(answer, text=paragraph(answer))
 
     def search(
         self,

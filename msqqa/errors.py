@@ -48,6 +48,10 @@ class UserError(Exception):
         self.remedy = remedy
 
 
+class InternalError(Exception):
+    """A fault of ours: something does not hold that always should. Nothing that the user did is its cause."""
+
+
 class QuestionError(UserError):
     """A question that cannot be read as one."""
 

@@ -10,12 +10,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from msqqa.folding import fold as fold  # noqa: PLC0414 - this module's too
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+
+_Item = TypeVar("_Item")
 
 _ASCII_WORD = re.compile(r"[^\W_]+")
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Chinese characters, hiragana. Katakana is not
@@ -234,7 +236,7 @@ def _pairs(run: list[Word]) -> list[str]:
     return [a.text + b.text for a, b in pairwise(run)] if len(run) > 1 else [word.text for word in run]
 
 
-def unique(items: Iterable[str]) -> tuple[str, ...]:
+def unique(items: Iterable[_Item]) -> tuple[_Item, ...]:
     """Return the items, each once, in order of first appearance."""
     return tuple(dict.fromkeys(items))
 

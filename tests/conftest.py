@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from support import MSQ, REPO, Place, Result, write_survey
 
 from msqqa.ask.engine import Engine
@@ -24,10 +26,24 @@ if TYPE_CHECKING:
     from msqqa.encode import Precision
 
 
+_MADE_ONCE = ("encoders", "models")
+"""Folders of the cache that all workers share."""
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all of pytest's workers share: what takes long is made once, by whichever comes first."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def cache(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Path]:
     """A cache folder for the session, and for every process it starts: the user's own is neither read nor written."""
     folder = tmp_path_factory.mktemp("cache")
+    for name in _MADE_ONCE:
+        (shared / name).mkdir(exist_ok=True)
+        (folder / name).symlink_to(shared / name)
     patch = pytest.MonkeyPatch()
     patch.setenv("MSQQA_CACHE", str(folder))
     yield folder
@@ -35,10 +51,17 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_encoder(cache: Path) -> Iterator[None]:
+def one_encoder(cache: Path, shared: Path) -> Iterator[None]:
     """Load each model once a session, however many commands name it."""
     named = Encoder.named
-    kept = lru_cache(named)
+
+    @lru_cache
+    def kept(name: str, precision: Precision | None) -> Encoder:
+        encoder = named(name, precision)
+        if name == DEFAULT_MODEL and precision is None:
+            with FileLock(shared / "encoders.lock"):  # its export is made by one worker alone
+                encoder.encode(["a text"], "query")
+        return encoder
 
     def once(
         name: str = DEFAULT_MODEL, precision: Precision | None = None, note: Callable[[str], None] | None = None
@@ -54,37 +77,42 @@ def one_encoder(cache: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def exported(one_encoder: None) -> None:
     """The default encoder's export is there, so that no process says that it makes it."""
-    Encoder.named().encode(["a text"], "query")
+    Encoder.named()
+
+
+def _built_once(shared: Path, corpus: Path, name: str) -> Place:
+    """Return a corpus with an index that the first worker to ask for it has built; not to be changed."""
+    place = Place(corpus, shared / f"index-of-{name}")
+    with FileLock(shared / f"index-of-{name}.lock"):
+        if not place.index.exists():
+            build(Corpus.at(place.corpus), place.index, Encoder.named())
+    return place
 
 
 @pytest.fixture(autouse=True)
-def forgetful(cache: Path) -> None:
+def forgetful(cache: Path, shared: Path) -> None:
     """Let no test find what another one indexed: of the cache, only the exports stay, and the hashes of their files."""
     (cache / "indexes.json").unlink(missing_ok=True)
     ledger = cache / "digests.json"
     if ledger.is_file():
         known = json.loads(ledger.read_bytes())
-        passing = [file for file in known if Path(file).is_relative_to(cache.parent)]
-        for file in passing:
-            if not Path(file).is_relative_to(cache):
+        lasting = (cache, *(shared / name for name in _MADE_ONCE))
+        for file in [file for file in known if Path(file).is_relative_to(shared)]:
+            if not any(Path(file).is_relative_to(folder) for folder in lasting):
                 del known[file]
         ledger.write_text(json.dumps(known), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def msq(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def msq(shared: Path) -> Place:
     """The shipped corpus with an index of its own; not to be changed."""
-    place = Place(MSQ, tmp_path_factory.mktemp("msq") / "index")
-    build(Corpus.at(place.corpus), place.index, Encoder.named())
-    return place
+    return _built_once(shared, MSQ, "msq")
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Place:
+def demo(shared: Path) -> Place:
     """The fourteen fictional responses with their index; not to be changed."""
-    place = Place(REPO / "corpora" / "demo-msq-2024", tmp_path_factory.mktemp("demo") / "index")
-    build(Corpus.at(place.corpus), place.index, Encoder.named())
-    return place
+    return _built_once(shared, REPO / "corpora" / "demo-msq-2024", "demo")
 
 
 @pytest.fixture(scope="session")

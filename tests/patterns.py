@@ -376,22 +376,44 @@ def slowest(
 ) -> tuple[float, int, str] | None:
     """Return (seconds, characters, what was repeated) where a pattern takes too long; None where it never does.
 
+    A pattern takes too long where its time grows faster than its text. Growth is measured only where the time is
+    suspicious, so that a slow or busy processor fails no pattern and a fast one passes none.
+
     Parameters
     ----------
     lengths:
         Of the strings, growing: what explodes does so on the first.
     per_character, least:
-        Processor seconds that a string may take for each of its characters, and whatever its length.
+        Processor seconds for each character, and whatever the length, up to which a time is not suspicious.
     """  # fmt: skip
     for length in lengths:
         bound = least + per_character * length
         for before, body, after in attacks(found.pattern):
-            text = before + body * max(1, length // len(body)) + after
             for method in sorted(found.methods):
+                text = before + body * max(1, length // len(body)) + after
                 taken = _seconds(found.pattern, method, text, bound)
-                if taken > bound and _seconds(found.pattern, method, text, bound) > bound:
+                if taken > bound and _grows(found.pattern, method, (before, body, after), length, bound):
                     return taken, len(text), f"{method} on {before!r} + {body!r} * {length // len(body)} + {after!r}"
     return None
+
+
+_HOPELESS = 20
+"""Times the bound: what takes longer explodes on any processor."""
+_PART, _LINEAR = 8, 24
+"""A linear pattern takes 8 times as long for 8 times the text, a quadratic one 64 times; between them lies 24."""
+
+
+def _grows(pattern: re.Pattern[str], method: str, parts: tuple[str, str, str], length: int, bound: float) -> bool:
+    """Return whether a pattern's time grows clearly faster than its text."""
+    before, body, after = parts
+    hopeless = _HOPELESS * bound
+
+    def seconds(characters: int) -> float:
+        text = before + body * max(1, characters // len(body)) + after
+        return min(_seconds(pattern, method, text, hopeless) for _ in range(3))
+
+    whole = seconds(length)
+    return whole > hopeless or (whole > bound and whole > _LINEAR * seconds(length // _PART))
 
 
 def _seconds(pattern: re.Pattern[str], method: str, text: str, bound: float) -> float:

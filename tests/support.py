@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -236,9 +237,23 @@ def is_one_line(result: Result, *mentioned: str) -> None:
         assert words in lines[-1], lines[-1]
 
 
+def equals_golden(path: Path, text: str) -> None:
+    """Assert that a text is the recorded one; with ``MSQQA_GOLDEN=write`` record it instead, to be looked at."""
+    if os.environ.get("MSQQA_GOLDEN") == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@lru_cache
+def _validator() -> jsonschema.Draft202012Validator:
+    """The schema of answers, which is itself checked in tests/render/test_schema.py."""
+    return jsonschema.Draft202012Validator(schema())
+
+
 def is_sound(answer: dict[str, Any], folder: Path = REPO) -> None:
     """Check what holds for every answer: schema, sums, citations, marks."""
-    jsonschema.validate(answer, schema(), cls=jsonschema.Draft202012Validator)
+    _validator().validate(answer)
     coverage, plan = answer["coverage"], answer["plan"]
     assert sum(coverage[v] for v in VERDICTS) == coverage["examined"]
     with_stance = plan["operator"] in ("lookup", "compare") or plan["mode"] == "question"

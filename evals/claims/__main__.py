@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.engine import Engine
 from msqqa.errors import QuestionError
+from msqqa.render.prose import paragraph
 
 if TYPE_CHECKING:
     from msqqa.model import Answer
@@ -41,7 +42,7 @@ def main(folder: Path, indexes: dict[str, Path], *, show: bool) -> None:
             for what, value in told.items():
                 figures[f"{kind}: {what}"].append(value)
             if show and min(told.values()) < 1:
-                print(kind, gold["id"], gold["text"], "|", answer.text[:200] if answer else "not read")
+                print(kind, gold["id"], gold["text"], "|", paragraph(answer)[:200] if answer else "not read")
     for what in sorted(figures):
         values = figures[what]
         print(f"{what}: {median(values) if 'median' in what else fmean(values):.3f} ({len(values)})")

@@ -1,4 +1,4 @@
-"""Evidence → citations, and the one check that every answer passes before it leaves."""
+"""Evidence → citations."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.ask.wording import shortened
-from msqqa.errors import CitationError
+from msqqa.errors import CitationError, InternalError
 from msqqa.model import Citation
-from msqqa.personal.values import KINDS
 from msqqa.read.text import line_range, line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from msqqa.ask.outcome import Evidence
     from msqqa.index.open import Index
-    from msqqa.model import Answer
 
 _ID = re.compile(r"(?P<corpus>[^/]+)/(?P<respondent>[^/]+)/(?P<question>[^#]+)#(?P<start>\d+)-(?P<end>\d+)")
 
@@ -49,7 +44,7 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
     store = index.store
     cell = store.cell(cell_row)
     if not contacts and cell.hides(start, end):
-        raise AssertionError("withheld text was about to be cited")  # a fault of ours
+        raise InternalError("withheld text was about to be cited")
     quote, lines = store.quote(cell_row, start, end)
     return Citation(
         n=n,
@@ -119,104 +114,3 @@ def _shown(corpus: str, source: str, folder: str) -> str:
     """Return a source's path relative to the current folder when below it, else absolute."""
     resolved, here = (Path(corpus) / source).resolve(), Path(folder).resolve()
     return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else str(resolved)
-
-
-# ---------------------------------------------------------------- the check
-
-_SENTENCE = re.compile(r"(?P<body>.*?)\s?(?P<marks>(?<!\d\])(?:\[\d+\])++)\.", re.DOTALL)
-_EXTRACT = re.compile(r"“(?P<extract>.*)”(?: …)?", re.DOTALL)
-_LOST = r"(?:, as the tick is lost in the source)?"
-_STANCE = re.compile(
-    r"(?P<names>.+), question \S+(?: as a whole)?: (?:"
-    r"(?:yes|no|planned|partial)"
-    rf"(?:, ticked(?: '.+')?|, stated in the text{_LOST}|, inferred from the details given{_LOST})|"
-    r"left blank(?: \(the boxes are empty\))?|unclear, as the tick is lost in the source and nothing beside it tells|"
-    r"unclear, as the tick and the text contradict each other|unclear, as the answer itself says)",
-    re.DOTALL,
-)
-_SAID = re.compile(r"(?P<names>[^:]+): (?:possibly )?(?:yes|no|planned|partial), stated in the text")
-_ASKED = r"(?:(?:yes|no) to )?question \S+"
-_EACH = r"question \S+(?: (?:and|or) question \S+)*"
-_OF_QUESTION = (
-    rf"say (?:yes|no) to question \S+(?: (?:and|or) {_ASKED})*|left {_EACH} blank|answered {_EACH}|"
-    rf"plan what {_EACH} asks for|"
-    rf"say yes in part to {_EACH}|say otherwise to {_EACH}|are (?:un)?clear on {_EACH}"
-)
-# A term ends where what may follow it begins: nothing else is tried, however many there are.
-_TERM = r"'(?:(?!'(?: (?:and|or|but not) '|[:;]|$)).)++'"
-_MENTION = rf"(?:do not )?mention {_TERM}(?: (?:and|or) {_TERM})*+(?: but not {_TERM}(?: or {_TERM})*+)?"
-_COUNT = re.compile(
-    rf"(?:None|\d+) of (?P<examined>\d+) examined (?:{_MENTION}|(?:{_OF_QUESTION})(?: \(“(?P<asked>[^”]*)”\))?|"
-    r"match by words and meaning|do not match)(?:: (?P<names>.+?))?(?:; (?:\d+ left blank|"
-    r"\d+ unclear)(?:, \d+ unclear)?)?",
-    re.DOTALL,
-)
-_POSSIBLE = re.compile(r"(?P<names>.+): possible, in other words", re.DOTALL)
-_DENIED = re.compile(r"Said not to be there by (?P<names>.+)", re.DOTALL)
-_COMPARED = re.compile(
-    r"(?P<names>.+) (?:agree|differ|cannot be compared) on question \S+ \(“(?P<asked>[^”]*)”\): (?P<each>.+)", re.DOTALL
-)
-_CHANGED = re.compile(
-    r"(?:None|\d+) of \d+ questions that (?P<names>.+) answer with a stance changed"
-    r"(?:: question \S+ from \w+ to \w+(?:, question \S+ from \w+ to \w+)*)?",
-    re.DOTALL,
-)
-_KIND = rf"(?:{'|'.join(KINDS)})"
-_WITHHELD = re.compile(rf"{_KIND}(?:, {_KIND})*(?: and {_KIND})? are withheld", re.IGNORECASE)
-_REFUSAL = re.compile(
-    r"(?:Not found: (?:there is no response of .+ here|no cell of this corpus answers that)|"
-    r"Not decided: [^;]+); the nearest passage is",
-    re.DOTALL,
-)
-_BETWEEN_NAMES = re.compile(r"(?:, | and | ?\(?(?:yes|no|partial|planned|blank|unclear)\)?)*")
-
-
-def unsupported(answer: Answer) -> list[str]:
-    """Return what in an answer rests on nothing; an empty list for a sound answer.
-
-    Each sentence must carry its marks, every mark must name a citation, an extract must stand word for word in a
-    citation it carries, and what is no extract must be one of the fixed forms: a stance, a count, a refusal, about
-    nobody but the answer's own respondents and as many of them as were examined.
-    """
-    by_number = {c.n: c for c in answer.citations}
-    problems: list[str] = []
-    for statement in answer.statements:
-        if statement.kind == "corpus" and not statement.citations:
-            continue  # of the corpus itself: nobody's words
-        found = _SENTENCE.fullmatch(statement.text)
-        if found is None:
-            problems.append(f"carries no citation: {statement.text!r}")
-            continue
-        numbers = [int(n) for n in re.findall(r"\d+", found["marks"])]
-        problems += [f"[{n}] names no citation" for n in numbers if n not in by_number]
-        extract = _EXTRACT.fullmatch(found["body"]) if statement.kind == "extract" or found["body"][:1] == "“" else None
-        if extract is not None:
-            if not any(extract["extract"] in by_number[n].quote for n in numbers if n in by_number):
-                problems.append(f"not in what it cites: {extract['extract']!r}")
-        elif statement.kind != "corpus" and not _is_fixed(found["body"], answer):
-            problems.append(f"neither a count, a stance nor an extract: {found['body']!r}")
-    return problems
-
-
-def _is_fixed(words: str, answer: Answer) -> bool:
-    if _WITHHELD.fullmatch(words) or _REFUSAL.fullmatch(words):
-        return True
-    found = _STANCE.fullmatch(words) or _SAID.fullmatch(words) or _COUNT.fullmatch(words) or _POSSIBLE.fullmatch(words)
-    found = found or _DENIED.fullmatch(words) or _COMPARED.fullmatch(words) or _CHANGED.fullmatch(words)
-    if found is None:
-        return False
-    groups = found.groupdict()
-    if groups.get("examined") not in (None, str(answer.coverage.examined)):
-        return False
-    asked = groups.get("asked")
-    if asked is not None and not any(shortened(c.question) == asked for c in answer.citations):
-        return False
-    rest = (groups["names"] or "") + ", " + (groups.get("each") or "")
-    for name in sorted({d.name for d in answer.respondents}, key=len, reverse=True):
-        rest = rest.replace(name, "")
-    return _BETWEEN_NAMES.fullmatch(rest) is not None
-
-
-def marks(numbers: Iterable[int]) -> str:
-    """Return citation marks as an answer carries them."""
-    return "".join(f"[{n}]" for n in numbers)

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.answer import Teller
-from msqqa.ask.cite import citation, unsupported
+from msqqa.ask.answer import AnswerWriter, unsupported
+from msqqa.ask.cite import citation
 from msqqa.ask.decide import Decider
 from msqqa.ask.hits import ALL_PARTS
 from msqqa.ask.plan import Filters, Planner
@@ -16,7 +16,7 @@ from msqqa.ask.retrieve import Retriever
 from msqqa.ask.wording import checked
 from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
-from msqqa.errors import StoreError
+from msqqa.errors import InternalError, StoreError
 from msqqa.index.open import open_index
 
 if TYPE_CHECKING:
@@ -107,11 +107,11 @@ class Engine:
             if not self.retriever.parts.respondents:
                 plan = replace(plan, text=question)
             outcome = Decider(self.index.store, self.retriever).decide(plan)
-            teller = Teller(self.index, self.retriever, contacts)
-            answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
+            writer = AnswerWriter(self.index, self.retriever, contacts)
+            answer = writer.write(question, outcome, limit=limit, everyone=everyone)
             problems = unsupported(answer)
         if problems:
-            raise AssertionError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")  # a fault of ours
+            raise InternalError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")
         return replace(answer, seconds=time.perf_counter() - began)
 
     def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, overload
 if TYPE_CHECKING:
     from msqqa.ask.hits import CellHit, PassageHit
     from msqqa.model import Cell, Plan, Range, Stance, Verdict
+    from msqqa.model.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Outcome:
     nearest: Sequence[Evidence] = ()
     """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
     changes: tuple[Change, ...] = ()
-    told: tuple[tuple[str, tuple[Evidence, ...]], ...] = ()
+    told: tuple[tuple[Statement, tuple[Evidence, ...]], ...] = ()
     """Of the corpus itself: what is told of it, and what that rests on."""
     by_claim: bool = False
     """Whether stances are on the claim that was asked, as sentences tell it, and not on a question of the form."""

@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.ask.cite import unsupported
+from msqqa.ask.answer import unsupported
 from msqqa.errors import SourceError
+from msqqa.model.statements import SetStatement
 from msqqa.table import is_table
 
 if TYPE_CHECKING:
@@ -176,14 +177,15 @@ def _both_sides(asked: Asked, _: Index) -> float | None:
 
 
 def _coverage(asked: Asked, _: Index) -> float | None:
-    """Return whether a set says of how many it is: the verdicts add up to those examined, and its text names these."""
+    """Return whether a set says of how many it is: the verdicts add up to those examined, and a statement has these."""
     answer = asked.response.answer
     if answer is None or not answer.answered or answer.plan.operator not in ("which", "count"):
         return None
     coverage = answer.coverage
     adds_up = coverage.matched + coverage.possible + coverage.rejected + coverage.none == coverage.examined
+    stated = {s.examined for s in answer.statements if isinstance(s, SetStatement)}
     everybody = coverage.examined == (len(answer.plan.respondents) or coverage.respondents)
-    return float(adds_up and everybody and f" of {coverage.examined} " in f" {answer.text}")
+    return float(adds_up and everybody and coverage.examined in stated)
 
 
 def _operator(asked: Asked, _: Index) -> float | None:

@@ -27,7 +27,7 @@ _SEPARATORS = ["\n\n", "\n", ". ", "。", "؟ ", "！", "？", "; ", "؛ ", "；
 _ENDS_SENTENCE = re.compile(r"[.!?:;。！？：；؟؛।۔][\"”’」』）)\]*_]*$")
 _SHORTEST_SENTENCE, _SHORTEST_UNSPACED = 20, 7
 """Characters; what is shorter is a number or an abbreviation that looks like a sentence. In Chinese two are a word."""
-_MEMBER = re.compile(r"[,{\[\s]+(?=\"[^\"\n]{1,80}\"\s*:)")
+_MEMBER = re.compile(r"(?<![,{\[\s])[,{\[\s]++(?=\"[^\"\n]{1,80}\"\s*:)")
 """What stands before a member of a JSON object, of which each says something of its own."""
 _TITLE_WORDS = 30
 _MARKS = 2

@@ -30,6 +30,7 @@ from msqqa.model.plan import (
     Tally,
     Which,
 )
+from msqqa.model.statements import Statement
 
 __all__ = [
     "CATEGORIES",
@@ -385,19 +386,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence of an answer, and the citations it rests on."""
-
-    kind: Literal["count", "stance", "extract", "nearest", "corpus"]
-    """A count, a stance in fixed words, an extract that stands word for word in what it cites; a refusal, which cites
-    the nearest thing there is; or what is told of the corpus itself, which may cite nothing."""
-    text: str
-    """The sentence, its ``[n]`` marks included."""
-    citations: tuple[int, ...] = ()
-    """The numbers of those marks."""
-
-
-@dataclass(frozen=True, slots=True)
 class Coverage:
     """How many respondents there are, were examined, and with what outcome.
 
@@ -449,7 +437,7 @@ class Answer:
     """False where the corpus does not hold the answer; then nobody is among ``respondents``, and ``citations`` are the
     nearest passages. An empty set and a blank cell are answers."""
     statements: tuple[Statement, ...]
-    """The answer, sentence by sentence."""
+    """What it states, typed; :func:`msqqa.render.prose.paragraph` puts words to it."""
     coverage: Coverage
     """How many respondents it was asked of, and with what outcome."""
     respondents: tuple[Decision, ...]
@@ -461,10 +449,7 @@ class Answer:
     """What the asker should be told besides, such as a name that was read as another."""
     unclear: tuple[str, ...] = ()
     """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
+    text: str = field(default="", compare=False)
+    """The answer as one paragraph, with the marks of its citations; :meth:`msqqa.Asker.ask` fills it in."""
     seconds: float = field(default=0.0, compare=False)
     """How long it took to answer; two answers that differ in nothing else are equal."""
-
-    @property
-    def text(self) -> str:
-        """The answer as one paragraph: each statement followed by the marks of its citations."""
-        return " ".join(statement.text for statement in self.statements)

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from msqqa.render.prose import paragraph, sentence
+
 if TYPE_CHECKING:
     from msqqa.model import Answer, Citation, Plan
 
@@ -27,7 +29,8 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "question": answer.question,
         "plan": _plan(answer.plan),
         "answered": answer.answered,
-        "answer": answer.text,
+        "answer": paragraph(answer),
+        "statements": [{"kind": s.kind, "text": sentence(s, answer.plan), **asdict(s)} for s in answer.statements],
         "coverage": asdict(answer.coverage),
         "respondents": [
             {**asdict(d), "citations": list(d.citations), "denials": list(d.denials)} for d in answer.respondents

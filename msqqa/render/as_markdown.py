@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msqqa.render.prose import paragraph
 from msqqa.words import plain
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def render(answer: Answer) -> str:
     """Return the question as a heading, the answer, the respondents as a table, and the citations as quotes."""
-    parts = [f"## {text_of(answer.question)}", text_of(answer.text)]
+    parts = [f"## {text_of(answer.question)}", text_of(paragraph(answer))]
     if answer.respondents:
         parts.append("\n".join(_table(answer)))
     parts += [_citation(c) for c in answer.citations]

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.ask.wording import shortened, told
 from msqqa.model import SetPlan
+from msqqa.model.statements import ExtractStatement, SetStatement, VerdictStatement
+from msqqa.render.prose import claim, paragraph, sentence, shortened
 from msqqa.render.screen import WIDEST, plainly
 from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
 
@@ -36,7 +38,11 @@ _MARK, _POSSIBLE = "•", "~"
 """Of whom no stance is told, and of whom it only may be so."""
 _STANCES = ("yes", "partial", "planned", "no")
 _HALF_MARK = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
-_CITED = re.compile(r"\s?(?:\[\d+\])+\.?$")
+_MARKS_OF_CITATIONS = re.compile(r"(\[\d+\])")
+_SIDE_BY_SIDE = 120
+"""Columns of a terminal from which those who are compared stand side by side."""
+_COLUMN = 30
+"""Columns that one of them needs."""
 
 
 def write(answer: Answer, screen: Screen, *, limit: int, full: bool = False) -> None:
@@ -57,6 +63,8 @@ def write(answer: Answer, screen: Screen, *, limit: int, full: bool = False) -> 
         _write_refusal(answer, screen)
     elif isinstance(answer.plan, SetPlan):
         _write_set(answer, answer.plan, screen, limit)
+    elif answer.plan.operator == "compare":
+        _write_compared(answer, screen)
     elif answer.plan.operator == "open":
         _write_rows([d for d in answer.respondents if d.extract], answer, screen, limit)
     else:
@@ -67,19 +75,17 @@ def write(answer: Answer, screen: Screen, *, limit: int, full: bool = False) -> 
 
 
 def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> None:
-    matched = [d for d in answer.respondents if d.verdict == "matched"]
-    said = f"{len(matched) or 'None'} of {answer.coverage.examined} {_claim(plan)}"
+    parts = {s.part: s for s in answer.statements if isinstance(s, SetStatement)}
+    of, matched = parts["matched"], [d for d in answer.respondents if d.verdict == "matched"]
+    said = f"{len(matched) or 'None'} of {of.examined} {_claim(plan)}"
     names = ", ".join(f"{d.name} ({d.stance})" if d.stance in ("partial", "planned") else d.name for d in matched)
     screen.line(plainly(f"{said}: {names}" if names else said, "bold"))
-    cited = {c.question_id: c for c in answer.citations}
-    for id_ in plan.questions if plan.mode == "question" else ():
-        if id_ in cited:
-            screen.line(plainly(f"question {id_}: “{shortened(cited[id_].question)}”", "dim"))
+    if of.asked:
+        screen.line(plainly(f"question {plan.questions[0]}: “{shortened(of.asked)}”", "dim"))
     if others := " · ".join(_others(answer, plan)):
         screen.line(plainly(others, "dim"))
-    denying = [d.name for d in matched if d.denials and set(d.denials) == set(d.citations)]
-    if denying:
-        screen.line(plainly(f"said not to be there by {', '.join(denying)}", "dim"))
+    if "denied" in parts:
+        screen.line(plainly(sentence(parts["denied"], plan), "dim"))
     shown = [*matched, *(d for d in answer.respondents if d.verdict == "possible")]
     if shown:
         screen.line()
@@ -89,9 +95,8 @@ def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> Non
 
 def _claim(plan: SetPlan) -> str:
     """Return what the members of a set say or do; of a claim of the asker's own, in the asker's words."""
-    if plan.mode != "meaning":
-        return told(plan)
-    return f"{told(plan).removesuffix(' by words and meaning')} “{shortened(plan.text)}”"
+    said = claim(plan)
+    return said if plan.mode != "meaning" else f"{said.removesuffix(' by words and meaning')} “{shortened(plan.text)}”"
 
 
 def _others(answer: Answer, plan: SetPlan) -> Iterator[str]:
@@ -99,7 +104,7 @@ def _others(answer: Answer, plan: SetPlan) -> Iterator[str]:
     rejected = [d for d in answer.respondents if d.verdict == "rejected"]
     if plan.mode == "mention":
         if rejected:
-            yield f"{len(rejected)} {told(plan, rejected=True)}"
+            yield f"{len(rejected)} {claim(plan, rejected=True)}"
     else:
         counted = Counter(str(d.stance) for d in rejected)
         yield from (f"{counted[stance]} {stance}" for stance in _STANCES if counted[stance])
@@ -140,27 +145,56 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
 
 def _write_told(answer: Answer, screen: Screen) -> None:
     """Write what was looked up: the verdicts and numbers, and each extract behind its number and before its place."""
-    by_number = {c.n: c for c in answer.citations}
+    named = {s.respondent for s in answer.statements if isinstance(s, VerdictStatement)}
+    several = len(answer.respondents) > 1
     for statement in answer.statements:
-        said = _CITED.sub("", statement.text)
-        if statement.kind != "extract" or not statement.citations:
-            screen.line(plainly(said, "bold" if statement.kind in ("count", "stance") else ""))
+        if not isinstance(statement, ExtractStatement):
+            bold = isinstance(statement, SetStatement | VerdictStatement) or statement is answer.statements[0]
+            screen.line(plainly(sentence(statement, answer.plan), "bold" if bold else ""))
             continue
-        c = by_number[statement.citations[0]]
-        place = _place(c)
-        room = None if screen.width is None else _IN_LINES * min(screen.width, WIDEST) - len(place) - 12
-        text = _short(
-            _bare(said.removeprefix("“").removesuffix(" …").removesuffix("”")),
-            min(_QUOTED, max(_SHORTEST, room or _QUOTED)),
-        )
-        screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {_uri(c)}")))
+        if several and statement.respondent not in named:
+            named.add(statement.respondent)
+            screen.line(plainly(statement.name, "bold"))
+        _write_extract(statement, answer, screen)
     if answer.citations:
         _write_more(answer, screen, "full quotes, and what else bears on it")
 
 
+def _write_extract(statement: ExtractStatement, answer: Answer, screen: Screen) -> None:
+    c = next(c for c in answer.citations if c.n == statement.citations[0])
+    place = _place(c)
+    room = None if screen.width is None else _IN_LINES * min(screen.width, WIDEST) - len(place) - 12
+    text = _short(_bare(statement.text), min(_QUOTED, max(_SHORTEST, room or _QUOTED)))
+    screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {_uri(c)}")))
+
+
+def _write_compared(answer: Answer, screen: Screen) -> None:
+    """Write those who are compared side by side where the terminal is wide enough, else one below the other."""
+    if screen.width is None or screen.width < max(_SIDE_BY_SIDE, _COLUMN * len(answer.respondents)):
+        _write_told(answer, screen)
+        return
+    cells: dict[str, list[tuple[str, str]]] = {d.id: [] for d in answer.respondents}
+    for statement in answer.statements:
+        if isinstance(statement, VerdictStatement):
+            said = (
+                sentence(statement, answer.plan).removeprefix(f"{statement.name}, ").removeprefix(f"{statement.name}: ")
+            )
+            cells[statement.respondent].append((said, _STANCE_STYLE.get(statement.stance, "")))
+        elif isinstance(statement, ExtractStatement):
+            c = next(c for c in answer.citations if c.n == statement.citations[0])
+            text = f"{c.n} “{_short(_bare(statement.text), _QUOTED)}”  {_place(c)}"
+            cells[statement.respondent].append((text, ""))
+        else:
+            screen.line(plainly(sentence(statement, answer.plan), "bold"))
+            screen.line()
+    rows = zip_longest(*cells.values(), fillvalue=("", ""))
+    screen.table([d.name for d in answer.respondents], list(rows))
+    _write_more(answer, screen, "full quotes, and what else bears on it")
+
+
 def _write_refusal(answer: Answer, screen: Screen) -> None:
     for statement in answer.statements:
-        screen.line(plainly(_CITED.sub("", statement.text).replace("; the nearest passage is", ""), "bold"))
+        screen.line(plainly(sentence(statement, answer.plan), "bold"))
     for c in answer.citations[:1]:
         before, place = f"nearest: {c.n} {c.respondent} · {c.question_id}  ", _place(c)
         quote = _fitted(c.quote, screen, len(before) + len(place) + 4, stems(answer.plan.text))
@@ -216,7 +250,7 @@ def _uri(c: Citation) -> str:
 
 
 def _write_full(answer: Answer, screen: Screen, limit: int) -> None:
-    screen.line(_marked(answer.text))
+    screen.line(_marked(paragraph(answer)))
     _write_respondents(answer, screen, limit)
     cited = {n for s in answer.statements for n in s.citations} | {n for d in answer.respondents for n in d.citations}
     own = [c for c in answer.citations if c.n in cited]
@@ -296,7 +330,7 @@ def _head(c: Citation) -> Line:
 
 
 def _marked(text: str) -> Line:
-    parts = re.split(r"(\[\d+\])", text)
+    parts = _MARKS_OF_CITATIONS.split(text)
     return tuple((part, "cyan" if i % 2 else "") for i, part in enumerate(parts))
 
 

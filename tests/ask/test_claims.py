@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msqqa.render.prose import paragraph
+
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
 
@@ -23,7 +25,7 @@ def test_a_narrower_fact_is_told_by_its_own_sentence(
     answer = demo_engine.ask(question)
     [decision] = answer.respondents
     assert (decision.stance, decision.basis, decision.cell_stance) == (stance, "stated", cell_stance)
-    assert words in answer.text
+    assert words in paragraph(answer)
     assert words in answer.citations[0].quote
 
 

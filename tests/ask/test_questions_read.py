@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msqqa.render.prose import paragraph
+
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
     from msqqa.model import Answer
@@ -54,7 +56,7 @@ def test_the_missions_own_question(demo_engine: Engine) -> None:
 def test_questions_about_the_corpus(demo_engine: Engine, question: str, words: str) -> None:
     answer = demo_engine.ask(question)
     assert (answer.answered, answer.plan.operator) == (True, "about")
-    assert words in answer.text
+    assert words in paragraph(answer)
 
 
 @pytest.mark.parametrize(
@@ -63,11 +65,11 @@ def test_questions_about_the_corpus(demo_engine: Engine, question: str, words: s
 def test_what_is_not_decided_yet_is_refused_with_the_nearest(demo_engine: Engine, question: str) -> None:
     answer = demo_engine.ask(question)
     assert not answer.answered
-    assert answer.text.startswith("Not decided")
+    assert paragraph(answer).startswith("Not decided")
     assert answer.citations
 
 
 def test_somebody_who_is_not_here_is_refused(demo_engine: Engine) -> None:
     answer = demo_engine.ask("does Wakanda have a data protection law")
     assert (answer.answered, answer.respondents) == (False, ())
-    assert "no response of Wakanda" in answer.text
+    assert "no response of Wakanda" in paragraph(answer)

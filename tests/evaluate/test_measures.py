@@ -18,7 +18,7 @@ from msqqa.evaluate.measures import CELL_MEASURES, SET_MEASURES, Asked, as_run, 
 from msqqa.evaluate.run import scored
 from msqqa.evaluate.systems import Response, response_of
 from msqqa.index.build import build
-from msqqa.model import Statement
+from msqqa.model.statements import ExtractStatement, SetStatement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -76,17 +76,22 @@ def _swapped(answer: Answer) -> Answer:
     return replace(answer, citations=(second, first, *rest))
 
 
-def _said(text: str) -> Bend:
-    return lambda answer: replace(answer, statements=(*answer.statements, Statement("extract", text, (1,))))
+UNTRUE = {"supported": 0}
+"""What is stated is no longer what was decided."""
+
+
+def _said(text: str, respondent: str = "kenya") -> Bend:
+    extract = ExtractStatement(respondent=respondent, name="", text=text, citations=(1,))
+    return lambda answer: replace(answer, statements=(*answer.statements, extract))
 
 
 def _unstated(answer: Answer) -> Answer:
-    return replace(answer, statements=tuple(s for s in answer.statements if " of 3 " not in s.text))
+    return replace(answer, statements=tuple(s for s in answer.statements if not isinstance(s, SetStatement)))
 
 
 def _two_thirds(answer: Answer) -> Answer:
     """Return it as if one of the three had not been looked at, and that were said."""
-    said = tuple(replace(s, text=s.text.replace(" of 3 ", " of 2 ")) for s in answer.statements)
+    said = tuple(replace(s, examined=2) if isinstance(s, SetStatement) else s for s in answer.statements)
     return _covered(examined=2, none=0)(replace(answer, statements=said))
 
 
@@ -135,25 +140,30 @@ def test_a_right_answer_has_the_best_of_all_figures(survey_engine: Engine, gold:
             {"Success@1": 0, "Success@1 (refusals aside)": 0, "RR": 1 / 2, "nDCG@10": 1 / math.log2(3)},
             id="gold second",
         ),
-        pytest.param(KENYA, _said("“a best law of all” [1]."), {"supported": 0}, id="unsupported"),
-        pytest.param(KENYA, _said("Kenya has the best law of all [1]."), {"supported": 0}, id="said in own words"),
+        pytest.param(KENYA, _said("a best law of all"), {"supported": 0}, id="unsupported"),
+        pytest.param(KENYA, _said("law", respondent="peru"), {"supported": 0}, id="said by another"),
         pytest.param(
-            WHICH, _decided("japan", verdict="none"), {"SetR": 1 / 2, "SetF": 2 / 3, "exact_set": 0}, id="one dropped"
+            WHICH, _decided("japan", verdict="none"), {"SetR": 1 / 2, "SetF": 2 / 3, "exact_set": 0, **UNTRUE},
+            id="one dropped",
         ),
         pytest.param(
-            WHICH, _decided("japan", verdict="possible"), {"SetR": 1 / 2, "SetF": 2 / 3, "exact_set": 0}, id="possible"
+            WHICH, _decided("japan", verdict="possible"), {"SetR": 1 / 2, "SetF": 2 / 3, "exact_set": 0, **UNTRUE},
+            id="possible",
         ),
         pytest.param(
-            WHICH, _decided("peru", verdict="matched"), {"SetP": 2 / 3, "SetF": 4 / 5, "exact_set": 0}, id="one more"
+            WHICH, _decided("peru", verdict="matched"), {"SetP": 2 / 3, "SetF": 4 / 5, "exact_set": 0, **UNTRUE},
+            id="one more",
         ),
-        pytest.param(WHICH, _covered(matched=3), {"coverage_stated": 0}, id="does not add up"),
+        pytest.param(WHICH, _covered(matched=3), {"coverage_stated": 0, **UNTRUE}, id="does not add up"),
         pytest.param(WHICH, _unstated, {"coverage_stated": 0}, id="of how many is not said"),
         pytest.param(WHICH, _two_thirds, {"coverage_stated": 0}, id="one was not looked at"),
         pytest.param(
-            COUNT, _covered(matched=2, rejected=0), {"count_exact": 0, "count_error": 1}, id="one too many counted"
+            COUNT, _covered(matched=2, rejected=0), {"count_exact": 0, "count_error": 1, **UNTRUE},
+            id="one too many counted",
         ),
         pytest.param(
-            COUNT, _covered(matched=3, rejected=0, none=0), {"count_exact": 0, "count_error": 2}, id="all counted"
+            COUNT, _covered(matched=3, rejected=0, none=0), {"count_exact": 0, "count_error": 2, **UNTRUE},
+            id="all counted",
         ),
         pytest.param(BOTH, _decided("peru", citations=()), {"both_sides": 1 / 2}, id="one side"),
     ],

@@ -32,6 +32,7 @@ GOOD: dict[str, Any] = {
 OTHER = GOOD | {"id": "b"}
 SETS = sorted((REPO / "evals" / "msq-2024").glob("*.jsonl"))
 SCHEMA = json.loads((REPO / "msqqa" / "evaluate" / "questions.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 def _without(*names: str, **changes: Any) -> dict[str, Any]:
@@ -210,7 +211,7 @@ def test_a_set_for_another_corpus_is_refused(small: Run, tmp_path: Path) -> None
 
 
 def _is_valid(line: Any) -> bool:
-    return jsonschema.Draft202012Validator(SCHEMA).is_valid(line)
+    return VALIDATOR.is_valid(line)
 
 
 def _is_taken(folder: Path, line: Any) -> bool:
@@ -264,7 +265,7 @@ def test_what_is_no_question_is_none_by_the_schema_either(tmp_path: Path, line: 
 
 def test_the_questions_of_these_tests_are_valid() -> None:
     for row in QUESTIONS:
-        jsonschema.validate(row, SCHEMA, cls=jsonschema.Draft202012Validator)
+        VALIDATOR.validate(row)
 
 
 # ---------------------------------------------------------------- the shipped sets
@@ -282,9 +283,8 @@ def test_a_shipped_set_fits_its_corpus(path: Path, msq_index: Index) -> None:
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_a_shipped_set_is_valid_by_the_schema(path: Path) -> None:
-    validator = jsonschema.Draft202012Validator(SCHEMA)
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    assert [row["id"] for row in rows if not validator.is_valid(row)] == []
+    assert [row["id"] for row in rows if not VALIDATOR.is_valid(row)] == []
 
 
 def test_no_question_is_both_developed_on_and_tested_on() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from support import equals_golden
 
 from msqqa.render.as_terminal import write
-from msqqa.render.screen import on_console
+from msqqa.render.screen import _Pipe, on_console
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
@@ -108,3 +110,34 @@ def test_with_everything_each_citation_is_quoted(demo_engine: Engine) -> None:
     answer = demo_engine.ask(SETS[0])
     lines = _lines(demo_engine, SETS[0], 120, full=True)
     assert all(any(c.id in line for line in lines) for c in answer.citations[:2])
+
+
+GOLDEN = Path(__file__).parent / "golden"
+SHOWN = {
+    "set": "which countries plan a regulatory sandbox",
+    "mention": "which countries mention satellite",
+    "negative": "which countries do not have a data protection law",
+    "blank": "who did not answer question 36",
+    "count": "how many countries have sign language services",
+    "empty": "which countries mention quantum teleportation",
+    "lookup": "has Nukavelu adopted WCAG",
+    "open": "what do they do for older people",
+    "compare": "compare Belmora and Nukavelu on the regulatory sandbox",
+    "absent": "does Estonia have a sandbox",
+    "undecided": "which country has the largest digital budget",
+    "corpus": "how many responses are there",
+}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", SHOWN)
+def test_it_looks_as_recorded(demo_engine: Engine, kind: str, width: int) -> None:
+    """Numbers of lines and words, not only their kind: ``MSQQA_GOLDEN=write`` records a change that is meant."""
+    lines = _lines(demo_engine, SHOWN[kind], width, limit=10)
+    equals_golden(GOLDEN / f"{kind}-{width}.txt", "\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_a_pipe_gets_as_recorded(demo_engine: Engine, capsys: pytest.CaptureFixture[str], kind: str) -> None:
+    write(demo_engine.ask(SHOWN[kind]), _Pipe(), limit=10)
+    equals_golden(GOLDEN / f"{kind}-pipe.txt", capsys.readouterr().out)

@@ -18,6 +18,7 @@ from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.index.check import check
 from msqqa.index.open import open_index
+from msqqa.render.prose import paragraph
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +89,7 @@ def test_an_unsure_answer_is_unclear_and_says_why(place: Place) -> None:
     _build(place)
     answer = Engine.open(place.index).ask("are the election results of Kenya available in bulk")
     assert (answer.respondents[0].stance, answer.coverage.unclear) == ("unclear", 1)
-    assert "unclear, as the answer itself says" in answer.text
+    assert "unclear, as the answer itself says" in paragraph(answer)
 
 
 def test_a_code_is_a_filter_and_never_a_word_of_a_question(place: Place, msqqa: Run) -> None:

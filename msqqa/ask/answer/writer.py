@@ -1,0 +1,353 @@
+"""An outcome → an answer: typed statements, each with its citations, and extracts that stand word for word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.cite import Citer
+from msqqa.ask.expect import expected
+from msqqa.ask.extract import extract
+from msqqa.ask.outcome import Evidence
+from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Tally
+from msqqa.model.statements import (
+    ChangeStatement,
+    ComparisonStatement,
+    ExtractStatement,
+    Member,
+    RefusalStatement,
+    SetStatement,
+    StanceChange,
+    Statement,
+    VerdictStatement,
+    WithheldStatement,
+)
+from msqqa.personal.values import OTHERS, kinds_of
+from msqqa.words import stems, unique
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from msqqa.ask.outcome import Found, Outcome
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.index.open import Index
+    from msqqa.model import Cell, Plan, Question, Stance
+    from msqqa.model.statements import Part, Reason, Refused
+
+_OF_STANCE = ("yesno", "set", "options")
+"""Kinds of answers that a stance gives."""
+_EXTRACTS = 2
+"""Extracts of one cell in an answer."""
+_RESPONDENTS_TOLD = 5
+"""Respondents of a set, or of an open question, who are quoted in the statements; the others are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWriter:
+    """Writes answers over one index."""
+
+    index: Index
+    retriever: Retriever
+    contacts: bool = False
+    """Whether names and e-mail addresses of contact fields may be shown."""
+
+    def write(
+        self, question: str, outcome: Outcome, *, limit: int, everyone: bool, notes: Sequence[str] = ()
+    ) -> Answer:
+        """Return the answer for an outcome.
+
+        Parameters
+        ----------
+        question:
+            As it was typed.
+        outcome:
+            What was decided.
+        limit:
+            How many further passages are cited at most; never fewer than what the text or a respondent refers to.
+        everyone:
+            Whether respondents with verdict ``none`` are listed too.
+        notes:
+            What the user should be told besides.
+        """
+        citer = Citer(self.index, contacts=self.contacts)
+        plan, found = outcome.plan, outcome.found
+        # Of a set, what puts its members there comes first; then what speaks against the others.
+        in_order = [evidence for one in found for evidence in one.evidence]
+        self.index.store.load_cells({evidence.cell for evidence in in_order})
+        for evidence in in_order:
+            citer.cite(evidence)
+        statements = self._answered(outcome, citer) if outcome.answered else self._refused(outcome, citer)
+        for evidence in outcome.nearest:
+            if len(citer.citations) >= limit:
+                break
+            citer.cite(evidence)
+        alone = plan.operator in ("lookup", "compare")
+        unasked = plan.operator == "open"
+        listed = [f for f in found if everyone or alone or f.verdict != "none" or (unasked and f.evidence)]
+        names = self.index.store.respondents
+        decisions = tuple(
+            Decision(
+                f.respondent,
+                names[f.respondent].name,
+                f.verdict,
+                f.stance,
+                f.basis,
+                f.score,
+                _cited(citer, f.evidence),
+                _cited(citer, f.denials),
+                self._cell_stance(f) if outcome.by_claim else None,
+                # Who does not belong has no line of its own to quote.
+                self._extract(plan, f.evidence[0])[0] if f.evidence and f.verdict != "rejected" else "",
+            )
+            for f in listed
+        )
+        return Answer(
+            question=question,
+            plan=plan,
+            answered=outcome.answered,
+            statements=tuple(statements),
+            coverage=_coverage(len(names), outcome),
+            respondents=decisions if outcome.answered else (),
+            citations=tuple(citer.citations),
+            notes=(*plan.notes, *notes),
+            unclear=tuple(names[f.respondent].name for f in found if f.stance == "unclear" and f.verdict != "matched"),
+        )
+
+    # ---------------------------------------------------------------- answered
+
+    def _answered(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        plan = outcome.plan
+        if isinstance(plan, SetPlan):
+            return self._about_a_set(outcome, citer)
+        if outcome.told:
+            return [replace(told, citations=_cited(citer, evidence)) for told, evidence in outcome.told]
+        if isinstance(plan, Change) and outcome.compared:
+            return [self._changed(outcome, citer)]
+        statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
+        # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
+        told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
+        for found in outcome.found[:told]:
+            statements += (self._on_claim if outcome.by_claim else self._about_one)(plan, found, citer)
+        return statements
+
+    def _compared(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        """State whether those who are compared agree, where a question has a yes and a no."""
+        told = [f for f in outcome.found if f.evidence]
+        if len(told) < 2 or len(told) < len(outcome.found):
+            return []
+        question, asked = self._question(self._cell(told[0].evidence[0]))
+        if question.kind not in ("yesno", "tick"):
+            return []
+        cited = _cited(citer, (f.evidence[0] for f in told))
+        return [ComparisonStatement(question=question.id, asked=asked, members=self._members(told), citations=cited)]
+
+    def _changed(self, outcome: Outcome, citer: Citer) -> Statement:
+        """State which questions were answered otherwise in a later edition."""
+        # That nothing changed rests on a question that was answered alike.
+        evidence = [e for c in outcome.changes for e in c.evidence] or outcome.nearest[:2]
+        return ChangeStatement(
+            members=self._members(outcome.found),
+            compared=outcome.compared,
+            changes=tuple(
+                StanceChange(question=c.question, before=c.stances[0], after=c.stances[1]) for c in outcome.changes
+            ),
+            citations=_cited(citer, evidence),
+        )
+
+    def _on_claim(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
+        """State what one respondent says on the claim that was asked, and where; then what its cell says as a whole."""
+        if not found.evidence:
+            return []
+        extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
+        if found.stance is None:
+            return extracts
+        cell, cited = self._cell(found.evidence[0]), _cited(citer, found.evidence[:1])
+        name = self.index.store.respondents[found.respondent].name
+        possible = found.verdict == "possible"
+        verdict = VerdictStatement(
+            respondent=found.respondent,
+            name=name,
+            stance=found.stance,
+            basis="stated",
+            possible=possible,
+            citations=cited,
+        )
+        whole = [] if self._cell_stance(found) is None else [self._verdict(cell, cited, whole=True)]
+        return [verdict, *extracts, *whole]
+
+    def _cell_stance(self, found: Found) -> Stance | None:
+        """Return the stance of the cell that somebody's first sentence stands in, where it is another."""
+        if not found.evidence or found.stance is None:
+            return None
+        cell = self._cell(found.evidence[0])
+        kind = self._question(cell)[0].kind
+        return cell.stance if kind in ("yesno", "tick") and cell.stance != found.stance else None
+
+    def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
+        """State what one respondent's cell says."""
+        if not found.evidence:
+            return []
+        cell, cited = self._cell(found.evidence[0]), _cited(citer, found.evidence[:1])
+        stance = self._verdict(cell, cited)
+        if cell.stance in ("blank", "unclear") and not cell.answers:
+            return [stance]
+        extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
+        if self.contacts:
+            own = [Evidence(found.evidence[0].cell, start, end, 0.0) for start, end in cell.withheld]
+            extracts = [*self._extracts(plan, own, citer), *extracts]
+        elif cell.withheld:
+            text = self.index.store.text(cell.source)
+            kinds = kinds_of(text[start:end] for start, end in cell.withheld) or [OTHERS]
+            extracts.append(WithheldStatement(withheld=tuple(kinds), citations=cited))
+        decided = self._question(cell)[0].kind in ("yesno", "tick", "choice") or cell.stance != "yes"
+        return [stance, *extracts] if decided and plan.asks in _OF_STANCE else extracts
+
+    # ---------------------------------------------------------------- sets
+
+    def _about_a_set(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        plan = outcome.plan
+        assert isinstance(plan, SetPlan)  # only such a plan has a set
+        of = {verdict: [f for f in outcome.found if f.verdict == verdict] for verdict in VERDICTS}
+        matched = of["matched"]
+        statements: list[Statement] = [self._matched(plan, outcome, matched, citer)]
+        for found in matched[:_RESPONDENTS_TOLD]:
+            if plan.mode == "question":
+                statements += self._about_one(plan, found, citer)
+            else:
+                statements += self._extracts(plan, found.evidence[:1], citer)
+        denying = [f for f in matched if f.denials and len(f.denials) == len(f.evidence)]
+        parts: list[tuple[Part, list[Found], list[Evidence]]] = [
+            ("denied", denying, [f.denials[0] for f in denying]),
+            ("possible", of["possible"], [e for f in of["possible"] for e in f.evidence]),
+            ("rejected", of["rejected"], [f.evidence[0] for f in of["rejected"] if f.evidence]),
+        ]
+        examined = len(outcome.found)
+        return statements + [
+            SetStatement(part=part, examined=examined, members=self._members(found), citations=_cited(citer, evidence))
+            for part, found, evidence in parts
+            if found
+        ]
+
+    def _matched(self, plan: SetPlan, outcome: Outcome, matched: Sequence[Found], citer: Citer) -> Statement:
+        """State who belongs to a set, and how many are counted apart: silence is never a no."""
+        evidence = [e for f in matched for e in f.evidence]
+        if not evidence:
+            # An empty set rests on what speaks against it, or else on the nearest thing there is.
+            evidence = [f.evidence[0] for f in outcome.found if f.evidence] or list(outcome.nearest[:1])
+
+        def apart(stance: Stance) -> int:
+            return (
+                0 if plan.sought == stance else sum(f.stance == stance and f.verdict == "none" for f in outcome.found)
+            )
+
+        return SetStatement(
+            part="matched",
+            examined=len(outcome.found),
+            members=self._members(matched),
+            blank=apart("blank"),
+            unclear=apart("unclear"),
+            asked=self._asked(plan, outcome),
+            citations=_cited(citer, evidence),
+        )
+
+    def _asked(self, plan: SetPlan, outcome: Outcome) -> str:
+        """Return the text of the form's question that decides a set; empty where none or several do."""
+        if plan.mode != "question" or len(plan.questions) != 1:
+            return ""
+        cells = (self._cell(f.evidence[0]) for f in outcome.found if f.evidence)
+        cell = next((c for c in cells if c.question == plan.questions[0]), None)
+        return "" if cell is None else self._question(cell)[1]
+
+    # ---------------------------------------------------------------- not answered
+
+    def _refused(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        plan = outcome.plan
+        reason: Refused = "nothing"
+        what: tuple[str, ...] = ()
+        if plan.absent:
+            reason, what = "absent", plan.absent
+        elif isinstance(plan, Aggregate):
+            reason, what = "extreme", (plan.extreme,)
+        elif isinstance(plan, Tally):
+            reason = "tally"
+        elif isinstance(plan, SetPlan) and plan.undecided:
+            reason, what = "undecided", (plan.undecided,)
+        return [RefusalStatement(reason=reason, what=what, citations=_cited(citer, outcome.nearest[:1]))]
+
+    # ---------------------------------------------------------------- parts
+
+    def _verdict(self, cell: Cell, cited: tuple[int, ...], *, whole: bool = False) -> VerdictStatement:
+        kind = self._question(cell)[0].kind
+        return VerdictStatement(
+            respondent=cell.respondent,
+            name=self.index.store.respondents[cell.respondent].name,
+            stance=cell.stance,
+            basis=cell.basis,
+            question=cell.question,
+            whole=whole,
+            reason=_reason(cell),
+            options=cell.selection.options if kind == "choice" else (),
+            citations=cited,
+        )
+
+    def _members(self, found: Iterable[Found]) -> tuple[Member, ...]:
+        names = self.index.store.respondents
+        return tuple(Member(id=f.respondent, name=names[f.respondent].name, stance=f.stance) for f in found)
+
+    def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
+        statements: list[Statement] = []
+        for e in evidence:
+            words, rest = self._extract(plan, e)
+            respondent = self._cell(e).respondent
+            statements.append(
+                ExtractStatement(
+                    respondent=respondent,
+                    name=self.index.store.respondents[respondent].name,
+                    text=words,
+                    goes_on=rest.lstrip()[:1].islower(),
+                    citations=_cited(citer, (e,)),
+                )
+            )
+        return statements
+
+    def _extract(self, plan: Plan, evidence: Evidence) -> tuple[str, str]:
+        """Return the words of a passage that bear on the question, as they stand, and what follows them there."""
+        by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
+        wanted: Collection[str] = stems(evidence.sentence) if evidence.sentence else ()
+        if not wanted:
+            wanted = self.retriever.wanted(" ".join(plan.terms) if by_mention else plan.text)
+        text, _ = self.index.store.quote(evidence.cell, evidence.start, evidence.end)
+        weight, alone = self.retriever.weight, bool(evidence.sentence)
+        a, b = extract(text, 0, len(text), expected(plan), wanted, weight, alone=alone)
+        return text[a:b], text[b:]
+
+    def _cell(self, evidence: Evidence) -> Cell:
+        return self.index.store.cell(evidence.cell)
+
+    def _question(self, cell: Cell) -> tuple[Question, str]:
+        """Return the form's question of a cell, and its text with its parent's before it."""
+        form = self.index.store.form_of(cell.source)
+        question = form.question(cell.question)
+        return question, form.full_text(question)
+
+
+def _reason(cell: Cell) -> Reason:
+    state = cell.selection.state
+    if cell.stance == "blank":
+        return "boxes empty" if state == "empty" else ""
+    if state == "lost":
+        return "tick lost"
+    if cell.stance == "unclear":
+        return "says so" if state == "none" else "contradiction"
+    return ""
+
+
+def _cited(citer: Citer, evidence: Iterable[Evidence]) -> tuple[int, ...]:
+    return unique(citer.cite(e) for e in evidence)
+
+
+def _coverage(respondents: int, outcome: Outcome) -> Coverage:
+    counted = {verdict: sum(f.verdict == verdict for f in outcome.found) for verdict in VERDICTS}
+    stances = {stance: sum(f.stance == stance for f in outcome.found) for stance in STANCES}
+    silent = sum(f.stance is None for f in outcome.found) if outcome.by_claim else 0
+    return Coverage(respondents, len(outcome.found), **counted, **stances, silent=silent)

@@ -1,0 +1,271 @@
+"""Statements → sentences: the one place where words are put to what an answer states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.model import SetPlan
+from msqqa.model.statements import (
+    AnsweredStatement,
+    ChangeStatement,
+    ComparisonStatement,
+    EditionsStatement,
+    ExtractStatement,
+    QuestionsStatement,
+    RefusalStatement,
+    RespondentsStatement,
+    SetStatement,
+    SummaryStatement,
+    VerdictStatement,
+    WithheldStatement,
+)
+from msqqa.words import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from msqqa.model import Answer, Plan, Polarity, Stance
+    from msqqa.model.statements import Member, Statement
+
+_SHOWN = 110
+"""Characters of a question of the form that an answer shows."""
+_NAMED = 30
+"""Names that are listed in full; of more, the first ones and how many others."""
+_OF_STANCE: dict[Stance, tuple[str, str]] = {
+    "blank": ("left {} blank", "answered {}"),
+    "planned": ("plan what {} asks for", "say otherwise to {}"),
+    "partial": ("say yes in part to {}", "say otherwise to {}"),
+    "unclear": ("are unclear on {}", "are clear on {}"),
+}
+_UNCLEAR = {
+    "tick lost": "the tick is lost in the source and nothing beside it tells",
+    "says so": "the answer itself says",
+    "contradiction": "the tick and the text contradict each other",
+}
+_MARKED: tuple[Stance, ...] = ("partial", "planned")
+"""Stances that stand beside a name: their respondents belong to a set with a reserve."""
+
+
+def paragraph(answer: Answer) -> str:
+    """Return an answer as one paragraph: each statement followed by the marks of its citations."""
+    return " ".join(f"{_with_marks(statement, answer.plan)}." for statement in answer.statements)
+
+
+def _with_marks(statement: Statement, plan: Plan) -> str:
+    words = sentence(statement, plan)
+    if isinstance(statement, RefusalStatement):
+        words += "; the nearest passage is" if statement.citations else ""
+    return f"{words} {marks(statement.citations)}" if statement.citations else words
+
+
+def marks(numbers: Iterable[int]) -> str:
+    """Return citation marks as a paragraph carries them.
+
+    >>> marks([1, 12])
+    '[1][12]'
+    """
+    return "".join(f"[{n}]" for n in numbers)
+
+
+def sentence(statement: Statement, plan: Plan) -> str:
+    """Return a statement in words, without marks and full stop."""
+    match statement:
+        case SetStatement():
+            return _of_set(statement, plan)
+        case VerdictStatement():
+            return _verdict(statement)
+        case ExtractStatement():
+            return f"“{statement.text}”" + (" …" if statement.goes_on else "")
+        case ComparisonStatement():
+            return _comparison(statement)
+        case ChangeStatement():
+            return _change(statement)
+        case WithheldStatement():
+            listed = listing(statement.withheld)
+            return f"{listed[:1].upper()}{listed[1:]} are withheld"
+        case RefusalStatement():
+            return _refusal(statement)
+    return _of_corpus(statement)
+
+
+# ---------------------------------------------------------------- respondents
+
+
+def _of_set(statement: SetStatement, plan: Plan) -> str:
+    names = _names(statement.members)
+    if statement.part == "possible":
+        return f"{names}: possible, in other words"
+    if statement.part == "denied":
+        return f"Said not to be there by {names}"
+    assert isinstance(plan, SetPlan)  # only such a plan has a set
+    rejected = statement.part == "rejected"
+    words = f"{len(statement.members) or 'None'} of {statement.examined} examined {claim(plan, rejected=rejected)}"
+    if statement.asked:
+        words += f" (“{shortened(statement.asked)}”)"
+    if names:
+        words += f": {names}"
+    apart = [f"{n} {what}" for n, what in ((statement.blank, "left blank"), (statement.unclear, "unclear")) if n]
+    return f"{words}; {', '.join(apart)}" if apart else words
+
+
+def _names(members: Sequence[Member]) -> str:
+    return ", ".join(f"{m.name} ({m.stance})" if m.stance in _MARKED else m.name for m in members)
+
+
+def _verdict(statement: VerdictStatement) -> str:
+    if not statement.question:
+        surely = "possibly " if statement.possible else ""
+        return f"{statement.name}: {surely}{_stance(statement)}"
+    whole = " as a whole" if statement.whole else ""
+    return f"{statement.name}, question {statement.question}{whole}: {_stance(statement)}"
+
+
+def _stance(statement: VerdictStatement) -> str:
+    stance, reason = statement.stance, statement.reason
+    if stance == "blank":
+        return "left blank" + (" (the boxes are empty)" if reason == "boxes empty" else "")
+    if stance == "unclear":
+        return f"unclear, as {_UNCLEAR[reason]}"
+    if statement.options:
+        listed = "', '".join(statement.options)
+        return f"{stance}, ticked '{listed}'"
+    how = {"ticked": "ticked", "stated": "stated in the text", "inferred": "inferred from the details given"}
+    lost = ", as the tick is lost in the source" if reason == "tick lost" else ""
+    return f"{stance}, {how[statement.basis]}{lost}"
+
+
+def _comparison(statement: ComparisonStatement) -> str:
+    names = listing([m.name for m in statement.members])
+    asked = f"question {statement.question} (“{shortened(statement.asked)}”)"
+    if statement.result == "agree":
+        return f"{names} agree on {asked}: {statement.members[0].stance}"
+    each = ", ".join(f"{m.name} {m.stance}" for m in statement.members)
+    how = "differ" if statement.result == "differ" else "cannot be compared"
+    return f"{names} {how} on {asked}: {each}"
+
+
+def _change(statement: ChangeStatement) -> str:
+    names = listing([m.name for m in statement.members])
+    number = len(statement.changes) or "None"
+    words = f"{number} of {statement.compared} questions that {names} answer with a stance changed"
+    changes = ", ".join(f"question {c.question} from {c.before} to {c.after}" for c in statement.changes)
+    return f"{words}: {changes}" if changes else words
+
+
+def _refusal(statement: RefusalStatement) -> str:
+    what = " or ".join(statement.what)
+    return {
+        "absent": f"Not found: there is no response of {what} here",
+        "extreme": f"Not decided: numbers are not compared, so nobody is said to have the {what}",
+        "tally": "Not decided: closed answers are not tallied",
+        "undecided": f"Not decided: numbers and options are not compared, so nobody is said to have {what}",
+        "nothing": "Not found: no cell of this corpus answers that",
+    }[statement.reason]
+
+
+# ---------------------------------------------------------------- claims
+
+
+def claim(plan: SetPlan, *, rejected: bool = False) -> str:
+    """Return in fixed words what the members of a set say or do, or those against whom there is evidence."""
+    if plan.mode == "mention":
+        return _mention(plan, rejected=rejected)
+    if plan.sought is not None and plan.questions:
+        asked = f" {plan.combine} ".join(f"question {id_}" for id_ in plan.questions)
+        return _OF_STANCE[plan.sought][rejected].format(asked)
+    if plan.mode == "question":
+        said = [_yes_or_no(c.polarity, rejected=rejected) for c in plan.concepts] or [
+            _yes_or_no(plan.polarity, rejected=rejected)
+        ]
+        if len(said) != len(plan.questions):
+            said = said[:1] * len(plan.questions)
+        # Whoever is not in a joint set fails in one of its questions, not in each.
+        join = f" {plan.combine} " if not rejected else " or "
+        if len(set(said)) == 1:
+            return f"say {said[0]} to " + join.join(f"question {id_}" for id_ in plan.questions)
+        return "say " + join.join(f"{word} to question {id_}" for word, id_ in zip(said, plan.questions, strict=True))
+    denied = (plan.polarity == "negative") != rejected
+    return "do not match" if denied else "match by words and meaning"
+
+
+def _mention(plan: SetPlan, *, rejected: bool) -> str:
+    having = [f"'{c.terms[0]}'" for c in plan.concepts if c.polarity == "positive"]
+    lacking = [f"'{c.terms[0]}'" for c in plan.concepts if c.polarity == "negative"]
+    if rejected:
+        return f"mention {' or '.join(lacking)}"
+    if not having:
+        return f"do not mention {(' or ' if plan.combine == 'and' else ' and ').join(lacking)}"
+    words = f"mention {f' {plan.combine} '.join(having)}"
+    return words + (f" but not {' or '.join(lacking)}" if lacking else "")
+
+
+def _yes_or_no(polarity: Polarity, *, rejected: bool) -> str:
+    return "no" if (polarity == "negative") != rejected else "yes"
+
+
+# ---------------------------------------------------------------- the corpus itself
+
+
+def _of_corpus(statement: Statement) -> str:
+    match statement:
+        case RespondentsStatement():
+            return _respondents(statement)
+        case QuestionsStatement():
+            return _questions(statement)
+        case AnsweredStatement():
+            words = f"{statement.answered} of {statement.asked} answered question {statement.question}"
+            return words + (f"; left blank by {', '.join(statement.blank[:_NAMED])}" if statement.blank else "")
+        case EditionsStatement():
+            listed = ", ".join(f"{n} of edition {edition}" for edition, n in statement.editions)
+            return listed or "No edition is known of any response"
+        case SummaryStatement():
+            counted = ", ".join(f"{n} {stance}" for stance, n in statement.stances)
+            asked = number_of(statement.questions, "question")
+            return f"{statement.name} answered {statement.answered} of {asked}; of its yes/no questions: {counted}"
+    raise TypeError(f"no words for {type(statement).__name__}")
+
+
+def _respondents(statement: RespondentsStatement) -> str:
+    names, total = statement.names, statement.total
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    some = f"{len(names)} of " if len(names) != total else ""
+    listed = f"{some}{number_of(total, 'respondent')}: {', '.join(names[:_NAMED])}{more}"
+    return f"{listed}. The form has {number_of(statement.questions, 'question')}"
+
+
+def _questions(statement: QuestionsStatement) -> str:
+    if statement.chosen == "named":
+        return ". ".join(f"Question {id_}: {text}" for id_, text in statement.questions)
+    listed = "; ".join(f"{id_}: {shortened(text)}" for id_, text in statement.questions)
+    asked = number_of(len(statement.questions), "question")
+    if statement.chosen == "all":
+        return f"The form has {asked}: {listed}"
+    return f"{asked} of the form {'comes' if len(statement.questions) == 1 else 'come'} nearest: {listed}"
+
+
+# ---------------------------------------------------------------- words
+
+
+def number_of(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> number_of(1, "question"), number_of(2, "question")
+    ('1 question', '2 questions')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listing(parts: Sequence[str]) -> str:
+    """Return parts as English lists them.
+
+    >>> listing(["names", "IP addresses", "telephone numbers"])
+    'names, IP addresses and telephone numbers'
+    """
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def shortened(text: str) -> str:
+    """Return a question of the form as an answer shows it: in one line, cut between words."""
+    text = squeeze(text).replace("“", "'").replace("”", "'")
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
