@@ -37,6 +37,8 @@ _HELD, _ALIKE = 0.25, 0.7
 sentence tells on the claim."""
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number or a date that was asked for."""
+_A_TOPIC = ("text", "set")
+"""What is asked for where a topic is named and nothing is asked of it: it may be narrower than any question."""
 _AS_EXPECTED = 0.09
 """What holding one is worth in a cell's score; fitted with the other weights."""
 
@@ -72,17 +74,24 @@ class Decider:
             return Outcome(plan, False, (), self._bearing.best(hits))
         if isinstance(plan, SetPlan):
             return self._sets.decide(plan, query, examined)
+        return self._by_cells(plan, query, examined)
+
+    def _by_cells(self, plan: Plan, query: Query, examined: Sequence[str]) -> Outcome:
+        """Carry out a plan whose answer stands in the cells that come nearest to it."""
         hits = as_expected(query, self._retriever.cells(query, self._retriever.select(examined, plan.questions)))
         if not hits:  # a response that does not hold the question
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if isinstance(plan, Tally | Aggregate):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
-        if plan.operator != "open" and not plan.questions and plan.asks == "yesno":
+        if plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
             asked = self._questions.just(plan.text, query)
-            if asked is None:
+            if asked is not None:
+                hits = self._first(query, hits, self._store.questions[asked][1], examined)
+            elif plan.asks == "yesno":
                 return self._claim(plan, query, hits, examined)
-            hits = self._first(query, hits, self._store.questions[asked][1], examined)
+            elif (told := self._claim_in_best_cell(plan, query, hits, examined)) is not None:
+                return told
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
@@ -104,10 +113,7 @@ class Decider:
 
         Where none tells, the best cell is shown without a verdict, if it is likely to answer; else that is refused.
         """
-        best = hits[0].score
-        gaps = {hit.row: hit.score - best for hit in hits}
-        judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps)
-        found = tuple(found_of(who, judged.get(who), plan.relations) for who in examined)
+        found = self._on_claim(plan, query, hits, examined)
         if not any(f.evidence for f in found):
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
             about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE)
@@ -115,6 +121,28 @@ class Decider:
                 return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             shown = self._bearing.own_passages(hits[0])
             found = tuple(replace(f, evidence=shown) if f.respondent == hits[0].respondent else f for f in found)
+        return self._of_claim(plan, hits, found)
+
+    def _claim_in_best_cell(
+        self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]
+    ) -> Outcome | None:
+        """Return what sentences of the very cell that comes nearest to a topic say on it; None where none tells.
+
+        A topic may be asked about in any way: unless its own cell tells, the cell is shown as it stands.
+        """
+        found = self._on_claim(plan, query, hits, examined)
+        told = [f for f in found if f.evidence and f.verdict in ("matched", "rejected")]
+        if not told or told[0].evidence[0].cell != hits[0].row:
+            return None
+        return self._of_claim(plan, hits, found)
+
+    def _on_claim(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> tuple[Found, ...]:
+        best = hits[0].score
+        gaps = {hit.row: hit.score - best for hit in hits}
+        judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps)
+        return tuple(found_of(who, judged.get(who), plan.relations) for who in examined)
+
+    def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[Found, ...]) -> Outcome:
         used = {e.cell for f in found for e in f.evidence}
         nearest = self._bearing.best([hit for hit in hits if hit.row not in used])
         return Outcome(plan, True, found, nearest, by_claim=True)

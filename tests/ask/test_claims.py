@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     [
         ("has Nukavelu adopted WCAG", "no", "yes", "has not adopted WCAG"),
         ("does Hollinsey have a mobile app", "no", None, "We have no mobile app"),
+        # The same, asked without a verb.
+        ("Nukavelu WCAG", "no", "yes", "has not adopted WCAG"),
+        ("Hollinsey mobile app", "no", None, "We have no mobile app"),
+        ("Hollinsey sign language", "no", "yes", "there is no sign language service yet"),
     ],
 )
 def test_a_narrower_fact_is_told_by_its_own_sentence(

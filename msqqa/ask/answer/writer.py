@@ -173,7 +173,7 @@ class AnswerWriter:
             citations=cited,
         )
         whole = [] if self._cell_stance(found) is None else [self._verdict(cell, cited, whole=True)]
-        return [verdict, *extracts, *whole]
+        return [verdict, *extracts, *whole] if plan.asks in _OF_STANCE else extracts
 
     def _cell_stance(self, found: Found) -> Stance | None:
         """Return the stance of the cell that somebody's first sentence stands in, where it is another."""
