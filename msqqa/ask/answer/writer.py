@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.answer.parts import Parts, cited
 from msqqa.ask.cite import Citer
-from msqqa.ask.expect import expected
-from msqqa.ask.extract import extract
 from msqqa.ask.outcome import Evidence
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Tally
 from msqqa.model.statements import (
     ChangeStatement,
     ComparisonStatement,
-    ExtractStatement,
-    Member,
     RefusalStatement,
     SetStatement,
     StanceChange,
@@ -23,16 +20,15 @@ from msqqa.model.statements import (
     WithheldStatement,
 )
 from msqqa.personal.values import OTHERS, kinds_of
-from msqqa.words import stems, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Sequence
 
     from msqqa.ask.outcome import Found, Outcome
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
-    from msqqa.model import Cell, Plan, Question, Stance
-    from msqqa.model.statements import Part, Reason, Refused
+    from msqqa.model import Plan, Stance
+    from msqqa.model.statements import Part, Refused
 
 _OF_STANCE = ("yesno", "set", "options")
 """Kinds of answers that a stance gives."""
@@ -50,6 +46,11 @@ class AnswerWriter:
     retriever: Retriever
     contacts: bool = False
     """Whether names and e-mail addresses of contact fields may be shown."""
+
+    @property
+    def parts(self) -> Parts:
+        """What makes the parts of statements."""
+        return Parts(self.index, self.retriever)
 
     def write(
         self, question: str, outcome: Outcome, *, limit: int, everyone: bool, notes: Sequence[str] = ()
@@ -93,11 +94,11 @@ class AnswerWriter:
                 f.stance,
                 f.basis,
                 f.score,
-                _cited(citer, f.evidence),
-                _cited(citer, f.denials),
+                cited(citer, f.evidence),
+                cited(citer, f.denials),
                 self._cell_stance(f) if outcome.by_claim else None,
                 # Who does not belong has no line of its own to quote.
-                self._extract(plan, f.evidence[0])[0] if f.evidence and f.verdict != "rejected" else "",
+                self.parts.bearing_words(plan, f.evidence[0])[0] if f.evidence and f.verdict != "rejected" else "",
             )
             for f in listed
         )
@@ -120,7 +121,7 @@ class AnswerWriter:
         if isinstance(plan, SetPlan):
             return self._about_a_set(outcome, citer)
         if outcome.told:
-            return [replace(told, citations=_cited(citer, evidence)) for told, evidence in outcome.told]
+            return [replace(told, citations=cited(citer, evidence)) for told, evidence in outcome.told]
         if isinstance(plan, Change) and outcome.compared:
             return [self._changed(outcome, citer)]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
@@ -135,33 +136,33 @@ class AnswerWriter:
         told = [f for f in outcome.found if f.evidence]
         if len(told) < 2 or len(told) < len(outcome.found):
             return []
-        question, asked = self._question(self._cell(told[0].evidence[0]))
+        question, asked = self.parts.question(self.parts.cell(told[0].evidence[0]))
         if question.kind not in ("yesno", "tick"):
             return []
-        cited = _cited(citer, (f.evidence[0] for f in told))
-        return [ComparisonStatement(question=question.id, asked=asked, members=self._members(told), citations=cited)]
+        numbers, members = cited(citer, (f.evidence[0] for f in told)), self.parts.members(told)
+        return [ComparisonStatement(question=question.id, asked=asked, members=members, citations=numbers)]
 
     def _changed(self, outcome: Outcome, citer: Citer) -> Statement:
         """State which questions were answered otherwise in a later edition."""
         # That nothing changed rests on a question that was answered alike.
         evidence = [e for c in outcome.changes for e in c.evidence] or outcome.nearest[:2]
         return ChangeStatement(
-            members=self._members(outcome.found),
+            members=self.parts.members(outcome.found),
             compared=outcome.compared,
             changes=tuple(
                 StanceChange(question=c.question, before=c.stances[0], after=c.stances[1]) for c in outcome.changes
             ),
-            citations=_cited(citer, evidence),
+            citations=cited(citer, evidence),
         )
 
     def _on_claim(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
         """State what one respondent says on the claim that was asked, and where; then what its cell says as a whole."""
         if not found.evidence:
             return []
-        extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
+        extracts = self.parts.extracts(plan, found.evidence[:_EXTRACTS], citer)
         if found.stance is None:
             return extracts
-        cell, cited = self._cell(found.evidence[0]), _cited(citer, found.evidence[:1])
+        cell, numbers = self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1])
         name = self.index.store.respondents[found.respondent].name
         possible = found.verdict == "possible"
         verdict = VerdictStatement(
@@ -170,36 +171,36 @@ class AnswerWriter:
             stance=found.stance,
             basis="stated",
             possible=possible,
-            citations=cited,
+            citations=numbers,
         )
-        whole = [] if self._cell_stance(found) is None else [self._verdict(cell, cited, whole=True)]
+        whole = [] if self._cell_stance(found) is None else [self.parts.verdict(cell, numbers, whole=True)]
         return [verdict, *extracts, *whole] if plan.asks in _OF_STANCE else extracts
 
     def _cell_stance(self, found: Found) -> Stance | None:
         """Return the stance of the cell that somebody's first sentence stands in, where it is another."""
         if not found.evidence or found.stance is None:
             return None
-        cell = self._cell(found.evidence[0])
-        kind = self._question(cell)[0].kind
+        cell = self.parts.cell(found.evidence[0])
+        kind = self.parts.question(cell)[0].kind
         return cell.stance if kind in ("yesno", "tick") and cell.stance != found.stance else None
 
     def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
         """State what one respondent's cell says."""
         if not found.evidence:
             return []
-        cell, cited = self._cell(found.evidence[0]), _cited(citer, found.evidence[:1])
-        stance = self._verdict(cell, cited)
+        cell, numbers = self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1])
+        stance = self.parts.verdict(cell, numbers)
         if cell.stance in ("blank", "unclear") and not cell.answers:
             return [stance]
-        extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
+        extracts = self.parts.extracts(plan, found.evidence[:_EXTRACTS], citer)
         if self.contacts:
             own = [Evidence(found.evidence[0].cell, start, end, 0.0) for start, end in cell.withheld]
-            extracts = [*self._extracts(plan, own, citer), *extracts]
+            extracts = [*self.parts.extracts(plan, own, citer), *extracts]
         elif cell.withheld:
             text = self.index.store.text(cell.source)
             kinds = kinds_of(text[start:end] for start, end in cell.withheld) or [OTHERS]
-            extracts.append(WithheldStatement(withheld=tuple(kinds), citations=cited))
-        decided = self._question(cell)[0].kind in ("yesno", "tick", "choice") or cell.stance != "yes"
+            extracts.append(WithheldStatement(withheld=tuple(kinds), citations=numbers))
+        decided = self.parts.question(cell)[0].kind in ("yesno", "tick", "choice") or cell.stance != "yes"
         return [stance, *extracts] if decided and plan.asks in _OF_STANCE else extracts
 
     # ---------------------------------------------------------------- sets
@@ -214,19 +215,20 @@ class AnswerWriter:
             if plan.mode == "question":
                 statements += self._about_one(plan, found, citer)
             else:
-                statements += self._extracts(plan, found.evidence[:1], citer)
+                statements += self.parts.extracts(plan, found.evidence[:1], citer)
         denying = [f for f in matched if f.denials and len(f.denials) == len(f.evidence)]
-        parts: list[tuple[Part, list[Found], list[Evidence]]] = [
+        others: list[tuple[Part, list[Found], list[Evidence]]] = [
             ("denied", denying, [f.denials[0] for f in denying]),
             ("possible", of["possible"], [e for f in of["possible"] for e in f.evidence]),
             ("rejected", of["rejected"], [f.evidence[0] for f in of["rejected"] if f.evidence]),
         ]
-        examined = len(outcome.found)
-        return statements + [
-            SetStatement(part=part, examined=examined, members=self._members(found), citations=_cited(citer, evidence))
-            for part, found, evidence in parts
-            if found
-        ]
+        for part, those, evidence in others:
+            if those:
+                members, numbers = self.parts.members(those), cited(citer, evidence)
+                statements.append(
+                    SetStatement(part=part, examined=len(outcome.found), members=members, citations=numbers)
+                )
+        return statements
 
     def _matched(self, plan: SetPlan, outcome: Outcome, matched: Sequence[Found], citer: Citer) -> Statement:
         """State who belongs to a set, and how many are counted apart: silence is never a no."""
@@ -243,20 +245,20 @@ class AnswerWriter:
         return SetStatement(
             part="matched",
             examined=len(outcome.found),
-            members=self._members(matched),
+            members=self.parts.members(matched),
             blank=apart("blank"),
             unclear=apart("unclear"),
             asked=self._asked(plan, outcome),
-            citations=_cited(citer, evidence),
+            citations=cited(citer, evidence),
         )
 
     def _asked(self, plan: SetPlan, outcome: Outcome) -> str:
         """Return the text of the form's question that decides a set; empty where none or several do."""
         if plan.mode != "question" or len(plan.questions) != 1:
             return ""
-        cells = (self._cell(f.evidence[0]) for f in outcome.found if f.evidence)
+        cells = (self.parts.cell(f.evidence[0]) for f in outcome.found if f.evidence)
         cell = next((c for c in cells if c.question == plan.questions[0]), None)
-        return "" if cell is None else self._question(cell)[1]
+        return "" if cell is None else self.parts.question(cell)[1]
 
     # ---------------------------------------------------------------- not answered
 
@@ -272,78 +274,7 @@ class AnswerWriter:
             reason = "tally"
         elif isinstance(plan, SetPlan) and plan.undecided:
             reason, what = "undecided", (plan.undecided,)
-        return [RefusalStatement(reason=reason, what=what, citations=_cited(citer, outcome.nearest[:1]))]
-
-    # ---------------------------------------------------------------- parts
-
-    def _verdict(self, cell: Cell, cited: tuple[int, ...], *, whole: bool = False) -> VerdictStatement:
-        kind = self._question(cell)[0].kind
-        return VerdictStatement(
-            respondent=cell.respondent,
-            name=self.index.store.respondents[cell.respondent].name,
-            stance=cell.stance,
-            basis=cell.basis,
-            question=cell.question,
-            whole=whole,
-            reason=_reason(cell),
-            options=cell.selection.options if kind == "choice" else (),
-            citations=cited,
-        )
-
-    def _members(self, found: Iterable[Found]) -> tuple[Member, ...]:
-        names = self.index.store.respondents
-        return tuple(Member(id=f.respondent, name=names[f.respondent].name, stance=f.stance) for f in found)
-
-    def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
-        statements: list[Statement] = []
-        for e in evidence:
-            words, rest = self._extract(plan, e)
-            respondent = self._cell(e).respondent
-            statements.append(
-                ExtractStatement(
-                    respondent=respondent,
-                    name=self.index.store.respondents[respondent].name,
-                    text=words,
-                    goes_on=rest.lstrip()[:1].islower(),
-                    citations=_cited(citer, (e,)),
-                )
-            )
-        return statements
-
-    def _extract(self, plan: Plan, evidence: Evidence) -> tuple[str, str]:
-        """Return the words of a passage that bear on the question, as they stand, and what follows them there."""
-        by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
-        wanted: Collection[str] = stems(evidence.sentence) if evidence.sentence else ()
-        if not wanted:
-            wanted = self.retriever.wanted(" ".join(plan.terms) if by_mention else plan.text)
-        text, _ = self.index.store.quote(evidence.cell, evidence.start, evidence.end)
-        weight, alone = self.retriever.weight, bool(evidence.sentence)
-        a, b = extract(text, 0, len(text), expected(plan), wanted, weight, alone=alone)
-        return text[a:b], text[b:]
-
-    def _cell(self, evidence: Evidence) -> Cell:
-        return self.index.store.cell(evidence.cell)
-
-    def _question(self, cell: Cell) -> tuple[Question, str]:
-        """Return the form's question of a cell, and its text with its parent's before it."""
-        form = self.index.store.form_of(cell.source)
-        question = form.question(cell.question)
-        return question, form.full_text(question)
-
-
-def _reason(cell: Cell) -> Reason:
-    state = cell.selection.state
-    if cell.stance == "blank":
-        return "boxes empty" if state == "empty" else ""
-    if state == "lost":
-        return "tick lost"
-    if cell.stance == "unclear":
-        return "says so" if state == "none" else "contradiction"
-    return ""
-
-
-def _cited(citer: Citer, evidence: Iterable[Evidence]) -> tuple[int, ...]:
-    return unique(citer.cite(e) for e in evidence)
+        return [RefusalStatement(reason=reason, what=what, citations=cited(citer, outcome.nearest[:1]))]
 
 
 def _coverage(respondents: int, outcome: Outcome) -> Coverage:

@@ -1,0 +1,104 @@
+"""The parts that statements are made of: verdicts, members and extracts of cells, each with its citations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from msqqa.ask.expect import expected
+from msqqa.ask.extract import extract
+from msqqa.model import SetPlan
+from msqqa.model.statements import ExtractStatement, Member, VerdictStatement
+from msqqa.words import stems, unique
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from msqqa.ask.cite import Citer
+    from msqqa.ask.outcome import Evidence, Found
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.index.open import Index
+    from msqqa.model import Cell, Plan, Question
+    from msqqa.model.statements import Reason, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Makes the parts of statements over one index."""
+
+    index: Index
+    retriever: Retriever
+
+    def verdict(self, cell: Cell, numbers: tuple[int, ...], *, whole: bool = False) -> VerdictStatement:
+        """State a cell's own stance; ``whole`` where the claim was about a part of it."""
+        kind = self.question(cell)[0].kind
+        return VerdictStatement(
+            respondent=cell.respondent,
+            name=self.index.store.respondents[cell.respondent].name,
+            stance=cell.stance,
+            basis=cell.basis,
+            question=cell.question,
+            whole=whole,
+            reason=_reason(cell),
+            options=cell.selection.options if kind == "choice" else (),
+            citations=numbers,
+        )
+
+    def members(self, found: Iterable[Found]) -> tuple[Member, ...]:
+        """Return respondents with their names and stances."""
+        names = self.index.store.respondents
+        return tuple(Member(id=f.respondent, name=names[f.respondent].name, stance=f.stance) for f in found)
+
+    def extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
+        """State in its own words what each piece of evidence says."""
+        statements: list[Statement] = []
+        for e in evidence:
+            words, rest = self.bearing_words(plan, e)
+            respondent = self.cell(e).respondent
+            statements.append(
+                ExtractStatement(
+                    respondent=respondent,
+                    name=self.index.store.respondents[respondent].name,
+                    text=words,
+                    goes_on=rest.lstrip()[:1].islower(),
+                    citations=cited(citer, (e,)),
+                )
+            )
+        return statements
+
+    def bearing_words(self, plan: Plan, evidence: Evidence) -> tuple[str, str]:
+        """Return the words of a passage that bear on the question, as they stand, and what follows them there."""
+        by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
+        wanted: Collection[str] = stems(evidence.sentence) if evidence.sentence else ()
+        if not wanted:
+            wanted = self.retriever.wanted(" ".join(plan.terms) if by_mention else plan.text)
+        text, _ = self.index.store.quote(evidence.cell, evidence.start, evidence.end)
+        weight, alone = self.retriever.weight, bool(evidence.sentence)
+        a, b = extract(text, 0, len(text), expected(plan), wanted, weight, alone=alone)
+        return text[a:b], text[b:]
+
+    def cell(self, evidence: Evidence) -> Cell:
+        """Return the cell that evidence stands in."""
+        return self.index.store.cell(evidence.cell)
+
+    def question(self, cell: Cell) -> tuple[Question, str]:
+        """Return the form's question of a cell, and its text with its parent's before it."""
+        form = self.index.store.form_of(cell.source)
+        question = form.question(cell.question)
+        return question, form.full_text(question)
+
+
+def _reason(cell: Cell) -> Reason:
+    state = cell.selection.state
+    if cell.stance == "blank":
+        return "boxes empty" if state == "empty" else ""
+    if state == "lost":
+        return "tick lost"
+    if cell.stance == "unclear":
+        return "says so" if state == "none" else "contradiction"
+    return ""
+
+
+def cited(citer: Citer, evidence: Iterable[Evidence]) -> tuple[int, ...]:
+    """Return the numbers of the citations of some evidence, each once."""
+    return unique(citer.cite(e) for e in evidence)
