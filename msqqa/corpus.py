@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from msqqa.errors import CorpusError, is_one_line, one_line
+from msqqa.errors import CorpusError
+from msqqa.escapes import is_one_line, one_line
 from msqqa.words import slug, stems, unique
 
 OWN_FORM = "form.toml"

@@ -25,6 +25,7 @@ from msqqa.cli.options import (
     TermOption,
 )
 from msqqa.errors import QuestionError, UserError
+from msqqa.escapes import one_line
 from msqqa.render import Format
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _ask_batch(
             if format_ is Format.json:
                 typer.echo(compact(failed(line, error.code, str(error))))
             else:
-                typer.echo(f"msqqa: {error}", err=True)
+                typer.echo(f"msqqa: {one_line(str(error))}", err=True)
             continue
         if format_ is Format.json:
             write(answer, format_, limit, one_line=True)
@@ -139,7 +140,7 @@ def _ask_batch(
 def tell(answer: Answer, *, explain: bool) -> None:
     """Say on standard error what the asker should know, and how the question was read where that is asked for."""
     for note in answer.notes:
-        typer.echo(f"msqqa: {note}", err=True)
+        typer.echo(f"msqqa: {one_line(note)}", err=True)
     if explain:
         for line in explained(answer):
             typer.echo(line, err=True)

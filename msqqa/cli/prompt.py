@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from msqqa.cli.session import StandardError
+from msqqa.streams import drawn_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -40,6 +42,7 @@ def typed_lines(completions: Completions) -> Iterator[str]:
 def _session(completions: Completions) -> PromptSession[str]:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import Completer, Completion
+    from prompt_toolkit.output import create_output
 
     class Completing(Completer):
         def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:  # noqa: ARG002
@@ -49,6 +52,7 @@ def _session(completions: Completions) -> PromptSession[str]:
     return PromptSession(
         PROMPT,
         history=_history(),
+        output=create_output(drawn_on(sys.stdout)),
         completer=Completing(),
         complete_while_typing=False,  # on Tab: a menu under every word would be in the way
         enable_history_search=True,  # the arrow up finds the lines that begin as the one being typed; Ctrl-R any

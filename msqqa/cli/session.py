@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.cli.options import DEFAULT_CORPUS
 from msqqa.corpus import Corpus
-from msqqa.errors import CorpusError, StoreError, one_line
+from msqqa.errors import CorpusError, StoreError
+from msqqa.escapes import one_line
+from msqqa.streams import drawn_on
 
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
@@ -64,7 +66,7 @@ def _bar(of: str) -> Progress:
             return Text(f"{task.speed:,.0f} {of}/s" if task.speed else "")
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    return Progress(*columns, console=Console(file=drawn_on(sys.stderr)), transient=True)
 
 
 def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path]:

@@ -15,7 +15,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msqqa import corpus
-from msqqa.errors import StoreError, one_line
+from msqqa.errors import StoreError
+from msqqa.escapes import one_line
 from msqqa.index import columns, dense, manifest, schema
 
 if TYPE_CHECKING:

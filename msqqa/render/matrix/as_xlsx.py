@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any
 
+from msqqa.escapes import harmless
 from msqqa.render.as_csv import safe
 from msqqa.render.matrix.colours import BACKGROUNDS
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 _MOST = 32_000
 """Characters that a spreadsheet's cell holds; a note is cut long before."""
 _NOTE = 1_000
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _HEADS = ("respondent", "name", "question", "asked", "says", "stance", "basis", "quote", "citation", "source", "place")
 
 
@@ -86,4 +85,4 @@ def _evidence(entry: Entry) -> list[str]:
 
 def _text(value: str) -> str:
     """Return text that a workbook can hold, and that no spreadsheet takes for a formula."""
-    return safe(_UNWRITABLE.sub(" ", value))[:_MOST]
+    return safe(harmless(value))[:_MOST]
