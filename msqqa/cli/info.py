@@ -44,7 +44,8 @@ def info(
     elif format_ is Format.markdown:
         from msqqa.render.as_markdown import text_of
 
-        typer.echo("\n".join(["| what | value |", "| --- | --- |", *(f"| {text_of(what)} | {text_of(value)} |" for what, value in rows)]))
+        shown = (f"| {text_of(what)} | {text_of(value)} |" for what, value in rows)
+        typer.echo("\n".join(["| what | value |", "| --- | --- |", *shown]))
     else:
         width = max(len(what) for what, _ in rows)
         for what, value in rows:

@@ -78,11 +78,17 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
     ------
     CorpusError
         If there is neither a corpus nor an index.
+    StoreError
+        If only an index was named that lacks what says of which corpus it is.
     """
-    from msqqa.index import manifest
+    from msqqa.index import manifest, owned
 
     if corpus is None and index is not None and (index / manifest.FILE).is_file():
         return None, index
+    if corpus is None and index is not None and owned.is_index(index):
+        raise StoreError(f"{index}: {manifest.FILE} is missing", f"build it anew: msqqa index FOLDER --index {index}")
+    if corpus is None and index is not None and not DEFAULT_CORPUS.is_dir():
+        raise StoreError(f"no index at {index}", f"build one of a folder: msqqa index FOLDER --index {index}")
     wanted = corpus or DEFAULT_CORPUS
     folder = index or Path("index") / wanted.resolve().name
     if not wanted.is_dir() and (folder / manifest.FILE).is_file():

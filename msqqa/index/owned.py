@@ -60,6 +60,11 @@ def check(index: Path) -> None:
             )
 
 
+def is_index(folder: Path) -> bool:
+    """Return whether a folder is an index's, whole or not."""
+    return (folder / FILE).is_file()
+
+
 def new_generation(index: Path) -> Path:
     """Make the folder of a new generation, after writing down that it is ours; return it."""
     folder = index / f"generation-{uuid.uuid4().hex[:12]}"

@@ -39,12 +39,12 @@ def _table(answer: Answer) -> list[str]:
 
 
 def _citation(c: Citation) -> str:
-    head = f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {text_of(c.source)}, {c.place} (`{_code(c.id)}`)"
-    return f"{head}\n\n> {text_of(plain(c.quote))}"
+    place = f"{text_of(c.source)}, {c.place} (`{_code(c.id)}`)"
+    return f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {place}\n\n> {text_of(plain(c.quote))}"
 
 
 def text_of(text: str) -> str:
-    r"""Return text in one line that Markdown shows as it is: no markup, no picture to fetch, no character by its number.
+    r"""Return text in one line that Markdown shows as it is: no markup, no picture, no character by its number.
 
     >>> text_of("*a*\n![b](c) &lt; [1]")
     '\\*a\\* ![b\\](c) \\&lt; [1]'
