@@ -23,6 +23,7 @@ from msqqa.cli.options import (
     QuestionOption,
     RespondentOption,
     TermOption,
+    TimingOption,
 )
 from msqqa.errors import QuestionError, UserError
 from msqqa.escapes import one_line
@@ -61,6 +62,7 @@ def ask(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Quote everything that it rests on, and who does not belong.")
     ] = False,
+    timing: TimingOption = True,
     contacts: ContactsOption = False,
     model: ModelOption = None,
 ) -> int:
@@ -75,7 +77,7 @@ def ask(
     lines = _read(batch) if batch is not None else None
     if lines is None:
         checked(asked)
-    engine = session.engine(corpus, index, model)
+    engine = replace(session.engine(corpus, index, model), timed=timing)
     filters = replace(
         session.filters(respondent, question_id, edition),
         operator=operator.value if operator else None,

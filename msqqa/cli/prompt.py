@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msqqa.cli.session import StandardError
-from msqqa.streams import drawn_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +30,7 @@ def typed_lines(completions: Completions) -> Iterator[str]:
     session = _session(completions)
     while True:
         try:
-            line = session.prompt()
+            line = session.prompt(handle_sigint=False)  # a key, at a prompt; the signal is of answering
         except KeyboardInterrupt:
             if not session.default_buffer.text:
                 StandardError().note("leave with Ctrl-D or :quit")
@@ -39,10 +40,44 @@ def typed_lines(completions: Completions) -> Iterator[str]:
         yield line
 
 
+@contextmanager
+def keeping_keys() -> Iterator[None]:
+    """Let what is typed while no prompt is there wait for the next one, as the keys it is; Ctrl-C stays a signal."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        yield
+        return
+    keyboard = sys.stdin.fileno()
+    before = termios.tcgetattr(keyboard)
+    kept = [*before]
+    # By lines, the system would take a Ctrl-D for an end of file that nobody reads, and show each Ctrl-C as ^C.
+    kept[3] &= ~(termios.ICANON | termios.ECHO)
+    termios.tcsetattr(keyboard, termios.TCSADRAIN, kept)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSADRAIN, before)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C raise ``KeyboardInterrupt`` once within, and do nothing afterwards, however often it is pressed."""
+
+    def interrupt(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _session(completions: Completions) -> PromptSession[str]:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import Completer, Completion
-    from prompt_toolkit.output import create_output
 
     class Completing(Completer):
         def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:  # noqa: ARG002
@@ -52,7 +87,6 @@ def _session(completions: Completions) -> PromptSession[str]:
     return PromptSession(
         PROMPT,
         history=_history(),
-        output=create_output(drawn_on(sys.stdout)),
         completer=Completing(),
         complete_while_typing=False,  # on Tab: a menu under every word would be in the way
         enable_history_search=True,  # the arrow up finds the lines that begin as the one being typed; Ctrl-R any

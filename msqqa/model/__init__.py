@@ -461,8 +461,8 @@ class Answer:
     """What the asker should be told besides, such as a name that was read as another."""
     unclear: tuple[str, ...] = ()
     """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
-    seconds: float = field(default=0.0, compare=False)
-    """How long it took to answer; two answers that differ in nothing else are equal."""
+    seconds: float | None = field(default=0.0, compare=False)
+    """How long it took to answer, if that is told; two answers that differ in nothing else are equal."""
 
     @property
     def text(self) -> str:
