@@ -20,6 +20,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msqqa.errors import MachineError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -98,6 +100,20 @@ def aside(parent: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time do what is done within to a folder; where the system has no locks, several may."""
+    from filelock import FileLock
+
+    lock = FileLock(folder.with_name(f".{folder.name}.lock"))
+    with suppress(NotImplementedError):
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _sweep(parent: Path) -> None:
     """Remove the folders of :func:`aside` whose process is gone, or, as it ran elsewhere, long silent.
 
@@ -131,13 +147,26 @@ def _machine() -> str:
     return hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def for_this_process() -> Path:
-    """Return an empty folder that is removed when the process ends, for where the cache cannot be written."""
+@contextmanager
+def for_this_process() -> Iterator[Path]:
+    """Give an empty folder to make something in that stays until the process ends, where the cache cannot be written.
+
+    Raises
+    ------
+    MachineError
+        If the folder for temporary files cannot be written either.
+    """
     import atexit
 
-    made = Path(tempfile.mkdtemp(prefix=f"msqqa-{os.getpid()}-"))
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made
+    try:
+        made = Path(tempfile.mkdtemp(prefix=f"msqqa-{os.getpid()}-"))
+        atexit.register(shutil.rmtree, made, ignore_errors=True)
+        yield made
+    except OSError as error:
+        raise MachineError(
+            f"neither the cache folder {folder()} nor that for temporary files can be written ({error.strerror})",
+            "free some room, or name others with MSQQA_CACHE and TMPDIR",
+        ) from error
 
 
 def _ledger() -> dict[str, Any]:

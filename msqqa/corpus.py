@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from msqqa.errors import CorpusError, is_one_line, one_line
+from msqqa.errors import CorpusError
+from msqqa.escapes import is_one_line, one_line
 from msqqa.words import slug, stems, unique
 
 OWN_FORM = "form.toml"
@@ -172,12 +173,12 @@ class Corpus:
         rows = toml(file).get("respondent", [])
         try:
             return {
-                row["file"]: Described(
-                    id=str(row.get("id", "")),
-                    name=str(row.get("name", "")),
+                _text(row, "file"): Described(
+                    id=one_line(_text(row, "id")),  # it is typed again
+                    name=_text(row, "name"),
                     aliases=_texts(row, "aliases"),
                     groups=_texts(row, "groups"),
-                    edition=str(row.get("edition", "")),
+                    edition=_text(row, "edition"),
                 )
                 for row in rows
             }
@@ -219,15 +220,25 @@ def toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{file}: not valid TOML ({error})", "correct that line") from error
+    except RecursionError as error:
+        raise CorpusError(f"{file}: brackets within brackets, too many to read", "write it flat") from error
     except OSError as error:
         raise CorpusError(f"{file}: cannot be read ({error.strerror})", "check its permissions") from error
 
 
 def _texts(row: dict[str, Any], key: str) -> tuple[str, ...]:
     value = row.get(key, [])
-    if not isinstance(value, list):
-        raise TypeError(f"{key} of {row['file']} is not a list")
+    if not isinstance(value, list) or any(isinstance(item, list | dict) for item in value):
+        raise TypeError(f"{key} of {row['file']} is no list of texts")
     return unique(str(item) for item in value)
+
+
+def _text(row: dict[str, Any], key: str) -> str:
+    """Return a text of a row, empty where there is none; a number or a date, as an edition may be, is one too."""
+    value = row[key] if key == "file" else row.get(key, "")
+    if isinstance(value, list | dict) or (key == "file" and not isinstance(value, str)):
+        raise TypeError(f"{key} is no text")
+    return str(value)
 
 
 def _distinct(ids: dict[Path, str]) -> dict[Path, str]:

@@ -6,27 +6,6 @@ and leaves with its exit status; nothing below the command line prints or exits.
 
 from __future__ import annotations
 
-import unicodedata
-
-_NO_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Categories of characters that end a line, steer a terminal, or cannot be written as UTF-8."""
-
-
-def is_one_line(text: str) -> bool:
-    """Return whether a text can stand in a line of UTF-8 as it is."""
-    return text.isprintable() or not any(unicodedata.category(c) in _NO_LINE for c in text)
-
-
-def one_line(text: str) -> str:
-    """Return a text with what cannot stand in a line of UTF-8 escaped as Python does; all else stays.
-
-    >>> one_line("Côte d'Ivoire"), len(one_line(chr(10)))
-    ("Côte d'Ivoire", 2)
-    """
-    if is_one_line(text):
-        return text
-    return "".join(c.encode("unicode_escape").decode() if unicodedata.category(c) in _NO_LINE else c for c in text)
-
 
 class UserError(Exception):
     """The call, the input or the machine is in the way, and the user can do something about it.

@@ -15,10 +15,13 @@ from msqqa.model import Citation
 from msqqa.read.text import line_range, line_starts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from msqqa.ask.outcome import Evidence
     from msqqa.index.open import Index
 
-_ID = re.compile(r"(?P<corpus>[^/]+)/(?P<respondent>[^/]+)/(?P<question>[^#]+)#(?P<start>\d+)-(?P<end>\d+)")
+_ID = re.compile(r"(?P<corpus>[^/]+)/(?P<cell>.+/.+)#(?P<start>\d+)-(?P<end>\d+)", re.DOTALL)
+"""An id of a respondent or a question may hold a slash or a hash too."""
 
 
 @dataclass(slots=True)
@@ -61,6 +64,11 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
     )
 
 
+def is_citation(text: str) -> bool:
+    """Return whether a text has the form of a citation's id."""
+    return _ID.fullmatch(text.strip()) is not None
+
+
 def find(index: Index, citation_id: str, *, contacts: bool = False) -> Citation:
     """Return the citation that an id names; withheld text only with ``contacts``.
 
@@ -79,11 +87,9 @@ def find(index: Index, citation_id: str, *, contacts: bool = False) -> Citation:
             f"{citation_id!r} cites the corpus {match['corpus']}, this index is of {index.manifest.corpus}",
             "name its corpus with --corpus",
         )
-    row = index.store.find_cell(match["respondent"], match["question"])
+    row = next(_rows_named(index, match["cell"]), None)
     if row is None:
-        raise CitationError(
-            f"the index holds no cell {match['respondent']}/{match['question']}", "copy the id as printed"
-        )
+        raise CitationError(f"the index holds no cell {match['cell']}", "copy the id as printed")
     cell, start, end = index.store.cell(row), int(match["start"]), int(match["end"])
     parts = [*cell.runs, *cell.withheld, *([cell.anchor] if cell.anchor else [])]
     if not min(a for a, _ in parts) <= start < end <= max(b for _, b in parts):
@@ -91,6 +97,14 @@ def find(index: Index, citation_id: str, *, contacts: bool = False) -> Citation:
     if not contacts and cell.hides(start, end):
         raise CitationError(f"{citation_id!r} holds withheld contact details", "show them with --contacts")
     return citation(index, row, start, end, n=1, contacts=contacts)
+
+
+def _rows_named(index: Index, cell: str) -> Iterator[int]:
+    """Yield the cells that ``respondent/question`` names, wherever the slash between the two is."""
+    for slash in re.finditer("/", cell):
+        row = index.store.find_cell(cell[: slash.start()], cell[slash.end() :])
+        if row is not None:
+            yield row
 
 
 def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = False) -> tuple[str, str]:

@@ -36,6 +36,8 @@ class Engine:
     reader: Reader
     planner: Planner
     retriever: Retriever
+    timed: bool = True
+    """Whether answers say how long they took: the one thing in which two of one question differ."""
 
     @classmethod
     def open(cls, path: Path) -> Engine:
@@ -112,7 +114,7 @@ class Engine:
             problems = unsupported(answer)
         if problems:
             raise InternalError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")
-        return replace(answer, seconds=time.perf_counter() - began)
+        return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
 
     def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:
         """Return the passages that fit by words, meaning and question, best first, with scores; nothing is decided."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.ask.cite import citation, find
+from msqqa.ask.cite import citation, find, is_citation
 from msqqa.ask.subjects import respondent_called
 from msqqa.errors import CitationError
 
@@ -39,7 +39,7 @@ def places(index: Index, target: str, last: Sequence[str] = (), *, contacts: boo
         If it means nothing in this index.
     """
     target = target.strip()
-    if "#" in target:
+    if is_citation(target):
         return [find(index, target, contacts=contacts)]
     if target.isdecimal() and 1 <= int(target) <= len(last):
         return [find(index, last[int(target) - 1], contacts=contacts)]
@@ -58,11 +58,11 @@ def _cells(index: Index, target: str) -> Iterable[int]:
     """Yield the rows of the cells that a target means."""
     store = index.store
     named, parted, asked = target.rpartition("/")
-    if parted:
+    question, respondent = target.lower(), respondent_called(store, target)
+    if parted and respondent is None:
         respondent = respondent_called(store, named)
         row = None if respondent is None else store.find_cell(respondent, asked.lower())
         return [] if row is None else [row]
-    question, respondent = target.lower(), respondent_called(store, target)
     whose = list(store.respondents) if respondent is None else [respondent]
     ids = list(dict.fromkeys(id_ for _, id_, _ in store.questions.values()))
     if respondent is None:  # a question, and its parts with it

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from msqqa.errors import UserError, one_line
+from msqqa.errors import UserError
+from msqqa.escapes import one_line
+from msqqa.streams import EnoughError, OutputError, give_up, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from msqqa.cli import commands
 
     commands.register(app)
+    with guarded():
+        try:
+            status = _run(arguments)
+            sys.stdout.flush()
+        except EnoughError:
+            give_up()
+            return 0
+        except OutputError as error:
+            give_up()
+            return _say(str(error), 2)
+        return status
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     command = typer.main.get_command(app)
     try:
         status = command.main(
@@ -47,10 +63,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return leave.exit_code
     except (typer.Abort, KeyboardInterrupt):
         return _say("interrupted", _INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has had enough of it, `head` for one.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except (EnoughError, OutputError):
+        raise
     except Exception as error:
         usage = _usage(error)
         if usage is not None and "\n" in usage:

@@ -23,8 +23,10 @@ from msqqa.cli.options import (
     QuestionOption,
     RespondentOption,
     TermOption,
+    TimingOption,
 )
 from msqqa.errors import QuestionError, UserError
+from msqqa.escapes import one_line
 from msqqa.render import Format
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ def ask(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Quote everything that it rests on, and who does not belong.")
     ] = False,
+    timing: TimingOption = True,
     contacts: ContactsOption = False,
     model: ModelOption = None,
 ) -> int:
@@ -74,7 +77,7 @@ def ask(
     lines = _read(batch) if batch is not None else None
     if lines is None:
         checked(asked)
-    engine = session.engine(corpus, index, model)
+    engine = replace(session.engine(corpus, index, model), timed=timing)
     filters = replace(
         session.filters(respondent, question_id, edition),
         operator=operator.value if operator else None,
@@ -123,7 +126,7 @@ def _ask_batch(
             if format_ is Format.json:
                 typer.echo(compact(failed(line, error.code, str(error))))
             else:
-                typer.echo(f"msqqa: {error}", err=True)
+                typer.echo(f"msqqa: {one_line(str(error))}", err=True)
             continue
         if format_ is Format.json:
             write(answer, format_, limit, one_line=True)
@@ -139,7 +142,7 @@ def _ask_batch(
 def tell(answer: Answer, *, explain: bool) -> None:
     """Say on standard error what the asker should know, and how the question was read where that is asked for."""
     for note in answer.notes:
-        typer.echo(f"msqqa: {note}", err=True)
+        typer.echo(f"msqqa: {one_line(note)}", err=True)
     if explain:
         for line in explained(answer):
             typer.echo(line, err=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,11 +19,15 @@ from msqqa.cli.options import (
     ModelOption,
     QuestionOption,
     RespondentOption,
+    TimingOption,
 )
+from msqqa.cli.session import StandardError
 from msqqa.render import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from msqqa.cli.conversation import Conversation
 
 _ANYTHING = "question"
 """A question whose only use is that it is one."""
@@ -36,6 +42,7 @@ def chat(
     edition: EditionOption = None,
     limit: LimitOption = 10,
     everyone: Annotated[bool, typer.Option("--all", help="List respondents about whom nothing was found.")] = False,
+    timing: TimingOption = True,
     contacts: ContactsOption = False,
     model: ModelOption = None,
 ) -> int:
@@ -46,7 +53,7 @@ def chat(
     from msqqa.cli import session
     from msqqa.cli.conversation import Conversation
 
-    engine = session.engine(corpus, index, model)
+    engine = replace(session.engine(corpus, index, model), timed=timing)
     filters = session.filters(respondent, question_id, edition)
     engine.planner.chosen(filters)  # refuses a filter that names nothing now, not at every question
     watched = sys.stdin.isatty() and sys.stdout.isatty()
@@ -54,23 +61,35 @@ def chat(
         engine, filters, format_, limit=limit, everyone=everyone, contacts=contacts, one_line=not watched
     )
     if watched:
-        from msqqa.cli.prompt import typed_lines
-
         engine.read(_ANYTHING)
         engine.retriever.query(_ANYTHING)  # loads the encoder before the first prompt, not after the first question
         here = len(engine.index.store.respondents)
         of = f"{here} respondent{'s' if here != 1 else ''} of {engine.index.manifest.corpus}"
-        session.StandardError().note(f"{of}; :help lists the commands")
-    lines = typed_lines(conversation.completions) if watched else _piped_lines()
-    for line in lines:
-        try:
-            if not conversation.take(line):
-                break
-        except KeyboardInterrupt:
-            if not watched:
-                raise
-            session.StandardError().note("that question was dropped")
+        StandardError().note(f"{of}; :help lists the commands")
+        _converse_typing(conversation)
+        return 0
+    for line in _piped_lines():
+        if not conversation.take(line):
+            break
     return 0
+
+
+def _converse_typing(conversation: Conversation) -> None:
+    """Answer what is typed at a prompt until whoever types leaves; Ctrl-C drops the question that is being answered."""
+    from msqqa.cli.prompt import interruptible, keeping_keys, typed_lines
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with keeping_keys():
+            for line in typed_lines(conversation.completions):
+                try:
+                    with interruptible():
+                        if not conversation.take(line):
+                            return
+                except KeyboardInterrupt:
+                    StandardError().note("that question was dropped")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _piped_lines() -> Iterator[str]:

@@ -38,9 +38,14 @@ def info(
         import csv
         import sys
 
-        csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
+        from msqqa.render.as_csv import safe
+
+        csv.writer(sys.stdout, lineterminator="\n").writerows([safe(value) for value in row] for row in rows)
     elif format_ is Format.markdown:
-        typer.echo("\n".join(["| what | value |", "| --- | --- |", *(f"| {what} | {value} |" for what, value in rows)]))
+        from msqqa.render.as_markdown import text_of
+
+        shown = (f"| {text_of(what)} | {text_of(value)} |" for what, value in rows)
+        typer.echo("\n".join(["| what | value |", "| --- | --- |", *shown]))
     else:
         width = max(len(what) for what, _ in rows)
         for what, value in rows:

@@ -82,6 +82,10 @@ ModelOption = Annotated[
         "--model", envvar="MSQQA_MODEL", metavar="NAME", help="A sentence-transformers model, by name or folder."
     ),
 ]
+TimingOption = Annotated[
+    bool,
+    typer.Option("--timing/--no-timing", help="Whether JSON says how long it took, all that differs each time."),
+]
 PrecisionOption = Annotated[
     Precision | None,
     typer.Option(

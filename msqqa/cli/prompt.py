@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msqqa.cli.session import StandardError
@@ -27,7 +30,7 @@ def typed_lines(completions: Completions) -> Iterator[str]:
     session = _session(completions)
     while True:
         try:
-            line = session.prompt()
+            line = session.prompt(handle_sigint=False)  # a key, at a prompt; the signal is of answering
         except KeyboardInterrupt:
             if not session.default_buffer.text:
                 StandardError().note("leave with Ctrl-D or :quit")
@@ -35,6 +38,41 @@ def typed_lines(completions: Completions) -> Iterator[str]:
         except EOFError:
             return
         yield line
+
+
+@contextmanager
+def keeping_keys() -> Iterator[None]:
+    """Let what is typed while no prompt is there wait for the next one, as the keys it is; Ctrl-C stays a signal."""
+    try:
+        import termios
+    except ImportError:  # Windows
+        yield
+        return
+    keyboard = sys.stdin.fileno()
+    before = termios.tcgetattr(keyboard)
+    kept = [*before]
+    # By lines, the system would take a Ctrl-D for an end of file that nobody reads, and show each Ctrl-C as ^C.
+    kept[3] &= ~(termios.ICANON | termios.ECHO)
+    termios.tcsetattr(keyboard, termios.TCSADRAIN, kept)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSADRAIN, before)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C raise ``KeyboardInterrupt`` once within, and do nothing afterwards, however often it is pressed."""
+
+    def interrupt(*_: object) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _session(completions: Completions) -> PromptSession[str]:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.cli.options import DEFAULT_CORPUS
 from msqqa.corpus import Corpus
-from msqqa.errors import CorpusError, StoreError, one_line
+from msqqa.errors import CorpusError, StoreError
+from msqqa.escapes import one_line
+from msqqa.streams import drawn_on
 
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
@@ -64,7 +66,7 @@ def _bar(of: str) -> Progress:
             return Text(f"{task.speed:,.0f} {of}/s" if task.speed else "")
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    return Progress(*columns, console=Console(file=drawn_on(sys.stderr)), transient=True)
 
 
 def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path]:
@@ -76,11 +78,17 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
     ------
     CorpusError
         If there is neither a corpus nor an index.
+    StoreError
+        If only an index was named that lacks what says of which corpus it is.
     """
-    from msqqa.index import manifest
+    from msqqa.index import manifest, owned
 
     if corpus is None and index is not None and (index / manifest.FILE).is_file():
         return None, index
+    if corpus is None and index is not None and owned.is_index(index):
+        raise StoreError(f"{index}: {manifest.FILE} is missing", f"build it anew: msqqa index FOLDER --index {index}")
+    if corpus is None and index is not None and not DEFAULT_CORPUS.is_dir():
+        raise StoreError(f"no index at {index}", f"build one of a folder: msqqa index FOLDER --index {index}")
     wanted = corpus or DEFAULT_CORPUS
     folder = index or Path("index") / wanted.resolve().name
     if not wanted.is_dir() and (folder / manifest.FILE).is_file():

@@ -34,6 +34,7 @@ def show(
     contacts: ContactsOption = False,
 ) -> int:
     """Show a cited place in its surroundings, or whole answers."""
+    from msqqa.ask.cite import is_citation
     from msqqa.ask.places import places
     from msqqa.cli import session
     from msqqa.cli.last import last_citations
@@ -41,7 +42,7 @@ def show(
     opened = session.open_(corpus, index)
     session.warn_of_changes(opened, session.StandardError())
     cited = places(opened, target, last_citations(opened), contacts=contacts)
-    if "#" in target or (len(cited) == 1 and "/" not in target):
+    if is_citation(target) or (len(cited) == 1 and "/" not in target):
         draw(opened, cited[0], format_, around, contacts=contacts)
     else:
         list_(cited, format_, target)

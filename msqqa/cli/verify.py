@@ -8,6 +8,7 @@ import typer
 
 from msqqa.cli.options import CorpusOption, FormatOption, IndexOption
 from msqqa.errors import StoreError
+from msqqa.escapes import one_line
 from msqqa.render import Format
 
 
@@ -23,7 +24,7 @@ def verify(corpus: CorpusOption = None, index: IndexOption = None, format_: Form
     else:
         typer.echo(", ".join(f"{n:,} {what}" for what, n in checked.counts.items()) + " checked")
     for problem in checked.problems:
-        typer.echo(f"msqqa: {problem}", err=True)
+        typer.echo(f"msqqa: {one_line(problem)}", err=True)
     if checked.problems:
         raise StoreError(f"{len(checked.problems)} things no longer hold", "refresh the index with msqqa index")
     return 0

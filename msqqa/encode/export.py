@@ -82,20 +82,27 @@ def open_export(model: Model, precision: Precision, note: Callable[[str], None])
         note(f"exporting {model.name} ({precision}) for ONNX Runtime, once")
         try:
             home.mkdir(parents=True, exist_ok=True)
-            with cache.aside(home.parent) as aside:
-                said = _make(model, precision, aside)
-                _put(aside, home)
+            with cache.locked(home):
+                # Whoever waited finds what another process made meanwhile.
+                said = _usable(home, model, precision, lambda _: None) or _made_in(home, model, precision)
         except OSError as error:
             note(
                 f"the cache folder {cache.folder()} cannot be written ({error.strerror}), so that this is done each"
                 " time; name another one with MSQQA_CACHE"
             )
-            home = cache.for_this_process()
-            said = _make(model, precision, home)
+            with cache.for_this_process() as home:
+                said = _make(model, precision, home)
     if said.unfit:
         note(f"{model.name} cannot be exported ({said.unfit}); sentence-transformers encodes, and is slower to start")
         return Reference(model, said.background)
     return Runtime(model, home, said.dimension, precision, said.background)
+
+
+def _made_in(home: Path, model: Model, precision: Precision) -> Said:
+    with cache.aside(home.parent) as aside:
+        said = _make(model, precision, aside)
+        _put(aside, home)
+    return said
 
 
 def _usable(home: Path, model: Model, precision: Precision, note: Callable[[str], None]) -> Said | None:

@@ -50,8 +50,8 @@ def folder() -> Path:
             _describe(made, DataFile(file))
             _put(made, home)
     except OSError:  # it is made for this process alone, then
-        home = cache.for_this_process()
-        _describe(home, DataFile(file))
+        with cache.for_this_process() as home:
+            _describe(home, DataFile(file))
     return home
 
 

@@ -68,7 +68,7 @@ def forms_for(corpus: Path) -> list[Form]:
 def _of_tables_only(text: str) -> bool:
     try:
         return tomllib.loads(text).keys() == {"table"}
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return False
 
 
@@ -105,6 +105,8 @@ def parse(text: str, name: str, keywords: str | None = None) -> Form:
         more = tomllib.loads(keywords or "")
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"{name}: not valid TOML ({error})", "correct that line") from error
+    except RecursionError as error:
+        raise FormError(f"{name}: brackets within brackets, too many to read", "write it flat") from error
     try:
         sections = tuple(Section(_text(s, "id"), _text(s, "title")) for s in data["section"])
         questions = tuple(

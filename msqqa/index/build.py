@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msqqa
-from msqqa.errors import CorpusError, MachineError, StoreError, one_line
+from msqqa.errors import CorpusError, MachineError, StoreError
+from msqqa.escapes import one_line
 from msqqa.form.load import fingerprint, forms_for
 from msqqa.index import manifest, owned
 from msqqa.index.gather import gather, hashes

@@ -15,7 +15,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msqqa import corpus
-from msqqa.errors import StoreError, one_line
+from msqqa.errors import StoreError
+from msqqa.escapes import one_line
 from msqqa.index import columns, dense, manifest, schema
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ def check(index: Path) -> None:
                 f"{index} holds {one_line(path.relative_to(index).as_posix())}, which is no part of an index",
                 "move that elsewhere, or give a new folder with --index",
             )
+
+
+def is_index(folder: Path) -> bool:
+    """Return whether a folder is an index's, whole or not."""
+    return (folder / FILE).is_file()
 
 
 def new_generation(index: Path) -> Path:

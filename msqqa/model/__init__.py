@@ -451,5 +451,5 @@ class Answer:
     """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
     text: str = field(default="", compare=False)
     """The answer as one paragraph, with the marks of its citations; :meth:`msqqa.Asker.ask` fills it in."""
-    seconds: float = field(default=0.0, compare=False)
-    """How long it took to answer; two answers that differ in nothing else are equal."""
+    seconds: float | None = field(default=0.0, compare=False)
+    """How long it took to answer, if that is told; two answers that differ in nothing else are equal."""

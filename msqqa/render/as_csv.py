@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "question,answered,respondent,name,verdict,stance,basis,score,n,citation,question_id,asked,source,lines,page,quote,sha256"
 ).split(",")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@")
 _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 
 
@@ -41,12 +42,16 @@ def write_passages(found: Iterable[tuple[Citation, float]]) -> str:
 
 
 def safe(value: str) -> str:
-    """Return text that a spreadsheet will not run; a number may keep its sign.
+    r"""Return text that a spreadsheet will not run; a number may keep its sign.
 
-    >>> safe("=1+1"), safe("plain"), safe("-5.2"), safe("-5+cmd")
-    ("'=1+1", 'plain', '-5.2', "'-5+cmd")
+    What counts is the first character that is seen, also where it is as wide as a Chinese one.
+
+    >>> safe("=1+1"), safe("plain"), safe("-5.2"), safe("-5+cmd"), safe(" \uff1d1")
+    ("'=1+1", 'plain', '-5.2', "'-5+cmd", "' \uff1d1")
     """
-    return "'" + value if value.startswith(_FORMULA) and not _NUMBER.fullmatch(value) else value
+    first = next((c for c in value if not c.isspace() and c.isprintable()), "")
+    begins = value[:1] in ("\t", "\r") or unicodedata.normalize("NFKC", first) in _FORMULA
+    return "'" + value if begins and not _NUMBER.fullmatch(value) else value
 
 
 def _rows(answer: Answer) -> Iterator[list[object]]:

@@ -37,7 +37,8 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         ],
         "citations": [citation_dict(c) for c in answer.citations],
         "notes": list(answer.notes),
-        "timing_ms": {"total": round(answer.seconds * 1000, 1)},
+        # The one thing that differs from one run to the next.
+        **({} if answer.seconds is None else {"timing_ms": {"total": round(answer.seconds * 1000, 1)}}),
     }
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msqqa.escapes import one_line
 from msqqa.render.prose import paragraph
 from msqqa.words import plain
+
+_MARKUP = re.compile(r"[\\`*_|<>#]|&(?=[#\w])|\](?=[(\[:])")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,10 +40,18 @@ def _table(answer: Answer) -> list[str]:
 
 
 def _citation(c: Citation) -> str:
-    head = f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {text_of(c.source)}, {c.place} (`{c.id}`)"
-    return f"{head}\n\n> {text_of(plain(c.quote))}"
+    place = f"{text_of(c.source)}, {c.place} (`{_code(c.id)}`)"
+    return f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {place}\n\n> {text_of(plain(c.quote))}"
 
 
 def text_of(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_|<>#])", r"\\\1", text.replace("\n", " "))
+    r"""Return text in one line that Markdown shows as it is: no markup, no picture, no character by its number.
+
+    >>> text_of("*a*\n![b](c) &lt; [1]")
+    '\\*a\\* ![b\\](c) \\&lt; [1]'
+    """
+    return _MARKUP.sub(r"\\\g<0>", " ".join(one_line(line) for line in text.splitlines()))
+
+
+def _code(text: str) -> str:
+    return one_line(text).replace("`", "'")

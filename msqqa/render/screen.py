@@ -11,6 +11,9 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
+from msqqa.escapes import harmless
+from msqqa.streams import drawn_on
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -42,12 +45,8 @@ def screen() -> Screen:
     return _Terminal() if sys.stdout.isatty() or os.environ.get("FORCE_COLOR") else _Pipe()
 
 
-_CONTROLS = dict.fromkeys((*range(9), *range(11, 32), *range(127, 160)), "�") | {13: None}
-"""What would move a terminal's cursor or change its colours: whoever filled a form in must not draw on the screen."""
-
-
 def _harmless(line: Line) -> Line:
-    return tuple((text.translate(_CONTROLS), style) for text, style in line)
+    return tuple((harmless(text), style) for text, style in line)
 
 
 _RIGHT_TO_LEFT = re.compile(
@@ -88,7 +87,7 @@ class _Terminal:
     def __init__(self, console: Console | None = None) -> None:
         from rich.console import Console
 
-        self._console = console or Console(highlight=False)
+        self._console = console or Console(file=drawn_on(sys.stdout), highlight=False)
 
     @property
     def width(self) -> int:

@@ -59,7 +59,7 @@ ODD: dict[str, tuple[Callable[[Path], object], str]] = {
     r"caf\udce9.csv": (lambda d: _named(d, b"caf\xe9.csv"), BAD_NAME),
     r"folder-\udce9": (lambda d: write_survey(d / os.fsdecode(b"folder-\xe9")), BAD_NAME),
     r"two\nlines.md": (lambda d: _named(d, b"two\nlines.md"), BAD_NAME),
-    r"bell\x07\x1b[31m.md": (lambda d: _named(d, b"bell\x07\x1b[31m.md"), BAD_NAME),
+    r"bell\u0007\u001b[31m.md": (lambda d: _named(d, b"bell\x07\x1b[31m.md"), BAD_NAME),
     r"line\u2028end.md": (lambda d: _named(d, "line\u2028end.md".encode()), BAD_NAME),
     "dangling.md": (lambda d: (d / "dangling.md").symlink_to(d / "nowhere"), LINK),
     "loop.md": (lambda d: (d / "loop.md").symlink_to(d / "loop.md"), LINK),

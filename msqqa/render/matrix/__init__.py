@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, cast
 
+from msqqa.escapes import harmless
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,6 +23,7 @@ ENDINGS = {
 
 
 def render(matrix: Matrix, ending: str) -> bytes:
-    """Return the matrix as a file of that ending."""
+    """Return the matrix as a file of that ending; nothing in it steers a terminal on which it is looked at."""
     module = importlib.import_module(ENDINGS[ending])
-    return cast("Callable[[Matrix], bytes]", module.render)(matrix)
+    made = cast("Callable[[Matrix], bytes]", module.render)(matrix)
+    return made if ending == ".xlsx" else harmless(made.decode("utf-8")).encode("utf-8")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-import re
+import zipfile
 from typing import TYPE_CHECKING, Any
 
+from msqqa.escapes import harmless
 from msqqa.render.as_csv import safe
 from msqqa.render.matrix.colours import BACKGROUNDS
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 _MOST = 32_000
 """Characters that a spreadsheet's cell holds; a note is cut long before."""
 _NOTE = 1_000
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NEVER = dt.datetime(1980, 1, 1)
 _HEADS = ("respondent", "name", "question", "asked", "says", "stance", "basis", "quote", "citation", "source", "place")
 
 
@@ -30,7 +32,23 @@ def render(matrix: Matrix) -> bytes:
     _list(book.create_sheet("cells"), matrix)
     written = io.BytesIO()
     book.save(written)
-    return written.getvalue()
+    return _undated(written)
+
+
+def _undated(written: io.BytesIO) -> bytes:
+    """Return a workbook without the time at which it was written: one matrix makes the same file each time."""
+    from openpyxl.packaging.core import DocumentProperties
+    from openpyxl.xml.constants import ARC_CORE
+    from openpyxl.xml.functions import tostring
+
+    core = tostring(DocumentProperties(creator="msqqa", created=_NEVER, modified=_NEVER).to_tree())
+    undated = io.BytesIO()
+    with zipfile.ZipFile(written) as old, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            member = zipfile.ZipInfo(name)  # of 1980, as the format begins
+            member.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(member, core if name == ARC_CORE else old.read(name))
+    return undated.getvalue()
 
 
 def _draw(sheet: Any, matrix: Matrix) -> None:
@@ -86,4 +104,4 @@ def _evidence(entry: Entry) -> list[str]:
 
 def _text(value: str) -> str:
     """Return text that a workbook can hold, and that no spreadsheet takes for a formula."""
-    return safe(_UNWRITABLE.sub(" ", value))[:_MOST]
+    return safe(harmless(value))[:_MOST]
