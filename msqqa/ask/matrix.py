@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import citation
 from msqqa.ask.outcome import place_of
-from msqqa.ask.scope import is_wanted
+from msqqa.ask.scope import is_wanted, says
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from msqqa.index.open import Index
     from msqqa.model import Basis, Cell, Citation, Kind, Respondent, SelectionState, Stance
-
-_DECIDED = ("yesno", "tick")
-"""Kinds of question that ask for a yes or a no; an option that is chosen, or an answer in words, is neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,8 @@ class Entry:
     stance: Stance
     basis: Basis
     selection: SelectionState
-    decided: bool
-    """Whether the question asks for a yes or a no; of another, a stance says only whether it is answered."""
+    word: str
+    """What is shown: the stance; of a question that asks for no yes or no, whether it is answered."""
     options: tuple[str, ...]
     """Which of several options are chosen, as the form words them."""
     citation: Citation | None
@@ -54,13 +51,8 @@ class Entry:
     """Its other passages, for reading; only where the whole answer was asked for."""
 
     @property
-    def word(self) -> str:
-        """What is shown: the stance; of a question that asks for no stance, whether it is answered."""
-        return self.stance if self.decided or self.stance in ("blank", "unclear") else "answered"
-
-    @property
     def told(self) -> str:
-        """The same with the options in its place, where any are known to be chosen."""
+        """The word, or in its place the options that are known to be chosen."""
         return "; ".join(self.options) or self.word
 
 
@@ -162,8 +154,8 @@ def _entry(index: Index, number: int, question: Asked, n: int, *, whole: bool) -
     place = _place(index, number, cell)
     cited = None if place is None else citation(index, number, *place, n=n)
     further = tuple(store.passage(p).text for p in store.passages_of(number)[1:]) if whole else ()
-    decided, options = question.kind in _DECIDED, _options(question, cell, cited)
-    return Entry(cell.stance, cell.basis, cell.selection.state, decided, options, cited, further)
+    word, options = says(question.kind, cell.stance), _options(question, cell, cited)
+    return Entry(cell.stance, cell.basis, cell.selection.state, word, options, cited, further)
 
 
 def _options(question: Asked, cell: Cell, cited: Citation | None) -> tuple[str, ...]:

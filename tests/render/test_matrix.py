@@ -18,7 +18,7 @@ from msqqa.ask.matrix import WORDS, matrix
 from msqqa.render.marks import MARKS, STYLES
 from msqqa.render.matrix import ENDINGS, as_terminal, render
 from msqqa.render.matrix.colours import BACKGROUNDS
-from msqqa.render.matrix.heads import downwards, told_apart
+from msqqa.render.matrix.heads import columns, downwards, padded, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -273,6 +273,15 @@ def test_short_names_differ() -> None:
     years = told_apart([f"sig-{name}-{year}" for name in ("network", "storage") for year in (2023, 2024)], 9)
     assert len(set(years)) == 4
     assert all(name.endswith(("2023", "2024")) for name in years)
+
+
+@pytest.mark.parametrize(
+    "text", ["abc", "Köln", "数字政府", "e\u0301cole", "한국", "ไทยที่", "مصر", "✓ ◐ ◷ ✗ ≡ ●", "किताब"]
+)
+def test_a_text_is_as_wide_as_a_terminal_draws_it(text: str) -> None:
+    assert columns(text) == cell_len(text)
+    for width in range(1, 9):
+        assert cell_len(padded(text, width)) == width
 
 
 def test_a_letter_keeps_its_marks_in_a_head() -> None:

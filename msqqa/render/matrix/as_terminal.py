@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.render.marks import CHOSEN, MARKS, STYLES
-from msqqa.render.matrix.heads import downwards, padded, told_apart, told_by_their_ends
+from msqqa.render.matrix.heads import columns, downwards, padded, told_apart, told_by_their_ends
 from msqqa.render.screen import plainly
 from msqqa.words import slug
 
@@ -94,18 +94,16 @@ def _laid_out(matrix: Matrix, room: int | None) -> _Layout:
 
 def _heads(names: Sequence[str], left: int | None) -> tuple[int, tuple[tuple[str, ...], ...]]:
     """Return how wide a respondent's column is, and the lines of the heads: side by side where names fit so."""
-    from rich.cells import cell_len
-
     whole = told_apart(names, _LONGEST_HEAD)
-    widest = max(map(cell_len, whole), default=1)
+    widest = max(map(columns, whole), default=1)
     if left is None or (widest + 1) * len(names) <= left:
         return widest + 1, (tuple(whole),)
     short = max(0, left // max(1, len(names)) - 1)
     cut = [name[:short] for name in names]
-    if short >= _LEAST_HEAD and len(set(cut)) == len(cut) and all(cell_len(name) <= short for name in cut):
+    if short >= _LEAST_HEAD and len(set(cut)) == len(cut) and all(columns(name) <= short for name in cut):
         return short + 1, (tuple(cut),)
     lines = downwards(whole)
-    return 1 + max((cell_len(letter) for line in lines for letter in line), default=1), tuple(map(tuple, lines))
+    return 1 + max((columns(letter) for line in lines for letter in line), default=1), tuple(map(tuple, lines))
 
 
 def _own_words(question: Asked) -> str:
@@ -167,10 +165,8 @@ def _write_row(
 
 def _write_respondents(matrix: Matrix, screen: Screen, room: int | None) -> None:
     """Write how often each respondent says what."""
-    from rich.cells import cell_len
-
     wide = 1 + len(str(len(matrix.questions)))
-    widest = 1 + max((cell_len(person.name) for person in matrix.respondents), default=0)
+    widest = 1 + max((columns(person.name) for person in matrix.respondents), default=0)
     label = widest if room is None else max(1, min(widest, room - wide * len(matrix.words)))
     own = _Layout(label, matrix.words, wide, wide, (), ())
     _write_row(screen, own, ("", ""), _count_heads(own), ())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+from bisect import bisect_right
 from collections import Counter
-from itertools import count, pairwise
+from functools import lru_cache
+from itertools import accumulate, count, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -75,17 +78,33 @@ def downwards(names: Sequence[str]) -> list[list[str]]:
     return [[stack[y] for stack in padded] for y in range(height)]
 
 
+def columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes: letters of East Asian scripts take two, marks none.
+
+    >>> columns("ab"), columns("数字"), columns("e\u0301")
+    (2, 4, 1)
+    """
+    return len(text) if text.isascii() else sum(map(_columns_of_letter, text))
+
+
 def padded(text: str, width: int) -> str:
     """Return a text that fills so many columns of a terminal, cut where it is wider.
 
     >>> padded("数字", 3), padded("ab", 3)
-    ('… ', 'ab ')
+    ('数…', 'ab ')
     """
-    from rich.cells import cell_len, chop_cells
+    if columns(text) > width:
+        ends = accumulate(map(_columns_of_letter, text))
+        text = text[: bisect_right(list(ends), width - 1)] + "…"
+    return text + " " * (width - columns(text))
 
-    if cell_len(text) > width:
-        text = (chop_cells(text, width - 1)[0] if width > 2 else "") + "…"  # a letter may take two
-    return text + " " * (width - cell_len(text))
+
+@lru_cache(maxsize=4096)
+def _columns_of_letter(letter: str) -> int:
+    # Rich measures this too, but takes as long to import as a whole matrix to draw into a pipe.
+    if unicodedata.category(letter) in ("Mn", "Mc", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in ("W", "F") else 1
 
 
 def _without_end(name: str, longest: int) -> str:
@@ -108,11 +127,9 @@ def _with_number(short: str, number: str, longest: int) -> str:
 
 def _letters(name: str) -> list[str]:
     """Return the letters of a name, each with the marks that belong to it."""
-    from rich.cells import cell_len
-
     found: list[str] = []
     for character in name:
-        if found and cell_len(character) == 0:
+        if found and not _columns_of_letter(character):
             found[-1] += character
         else:
             found.append(character)
