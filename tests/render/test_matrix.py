@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -8,6 +9,7 @@ import re
 import shutil
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -406,3 +408,23 @@ def test_the_page_in_a_browser(browser: Chrome, survey_index: Index, small_matri
     assert browser.find_element(By.CSS_SELECTOR, "#legend .mark").value_of_css_property("print-color-adjust") == "exact"
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
     assert browser.get_log("browser") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="looked for by its name on Unix")
+def test_on_paper_nobody_is_lost(browser: Chrome, small_matrix: Matrix, tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    many = [replace(p, id=f"{p.id}{n}", name=f"{p.name}{n:02}") for n in range(30) for p in small_matrix.respondents]
+    entries = {(p.id, row): small_matrix.entries[p.id.rstrip("0123456789"), row] for p in many for row in (0, 1, 2, 3)}
+    file = tmp_path / "matrix.html"
+    file.write_bytes(render(replace(small_matrix, respondents=tuple(many), entries=entries), ".html"))
+    browser.get(file.as_uri())
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": True, "preferCSSPageSize": True})
+    pages = pdfium.PdfDocument(base64.b64decode(printed["data"]))
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    width = pages[0].get_width()
+    assert all(any(person.name in text for text in texts) for person in many)
+    assert all("question" in text for text in texts)
+    assert all(
+        rect[2] <= width for page in pages for n in range(page.get_textpage().count_rects())
+        for rect in [page.get_textpage().get_rect(n)]
+    )  # fmt: skip
