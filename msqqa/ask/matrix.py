@@ -69,6 +69,8 @@ class Matrix:
     questions: tuple[Asked, ...]
     entries: dict[tuple[str, int], Entry]
     """(respondent's id, question's row) → its cell; absent where the respondent's form has no such question."""
+    beside: tuple[str, ...] = ()
+    """What the forms ask besides: the texts of the questions that are no column."""
 
     def entry(self, respondent: Respondent, question: Asked) -> Entry | None:
         """Return the cell of a respondent and a question."""
@@ -134,7 +136,9 @@ def matrix(
             question = columns[store.question_of(n)]
             entries[person.id, question.row] = _entry(index, n, question, len(entries) + 1, whole=whole)
     used = {row for _, row in entries}
-    return Matrix(index.manifest.corpus, people, tuple(q for row, q in columns.items() if row in used), entries)
+    shown = tuple(q for row, q in columns.items() if row in used)
+    beside = tuple(text for row, (_, _, text) in store.questions.items() if row not in used)
+    return Matrix(index.manifest.corpus, people, shown, entries, beside)
 
 
 def _columns(index: Index, wanted: Collection[str]) -> dict[int, Asked]:

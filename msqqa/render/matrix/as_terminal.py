@@ -72,7 +72,7 @@ def write(matrix: Matrix, screen: Screen, width: int | None = None) -> None:
 def _laid_out(matrix: Matrix, room: int | None) -> _Layout:
     many, words = len(matrix.respondents), matrix.words
     counts = 1 + len(str(many))
-    wanted = max((len(_label(q, _own_words(q))) for q in matrix.questions), default=0) + 1
+    wanted = max((len(_label(q, _own_words(q.text))) for q in matrix.questions), default=0) + 1
     label = min(wanted, _LONGEST_LABEL)
     if room is not None:
         label = min(wanted, max(_LABEL if room > _OF_NARROW * _LABEL // 2 else 0, room // _OF_NARROW))
@@ -87,8 +87,9 @@ def _laid_out(matrix: Matrix, room: int | None) -> _Layout:
         blocks = tuple(slice(a, b) for a, b in pairwise(bounds) if a < b)
         if len(blocks) == 1:  # what is left over, the questions' words get
             label = min(wanted, _LONGEST_LABEL, label + left - wide * many)
-    texts = told_by_their_ends([_own_words(q) for q in matrix.questions], label - _OF_AN_ID)
-    labels = tuple(_label(q, text, label) for q, text in zip(matrix.questions, texts, strict=True))
+    asked = [_own_words(text) for text in (*(q.text for q in matrix.questions), *matrix.beside)]
+    texts = told_by_their_ends(asked, label - _OF_AN_ID)
+    labels = tuple(_label(q, text, label) for q, text in zip(matrix.questions, texts, strict=False))
     return _Layout(label, words, counts, wide, heads, blocks, labels)
 
 
@@ -106,9 +107,9 @@ def _heads(names: Sequence[str], left: int | None) -> tuple[int, tuple[tuple[str
     return 1 + max((columns(letter) for line in lines for letter in line), default=1), tuple(map(tuple, lines))
 
 
-def _own_words(question: Asked) -> str:
-    """Return what a question asks; a part's own words, not its question's too."""
-    return question.text.rpartition(" — ")[2]
+def _own_words(text: str) -> str:
+    """Return what a question asks; of a part its own words, not its question's too."""
+    return text.rpartition(" — ")[2]
 
 
 def _label(question: Asked, text: str, longest: int | None = None) -> str:
@@ -117,7 +118,9 @@ def _label(question: Asked, text: str, longest: int | None = None) -> str:
     if longest is None or len(whole) < longest:
         return whole
     number, _, name = question.id.rpartition(".")
-    return f"{number} {text}".strip() if slug(_own_words(question)).startswith(name) and not name.isdigit() else whole
+    return (
+        f"{number} {text}".strip() if slug(_own_words(question.text)).startswith(name) and not name.isdigit() else whole
+    )
 
 
 # ---------------------------------------------------------------- lines
