@@ -9,7 +9,8 @@ TYPE_CHECKING = False  # typing's own costs more to import than all of this modu
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msqqa.api import Asker, Hit
+    from msqqa.api import Asker
+    from msqqa.ask.found import Hit
     from msqqa.errors import (
         CitationError,
         CorpusError,
@@ -45,7 +46,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "msqqa.api": ("Asker", "Hit"),
+    "msqqa.api": ("Asker",),
+    "msqqa.ask.found": ("Hit",),
     "msqqa.errors": tuple(name for name in __all__ if name.endswith("Error")),
     "msqqa.model": ("Answer", "Citation", "Concept", "Coverage", "Decision", "Plan", "Respondent", "Statement"),
 }

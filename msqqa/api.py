@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from msqqa.ask.cite import find
 from msqqa.ask.engine import Engine
@@ -12,26 +12,18 @@ from msqqa.ask.plan import Filters
 from msqqa.ask.wording import checked
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.errors import StoreError
+from msqqa.errors import QuestionError, StoreError
 from msqqa.index import manifest
 from msqqa.index.open import open_index
+from msqqa.model import STANCES
 from msqqa.render.prose import paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from msqqa.model import Answer, Citation, Respondent
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that a search found."""
-
-    citation: Citation
-    """Where it stands, and its words."""
-    score: float
-    """Words and meaning together, between 0 and 1; comparable within one search only."""
+    from msqqa.ask.found import Hit
+    from msqqa.model import Answer, Citation, Respondent, Stance
 
 
 class Asker:
@@ -99,6 +91,7 @@ class Asker:
         respondents: Iterable[str] = (),
         questions: Iterable[str] = (),
         editions: Iterable[str] = (),
+        stances: Iterable[Stance] = (),
         limit: int = 10,
     ) -> list[Hit]:
         """Return the passages that words and meaning find, best first; nothing is decided.
@@ -109,6 +102,8 @@ class Asker:
             What to look for.
         respondents, questions, editions:
             Only these, as in :meth:`ask`.
+        stances:
+            Only passages of cells that say so: ``yes``, ``no``, ``planned``, ``partial``, ``blank`` or ``unclear``.
         limit:
             How many at most.
 
@@ -117,8 +112,8 @@ class Asker:
         QuestionError
             If there are no words, or a filter names something ambiguous or unknown.
         """
-        found = self._engine.search(checked(words), _filters(respondents, questions, editions), limit=_count(limit))
-        return [Hit(citation, score) for citation, score in found]
+        filters, said = _filters(respondents, questions, editions), _stances(stances)
+        return self._engine.search(checked(words), filters, stances=said, limit=_count(limit))
 
     def show(self, citation_id: str, *, contacts: bool = False) -> Citation:
         """Return the citation that an id names; names and e-mail addresses of contact fields only with ``contacts``.
@@ -165,6 +160,14 @@ class Asker:
 
 def _filters(respondents: Iterable[str], questions: Iterable[str], editions: Iterable[str]) -> Filters:
     return Filters(_texts(respondents), _texts(questions), _texts(editions))
+
+
+def _stances(given: Iterable[Stance]) -> tuple[Stance, ...]:
+    wanted = cast("tuple[Stance, ...]", _texts(given))
+    for stance in wanted:
+        if stance not in STANCES:
+            raise QuestionError(f"no stance {stance!r}", f"a cell says one of {', '.join(STANCES)}")
+    return wanted
 
 
 def _texts(given: Iterable[str]) -> tuple[str, ...]:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from msqqa.ask.answer import AnswerWriter, unsupported
 from msqqa.ask.cite import citation
 from msqqa.ask.decide import Decider
+from msqqa.ask.found import Finder, Hit
 from msqqa.ask.hits import ALL_PARTS
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
 from msqqa.ask.retrieve import Retriever
+from msqqa.ask.scope import says
 from msqqa.ask.wording import checked
 from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
@@ -20,12 +22,13 @@ from msqqa.errors import InternalError, StoreError
 from msqqa.index.open import open_index
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from msqqa.ask.hits import Parts
     from msqqa.ask.reading.reading import Reading
     from msqqa.index.open import Index
-    from msqqa.model import Answer, Citation
+    from msqqa.model import Answer, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +119,38 @@ class Engine:
             raise InternalError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")
         return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
 
-    def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:
-        """Return the passages that fit by words, meaning and question, best first, with scores; nothing is decided."""
+    def search(
+        self, text: str, filters: Filters | None = None, *, stances: Collection[Stance] = (), limit: int = 10
+    ) -> list[Hit]:
+        """Return the passages that fit by words, meaning and question, best first; nothing is decided.
+
+        Parameters
+        ----------
+        text:
+            What is looked for.
+        filters:
+            What alone is looked at, before anything is ranked.
+        stances:
+            What a passage's cell must say: of a question that asks for a yes or a no its stance, of any whether it is
+            blank or unclear; none stands for all.
+        limit:
+            How many are returned at most.
+        """
         found = []
+        store = self.index.store
         with bounded_question():
             # Whatever is typed is looked for: a search decides nothing.
             plan = self.planner.plan(self.read(text), replace(filters or Filters(), operator="open"))
             query = self.retriever.query(plan.text)
-            scope = self.retriever.select(plan.respondents, plan.questions)
+            scope = self.retriever.select(plan.respondents, plan.questions, stances)
+            finder = Finder(self.retriever, self.planner.terms, plan.text)
             for n, hit in enumerate(self.retriever.search(query, scope)[:limit], 1):
-                passage = hit.passage
+                passage, cell = hit.passage, store.cell(hit.cell)
+                cited = citation(self.index, hit.cell, passage.start, passage.end, n=n)
+                kind = store.form_of(cell.source).question(cell.question).kind
+                language = store.language_of(hit.cell)
                 score = round(max(hit.score, 0.0), 4)  # what is unlike may have cosines below 0
-                found.append((citation(self.index, hit.cell, passage.start, passage.end, n=n), score))
+                told, marked = finder.extract(passage.text, language)
+                places = finder.places(cited.quote, language)
+                found.append(Hit(cited, score, says(kind, cell.stance), places, told, marked))
         return found

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from msqqa.encode.background import Compared
     from msqqa.index.dense import Vectors
     from msqqa.index.store import Store
+    from msqqa.model import Stance
 
 DEPTH = 200
 """Passages taken from each of the two rankings."""
@@ -144,9 +145,11 @@ class Retriever:
         kept = [word for word in found if word not in best]
         return kept or found
 
-    def select(self, respondents: Collection[str] = (), questions: Collection[str] = ()) -> Scope:
+    def select(
+        self, respondents: Collection[str] = (), questions: Collection[str] = (), stances: Collection[Stance] = ()
+    ) -> Scope:
         """Return what a filter leaves; an empty filter leaves all."""
-        return Scope.of(self._store, respondents if self.parts.respondents else (), questions)
+        return Scope.of(self._store, respondents if self.parts.respondents else (), questions, stances)
 
     @property
     def all_cells(self) -> NDArray[np.int64]:

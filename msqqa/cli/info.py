@@ -54,9 +54,13 @@ def info(
 
 
 def _held(index: Index, *, account: bool) -> dict[str, Any]:
+    from msqqa.ask.scope import says
+
     store, manifest = index.store, index.manifest
     numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id.isdigit()}
     cells = list(store.cells.values())
+    kinds = {(form.id, q.id): q.kind for form in store.forms.values() for q in form.questions}
+    form_of = {source.path: source.form for source in store.sources}
     held: dict[str, Any] = {
         "corpus": str(index.corpus_path),
         "index": str(index.path),
@@ -66,7 +70,7 @@ def _held(index: Index, *, account: bool) -> dict[str, Any]:
         "cells": store.columns.cells,
         "passages": store.passage_count,
         "vectors": manifest.counts["vectors"],
-        "stances": _counted(cell.stance for cell in cells),
+        "stances": _counted(says(kinds[form_of[cell.source], cell.question], cell.stance) for cell in cells),
         "ticks": _counted(cell.selection.state for cell in cells),
         "model": manifest.model,
         "model_sha256": manifest.model_sha256,

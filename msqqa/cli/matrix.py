@@ -38,7 +38,7 @@ def matrix(
     """Show respondents × questions: what each says to each."""
     from msqqa.ask.matrix import matrix as made
     from msqqa.cli import session
-    from msqqa.render.matrix import ENDINGS, render
+    from msqqa.render.matrix import ENDINGS, WHOLE, render
 
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise UserError(f"no way to write {output.name}", f"name a file that ends in {', '.join(ENDINGS)}")
@@ -46,9 +46,11 @@ def matrix(
         raise UserError("--format and --output were given", "leave out --format: the file's ending says what to write")
     opened = session.open_(corpus, index)
     session.warn_of_changes(opened, session.StandardError())
-    found = made(opened, *_chosen(opened, session.filters(respondent, question_id, edition)))
+    ending = "" if output is None else output.suffix.lower()
+    chosen = _chosen(opened, session.filters(respondent, question_id, edition))
+    found = made(opened, *chosen, whole=ending in WHOLE)
     if output is not None:
-        _save(output, render(found, output.suffix.lower()))
+        _save(output, render(found, ending))
     elif format_ is Format.terminal:
         from msqqa.render.matrix import as_terminal
         from msqqa.render.screen import screen

@@ -36,6 +36,17 @@ class Modes(StrEnum):
     MEANING = "meaning"
 
 
+class Stances(StrEnum):
+    """What ``--stance`` takes."""
+
+    YES = "yes"
+    NO = "no"
+    PLANNED = "planned"
+    PARTIAL = "partial"
+    BLANK = "blank"
+    UNCLEAR = "unclear"
+
+
 DEFAULT_CORPUS = Path("corpora/msq-2024")
 
 CorpusOption = Annotated[
@@ -67,6 +78,10 @@ ModeOption = Annotated[
     typer.Option(
         "--mode", help="What decides a set: each stance on a question, the words, or the meaning.", show_default=False
     ),
+]
+StanceOption = Annotated[
+    list[Stances] | None,
+    typer.Option("--stance", help="Only answers that say so; may be repeated.", show_default=False),
 ]
 NotOption = Annotated[
     bool | None,

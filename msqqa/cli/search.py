@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,8 +16,12 @@ from msqqa.cli.options import (
     ModelOption,
     QuestionOption,
     RespondentOption,
+    StanceOption,
 )
 from msqqa.render import Format
+
+if TYPE_CHECKING:
+    from msqqa.ask.found import Hit
 
 
 def search(
@@ -28,6 +32,7 @@ def search(
     respondent: RespondentOption = None,
     question_id: QuestionOption = None,
     edition: EditionOption = None,
+    stance: StanceOption = None,
     limit: LimitOption = 10,
     model: ModelOption = None,
 ) -> int:
@@ -35,26 +40,33 @@ def search(
     from msqqa.ask.wording import checked
     from msqqa.cli import session
     from msqqa.cli.ask import NOT_HELD
+    from msqqa.model import STANCES
 
     text = checked(" ".join(words))
     engine = session.engine(corpus, index, model)
-    found = engine.search(text, session.filters(respondent, question_id, edition), limit=limit)
+    said = [wanted for wanted in STANCES if wanted in (stance or ())]
+    found = engine.search(text, session.filters(respondent, question_id, edition), stances=said, limit=limit)
+    pairs = [(hit.citation, hit.score) for hit in found]
     if format_ is Format.json:
-        from msqqa.render.as_json import citation_dict
-
-        passages = [{**citation_dict(citation), "score": score} for citation, score in found]
-        typer.echo(json.dumps({"query": text, "passages": passages}, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps({"query": text, "passages": [*map(_as_dict, found)]}, ensure_ascii=False, indent=2))
     elif format_ is Format.csv:
         from msqqa.render.as_csv import write_passages
 
-        typer.echo(write_passages(found), nl=False)
+        typer.echo(write_passages(pairs), nl=False)
     elif format_ is Format.markdown:
         from msqqa.render.as_markdown import passages_text
 
-        typer.echo(passages_text(text, found), nl=False)
+        typer.echo(passages_text(text, pairs), nl=False)
     else:
-        from msqqa.render.as_terminal import write_passages as draw
+        from msqqa.render.passages import write_passages as draw
         from msqqa.render.screen import screen
 
         draw(found, screen())
     return 0 if found else NOT_HELD
+
+
+def _as_dict(hit: Hit) -> dict[str, Any]:
+    from msqqa.render.as_json import citation_dict
+
+    places = [list(place) for place in hit.found]
+    return {**citation_dict(hit.citation), "score": hit.score, "says": hit.says, "found": places}

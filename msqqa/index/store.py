@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from msqqa.model import Category, Cell, Form, Range
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.model import Category, Cell, Form, Range, Stance
 
 FILE = schema.FILE
 _KEPT = 20_000
@@ -221,6 +224,17 @@ class Store:
         wanted = [n for n in numbers if n not in self._cells]
         for n, source, row in self._rows("cell", records.CELL, wanted, self._first_cells):
             self._cells[n] = records.cell(row, self.respondent_of(n), source.path)
+
+    def stances(self, wanted: Iterable[Stance]) -> tuple[NDArray[np.int64], list[Stance]]:
+        """Return the numbers of the cells that have one of some stances, in order, and the stance of each."""
+        import numpy as np
+
+        some = list(wanted)
+        marks = ",".join("?" * len(some))
+        rows = self._db.execute(f"SELECT id, stance FROM cell WHERE stance IN ({marks})", some).fetchall()
+        firsts = {source.key: source.first_cell - schema.ids(source.key)[0] for source in self.sources}
+        found = sorted((id_ + firsts[id_ >> schema.PLACES], stance) for id_, stance in rows)
+        return np.array([n for n, _ in found], dtype=np.int64), [stance for _, stance in found]
 
     def find_cell(self, respondent: str, question: str) -> int | None:
         """Return the number of a respondent's cell of a question; None where there is none."""

@@ -270,14 +270,6 @@ def _write_full(answer: Answer, screen: Screen, limit: int) -> None:
         screen.line(plainly(_coverage(answer), "dim"))
 
 
-def write_passages(found: Sequence[tuple[Citation, float]], screen: Screen) -> None:
-    """Write ranked passages, each with its score."""
-    for citation, score in found:
-        screen.line((*_head(citation), (f" · {score:.2f}", "dim")))
-        screen.line(plainly(f"    “{_short(plain(citation.quote), _QUOTED)}”"))
-        screen.line(plainly(f"    {citation.id}", "dim"), fold=False)
-
-
 def write_place(citation: Citation, before: str, after: str, screen: Screen) -> None:
     """Write a cited place as it stands in its source, the lines around it dimmed."""
     screen.line(_head(citation))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
     from msqqa.index.open import Index
     from msqqa.index.store import Store
+    from msqqa.model import Stance
 
 
 def _by_hand(store: Store, respondents: Collection[str], questions: Collection[str]) -> tuple[list[int], list[int]]:
@@ -86,3 +87,22 @@ def test_a_filter_changes_the_order_of_nothing(survey_engine: Engine) -> None:
         for field in dataclasses.fields(mine):
             if isinstance(value := getattr(mine, field.name), float):
                 assert value == pytest.approx(getattr(theirs, field.name), abs=1e-6)
+
+
+@pytest.mark.parametrize("stances", [("yes",), ("no", "unclear"), ("blank",), ("partial",)])
+def test_only_what_says_so_is_left(survey_index: Index, stances: tuple[Stance, ...]) -> None:
+    store = survey_index.store
+    for respondents, questions in (((), ()), (("peru", "japan"), ()), ((), ("2", "3")), (("peru",), ("2",))):
+        scope = Scope.of(store, respondents, questions, stances)
+        cells, _ = _by_hand(store, respondents, questions)
+        # Question 3 and 4 are answered in words, which is no yes.
+        wanted = [
+            n
+            for n in cells
+            if (cell := store.cell(n)).stance in stances
+            and (cell.question in "12" or cell.stance in ("blank", "unclear"))
+        ]
+        assert scope.cells is not None
+        assert scope.passages is not None
+        assert scope.cells.tolist() == wanted
+        assert scope.passages.tolist() == [p for n in wanted for p in store.passages_of(n)]

@@ -25,6 +25,11 @@ def test_info_says_what_the_index_holds(mongolia: Run) -> None:
     assert held["skipped"] == {}
 
 
+def test_info_counts_no_answer_in_words_as_a_yes(small: Run) -> None:
+    held = small("info", "--format", "json").json
+    assert held["stances"] == {"answered": 5, "yes": 2, "no": 2, "blank": 2, "unclear": 1}
+
+
 def test_every_character_is_accounted_for(mongolia: Run) -> None:
     account = mongolia("info", "--account", "--format", "json").json["account"]
     text = (MSQ / "mongolia.md").read_bytes().decode("utf-8")

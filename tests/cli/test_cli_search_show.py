@@ -5,7 +5,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ADDRESSES, MSQ, NAMES, is_exact
+from support import ADDRESSES, MSQ, NAMES, is_exact, is_one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +55,51 @@ def test_a_name_that_could_be_several_is_no_matter_where_the_respondent_is_given
     result = small("search", text, "--respondent", "japan", "--format", "json")
     assert result.status == 0, result.err
     assert {p["respondent"] for p in result.json["passages"]} == {"japan"}
+
+
+def test_only_answers_of_a_stance_are_searched(small: Run) -> None:
+    def found(*stances: str) -> set[tuple[str, str]]:
+        options = [part for stance in stances for part in ("--stance", stance)]
+        result = small("search", "sandbox law portal", *options, "--format", "json", "--limit", "50")
+        assert result.status == (0 if result.json["passages"] else 3)
+        assert {p["says"] for p in result.json["passages"]} <= {*stances}
+        return {(p["respondent"], p["question_id"]) for p in result.json["passages"]}
+
+    # An answer in words to an open question is no yes.
+    assert found("yes") == {("kenya", "1"), ("peru", "2")}
+    assert found("yes", "no") >= found("yes")
+    assert found("planned") == set()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--stance", "maybe", "'maybe' is not one of 'yes', 'no'"),
+        ("--respondent", "Atlantis", "no respondent 'Atlantis'"),
+        ("--question", "99", "no question '99'"),
+        ("--edition", "1999", "no response of edition '1999'"),
+    ],
+)
+def test_an_unknown_filter_is_told_as_ask_tells_it(small: Run, option: str, value: str, told: str) -> None:
+    searched = small("search", "portal", option, value)
+    assert searched.status == 2
+    is_one_line(searched, told)
+    if option != "--stance":
+        assert small("ask", "is there a portal", option, value).err == searched.err
+
+
+def test_the_words_found_are_marked(small: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = small("search", "services for farmer", "--format", "json").json["passages"]
+    [kenya] = [p for p in found if (p["respondent"], p["question_id"]) == ("kenya", "3")]
+    assert [kenya["quote"][a:b] for a, b in kenya["found"]] == ["services", "farmers"]
+    piped = small("search", "services for farmer").out
+    assert "\x1b" not in piped
+    assert "“The portal follows the Web Content Accessibility Guidelines (WCAG) and offers 5,000 services" in piped
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "200")
+    drawn = small("search", "services for farmer").out
+    assert "\x1b[1;33mservices\x1b[0m" in drawn
+    assert "\x1b[1;33mfarmers\x1b[0m" in drawn
 
 
 def test_a_search_decides_nothing(small: Run) -> None:

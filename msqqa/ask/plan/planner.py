@@ -53,7 +53,7 @@ class Planner:
         self._is_word = is_word
         self._known = store.vocabulary
         self._roster = Roster(store, is_word)
-        self._terms = Terms(store)
+        self.terms = Terms(store)
 
     def plan(self, reading: Reading, filters: Filters = NO_FILTERS) -> Plan:
         """Return what a question asks.
@@ -91,7 +91,7 @@ class Planner:
             common["whole"] = self._whole(reading, subjects, operator)
             spans = [span for spans in reading.slots.values() for span in spans]
             common["beside"] = tuple(w.text for w in content_words(_without(reading.text, [*spans, *subjects.named])))
-            return set_plan(operator, reading, filters, common, self._terms)
+            return set_plan(operator, reading, filters, common, self.terms)
         return other_plan(operator, reading, common)
 
     def names_in(self, question: str) -> list[tuple[int, int]]:
@@ -171,7 +171,7 @@ class Planner:
         """Return the claims' topics as the words that stand for them, and what was read in another way than typed."""
         if filters.terms:
             chosen: Polarity = filters.polarity or "positive"
-            given = (Concept(self._terms.of(t), polarity=chosen, relation="mentions") for t in filters.terms)
+            given = (Concept(self.terms.of(t), polarity=chosen, relation="mentions") for t in filters.terms)
             return tuple(given), []
         concepts, notes = [], []
         for claim in claims:
@@ -187,7 +187,7 @@ class Planner:
             notes += corrections
             if relation == "mentions" or filters.mode == "mention":
                 concepts.append(Concept(self._mentioned(text), polarity=polarity, relation="mentions"))
-            elif terms := unique(w.text for w in content_words(self._terms.spelled_out(text))):
+            elif terms := unique(w.text for w in content_words(self.terms.spelled_out(text))):
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
 
@@ -206,11 +206,11 @@ class Planner:
         bare = phrase.strip(" \"“”„«»'‘’")
         if bare != phrase.strip() and bare:
             return (bare,)
-        return unique(term for part in alternatives(phrase) or [phrase] for term in self._terms.of(part))
+        return unique(term for part in alternatives(phrase) or [phrase] for term in self.terms.of(part))
 
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
-        topics = " ".join(self._terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
+        topics = " ".join(self.terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
         if topics and (operator in ("which", "count", "compare") or reading.asks == "summary"):
             return topics  # what is done with the topic, as "summarise", stands in no answer
         left = reading.wording or self._whole(reading, subjects, operator)

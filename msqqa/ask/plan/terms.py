@@ -110,7 +110,12 @@ class Terms:
 
 def _agree(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Return whether two lists of long forms share one."""
-    return bool({tuple(stems(long)) for long in some} & {tuple(stems(long)) for long in others})
+    return not _in_stems(some).isdisjoint(_in_stems(others))
+
+
+@lru_cache(maxsize=4096)
+def _in_stems(longs: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(stems(long)) for long in longs)
 
 
 def alternatives(phrase: str) -> list[str]:

@@ -21,6 +21,9 @@ ENDINGS = {
 }
 """File ending → the module that makes such a file, with ``render(matrix) -> bytes``."""
 
+WHOLE = (".html",)
+"""Endings of files that hold whole answers, for which a matrix is made ``whole``."""
+
 
 def render(matrix: Matrix, ending: str) -> bytes:
     """Return the matrix as a file of that ending; nothing in it steers a terminal on which it is looked at."""

@@ -1,6 +1,7 @@
 """The matrix as one page: it needs no network and no server, and works from a file and by keyboard alone.
 
-Respondents go down and questions across. A column is sorted by its head; a cell opens its evidence.
+Questions go down, in full, and respondents across, each with how often it is said what. A head sorts, a cell opens its
+answer, and what is typed is found in questions, answers and names.
 """
 
 from __future__ import annotations
@@ -12,23 +13,30 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.matrix import WORDS
-from msqqa.render.matrix.colours import BACKGROUNDS, LETTERS
+from msqqa.render.marks import MARKS
+from msqqa.render.matrix.colours import BACKGROUNDS
+from msqqa.words import plain, unique
 
 if TYPE_CHECKING:
-    from msqqa.ask.matrix import Entry, Matrix
+    from collections.abc import Iterator, Mapping
+
+    from msqqa.ask.matrix import Asked, Entry, Matrix
 
 _PLACE = re.compile(r"<!-- (\w+) -->")
+_UNSAID = ("answered", "blank")
+"""Words without a basis: nothing was decided."""
 
 
 def render(matrix: Matrix) -> bytes:
     """Return the page."""
     page = (resources.files("msqqa.render.matrix") / "page.html").read_text(encoding="utf-8")
     filled = {
-        "title": escape(f"{matrix.corpus}: {len(matrix.respondents)} respondents, {len(matrix.questions)} questions"),
+        "title": escape(matrix.title),
         "colours": "\n".join(f".{word} {{ background: #{colour}; }}" for word, colour in BACKGROUNDS.items()),
         "legend": _legend(matrix),
         "head": _head(matrix),
-        "rows": "\n".join(_row(matrix, n) for n in range(len(matrix.respondents))),
+        "rows": "\n".join(_rows(matrix)),
+        "foot": "\n".join(_foot(matrix)),
         "evidence": _as_script(_evidence(matrix)),
     }
     # In one pass, so that nothing that was filled in is taken for a place to fill.
@@ -36,49 +44,92 @@ def render(matrix: Matrix) -> bytes:
 
 
 def _legend(matrix: Matrix) -> str:
-    said = {entry.word for entry in matrix.entries.values()}
-    return "".join(f'<li><span class="mark {w}">{LETTERS[w]}</span> {w}</li>' for w in WORDS if w in said)
+    items = [f'<li><span class="mark {word}">{MARKS[word]}</span> {word}</li>' for word in matrix.words]
+    if any(entry.options for entry in matrix.entries.values()):
+        items.append('<li><span class="mark">1</span> the option of that number was chosen</li>')
+    return "".join(items)
 
 
 def _head(matrix: Matrix) -> str:
-    heads = [
-        f'<th scope="col" title="{escape(question.text)}"><button type="button" data-column="{n}">'
-        f"{escape(question.id)}</button></th>"
-        for n, question in enumerate(matrix.questions, 1)
-    ]
-    return "".join(['<th scope="col"><button type="button" data-column="0">respondent</button></th>', *heads])
+    counts = (
+        f'<th scope="col" class="count" data-word="{word}" title="respondents: {word}">{MARKS[word]}</th>'
+        for word in matrix.words
+    )
+    people = (
+        f'<th scope="col" data-respondent="{n}"><button type="button">{escape(person.name)}</button></th>'
+        for n, person in enumerate(matrix.respondents)
+    )
+    return "".join(['<th scope="col"><button type="button">question</button></th>', *counts, *people])
 
 
-def _row(matrix: Matrix, n: int) -> str:
-    person = matrix.respondents[n]
-    cells = [_cell(matrix.entry(person, q), f"{n}/{q.row}", f"{person.name}, {q.id}") for q in matrix.questions]
-    return f'<tr><th scope="row">{escape(person.name)}</th>{"".join(cells)}</tr>'
+def _rows(matrix: Matrix) -> Iterator[str]:
+    section = ""
+    across = 1 + len(matrix.words) + len(matrix.respondents)
+    for question in matrix.questions:
+        if question.section != section:
+            section = question.section
+            yield f'<tr class="section"><th colspan="{across}">{escape(section)}</th></tr>'
+        numbers = _numbers(matrix, question)
+        entries = (matrix.entry(person, question) for person in matrix.respondents)
+        cells = "".join(_cell(matrix, n, question, entry, numbers) for n, entry in enumerate(entries))
+        counts = _counts(matrix.of_question(question), matrix)
+        yield f'<tr data-row="{question.row}">{_asked(matrix, question, numbers)}{counts}{cells}</tr>'
 
 
-def _cell(entry: Entry | None, key: str, label: str) -> str:
-    if entry is None:
-        return "<td></td>"
-    order = WORDS.index(entry.word)
+def _asked(matrix: Matrix, question: Asked, numbers: Mapping[str, int]) -> str:
+    """Return a question's head: its id, its words, and its options with how many chose each."""
+    chosen = matrix.chosen(question)
+    options = "".join(f"<li>{escape(option)}: {chosen[option]}</li>" for option in numbers)
     return (
-        f'<td class="{entry.word}" data-order="{order}"><button type="button" data-cell="{key}"'
-        f' aria-label="{escape(f"{label}: {entry.word}")}">{LETTERS[entry.word]}</button></td>'
+        f'<th scope="row"><button type="button" title="sort the respondents">{escape(question.id)}</button>'
+        f' <span class="text">{escape(question.text)}</span>{f"<ol>{options}</ol>" if options else ""}</th>'
     )
 
 
+def _numbers(matrix: Matrix, question: Asked) -> dict[str, int]:
+    """Return the number by which each option of a question is shown in its cells."""
+    if question.kind != "choice":
+        return {}
+    return {option: n for n, option in enumerate(unique([*question.options, *matrix.chosen(question)]), 1)}
+
+
+def _cell(matrix: Matrix, n: int, question: Asked, entry: Entry | None, numbers: Mapping[str, int]) -> str:
+    if entry is None:
+        return f'<td data-respondent="{n}"></td>'
+    order = WORDS.index(entry.word) + min((numbers[o] for o in entry.options), default=0) / (1 + len(numbers))
+    shown = " ".join(str(numbers[option]) for option in entry.options) or MARKS[entry.word]
+    label = escape(f"{matrix.respondents[n].name}, {question.id}: {entry.told}")
+    data = f'data-word="{entry.word}" data-respondent="{n}" data-key="{n}/{question.row}" data-order="{order:.4g}"'
+    button = f'<button type="button" aria-label="{label}" title="{label}">{shown}</button>'
+    return f'<td class="{entry.word}" {data}>{button}</td>'
+
+
+def _counts(counted: Mapping[str, int], matrix: Matrix) -> str:
+    return "".join(f'<td class="count">{counted[word] or ""}</td>' for word in matrix.words)
+
+
+def _foot(matrix: Matrix) -> Iterator[str]:
+    """Yield a line for each word: how often each respondent says it."""
+    counted = [matrix.of_respondent(person) for person in matrix.respondents]
+    for word in matrix.words:
+        cells = "".join(f'<td data-respondent="{n}">{own[word] or ""}</td>' for n, own in enumerate(counted))
+        yield f'<tr><th scope="row" colspan="{1 + len(matrix.words)}">{word} {MARKS[word]}</th>{cells}</tr>'
+
+
 def _evidence(matrix: Matrix) -> dict[str, Any]:
-    by_row = {question.row: question for question in matrix.questions}
     numbers = {person.id: n for n, person in enumerate(matrix.respondents)}
     cells = {}
     for (person, row), entry in matrix.entries.items():
         cited = entry.citation
+        quotes = [] if cited is None else [plain(cited.quote), *entry.further]
         cells[f"{numbers[person]}/{row}"] = [
-            entry.word,
-            entry.basis,
-            "" if cited is None else cited.quote,
+            entry.told,
+            "" if entry.word in _UNSAID else entry.basis,
+            quotes,
             "" if cited is None else cited.id,
             "" if cited is None else f"{cited.source}, {cited.place}",
         ]
-    questions = {str(row): [question.id, question.text] for row, question in by_row.items()}
+    questions = {str(q.row): [q.id, q.text, *q.options] for q in matrix.questions}
     return {"respondents": [person.name for person in matrix.respondents], "questions": questions, "cells": cells}
 
 

@@ -28,6 +28,7 @@ def as_dict(matrix: Matrix) -> dict[str, Any]:
             "stance": entry.stance,
             "basis": entry.basis,
             "selection": entry.selection,
+            "options": list(entry.options),
             "citation": None if entry.citation is None else citation_dict(entry.citation),
         }
         for (person, row), entry in matrix.entries.items()
@@ -36,7 +37,15 @@ def as_dict(matrix: Matrix) -> dict[str, Any]:
         "corpus": matrix.corpus,
         "respondents": [{"id": p.id, "name": p.name, "groups": list(p.groups)} for p in matrix.respondents],
         "questions": [
-            {"form": q.form, "id": q.id, "text": q.text, "kind": q.kind, "section": q.section} for q in matrix.questions
+            {
+                "form": q.form,
+                "id": q.id,
+                "text": q.text,
+                "kind": q.kind,
+                "section": q.section,
+                "options": list(q.options),
+            }
+            for q in matrix.questions
         ],
         "cells": cells,
     }
