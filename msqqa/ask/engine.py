@@ -18,6 +18,7 @@ from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.index.open import open_index
+from msqqa.index.place import command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ class Engine:
         """
         index = open_index(path)
         if index is None:
-            raise StoreError(f"no index at {path}", "build one with msqqa index")
+            raise StoreError(f"no index at {path}", f"build one with {command(None, path)}")
         return cls.over(index, Encoder.named(index.manifest.model, index.manifest.precision))
 
     @classmethod

@@ -16,6 +16,7 @@ from msqqa.cli.options import (
     LimitOption,
     ModelOption,
     QuestionOption,
+    RefreshOption,
     RespondentOption,
 )
 from msqqa.render import Format
@@ -38,15 +39,17 @@ def chat(
     everyone: Annotated[bool, typer.Option("--all", help="List respondents about whom nothing was found.")] = False,
     contacts: ContactsOption = False,
     model: ModelOption = None,
+    refresh: RefreshOption = False,
 ) -> int:
     """Answer question after question, everything loaded once.
 
     "and Kenya?" or "what about open data" follows up the last question; :help lists the commands.
     """
-    from msqqa.cli import session
+    from msqqa.cli import changes, session
     from msqqa.cli.conversation import Conversation
 
-    engine = session.engine(corpus, index, model)
+    engine = session.engine(corpus, index, model, refresh=refresh)
+    changes.warn(engine.index)
     filters = session.filters(respondent, question_id, edition)
     engine.planner.chosen(filters)  # refuses a filter that names nothing now, not at every question
     watched = sys.stdin.isatty() and sys.stdout.isatty()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +14,15 @@ from msqqa.cli.options import (
     IndexOption,
     LimitOption,
     ModelOption,
+    PagerOption,
     QuestionOption,
+    RefreshOption,
     RespondentOption,
 )
 from msqqa.render import Format
+
+if TYPE_CHECKING:
+    from msqqa.model import Citation
 
 
 def search(
@@ -30,20 +35,31 @@ def search(
     edition: EditionOption = None,
     limit: LimitOption = 10,
     model: ModelOption = None,
+    refresh: RefreshOption = False,
+    no_pager: PagerOption = False,
 ) -> int:
     """Find passages by words and meaning; nothing is decided."""
     from msqqa.ask.wording import checked
-    from msqqa.cli import session
+    from msqqa.cli import changes, session
     from msqqa.cli.ask import NOT_HELD
+    from msqqa.cli.pager import paged
 
     text = checked(" ".join(words))
-    engine = session.engine(corpus, index, model)
+    engine = session.engine(corpus, index, model, refresh=refresh)
     found = engine.search(text, session.filters(respondent, question_id, edition), limit=limit)
+    said, changed = changes.warn(engine.index, (citation for citation, _ in found))
+    with paged(off=no_pager):
+        _write(text, found, format_, {"notes": said, "changed_sources": changed})
+    return 0 if found else NOT_HELD
+
+
+def _write(text: str, found: list[tuple[Citation, float]], format_: Format, besides: dict[str, list[str]]) -> None:
+    """Write ranked passages on standard output; ``besides`` is what JSON holds beside them."""
     if format_ is Format.json:
         from msqqa.render.as_json import citation_dict
 
         passages = [{**citation_dict(citation), "score": score} for citation, score in found]
-        typer.echo(json.dumps({"query": text, "passages": passages}, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps({"query": text, "passages": passages, **besides}, ensure_ascii=False, indent=2))
     elif format_ is Format.csv:
         from msqqa.render.as_csv import write_passages
 
@@ -57,4 +73,3 @@ def search(
         from msqqa.render.screen import screen
 
         draw(found, screen())
-    return 0 if found else NOT_HELD

@@ -8,19 +8,18 @@ reader sees the old index or the new one, whatever happens in between. A lock ke
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import sqlite3
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msqqa
 from msqqa.errors import CorpusError, MachineError, StoreError, one_line
 from msqqa.form.load import fingerprint, forms_for
-from msqqa.index import manifest, owned
+from msqqa.index import manifest, owned, place
+from msqqa.index.changes import digest_of_said
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write
 from msqqa.index.known import remember
@@ -39,6 +38,14 @@ if TYPE_CHECKING:
     from msqqa.model import Form
 
 _WAIT_SECONDS = 600
+_CLOSED = "check its permissions"
+_FIRST = {
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EROFS: _CLOSED,
+    errno.ENAMETOOLONG: "choose a shorter one",
+}
+"""What to do first about an error of the file system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,7 @@ def _state(
         "model": encoder.name,
         "model_sha256": encoder.sha256,
         "precision": encoder.precision,
-        "described": _digest([{path: asdict(said) for path, said in described.items()}, synonyms]),
+        "described": digest_of_said(described, synonyms),
     }
 
 
@@ -168,7 +175,7 @@ def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
         If the folder holds another corpus's index: it is not ours to overwrite.
     """
     try:
-        old = manifest.load(index)
+        old = manifest.load(index, corpus.path)
         if old is not None and not rebuild:
             from msqqa.index.open import check_corpus
 
@@ -219,10 +226,6 @@ def _same_forms(earlier: Store, gathered: Gathered) -> bool:
     return known.keys() == gathered.forms and all(known[id_] == gathered.made.get(id_, known[id_]) for id_ in known)
 
 
-def _digest(data: object) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-
-
 # ---------------------------------------------------------------- the switch
 
 
@@ -248,7 +251,7 @@ def _locked(index: Path, reporter: Reporter) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     owned.check(index)
-    index.mkdir(parents=True, exist_ok=True)
+    place.make(index)
     lock = FileLock(index / owned.LOCK)
     try:
         lock.acquire(timeout=0)
@@ -285,9 +288,9 @@ def _writing(index: Path, corpus: Path) -> Iterator[None]:
         number = getattr(error, "errno", None)
         full = number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error)
         what = "no room left on the disk" if full else why
-        closed = number in (errno.EACCES, errno.EPERM, errno.EROFS)
-        first = "check its permissions" if closed else "choose a shorter one" if number == errno.ENAMETOOLONG else ""
+        kept = "; what was indexed before still answers" if os.path.isfile(index / manifest.FILE) else ""  # noqa: PTH113, never raises
+        first = "free some room" if full else _FIRST.get(number or 0, "see what is in its way")
+        other = ", or another cache with MSQQA_CACHE" if place.is_in_cache(index) else ""
         raise MachineError(
-            f"{index} cannot be written ({what}); what was indexed before still answers",
-            f"{first or 'free some room'}, or give another folder with --index",
+            f"{index} cannot be written ({what}){kept}", f"{first}, or give another folder with --index{other}"
         ) from error

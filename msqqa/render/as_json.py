@@ -34,6 +34,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         ],
         "citations": [citation_dict(c) for c in answer.citations],
         "notes": list(answer.notes),
+        "changed_sources": list(answer.changed_sources),
         "timing_ms": {"total": round(answer.seconds * 1000, 1)},
     }
 
