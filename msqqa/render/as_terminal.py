@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.wording import shortened, told
 from msqqa.model import SetPlan
+from msqqa.render.links import uri
 from msqqa.render.screen import WIDEST, plainly
 from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
 
@@ -130,7 +131,7 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
                 (f"{mark} ", _STANCE_STYLE.get(d.stance or "", "")),
                 (f"{d.name:<{names}}  ", "bold"),
                 (f"“{quote}”  ", ""),
-                (place, f"dim link {_uri(c)}"),
+                (place, f"dim link {uri(c)}"),
             ),
             fold=_is_wider(before + quote + place, screen),
         )
@@ -153,7 +154,7 @@ def _write_told(answer: Answer, screen: Screen) -> None:
             _bare(said.removeprefix("“").removesuffix(" …").removesuffix("”")),
             min(_QUOTED, max(_SHORTEST, room or _QUOTED)),
         )
-        screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {_uri(c)}")))
+        screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {uri(c)}")))
     if answer.citations:
         _write_more(answer, screen, "full quotes, and what else bears on it")
 
@@ -165,7 +166,7 @@ def _write_refusal(answer: Answer, screen: Screen) -> None:
         before, place = f"nearest: {c.n} {c.respondent} · {c.question_id}  ", _place(c)
         quote = _fitted(c.quote, screen, len(before) + len(place) + 4, stems(answer.plan.text))
         screen.line(
-            ((before, "dim"), (f"“{quote}”  ", "dim"), (place, f"dim link {_uri(c)}")),
+            ((before, "dim"), (f"“{quote}”  ", "dim"), (place, f"dim link {uri(c)}")),
             fold=_is_wider(before + quote + place, screen),
         )
 
@@ -206,10 +207,6 @@ def _bare(text: str) -> str:
 def _place(c: Citation) -> str:
     name = Path(c.source).name
     return f"{name}, {c.place}" if c.page is not None else f"{name}:{c.lines[0]}"
-
-
-def _uri(c: Citation) -> str:
-    return Path(c.source).resolve().as_uri()
 
 
 # ---------------------------------------------------------------- in full
@@ -291,7 +288,8 @@ def _head(c: Citation) -> Line:
         (f"[{c.n}]", "cyan"),
         (" ", ""),
         (f"{c.respondent} · {c.question_id}", "bold"),
-        (f" · {c.source}{place}", ""),
+        (" · ", ""),
+        (f"{c.source}{place}", f"link {uri(c)}"),
     )
 
 
