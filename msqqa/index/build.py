@@ -38,14 +38,17 @@ if TYPE_CHECKING:
     from msqqa.model import Form
 
 _WAIT_SECONDS = 600
-_CLOSED = "check its permissions"
+_CLOSED, _IN_ITS_WAY = "check its permissions", "move away what lies in its place"
 _FIRST = {
     errno.EACCES: _CLOSED,
     errno.EPERM: _CLOSED,
     errno.EROFS: _CLOSED,
     errno.ENAMETOOLONG: "choose a shorter one",
+    errno.ENOTDIR: _IN_ITS_WAY,
+    errno.EEXIST: _IN_ITS_WAY,
+    errno.EISDIR: _IN_ITS_WAY,
 }
-"""What to do first about an error of the file system."""
+"""What to do first about an error of the file system; about any other, free some room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +292,7 @@ def _writing(index: Path, corpus: Path) -> Iterator[None]:
         full = number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error)
         what = "no room left on the disk" if full else why
         kept = "; what was indexed before still answers" if os.path.isfile(index / manifest.FILE) else ""  # noqa: PTH113, never raises
-        first = "free some room" if full else _FIRST.get(number or 0, "see what is in its way")
+        first = _FIRST.get(number or 0, "free some room")
         other = ", or another cache with MSQQA_CACHE" if place.is_in_cache(index) else ""
         raise MachineError(
             f"{index} cannot be written ({what}){kept}", f"{first}, or give another folder with --index{other}"

@@ -40,6 +40,8 @@ def test_a_cited_source_that_changed_is_named(msqqa: Run, survey: Place) -> None
     assert result.json["notes"] == [line.removeprefix("msqqa: ")]
     assert result.json["changed_sources"] == ["kenya.md"]
     assert result.json["answer"] == before["answer"]
+    pasted = msqqa(*ABOUT_KENYA[:2], "--format", "markdown", *survey.options).out
+    assert pasted.endswith("\n\nChanged since the index was built: kenya.md\n")
 
 
 def test_what_changed_and_is_not_cited_is_told_apart(msqqa: Run, survey: Place) -> None:
