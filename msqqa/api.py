@@ -14,7 +14,9 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionError, StoreError
 from msqqa.index import manifest
+from msqqa.index.changes import changes_among, files_of
 from msqqa.index.open import open_index
+from msqqa.index.place import command
 from msqqa.model import STANCES
 from msqqa.render.prose import paragraph
 
@@ -41,12 +43,13 @@ class Asker:
         """Open an index; see :func:`msqqa.open`."""
         folder = Path(index)
         there = manifest.load(folder)
+        missing = StoreError(f"no index at {folder}", f"build one with {command(corpus, folder)}")
         if there is None:
-            raise StoreError(f"no index at {folder}", "build one with msqqa index")
+            raise missing
         encoder = Encoder.named(model or there.model, there.precision)
         opened = open_index(folder, None if corpus is None else Corpus.at(Path(corpus)), encoder)
         if opened is None:
-            raise StoreError(f"no index at {folder}", "build one with msqqa index")  # gone since it was looked at
+            raise missing  # gone since it was looked at
         return cls(Engine.over(opened, encoder))
 
     def ask(
@@ -81,8 +84,11 @@ class Asker:
             If the question cannot be read as one, or it or a filter names something ambiguous or unknown.
         """
         filters = _filters(respondents, questions, editions)
-        answer = self._engine.ask(question, filters, limit=_count(limit), everyone=everyone, contacts=contacts)
-        return replace(answer, text=paragraph(answer))
+        engine = self._engine
+        answer = engine.ask(question, filters, limit=_count(limit), everyone=everyone, contacts=contacts)
+        files = files_of(engine.index, (cited.respondent for cited in answer.citations))
+        changed = changes_among(engine.index, files).among(files)
+        return replace(answer, text=paragraph(answer), changed_sources=tuple(changed))
 
     def search(
         self,

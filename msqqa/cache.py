@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.errors import MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _LEDGER = "digests.json"
 _SETTLED_SECONDS = 0.1
@@ -60,17 +60,36 @@ def known_digest_of(file: Path) -> str:
     OSError
         If the file cannot be read.
     """
-    stat = file.stat()
-    seen = [stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
-    key = str(file.resolve())
+    [found] = known_digests_of([file])
+    if isinstance(found, OSError):
+        raise found
+    return found
+
+
+def known_digests_of(files: Sequence[Path]) -> list[str | OSError]:
+    """Return what :func:`known_digest_of` returns of each file, or raises; memory is looked into once for all."""
     ledger = _ledger()
-    known = ledger.get(key)
-    if isinstance(known, list) and known[:-1] == seen:
-        return str(known[-1])
-    digest = digest_of(file)
-    if time.time() - max(stat.st_mtime, stat.st_ctime) > _SETTLED_SECONDS:
-        _remember({**_ledger(), key: [*seen, digest]})
-    return digest
+    found: list[str | OSError] = []
+    fresh: dict[str, Any] = {}
+    for file in files:
+        try:
+            stat = file.stat()
+            seen = [stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns]
+            key = str(file.resolve())
+            known = ledger.get(key)
+            if isinstance(known, list) and known[:-1] == seen:
+                found.append(str(known[-1]))
+                continue
+            digest = digest_of(file)
+        except OSError as error:
+            found.append(error)
+            continue
+        found.append(digest)
+        if time.time() - max(stat.st_mtime, stat.st_ctime) > _SETTLED_SECONDS:
+            fresh[key] = [*seen, digest]
+    if fresh:
+        _remember({**_ledger(), **fresh})
+    return found
 
 
 def write_whole(file: Path, data: bytes) -> None:

@@ -183,7 +183,10 @@ class Corpus:
                 for row in rows
             }
         except (KeyError, TypeError, AttributeError) as error:
-            raise CorpusError(f"{file}: each [[respondent]] needs a file ({error})", "see msqqa/corpus.py") from error
+            raise CorpusError(
+                f"{file}: each [[respondent]] needs a file ({error})",
+                'write file = "NAME.md" in each, beside it what is to be said of id, name, aliases, groups and edition',
+            ) from error
 
     def synonyms(self) -> tuple[tuple[str, ...], ...]:
         """Return the groups of terms that ``synonyms.toml`` takes for one.
@@ -198,7 +201,9 @@ class Corpus:
         try:
             groups = tuple(unique(term.strip() for term in row["terms"]) for row in rows)
         except (KeyError, TypeError, AttributeError) as error:
-            raise CorpusError(f"{file}: each [[synonyms]] needs a list of terms", "see msqqa/corpus.py") from error
+            raise CorpusError(
+                f"{file}: each [[synonyms]] needs a list of terms", 'write terms = ["ONE", "OTHER"] in each'
+            ) from error
         taken: dict[tuple[str, ...], str] = {}
         for group in groups:
             for key, term in {tuple(stems(term)): term for term in group}.items():

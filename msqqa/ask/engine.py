@@ -20,6 +20,7 @@ from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
 from msqqa.errors import InternalError, StoreError
 from msqqa.index.open import open_index
+from msqqa.index.place import command
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -53,7 +54,7 @@ class Engine:
         """
         index = open_index(path)
         if index is None:
-            raise StoreError(f"no index at {path}", "build one with msqqa index")
+            raise StoreError(f"no index at {path}", f"build one with {command(None, path)}")
         return cls.over(index, Encoder.named(index.manifest.model, index.manifest.precision))
 
     @classmethod

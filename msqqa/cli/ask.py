@@ -20,7 +20,9 @@ from msqqa.cli.options import (
     ModeOption,
     NotOption,
     OperatorOption,
+    PagerOption,
     QuestionOption,
+    RefreshOption,
     RespondentOption,
     TermOption,
     TimingOption,
@@ -65,11 +67,14 @@ def ask(
     timing: TimingOption = True,
     contacts: ContactsOption = False,
     model: ModelOption = None,
+    refresh: RefreshOption = False,
+    no_pager: PagerOption = False,
 ) -> int:
     """Answer a question, with citations."""
     from msqqa.ask.wording import checked
-    from msqqa.cli import session
+    from msqqa.cli import changes, session
     from msqqa.cli.last import keep
+    from msqqa.cli.pager import paged
 
     asked = " ".join(question or ())
     if batch is not None and asked:
@@ -77,7 +82,7 @@ def ask(
     lines = _read(batch) if batch is not None else None
     if lines is None:
         checked(asked)
-    engine = replace(session.engine(corpus, index, model), timed=timing)
+    engine = replace(session.engine(corpus, index, model, refresh=refresh), timed=timing)
     filters = replace(
         session.filters(respondent, question_id, edition),
         operator=operator.value if operator else None,
@@ -86,11 +91,14 @@ def ask(
         terms=tuple(term or ()),
     )
     if lines is not None:
+        changes.warn(engine.index)
         return _ask_batch(engine, lines, filters, format_, limit=limit, everyone=everyone, contacts=contacts)
     answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
+    answer = changes.noted(engine.index, answer, whole=True)
     keep(engine.index, answer)
     tell(answer, explain=explain)
-    write(answer, format_, limit, full=verbose)
+    with paged(off=no_pager):
+        write(answer, format_, limit, full=verbose)
     return 0 if answer.answered else NOT_HELD
 
 
@@ -117,11 +125,13 @@ def _ask_batch(
     contacts: bool,
 ) -> int:
     """Answer each line in order; a line that is no question is told so in its place, and the rest go on."""
+    from msqqa.cli.changes import noted
     from msqqa.render.as_json import compact, failed
 
     for line in lines:
         try:
             answer = engine.ask(line, filters, limit=limit, everyone=everyone, contacts=contacts)
+            answer = noted(engine.index, answer, whole=False)
         except UserError as error:
             if format_ is Format.json:
                 typer.echo(compact(failed(line, error.code, str(error))))

@@ -18,6 +18,7 @@ from msqqa.cli.options import (
     LimitOption,
     ModelOption,
     QuestionOption,
+    RefreshOption,
     RespondentOption,
     TimingOption,
 )
@@ -45,15 +46,17 @@ def chat(
     timing: TimingOption = True,
     contacts: ContactsOption = False,
     model: ModelOption = None,
+    refresh: RefreshOption = False,
 ) -> int:
     """Answer question after question, everything loaded once.
 
     "and Kenya?" or "what about open data" follows up the last question; :help lists the commands.
     """
-    from msqqa.cli import session
+    from msqqa.cli import changes, session
     from msqqa.cli.conversation import Conversation
 
-    engine = replace(session.engine(corpus, index, model), timed=timing)
+    engine = replace(session.engine(corpus, index, model, refresh=refresh), timed=timing)
+    changes.warn(engine.index)
     filters = session.filters(respondent, question_id, edition)
     engine.planner.chosen(filters)  # refuses a filter that names nothing now, not at every question
     watched = sys.stdin.isatty() and sys.stdout.isatty()

@@ -6,6 +6,11 @@ from typing import Annotated
 
 import typer
 
+from msqqa.cli.options import PagerOption
+
+_PAGED = ("ask", "search", "show", "matrix", "info")
+"""The commands whose output goes through a pager where it is long."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the app, once."""
@@ -32,7 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command()(verify)
     app.command("eval")(evaluate)
     app.add_typer(form)
-    app.callback()(_version)
+    app.callback()(_before)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -43,11 +48,15 @@ def _tell_version(wanted: bool) -> None:
         raise typer.Exit(0)
 
 
-def _version(
-    version: Annotated[
+def _before(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001, its callback tells it
         bool,
         # Eager: before a missing command is missed.
         typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and leave."),
     ] = False,
+    no_pager: PagerOption = False,
 ) -> None:
     """Answer questions over folders of filled-in questionnaires, with exact citations, offline."""
+    if no_pager:
+        context.default_map = {name: {"no_pager": True} for name in _PAGED}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from msqqa.cli.ask import explained, tell, write
+from msqqa.cli.changes import noted
 from msqqa.cli.complete import completions
 from msqqa.cli.session import StandardError
 from msqqa.cli.show import AROUND, draw
@@ -106,6 +107,7 @@ class Conversation:
             contacts=self._contacts,
             reading=reading,
         )
+        answer = noted(self._engine.index, answer, whole=False)
         self._answer, self._turn = answer, Turn(reading, answer.plan)
         tell(answer, explain=False)
         write(answer, self._format, self._limit, one_line=self._one_line)

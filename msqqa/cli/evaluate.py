@@ -96,6 +96,7 @@ def _sets(
     from msqqa.evaluate.compare import drops
     from msqqa.evaluate.questions import check, load
     from msqqa.evaluate.run import load_saved
+    from msqqa.index.place import command
 
     if folder is not None and folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file", "name a folder for the report")
@@ -106,7 +107,8 @@ def _sets(
     engine = session.engine(*where)
     changed = engine.index.changed_sources()
     if changed:
-        raise UserError(f"the index is older than its corpus ({changed[0]})", "refresh it with msqqa index")
+        refreshed = command(engine.index.corpus_path, engine.index.path)
+        raise UserError(f"the index is older than its corpus ({changed[0]})", f"refresh it with {refreshed}")
     for path, questions in loaded.items():
         check(questions, engine.index.store, path)
     found = [_measured(engine, path.as_posix(), questions, names) for path, questions in loaded.items()]

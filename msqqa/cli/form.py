@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -24,14 +26,21 @@ def _form() -> None:
 def learn(
     folder: Annotated[Path | None, typer.Argument(metavar="[CORPUS]", help="A folder of responses.")] = None,
     corpus: CorpusOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over a form.toml that is there.")] = False,
-    print_: Annotated[bool, typer.Option("--print", help="Print the form; write nothing.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the form to form.toml beside the copies.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the form to this file.")
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what differs from the form.toml that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> int:
-    """Learn a form from its filled-in copies, and write it to form.toml beside them, to be corrected."""
+    """Learn a form from its filled-in copies and print it; it is written to a file only with --write or -o.
+
+    msqqa reads form.toml beside the copies as it is there: correct what was learned wrong.
+    """
     from msqqa.cli.options import DEFAULT_CORPUS
     from msqqa.cli.session import StandardError
     from msqqa.corpus import OWN_FORM, Corpus
-    from msqqa.errors import CorpusError, MachineError, UserError
+    from msqqa.errors import CorpusError, UserError
     from msqqa.escapes import harmless
     from msqqa.form.dump import learned
     from msqqa.form.learn import learn as learn_from
@@ -39,9 +48,12 @@ def learn(
 
     report = StandardError()
     wanted = Corpus.at(folder or corpus or DEFAULT_CORPUS)
-    target = wanted.path / OWN_FORM
-    if target.exists() and not (force or print_):
-        raise UserError(f"{target} is there already", "look at what would be written with --print, or give --force")
+    own = wanted.path / OWN_FORM
+    if write and output is not None:
+        raise UserError("--write and --output were given", "give one of them")
+    target = own if write else output
+    if target is not None and target.exists() and not force:
+        raise UserError(f"{target} is there already", "see what would change with --diff, or give --force")
     found = learn_from(documents(wanted, report), wanted.name)
     if not found:
         raise CorpusError(f"no form can be learned from {wanted.path}", "give copies of one form, or describe it")
@@ -50,13 +62,41 @@ def learn(
     asked = sum(question.parent is None for question in first.form.questions)
     for other in others:
         report.note(f"{len(other.copies)} files are copies of another form; put them in a folder of their own")
-    if print_:
+    said = f"{asked} questions, learned from {len(first.copies)} copies"
+    if diff:
+        typer.echo("".join(_differences(own, text)), nl=False)
+    elif target is None:
         typer.echo(text, nl=False)
+    if target is None:
+        report.note(f"{said}; nothing was written, --write writes {own}")
         return 0
-    try:
-        target.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise MachineError(f"{target} cannot be written ({error.strerror})", "print the form with --print") from error
-    said = f"{asked} questions, learned from {len(first.copies)} copies; correct it, then run msqqa index"
-    typer.echo(f"{target}: {said}", err=True)
+    _save(target, text)
+    once = "correct it" if target == own else f"correct it, put it at {own}"
+    typer.echo(f"{target}: {said}; {once}, then run msqqa index --corpus {shlex.quote(str(wanted.path))}", err=True)
     return 0
+
+
+def _differences(there: Path, text: str) -> Iterator[str]:
+    """Yield, line by line, what would change in a file that need not be there, as ``diff -u`` does."""
+    import difflib
+
+    from msqqa.errors import FormError
+
+    try:
+        before = there.read_text(encoding="utf-8") if there.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormError(f"{there}: cannot be read ({error})", "save it as UTF-8 TOML") from error
+    lines = (before.splitlines(keepends=True), text.splitlines(keepends=True))
+    yield from difflib.unified_diff(*lines, str(there), "as it is learned")
+
+
+def _save(target: Path, text: str) -> None:
+    from msqqa.cache import write_whole
+    from msqqa.errors import MachineError
+
+    try:
+        write_whole(target, text.encode("utf-8"))
+    except OSError as error:
+        raise MachineError(
+            f"{target} cannot be written ({error.strerror})", "name another file with -o, or none: the form is printed"
+        ) from error

@@ -45,9 +45,10 @@ def _index_one(
     from msqqa.encode import DEFAULT_MODEL
     from msqqa.errors import EncoderError
     from msqqa.index.build import build
+    from msqqa.index.place import default_index
 
     corpus = Corpus.at(folder)
-    target = index or Path("index") / corpus.name
+    target = index or default_index(folder)
     report = session.StandardError()
     wanted: EncoderPrecision | None = None if precision is None else "int8" if precision is Precision.int8 else "fp32"
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from msqqa.cli.options import CorpusOption, FormatOption, IndexOption
+from msqqa.cli.options import CorpusOption, FormatOption, IndexOption, PagerOption, RefreshOption
 from msqqa.render import Format
 
 if TYPE_CHECKING:
@@ -23,16 +23,25 @@ def info(
     account: Annotated[
         bool, typer.Option("--account", help="Say what every character of each source was taken for.")
     ] = False,
+    refresh: RefreshOption = False,
+    no_pager: PagerOption = False,
 ) -> int:
     """Say what the index holds."""
-    from msqqa.cli import session
+    from msqqa.cli import changes, session
+    from msqqa.cli.pager import paged
 
-    opened = session.open_(corpus, index)
-    session.warn_of_changes(opened, session.StandardError())
+    opened = session.open_(corpus, index, refresh=refresh)
+    changes.warn(opened)
     held = _held(opened, account=account)
+    with paged(off=no_pager):
+        _write(held, format_)
+    return 0
+
+
+def _write(held: dict[str, Any], format_: Format) -> None:
     if format_ is Format.json:
         typer.echo(json.dumps(held, ensure_ascii=False, indent=2))
-        return 0
+        return
     rows = list(_rows(held))
     if format_ is Format.csv:
         import csv
@@ -50,7 +59,6 @@ def info(
         width = max(len(what) for what, _ in rows)
         for what, value in rows:
             typer.echo(f"{what:<{width}}  {value}")
-    return 0
 
 
 def _held(index: Index, *, account: bool) -> dict[str, Any]:
@@ -63,7 +71,7 @@ def _held(index: Index, *, account: bool) -> dict[str, Any]:
     form_of = {source.path: source.form for source in store.sources}
     held: dict[str, Any] = {
         "corpus": str(index.corpus_path),
-        "index": str(index.path),
+        "index": str(index.path.resolve()),
         "respondents": {r.id: r.name for r in store.respondents.values()},
         "forms": {form.id: form.title for form in store.forms.values()},
         "questions": len(numbered),

@@ -12,7 +12,9 @@ from msqqa.cli.options import (
     EditionOption,
     FormatOption,
     IndexOption,
+    PagerOption,
     QuestionOption,
+    RefreshOption,
     RespondentOption,
 )
 from msqqa.errors import UserError
@@ -34,18 +36,21 @@ def matrix(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write a .html, .xlsx, .csv, .md or .json file."),
     ] = None,
+    refresh: RefreshOption = False,
+    no_pager: PagerOption = False,
 ) -> int:
     """Show respondents × questions: what each says to each."""
     from msqqa.ask.matrix import matrix as made
-    from msqqa.cli import session
+    from msqqa.cli import changes, session
+    from msqqa.cli.pager import paged
     from msqqa.render.matrix import ENDINGS, WHOLE, render
 
     if output is not None and output.suffix.lower() not in ENDINGS:
         raise UserError(f"no way to write {output.name}", f"name a file that ends in {', '.join(ENDINGS)}")
     if output is not None and format_ is not Format.terminal:
         raise UserError("--format and --output were given", "leave out --format: the file's ending says what to write")
-    opened = session.open_(corpus, index)
-    session.warn_of_changes(opened, session.StandardError())
+    opened = session.open_(corpus, index, refresh=refresh)
+    changes.warn(opened)
     ending = "" if output is None else output.suffix.lower()
     chosen = _chosen(opened, session.filters(respondent, question_id, edition))
     found = made(opened, *chosen, whole=ending in WHOLE)
@@ -55,10 +60,12 @@ def matrix(
         from msqqa.render.matrix import as_terminal
         from msqqa.render.screen import screen
 
-        as_terminal.write(found, screen())
+        with paged(off=no_pager):
+            as_terminal.write(found, screen())
     else:
         ending = {Format.csv: ".csv", Format.markdown: ".md", Format.json: ".json"}[format_]
-        typer.echo(render(found, ending).decode("utf-8"), nl=False)
+        with paged(off=no_pager):
+            typer.echo(render(found, ending).decode("utf-8"), nl=False)
     return 0
 
 

@@ -57,7 +57,13 @@ CorpusOption = Annotated[
 ]
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", envvar="MSQQA_INDEX", metavar="DIR", help="The index (default index/<corpus folder>)."),
+    typer.Option(
+        "--index",
+        envvar="MSQQA_INDEX",
+        metavar="DIR",
+        help="The index (default index/<corpus folder> where the current folder holds both the corpus and a folder "
+        "index, else in your cache).",
+    ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="What to print.")]
 RespondentOption = Annotated[
@@ -90,6 +96,10 @@ NotOption = Annotated[
 TermOption = Annotated[
     list[str] | None, typer.Option("--term", metavar="TERM", help="What a set is about; may be repeated: all of them.")
 ]
+RefreshOption = Annotated[
+    bool, typer.Option("--refresh", help="First index what changed in the corpus since the index was built.")
+]
+PagerOption = Annotated[bool, typer.Option("--no-pager", help="Write long output at once, not through a pager.")]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="Further passages, and rows in a terminal.")]
 ModelOption = Annotated[
     str | None,

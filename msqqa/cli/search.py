@@ -14,7 +14,9 @@ from msqqa.cli.options import (
     IndexOption,
     LimitOption,
     ModelOption,
+    PagerOption,
     QuestionOption,
+    RefreshOption,
     RespondentOption,
     StanceOption,
 )
@@ -35,20 +37,32 @@ def search(
     stance: StanceOption = None,
     limit: LimitOption = 10,
     model: ModelOption = None,
+    refresh: RefreshOption = False,
+    no_pager: PagerOption = False,
 ) -> int:
     """Find passages by words and meaning; nothing is decided."""
     from msqqa.ask.wording import checked
-    from msqqa.cli import session
+    from msqqa.cli import changes, session
     from msqqa.cli.ask import NOT_HELD
+    from msqqa.cli.pager import paged
     from msqqa.model import STANCES
 
-    text = checked(" ".join(words))
-    engine = session.engine(corpus, index, model)
     said = [wanted for wanted in STANCES if wanted in (stance or ())]
+    text = checked(" ".join(words))
+    engine = session.engine(corpus, index, model, refresh=refresh)
     found = engine.search(text, session.filters(respondent, question_id, edition), stances=said, limit=limit)
+    notes, changed = changes.warn(engine.index, (hit.citation for hit in found))
+    with paged(off=no_pager):
+        _write(text, found, format_, {"notes": notes, "changed_sources": changed})
+    return 0 if found else NOT_HELD
+
+
+def _write(text: str, found: list[Hit], format_: Format, besides: dict[str, list[str]]) -> None:
+    """Write ranked passages on standard output; ``besides`` is what JSON holds beside them."""
     pairs = [(hit.citation, hit.score) for hit in found]
     if format_ is Format.json:
-        typer.echo(json.dumps({"query": text, "passages": [*map(_as_dict, found)]}, ensure_ascii=False, indent=2))
+        passages = [*map(_as_dict, found)]
+        typer.echo(json.dumps({"query": text, "passages": passages, **besides}, ensure_ascii=False, indent=2))
     elif format_ is Format.csv:
         from msqqa.render.as_csv import write_passages
 
@@ -62,7 +76,6 @@ def search(
         from msqqa.render.screen import screen
 
         draw(found, screen())
-    return 0 if found else NOT_HELD
 
 
 def _as_dict(hit: Hit) -> dict[str, Any]:

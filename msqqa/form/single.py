@@ -1,7 +1,7 @@
 """A form read off a single copy: numbering that rises by one and reads like a question, else how its lines are set.
 
 With one copy nothing tells a form's words from an answer's but their look, so this is the last resort; what it finds is
-worth a look at ``msqqa form learn --print``.
+worth a look at ``msqqa form learn``.
 """
 
 from __future__ import annotations

@@ -8,12 +8,10 @@ reader sees the old index or the new one, whatever happens in between. A lock ke
 from __future__ import annotations
 
 import errno
-import hashlib
-import json
 import os
 import sqlite3
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +19,8 @@ import msqqa
 from msqqa.errors import CorpusError, MachineError, StoreError
 from msqqa.escapes import one_line
 from msqqa.form.load import fingerprint, forms_for
-from msqqa.index import manifest, owned
+from msqqa.index import manifest, owned, place
+from msqqa.index.changes import digest_of_said
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write
 from msqqa.index.known import remember
@@ -40,6 +39,17 @@ if TYPE_CHECKING:
     from msqqa.model import Form
 
 _WAIT_SECONDS = 600
+_CLOSED, _IN_ITS_WAY = "check its permissions", "move away what lies in its place"
+_FIRST = {
+    errno.EACCES: _CLOSED,
+    errno.EPERM: _CLOSED,
+    errno.EROFS: _CLOSED,
+    errno.ENAMETOOLONG: "choose a shorter one",
+    errno.ENOTDIR: _IN_ITS_WAY,
+    errno.EEXIST: _IN_ITS_WAY,
+    errno.EISDIR: _IN_ITS_WAY,
+}
+"""What to do first about an error of the file system; about any other, free some room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,7 @@ def _state(
         "model": encoder.name,
         "model_sha256": encoder.sha256,
         "precision": encoder.precision,
-        "described": _digest([{path: asdict(said) for path, said in described.items()}, synonyms]),
+        "described": digest_of_said(described, synonyms),
     }
 
 
@@ -169,7 +179,7 @@ def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
         If the folder holds another corpus's index: it is not ours to overwrite.
     """
     try:
-        old = manifest.load(index)
+        old = manifest.load(index, corpus.path)
         if old is not None and not rebuild:
             from msqqa.index.open import check_corpus
 
@@ -220,10 +230,6 @@ def _same_forms(earlier: Store, gathered: Gathered) -> bool:
     return known.keys() == gathered.forms and all(known[id_] == gathered.made.get(id_, known[id_]) for id_ in known)
 
 
-def _digest(data: object) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
-
-
 # ---------------------------------------------------------------- the switch
 
 
@@ -249,7 +255,7 @@ def _locked(index: Path, reporter: Reporter) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     owned.check(index)
-    index.mkdir(parents=True, exist_ok=True)
+    place.make(index)
     lock = FileLock(index / owned.LOCK)
     try:
         lock.acquire(timeout=0)
@@ -286,9 +292,9 @@ def _writing(index: Path, corpus: Path) -> Iterator[None]:
         number = getattr(error, "errno", None)
         full = number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "full" in str(error)
         what = "no room left on the disk" if full else why
-        closed = number in (errno.EACCES, errno.EPERM, errno.EROFS)
-        first = "check its permissions" if closed else "choose a shorter one" if number == errno.ENAMETOOLONG else ""
+        kept = "; what was indexed before still answers" if os.path.isfile(index / manifest.FILE) else ""  # noqa: PTH113, never raises
+        first = _FIRST.get(number or 0, "free some room")
+        other = ", or another cache with MSQQA_CACHE" if place.is_in_cache(index) else ""
         raise MachineError(
-            f"{index} cannot be written ({what}); what was indexed before still answers",
-            f"{first or 'free some room'}, or give another folder with --index",
+            f"{index} cannot be written ({what}){kept}", f"{first}, or give another folder with --index{other}"
         ) from error

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import StoreError
+from msqqa.index.place import command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,9 +82,8 @@ class Columns:
                 except ValueError:  # nothing can be mapped of an empty array
                     self._open[name] = np.load(path, allow_pickle=False)
             except (OSError, ValueError, EOFError) as error:
-                raise StoreError(
-                    f"{path} cannot be read", f"build {path.parent.parent} again with msqqa index --rebuild"
-                ) from error
+                again = f"build it again with {command(None, path.parent.parent, '--rebuild')}"
+                raise StoreError(f"{path} cannot be read", again) from error
         return self._open[name]
 
     def hold(self) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import StoreError
 from msqqa.index.lexical import top
+from msqqa.index.place import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +78,7 @@ class Vectors:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._again = f"build it again with {command(None, folder.parent, '--rebuild')}"
 
     @cached_property
     def _index(self) -> Any:
@@ -86,7 +88,7 @@ class Vectors:
         try:
             return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:
-            raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
+            raise StoreError(f"{path} cannot be read", self._again) from error
 
     @cached_property
     def passages(self) -> NDArray[np.float32]:
@@ -106,7 +108,7 @@ class Vectors:
         try:
             found: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, EOFError) as error:
-            raise StoreError(f"{path} cannot be read", "build it again with msqqa index --rebuild") from error
+            raise StoreError(f"{path} cannot be read", self._again) from error
         return found
 
     def hold(self) -> None:

@@ -5,6 +5,7 @@ A file that cannot be read, or that is no form, is left out with the reason; the
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -85,7 +86,7 @@ def gather_documents(
         except SourceError as error:
             skipped[name] = digest, str(error).removeprefix(f"{name}: ")
             reporter.note(f"skipped {error}")
-    learned = _learn(corpus.name, forms, read_anew, bool(kept), reporter)
+    learned = _learn(corpus, forms, read_anew, bool(kept), reporter)
     for name in [name for name, one in read_anew.items() if one.alignment is None]:
         del read_anew[name]
         known = ", ".join(form.id for form in (*forms, *learned))
@@ -182,7 +183,7 @@ def _told_apart(document: Document) -> Document:
 
 
 def _learn(
-    corpus: str, forms: Sequence[Form], files: Mapping[str, _Read], others: bool, reporter: Reporter
+    corpus: Corpus, forms: Sequence[Form], files: Mapping[str, _Read], others: bool, reporter: Reporter
 ) -> list[Form]:
     """Learn the forms of files that no known one fits, or hardly does, and lay them over these."""
     fitted = {name for name, one in files.items() if one.alignment is not None and not one.alignment.is_weak}
@@ -194,7 +195,7 @@ def _learn(
     try:
         with bounded(seconds * len(unknown)):
             learned = learn(
-                [one.document for one in unknown.values()], corpus, {form.id for form in forms}, alone=alone
+                [one.document for one in unknown.values()], corpus.name, {form.id for form in forms}, alone=alone
             )
     except TimeIsUp:
         reporter.note(
@@ -218,7 +219,8 @@ def _learn(
             asked = sum(question.parent is None for question in found.form.questions)
             reporter.note(
                 f"no known form fits {len(found.copies)} of the files; learned {found.form.id} from them, of {asked} "
-                f"questions (msqqa form learn writes it down, to be corrected)"
+                f"questions (msqqa form learn --corpus {shlex.quote(str(corpus.path))} prints it; with --write it is "
+                "kept in form.toml, to be corrected)"
             )
     return [form for form in own if form.id in used]
 

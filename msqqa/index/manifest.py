@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.cache import known_digest_of
 from msqqa.errors import StoreError
+from msqqa.index.place import command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,11 +59,11 @@ class Manifest:
     def dump(self) -> str:
         """Return the manifest as JSON, with a hash of itself."""
         body = asdict(self)
-        return json.dumps({**body, "self": _digest(body)}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        return json.dumps({**body, "self": digest_of_data(body)}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def load(index: Path) -> Manifest | None:
-    """Return the manifest of an index; None where there is no index.
+def load(index: Path, corpus: Path | None = None) -> Manifest | None:
+    """Return the manifest of an index; None where there is no index. What is raised names the corpus, where given.
 
     Raises
     ------
@@ -72,23 +73,24 @@ def load(index: Path) -> Manifest | None:
     file = index / FILE
     try:
         raw = _read(file)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise StoreError(f"{file} cannot be read ({error.strerror})", "check its permissions") from error
     try:
         body: dict[str, Any] = json.loads(raw.decode("utf-8"))
         claimed = body.pop("self")
-        if body.get("format") != FORMAT and claimed == _digest(body):
+        if body.get("format") != FORMAT and claimed == digest_of_data(body):
             raise StoreError(
                 f"the index in {index} has format {body.get('format')}, this msqqa reads {FORMAT}",
-                "build it again with msqqa index --rebuild",
+                f"build it again with {command(corpus or body.get('corpus_path'), index, '--rebuild')}",
             )
-        if claimed != _digest(body):
+        if claimed != digest_of_data(body):
             raise ValueError("its hash does not fit")
         return Manifest(**body)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise StoreError(f"{file} is damaged ({error})", "build it again with msqqa index --rebuild") from error
+        again = f"build it again with {command(corpus, index, '--rebuild')}"
+        raise StoreError(f"{file} is damaged ({error})", again) from error
 
 
 def named(index: Path) -> tuple[str, tuple[str, ...]] | None:
@@ -96,7 +98,7 @@ def named(index: Path) -> tuple[str, tuple[str, ...]] | None:
     try:
         body = json.loads((index / FILE).read_bytes())
         claimed = body.pop("self")
-        if claimed != _digest(body):
+        if claimed != digest_of_data(body):
             return None
         return str(body["generation"]), tuple(map(str, body["files"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -149,5 +151,6 @@ def damaged(index: Path, found: Manifest) -> Path | None:
     return next((file for file, digest in files if known_digest_of(file) != digest), None)
 
 
-def _digest(body: dict[str, Any]) -> str:
+def digest_of_data(body: object) -> str:
+    """Return the SHA-256 of data as JSON."""
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.cache import digest_of, known_digest_of
+from msqqa.cache import digest_of
 from msqqa.errors import StoreError
-from msqqa.index import dense, manifest, store
+from msqqa.index import dense, manifest, place, store
+from msqqa.index.changes import changes_of
 
 if TYPE_CHECKING:
     from msqqa.corpus import Corpus
@@ -50,33 +50,9 @@ class Index:
     def changed_sources(self) -> list[str]:
         """Return the sources that are no longer what was indexed, and files that were not there.
 
-        Size and time of change are looked at first; only where they differ is a file read.
+        Of what is another one now the path alone is given, of others with what happened to it.
         """
-        from msqqa.corpus import Corpus
-
-        if not self.corpus_path.is_dir():
-            return [f"{self.corpus_path} (gone)"]
-        changed = []
-        for row in {row.file: row for row in self.store.sources}.values():
-            path = self.corpus_path / row.file
-            try:
-                stat = path.stat()
-                if (stat.st_size, stat.st_mtime_ns) == (row.size, row.mtime_ns):
-                    continue
-                if stat.st_size != row.size or digest_of(path) != row.sha256:
-                    changed.append(row.file)
-            except OSError:
-                changed.append(f"{row.file} (gone)")
-        for file, digest in self.manifest.beside.items():
-            path = self.corpus_path / file
-            try:
-                if known_digest_of(path) != digest:
-                    changed.append(file)
-            except OSError:
-                changed.append(f"{file} (gone)")
-        known = {row.file for row in self.store.sources} | self.store.skipped.keys() | self.manifest.beside.keys()
-        files = (p.relative_to(self.corpus_path).as_posix() for p in Corpus(self.corpus_path).files())
-        return changed + [f"{name} (new)" for name in files if name not in known]
+        return changes_of(self).listed()
 
 
 def open_index(
@@ -105,54 +81,53 @@ def open_index(
     StoreError
         If the index is damaged, of another corpus, or built with another model.
     """
-    found = manifest.load(index)
+    named = None if corpus is None else corpus.path
+    found = manifest.load(index, named)
     while found is not None:
         if corpus is not None:
             check_corpus(found, index, corpus)
+        path = Path(found.corpus_path) if corpus is None else corpus.path
         if encoder is not None:
-            _check_encoder(found, index, encoder)
+            _check_encoder(found, index, encoder, path)
         try:
-            return _opened(index, found, corpus, vectors=vectors)
+            return _opened(index, found, path, vectors=vectors)
         except StoreError:
-            before, found = found, manifest.load(index)
+            before, found = found, manifest.load(index, named)
             if found == before:
                 raise
     return None
 
 
-def _opened(index: Path, found: Manifest, corpus: Corpus | None, *, vectors: bool) -> Index:
+def _opened(index: Path, found: Manifest, path: Path, *, vectors: bool) -> Index:
     """Open the generation that a manifest names."""
     folder = index / found.generation
-    path = Path(found.corpus_path) if corpus is None else corpus.path
     opened: Index | None = None
     try:
         missing = next((file for file in found.files if not (folder / file).is_file()), None)
         if missing is not None:
-            raise StoreError(f"{folder} is not whole ({missing} is missing)", _again(found, index))
+            raise StoreError(f"{folder} is not whole ({missing} is missing)", _again(path, index))
         file = manifest.damaged(index, found)
         if file is not None:
-            raise StoreError(f"{file} is damaged", _again(found, index))
+            raise StoreError(f"{file} is damaged", _again(path, index))
         opened = Index(index, found, store.Store(folder), dense.Vectors(folder), path)
         opened.hold(vectors=vectors)
     except OSError as error:
         if opened is not None:
             opened.close()
-        raise StoreError(f"{folder} cannot be read ({error.strerror})", _again(found, index)) from error
-    except StoreError:
+        raise StoreError(f"{folder} cannot be read ({error.strerror})", _again(path, index)) from error
+    except StoreError as error:
         if opened is not None:
             opened.close()
-        raise
+        raise StoreError(error.what, _again(path, index)) from error
     return opened
 
 
-def _again(found: Manifest, index: Path) -> str:
+def _again(corpus: Path, index: Path) -> str:
     """Return how an index is built again: this one, wherever it lies."""
-    return (
-        f"build it again with msqqa index {shlex.quote(found.corpus_path)} --index {shlex.quote(str(index))} --rebuild"
-    )
+    return f"build it again with {place.command(corpus, index, '--rebuild')}"
 
 
-def _check_encoder(found: Manifest, index: Path, encoder: Encoder) -> None:
+def _check_encoder(found: Manifest, index: Path, encoder: Encoder, corpus: Path) -> None:
     """Raise unless questions will be encoded as the passages were: by the same model, in the same precision."""
     if encoder.sha256 != found.model_sha256:
         theirs, ours = encoder.model.dimension, found.model_dimension
@@ -160,12 +135,12 @@ def _check_encoder(found: Manifest, index: Path, encoder: Encoder) -> None:
         sizes = (f" ({ours} numbers a vector)", f" ({theirs})") if unlike else ("", "")
         raise StoreError(
             f"the index in {index} was built with {found.model}{sizes[0]}, not with {encoder.name}{sizes[1]}",
-            f"{_again(found, index)}, or ask with --model {found.model}",
+            f"{_again(corpus, index)}, or ask with --model {found.model}",
         )
     if encoder.precision != found.precision:
         raise StoreError(
             f"the vectors of {index} are {found.precision}, those of questions would be {encoder.precision}",
-            f"{_again(found, index)} --precision {encoder.precision}",
+            f"{_again(corpus, index)} --precision {encoder.precision}",
         )
 
 
@@ -184,5 +159,6 @@ def check_corpus(found: Manifest, index: Path, corpus: Corpus) -> None:
             return
     raise ForeignIndexError(
         f"the index in {index} is of {found.corpus_path}, not of {corpus.path}",
-        "give this corpus its own folder with --index, or build over it with msqqa index --rebuild",
+        "give this corpus a folder of its own with --index, or build over that one with "
+        + place.command(corpus.path, index, "--rebuild"),
     )

@@ -19,6 +19,7 @@ from msqqa.errors import StoreError
 from msqqa.index import records, schema
 from msqqa.index.columns import Columns
 from msqqa.index.lookups import NameTable, Vocabulary
+from msqqa.index.place import command
 from msqqa.model import CATEGORIES, Passage, Respondent
 from msqqa.read.text import lines_of
 from msqqa.words import stem
@@ -70,9 +71,8 @@ class Store:
             )
             self._db.execute("SELECT 1 FROM cell LIMIT 1")
         except sqlite3.Error as error:
-            raise StoreError(
-                f"{path} cannot be opened ({error})", "build it again with msqqa index --rebuild"
-            ) from error
+            again = f"build it again with {command(None, folder.parent, '--rebuild')}"
+            raise StoreError(f"{path} cannot be opened ({error})", again) from error
         self._cells: dict[int, Cell] = {}
         self._passages: dict[int, Passage] = {}
         self._quotes: dict[tuple[int, int, int], tuple[str, tuple[int, int]]] = {}
@@ -169,7 +169,8 @@ class Store:
         """Return a source's text as it was indexed."""
         row = self._db.execute("SELECT text FROM source WHERE path = ?", (source,)).fetchone()
         if row is None:
-            raise StoreError(f"the index holds no source {source}", "build it again with msqqa index")
+            again = f"build it again with {command(None, self.path.parent.parent, '--rebuild')}"
+            raise StoreError(f"the index holds no source {source}", again)
         return str(row[0])
 
     def lines(self, source: str, start: int, end: int) -> tuple[int, int]:

@@ -447,6 +447,8 @@ class Answer:
     """What it rests on, best first, numbered from 1; then further passages that bear on it."""
     notes: tuple[str, ...] = ()
     """What the asker should be told besides, such as a name that was read as another."""
+    changed_sources: tuple[str, ...] = ()
+    """The cited files, by their paths below the corpus folder, that are no longer what was indexed."""
     unclear: tuple[str, ...] = ()
     """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
     text: str = field(default="", compare=False)

@@ -37,6 +37,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         ],
         "citations": [citation_dict(c) for c in answer.citations],
         "notes": list(answer.notes),
+        "changed_sources": list(answer.changed_sources),
         # The one thing that differs from one run to the next.
         **({} if answer.seconds is None else {"timing_ms": {"total": round(answer.seconds * 1000, 1)}}),
     }

@@ -23,6 +23,8 @@ def render(answer: Answer) -> str:
     if answer.respondents:
         parts.append("\n".join(_table(answer)))
     parts += [_citation(c) for c in answer.citations]
+    if answer.changed_sources:
+        parts.append(f"Changed since the index was built: {', '.join(map(text_of, answer.changed_sources))}")
     return "\n\n".join(parts) + "\n"
 
 

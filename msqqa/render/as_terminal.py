@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.model import SetPlan
 from msqqa.model.statements import ExtractStatement, SetStatement, VerdictStatement
+from msqqa.render.links import uri
 from msqqa.render.prose import claim, paragraph, sentence, shortened
 from msqqa.render.screen import WIDEST, plainly
 from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
@@ -135,7 +136,7 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
                 (f"{mark} ", _STANCE_STYLE.get(d.stance or "", "")),
                 (f"{d.name:<{names}}  ", "bold"),
                 (f"“{quote}”  ", ""),
-                (place, f"dim link {_uri(c)}"),
+                (place, f"dim link {uri(c)}"),
             ),
             fold=_is_wider(before + quote + place, screen),
         )
@@ -165,7 +166,7 @@ def _write_extract(statement: ExtractStatement, answer: Answer, screen: Screen) 
     place = _place(c)
     room = None if screen.width is None else _IN_LINES * min(screen.width, WIDEST) - len(place) - 12
     text = _short(_bare(statement.text), min(_QUOTED, max(_SHORTEST, room or _QUOTED)))
-    screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {_uri(c)}")))
+    screen.line(((f"{c.n} ", "cyan"), (f"“{text}”  ", ""), (place, f"dim link {uri(c)}")))
 
 
 def _write_compared(answer: Answer, screen: Screen) -> None:
@@ -199,7 +200,7 @@ def _write_refusal(answer: Answer, screen: Screen) -> None:
         before, place = f"nearest: {c.n} {c.respondent} · {c.question_id}  ", _place(c)
         quote = _fitted(c.quote, screen, len(before) + len(place) + 4, stems(answer.plan.text))
         screen.line(
-            ((before, "dim"), (f"“{quote}”  ", "dim"), (place, f"dim link {_uri(c)}")),
+            ((before, "dim"), (f"“{quote}”  ", "dim"), (place, f"dim link {uri(c)}")),
             fold=_is_wider(before + quote + place, screen),
         )
 
@@ -240,10 +241,6 @@ def _bare(text: str) -> str:
 def _place(c: Citation) -> str:
     name = Path(c.source).name
     return f"{name}, {c.place}" if c.page is not None else f"{name}:{c.lines[0]}"
-
-
-def _uri(c: Citation) -> str:
-    return Path(c.source).resolve().as_uri()
 
 
 # ---------------------------------------------------------------- in full
@@ -317,7 +314,8 @@ def _head(c: Citation) -> Line:
         (f"[{c.n}]", "cyan"),
         (" ", ""),
         (f"{c.respondent} · {c.question_id}", "bold"),
-        (f" · {c.source}{place}", ""),
+        (" · ", ""),
+        (f"{c.source}{place}", f"link {uri(c)}"),
     )
 
 

@@ -79,8 +79,9 @@ class Mapping:
         parts += [f"{what} = {named([column])}" for what, column in singles if column is not None]
         several = (("groups", self.groups), ("answers", self.answers), ("details", self.details))
         parts += [f"{what} = {named(columns)}" for what, columns in (*several, ("ignored", self.ignored)) if columns]
+        keys = ", ".join(field.name for field in fields(Said) if field.name not in ("file", "sheet"))
         title = f"{sheet.title} and {others} more like it" if others else sheet.title
-        return f"{title}: {'; '.join(parts)} (to change it, see [table] in msqqa/table/mapping.py)"
+        return f"{title}: {'; '.join(parts)} (to change it, say so in form.toml, as [table] with {keys})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def _said(table: Any, file: Path) -> Said:
     for key, value in table.items():
         right = isinstance(value, list) and all(isinstance(v, str) for v in value) if key in _LISTS else None
         if right is False or (right is None and not isinstance(value, str)):
-            raise FormError(f"{file}: {key!r} of [table] is of the wrong type", "see msqqa/table/mapping.py")
+            needed = 'a list of texts, as ["ONE", "OTHER"]' if key in _LISTS else "a text between quotation marks"
+            raise FormError(f"{file}: {key!r} of [table] is of the wrong type", f"write {needed}")
     if table.get("layout", "wide") not in ("wide", "long", NO_RESPONSES):
         raise FormError(f"{file}: 'layout' of [table] is not 'wide', 'long' or 'none'", "write one of them")
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}

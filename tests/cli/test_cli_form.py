@@ -30,23 +30,45 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_learned_form_is_written_once(msqqa: Run, folder: Path) -> None:
-    first = msqqa("form", "learn", folder)
+    first = msqqa("form", "learn", folder, "--write")
     assert (first.status, first.out) == (0, "")
     assert "10 questions, learned from 4 copies" in first.err
     assert [q.text for q in forms_for(folder)[0].questions if q.kind == "open"] == MADE.questions
     written = (folder / "form.toml").read_text(encoding="utf-8")
-    again = msqqa("form", "learn", folder)
+    again = msqqa("form", "learn", folder, "--write")
     assert again.status == 2
     is_one_line(again, "--force")
-    assert msqqa("form", "learn", "--corpus", folder, "--force").status == 0
+    assert msqqa("form", "learn", "--corpus", folder, "--write", "--force").status == 0
     assert (folder / "form.toml").read_text(encoding="utf-8") == written
 
 
-def test_a_learned_form_is_printed(msqqa: Run, folder: Path) -> None:
-    printed = msqqa("form", "learn", folder, "--print")
+def test_a_learned_form_is_printed_and_written_only_when_asked(msqqa: Run, folder: Path, tmp_path: Path) -> None:
+    before = sorted(folder.iterdir())
+    printed = msqqa("form", "learn", folder)
     assert printed.status == 0
     assert tomllib.loads(printed.out)["id"] == "club"
-    assert not (folder / "form.toml").exists()
+    assert "nothing was written" in printed.err
+    assert "--write" in printed.err
+    assert sorted(folder.iterdir()) == before
+    elsewhere = tmp_path / "learned.toml"
+    saved = msqqa("form", "learn", folder, "-o", elsewhere)
+    assert (saved.status, saved.out) == (0, "")
+    assert f"msqqa index --corpus {folder}" in saved.err
+    assert elsewhere.read_text(encoding="utf-8") == printed.out
+    assert sorted(folder.iterdir()) == before
+    assert msqqa("form", "learn", folder, "-o", elsewhere).status == 2
+    is_one_line(msqqa("form", "learn", folder, "-o", folder / "none" / "form.toml"), "none/form.toml", "-o")
+    is_one_line(msqqa("form", "learn", folder, "-o", elsewhere, "--write"), "--output")
+
+
+def test_what_is_learned_is_compared_with_what_is_there(msqqa: Run, folder: Path) -> None:
+    assert msqqa("form", "learn", folder, "--write").status == 0
+    assert msqqa("form", "learn", folder, "--diff").out == ""
+    written = (folder / "form.toml").read_text(encoding="utf-8")
+    (folder / "form.toml").write_text(written.replace('id = "club"', 'id = "guild"'), encoding="utf-8")
+    shown = msqqa("form", "learn", folder, "--diff")
+    assert (shown.status, '-id = "guild"\n+id = "club"\n' in shown.out) == (0, True)
+    assert 'id = "guild"' in (folder / "form.toml").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("text", ["You may copy this.", ""])

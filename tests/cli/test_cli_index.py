@@ -77,6 +77,7 @@ def _still_answers(msqqa: Run, place: Place) -> None:
 
 def test_a_missing_index_is_built_and_told(msqqa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = write_survey(tmp_path / "survey")
+    (tmp_path / "index").mkdir()
     monkeypatch.chdir(tmp_path)
     result = msqqa(*LOOKUP, "--corpus", corpus)
     assert result.status == 0
@@ -97,6 +98,7 @@ def test_an_unchanged_corpus_encodes_nothing(msqqa: Run, survey: Place) -> None:
 def test_a_corpus_may_be_given_as_argument(msqqa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_survey(tmp_path / "one")
     write_survey(tmp_path / "two")
+    (tmp_path / "index").mkdir()
     monkeypatch.chdir(tmp_path)
     result = msqqa("index", "one", "two")
     assert result.status == 0

@@ -161,8 +161,8 @@ def test_pages_without_text_are_said(tmp_path: Path, msqqa: Run) -> None:
     (corpus / "scan.pdf").write_bytes(_scan(SCANNED))
     result = msqqa("index", "--corpus", corpus, "--index", tmp_path / "index")
     assert result.status == 0
-    assert "japan.pdf: page 2 has no text layer; install msqqa[ocr] to read it" in result.err
-    assert "skipped scan.pdf: no page has a text layer, as in a scan; install msqqa[ocr]" in result.err
+    assert "japan.pdf: page 2 has no text layer; pip install 'msqqa[ocr]' to read it" in result.err
+    assert "skipped scan.pdf: no page has a text layer, as in a scan; pip install 'msqqa[ocr]'" in result.err
 
 
 def test_pages_without_text_are_read_by_ocr(tmp_path: Path, msqqa: Run) -> None:

@@ -163,7 +163,7 @@ def _said(
         return name, result.both
 
     if documents:
-        yield run("form learn", "form", "learn", place.corpus, "--print")
+        yield run("form learn", "form", "learn", place.corpus)
     yield run("index", "index", *place.options)
     for form in ("terminal", "json", "csv", "markdown"):
         result = msqqa("info", "--format", form, *place.options, *(("--account",) if form != "json" else ()))

