@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.render.marks import CHOSEN, MARKS, STYLES
-from msqqa.render.matrix.heads import columns, downwards, padded, told_apart, told_by_their_ends
+from msqqa.render.matrix.heads import columns, downwards, padded, told_apart, told_by_their_ends, without_shared
 from msqqa.render.screen import plainly
 from msqqa.words import slug
 
@@ -95,6 +95,7 @@ def _laid_out(matrix: Matrix, room: int | None) -> _Layout:
 
 def _heads(names: Sequence[str], left: int | None) -> tuple[int, tuple[tuple[str, ...], ...]]:
     """Return how wide a respondent's column is, and the lines of the heads: side by side where names fit so."""
+    names = without_shared(names)
     whole = told_apart(names, _LONGEST_HEAD)
     widest = max(map(columns, whole), default=1)
     if left is None or (widest + 1) * len(names) <= left:

@@ -42,6 +42,22 @@ def told_apart(names: Sequence[str], longest: int) -> list[str]:
     return found
 
 
+def without_shared(names: Sequence[str]) -> list[str]:
+    """Return names without the words that all of them begin or end with, and that tell nobody apart.
+
+    >>> without_shared(["Ely Library", "North Ferry Library"]), without_shared(["Chad"])
+    (['Ely', 'North Ferry'], ['Chad'])
+    """
+    words = [name.split() for name in names]
+    if len(words) < 2:
+        return list(names)
+    shortest = min(map(len, words))
+    alike = [len({tuple(own[:n]) for own in words}) == 1 for n in range(1, shortest)]
+    begin = sum(alike)
+    alike = [len({tuple(own[len(own) - n :]) for own in words}) == 1 for n in range(1, shortest - begin)]
+    return [" ".join(own[begin : len(own) - sum(alike)]) for own in words]
+
+
 def told_by_their_ends(texts: Sequence[str], longest: int) -> list[str]:
     """Return texts without what they begin with like another, where they are longer than so many characters.
 
