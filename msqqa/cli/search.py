@@ -49,7 +49,7 @@ def search(
     found = engine.search(text, session.filters(respondent, question_id, edition), limit=limit)
     said, changed = changes.warn(engine.index, (citation for citation, _ in found))
     with paged(off=no_pager):
-        _write(text, found, format_, {"notes": said, "changed_sources": changed})
+        _write(text, found, format_, {"notes": said, "changed_sources": changed} if said else {})
     return 0 if found else NOT_HELD
 
 
