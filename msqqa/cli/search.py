@@ -53,7 +53,7 @@ def search(
     found = engine.search(text, session.filters(respondent, question_id, edition), stances=said, limit=limit)
     notes, changed = changes.warn(engine.index, (hit.citation for hit in found))
     with paged(off=no_pager):
-        _write(text, found, format_, {"notes": notes, "changed_sources": changed})
+        _write(text, found, format_, {"notes": notes, "changed_sources": changed} if notes else {})
     return 0 if found else NOT_HELD
 
 
