@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
-from support import SURVEY_FORM, response
+from support import SURVEY_FORM, Told, response  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,8 +142,6 @@ def measured(case: str, megabytes: float) -> dict[str, object]:
     """Read and align one case in this process."""
     import os
     import resource
-
-    from support import Told
 
     from msqqa.corpus import Corpus
     from msqqa.errors import CorpusError
