@@ -61,18 +61,19 @@ def read(path: Path, name: str) -> Document:
         raise SourceError(f"{name}: no reader for {path.suffix or 'a file without an ending'}", f"msqqa reads {known}")
     data = contents(path, name)
     if module in _OF_LINES and data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
-        raise _too_many_lines(name)
+        raise too_many_lines(name)
     reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
     with bounded_file(name):
         document = reader(name, data)
     if len(document.blocks) > MAX_LINES or document.text.count("\n") > 2 * MAX_LINES:
-        raise _too_many_lines(name)
+        raise too_many_lines(name)
     if len(document.text) > MAX_CHARACTERS:
         raise SourceError(f"{name}: more than {MAX_CHARACTERS:,} characters of text", "split it by respondent")
     return document
 
 
-def _too_many_lines(name: str) -> SourceError:
+def too_many_lines(name: str) -> SourceError:
+    """Return what is told of a file with more than :data:`MAX_LINES`."""
     return SourceError(f"{name}: more than {MAX_LINES:,} lines or paragraphs", "split it by respondent")
 
 

@@ -59,8 +59,6 @@ def test_an_encoding_that_holds_less_is_no_fault(exported: None, survey_once: Pl
     assert ended.returncode == 0
     assert ended.stdout.isascii()
     assert json.loads(ended.stdout)["answer"] == json.loads(whole.stdout)["answer"]
-    ended = process("ask", QUESTION, *survey_once.options, env={"PYTHONIOENCODING": "ascii"})
-    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("name", ["respondents.toml", "form.toml", "synonyms.toml"])

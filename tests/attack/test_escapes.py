@@ -104,7 +104,7 @@ def test_in_json_the_quote_is_whole(msqqa: Run, hostile: Place) -> None:
 
 def test_a_formula_as_wide_as_a_chinese_character_is_none(msqqa: Run, hostile: Place) -> None:
     out = msqqa("show", "pe-ru/3", *hostile.options, "--format", "csv").out
-    [row] = csv.DictReader(io.StringIO(out))
+    row, *_ = csv.DictReader(io.StringIO(out))
     assert row["quote"].startswith("'\uff1d")
 
 
