@@ -14,6 +14,7 @@ import threading
 import time
 from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.errors import QuestionError, SourceError, UserError
@@ -21,9 +22,11 @@ from msqqa.errors import QuestionError, SourceError, UserError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILE_SECONDS = 60.0
+FILE_SECONDS = 30.0
 """Processor seconds for reading one file and laying forms over it; a file of 1,000 pages takes some 5."""
 FILE_VARIABLE = "MSQQA_SECONDS_PER_FILE"
+FILE_MEMORY = 2**30
+"""Bytes of memory for the same, besides what the process has before."""
 QUESTION_SECONDS = 20.0
 """Processor seconds for one question, encoding not counted; a question takes some 0.05."""
 QUESTION_VARIABLE = "MSQQA_SECONDS_PER_QUESTION"
@@ -99,11 +102,42 @@ def bounded_file(name: str, files: int = 1) -> Iterator[None]:
     """
     seconds = seconds_of(FILE_VARIABLE, FILE_SECONDS)
     try:
-        with bounded(seconds * files):
+        with bounded(seconds * files), bounded_memory(FILE_MEMORY):
             yield
+    except MemoryError:
+        what = f"{name}: takes more than {FILE_MEMORY / 2**30:g} GB of memory to read and align"
+        raise SourceError(what, "split it") from None
     except TimeIsUp:
         what = f"{name}: takes more than {seconds:g} s to read and align"
         raise SourceError(what, f"split it, or allow more seconds in {FILE_VARIABLE}") from None
+
+
+@contextmanager
+def bounded_memory(most: int) -> Iterator[None]:
+    """Bound the memory that this process may ask the system for within; within another bound, that one holds.
+
+    Only Linux says how much it has already: elsewhere nothing is bounded.
+
+    Raises
+    ------
+    MemoryError
+        When there is no more.
+    """
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        if before[0] != resource.RLIM_INFINITY:
+            raise ValueError  # a bound that holds already
+        resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + most, before[1]))
+    except (ImportError, OSError, ValueError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @contextmanager

@@ -30,9 +30,14 @@ READERS: dict[str, str] = {
 }
 """File ending → the module that reads it; imported only when such a file is met."""
 
+_OF_LINES = frozenset({"msqqa.read.markdown", "msqqa.read.plain"})
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CHARACTERS = 10_000_000
 """Of a document's text: some 4,000 pages. Aligning takes time and memory by the length."""
+
+
+MAX_LINES = 150_000
+"""Of a document, or paragraphs: some 3,000 pages."""
 
 
 def read(path: Path, name: str) -> Document:
@@ -55,12 +60,21 @@ def read(path: Path, name: str) -> Document:
         known = ", ".join(sorted({*READERS, *TABLES}))
         raise SourceError(f"{name}: no reader for {path.suffix or 'a file without an ending'}", f"msqqa reads {known}")
     data = contents(path, name)
+    if module in _OF_LINES and data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
+        raise too_many_lines(name)
     reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
     with bounded_file(name):
         document = reader(name, data)
+    if len(document.blocks) > MAX_LINES or document.text.count("\n") > 2 * MAX_LINES:
+        raise too_many_lines(name)
     if len(document.text) > MAX_CHARACTERS:
         raise SourceError(f"{name}: more than {MAX_CHARACTERS:,} characters of text", "split it by respondent")
     return document
+
+
+def too_many_lines(name: str) -> SourceError:
+    """Return what is told of a file with more than :data:`MAX_LINES`."""
+    return SourceError(f"{name}: more than {MAX_LINES:,} lines or paragraphs", "split it by respondent")
 
 
 def contents(path: Path, name: str) -> bytes:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msqqa.form.ticks import BOX
 from msqqa.model import Block, Document
+from msqqa.read import MAX_LINES, too_many_lines
 from msqqa.read.emphasis import Run, is_option, with_marks, with_one_marked
 from msqqa.read.marks import is_column_heads, mark_columns, written_marks
 
@@ -109,11 +110,18 @@ def extracted(name: str, data: bytes, items: Iterable[Item], notes: Iterable[str
         In the order in which they are read.
     notes:
         What the user is told about the file.
+
+    Raises
+    ------
+    SourceError
+        If there are more than any document has.
     """
     parts: list[str] = []
     blocks: list[Block] = []
     at = 0
-    for piece in _pieces(items):
+    for n, piece in enumerate(_pieces(items)):
+        if n > MAX_LINES:
+            raise too_many_lines(name)
         gap = piece.gap if parts else ""
         if blocks and gap in ("\n", " "):
             last = blocks[-1]

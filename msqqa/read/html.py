@@ -26,11 +26,15 @@ def read(name: str, data: bytes) -> Document:
         If the bytes are no web page, have no visible text, or are nested or cut up beyond what any page is.
     """
     from msqqa.read.web.decoding import decode_page
-    from msqqa.read.web.nesting import DEEPEST, depth
+    from msqqa.read.web.nesting import DEEPEST, MOST_ATTRIBUTES, MOST_OPTIONS, attributes, depth, options
 
     decoded = decode_page(name, data)
     if decoded.text.count("<") > _MOST_TAGS:
         raise SourceError(f"{name}: more than {_MOST_TAGS:,} tags", "split it by respondent")
+    if attributes(decoded.text) > MOST_ATTRIBUTES:
+        raise SourceError(f"{name}: a tag with more than {MOST_ATTRIBUTES:,} attributes", "save the page anew")
+    if options(decoded.text) > MOST_OPTIONS:
+        raise SourceError(f"{name}: a list of more than {MOST_OPTIONS:,} options", "save the page without that list")
     if depth(decoded.text) > DEEPEST:
         raise SourceError(f"{name}: tags nested more than {DEEPEST:,} deep", "save the page anew from a browser")
     from msqqa.read.web.page import items_of

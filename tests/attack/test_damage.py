@@ -45,7 +45,7 @@ DAMAGES: list[Callable[[bytes, random.Random], bytes]] = [_flip, _flip, _flip, _
 
 
 def test_damaged_files_are_told(survey: Place, tmp_path: Path) -> None:
-    wanted, chance = tries(60, 400), random.Random(11)
+    wanted, chance = tries(40, 400), random.Random(11)
     kept = tmp_path / "kept"
     shutil.copytree(survey.index, kept)
     files = sorted(path.relative_to(kept) for path in kept.rglob("*") if path.is_file() and path.name != ".lock")

@@ -88,9 +88,9 @@ print(json.dumps({"killed": killed, "ended_before": ended}))
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 def test_kills_at_random_moments(exported: None, tmp_path: Path) -> None:
     folders = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
-    ended = process(tmp_path / "survey", tmp_path / "index", tries(15, 200), *folders, script=BUILDS)
+    ended = process(tmp_path / "survey", tmp_path / "index", tries(10, 200), *folders, script=BUILDS)
     assert ended.returncode == 0, ended.stderr.decode()
     assert ended.stderr == b""
     counts = json.loads(ended.stdout)
     told("kill -9", **counts)
-    assert counts["killed"] == tries(15, 200)
+    assert counts["killed"] == tries(10, 200)

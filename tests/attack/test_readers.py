@@ -154,7 +154,7 @@ def test_readers_during_rebuilds(exported: None, tmp_path: Path) -> None:
         built(corpus, index)
 
     rebuild(0)
-    _attack("readers during rebuilds", index, rebuild, tries(40, 500), tries(6, 50), tries(1, 50))
+    _attack("readers during rebuilds", index, rebuild, tries(12, 500), tries(3, 50), tries(0, 50))
 
 
 def test_readers_during_switches(exported: None, tmp_path: Path) -> None:
@@ -175,4 +175,4 @@ def test_readers_during_switches(exported: None, tmp_path: Path) -> None:
         shutil.copytree(files, folder, dirs_exist_ok=True)
         switch(index, replace(made, generation=folder.name))
 
-    _attack("readers during switches", index, again, tries(40, 1000), tries(30, 1000), tries(1, 20))
+    _attack("readers during switches", index, again, tries(20, 1000), tries(15, 1000), tries(1, 20))

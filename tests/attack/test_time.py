@@ -163,12 +163,12 @@ CASES = [
 
 
 def _pieces(case: str) -> list[str]:
-    """Return what a case is tried with: everything, but for pairs, which the cases share out; else two of all that."""
+    """Return what a case is tried with: everything, but for pairs, which the cases share out; else one of all that."""
     n = CASES.index(case)
     if FULL:
         return [*SINGLE, *LONGER, *PAIRS[n % 4 :: 4]]
     every = [*SINGLE, *LONGER, *PAIRS]
-    return [every[(5 * n + at * len(every) // 2) % len(every)] for at in range(2)]
+    return [every[(5 * n + n % 2 * len(every) // 2) % len(every)]]
 
 
 def _of_processor() -> float:

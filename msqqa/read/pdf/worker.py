@@ -12,13 +12,16 @@ import sys
 import traceback
 from contextlib import suppress
 from dataclasses import asdict
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MAX_MEMORY = 4 * 2**30
-"""Bytes of address space, the interpreter's and OCR's models among them."""
+MAX_MEMORY = 3 * 2**29
+"""Bytes of address space, the interpreter's among them."""
+MAX_MEMORY_WITH_OCR = 4 * 2**30
+"""With the models that read pictures."""
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
@@ -52,7 +55,8 @@ def _limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+        most = MAX_MEMORY_WITH_OCR if find_spec("rapidocr_onnxruntime") else MAX_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -1,4 +1,8 @@
-"""How deep a page's tags are nested, told before it is parsed: a browser's parser takes time by the square of that."""
+"""What of a page a browser's parser takes time by the square of, told before it is parsed.
+
+These are the depth to which tags are nested, the attributes of one tag, and the options of one list. The parser's code
+cannot be interrupted, so that no bound on time helps.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,12 @@ import re
 
 DEEPEST = 5_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>")
+MOST_ATTRIBUTES = 1_000
+MOST_OPTIONS = 5_000
+_OPENS = re.compile(r"<[a-zA-Z]")
+_CLOSES = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)|>""")
+_LIST = re.compile(r"</?select\b", re.IGNORECASE)
+_OPTION = re.compile(r"<option\b", re.IGNORECASE)
 _CLOSE_THEMSELVES = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option optgroup thead "
     "tbody tfoot colgroup rt rp".split()
@@ -22,3 +32,27 @@ def depth(text: str) -> int:
         open_now = max(0, open_now - 1) if tag[1] else open_now + 1
         most = max(most, open_now)
     return most
+
+
+def attributes(text: str) -> int:
+    """Return how many attributes the tag with the most has, at most."""
+    most = at = 0
+    while (opens := _OPENS.search(text, at)) is not None:
+        at, plain = opens.end(), []
+        for found in _CLOSES.finditer(text, at):
+            plain.append(text[at : found.start()])
+            at = found.end()
+            if found[0] == ">":
+                break
+        else:  # a tag that never ends takes all that is left
+            plain.append(text[at:])
+            at = len(text)
+        outside = " ".join(plain)
+        if len(outside) > MOST_ATTRIBUTES:
+            most = max(most, len(outside.replace("/", " ").split()))
+    return most
+
+
+def options(text: str) -> int:
+    """Return how many options the list with the most has; those in no list count as one list."""
+    return max(sum(1 for _ in _OPTION.finditer(part)) for part in _LIST.split(text))
