@@ -9,6 +9,7 @@ from msqqa.ask.cite import Citer, marks
 from msqqa.ask.expect import expected
 from msqqa.ask.extract import extract
 from msqqa.ask.outcome import Evidence
+from msqqa.ask.reviewed import OF_STANCE, claim_words
 from msqqa.ask.wording import shortened, told, withheld_words
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Statement, Tally
 from msqqa.personal.values import kinds_of
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from msqqa.index.open import Index
     from msqqa.model import Cell, Plan, Stance
 
-_OF_STANCE = ("yesno", "set", "options")
-"""Kinds of answers that a stance gives."""
 _EXTRACTS = 2
 """Extracts of one cell in an answer's text."""
 _RESPONDENTS_TOLD = 5
@@ -69,7 +68,9 @@ class Teller:
             citer.cite(evidence)
         alone = plan.operator in ("lookup", "compare")
         unasked = plan.operator == "open"
-        listed = [f for f in found if everyone or alone or f.verdict != "none" or (unasked and f.evidence)]
+        listed = [
+            f for f in found if everyone or alone or f.verdict != "none" or (unasked and f.evidence) or f.reviewed
+        ]
         names = self.index.store.respondents
         decisions = tuple(
             Decision(
@@ -84,6 +85,7 @@ class Teller:
                 self._cell_stance(f) if outcome.by_claim else None,
                 # Who does not belong has no line of its own to quote.
                 self._extract(plan, f.evidence[0])[0] if f.evidence and f.verdict != "rejected" else "",
+                f.reviewed,
             )
             for f in listed
         )
@@ -97,6 +99,7 @@ class Teller:
             citations=tuple(citer.citations),
             notes=(*plan.notes, *notes),
             unclear=tuple(names[f.respondent].name for f in found if f.stance == "unclear" and f.verdict == "none"),
+            claim=claim_words(outcome),
         )
 
     # ---------------------------------------------------------------- answered
@@ -109,7 +112,7 @@ class Teller:
             said = ((words, [citer.cite(e) for e in evidence]) for words, evidence in outcome.told)
             return [Statement("corpus", *_marked(words, cited)) for words, cited in said]
         if isinstance(plan, Change) and outcome.compared:
-            return [self._changed(outcome, citer)]
+            return [self._changed(outcome, citer), *self._reviewed_changes(outcome, citer)]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
         told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
@@ -133,7 +136,7 @@ class Teller:
         if stances & {"blank", "unclear"}:
             words = f"{names} cannot be compared on {asked}: {self._each(told)}"
         elif len(stances) == 1:
-            words = f"{names} agree on {asked}: {cell.stance}"
+            words = f"{names} agree on {asked}: {told[0][0].stance}"
         else:
             words = f"{names} differ on {asked}: {self._each(told)}"
         return [Statement("count", *_marked(words, [citer.cite(f.evidence[0]) for f, _ in told]))]
@@ -150,24 +153,44 @@ class Teller:
         evidence = [e for c in outcome.changes for e in c.evidence] or outcome.nearest[:2]
         return Statement("count", *_marked(words, [citer.cite(e) for e in evidence]))
 
+    def _reviewed_changes(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+        """Say of the answers that changed which of them an analyst corrected."""
+        evidence = [e for change in outcome.changes for e in change.evidence if self._cell(e).reviewed is not None]
+        return [self._stance_statement(self._cell(e), citer.cite(e)) for e in evidence]
+
     def _each(self, told: Sequence[tuple[Found, Cell]]) -> str:
         return ", ".join(f"{self.index.store.respondents[f.respondent].name} {f.stance}" for f, _ in told)
 
     def _on_claim(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
         """Say what one respondent says on the claim that was asked, and where; then what its cell says as a whole."""
         name = self.index.store.respondents[found.respondent].name
-        if not found.evidence:
-            return []
-        first = found.evidence[0]
-        if found.stance is None:
-            return self._extracts(plan, found.evidence[:_EXTRACTS], citer)
-        surely = "possibly " if found.verdict == "possible" else ""
-        said = _marked(f"{name}: {surely}{found.stance}, stated in the text", [citer.cite(first)])
-        statements = [Statement("stance", *said), *self._extracts(plan, found.evidence[:_EXTRACTS], citer)]
+        extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
+        if found.reviewed is not None:
+            statements = [self._review(found, citer), *extracts]
+        elif found.stance is None or not found.evidence:
+            return extracts
+        else:
+            surely = "possibly " if found.verdict == "possible" else ""
+            said = _marked(f"{name}: {surely}{found.stance}, stated in the text", [citer.cite(found.evidence[0])])
+            statements = [Statement("stance", *said), *extracts]
         if self._cell_stance(found) is not None:
-            whole = self._stance_words(self._cell(first), " as a whole")
-            statements.append(Statement("stance", *_marked(whole, [citer.cite(first)])))
+            first = found.evidence[0]
+            statements.append(self._stance_statement(self._cell(first), citer.cite(first), " as a whole"))
         return statements
+
+    def _review(self, found: Found, citer: Citer) -> Statement:
+        """Say what an analyst decided of one respondent, and why; evidence that was found is cited all the same."""
+        if found.evidence and self._is_of_cell(found):
+            return self._stance_statement(self._cell(found.evidence[0]), citer.cite(found.evidence[0]))
+        assert found.reviewed is not None  # or there is nothing to say
+        name = self.index.store.respondents[found.respondent].name
+        words = f"{name}: {found.stance or found.verdict}, {found.reviewed.words}"
+        return Statement("review", *_marked(words, [citer.cite(e) for e in found.evidence[:1]]))
+
+    def _is_of_cell(self, found: Found) -> bool:
+        """Return whether what was found for somebody is the stance of the cell that is cited first."""
+        cell = self._cell(found.evidence[0])
+        return cell.reviewed is not None and cell.stance == found.stance
 
     def _cell_stance(self, found: Found) -> Stance | None:
         """Return the stance of the cell that somebody's first sentence stands in, where it is another."""
@@ -178,10 +201,12 @@ class Teller:
         return cell.stance if kind in ("yesno", "tick") and cell.stance != found.stance else None
 
     def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
+        if found.reviewed is not None and not (found.evidence and self._is_of_cell(found)):
+            return self._on_claim(plan, found, citer)
         if not found.evidence:
             return []
         cell = self._cell(found.evidence[0])
-        stance = Statement("stance", *_marked(self._stance_words(cell), [citer.cite(found.evidence[0])]))
+        stance = self._stance_statement(cell, citer.cite(found.evidence[0]))
         if cell.stance in ("blank", "unclear") and not cell.answers:
             return [stance]
         extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
@@ -195,7 +220,8 @@ class Teller:
             extracts.append(Statement("stance", *withheld))
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
         decided = kind in ("yesno", "tick", "choice") or cell.stance not in ("yes",)
-        return [stance, *extracts] if decided and plan.asks in _OF_STANCE else extracts
+        is_told = (decided and plan.asks in OF_STANCE) or found.reviewed is not None
+        return [stance, *extracts] if is_told else extracts
 
     def _about_a_set(self, outcome: Outcome, citer: Citer) -> list[Statement]:
         plan = outcome.plan
@@ -218,12 +244,16 @@ class Teller:
             cited = [citer.cite(e) for f in possible for e in f.evidence]
             words = f"{self._names(possible)}: possible, in other words"
             statements.append(Statement("count", *_marked(words, cited)))
+        if plan.mode == "mention":
+            # Only who mentions what it must not is said to; of whom an analyst decided, it is told below.
+            rejected = [f for f in rejected if f.reviewed is None]
         if rejected:
             cited = [citer.cite(f.evidence[0]) for f in rejected if f.evidence]
             names = self._names(rejected, marked=True)
             words = f"{len(rejected)} of {len(outcome.found)} examined {told(plan, rejected=True)}: {names}"
             statements.append(Statement("count", *_marked(words, cited)))
-        return statements
+        reviews = [self._review(f, citer) for f in outcome.found if f.reviewed is not None]
+        return statements + [review for review in reviews if review not in statements]
 
     def _count(self, outcome: Outcome, matched: Sequence[Found], cited: list[int], citer: Citer) -> Statement:
         examined = len(outcome.found)
@@ -256,10 +286,12 @@ class Teller:
 
     # ---------------------------------------------------------------- words
 
-    def _stance_words(self, cell: Cell, whole: str = "") -> str:
+    def _stance_statement(self, cell: Cell, cited: int, whole: str = "") -> Statement:
+        """Say what a cell says to its question, and on what that rests."""
         name = self.index.store.respondents[cell.respondent].name
         kind = self.index.store.form_of(cell.source).question(cell.question).kind
-        return f"{name}, question {cell.question}{whole}: {_stance_phrase(cell, kind)}"
+        words = f"{name}, question {cell.question}{whole}: {_stance_phrase(cell, kind)}"
+        return Statement("stance" if cell.reviewed is None else "review", *_marked(words, [cited]))
 
     def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
         statements = []
@@ -296,7 +328,8 @@ class Teller:
     def _names(self, found: Sequence[Found], *, marked: bool = False) -> str:
         def name(f: Found) -> str:
             own = self.index.store.respondents[f.respondent].name
-            return f"{own} ({f.stance})" if marked and f.stance in ("partial", "planned") else own
+            marks = [str(f.stance)] * (f.stance in ("partial", "planned")) + ["reviewed"] * (f.reviewed is not None)
+            return f"{own} ({', '.join(marks)})" if marked and marks else own
 
         return ", ".join(name(f) for f in found)
 
@@ -306,6 +339,8 @@ class Teller:
 
 def _stance_phrase(cell: Cell, kind: str) -> str:
     lost = cell.selection.state == "lost"
+    if cell.reviewed is not None:
+        return f"{cell.stance}, {cell.reviewed.words}"
     if cell.stance == "blank":
         return "left blank" + (" (the boxes are empty)" if cell.selection.state == "empty" else "")
     if cell.stance == "unclear":

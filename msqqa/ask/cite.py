@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.wording import shortened
 from msqqa.errors import CitationError
-from msqqa.model import Citation
+from msqqa.model import STANCES, VERDICTS, Citation
 from msqqa.personal.values import KINDS
 from msqqa.read.text import line_range, line_starts
 
@@ -134,6 +134,9 @@ _STANCE = re.compile(
     r"unclear, as the tick and the text contradict each other|unclear, as the answer itself says)",
     re.DOTALL,
 )
+_REVIEWED = re.compile(
+    rf"(?:, question \S+(?: as a whole)?)?: (?:{'|'.join((*STANCES, *VERDICTS))}), reviewed: .+ \(.+\)", re.DOTALL
+)
 _SAID = re.compile(r"(?P<names>[^:]+): (?:possibly )?(?:yes|no|planned|partial), stated in the text")
 _ASKED = r"(?:(?:yes|no) to )?question \S+"
 _EACH = r"question \S+(?: (?:and|or) question \S+)*"
@@ -168,7 +171,7 @@ _REFUSAL = re.compile(
     r"Not decided: [^;]+); the nearest passage is",
     re.DOTALL,
 )
-_BETWEEN_NAMES = re.compile(r"(?:, | and | ?\(?(?:yes|no|partial|planned|blank|unclear)\)?)*")
+_BETWEEN_NAMES = re.compile(r"(?:, | and | ?\(?(?:yes|no|partial|planned|blank|unclear|reviewed)\)?)*")
 
 
 def unsupported(answer: Answer) -> list[str]:
@@ -181,8 +184,8 @@ def unsupported(answer: Answer) -> list[str]:
     by_number = {c.n: c for c in answer.citations}
     problems: list[str] = []
     for statement in answer.statements:
-        if statement.kind == "corpus" and not statement.citations:
-            continue  # of the corpus itself: nobody's words
+        if statement.kind in ("corpus", "review") and not statement.citations:
+            continue  # of the corpus itself, or an analyst's: nobody's words
         found = _SENTENCE.fullmatch(statement.text)
         if found is None:
             problems.append(f"carries no citation: {statement.text!r}")
@@ -193,6 +196,9 @@ def unsupported(answer: Answer) -> list[str]:
         if extract is not None:
             if not any(extract["extract"] in by_number[n].quote for n in numbers if n in by_number):
                 problems.append(f"not in what it cites: {extract['extract']!r}")
+        elif statement.kind == "review":
+            if not any(_REVIEWED.fullmatch(found["body"].removeprefix(d.name)) for d in answer.respondents):
+                problems.append(f"nobody's correction: {found['body']!r}")
         elif statement.kind != "corpus" and not _is_fixed(found["body"], answer):
             problems.append(f"neither a count, a stance nor an extract: {found['body']!r}")
     return problems

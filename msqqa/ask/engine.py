@@ -13,6 +13,7 @@ from msqqa.ask.hits import ALL_PARTS
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
 from msqqa.ask.retrieve import Retriever
+from msqqa.ask.reviewed import Reviews
 from msqqa.ask.wording import checked
 from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
@@ -36,6 +37,7 @@ class Engine:
     reader: Reader
     planner: Planner
     retriever: Retriever
+    reviews: Reviews
 
     @classmethod
     def open(cls, path: Path) -> Engine:
@@ -56,7 +58,7 @@ class Engine:
         """Return an engine over an open index; from now on it answers as it is, whatever is built meanwhile."""
         index.hold()
         retriever = Retriever(index, encoder, parts)
-        return cls(index, Reader.shipped(), Planner(index.store, encoder.knows), retriever)
+        return cls(index, Reader.shipped(), Planner(index.store, encoder.knows), retriever, Reviews(index))
 
     def read(self, question: str) -> Reading:
         """Return what a question asks for.
@@ -100,13 +102,16 @@ class Engine:
         ------
         QuestionError
             If the question cannot be read as one, or not answered within the time that a question may take.
+        VerdictsError
+            If an analyst's correction is not valid.
         """
         began = time.perf_counter()
+        corrections = self.reviews.current()
         with bounded_question():
             plan = self.planner.plan(reading or self.read(question), filters or Filters())
             if not self.retriever.parts.respondents:
                 plan = replace(plan, text=question)
-            outcome = Decider(self.index.store, self.retriever).decide(plan)
+            outcome = Decider(self.index.store, self.retriever, corrections).decide(plan)
             teller = Teller(self.index, self.retriever, contacts)
             answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
             problems = unsupported(answer)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import citation
 from msqqa.ask.outcome import place_of
+from msqqa.ask.reviewed import Reviews
 from msqqa.ask.scope import is_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from msqqa.index.open import Index
-    from msqqa.model import Basis, Cell, Citation, Kind, Respondent, SelectionState, Stance
+    from msqqa.model import Basis, Cell, Citation, Kind, Respondent, Review, SelectionState, Stance
 
 _DECIDED = ("yesno", "tick", "choice")
 
@@ -42,11 +43,23 @@ class Entry:
     """Whether the question asks for a yes or a no; of another, ``yes`` says only that it is answered."""
     citation: Citation | None
     """The first of its passages, or where its answer would stand; None where nothing may be shown."""
+    reviewed: Review | None = None
+    """The correction that the stance is of, where an analyst made one."""
 
     @property
     def word(self) -> str:
         """What is shown: the stance; of a question that asks for no stance, whether it is answered."""
         return self.stance if self.decided or self.stance != "yes" else "answered"
+
+    @property
+    def marked(self) -> str:
+        """What an export says: the same, marked where an analyst corrected it."""
+        return f"{self.word} (reviewed)" if self.reviewed else self.word
+
+    @property
+    def rests_on(self) -> str:
+        """The basis of the stance, or the analyst's reason."""
+        return self.reviewed.words if self.reviewed else self.basis
 
 
 WORDS = ("yes", "partial", "planned", "no", "answered", "unclear", "blank")
@@ -79,7 +92,13 @@ def matrix(index: Index, respondents: Collection[str] = (), questions: Collectio
         Ids of those that are wanted; none stands for all.
     questions:
         Ids of the questions that are wanted, or of groups of them; none stands for all.
+
+    Raises
+    ------
+    VerdictsError
+        If an analyst's correction is not valid.
     """
+    Reviews(index).current()
     store = index.store
     people = tuple(r for r in store.respondents.values() if not respondents or r.id in respondents)
     columns = _columns(index, questions)
@@ -113,7 +132,7 @@ def _entry(index: Index, number: int, question: Asked, n: int) -> Entry:
     cell = index.store.cell(number)
     place = _place(index, number, cell)
     cited = None if place is None else citation(index, number, *place, n=n)
-    return Entry(cell.stance, cell.basis, cell.selection.state, question.kind in _DECIDED, cited)
+    return Entry(cell.stance, cell.basis, cell.selection.state, question.kind in _DECIDED, cited, cell.reviewed)
 
 
 def _place(index: Index, number: int, cell: Cell) -> tuple[int, int] | None:

@@ -33,6 +33,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
             {**asdict(d), "citations": list(d.citations), "denials": list(d.denials)} for d in answer.respondents
         ],
         "citations": [citation_dict(c) for c in answer.citations],
+        "claim": answer.claim,
         "notes": list(answer.notes),
         "timing_ms": {"total": round(answer.seconds * 1000, 1)},
     }

@@ -69,7 +69,7 @@ def write(answer: Answer, screen: Screen, *, limit: int, full: bool = False) -> 
 def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> None:
     matched = [d for d in answer.respondents if d.verdict == "matched"]
     said = f"{len(matched) or 'None'} of {answer.coverage.examined} {_claim(plan)}"
-    names = ", ".join(f"{d.name} ({d.stance})" if d.stance in ("partial", "planned") else d.name for d in matched)
+    names = ", ".join(map(_named, matched))
     screen.line(plainly(f"{said}: {names}" if names else said, "bold"))
     cited = {c.question_id: c for c in answer.citations}
     for id_ in plan.questions if plan.mode == "question" else ():
@@ -84,7 +84,16 @@ def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> Non
     if shown:
         screen.line()
     _write_rows(shown, answer, screen, limit)
+    for statement in answer.statements:
+        if statement.kind == "review":
+            screen.line(plainly(_CITED.sub("", statement.text)))
     _write_more(answer, screen, "full quotes, and who does not" if plan.polarity == "positive" else "full quotes")
+
+
+def _named(d: Decision) -> str:
+    """Return the name of a set's member, with what is to be known of its membership."""
+    marks = [str(d.stance)] * (d.stance in ("partial", "planned")) + ["reviewed"] * (d.reviewed is not None)
+    return f"{d.name} ({', '.join(marks)})" if marks else d.name
 
 
 def _claim(plan: SetPlan) -> str:
@@ -98,6 +107,7 @@ def _others(answer: Answer, plan: SetPlan) -> Iterator[str]:
     """Yield how many do not belong to a set, by what they say; those who are unclear with their names."""
     rejected = [d for d in answer.respondents if d.verdict == "rejected"]
     if plan.mode == "mention":
+        rejected = [d for d in rejected if d.reviewed is None]
         if rejected:
             yield f"{len(rejected)} {told(plan, rejected=True)}"
     else:
@@ -144,7 +154,7 @@ def _write_told(answer: Answer, screen: Screen) -> None:
     for statement in answer.statements:
         said = _CITED.sub("", statement.text)
         if statement.kind != "extract" or not statement.citations:
-            screen.line(plainly(said, "bold" if statement.kind in ("count", "stance") else ""))
+            screen.line(plainly(said, "bold" if statement.kind in ("count", "stance", "review") else ""))
             continue
         c = by_number[statement.citations[0]]
         place = _place(c)
@@ -275,12 +285,16 @@ def _write_respondents(answer: Answer, screen: Screen, limit: int) -> None:
         stance = d.stance or ""
         cited = " ".join(f"[{n}]" for n in d.citations)
         rows.append(
-            [(d.name, ""), (d.verdict, ""), (stance, _STANCE_STYLE.get(stance, "")), (d.basis, ""), (cited, "")]
+            [(d.name, ""), (d.verdict, ""), (stance, _STANCE_STYLE.get(stance, "")), (_based(d), ""), (cited, "")]
         )
     screen.line()
     screen.table(("respondent", "verdict", "stance", "basis", "cited"), rows)
     if len(answer.respondents) > limit:
         screen.line(plainly(f"… and {len(answer.respondents) - limit} more (--limit)", "dim"))
+
+
+def _based(d: Decision) -> str:
+    return f"{d.basis}, reviewed" if d.reviewed else d.basis
 
 
 def _head(c: Citation) -> Line:

@@ -61,7 +61,7 @@ def _cell(entry: Entry | None, key: str, label: str) -> str:
     order = WORDS.index(entry.word)
     return (
         f'<td class="{entry.word}" data-order="{order}"><button type="button" data-cell="{key}"'
-        f' aria-label="{escape(f"{label}: {entry.word}")}">{LETTERS[entry.word]}</button></td>'
+        f' aria-label="{escape(f"{label}: {entry.marked}")}">{LETTERS[entry.word]}{"*" if entry.reviewed else ""}</button></td>'
     )
 
 
@@ -73,7 +73,7 @@ def _evidence(matrix: Matrix) -> dict[str, Any]:
         cited = entry.citation
         cells[f"{numbers[person]}/{row}"] = [
             entry.word,
-            entry.basis,
+            entry.rests_on,
             "" if cited is None else cited.quote,
             "" if cited is None else cited.id,
             "" if cited is None else f"{cited.source}, {cited.place}",

@@ -20,6 +20,8 @@ _WIDE = 4
 _LEAST = 28
 """Columns that a question's id and words need beside the respondents."""
 _NAME = 20
+_REVIEWED = "*"
+"""Behind the letter of a cell that an analyst corrected."""
 
 
 def write(matrix: Matrix, screen: Screen, width: int | None = None) -> None:
@@ -33,6 +35,8 @@ def write(matrix: Matrix, screen: Screen, width: int | None = None) -> None:
     legend: list[tuple[str, str]] = [("\n", "")]
     for word in (word for word in WORDS if word in said):
         legend += [(LETTERS[word], STYLES[word]), (f" {word}   ", "")]
+    if any(entry.reviewed for entry in matrix.entries.values()):
+        legend.append((f"{_REVIEWED} reviewed", ""))
     screen.line(tuple(legend))
 
 
@@ -72,11 +76,13 @@ def _respondents_down(matrix: Matrix, screen: Screen, width: int) -> None:
 
 
 def _mark(entry: Entry | None) -> tuple[str, str]:
-    return (" ", "") if entry is None else (LETTERS[entry.word], STYLES[entry.word])
+    if entry is None:
+        return " ", ""
+    return LETTERS[entry.word] + _REVIEWED * (entry.reviewed is not None), STYLES[entry.word]
 
 
 def _row(label: str, marks: Sequence[tuple[str, str]], wide: int) -> Line:
-    cells = [part for mark in marks for part in (mark, (" " * (wide - 1), ""))]
+    cells = [part for mark in marks for part in (mark, (" " * (wide - len(mark[0])), ""))]
     return ((label, ""), *cells)
 
 

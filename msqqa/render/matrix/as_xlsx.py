@@ -47,7 +47,7 @@ def _draw(sheet: Any, matrix: Matrix) -> None:
             entry = matrix.entry(person, question)
             if entry is None:
                 continue
-            cell = sheet.cell(row, column, entry.word)
+            cell = sheet.cell(row, column, entry.marked)
             cell.fill, cell.alignment = fills[entry.word], Alignment(horizontal="center")
             if entry.citation is not None:
                 cell.comment = Comment(f"{_text(entry.citation.quote)[:_NOTE]}\n{entry.citation.id}", "msqqa")
@@ -77,7 +77,7 @@ def _list(sheet: Any, matrix: Matrix) -> None:
 
 def _evidence(entry: Entry) -> list[str]:
     cited = entry.citation
-    said = [entry.word, entry.stance, entry.basis]
+    said = [entry.marked, entry.stance, _text(entry.rests_on)]
     return [
         *said,
         *([cited.quote, cited.id, cited.source, cited.place] if cited else [""] * 4),
