@@ -64,7 +64,17 @@ def _rows(answer: Answer) -> Iterator[list[object]]:
             used.update([] if n is None else [n])
     for c in answer.citations:
         if c.n not in used:
-            yield [*head, c.respondent, "", "nearest" if not answer.answered else "further", "", "", "", *_cited(c), *[""] * 3]
+            yield [
+                *head,
+                c.respondent,
+                "",
+                "nearest" if not answer.answered else "further",
+                "",
+                "",
+                "",
+                *_cited(c),
+                *[""] * 3,
+            ]
 
 
 def _cited(c: Citation | None) -> list[object]:

@@ -39,7 +39,10 @@ _TABLE = "verdict"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One correction as it is written. Of ``question`` and ``claim``, and of ``stance`` and ``verdict``, one is empty."""
+    """One correction as it is written.
+
+    Either ``question`` or ``claim`` is empty, and either ``stance`` or ``verdict``.
+    """
 
     respondent: str
     question: str
@@ -110,7 +113,7 @@ def entry_of(row: dict[str, Any], number: int = 0) -> Entry:
     said = {key: _text(row, key) for key in KEYS}
     for key in ("respondent", "reason", "by"):
         if not said[key]:
-            raise VerdictsError(f"it has no {key}", f"add {key} = \"…\"")
+            raise VerdictsError(f"it has no {key}", f'add {key} = "…"')
     _one_of(said, "question", "claim")
     _one_of(said, "stance", "verdict")
     said["stance"], said["verdict"] = said["stance"].lower(), said["verdict"].lower()
@@ -129,9 +132,9 @@ def _text(row: dict[str, Any], key: str) -> str:
     value = row.get(key, "")
     # A number may be written for a question, and a date is a date.
     if isinstance(value, list | dict | bool) or (isinstance(value, float) and key != "question"):
-        raise VerdictsError(f"its {key} is no text", f"write {key} = \"…\"")
-    text = str(value).strip()
-    return text if key == "reason" else one_line(text)
+        raise VerdictsError(f"its {key} is no text", f'write {key} = "…"')
+    lines = (one_line(line) for line in str(value).strip().splitlines())
+    return ("\n" if key == "reason" else " ").join(lines)
 
 
 def _one_of(said: dict[str, str], one: str, other: str) -> None:

@@ -58,10 +58,10 @@ def _row(matrix: Matrix, n: int) -> str:
 def _cell(entry: Entry | None, key: str, label: str) -> str:
     if entry is None:
         return "<td></td>"
-    order = WORDS.index(entry.word)
+    order, star = WORDS.index(entry.word), "*" if entry.reviewed else ""
     return (
         f'<td class="{entry.word}" data-order="{order}"><button type="button" data-cell="{key}"'
-        f' aria-label="{escape(f"{label}: {entry.marked}")}">{LETTERS[entry.word]}{"*" if entry.reviewed else ""}</button></td>'
+        f' aria-label="{escape(f"{label}: {entry.marked}")}">{LETTERS[entry.word]}{star}</button></td>'
     )
 
 
