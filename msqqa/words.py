@@ -234,6 +234,7 @@ def _pairs(run: list[Word]) -> list[str]:
     return [a.text + b.text for a, b in pairwise(run)] if len(run) > 1 else [word.text for word in run]
 
 
+@lru_cache(maxsize=4096)
 def normal_form(text: str) -> frozenset[str]:
     """Return what two wordings of one thing have in common: the stems of the words that carry a topic.
 

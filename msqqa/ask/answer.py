@@ -99,7 +99,7 @@ class Teller:
             citations=tuple(citer.citations),
             notes=(*plan.notes, *notes),
             unclear=tuple(names[f.respondent].name for f in found if f.stance == "unclear" and f.verdict == "none"),
-            claim=claim_words(outcome),
+            claim=claim_words(outcome, of_stance=self._is_of_stance(in_order)),
         )
 
     # ---------------------------------------------------------------- answered
@@ -191,6 +191,13 @@ class Teller:
         """Return whether what was found for somebody is the stance of the cell that is cited first."""
         cell = self._cell(found.evidence[0])
         return cell.reviewed is not None and cell.stance == found.stance
+
+    def _is_of_stance(self, evidence: Sequence[Evidence]) -> bool:
+        """Return whether the first cell that was found answers a question that has a yes and a no."""
+        if not evidence:
+            return False
+        cell = self._cell(evidence[0])
+        return self.index.store.form_of(cell.source).question(cell.question).kind in ("yesno", "tick", "choice")
 
     def _cell_stance(self, found: Found) -> Stance | None:
         """Return the stance of the cell that somebody's first sentence stands in, where it is another."""

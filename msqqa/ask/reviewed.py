@@ -7,6 +7,7 @@ where that claim is asked, whatever decides it. Evidence that was found stays.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.model import Compare, Lookup, Review, SetPlan
@@ -41,7 +42,7 @@ class Corrections:
 
     def speak_of(self, plan: Plan, examined: Iterable[str]) -> bool:
         """Return whether there is a correction of a plan's claim for one of some respondents."""
-        return bool(self.claims) and any(self._on(plan, who) is not None for who in examined)
+        return any((who, claim) in held for claim, held in self._held(plan) for who in examined)
 
     def on_claim(
         self, plan: Plan, found: Sequence[Found], verdict_of: Callable[[Stance], Verdict | None]
@@ -57,13 +58,30 @@ class Corrections:
         verdict_of:
             Which verdict a stance gives; None for one that decides nothing.
         """
-        return [self._corrected(plan, one, verdict_of) for one in found] if self.claims else list(found)
+        held = self._held(plan)
+        return [self._corrected(held, one, verdict_of) for one in found]
 
-    def _corrected(self, plan: Plan, found: Found, verdict_of: Callable[[Stance], Verdict | None]) -> Found:
-        own = self._on(plan, found.respondent)
-        if own is None:
+    def _held(self, plan: Plan) -> list[tuple[Claim, Mapping[tuple[str, Claim], tuple[Stance, Review]]]]:
+        """Return the normal forms of a plan's claim, each with the corrections that may be of it."""
+        of_mention = not isinstance(plan, SetPlan) and plan.relations == {"mentions"}
+        held = self._said_of_mentions if of_mention else self.claims
+        return [(claim, held) for claim in claims_of(plan)] if held else []
+
+    @cached_property
+    def _said_of_mentions(self) -> dict[tuple[str, Claim], tuple[Stance, Review]]:
+        """Whether somebody mentions something, as a stance: of one who is looked up there is always one."""
+        return {key: ("yes" if there else "no", review) for key, (there, review) in self.mentions.items()}
+
+    def _corrected(
+        self,
+        asked: Sequence[tuple[Claim, Mapping[tuple[str, Claim], tuple[Stance, Review]]]],
+        found: Found,
+        verdict_of: Callable[[Stance], Verdict | None],
+    ) -> Found:
+        own = [held[found.respondent, claim] for claim, held in asked if (found.respondent, claim) in held]
+        if not own:
             return found
-        stance, review = own
+        stance, review = own[0]
         return replace(
             found,
             stance=stance,
@@ -71,10 +89,6 @@ class Corrections:
             basis=found.basis if stance == found.stance else "inferred",
             reviewed=_before(review, found),
         )
-
-    def _on(self, plan: Plan, respondent: str) -> tuple[Stance, Review] | None:
-        found = (self.claims.get((respondent, claim)) for claim in claims_of(plan))
-        return next((one for one in found if one is not None), None)
 
     def on_mentions(
         self,
@@ -174,37 +188,45 @@ def _before(review: Review, found: Found) -> Review:
     return replace(review, verdict_before=found.verdict, stance_before=found.stance, basis_before=found.basis)
 
 
-def claims_of(plan: Plan) -> set[Claim]:
+def claims_of(plan: Plan) -> tuple[Claim, ...]:
     """Return the normal forms of the words by which a plan's claim may be corrected; none where it has no claim.
 
     They are its topic's; and those of all that is asked, where that is no more than having the topic: "plan a sandbox"
     is said of a sandbox otherwise than of the plan.
     """
     if plan.questions or not isinstance(plan, SetPlan | Lookup | Compare):
-        return set()
-    found = set()
+        return ()
+    found = []
     whole = plan.whole if isinstance(plan, SetPlan) else plan.text
+    if "mentions" in plan.relations:
+        # A form may ask just what is asked with a mention in it: then all of it is the claim, not what is mentioned.
+        terms = (whole,) if isinstance(plan, SetPlan) else plan.terms
+        return tuple(dict.fromkeys(filter(None, map(normal_form, terms))))
     if isinstance(plan, SetPlan):
-        found.add(normal_form(plan.text))
+        found.append(normal_form(plan.text))
     if len(plan.concepts) == 1 and (not isinstance(plan, Lookup) or plan.asks in OF_STANCE):
-        found.add(normal_form(_topic(plan.concepts[0])))
+        found.append(normal_form(_topic(plan.concepts[0])))
     if all(concept.relation == "has" and concept.polarity == "positive" for concept in plan.concepts):
-        found.add(normal_form(whole))
-    return found - {frozenset()}
+        found.append(normal_form(whole))
+    return tuple(claim for claim in dict.fromkeys(found) if claim)
 
 
-def claim_words(outcome: Outcome) -> str:
+def claim_words(outcome: Outcome, *, of_stance: bool) -> str:
     """Return the words by which what was decided can be corrected.
 
-    They are empty where the form's own questions decided, or several claims.
+    They are empty where the form's own questions decided, or several claims. ``of_stance`` says whether the question
+    that was looked up has a yes and a no: of one that has none, a yes would say only that it is answered.
     """
     plan = outcome.plan
     if isinstance(plan, SetPlan):
         if plan.mode == "question" or len(plan.concepts) > 1:
             return ""
         return plan.concepts[0].terms[0] if plan.mode == "mention" and plan.concepts else plan.text
-    refused = not outcome.answered and plan.asks in OF_STANCE and not plan.questions
-    if not isinstance(plan, Lookup | Compare) or not (outcome.by_claim or refused):
+    if not isinstance(plan, Lookup | Compare) or plan.questions:
+        return ""
+    asks_a_stance = plan.asks in OF_STANCE or isinstance(plan, Compare)
+    undecided = asks_a_stance and not (outcome.answered and of_stance)
+    if not (outcome.by_claim or undecided):
         return ""
     return _topic(plan.concepts[0]) if len(plan.concepts) == 1 else plan.text
 

@@ -14,7 +14,7 @@ from msqqa import cache
 
 if TYPE_CHECKING:
     from msqqa.index.open import Index
-    from msqqa.model import Answer
+    from msqqa.model import Answer, Plan
 
 FILE = "last.json"
 
@@ -28,23 +28,29 @@ class Last:
     claim: str = ""
     """The words of the claim that was decided; empty where the form's own questions decided, or several claims."""
     mode: str | None = None
-    """What decided, where the answer is about a set."""
+    """What decided, where the answer is about a set, or about mentions."""
 
 
 def keep(index: Index, answer: Answer) -> None:
     """Remember an answer; a cache that cannot be written forgets it."""
-    from msqqa.model import SetPlan
-
     kept = {
         "index": str(index.path.resolve()),
         "citations": [citation.id for citation in answer.citations],
         "claim": answer.claim,
-        "mode": answer.plan.mode if isinstance(answer.plan, SetPlan) else None,
+        "mode": _mode(answer.plan),
     }
     with suppress(OSError):
         folder = cache.folder()
         folder.mkdir(parents=True, exist_ok=True)
         cache.write_whole(folder / FILE, json.dumps(kept).encode("utf-8"))
+
+
+def _mode(plan: Plan) -> str | None:
+    from msqqa.model import SetPlan
+
+    if isinstance(plan, SetPlan):
+        return plan.mode
+    return "mention" if plan.relations == {"mentions"} else None
 
 
 def last_answer(index: Index) -> Last:
