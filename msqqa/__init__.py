@@ -19,8 +19,9 @@ if TYPE_CHECKING:
         QuestionError,
         StoreError,
         UserError,
+        VerdictsError,
     )
-    from msqqa.model import Answer, Citation, Concept, Coverage, Decision, Plan, Respondent, Statement
+    from msqqa.model import Answer, Citation, Concept, Coverage, Decision, Plan, Respondent, Review, Statement
 
 __version__ = "0.1.0"
 __all__ = [
@@ -38,9 +39,11 @@ __all__ = [
     "Plan",
     "QuestionError",
     "Respondent",
+    "Review",
     "Statement",
     "StoreError",
     "UserError",
+    "VerdictsError",
     "__version__",
     "open",
 ]
@@ -49,7 +52,9 @@ _HOMES = {
     "msqqa.api": ("Asker",),
     "msqqa.ask.found": ("Hit",),
     "msqqa.errors": tuple(name for name in __all__ if name.endswith("Error")),
-    "msqqa.model": ("Answer", "Citation", "Concept", "Coverage", "Decision", "Plan", "Respondent", "Statement"),
+    "msqqa.model": (
+        *("Answer", "Citation", "Concept", "Coverage", "Decision", "Plan", "Respondent", "Review", "Statement"),
+    ),
 }
 
 

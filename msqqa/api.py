@@ -82,6 +82,8 @@ class Asker:
         ------
         QuestionError
             If the question cannot be read as one, or it or a filter names something ambiguous or unknown.
+        VerdictsError
+            If one of an analyst's corrections, in the corpus's ``verdicts.toml``, is not valid.
         """
         filters = _filters(respondents, questions, editions)
         engine = self._engine

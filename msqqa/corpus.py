@@ -14,6 +14,8 @@ and ``synonyms.toml``, other words for one thing, which a mention may use too::
 
     [[synonyms]]
     terms = ["WCAG", "Web Content Accessibility Guidelines", "EN 301 549"]
+
+and ``verdicts.toml``, an analyst's corrections (see :mod:`msqqa.review.entries`).
 """
 
 from __future__ import annotations
@@ -33,12 +35,14 @@ OWN_FORM = "form.toml"
 """Describes the form of the responses beside it; it comes before the known ones."""
 OWN_RESPONDENTS = "respondents.toml"
 OWN_SYNONYMS = "synonyms.toml"
+OWN_VERDICTS = "verdicts.toml"
+"""Says what an analyst corrected. It is read when a question is asked, and no index holds any of it."""
 INDEX = ".msqqa-index.json"
 """Lies in every index folder; such a folder below a corpus is no part of it."""
 LINK = "a link that leads out of the corpus, or nowhere; put the file itself there"
 BAD_NAME = "its name holds a character that ends a line, or is no UTF-8; rename it"
 _A_FILE = "a file"
-_NOT_RESPONSES = frozenset({OWN_FORM, "form.keywords.toml", OWN_RESPONDENTS, OWN_SYNONYMS})
+_NOT_RESPONSES = frozenset({OWN_FORM, "form.keywords.toml", OWN_RESPONDENTS, OWN_SYNONYMS, OWN_VERDICTS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,12 @@ class FormError(UserError):
     code = "form"
 
 
+class VerdictsError(UserError):
+    """A correction in ``verdicts.toml`` that is not valid, or names nobody or nothing here."""
+
+    code = "verdicts"
+
+
 class StoreError(UserError):
     """An index that is missing, damaged, of another corpus, or built by something else."""
 

@@ -236,6 +236,16 @@ def _pairs(run: list[Word]) -> list[str]:
     return [a.text + b.text for a, b in pairwise(run)] if len(run) > 1 else [word.text for word in run]
 
 
+@lru_cache(maxsize=4096)
+def normal_form(text: str) -> frozenset[str]:
+    """Return what two wordings of one thing have in common: the stems of the words that carry a topic.
+
+    >>> normal_form("regulatory sandboxes") == normal_form("a sandbox that is regulatory")
+    True
+    """
+    return frozenset(stem(word) for word in looked_for(text))
+
+
 def unique(items: Iterable[_Item]) -> tuple[_Item, ...]:
     """Return the items, each once, in order of first appearance."""
     return tuple(dict.fromkeys(items))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.confidence import probability, signals
@@ -45,8 +46,12 @@ class Bearing:
     def stance_of(self, hit: CellHit, in_set: Mapping[Stance, Verdict]) -> Found:
         """Return what a cell says, and whether that puts its respondent in the set."""
         cell = hit.cell
-        verdict = in_set.get(cell.stance, "none")
-        return Found(cell.respondent, verdict, cell.stance, cell.basis, rounded(hit.score), self.own_passages(hit))
+        verdict, reviewed = in_set.get(cell.stance, "none"), cell.reviewed
+        if reviewed is not None and reviewed.stance_before is not None:
+            reviewed = replace(reviewed, verdict_before=in_set.get(reviewed.stance_before, "none"))
+        evidence = self.own_passages(hit)
+        score = rounded(hit.score)
+        return Found(cell.respondent, verdict, cell.stance, cell.basis, score, evidence, reviewed=reviewed)
 
     def stances(
         self, query: Query, question: str, examined: Sequence[str], in_set: Mapping[Stance, Verdict]

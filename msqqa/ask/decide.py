@@ -17,8 +17,9 @@ from msqqa.ask.expect import expected, met
 from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.model import Judge
 from msqqa.ask.judge.questions import Questions
-from msqqa.ask.judge.verdicts import found_of
+from msqqa.ask.judge.verdicts import found_of, verdict_of_stance
 from msqqa.ask.outcome import Found, Outcome, rounded
+from msqqa.ask.reviewed import NONE, Corrections
 from msqqa.ask.sets import IN_SET, Sets, with_numbers
 from msqqa.model import About, Aggregate, Change, SetPlan, Tally
 
@@ -46,14 +47,15 @@ _AS_EXPECTED = 0.09
 class Decider:
     """Carries out plans over one index."""
 
-    def __init__(self, store: Store, retriever: Retriever) -> None:
+    def __init__(self, store: Store, retriever: Retriever, corrections: Corrections = NONE) -> None:
         self._store = store
         self._retriever = retriever
         self._bearing = Bearing(store, retriever)
         judge = Judge.shipped()
         self._questions = Questions(store, retriever, judge)
         self._claims = Claims(store, retriever, judge)
-        self._sets = Sets(self._bearing, self._questions, self._claims)
+        self._corrections = corrections
+        self._sets = Sets(self._bearing, self._questions, self._claims, corrections)
         self._about = Corpus(store, retriever)
 
     def decide(self, plan: Plan) -> Outcome:
@@ -95,7 +97,7 @@ class Decider:
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+            return self._unanswered(plan, hits, examined)
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
         return self._lookup(plan, query, hits, examined)
@@ -114,7 +116,7 @@ class Decider:
         Where none tells, the best cell is shown without a verdict, if it is likely to answer; else that is refused.
         """
         found = self._on_claim(plan, query, hits, examined)
-        if not any(f.evidence for f in found):
+        if not any(f.evidence or f.reviewed for f in found):
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
             about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE)
             if not about or self._bearing.confidence(query, hits[0]) < ANSWERED:
@@ -131,8 +133,8 @@ class Decider:
         A topic may be asked about in any way: unless its own cell tells, the cell is shown as it stands.
         """
         found = self._on_claim(plan, query, hits, examined)
-        told = [f for f in found if f.evidence and f.verdict in ("matched", "rejected")]
-        if not told or told[0].evidence[0].cell != hits[0].row:
+        told = [f for f in found if f.reviewed or (f.evidence and f.verdict in ("matched", "rejected"))]
+        if not told or not (told[0].reviewed or told[0].evidence[0].cell == hits[0].row):
             return None
         return self._of_claim(plan, hits, found)
 
@@ -140,7 +142,8 @@ class Decider:
         best = hits[0].score
         gaps = {hit.row: hit.score - best for hit in hits}
         judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps)
-        return tuple(found_of(who, judged.get(who), plan.relations) for who in examined)
+        own = [found_of(who, judged.get(who), plan.relations) for who in examined]
+        return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
 
     def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[Found, ...]) -> Outcome:
         used = {e.cell for f in found for e in f.evidence}
@@ -154,8 +157,17 @@ class Decider:
             found = [self._bearing.stance_of(hits[0], IN_SET["positive"])]
         else:
             found = self._bearing.stances(query, hits[0].question, examined, IN_SET["positive"])
+        found = self._corrections.on_claim(plan, found, IN_SET["positive"].get)
         used = {e.cell for f in found for e in f.evidence}
         return Outcome(plan, True, tuple(found), self._bearing.best([h for h in hits if h.row not in used]))
+
+    def _unanswered(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        """Refuse what no cell answers, unless an analyst has said what holds."""
+        if not self._corrections.speak_of(plan, examined):
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        nothing = [Found(who, "none", None, "meaning", 0.0) for who in examined]
+        found = self._corrections.on_claim(plan, nothing, lambda stance: verdict_of_stance(stance, plan.relations))
+        return Outcome(plan, True, tuple(found), self._bearing.best(hits), by_claim=True)
 
     def _open(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
         question = hits[0].question

@@ -14,6 +14,7 @@ from msqqa.ask.hits import ALL_PARTS
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
 from msqqa.ask.retrieve import Retriever
+from msqqa.ask.reviewed import Reviews
 from msqqa.ask.scope import says
 from msqqa.ask.wording import checked
 from msqqa.bounds import bounded_question
@@ -40,6 +41,7 @@ class Engine:
     reader: Reader
     planner: Planner
     retriever: Retriever
+    reviews: Reviews
     timed: bool = True
     """Whether answers say how long they took: the one thing in which two of one question differ."""
 
@@ -62,7 +64,7 @@ class Engine:
         """Return an engine over an open index; from now on it answers as it is, whatever is built meanwhile."""
         index.hold()
         retriever = Retriever(index, encoder, parts)
-        return cls(index, Reader.shipped(), Planner(index.store, encoder.knows), retriever)
+        return cls(index, Reader.shipped(), Planner(index.store, encoder.knows), retriever, Reviews(index))
 
     def read(self, question: str) -> Reading:
         """Return what a question asks for.
@@ -106,13 +108,16 @@ class Engine:
         ------
         QuestionError
             If the question cannot be read as one, or not answered within the time that a question may take.
+        VerdictsError
+            If an analyst's correction is not valid.
         """
         began = time.perf_counter()
+        corrections = self.reviews.current()
         with bounded_question():
             plan = self.planner.plan(reading or self.read(question), filters or Filters())
             if not self.retriever.parts.respondents:
                 plan = replace(plan, text=question)
-            outcome = Decider(self.index.store, self.retriever).decide(plan)
+            outcome = Decider(self.index.store, self.retriever, corrections).decide(plan)
             writer = AnswerWriter(self.index, self.retriever, contacts)
             answer = writer.write(question, outcome, limit=limit, everyone=everyone)
             problems = unsupported(answer)

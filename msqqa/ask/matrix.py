@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import citation
 from msqqa.ask.outcome import place_of
+from msqqa.ask.reviewed import Reviews
 from msqqa.ask.scope import is_wanted, says
 from msqqa.words import fold, squeeze
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from msqqa.index.open import Index
-    from msqqa.model import Basis, Cell, Citation, Kind, Respondent, SelectionState, Stance
+    from msqqa.model import Basis, Cell, Citation, Kind, Respondent, Review, SelectionState, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,23 @@ class Entry:
     """The first of its passages, or where its answer would stand; None where nothing may be shown."""
     further: tuple[str, ...] = ()
     """Its other passages, for reading; only where the whole answer was asked for."""
+    reviewed: Review | None = None
+    """The correction that the stance is of, where an analyst made one."""
 
     @property
     def told(self) -> str:
         """The word, or in its place the options that are known to be chosen."""
         return "; ".join(self.options) or self.word
+
+    @property
+    def marked(self) -> str:
+        """What an export says: the same, marked where an analyst corrected it."""
+        return f"{self.told} (reviewed)" if self.reviewed else self.told
+
+    @property
+    def rests_on(self) -> str:
+        """The basis of the stance, or the analyst's reason."""
+        return self.reviewed.words if self.reviewed else self.basis
 
 
 WORDS = ("yes", "partial", "planned", "no", "answered", "unclear", "blank")
@@ -121,7 +134,13 @@ def matrix(
         Ids of the questions that are wanted, or of groups of them; none stands for all.
     whole:
         Whether entries hold all passages of an answer, not only the one that is cited.
+
+    Raises
+    ------
+    VerdictsError
+        If an analyst's correction is not valid.
     """
+    Reviews(index).current()
     store = index.store
     people = tuple(r for r in store.respondents.values() if not respondents or r.id in respondents)
     columns = _columns(index, questions)
@@ -159,7 +178,7 @@ def _entry(index: Index, number: int, question: Asked, n: int, *, whole: bool) -
     cited = None if place is None else citation(index, number, *place, n=n)
     further = tuple(store.passage(p).text for p in store.passages_of(number)[1:]) if whole else ()
     word, options = says(question.kind, cell.stance), _options(question, cell, cited)
-    return Entry(cell.stance, cell.basis, cell.selection.state, word, options, cited, further)
+    return Entry(cell.stance, cell.basis, cell.selection.state, word, options, cited, further, cell.reviewed)
 
 
 def _options(question: Asked, cell: Cell, cited: Citation | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 if TYPE_CHECKING:
     from msqqa.ask.hits import CellHit, PassageHit
-    from msqqa.model import Cell, Plan, Range, Stance, Verdict
+    from msqqa.model import Cell, Plan, Range, Review, Stance, Verdict
     from msqqa.model.statements import Statement
 
 
@@ -36,6 +36,8 @@ class Found:
     evidence: tuple[Evidence, ...] = ()
     denials: tuple[Evidence, ...] = ()
     """Those of the evidence that mention something only to say that it is not there."""
+    reviewed: Review | None = None
+    """The correction that verdict and stance are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def together(found: Sequence[Found], combine: Literal["and", "or"]) -> Found:
     decisive = min(found, key=lambda f: order.index(f.stance))
     evidence = tuple(dict.fromkeys(e for f in found for e in f.evidence))
     score = min(f.score for f in found)
-    return Found(decisive.respondent, verdict, decisive.stance, decisive.basis, score, evidence)
+    reviewed = decisive.reviewed or next((f.reviewed for f in found if f.reviewed is not None), None)
+    return Found(decisive.respondent, verdict, decisive.stance, decisive.basis, score, evidence, reviewed=reviewed)
 
 
 def top_score(evidence: Sequence[Evidence]) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.denials import denies
 from msqqa.ask.judge.members import found_in_set
+from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
 from msqqa.ask.plan.operators import SOUGHT
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from msqqa.ask.hits import CellHit, Query
     from msqqa.ask.judge.claims import Claims
     from msqqa.ask.judge.questions import Questions
+    from msqqa.ask.reviewed import Corrections
     from msqqa.ask.scope import Scope
     from msqqa.model import Cell, Concept, Mode, Polarity, Stance, Verdict
 
@@ -44,10 +46,11 @@ _NEARLY = 0.6
 class Sets:
     """Decides sets over one index."""
 
-    def __init__(self, bearing: Bearing, questions: Questions, claims: Claims) -> None:
+    def __init__(self, bearing: Bearing, questions: Questions, claims: Claims, corrections: Corrections) -> None:
         self._bearing = bearing
         self._questions = questions
         self._claims = claims
+        self._corrections = corrections
         self._store = bearing.store
         self._retriever = bearing.retriever
 
@@ -81,7 +84,8 @@ class Sets:
         return self._by_meaning(plan, query, hits, examined, scope)
 
     def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> Outcome:
-        found = self._bearing.stances(query, question, examined, IN_SET[plan.polarity])
+        in_set = IN_SET[plan.polarity]
+        found = self._corrections.on_claim(plan, self._bearing.stances(query, question, examined, in_set), in_set.get)
         return Outcome(_of_question(plan, question), True, ordered(found))
 
     def _asked(self, plan: SetPlan, query: Query, hits: Sequence[CellHit]) -> str | None:
@@ -124,7 +128,7 @@ class Sets:
         if plan.sought == "planned" and _A_PLAN.search(self._store.questions[row][2]):
             in_set |= IN_SET["positive"]  # "is there a plan to …": a yes is the plan
             in_set["planned"] = "matched"
-        found = self._bearing.stances(query, asked, examined, in_set)
+        found = self._corrections.on_claim(plan, self._bearing.stances(query, asked, examined, in_set), in_set.get)
         if plan.sought == "blank":
             found = [self._may_have_answered(f) for f in found]
         return Outcome(_of_question(plan, asked), True, ordered(found))
@@ -132,6 +136,8 @@ class Sets:
     def _may_have_answered(self, found: Found) -> Found:
         """Return a finding about silence: an unclear answer is one, save where only the tick could tell and is lost."""
         if found.stance != "unclear" or not found.evidence:
+            return found
+        if found.reviewed is not None:
             return found
         cell: Cell = self._store.cell(found.evidence[0].cell)
         lost = cell.selection.state == "lost" and not cell.answers
@@ -178,10 +184,15 @@ class Sets:
             best.setdefault(hit.respondent, hit)
         found = []
         for respondent in examined:
-            own = _mentioning(plan, respondent, [by.get(respondent, []) for by in found_by])
+            places = [by.get(respondent, []) for by in found_by]
+            own = _mentioning(plan, respondent, places)
             if own is None and all(c.polarity == "positive" for c in plan.concepts):
                 own = self._nearly(query, respondent, [by.get(respondent, []) for by in akin_by], best.get(respondent))
-            found.append(own or Found(respondent, "none", None, "words", 0.0))
+            own = own or Found(respondent, "none", None, "words", 0.0)
+            there = [bool(of_one) for of_one in places]
+            found.append(
+                self._corrections.on_mentions(plan.concepts, own, there, lambda there: _verdict_of(plan, there))
+            )
         found = [replace(f, denials=self._denials(plan, f)) if f.basis == "words" and f.evidence else f for f in found]
         return Outcome(plan, True, ordered(found), self._bearing.best(hits))
 
@@ -250,24 +261,32 @@ class Sets:
         """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
         judged = self._claims.judged(query, scope, examined)
         found = found_in_set(examined, judged, plan.relations, plan.polarity)
+        if found is None and self._corrections.speak_of(plan, examined):
+            found = [Found(who, "none", None, "meaning", 0.0) for who in examined]
         if found is None:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        found = self._corrections.on_claim(
+            plan, found, lambda stance: verdict_of_stance(stance, plan.relations, plan.polarity)
+        )
         return Outcome(plan, True, ordered(found), self._bearing.best(hits), by_claim=True)
 
 
 def _mentioning(plan: SetPlan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
     """Return what a respondent's mentions of each concept come to; None where they decide nothing."""
-    wanted = [concept.polarity == "positive" for concept in plan.concepts]
-    holds = [bool(of_one) == want for of_one, want in zip(places, wanted, strict=True)]
-    verdict: Verdict | None = None
-    if holds and (all if plan.combine == "and" else any)(holds):
-        verdict = "matched"
-    elif any(of_one and not want for of_one, want in zip(places, wanted, strict=True)):
-        verdict = "rejected"
+    verdict = _verdict_of(plan, [bool(of_one) for of_one in places])
     if verdict is None:
         return None
     evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
     return Found(respondent, verdict, None, "words", top_score(evidence), evidence)
+
+
+def _verdict_of(plan: SetPlan, there: Sequence[bool]) -> Verdict | None:
+    """Return what it comes to which concepts are mentioned; None where that decides nothing."""
+    wanted = [concept.polarity == "positive" for concept in plan.concepts]
+    holds = [is_there == want for is_there, want in zip(there, wanted, strict=True)]
+    if holds and (all if plan.combine == "and" else any)(holds):
+        return "matched"
+    return "rejected" if any(is_there and not want for is_there, want in zip(there, wanted, strict=True)) else None
 
 
 def _alone(plan: SetPlan, concept: Concept) -> SetPlan:

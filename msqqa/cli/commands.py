@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     from msqqa.cli.index import index
     from msqqa.cli.info import info
     from msqqa.cli.matrix import matrix
+    from msqqa.cli.review import review
     from msqqa.cli.search import search
     from msqqa.cli.show import show
     from msqqa.cli.verify import verify
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command()(search)
     app.command()(show)
     app.command()(matrix)
+    app.command()(review)
     app.command()(index)
     app.command()(info)
     app.command()(verify)

@@ -25,13 +25,13 @@ from msqqa.read.text import lines_of
 from msqqa.words import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.model import Category, Cell, Form, Range, Stance
+    from msqqa.model import Category, Cell, Form, Range, Review, Stance
 
 FILE = schema.FILE
 _KEPT = 20_000
@@ -74,6 +74,7 @@ class Store:
             again = f"build it again with {command(None, folder.parent, '--rebuild')}"
             raise StoreError(f"{path} cannot be opened ({error})", again) from error
         self._cells: dict[int, Cell] = {}
+        self._reviewed: Mapping[tuple[str, str], tuple[Stance, Review]] = {}
         self._passages: dict[int, Passage] = {}
         self._quotes: dict[tuple[int, int, int], tuple[str, tuple[int, int]]] = {}
         self._stems: dict[str, tuple[int, int, int] | None] = {}
@@ -203,7 +204,7 @@ class Store:
 
     @property
     def cells(self) -> dict[int, Cell]:
-        """All cells by number."""
+        """All cells by number, as they were read."""
         found = {}
         for source, (respondent, _) in zip(self.sources, self.respondents_and_places, strict=True):
             bounds = schema.ids(source.key)
@@ -224,7 +225,27 @@ class Store:
             self._cells.clear()
         wanted = [n for n in numbers if n not in self._cells]
         for n, source, row in self._rows("cell", records.CELL, wanted, self._first_cells):
-            self._cells[n] = records.cell(row, self.respondent_of(n), source.path)
+            self._cells[n] = self._as_reviewed(records.cell(row, self.respondent_of(n), source.path))
+
+    def review(self, stances: Mapping[tuple[str, str], tuple[Stance, Review]]) -> None:
+        """Give cells the stances that an analyst corrected, by respondent and question, in place of earlier ones.
+
+        The file stays as it is, and so does what :attr:`cells` returns: all that the index holds.
+        """
+        self._reviewed = stances
+        self._cells.clear()
+
+    def _as_reviewed(self, cell: Cell) -> Cell:
+        if (cell.respondent, cell.question) not in self._reviewed:
+            return cell
+        stance, review = self._reviewed[cell.respondent, cell.question]
+        return replace(
+            cell,
+            stance=stance,
+            # Neither a tick nor the text says what was read otherwise.
+            basis=cell.basis if stance == cell.stance else "inferred",
+            reviewed=replace(review, stance_before=cell.stance, basis_before=cell.basis),
+        )
 
     def stances(self, wanted: Iterable[Stance]) -> tuple[NDArray[np.int64], list[Stance]]:
         """Return the numbers of the cells that have one of some stances, in order, and the stance of each."""

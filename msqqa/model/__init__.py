@@ -68,6 +68,7 @@ __all__ = [
     "Range",
     "Relation",
     "Respondent",
+    "Review",
     "Section",
     "Segment",
     "Selection",
@@ -258,6 +259,27 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """An analyst's correction, and what it stands in place of."""
+
+    reason: str
+    by: str
+    """Who says so."""
+    date: str = ""
+    """When it was said, as the analyst wrote it; empty where nobody did."""
+    verdict_before: Verdict | None = None
+    """What was decided without it; None where nothing but a stance was."""
+    stance_before: Stance | None = None
+    basis_before: str = ""
+
+    @property
+    def words(self) -> str:
+        """What is shown of it, in one line; without square brackets, which an answer's text keeps for its marks."""
+        said = " ".join(f"{self.reason.strip().removesuffix('.')} ({self.by})".split())
+        return f"reviewed: {said.replace('[', '(').replace(']', ')')}"
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One respondent's answer to one question."""
 
@@ -276,6 +298,8 @@ class Cell:
     """Where the form's own text for this cell stands, to cite a cell that holds nothing."""
     language: str = field(default="en", compare=False)
     """The code of the language that it is written in, as far as its text tells; else its response's."""
+    reviewed: Review | None = field(default=None, compare=False)
+    """The correction that the stance is of, where an analyst made one."""
 
     def hides(self, start: int, end: int) -> bool:
         """Return whether any of a range of the source is withheld."""
@@ -383,6 +407,9 @@ class Decision:
     extract: str = ""
     """Of its first citation, the words that bear on the question, as they stand; empty where it has none, or
     does not belong to what was asked for."""
+    reviewed: Review | None = None
+    """The correction that verdict and stance are of, where an analyst made one; the basis of a stance that was read
+    otherwise is then ``inferred``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -451,6 +478,9 @@ class Answer:
     """The cited files, by their paths below the corpus folder, that are no longer what was indexed."""
     unclear: tuple[str, ...] = ()
     """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
+    claim: str = ""
+    """The claim that was decided, in words by which it can be corrected; empty where the form's own questions decided,
+    or several claims."""
     text: str = field(default="", compare=False)
     """The answer as one paragraph, with the marks of its citations; :meth:`msqqa.Asker.ask` fills it in."""
     seconds: float | None = field(default=0.0, compare=False)

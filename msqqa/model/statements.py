@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
-    from msqqa.model import Basis, Stance
+    from msqqa.model import Basis, Stance, Verdict
 
 Part = Literal["matched", "denied", "possible", "rejected"]
 """Of a set: its members; those members that mention something only to deny it; those who may belong; those against
@@ -38,6 +38,8 @@ class Member:
     id: str
     name: str
     stance: Stance | None = None
+    reviewed: bool = False
+    """Whether an analyst decided that it belongs there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,24 @@ class VerdictStatement(Statement):
     reason: Reason = ""
     options: tuple[str, ...] = ()
     """The ticked options of a question with a choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewStatement(Statement):
+    """What an analyst decided of one respondent; it may cite nothing."""
+
+    kind: ClassVar[str] = "review"
+    respondent: str
+    """Its id."""
+    name: str
+    decided: Stance | Verdict
+    """The stance; of a mention, the verdict."""
+    question: str = ""
+    """Id of the form's question that was corrected; empty for the claim that was asked."""
+    whole: bool = False
+    """Whether the claim was about a part of the cell, and this is the cell's own stance."""
+    reason: str
+    """Why and by whom, in the analyst's words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

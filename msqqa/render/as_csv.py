@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     "question,answered,respondent,name,verdict,stance,basis,score,n,citation,question_id,asked,source,lines,page,quote,sha256"
 ).split(",")
+_CITED = slice(8, None)
+REVIEWED = ("reviewed", "reviewed_by", "reviewed_on")
+"""After all others: an analyst's reason, who gave it, and when."""
 _FORMULA = frozenset("=+-@")
 _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 
@@ -24,7 +27,7 @@ def render(answer: Answer) -> str:
     """Return the rows with a header. Text that a spreadsheet would take for a formula gets an apostrophe before it."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS, *REVIEWED])
     for row in _rows(answer):
         writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
     return written.getvalue()
@@ -34,7 +37,7 @@ def write_passages(found: Iterable[tuple[Citation, float]]) -> str:
     """Return passages with their scores as rows with a header."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(["score", "respondent", *COLUMNS[8:]])
+    writer.writerow(["score", "respondent", *COLUMNS[_CITED]])
     for citation, score in found:
         row = [score, citation.respondent, *_cited(citation)]
         writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
@@ -60,12 +63,23 @@ def _rows(answer: Answer) -> Iterator[list[object]]:
     head = [answer.question, str(answer.answered).lower()]
     for d in answer.respondents:
         own = [head[0], head[1], d.id, d.name, d.verdict, d.stance or "", d.basis, d.score]
+        reviewed = [""] * 3 if d.reviewed is None else [d.reviewed.reason, d.reviewed.by, d.reviewed.date]
         for n in d.citations or (None,):
-            yield [*own, *_cited(by_number[n] if n is not None else None)]
+            yield [*own, *_cited(by_number[n] if n is not None else None), *reviewed]
             used.update([] if n is None else [n])
     for c in answer.citations:
         if c.n not in used:
-            yield [*head, c.respondent, "", "nearest" if not answer.answered else "further", "", "", "", *_cited(c)]
+            yield [
+                *head,
+                c.respondent,
+                "",
+                "nearest" if not answer.answered else "further",
+                "",
+                "",
+                "",
+                *_cited(c),
+                *[""] * 3,
+            ]
 
 
 def _cited(c: Citation | None) -> list[object]:

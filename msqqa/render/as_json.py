@@ -36,6 +36,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
             {**asdict(d), "citations": list(d.citations), "denials": list(d.denials)} for d in answer.respondents
         ],
         "citations": [citation_dict(c) for c in answer.citations],
+        "claim": answer.claim,
         "notes": list(answer.notes),
         "changed_sources": list(answer.changed_sources),
         # The one thing that differs from one run to the next.

@@ -37,7 +37,8 @@ def _table(answer: Answer) -> list[str]:
     rows = ["| respondent | verdict | stance | basis | citations |", "| --- | --- | --- | --- | --- |"]
     for d in answer.respondents:
         numbers = " ".join(f"[{n}]" for n in d.citations)
-        rows.append(f"| {text_of(d.name)} | {d.verdict} | {d.stance or ''} | {d.basis} | {numbers} |")
+        basis = f"{d.basis}; {text_of(d.reviewed.words)}" if d.reviewed else d.basis
+        rows.append(f"| {text_of(d.name)} | {d.verdict} | {d.stance or ''} | {basis} | {numbers} |")
     return rows
 
 

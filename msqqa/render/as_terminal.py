@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.model import SetPlan
-from msqqa.model.statements import ExtractStatement, SetStatement, VerdictStatement
+from msqqa.model.statements import ExtractStatement, ReviewStatement, SetStatement, VerdictStatement
 from msqqa.render.links import uri
 from msqqa.render.prose import claim, paragraph, sentence, shortened
 from msqqa.render.screen import WIDEST, plainly
@@ -79,7 +79,7 @@ def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> Non
     parts = {s.part: s for s in answer.statements if isinstance(s, SetStatement)}
     of, matched = parts["matched"], [d for d in answer.respondents if d.verdict == "matched"]
     said = f"{len(matched) or 'None'} of {of.examined} {_claim(plan)}"
-    names = ", ".join(f"{d.name} ({d.stance})" if d.stance in ("partial", "planned") else d.name for d in matched)
+    names = ", ".join(map(_named, matched))
     screen.line(plainly(f"{said}: {names}" if names else said, "bold"))
     if of.asked:
         screen.line(plainly(f"question {plan.questions[0]}: “{shortened(of.asked)}”", "dim"))
@@ -91,7 +91,16 @@ def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> Non
     if shown:
         screen.line()
     _write_rows(shown, answer, screen, limit)
+    for statement in answer.statements:
+        if isinstance(statement, ReviewStatement):
+            screen.line(plainly(sentence(statement, plan)))
     _write_more(answer, screen, "full quotes, and who does not" if plan.polarity == "positive" else "full quotes")
+
+
+def _named(d: Decision) -> str:
+    """Return the name of a set's member, with what is to be known of its membership."""
+    marks = [str(d.stance)] * (d.stance in ("partial", "planned")) + ["reviewed"] * (d.reviewed is not None)
+    return f"{d.name} ({', '.join(marks)})" if marks else d.name
 
 
 def _claim(plan: SetPlan) -> str:
@@ -104,6 +113,7 @@ def _others(answer: Answer, plan: SetPlan) -> Iterator[str]:
     """Yield how many do not belong to a set, by what they say; those who are unclear with their names."""
     rejected = [d for d in answer.respondents if d.verdict == "rejected"]
     if plan.mode == "mention":
+        rejected = [d for d in rejected if d.reviewed is None]
         if rejected:
             yield f"{len(rejected)} {claim(plan, rejected=True)}"
     else:
@@ -146,11 +156,14 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
 
 def _write_told(answer: Answer, screen: Screen) -> None:
     """Write what was looked up: the verdicts and numbers, and each extract behind its number and before its place."""
-    named = {s.respondent for s in answer.statements if isinstance(s, VerdictStatement)}
+    named = {s.respondent for s in answer.statements if isinstance(s, VerdictStatement | ReviewStatement)}
     several = len(answer.respondents) > 1
     for statement in answer.statements:
         if not isinstance(statement, ExtractStatement):
-            bold = isinstance(statement, SetStatement | VerdictStatement) or statement is answer.statements[0]
+            bold = (
+                isinstance(statement, SetStatement | VerdictStatement | ReviewStatement)
+                or statement is answer.statements[0]
+            )
             screen.line(plainly(sentence(statement, answer.plan), "bold" if bold else ""))
             continue
         if several and statement.respondent not in named:
@@ -298,12 +311,16 @@ def _write_respondents(answer: Answer, screen: Screen, limit: int) -> None:
         stance = d.stance or ""
         cited = " ".join(f"[{n}]" for n in d.citations)
         rows.append(
-            [(d.name, ""), (d.verdict, ""), (stance, _STANCE_STYLE.get(stance, "")), (d.basis, ""), (cited, "")]
+            [(d.name, ""), (d.verdict, ""), (stance, _STANCE_STYLE.get(stance, "")), (_based(d), ""), (cited, "")]
         )
     screen.line()
     screen.table(("respondent", "verdict", "stance", "basis", "cited"), rows)
     if len(answer.respondents) > limit:
         screen.line(plainly(f"… and {len(answer.respondents) - limit} more (--limit)", "dim"))
+
+
+def _based(d: Decision) -> str:
+    return f"{d.basis}, reviewed" if d.reviewed else d.basis
 
 
 def _head(c: Citation) -> Line:

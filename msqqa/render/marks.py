@@ -14,6 +14,8 @@ MARKS = {
 """Stance → its mark; ``answered`` is of an answer that asks for no stance: it is neither a yes nor a no."""
 CHOSEN = "●"
 """Under a respondent, beside an option that it chose."""
+REVIEWED = "*"
+"""Behind the mark of a cell that an analyst corrected."""
 STYLES = {
     "yes": "green",
     "partial": "green",

@@ -14,6 +14,7 @@ from msqqa.model.statements import (
     QuestionsStatement,
     RefusalStatement,
     RespondentsStatement,
+    ReviewStatement,
     SetStatement,
     SummaryStatement,
     VerdictStatement,
@@ -74,6 +75,10 @@ def sentence(statement: Statement, plan: Plan) -> str:
             return _of_set(statement, plan)
         case VerdictStatement():
             return _verdict(statement)
+        case ReviewStatement():
+            asked = f", question {statement.question}" if statement.question else ""
+            whole = " as a whole" if statement.whole else ""
+            return f"{statement.name}{asked}{whole}: {statement.decided}, {statement.reason}"
         case ExtractStatement():
             return f"“{statement.text}”" + (" …" if statement.goes_on else "")
         case ComparisonStatement():
@@ -109,7 +114,12 @@ def _of_set(statement: SetStatement, plan: Plan) -> str:
 
 
 def _names(members: Sequence[Member]) -> str:
-    return ", ".join(f"{m.name} ({m.stance})" if m.stance in _MARKED else m.name for m in members)
+    return ", ".join(map(_member, members))
+
+
+def _member(member: Member) -> str:
+    notes = [str(member.stance)] * (member.stance in _MARKED) + ["reviewed"] * member.reviewed
+    return f"{member.name} ({', '.join(notes)})" if notes else member.name
 
 
 def _verdict(statement: VerdictStatement) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.model import SetPlan
 from msqqa.model.statements import (
     ChangeStatement,
     ComparisonStatement,
     CorpusStatement,
     ExtractStatement,
     RefusalStatement,
+    ReviewStatement,
     SetStatement,
     VerdictStatement,
 )
@@ -42,6 +44,8 @@ def _problems(statement: Statement, answer: Answer) -> Iterator[str]:
             yield from _of_set(statement, answer)
         case VerdictStatement():
             yield from _verdict(statement, answer, cited)
+        case ReviewStatement():
+            yield from _review(statement, answer)
         case ExtractStatement():
             own = [c.quote for c in cited if c.respondent == statement.respondent]
             if not any(statement.text in quote for quote in own):
@@ -56,6 +60,8 @@ def _problems(statement: Statement, answer: Answer) -> Iterator[str]:
 
 def _may_be_bare(statement: Statement, answer: Answer) -> bool:
     """Return whether there is nothing in the corpus that a statement could cite."""
+    if isinstance(statement, ReviewStatement):
+        return True
     return isinstance(statement, RefusalStatement | SetStatement) and not answer.citations
 
 
@@ -64,12 +70,16 @@ def _of_set(statement: SetStatement, answer: Answer) -> Iterator[str]:
     if statement.examined != coverage.examined:
         yield f"{statement.examined} examined are told, {coverage.examined} were"
     verdict = "matched" if statement.part == "denied" else statement.part
-    decided = {d.id for d in answer.respondents if d.verdict == verdict}
+    # Of whom an analyst decided that it does not mention something, that is told apart.
+    by_mention = isinstance(answer.plan, SetPlan) and answer.plan.mode == "mention"
+    told_apart = by_mention and statement.part == "rejected"
+    apart = {d.id for d in answer.respondents if told_apart and d.reviewed and d.verdict == "rejected"}
+    decided = {d.id for d in answer.respondents if d.verdict == verdict} - apart
     told = {m.id for m in statement.members}
     if not told <= decided or (statement.part != "denied" and told != decided):
         yield f"{statement.part} are told to be {sorted(told)}, decided was {sorted(decided)}"
     number = {"matched": coverage.matched, "possible": coverage.possible, "rejected": coverage.rejected}
-    if statement.part != "denied" and len(told) != number[statement.part]:
+    if statement.part != "denied" and len(told) + len(apart) != number[statement.part]:
         yield f"{len(told)} {statement.part} are told, {number[statement.part]} were counted"
     if statement.blank > coverage.blank or statement.unclear > coverage.unclear:
         yield f"more are told to be blank or unclear than were counted: {statement}"
@@ -95,3 +105,11 @@ def _comparison(statement: ComparisonStatement, answer: Answer, cited: list[Cita
             yield f"compared with another stance than was decided: {member}"
     if {m.id for m in statement.members} - {c.respondent for c in cited}:
         yield f"cites not all of those it compares: {statement}"
+
+
+def _review(statement: ReviewStatement, answer: Answer) -> Iterator[str]:
+    decision = next((d for d in answer.respondents if d.id == statement.respondent), None)
+    if decision is None or (not statement.question and decision.reviewed is None):
+        yield f"nobody's correction: {statement}"
+    elif not statement.question and statement.decided not in (decision.stance, decision.verdict):
+        yield f"corrected otherwise than was decided: {statement}"

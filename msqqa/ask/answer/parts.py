@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.expect import expected
 from msqqa.ask.extract import extract
 from msqqa.model import SetPlan
-from msqqa.model.statements import ExtractStatement, Member, VerdictStatement
+from msqqa.model.statements import ExtractStatement, Member, ReviewStatement, VerdictStatement
 from msqqa.words import stems, unique
 
 if TYPE_CHECKING:
@@ -29,8 +29,20 @@ class Parts:
     index: Index
     retriever: Retriever
 
-    def verdict(self, cell: Cell, numbers: tuple[int, ...], *, whole: bool = False) -> VerdictStatement:
+    def verdict(
+        self, cell: Cell, numbers: tuple[int, ...], *, whole: bool = False
+    ) -> VerdictStatement | ReviewStatement:
         """State a cell's own stance; ``whole`` where the claim was about a part of it."""
+        if cell.reviewed is not None:
+            return ReviewStatement(
+                respondent=cell.respondent,
+                name=self.index.store.respondents[cell.respondent].name,
+                decided=cell.stance,
+                question=cell.question,
+                whole=whole,
+                reason=cell.reviewed.words,
+                citations=numbers,
+            )
         kind = self.question(cell)[0].kind
         return VerdictStatement(
             respondent=cell.respondent,
@@ -47,7 +59,10 @@ class Parts:
     def members(self, found: Iterable[Found]) -> tuple[Member, ...]:
         """Return respondents with their names and stances."""
         names = self.index.store.respondents
-        return tuple(Member(id=f.respondent, name=names[f.respondent].name, stance=f.stance) for f in found)
+        return tuple(
+            Member(id=f.respondent, name=names[f.respondent].name, stance=f.stance, reviewed=f.reviewed is not None)
+            for f in found
+        )
 
     def extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
         """State in its own words what each piece of evidence says."""

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from msqqa.ask.answer.parts import Parts, cited
 from msqqa.ask.cite import Citer
 from msqqa.ask.outcome import Evidence
+from msqqa.ask.reviewed import OF_STANCE, claim_words
+from msqqa.errors import InternalError
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Tally
 from msqqa.model.statements import (
     ChangeStatement,
     ComparisonStatement,
     RefusalStatement,
+    ReviewStatement,
     SetStatement,
     StanceChange,
     Statement,
@@ -30,8 +33,6 @@ if TYPE_CHECKING:
     from msqqa.model import Plan, Stance
     from msqqa.model.statements import Part, Refused
 
-_OF_STANCE = ("yesno", "set", "options")
-"""Kinds of answers that a stance gives."""
 _EXTRACTS = 2
 """Extracts of one cell in an answer."""
 _RESPONDENTS_TOLD = 5
@@ -84,7 +85,9 @@ class AnswerWriter:
             citer.cite(evidence)
         alone = plan.operator in ("lookup", "compare")
         unasked = plan.operator == "open"
-        listed = [f for f in found if everyone or alone or f.verdict != "none" or (unasked and f.evidence)]
+        listed = [
+            f for f in found if everyone or alone or f.verdict != "none" or (unasked and f.evidence) or f.reviewed
+        ]
         names = self.index.store.respondents
         decisions = tuple(
             Decision(
@@ -99,6 +102,7 @@ class AnswerWriter:
                 self._cell_stance(f) if outcome.by_claim else None,
                 # Who does not belong has no line of its own to quote.
                 self.parts.bearing_words(plan, f.evidence[0])[0] if f.evidence and f.verdict != "rejected" else "",
+                f.reviewed,
             )
             for f in listed
         )
@@ -112,6 +116,7 @@ class AnswerWriter:
             citations=tuple(citer.citations),
             notes=(*plan.notes, *notes),
             unclear=tuple(names[f.respondent].name for f in found if f.stance == "unclear" and f.verdict != "matched"),
+            claim=claim_words(outcome, of_stance=self._is_of_stance(in_order)),
         )
 
     # ---------------------------------------------------------------- answered
@@ -123,7 +128,9 @@ class AnswerWriter:
         if outcome.told:
             return [replace(told, citations=cited(citer, evidence)) for told, evidence in outcome.told]
         if isinstance(plan, Change) and outcome.compared:
-            return [self._changed(outcome, citer)]
+            corrected = [e for c in outcome.changes for e in c.evidence if self.parts.cell(e).reviewed is not None]
+            reviews = [self.parts.verdict(self.parts.cell(e), cited(citer, (e,))) for e in corrected]
+            return [self._changed(outcome, citer), *reviews]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
         told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
@@ -157,12 +164,12 @@ class AnswerWriter:
 
     def _on_claim(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
         """State what one respondent says on the claim that was asked, and where; then what its cell says as a whole."""
-        if not found.evidence:
-            return []
         extracts = self.parts.extracts(plan, found.evidence[:_EXTRACTS], citer)
-        if found.stance is None:
+        if found.reviewed is not None:
+            return [self._review(found, citer), *extracts, *self._whole(found, citer)]
+        if found.stance is None or not found.evidence:
             return extracts
-        cell, numbers = self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1])
+        numbers = cited(citer, found.evidence[:1])
         name = self.index.store.respondents[found.respondent].name
         possible = found.verdict == "possible"
         verdict = VerdictStatement(
@@ -173,8 +180,38 @@ class AnswerWriter:
             possible=possible,
             citations=numbers,
         )
-        whole = [] if self._cell_stance(found) is None else [self.parts.verdict(cell, numbers, whole=True)]
-        return [verdict, *extracts, *whole] if plan.asks in _OF_STANCE else extracts
+        return [verdict, *extracts, *self._whole(found, citer)] if plan.asks in OF_STANCE else extracts
+
+    def _whole(self, found: Found, citer: Citer) -> list[Statement]:
+        """State what the cell says as a whole, where that is another stance than on the claim."""
+        if self._cell_stance(found) is None:
+            return []
+        return [self.parts.verdict(self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1]), whole=True)]
+
+    def _review(self, found: Found, citer: Citer) -> Statement:
+        """State what an analyst decided of one respondent; evidence that was found is cited all the same."""
+        numbers = cited(citer, found.evidence[:1])
+        if found.evidence and self._is_of_cell(found):
+            return self.parts.verdict(self.parts.cell(found.evidence[0]), numbers)
+        if found.reviewed is None:
+            raise InternalError(f"nothing was corrected of {found.respondent}")
+        return ReviewStatement(
+            respondent=found.respondent,
+            name=self.index.store.respondents[found.respondent].name,
+            decided=found.stance or found.verdict,
+            reason=found.reviewed.words,
+            citations=numbers,
+        )
+
+    def _is_of_cell(self, found: Found) -> bool:
+        """Return whether what was found for somebody is the stance of the cell that is cited first."""
+        cell = self.parts.cell(found.evidence[0])
+        return cell.reviewed is not None and cell.stance == found.stance
+
+    def _is_of_stance(self, evidence: Sequence[Evidence]) -> bool:
+        """Return whether the first cell that was found answers a question that has a yes and a no."""
+        kinds = ("yesno", "tick", "choice")
+        return bool(evidence) and self.parts.question(self.parts.cell(evidence[0]))[0].kind in kinds
 
     def _cell_stance(self, found: Found) -> Stance | None:
         """Return the stance of the cell that somebody's first sentence stands in, where it is another."""
@@ -186,6 +223,8 @@ class AnswerWriter:
 
     def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
         """State what one respondent's cell says."""
+        if found.reviewed is not None and not (found.evidence and self._is_of_cell(found)):
+            return self._on_claim(plan, found, citer)
         if not found.evidence:
             return []
         cell, numbers = self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1])
@@ -201,7 +240,8 @@ class AnswerWriter:
             kinds = kinds_of(text[start:end] for start, end in cell.withheld) or [OTHERS]
             extracts.append(WithheldStatement(withheld=tuple(kinds), citations=numbers))
         decided = self.parts.question(cell)[0].kind in ("yesno", "tick", "choice") or cell.stance != "yes"
-        return [stance, *extracts] if decided and plan.asks in _OF_STANCE else extracts
+        is_told = (decided and plan.asks in OF_STANCE) or found.reviewed is not None
+        return [stance, *extracts] if is_told else extracts
 
     # ---------------------------------------------------------------- sets
 
@@ -216,11 +256,15 @@ class AnswerWriter:
                 statements += self._about_one(plan, found, citer)
             else:
                 statements += self.parts.extracts(plan, found.evidence[:1], citer)
+        rejected = of["rejected"]
+        if plan.mode == "mention":
+            # Only who mentions what it must not is said to; of whom an analyst decided, it is told below.
+            rejected = [f for f in rejected if f.reviewed is None]
         denying = [f for f in matched if f.denials and len(f.denials) == len(f.evidence)]
         others: list[tuple[Part, list[Found], list[Evidence]]] = [
             ("denied", denying, [f.denials[0] for f in denying]),
             ("possible", of["possible"], [e for f in of["possible"] for e in f.evidence]),
-            ("rejected", of["rejected"], [f.evidence[0] for f in of["rejected"] if f.evidence]),
+            ("rejected", rejected, [f.evidence[0] for f in rejected if f.evidence]),
         ]
         for part, those, evidence in others:
             if those:
@@ -228,7 +272,8 @@ class AnswerWriter:
                 statements.append(
                     SetStatement(part=part, examined=len(outcome.found), members=members, citations=numbers)
                 )
-        return statements
+        reviews = [self._review(f, citer) for f in outcome.found if f.reviewed is not None]
+        return statements + [review for review in reviews if review not in statements]
 
     def _matched(self, plan: SetPlan, outcome: Outcome, matched: Sequence[Found], citer: Citer) -> Statement:
         """State who belongs to a set, and how many are counted apart: silence is never a no."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from msqqa.ask.judge.claims import Judged, Told
-    from msqqa.model import Polarity, Relation, Verdict
+    from msqqa.model import Polarity, Relation, Stance, Verdict
 
 MATCHED, POSSIBLE = 0.25, 0.14
 """Probabilities that a sentence tells, from which a verdict is given on one respondent, and from which it is shown as
@@ -42,6 +42,13 @@ def verdict_of(label: str, relations: Collection[Relation], polarity: Polarity) 
     if polarity == "negative":
         return _LACKS[label] if not labels else ("rejected" if found == "matched" else "matched")
     return found
+
+
+def verdict_of_stance(
+    stance: Stance, relations: Collection[Relation], polarity: Polarity = "positive"
+) -> Verdict | None:
+    """Return whether who has a stance on a topic is in the set that is asked for; None where that decides nothing."""
+    return verdict_of(stance, relations, polarity) if stance in _HAS else None
 
 
 def found_of(

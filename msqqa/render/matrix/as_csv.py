@@ -19,6 +19,6 @@ def render(matrix: Matrix) -> bytes:
     writer.writerow(["respondent", "name", *(safe(question.id) for question in matrix.questions)])
     for person in matrix.respondents:
         entries = (matrix.entry(person, question) for question in matrix.questions)
-        said = ["" if entry is None else safe(entry.told) for entry in entries]
+        said = ["" if entry is None else safe(entry.marked) for entry in entries]
         writer.writerow([safe(person.id), safe(person.name), *said])
     return written.getvalue().encode("utf-8")

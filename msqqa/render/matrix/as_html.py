@@ -13,7 +13,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.matrix import WORDS
-from msqqa.render.marks import MARKS
+from msqqa.render.marks import MARKS, REVIEWED
 from msqqa.render.matrix.colours import BACKGROUNDS
 from msqqa.words import plain, unique
 
@@ -98,7 +98,8 @@ def _cell(matrix: Matrix, n: int, question: Asked, entry: Entry | None, numbers:
         return f'<td data-respondent="{n}"></td>'
     order = WORDS.index(entry.word) + min((numbers[o] for o in entry.options), default=0) / (1 + len(numbers))
     shown = " ".join(str(numbers[option]) for option in entry.options) or MARKS[entry.word]
-    label = escape(f"{matrix.respondents[n].name}, {question.id}: {entry.told}")
+    shown += REVIEWED if entry.reviewed else ""
+    label = escape(f"{matrix.respondents[n].name}, {question.id}: {entry.marked}")
     data = f'data-word="{entry.word}" data-respondent="{n}" data-key="{n}/{question.row}" data-order="{order:.4g}"'
     button = f'<button type="button" aria-label="{label}" title="{label}">{shown}</button>'
     return f'<td class="{entry.word}" {data}>{button}</td>'
@@ -123,8 +124,8 @@ def _evidence(matrix: Matrix) -> dict[str, Any]:
         cited = entry.citation
         quotes = [] if cited is None else [plain(cited.quote), *entry.further]
         cells[f"{numbers[person]}/{row}"] = [
-            entry.told,
-            "" if entry.word in _UNSAID else entry.basis,
+            entry.marked,
+            "" if entry.word in _UNSAID and not entry.reviewed else entry.rests_on,
             quotes,
             "" if cited is None else cited.id,
             "" if cited is None else f"{cited.source}, {cited.place}",

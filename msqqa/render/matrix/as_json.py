@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from msqqa.render.as_json import citation_dict
@@ -29,6 +30,7 @@ def as_dict(matrix: Matrix) -> dict[str, Any]:
             "basis": entry.basis,
             "selection": entry.selection,
             "options": list(entry.options),
+            "reviewed": None if entry.reviewed is None else asdict(entry.reviewed),
             "citation": None if entry.citation is None else citation_dict(entry.citation),
         }
         for (person, row), entry in matrix.entries.items()

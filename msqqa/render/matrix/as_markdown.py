@@ -16,6 +16,6 @@ def render(matrix: Matrix) -> bytes:
     lines = [f"| question | asked | {' | '.join(names)} |", f"| --- | --- |{' --- |' * len(names)}"]
     for question in matrix.questions:
         entries = (matrix.entry(person, question) for person in matrix.respondents)
-        said = " | ".join("" if entry is None else text_of(entry.told) for entry in entries)
+        said = " | ".join("" if entry is None else text_of(entry.marked) for entry in entries)
         lines.append(f"| {text_of(question.id)} | {text_of(question.text)} | {said} |")
     return ("\n".join(lines) + "\n").encode("utf-8")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.render.marks import CHOSEN, MARKS, STYLES
+from msqqa.render.marks import CHOSEN, MARKS, REVIEWED, STYLES
 from msqqa.render.matrix.heads import columns, downwards, padded, told_apart, told_by_their_ends, without_shared
 from msqqa.render.screen import plainly
 from msqqa.words import slug
@@ -183,6 +183,8 @@ def _write_legend(matrix: Matrix, screen: Screen, room: int | None) -> None:
     said = [(MARKS[word], STYLES[word], word) for word in matrix.words]
     if any(entry.options for entry in matrix.entries.values()):
         said.append((CHOSEN, "bold", "chosen"))
+    if any(entry.reviewed for entry in matrix.entries.values()):
+        said.append((REVIEWED, "", "reviewed"))
     lines: list[list[tuple[str, str]]] = [[]]
     for mark, style, word in said:
         taken = sum(len(text) for text, _ in lines[-1])
@@ -204,7 +206,9 @@ def _options(matrix: Matrix, question: Asked) -> Iterator[tuple[str, str, int]]:
 
 
 def _mark(entry: Entry | None) -> tuple[str, str]:
-    return ("", "") if entry is None else (MARKS[entry.word], STYLES[entry.word])
+    if entry is None:
+        return "", ""
+    return MARKS[entry.word] + (REVIEWED if entry.reviewed else ""), STYLES[entry.word]
 
 
 def _count_heads(layout: _Layout) -> tuple[tuple[str, str], ...]:

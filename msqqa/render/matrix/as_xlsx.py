@@ -65,7 +65,7 @@ def _draw(sheet: Any, matrix: Matrix) -> None:
             entry = matrix.entry(person, question)
             if entry is None:
                 continue
-            cell = sheet.cell(row, column, _text(entry.told))
+            cell = sheet.cell(row, column, _text(entry.marked))
             cell.fill, cell.alignment = fills[entry.word], Alignment(horizontal="center")
             if entry.citation is not None:
                 cell.comment = Comment(f"{_text(entry.citation.quote)[:_NOTE]}\n{entry.citation.id}", "msqqa")
@@ -95,7 +95,7 @@ def _list(sheet: Any, matrix: Matrix) -> None:
 
 def _evidence(entry: Entry) -> list[str]:
     cited = entry.citation
-    said = [entry.told, entry.stance, entry.basis]
+    said = [entry.marked, entry.stance, _text(entry.rests_on)]
     return [
         *said,
         *([cited.quote, cited.id, cited.source, cited.place] if cited else [""] * 4),
