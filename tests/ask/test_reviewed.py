@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from support import is_sound
 
-from msqqa.ask.cite import unsupported
+from msqqa.ask.answer import unsupported
 from msqqa.ask.engine import Engine
 from msqqa.ask.matrix import matrix
 from msqqa.ask.plan import Filters
