@@ -21,7 +21,8 @@ CREATE TABLE respondent (source INTEGER PRIMARY KEY REFERENCES source, id TEXT U
 CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, characters INTEGER);
 CREATE TABLE cell (id INTEGER PRIMARY KEY, question TEXT, selection TEXT, options TEXT, selected_from INTEGER,
                    selected_to INTEGER, stance TEXT, basis TEXT, anchor_from INTEGER, anchor_to INTEGER,
-                   runs TEXT, answers TEXT, withheld TEXT, language TEXT);
+                   runs TEXT, answers TEXT, withheld TEXT, language TEXT, value_from INTEGER, value TEXT);
+CREATE INDEX cell_of_question ON cell (question);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, start INTEGER, end INTEGER, first_line INTEGER, last_line INTEGER,
                       text TEXT, quote TEXT);
 CREATE TABLE abbreviation (source INTEGER, short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (source, short, long));

@@ -55,6 +55,21 @@ class SourceRow:
     passages: int
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A cell as what is counted."""
+
+    cell: int
+    start: int | None
+    """Where its value begins in its source; None where it has none."""
+    value: str | None
+    options: tuple[str, ...]
+    """What is ticked."""
+    selection: str
+    """The state of its boxes."""
+    answered: bool
+
+
 class Store:
     """A built store, read only."""
 
@@ -221,6 +236,24 @@ class Store:
         wanted = [n for n in numbers if n not in self._cells]
         for n, source, row in self._rows("cell", records.CELL, wanted, self._first_cells):
             self._cells[n] = records.cell(row, self.respondent_of(n), source.path)
+
+    def answers_of(self, question: int) -> list[AnswerRow]:
+        """Return the answers to a question, by its row, in the order of the corpus, with what value each holds."""
+        form, id_, _ = self.questions[question]
+        rows = self._db.execute(
+            "SELECT id, value_from, value, options, selection, answers != '[]' FROM cell WHERE question = ?", (id_,)
+        )
+        found = []
+        for id_of_cell, start, value, options, selection, answered in rows:
+            source = self._by_key[id_of_cell >> schema.PLACES]
+            if source.form == form:
+                number = source.first_cell + id_of_cell - schema.ids(source.key)[0]
+                found.append(AnswerRow(number, start, value, records.texts(options), selection, bool(answered)))
+        return sorted(found, key=lambda row: row.cell)
+
+    @cached_property
+    def _by_key(self) -> dict[int, SourceRow]:
+        return {row.key: row for row in self.sources}
 
     def find_cell(self, respondent: str, question: str) -> int | None:
         """Return the number of a respondent's cell of a question; None where there is none."""

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from msqqa.closed.cells import value_of
 from msqqa.index import schema
 from msqqa.index.abbreviations import definitions
 
@@ -76,8 +77,8 @@ class Writer:
             stated = (first + n, cell.question, cell.selection.state, options, *selected, cell.stance, cell.basis)
             spans = (_dump(cell.runs), _dump(cell.answers), _dump(cell.withheld))
             self._db.execute(
-                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*stated, *anchor, *spans, cell.language),
+                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*stated, *anchor, *spans, cell.language, *value_of(document.text, cell)),
             )
         passages = [(first + n, p.start, p.end, *p.lines, p.text, p.quote) for n, p in enumerate(block.passages)]
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", passages)

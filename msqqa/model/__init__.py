@@ -275,6 +275,9 @@ class Cell:
     """Where the form's own text for this cell stands, to cite a cell that holds nothing."""
     language: str = field(default="en", compare=False)
     """The code of the language that it is written in, as far as its text tells; else its response's."""
+    value: Range | None = field(default=None, compare=False)
+    """Where the answer itself stands beside remarks on it, as in a table: an empty range where there are only remarks;
+    None where all of it is the answer."""
 
     def hides(self, start: int, end: int) -> bool:
         """Return whether any of a range of the source is withheld."""
