@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.about import Corpus
 from msqqa.ask.bearing import FALLS_OFF, OWN_PASSAGES, Bearing
 from msqqa.ask.changes import changes
+from msqqa.ask.closed.decide import Closed
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.expect import expected, met
 from msqqa.ask.judge.claims import Claims
@@ -21,12 +22,14 @@ from msqqa.ask.judge.verdicts import found_of
 from msqqa.ask.outcome import Found, Outcome, rounded
 from msqqa.ask.sets import IN_SET, Sets, with_numbers
 from msqqa.model import About, Aggregate, Change, SetPlan, Tally
+from msqqa.model.closed import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.hits import CellHit, Query
     from msqqa.ask.retrieve import Retriever
+    from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
     from msqqa.model import Plan, Verdict
 
@@ -53,9 +56,26 @@ class Decider:
         self._claims = Claims(store, retriever, judge)
         self._sets = Sets(self._bearing, self._questions, self._claims)
         self._about = Corpus(store, retriever)
+        self._closed = Closed(store, retriever)
 
     def decide(self, plan: Plan) -> Outcome:
-        """Carry out a plan."""
+        """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""
+        examined = plan.respondents or tuple(self._store.respondents)
+        closed = None if plan.absent else self._closed.decide(plan, examined)
+        if closed is not None and closed.answered:
+            return closed
+        if closed is not None:
+            near = self._retriever.cells(self._retriever.query(plan.text), self._near(closed, examined))
+            return replace(closed, nearest=self._bearing.best(near))
+        return self._closed.checked(self._decide(plan))
+
+    def _near(self, outcome: Outcome, examined: Sequence[str]) -> Scope:
+        """Return where the nearest passage stands of what was not decided: in the question that comes nearest."""
+        why = outcome.closed
+        ids = [asked.id for asked in why.nearest[:1]] if isinstance(why, Undecided) else []
+        return self._retriever.select(examined, ids)
+
+    def _decide(self, plan: Plan) -> Outcome:
         if isinstance(plan, About):
             told = self._about.decide(plan)
             if told.answered:

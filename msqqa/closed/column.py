@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.closed.options import Options, options_in
-from msqqa.closed.scales import Order, in_order
+from msqqa.closed.scales import in_order
 from msqqa.closed.values import TIME, Number, is_address, is_date, numbers_in, whole_number
-from msqqa.words import fold, squeeze
+from msqqa.words import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ _RATING = 11
 """Different whole numbers of a rating, at most: they are counted like options, too."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Column:
     """What the answers to one question are, and how each is read."""
 
@@ -32,31 +32,26 @@ class Column:
     """In the order of their scale; else as the form lists them; else the most chosen first."""
     is_scale: bool = False
     """Whether they stand in an order."""
-    order: Order | None = None
     units: tuple[str, ...] = ()
     """The units of numbers, the most used first; more than one cannot be compared."""
     unread: int = 0
     """Answers of a column of numbers that are none."""
-    _cut: Options | None = field(default=None, repr=False)
+    cut: Options | None = None
+    """How answers are cut into options; None for ticks, and for what is no option."""
 
     def chosen(self, answer: str) -> tuple[str, ...]:
         """Return the options that an answer holds; of a rating, the number as it is shown."""
-        if self._cut is not None:
-            return self._cut.chosen(answer)
+        if self.cut is not None:
+            return self.cut.chosen(answer)
         if self.type == "number":
             number = whole_number(answer)
             return () if number is None else (_plain(number),)
-        known = self._known
-        return (known.get(fold(squeeze(answer)), squeeze(answer)),)
+        return (squeeze(answer),)
 
     def numbers(self, answer: str) -> list[Number]:
         """Return the number that an answer is; of prose, those in it."""
         whole = whole_number(answer)
         return [whole] if whole is not None else ([] if self.type == "number" else numbers_in(answer))
-
-    @cached_property
-    def _known(self) -> dict[str, str]:
-        return {fold(squeeze(option)): option for option in self.options}
 
     @property
     def is_counted(self) -> bool:
@@ -95,7 +90,26 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Column:
     order = in_order(found.names)
     names = found.names if found.listed or order is None else order.options
     kind: Type = "yesno" if yes_or_no else "options" if found.separator else "option"
-    return Column(kind, names, order is not None and not yes_or_no, order, _cut=found)
+    return Column(kind, names, order is not None and not yes_or_no, cut=found)
+
+
+def ticked(listed: Sequence[str], *, several: bool) -> Column:
+    """Return the column of a question whose options are ticked; ``several`` where anybody ticked more than one."""
+    order = in_order(listed)
+    return Column("options" if several else "option", tuple(listed), order is not None)
+
+
+def as_json(column: Column) -> str:
+    """Return a column's type as a text to keep."""
+    return json.dumps(asdict(column), ensure_ascii=False)
+
+
+def column_from(text: str) -> Column:
+    """Return the type that a text says."""
+    data = json.loads(text)
+    cut = data.pop("cut")
+    data |= {key: tuple(data[key]) for key in ("options", "units")}
+    return Column(**data, cut=None if cut is None else Options(**(cut | {"names": tuple(cut["names"])})))
 
 
 def _numeric(counted: Mapping[str, int], numbers: Mapping[str, Number], total: int) -> Column:
@@ -106,7 +120,7 @@ def _numeric(counted: Mapping[str, int], numbers: Mapping[str, Number], total: i
     rating = len(units) == 1 and len(whole) <= _RATING and all(not n.decimal for n in numbers.values())
     options = tuple(sorted(whole, key=lambda text: whole[text])) if rating else ()
     unread = total - sum(counted[text] for text in numbers)
-    return Column("number", options, rating, None, tuple(u for u, _ in units.most_common()), unread)
+    return Column("number", options, rating, tuple(u for u, _ in units.most_common()), unread)
 
 
 def _plain(number: Number) -> str:

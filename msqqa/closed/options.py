@@ -45,9 +45,14 @@ class Options:
 
     def chosen(self, answer: str) -> tuple[str, ...]:
         """Return the options that an answer holds, each once; what is none of the options stands as it is written."""
-        known = {fold(squeeze(name)): name for name in self.names}
+        known = _by_folded(self.names)
         parts = parts_of(answer, self.separator, frozenset(known)) if self.separator else [answer]
         return tuple(dict.fromkeys(known.get(fold(squeeze(p)), squeeze(p)) for p in parts if p.strip()))
+
+
+@lru_cache(maxsize=64)
+def _by_folded(names: tuple[str, ...]) -> dict[str, str]:
+    return {fold(squeeze(name)): name for name in names}
 
 
 def options_in(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Options | None:
@@ -111,7 +116,8 @@ def _cut(answers: Mapping[str, int], separator: str) -> Options | None:
         return None
     total = sum(uses.values())
     known = {o for o, n in uses.items() if n >= 2 or _is_anchor(o)}
-    needed = _REPEATED_OF_MANY if sum(answers.values()) >= _MANY else _REPEATED
+    # Of what is parted by commas a list in somebody's own words is one too: that must repeat more.
+    needed = _REPEATED_OF_MANY if sum(answers.values()) >= _MANY and separator != "," else _REPEATED
     if not 2 <= len(known) <= _MOST or sum(uses[o] for o in known) < needed * total:
         return None
     if any(len(o) > _LONGEST or len(o.split()) > _WORDS for o in known):

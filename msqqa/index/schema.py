@@ -31,6 +31,7 @@ CREATE TABLE skipped (path TEXT PRIMARY KEY, sha256 TEXT, reason TEXT);
 CREATE TABLE beside (path TEXT PRIMARY KEY, what TEXT);
 CREATE TABLE form (id TEXT PRIMARY KEY, title TEXT, edition TEXT, description TEXT);
 CREATE TABLE question (row INTEGER PRIMARY KEY, form TEXT REFERENCES form, id TEXT, text TEXT, UNIQUE (form, id));
+CREATE TABLE answer_type (question INTEGER PRIMARY KEY REFERENCES question, description TEXT);
 CREATE TABLE phrasing (question INTEGER REFERENCES question, text TEXT);
 CREATE TABLE name (words TEXT PRIMARY KEY, kind TEXT, ids TEXT, name TEXT) WITHOUT ROWID;
 CREATE TABLE name_begins (word TEXT PRIMARY KEY, longest INTEGER) WITHOUT ROWID;
@@ -47,6 +48,7 @@ OF_ALL = (
     "beside",
     "form",
     "question",
+    "answer_type",
     "phrasing",
     "name",
     "name_begins",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from msqqa.closed.column import column_from
 from msqqa.errors import StoreError
 from msqqa.index import records, schema
 from msqqa.index.columns import Columns
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from msqqa.closed.column import Column
     from msqqa.model import Category, Cell, Form, Range
 
 FILE = schema.FILE
@@ -163,6 +165,12 @@ class Store:
     def phrasings(self) -> list[tuple[int, str]]:
         """(question row, phrasing) of every way in which a question may be asked for, as the columns have them."""
         return list(self._db.execute("SELECT question, text FROM phrasing ORDER BY rowid"))
+
+    @cached_property
+    def types(self) -> dict[int, Column]:
+        """Question row → what kind of values it is answered with."""
+        rows = self._db.execute("SELECT question, description FROM answer_type ORDER BY question")
+        return {row: column_from(text) for row, text in rows}
 
     def form_of(self, source: str) -> Form:
         """Return the form that a source was aligned to."""

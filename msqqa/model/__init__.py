@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msqqa.model.closed import Closed
 from msqqa.model.plan import (
     About,
     Aggregate,
@@ -46,6 +47,7 @@ __all__ = [
     "Cell",
     "Change",
     "Citation",
+    "Closed",
     "Compare",
     "Concept",
     "Count",
@@ -391,8 +393,8 @@ class Decision:
 class Statement:
     """One sentence of an answer, and the citations it rests on."""
 
-    kind: Literal["count", "stance", "extract", "nearest", "corpus"]
-    """A count, a stance in fixed words, an extract that stands word for word in what it cites; a refusal, which cites
+    kind: Literal["count", "stance", "extract", "nearest", "corpus", "closed"]
+    """``closed``: a number over closed answers, as :attr:`Answer.closed` holds it; else a count, a stance in fixed words, an extract that stands word for word in what it cites; a refusal, which cites
     the nearest thing there is; or what is told of the corpus itself, which may cite nothing."""
     text: str
     """The sentence, its ``[n]`` marks included."""
@@ -464,6 +466,8 @@ class Answer:
     """What the asker should be told besides, such as a name that was read as another."""
     unclear: tuple[str, ...] = ()
     """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
+    closed: Closed | None = None
+    """What closed answers come to, where they decide: a set by option or number, a tally, an aggregate."""
     seconds: float = field(default=0.0, compare=False)
     """How long it took to answer; two answers that differ in nothing else are equal."""
 

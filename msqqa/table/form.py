@@ -7,10 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msqqa.closed.column import column_of
 from msqqa.errors import SourceError
 from msqqa.model import Form, Question, Section
 from msqqa.table.people import holds_personal, may_name_people
-from msqqa.table.values import is_blank, kind_of, options_of
+from msqqa.table.values import is_blank, kind_of
 from msqqa.table.vocabulary import NOUNS, head_words
 from msqqa.words import slug, words
 
@@ -138,7 +139,10 @@ def _kind(asked: Asked, pooled: Counter[str], *, is_contact: bool) -> tuple[Kind
         return "contact", ()
     if kind == "open" and _is_flag(asked, pooled):
         kind = "yesno"
-    return kind, options_of(pooled) if kind == "choice" else ()
+    if kind == "yesno":
+        return kind, ()
+    column = column_of({value: n for value, n in pooled.items() if not is_blank(value)})
+    return ("choice", column.options) if column.type in ("option", "options") else ("open", ())
 
 
 def _is_flag(asked: Asked, counted: Counter[str]) -> bool:

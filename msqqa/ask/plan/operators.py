@@ -74,7 +74,8 @@ def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> 
         return Tally(**common, by=" ".join(reading.words("by")))
     if operator == "aggregate":
         kinds = [span.kind for span in reading.spans("extreme") if span.kind]
-        return Aggregate(**common, extreme=kinds[0] if kinds else "most")
+        among = " ".join(reading.words("extreme"))
+        return Aggregate(**common, extreme=kinds[0] if kinds else "most", among=among)
     if operator == "about":
         return About(**common, kind=reading.about or "respondents")
     made = {"lookup": Lookup, "compare": Compare, "open": Open, "change": Change}[operator]

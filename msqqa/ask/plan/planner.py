@@ -83,12 +83,14 @@ class Planner:
             "text": self._text(reading, subjects, operator),
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
+            "whole": self._whole(reading, subjects, operator),
+            "options": reading.words("option"),
+            "values": tuple((span.kind or "eq", span.text) for span in reading.spans("value")),
             "absent": absent,
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_why(reading, operator)),
         }
         if operator in ("which", "count"):
-            common["whole"] = self._whole(reading, subjects, operator)
             spans = [span for spans in reading.slots.values() for span in spans]
             common["beside"] = tuple(w.text for w in content_words(_without(reading.text, [*spans, *subjects.named])))
             return set_plan(operator, reading, filters, common, self._terms)

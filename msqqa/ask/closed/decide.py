@@ -1,0 +1,90 @@
+"""Plans that closed answers decide → outcomes; the one door to this package."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.ask.closed.aggregates import Aggregates
+from msqqa.ask.closed.link import Linker
+from msqqa.ask.closed.questions import Questions
+from msqqa.ask.closed.sets import Sets
+from msqqa.ask.closed.tallies import Tallies
+from msqqa.model import Aggregate, SetPlan, Tally
+from msqqa.model.closed import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.outcome import Outcome
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.index.store import Store
+    from msqqa.model import Plan
+
+_CLOSED = ("option", "options", "number")
+"""Types of which sentences decide nothing."""
+
+
+class Closed:
+    """Decides what closed answers decide, over one index."""
+
+    def __init__(self, store: Store, retriever: Retriever) -> None:
+        self._store = store
+        self._retriever = retriever
+
+    def decide(self, plan: Plan, examined: Sequence[str]) -> Outcome | None:
+        """Return what a plan comes to by closed answers; None where it is not asked about any."""
+        if not self._store.types or not self._retriever.parts.claims:
+            return None
+        if isinstance(plan, Tally):
+            return self.tallies.decide(plan, examined)
+        if isinstance(plan, Aggregate):
+            return self._aggregates.decide(plan, examined)
+        if isinstance(plan, SetPlan) and self._is_open_to(plan):
+            return self._sets.decide(plan, examined)
+        return None
+
+    def checked(self, outcome: Outcome) -> Outcome:
+        """Return an outcome, refused where it counts answers to closed questions by what their words are like.
+
+        Who matched only by an option's likeness to the asker's words is no member of any set.
+        """
+        plan = outcome.plan
+        if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
+            return outcome
+        matched = [f for f in outcome.found if f.verdict == "matched" and f.evidence]
+        rows = [self._store.question_of(f.evidence[0].cell) for f in matched]
+        closed = [row for row in rows if (t := self._store.types.get(row)) is not None and t.type in _CLOSED]
+        if not closed or len(closed) < 0.5 * len(rows):
+            return outcome
+        from msqqa.ask.closed.sets import nothing_decided
+
+        near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
+        why = "which options are meant is not sure"
+        return nothing_decided(plan, Undecided(why, tuple(q.asked for q in near)), [f.respondent for f in outcome.found])
+
+    @staticmethod
+    def _is_open_to(plan: SetPlan) -> bool:
+        return not plan.mode_is_given and plan.mode != "question" and plan.sought is None and not plan.answered
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions that have a type."""
+        return Questions(self._store)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """Counts."""
+        return Tallies(self._store, self.questions, self._linker)
+
+    @cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.questions.all, self._retriever)
+
+    @cached_property
+    def _sets(self) -> Sets:
+        return Sets(self.questions, self._linker)
+
+    @cached_property
+    def _aggregates(self) -> Aggregates:
+        return Aggregates(self.questions, self._linker, self.tallies)

@@ -1,0 +1,284 @@
+"""A plan's words → the closed question that they ask about, and the options of it that they mean.
+
+As in schema linking (Guo et al. 2019), a question's words are explained by the words of a column and of its values: by
+the same stem, or by likeness of their vectors. The question of the form whose words and options explain most is meant,
+if it explains nearly all, and no other one comes near.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.ask.closed.labels import Label, is_denied, labels_of
+from msqqa.closed.scales import degrees, key, meant_by
+from msqqa.words import STOP_WORDS, stem, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.closed.questions import Question
+    from msqqa.ask.retrieve import Retriever
+
+BESIDE = 0.25
+"""What a word outside the topics weighs beside one of them: "what share of those asked use …"."""
+_SAME, _ALIKE = 0.99, 0.2
+"""How far a word stands for another one: as its stem, or by likeness."""
+_EXPLAINED, _RECALLED = 0.75, 0.6
+"""Share of the asker's words that question and option explain, and of the option's words that the asker uses, from
+which they are what is meant."""
+_NEARLY = 0.5
+"""The same share from which a question is offered, where nothing is decided."""
+_MARGIN = 0.06
+"""How far, in score, the next question must be behind."""
+_TIED = 0.02
+_WEIGHTS = (0.55, 0.25, 0.20)
+"""Of what is explained, of what is recalled, and of the likeness of the whole wording, in a question's score."""
+_PHRASE = 4
+"""Words of a phrase that may be an anchor of a scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for among closed questions."""
+
+    text: str
+    """All that the asker says of it."""
+    topic: str = ""
+    """The claim's own words, which weigh more."""
+    denied: bool = False
+    """Whether the reader takes it for a denial."""
+    options: tuple[str, ...] = ()
+    """What was read as an option."""
+    within: tuple[str, ...] = ()
+    """Ids of the questions that alone are meant; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A question that may be meant."""
+
+    question: Question
+    options: tuple[str, ...]
+    explained: float
+    recalled: float
+    score: float
+    denied: bool = False
+    """Whether the asker denies it: says "not" where neither the question nor the option does."""
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it explains enough to be decided upon."""
+        return self.explained >= _EXPLAINED and self.recalled >= _RECALLED
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is worth being offered."""
+        return self.explained >= _NEARLY
+
+
+class Linker:
+    """Finds what is meant among some questions."""
+
+    def __init__(self, questions: Sequence[Question], retriever: Retriever) -> None:
+        self._questions = questions
+        self._retriever = retriever
+
+    def options(self, wanted: Wanted) -> list[Link]:
+        """Return the questions of which options are meant, best first."""
+        match = self._match(wanted)
+        found = (self._by_option(match, n) for n, q in enumerate(self._questions) if q.column.is_counted)
+        return _ranked(link for link in found if link is not None and _is_within(link.question, wanted))
+
+    def columns(self, wanted: Wanted, fits: Callable[[Question], bool]) -> list[Link]:
+        """Return the questions that are meant as a whole, best first, of those that fit."""
+        match = self._match(wanted)
+        found = (self._whole(match, n) for n, q in enumerate(self._questions) if fits(q))
+        return _ranked(link for link in found if _is_within(link.question, wanted))
+
+    # ---------------------------------------------------------------- one question
+
+    def _by_option(self, match: _Match, n: int) -> Link | None:
+        question = self._questions[n]
+        if question.column.type == "yesno":
+            return self._yes_or_no(match, n)
+        text = match.held(self._texts[n])
+        chosen, recalled, held = self._meant(match, question, text)
+        if not chosen:
+            return None
+        explained = match.share(text, held)
+        both = " ".join((question.text, *chosen))
+        return self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
+
+    def _yes_or_no(self, match: _Match, n: int) -> Link:
+        explained = match.share(match.held(self._texts[n]))
+        denied = match.denied and not is_denied(self._questions[n].text)
+        return self._link(match, n, (), explained, explained, denied=denied)
+
+    def _whole(self, match: _Match, n: int) -> Link:
+        explained = match.share(match.held(self._texts[n]))
+        return self._link(match, n, (), explained, 1.0, denied=False)
+
+    def _link(
+        self, match: _Match, n: int, options: tuple[str, ...], explained: float, recalled: float, *, denied: bool
+    ) -> Link:
+        question = self._questions[n]
+        alike = max(match.likeness[row] for row in question.rows)
+        score = sum(w * s for w, s in zip(_WEIGHTS, (explained, recalled, max(0.0, alike)), strict=True))
+        return Link(question, options, explained, recalled, score, denied)
+
+    def _meant(
+        self, match: _Match, question: Question, text: NDArray[np.float32]
+    ) -> tuple[tuple[str, ...], float, NDArray[np.float32]]:
+        """Return the options that are meant, how much of them was said, and how far they stand for the asker's words."""
+        import numpy as np
+
+        options = question.column.options
+        by_scale = self._by_scale(match, options)
+        if by_scale is not None:
+            phrase, meant = by_scale
+            return meant, 1.0, match.of_words(key(phrase))
+        best: list[tuple[float, float, str, NDArray[np.float32]]] = []
+        for option in options:
+            said = max((self._said(match, label) for label in labels_of(option)), key=lambda s: s[0], default=None)
+            if said is None or said[0] <= 0:
+                continue
+            gain = match.share(np.maximum(text, said[1])) - match.share(text)
+            exact = bool(((said[1] >= _SAME) & ((text < _SAME) | (said[0] >= _SAME))).any())
+            if exact or (gain > 0.1 and said[0] >= _RECALLED):
+                best.append((gain, said[0], option, said[1]))
+        if not best:
+            return (), 0.0, np.zeros_like(text)
+        top = max(best, key=lambda b: (round(b[0] + 0.35 * b[1], 4), -len(b[2])))
+        meant_ = [b for b in best if self._ties(b, top)]
+        recalled = 1.0 if len(meant_) > 1 and top[0] > 0 and top[1] < _RECALLED else top[1]
+        return tuple(b[2] for b in meant_), recalled, top[3]
+
+    @staticmethod
+    def _ties(
+        one: tuple[float, float, str, NDArray[np.float32]], top: tuple[float, float, str, NDArray[np.float32]]
+    ) -> bool:
+        """Return whether an option is meant with the best one: it holds the same of the asker's words, and no less."""
+        if one is top:
+            return True
+        more = set(key(one[2])) - set(key(top[2]))
+        if set(key(top[2])) <= set(key(one[2])) and more <= degrees():
+            return True  # whoever is very dissatisfied is dissatisfied
+        return top[1] < _SAME and abs(one[0] - top[0]) <= _TIED and (one[3] >= _SAME).tolist() == (top[3] >= _SAME).tolist()
+
+    def _by_scale(self, match: _Match, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+        for phrase in match.phrases:
+            exact = tuple(option for option in options if key(option) == key(phrase))
+            meant = meant_by(phrase, options)
+            if meant and (phrase in match.quoted and exact):
+                return phrase, exact
+            if meant:
+                return phrase, meant
+        return None
+
+    def _said(self, match: _Match, label: Label) -> tuple[float, NDArray[np.float32]]:
+        """Return how much of an option's label the asker says, and how far it stands for the asker's words."""
+        total = said = 0.0
+        for word in label.words:
+            weight = self._retriever.weight(stem(word)) * (0.3 if word in STOP_WORDS else 1.0)
+            total += weight
+            said += weight * match.says(word)
+        share = said / total if total else 0.0
+        return share * label.worth, match.of_words(label.words)
+
+    # ---------------------------------------------------------------- words
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, ...]]:
+        return [unique(word.text for word in words(question.text)) for question in self._questions]
+
+    @cached_property
+    def _vocabulary(self) -> tuple[str, ...]:
+        labels = (word for q in self._questions for o in q.column.options for word in key(o))
+        return unique([*(word for text in self._texts for word in text), *labels])
+
+    def _match(self, wanted: Wanted) -> _Match:
+        return _Match(wanted, self._vocabulary, self._retriever)
+
+
+class _Match:
+    """The asker's words beside those of the corpus's closed questions."""
+
+    def __init__(self, wanted: Wanted, vocabulary: Sequence[str], retriever: Retriever) -> None:
+        import numpy as np
+
+        text = wanted.text
+        query = retriever.query(text)
+        self.likeness = retriever.likeness(query)
+        self._raw = {word.text for word in words(text)}
+        self._stems = query.stems
+        own = {stem(word.text) for part in (wanted.topic, *wanted.options) for word in words(part)}
+        weights = np.array(
+            [retriever.weight(s) * (1.0 if s in own else BESIDE) for s in query.stems], dtype=np.float32
+        )
+        self._weights = weights / max(float(weights.sum()), 1e-9)
+        held = retriever.held(query, vocabulary)
+        self._held = dict(zip(vocabulary, held, strict=True))
+        self._none = np.zeros(len(query.stems), dtype=np.float32)
+        self.denied = wanted.denied or is_denied(text)
+        self.quoted = tuple(option.strip(" \"'“”") for option in wanted.options)
+        self.phrases = unique([*self.quoted, *_phrases(text)])
+
+    def of_words(self, some: Iterable[str]) -> NDArray[np.float32]:
+        """Return how far any of some words stand for each of the asker's."""
+        import numpy as np
+
+        rows = [self._held[word] for word in some if word in self._held]
+        if not rows:
+            rows = [np.array([s == stem(w) for s in self._stems], dtype=np.float32) for w in some]
+        found: NDArray[np.float32] = np.max(rows, axis=0) if rows else self._none
+        return found
+
+    held = of_words
+
+    def says(self, word: str) -> float:
+        """Return how far the asker uses a word."""
+        if word in self._raw:
+            return 1.0
+        if word in STOP_WORDS or word not in self._held or not len(self._none):
+            return 0.0
+        best = float(self._held[word].max())
+        return best if best >= _ALIKE else 0.0
+
+    def share(self, *held: NDArray[np.float32]) -> float:
+        """Return the share of the asker's words, by weight, that some lists of words stand for."""
+        import numpy as np
+
+        both = np.max(held, axis=0)
+        return float(np.where(both >= _ALIKE, both, 0) @ self._weights)
+
+
+def _phrases(text: str) -> list[str]:
+    """Return the runs of a text's words that may be anchors, the longest first."""
+    own = [word.text for word in words(text)]
+    runs = [own[at : at + size] for size in range(_PHRASE, 0, -1) for at in range(len(own) - size + 1)]
+    return [" ".join(run) for run in runs if not all(word in STOP_WORDS for word in run)]
+
+
+def _is_within(question: Question, wanted: Wanted) -> bool:
+    return not wanted.within or question.id in wanted.within or question.id.split(".")[0] in wanted.within
+
+
+def _ranked(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: (-link.score, link.question.rows))
+
+
+def chosen_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
+    """Return the link that is surely meant, None where none is; and those that may be meant, best first."""
+    near = tuple(link for link in links if link.is_near)[:3]
+    likely = [link for link in links if link.is_likely]
+    if not likely:
+        return None, near
+    rival = next((link for link in likely if link is not likely[0]), None)
+    if rival is not None and likely[0].score - rival.score < _MARGIN:
+        return None, tuple(link for link in likely if likely[0].score - link.score < _MARGIN)[:3]
+    return likely[0], near

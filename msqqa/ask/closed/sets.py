@@ -1,0 +1,209 @@
+"""Sets by a closed answer: who chose an option, or whose number compares so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.closed.comparison import comparison_of
+from msqqa.ask.closed.labels import labels_of
+from msqqa.ask.closed.link import Wanted, chosen_among
+from msqqa.ask.outcome import Found, Outcome, ordered, together
+from msqqa.model.closed import Choice, Undecided
+from msqqa.words import fold, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from msqqa.ask.closed.link import Link, Linker
+    from msqqa.ask.closed.questions import Given, Questions
+    from msqqa.model import Concept, SetPlan, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Decides sets by closed answers over one corpus."""
+
+    questions: Questions
+    linker: Linker
+
+    def decide(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        """Return who is in a set; None where no closed question is asked about."""
+        if plan.values:
+            return self._by_number(plan, examined)
+        if len(plan.concepts) > 1:
+            return self._joint(plan, examined)
+        concept = plan.concepts[0] if plan.concepts else None
+        terms = () if concept is None else concept.terms
+        wanted = Wanted(
+            plan.whole or plan.text,
+            " ".join((*terms, *plan.options)),
+            denied=plan.polarity == "negative",
+            options=plan.options,
+            within=plan.questions,
+        )
+        return self._by_option(plan, wanted, examined)
+
+    # ---------------------------------------------------------------- by option
+
+    def _by_option(self, plan: SetPlan, wanted: Wanted, examined: Sequence[str]) -> Outcome | None:
+        link, near = chosen_among(self.linker.options(wanted))
+        if link is None:
+            return undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
+        if link.question.column.type == "yesno" and not link.options:
+            return None  # its stances decide
+        return self._chosen(plan, link, examined)
+
+    def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> Outcome:
+        negative = link.denied
+        meant = {fold(option) for option in link.options}
+        alone = len(plan.concepts) <= 1
+
+        def verdict(given: Given) -> Verdict:
+            if given.chosen is None:
+                return "none"
+            has = any(fold(option) in meant for option in given.chosen)
+            if not has and not negative and self._may_be_written(given, link):
+                return "possible"
+            return "matched" if has != negative else "rejected"
+
+        found, choice = self._found(link, examined, verdict, negative=negative)
+        decided = replace(
+            plan,
+            mode="option",
+            polarity="negative" if negative else "positive",
+            questions=(link.question.id,),
+            concepts=tuple(replace(c, questions=(link.question.id,)) for c in plan.concepts) if alone else plan.concepts,
+            undecided="",
+            reasons=(*plan.reasons, _why(link)),
+        )
+        return Outcome(decided, True, ordered(found), closed=choice)
+
+    def _may_be_written(self, given: Given, link: Link) -> bool:
+        """Return whether what somebody wrote beside the options holds the words of one that is meant."""
+        known = {fold(option) for option in link.question.column.options}
+        others = [set(stems(text)) for text in given.chosen or () if fold(text) not in known]
+        wanted = [set(stems(" ".join(label.words))) for option in link.options for label in labels_of(option)]
+        return any(words <= other for other in others for words in wanted)
+
+    def _found(
+        self, link: Link, examined: Sequence[str], verdict: Callable[[Given], Verdict], *, negative: bool
+    ) -> tuple[list[Found], Choice]:
+        found: dict[str, Found] = {}
+        blank = unread = 0
+        for given in self.questions.answers(link.question, examined):
+            told = verdict(given)
+            place = self.questions.place(given.row) if told != "none" else None
+            evidence = () if place is None else (place,)
+            found[given.respondent] = Found(given.respondent, told, None, "ticked", 1.0 if evidence else 0.0, evidence)
+            blank += given.blank
+            unread += told == "none" and not given.blank
+        absent = [Found(r, "none", None, "ticked", 0.0) for r in examined if r not in found]
+        told_ = [*found.values(), *absent]
+        base = sum(f.verdict != "none" for f in told_)
+        matched = sum(f.verdict == "matched" for f in told_)
+        asked = link.question.asked
+        return told_, Choice(asked, link.options, negative, base, matched, blank + len(absent), unread)
+
+    # ---------------------------------------------------------------- of several things
+
+    def _joint(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        """Decide each of several things by itself, and join what is found of each respondent."""
+        outcomes = []
+        for concept in plan.concepts:
+            outcome = self._by_option(plan, _alone(plan, concept), examined)
+            if outcome is None or not outcome.answered:
+                return None if not plan.undecided else outcome
+            outcomes.append(outcome)
+        of_each: dict[str, list[Found]] = {}
+        for outcome in outcomes:
+            for found in outcome.found:
+                of_each.setdefault(found.respondent, []).append(found)
+        joined = ordered([together(found, plan.combine) for found in of_each.values()])
+        choices = [o.closed for o in outcomes if isinstance(o.closed, Choice)]
+        base = sum(f.verdict != "none" for f in joined)
+        matched = sum(f.verdict == "matched" for f in joined)
+        word = f" {plan.combine} "
+        asked = choices[0].asked
+        if len({c.asked.id for c in choices}) > 1:
+            asked = replace(asked, id=word.join(c.asked.id for c in choices), text=word.join(c.asked.text for c in choices))
+        options = (word.join(f"{'not ' if c.negative else ''}{' or '.join(c.options)}" for c in choices),)
+        choice = Choice(asked, options, False, base, matched, len(joined) - base, 0)
+        return replace(outcomes[0], found=joined, closed=choice, plan=_together(plan, outcomes))
+
+    # ---------------------------------------------------------------- by number
+
+    def _by_number(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        compared = comparison_of(plan.values[0])
+        if compared is None:
+            return None
+        terms = [term for concept in plan.concepts for term in concept.terms]
+        text = _without(plan.whole or plan.text, plan.values[0][1])
+        wanted = Wanted(text, " ".join(terms), within=plan.questions)
+        link, near = chosen_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
+        if link is None:
+            return undecided(plan, near, examined)
+        units = link.question.column.units
+        unit = compared.unit or (units[0] if len(units) == 1 else None)
+        if unit is None:
+            why = f"the answers are in several units ({', '.join(u or 'none' for u in units)}); name one"
+            return undecided(plan, (link,), examined, why)
+        if compared.unit and units == ("",):
+            unit = ""  # bare numbers, of whatever the question asks for
+        said = replace(link, options=(compared.shown,))
+
+        def verdict(given: Given) -> Verdict:
+            own = link.question.column.numbers(given.row.value or "")
+            if given.chosen is None or len(own) != 1 or own[0].unit != unit:
+                return "none"
+            return "matched" if compared.holds(own[0].value) else "rejected"
+
+        found, choice = self._found(said, examined, verdict, negative=False)
+        decided = replace(
+            plan, mode="number", questions=(link.question.id,), undecided="", reasons=(*plan.reasons, _why(said))
+        )
+        return Outcome(decided, True, ordered(found), closed=choice)
+
+
+def undecided(
+    plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = ""
+) -> Outcome:
+    """Return an outcome that decides nothing, and names the questions that come nearest."""
+    asked = tuple(link.question.asked for link in near)
+    if not why:
+        why = "it may be asked of several questions" if len(asked) > 1 else "no closed question is surely meant"
+    return nothing_decided(plan, Undecided(why, asked), examined)
+
+
+def nothing_decided(plan: SetPlan, why: Undecided, examined: Sequence[str]) -> Outcome:
+    """Return an outcome that decides nothing of anybody."""
+    nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
+    return Outcome(plan, False, nobody, closed=why)
+
+
+def _rivals(near: Sequence[Link]) -> bool:
+    return len(near) > 1 and all(link.is_likely for link in near)
+
+
+def _alone(plan: SetPlan, concept: Concept) -> Wanted:
+    own = " ".join(concept.terms)
+    text = " ".join((own, *plan.beside))
+    return Wanted(text, own, denied=concept.polarity == "negative", options=(own,), within=plan.questions)
+
+
+def _together(plan: SetPlan, outcomes: Sequence[Outcome]) -> SetPlan:
+    questions = tuple(dict.fromkeys(id_ for o in outcomes for id_ in o.plan.questions))
+    reasons = tuple(dict.fromkeys(reason for o in outcomes for reason in o.plan.reasons))
+    concepts = tuple(
+        replace(c, questions=o.plan.questions) for c, o in zip(plan.concepts, outcomes, strict=True)
+    )
+    return replace(plan, mode="option", questions=questions, concepts=concepts, reasons=reasons, undecided="")
+
+
+def _without(text: str, words: str) -> str:
+    return text.replace(words, " ") if words in text else text
+
+
+def _why(link: Link) -> str:
+    of = f", {', '.join(link.options)}" if link.options else ""
+    return f"question {link.question.id}{of}: explains {link.explained:.2f}, said {link.recalled:.2f}"
