@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.cite import Citer, marks
+from msqqa.ask.closed.told import statements_of, undecided_words
 from msqqa.ask.expect import expected
 from msqqa.ask.extract import extract
 from msqqa.ask.outcome import Evidence
 from msqqa.ask.wording import shortened, told, withheld_words
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Statement, Tally
+from msqqa.model.closed import Undecided
 from msqqa.personal.values import kinds_of
 from msqqa.words import stems
 
@@ -82,8 +84,7 @@ class Teller:
                 tuple(dict.fromkeys(citer.cite(e) for e in f.evidence)),
                 tuple(dict.fromkeys(citer.cite(e) for e in f.denials)),
                 self._cell_stance(f) if outcome.by_claim else None,
-                # Who does not belong has no line of its own to quote.
-                self._extract(plan, f.evidence[0])[0] if f.evidence and f.verdict != "rejected" else "",
+                self._shown(outcome, f),
             )
             for f in listed
         )
@@ -96,6 +97,7 @@ class Teller:
             respondents=decisions if outcome.answered else (),
             citations=tuple(citer.citations),
             notes=(*plan.notes, *notes),
+            closed=outcome.closed,
             unclear=tuple(names[f.respondent].name for f in found if f.stance == "unclear" and f.verdict == "none"),
         )
 
@@ -103,6 +105,8 @@ class Teller:
 
     def _answered(self, outcome: Outcome, citer: Citer) -> list[Statement]:
         plan = outcome.plan
+        if outcome.closed is not None:
+            return statements_of(outcome, citer.cite, {r.id: r.name for r in self.index.store.respondents.values()})
         if isinstance(plan, SetPlan):
             return self._about_a_set(outcome, citer)
         if outcome.told:
@@ -244,6 +248,8 @@ class Teller:
         plan = outcome.plan
         if plan.absent:
             words = f"Not found: there is no response of {' or '.join(plan.absent)} here"
+        elif isinstance(outcome.closed, Undecided):
+            words = undecided_words(outcome.closed)
         elif isinstance(plan, Aggregate):
             words = f"Not decided: numbers are not compared, so nobody is said to have the {plan.extreme}"
         elif isinstance(plan, Tally):
@@ -268,6 +274,15 @@ class Teller:
             cut = " …" if rest.lstrip()[:1].islower() else ""
             statements.append(Statement("extract", *_marked(f"“{words}”{cut}", [citer.cite(e)])))
         return statements
+
+    def _shown(self, outcome: Outcome, found: Found) -> str:
+        """Return the words that are shown of one respondent; none of whoever does not belong to a set."""
+        if not found.evidence or found.verdict == "rejected":
+            return ""
+        first = found.evidence[0]
+        if outcome.closed is not None:
+            return self.index.store.quote(first.cell, first.start, first.end)[0]
+        return self._extract(outcome.plan, first)[0]
 
     def _extract(self, plan: Plan, evidence: Evidence) -> tuple[str, str]:
         """Return the words of a passage that bear on the question, as they stand, and what follows them there."""

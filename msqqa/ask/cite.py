@@ -181,7 +181,7 @@ def unsupported(answer: Answer) -> list[str]:
     by_number = {c.n: c for c in answer.citations}
     problems: list[str] = []
     for statement in answer.statements:
-        if statement.kind == "corpus" and not statement.citations:
+        if statement.kind in ("corpus", "closed") and not statement.citations:
             continue  # of the corpus itself: nobody's words
         found = _SENTENCE.fullmatch(statement.text)
         if found is None:
@@ -193,7 +193,7 @@ def unsupported(answer: Answer) -> list[str]:
         if extract is not None:
             if not any(extract["extract"] in by_number[n].quote for n in numbers if n in by_number):
                 problems.append(f"not in what it cites: {extract['extract']!r}")
-        elif statement.kind != "corpus" and not _is_fixed(found["body"], answer):
+        elif statement.kind not in ("corpus", "closed") and not _is_fixed(found["body"], answer):
             problems.append(f"neither a count, a stance nor an extract: {found['body']!r}")
     return problems
 

@@ -21,7 +21,7 @@ from msqqa.ask.judge.questions import Questions
 from msqqa.ask.judge.verdicts import found_of
 from msqqa.ask.outcome import Found, Outcome, rounded
 from msqqa.ask.sets import IN_SET, Sets, with_numbers
-from msqqa.model import About, Aggregate, Change, SetPlan, Tally
+from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
-    from msqqa.model import Plan, Verdict
+    from msqqa.model import Verdict
 
 _FULLY = 5
 """Respondents whose passages an open question's answer cites as a lookup would; of the others, the best one."""
@@ -62,12 +62,13 @@ class Decider:
         """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""
         examined = plan.respondents or tuple(self._store.respondents)
         closed = None if plan.absent else self._closed.decide(plan, examined)
-        if closed is not None and closed.answered:
-            return closed
-        if closed is not None:
-            near = self._retriever.cells(self._retriever.query(plan.text), self._near(closed, examined))
-            return replace(closed, nearest=self._bearing.best(near))
-        return self._closed.checked(self._decide(plan))
+        if isinstance(closed, Plan):
+            plan, closed = closed, None
+        outcome = self._closed.checked(self._decide(plan)) if closed is None else closed
+        if outcome.answered or not isinstance(outcome.closed, Undecided):
+            return outcome
+        near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))
+        return replace(outcome, nearest=self._bearing.best(near))
 
     def _near(self, outcome: Outcome, examined: Sequence[str]) -> Scope:
         """Return where the nearest passage stands of what was not decided: in the question that comes nearest."""

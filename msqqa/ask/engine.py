@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from msqqa.ask.hits import Parts
     from msqqa.ask.reading.reading import Reading
     from msqqa.index.open import Index
-    from msqqa.model import Answer, Citation
+    from msqqa.model import Answer, Citation, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +106,42 @@ class Engine:
             plan = self.planner.plan(reading or self.read(question), filters or Filters())
             if not self.retriever.parts.respondents:
                 plan = replace(plan, text=question)
-            outcome = Decider(self.index.store, self.retriever).decide(plan)
-            teller = Teller(self.index, self.retriever, contacts)
-            answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
-            problems = unsupported(answer)
+            answer = self._carried_out(question, plan, limit=limit, everyone=everyone, contacts=contacts)
+        return replace(answer, seconds=time.perf_counter() - began)
+
+    def tally(self, question: str, by: str = "", filters: Filters | None = None) -> Answer:
+        """Return how often each option of a closed question was chosen.
+
+        Parameters
+        ----------
+        question:
+            Its id, or words by which it is found.
+        by:
+            The id or the words of another one that splits the counts, or ``group`` or ``edition``; empty for none.
+        filters:
+            Whose answers are counted.
+
+        Raises
+        ------
+        QuestionError
+            If there is no question, or a filter names something ambiguous or unknown.
+        """
+        began = time.perf_counter()
+        with bounded_question():
+            plan = self.planner.tally(checked(question), by, filters or Filters())
+            answer = self._carried_out(question, plan)
+        return replace(answer, seconds=time.perf_counter() - began)
+
+    def _carried_out(
+        self, question: str, plan: Plan, *, limit: int = 10, everyone: bool = False, contacts: bool = False
+    ) -> Answer:
+        outcome = Decider(self.index.store, self.retriever).decide(plan)
+        teller = Teller(self.index, self.retriever, contacts)
+        answer = teller.tell(question, outcome, limit=limit, everyone=everyone)
+        problems = unsupported(answer)
         if problems:
             raise AssertionError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")  # a fault of ours
-        return replace(answer, seconds=time.perf_counter() - began)
+        return answer
 
     def search(self, text: str, filters: Filters | None = None, *, limit: int = 10) -> list[tuple[Citation, float]]:
         """Return the passages that fit by words, meaning and question, best first, with scores; nothing is decided."""

@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     from msqqa.cli.matrix import matrix
     from msqqa.cli.search import search
     from msqqa.cli.show import show
+    from msqqa.cli.tally import tally
     from msqqa.cli.verify import verify
 
     app.command()(ask)
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command()(search)
     app.command()(show)
     app.command()(matrix)
+    app.command()(tally)
     app.command()(index)
     app.command()(info)
     app.command()(verify)

@@ -48,7 +48,7 @@ def matrix(
     session.warn_of_changes(opened, session.StandardError())
     found = made(opened, *_chosen(opened, session.filters(respondent, question_id, edition)))
     if output is not None:
-        _save(output, render(found, output.suffix.lower()))
+        save(output, render(found, output.suffix.lower()))
     elif format_ is Format.terminal:
         from msqqa.render.matrix import as_terminal
         from msqqa.render.screen import screen
@@ -66,7 +66,8 @@ def _chosen(index: Index, filters: Filters) -> tuple[tuple[str, ...], tuple[str,
     return Planner(index.store, lambda _: False).chosen(filters)
 
 
-def _save(output: Path, data: bytes) -> None:
+def save(output: Path, data: bytes) -> None:
+    """Write a file, whole or not at all, and say how large it is."""
     from msqqa.cache import write_whole
 
     try:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.closed.values import numbers_in
 from msqqa.languages import phrases
-from msqqa.words import words
+from msqqa.words import stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,6 +91,13 @@ def degrees() -> frozenset[str]:
     """Return the words that only say how much: whoever is very dissatisfied is dissatisfied."""
     listed: Iterable[str] = _data()["degrees"]  # type: ignore[assignment]
     return frozenset(word for phrase in listed for word in key(phrase))
+
+
+@lru_cache(maxsize=1)
+def called() -> frozenset[str]:
+    """Return the stems of words for what any column of answers holds, which tell no question from another."""
+    listed: Iterable[str] = _data()["called"]  # type: ignore[assignment]
+    return frozenset(stem(word) for word in listed)
 
 
 def says_nothing(option: str) -> bool:

@@ -77,6 +77,8 @@ class Plan:
     """Where a number is asked for, the words that say of what."""
     whole: str = ""
     """The question without the names of whom it is asked: a form may ask all of it, not only its topic."""
+    nouns: tuple[str, ...] = ()
+    """What is taken for a name of all respondents, as typed: it may be a verb all the same."""
     options: tuple[str, ...] = ()
     """What was chosen of a closed question's options, as typed."""
     values: tuple[tuple[str, str], ...] = ()

@@ -34,8 +34,17 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         ],
         "citations": [citation_dict(c) for c in answer.citations],
         "notes": list(answer.notes),
+        **_closed(answer),
         "timing_ms": {"total": round(answer.seconds * 1000, 1)},
     }
+
+
+def _closed(answer: Answer) -> dict[str, Any]:
+    """Return what closed answers come to, each kind under its own name, the others null."""
+    from msqqa.model.closed import Aggregated, Choice, Tallied, Undecided
+
+    kinds = {"choice": Choice, "tally": Tallied, "aggregate": Aggregated, "undecided": Undecided}
+    return {name: asdict(answer.closed) if isinstance(answer.closed, kind) else None for name, kind in kinds.items()}
 
 
 def citation_dict(citation: Citation) -> dict[str, Any]:

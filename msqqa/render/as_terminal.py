@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.wording import shortened, told
 from msqqa.model import SetPlan
+from msqqa.model.closed import Choice, Tallied
 from msqqa.render.screen import WIDEST, plainly
+from msqqa.render.tally import write as write_tally
 from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
 
 if TYPE_CHECKING:
@@ -55,6 +57,10 @@ def write(answer: Answer, screen: Screen, *, limit: int, full: bool = False) -> 
         _write_full(answer, screen, limit)
     elif not answer.answered:
         _write_refusal(answer, screen)
+    elif isinstance(answer.closed, Tallied):
+        write_tally(answer.closed, screen)
+    elif isinstance(answer.closed, Choice):
+        _write_choice(answer, screen, limit)
     elif isinstance(answer.plan, SetPlan):
         _write_set(answer, answer.plan, screen, limit)
     elif answer.plan.operator == "open":
@@ -85,6 +91,17 @@ def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> Non
         screen.line()
     _write_rows(shown, answer, screen, limit)
     _write_more(answer, screen, "full quotes, and who does not" if plan.polarity == "positive" else "full quotes")
+
+
+def _write_choice(answer: Answer, screen: Screen, limit: int) -> None:
+    """Write a set by a closed answer: how many of how many, which options were taken, a line for each member."""
+    for statement in answer.statements:
+        screen.line(plainly(_CITED.sub("", statement.text), "bold"))
+    shown = [d for d in answer.respondents if d.verdict in ("matched", "possible")]
+    if shown:
+        screen.line()
+    _write_rows(shown, answer, screen, limit)
+    _write_more(answer, screen, "full quotes, and who chose otherwise")
 
 
 def _claim(plan: SetPlan) -> str:

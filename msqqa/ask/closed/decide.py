@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Plan
 
-_CLOSED = ("option", "options", "number")
+_CLOSED = ("option", "options", "number", "yesno")
 """Types of which sentences decide nothing."""
 
 
@@ -32,8 +32,11 @@ class Closed:
         self._store = store
         self._retriever = retriever
 
-    def decide(self, plan: Plan, examined: Sequence[str]) -> Outcome | None:
-        """Return what a plan comes to by closed answers; None where it is not asked about any."""
+    def decide(self, plan: Plan, examined: Sequence[str]) -> Outcome | Plan | None:
+        """Return what a plan comes to by closed answers; None where it is not asked about any.
+
+        A plan is returned that says more surely what is asked, where a yes/no question's stances are to decide it.
+        """
         if not self._store.types or not self._retriever.parts.claims:
             return None
         if isinstance(plan, Tally):
@@ -52,8 +55,8 @@ class Closed:
         plan = outcome.plan
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
             return outcome
-        matched = [f for f in outcome.found if f.verdict == "matched" and f.evidence]
-        rows = [self._store.question_of(f.evidence[0].cell) for f in matched]
+        told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
+        rows = [self._store.question_of(f.evidence[0].cell) for f in told]
         closed = [row for row in rows if (t := self._store.types.get(row)) is not None and t.type in _CLOSED]
         if not closed or len(closed) < 0.5 * len(rows):
             return outcome

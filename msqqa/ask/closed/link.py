@@ -7,12 +7,12 @@ if it explains nearly all, and no other one comes near.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.closed.labels import Label, is_denied, labels_of
-from msqqa.closed.scales import degrees, key, meant_by
+from msqqa.closed.scales import called, degrees, key, meant_by
 from msqqa.words import STOP_WORDS, stem, unique, words
 
 if TYPE_CHECKING:
@@ -31,13 +31,18 @@ _SAME, _ALIKE = 0.99, 0.2
 _EXPLAINED, _RECALLED = 0.75, 0.6
 """Share of the asker's words that question and option explain, and of the option's words that the asker uses, from
 which they are what is meant."""
+_ALL, _PARTLY = 0.9, 0.3
+"""The same where nearly all that the asker says is explained: then one word of an option will do that no other has."""
 _NEARLY = 0.5
 """The same share from which a question is offered, where nothing is decided."""
 _MARGIN = 0.06
 """How far, in score, the next question must be behind."""
 _TIED = 0.02
-_WEIGHTS = (0.55, 0.25, 0.20)
-"""Of what is explained, of what is recalled, and of the likeness of the whole wording, in a question's score."""
+_WEIGHTS = (0.5, 0.2, 0.15, 0.15)
+"""In a question's score: of what is explained, of what of the option is said, of the likeness of the whole wording, and
+of what of the question's own words is said."""
+_VERBATIM = 0.1
+"""What it adds that an option stands in the asker's words as it is, and is more than one word or put in quotes."""
 _PHRASE = 4
 """Words of a phrase that may be an anchor of a scale."""
 
@@ -73,6 +78,8 @@ class Link:
     @property
     def is_likely(self) -> bool:
         """Whether it explains enough to be decided upon."""
+        if self.explained >= _ALL and self.recalled >= _PARTLY:
+            return True
         return self.explained >= _EXPLAINED and self.recalled >= _RECALLED
 
     @property
@@ -112,12 +119,13 @@ class Linker:
             return None
         explained = match.share(text, held)
         both = " ".join((question.text, *chosen))
-        return self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
+        link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
+        return replace(link, score=link.score + _VERBATIM * max(match.verbatim(option) for option in chosen))
 
     def _yes_or_no(self, match: _Match, n: int) -> Link:
         explained = match.share(match.held(self._texts[n]))
         denied = match.denied and not is_denied(self._questions[n].text)
-        return self._link(match, n, (), explained, explained, denied=denied)
+        return self._link(match, n, (), explained, self._said(match, Label(self._texts[n], 1.0))[0], denied=denied)
 
     def _whole(self, match: _Match, n: int) -> Link:
         explained = match.share(match.held(self._texts[n]))
@@ -127,8 +135,9 @@ class Linker:
         self, match: _Match, n: int, options: tuple[str, ...], explained: float, recalled: float, *, denied: bool
     ) -> Link:
         question = self._questions[n]
-        alike = max(match.likeness[row] for row in question.rows)
-        score = sum(w * s for w, s in zip(_WEIGHTS, (explained, recalled, max(0.0, alike)), strict=True))
+        alike = max(0.0, *(match.likeness[row] for row in question.rows))
+        own = self._said(match, Label(self._texts[n], 1.0))[0]
+        score = sum(w * s for w, s in zip(_WEIGHTS, (explained, recalled, alike, own), strict=True))
         return Link(question, options, explained, recalled, score, denied)
 
     def _meant(
@@ -154,6 +163,8 @@ class Linker:
         if not best:
             return (), 0.0, np.zeros_like(text)
         top = max(best, key=lambda b: (round(b[0] + 0.35 * b[1], 4), -len(b[2])))
+        if top[1] < _RECALLED and not match.names(top[2], question.text):
+            return (), 0.0, np.zeros_like(text)
         meant_ = [b for b in best if self._ties(b, top)]
         recalled = 1.0 if len(meant_) > 1 and top[0] > 0 and top[1] < _RECALLED else top[1]
         return tuple(b[2] for b in meant_), recalled, top[3]
@@ -217,15 +228,14 @@ class _Match:
         self._raw = {word.text for word in words(text)}
         self._stems = query.stems
         own = {stem(word.text) for part in (wanted.topic, *wanted.options) for word in words(part)}
-        weights = np.array(
-            [retriever.weight(s) * (1.0 if s in own else BESIDE) for s in query.stems], dtype=np.float32
-        )
+        weights = np.array([retriever.weight(s) * _worth(s, s in own, n) for s, n in zip(query.stems, query.numbers, strict=True)], dtype=np.float32)
         self._weights = weights / max(float(weights.sum()), 1e-9)
         held = retriever.held(query, vocabulary)
         self._held = dict(zip(vocabulary, held, strict=True))
         self._none = np.zeros(len(query.stems), dtype=np.float32)
         self.denied = wanted.denied or is_denied(text)
         self.quoted = tuple(option.strip(" \"'“”") for option in wanted.options)
+        self._text = key(text)
         self.phrases = unique([*self.quoted, *_phrases(text)])
 
     def of_words(self, some: Iterable[str]) -> NDArray[np.float32]:
@@ -239,6 +249,19 @@ class _Match:
         return found
 
     held = of_words
+
+    def verbatim(self, option: str) -> float:
+        """Return whether an option stands in the asker's words as it is: 1 where it does; twice that in quotes."""
+        own = key(option)
+        if any(key(quoted) == own for quoted in self.quoted):
+            return 2.0
+        runs = (self._text[at : at + len(own)] for at in range(len(self._text)))
+        return float(len(own) > 1 and own in runs)
+
+    def names(self, option: str, asked: str) -> bool:
+        """Return whether the asker uses a word of an option that tells it apart, just as it stands there."""
+        own = {word for word in key(option) if word not in STOP_WORDS} - set(key(asked))
+        return any(word in self._raw and stem(word) not in called() for word in own)
 
     def says(self, word: str) -> float:
         """Return how far the asker uses a word."""
@@ -255,6 +278,13 @@ class _Match:
 
         both = np.max(held, axis=0)
         return float(np.where(both >= _ALIKE, both, 0) @ self._weights)
+
+
+def _worth(word: str, of_topic: bool, number: int) -> float:
+    """Return what a word of the asker's weighs; one outside the topic that stands nowhere tells nothing apart."""
+    if word in called():
+        return 0.0
+    return 1.0 if of_topic else BESIDE if number >= 0 else 0.0
 
 
 def _phrases(text: str) -> list[str]:
@@ -274,7 +304,7 @@ def _ranked(links: Iterable[Link]) -> list[Link]:
 
 def chosen_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
     """Return the link that is surely meant, None where none is; and those that may be meant, best first."""
-    near = tuple(link for link in links if link.is_near)[:3]
+    near = tuple(link for link in links if link.is_near)[:3] or tuple(links[:1])
     likely = [link for link in links if link.is_likely]
     if not likely:
         return None, near

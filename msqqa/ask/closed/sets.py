@@ -27,8 +27,11 @@ class Sets:
     questions: Questions
     linker: Linker
 
-    def decide(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
-        """Return who is in a set; None where no closed question is asked about."""
+    def decide(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | SetPlan | None:
+        """Return who is in a set; None where no closed question is asked about.
+
+        Of a question that is answered yes or no the stances decide: then the plan is returned that says which it is.
+        """
         if plan.values:
             return self._by_number(plan, examined)
         if len(plan.concepts) > 1:
@@ -36,7 +39,7 @@ class Sets:
         concept = plan.concepts[0] if plan.concepts else None
         terms = () if concept is None else concept.terms
         wanted = Wanted(
-            plan.whole or plan.text,
+            " ".join((plan.whole or plan.text, *plan.nouns)),
             " ".join((*terms, *plan.options)),
             denied=plan.polarity == "negative",
             options=plan.options,
@@ -46,12 +49,12 @@ class Sets:
 
     # ---------------------------------------------------------------- by option
 
-    def _by_option(self, plan: SetPlan, wanted: Wanted, examined: Sequence[str]) -> Outcome | None:
+    def _by_option(self, plan: SetPlan, wanted: Wanted, examined: Sequence[str]) -> Outcome | SetPlan | None:
         link, near = chosen_among(self.linker.options(wanted))
         if link is None:
             return undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
         if link.question.column.type == "yesno" and not link.options:
-            return None  # its stances decide
+            return _as_denied(plan, link) if link.denied and plan.polarity == "positive" else None
         return self._chosen(plan, link, examined)
 
     def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> Outcome:
@@ -95,10 +98,11 @@ class Sets:
             told = verdict(given)
             place = self.questions.place(given.row) if told != "none" else None
             evidence = () if place is None else (place,)
-            found[given.respondent] = Found(given.respondent, told, None, "ticked", 1.0 if evidence else 0.0, evidence)
+            basis = "ticked" if given.row.options else "stated"
+            found[given.respondent] = Found(given.respondent, told, None, basis, 1.0 if evidence else 0.0, evidence)
             blank += given.blank
             unread += told == "none" and not given.blank
-        absent = [Found(r, "none", None, "ticked", 0.0) for r in examined if r not in found]
+        absent = [Found(r, "none", None, "stated", 0.0) for r in examined if r not in found]
         told_ = [*found.values(), *absent]
         base = sum(f.verdict != "none" for f in told_)
         matched = sum(f.verdict == "matched" for f in told_)
@@ -112,8 +116,10 @@ class Sets:
         outcomes = []
         for concept in plan.concepts:
             outcome = self._by_option(plan, _alone(plan, concept), examined)
-            if outcome is None or not outcome.answered:
-                return None if not plan.undecided else outcome
+            if not isinstance(outcome, Outcome):
+                return None
+            if not outcome.answered:
+                return outcome if plan.undecided else None
             outcomes.append(outcome)
         of_each: dict[str, list[Found]] = {}
         for outcome in outcomes:
@@ -138,7 +144,7 @@ class Sets:
         if compared is None:
             return None
         terms = [term for concept in plan.concepts for term in concept.terms]
-        text = _without(plan.whole or plan.text, plan.values[0][1])
+        text = " ".join((_without(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
         wanted = Wanted(text, " ".join(terms), within=plan.questions)
         link, near = chosen_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
         if link is None:
@@ -181,13 +187,19 @@ def nothing_decided(plan: SetPlan, why: Undecided, examined: Sequence[str]) -> O
     return Outcome(plan, False, nobody, closed=why)
 
 
+def _as_denied(plan: SetPlan, link: Link) -> SetPlan | None:
+    """Return the plan of those who say no, where the asker denies what a yes/no question asks."""
+    concepts = tuple(replace(c, polarity="negative", questions=(link.question.id,)) for c in plan.concepts)
+    return replace(plan, polarity="negative", concepts=concepts, questions=(link.question.id,))
+
+
 def _rivals(near: Sequence[Link]) -> bool:
     return len(near) > 1 and all(link.is_likely for link in near)
 
 
 def _alone(plan: SetPlan, concept: Concept) -> Wanted:
     own = " ".join(concept.terms)
-    text = " ".join((own, *plan.beside))
+    text = " ".join((own, *plan.beside, *plan.nouns))
     return Wanted(text, own, denied=concept.polarity == "negative", options=(own,), within=plan.questions)
 
 

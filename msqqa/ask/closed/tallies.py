@@ -39,7 +39,7 @@ class _Counted:
     several: bool
     ordered: bool
     places: Mapping[str, Evidence]
-    """Option → the first answer that chose it."""
+    """Respondent → where its answer stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class Tallies:
         if not by and len(topics) == 2:
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
         nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
-        wanted = Wanted(plan.whole if not by else " ".join(topics), " ".join(topics), within=plan.questions)
+        said = " ".join(topics)
+        wanted = Wanted(said or plan.whole, said, within=plan.questions)
         counted = self._counted(wanted, examined)
         if isinstance(counted, Undecided):
             return Outcome(plan, False, nobody, closed=counted)
@@ -67,14 +68,14 @@ class Tallies:
 
     def _tallied(self, plan: Tally, counted: _Counted, split: _Counted | None, examined: Sequence[str]) -> Outcome:
         found = []
+        firsts = _firsts(counted)
         for respondent in examined:
-            place = counted.places.get(respondent)
-            evidence = () if place is None else (place,)
+            evidence = firsts.get(respondent, ())
             verdict = "matched" if counted.chosen.get(respondent) else "none"
-            found.append(Found(respondent, verdict, None, "ticked", 1.0 if evidence else 0.0, evidence))  # type: ignore[arg-type]
+            found.append(Found(respondent, verdict, None, "stated", 1.0 if evidence else 0.0, evidence))  # type: ignore[arg-type]
         told = tallied(counted, split)
         ids = (counted.asked.id, *((split.asked.id,) if split is not None and split.asked.id else ()))
-        found.sort(key=lambda f: (f.verdict != "matched",))
+        found.sort(key=lambda f: (f.verdict != "matched", not f.evidence))
         return Outcome(replace(plan, questions=ids), True, tuple(found), closed=told)
 
     # ---------------------------------------------------------------- which question
@@ -194,6 +195,17 @@ def tallied(counted: _Counted, split: _Counted | None = None) -> Tallied:
         tuple(bases[c] for c in columns),
         unsplit,
     )
+
+
+def _firsts(counted: _Counted) -> dict[str, tuple[Evidence, ...]]:
+    """Return, by respondent, the first answer that chose each option, which a tally cites."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    met: set[str] = set()
+    for respondent, chosen in counted.chosen.items():
+        if respondent in counted.places and not met.issuperset(chosen):
+            met.update(chosen)
+            found[respondent] = (counted.places[respondent],)
+    return found
 
 
 def _as_options(given: Given, question: Question) -> tuple[str, ...]:
