@@ -138,6 +138,8 @@ class SetPlan(Plan):
     """Whether the mode is fixed, by the caller or by the question's words: then nothing that is found changes it."""
     beside: tuple[str, ...] = ()
     """The words of it that carry something beside the topics, and are no cue of a mention."""
+    cued: bool = False
+    """Whether words of the question say that the word itself is wanted: "mention", "refer to"."""
     undecided: str = ""
     """What about the claims is not decided here, such as a number that is compared; empty for nothing."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from msqqa.ask.closed.link import Linker
 from msqqa.ask.closed.questions import Questions
 from msqqa.ask.closed.sets import Sets
 from msqqa.ask.closed.tallies import Tallies
-from msqqa.model import Aggregate, SetPlan, Tally
+from msqqa.model import Aggregate, Count, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from msqqa.ask.outcome import Outcome
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
-    from msqqa.model import Plan
 
 _CLOSED = ("option", "options", "number", "yesno")
 """Types of which sentences decide nothing."""
@@ -40,12 +40,20 @@ class Closed:
         if not self._store.types or not self._retriever.parts.claims:
             return None
         if isinstance(plan, Tally):
-            return self.tallies.decide(plan, examined)
+            return self._tally(plan, examined)
         if isinstance(plan, Aggregate):
             return self._aggregates.decide(plan, examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._sets.decide(plan, examined)
         return None
+
+    def _tally(self, plan: Tally, examined: Sequence[str]) -> Outcome | Plan:
+        """Return a tally; where no closed question is meant, "how many of each" asks how many there are."""
+        told = self.tallies.decide(plan, examined)
+        if told.answered or plan.by or plan.questions or not plan.concepts or plan.relations & {"chose", "number"}:
+            return told
+        shared = {field.name: getattr(plan, field.name) for field in fields(Plan)}
+        return Count(**shared)
 
     def checked(self, outcome: Outcome) -> Outcome:
         """Return an outcome, refused where it counts answers to closed questions by what their words are like.
@@ -68,7 +76,10 @@ class Closed:
 
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:
-        return not plan.mode_is_given and plan.mode != "question" and plan.sought is None and not plan.answered
+        """Return whether an option may be meant: "only occasionally" is one, though "only" may ask for a yes in part."""
+        if plan.answered or plan.sought == "blank":
+            return False
+        return not plan.mode_is_given or (plan.mode == "mention" and not plan.cued)
 
     @cached_property
     def questions(self) -> Questions:

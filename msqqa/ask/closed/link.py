@@ -7,16 +7,18 @@ if it explains nearly all, and no other one comes near.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.closed.labels import Label, is_denied, labels_of
 from msqqa.closed.scales import called, degrees, key, meant_by
+from msqqa.languages import phrases
 from msqqa.words import STOP_WORDS, stem, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -43,6 +45,8 @@ _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
 of what of the question's own words is said."""
 _VERBATIM = 0.1
 """What it adds that an option stands in the asker's words as it is, and is more than one word or put in quotes."""
+_COMMON = 0.2
+"""Share of the questions that hold a word, from which it need not be explained."""
 _PHRASE = 4
 """Words of a phrase that may be an anchor of a scale."""
 
@@ -74,10 +78,14 @@ class Link:
     score: float
     denied: bool = False
     """Whether the asker denies it: says "not" where neither the question nor the option does."""
+    lacks: bool = False
+    """Whether a word of the topic that other closed questions hold is not explained."""
 
     @property
     def is_likely(self) -> bool:
         """Whether it explains enough to be decided upon."""
+        if self.lacks:
+            return False
         if self.explained >= _ALL and self.recalled >= _PARTLY:
             return True
         return self.explained >= _EXPLAINED and self.recalled >= _RECALLED
@@ -117,19 +125,24 @@ class Linker:
         chosen, recalled, held = self._meant(match, question, text)
         if not chosen:
             return None
-        explained = match.share(text, held)
+        explained, lacks = match.share(text, held), match.lacks(text, held)
         both = " ".join((question.text, *chosen))
         link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
-        return replace(link, score=link.score + _VERBATIM * max(match.verbatim(option) for option in chosen))
+        verbatim = max(match.verbatim(option) for option in chosen)
+        return replace(link, score=link.score + _VERBATIM * verbatim, lacks=lacks)
 
     def _yes_or_no(self, match: _Match, n: int) -> Link:
-        explained = match.share(match.held(self._texts[n]))
+        held = match.held(self._texts[n])
+        explained = match.share(held)
         denied = match.denied and not is_denied(self._questions[n].text)
-        return self._link(match, n, (), explained, self._said(match, Label(self._texts[n], 1.0))[0], denied=denied)
+        recalled = self._said(match, Label(self._texts[n], 1.0))[0]
+        return replace(self._link(match, n, (), explained, recalled, denied=denied), lacks=match.lacks(held))
 
     def _whole(self, match: _Match, n: int) -> Link:
-        explained = match.share(match.held(self._texts[n]))
-        return self._link(match, n, (), explained, 1.0, denied=False)
+        held = match.held(self._texts[n])
+        link = self._link(match, n, (), match.share(held), 1.0, denied=False)
+        verbatim = match.verbatim(self._questions[n].text)
+        return replace(link, score=link.score + _VERBATIM * verbatim, lacks=match.lacks(held))
 
     def _link(
         self, match: _Match, n: int, options: tuple[str, ...], explained: float, recalled: float, *, denied: bool
@@ -212,14 +225,22 @@ class Linker:
         labels = (word for q in self._questions for o in q.column.options for word in key(o))
         return unique([*(word for text in self._texts for word in text), *labels])
 
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        """The stem of each word of the questions and options → the share of the questions that hold it in their text."""
+        asked = Counter(s for text in self._texts for s in {stem(word) for word in text})
+        return {s: asked[s] / len(self._texts) for s in {stem(word) for word in self._vocabulary}}
+
     def _match(self, wanted: Wanted) -> _Match:
-        return _Match(wanted, self._vocabulary, self._retriever)
+        return _Match(wanted, self._vocabulary, self._shares, self._retriever)
 
 
 class _Match:
     """The asker's words beside those of the corpus's closed questions."""
 
-    def __init__(self, wanted: Wanted, vocabulary: Sequence[str], retriever: Retriever) -> None:
+    def __init__(
+        self, wanted: Wanted, vocabulary: Sequence[str], shares: Mapping[str, float], retriever: Retriever
+    ) -> None:
         import numpy as np
 
         text = wanted.text
@@ -228,7 +249,16 @@ class _Match:
         self._raw = {word.text for word in words(text)}
         self._stems = query.stems
         own = {stem(word.text) for part in (wanted.topic, *wanted.options) for word in words(part)}
-        weights = np.array([retriever.weight(s) * _worth(s, s in own, n) for s, n in zip(query.stems, query.numbers, strict=True)], dtype=np.float32)
+        worths = [_worth(s, s in own, n) for s, n in zip(query.stems, query.numbers, strict=True)]
+        # What most questions hold, as the survey's own subject, tells none of them from another.
+        told = [1.0 - shares.get(s, 0.0) for s in query.stems]
+        weights = np.array(
+            [retriever.weight(s) * w * t for s, w, t in zip(query.stems, worths, told, strict=True)], dtype=np.float32
+        )
+        self._needed = np.array(
+            [w == 1.0 and 0 <= shares.get(s, -1.0) < _COMMON for s, w in zip(query.stems, worths, strict=True)],
+            dtype=bool,
+        )
         self._weights = weights / max(float(weights.sum()), 1e-9)
         held = retriever.held(query, vocabulary)
         self._held = dict(zip(vocabulary, held, strict=True))
@@ -272,6 +302,12 @@ class _Match:
         best = float(self._held[word].max())
         return best if best >= _ALIKE else 0.0
 
+    def lacks(self, *held: NDArray[np.float32]) -> bool:
+        """Return whether some lists of words stand for no word of the topic that closed questions hold elsewhere."""
+        import numpy as np
+
+        return bool((self._needed & (np.max(held, axis=0) < _ALIKE)).any())
+
     def share(self, *held: NDArray[np.float32]) -> float:
         """Return the share of the asker's words, by weight, that some lists of words stand for."""
         import numpy as np
@@ -282,9 +318,15 @@ class _Match:
 
 def _worth(word: str, of_topic: bool, number: int) -> float:
     """Return what a word of the asker's weighs; one outside the topic that stands nowhere tells nothing apart."""
-    if word in called():
+    if word in called() or word in _people():
         return 0.0
     return 1.0 if of_topic else BESIDE if number >= 0 else 0.0
+
+
+@lru_cache(maxsize=1)
+def _people() -> frozenset[str]:
+    """Return the stems of what respondents are called, which tell no question from another: "Kubernetes users"."""
+    return frozenset(stem(phrase) for phrase in phrases("columns", "respondent"))
 
 
 def _phrases(text: str) -> list[str]:

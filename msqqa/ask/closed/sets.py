@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.closed.link import Link, Linker
     from msqqa.ask.closed.questions import Given, Questions
-    from msqqa.model import Concept, SetPlan, Verdict
+    from msqqa.model import Concept, Polarity, SetPlan, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Sets:
         if link is None:
             return undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
         if link.question.column.type == "yesno" and not link.options:
-            return _as_denied(plan, link) if link.denied and plan.polarity == "positive" else None
+            return _of_question(plan, link) if (link.denied and plan.polarity == "positive") or plan.undecided else None
         return self._chosen(plan, link, examined)
 
     def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> Outcome:
@@ -187,10 +187,11 @@ def nothing_decided(plan: SetPlan, why: Undecided, examined: Sequence[str]) -> O
     return Outcome(plan, False, nobody, closed=why)
 
 
-def _as_denied(plan: SetPlan, link: Link) -> SetPlan | None:
-    """Return the plan of those who say no, where the asker denies what a yes/no question asks."""
-    concepts = tuple(replace(c, polarity="negative", questions=(link.question.id,)) for c in plan.concepts)
-    return replace(plan, polarity="negative", concepts=concepts, questions=(link.question.id,))
+def _of_question(plan: SetPlan, link: Link) -> SetPlan:
+    """Return the plan of a yes/no question, of those who say no where the asker denies it."""
+    polarity: Polarity = "negative" if link.denied else plan.polarity
+    concepts = tuple(replace(c, polarity=polarity, questions=(link.question.id,)) for c in plan.concepts)
+    return replace(plan, polarity=polarity, concepts=concepts, questions=(link.question.id,), undecided="")
 
 
 def _rivals(near: Sequence[Link]) -> bool:

@@ -56,8 +56,9 @@ class Tallies:
         if not by and len(topics) == 2:
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
         nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
-        said = " ".join(topics)
-        wanted = Wanted(said or plan.whole, said, within=plan.questions)
+        said = " ".join((*topics, *plan.options))
+        text = said if by and said else plan.whole
+        wanted = Wanted(text, said or text, options=plan.options, within=plan.questions)
         counted = self._counted(wanted, examined)
         if isinstance(counted, Undecided):
             return Outcome(plan, False, nobody, closed=counted)

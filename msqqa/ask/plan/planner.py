@@ -74,6 +74,8 @@ class Planner:
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
         claims = _mentions_throughout(reading) or self._bare_claim(reading)
         concepts, corrections = self._concepts(claims, reading, filters)
+        if claims and not concepts:  # a topic without a word that tells anything, as "more" of "more examples"
+            concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
         common = {
             "respondents": self._without_itself(subjects.respondents, claims),
             "questions": self._questions(reading, filters),
