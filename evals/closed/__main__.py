@@ -62,7 +62,9 @@ def main() -> None:
         if asked.misses and not right:
             shown = len(wanted) if isinstance(wanted, list) else wanted
             print(f"{'WRONG' if decided else 'miss '} {corpus}: {text}\n      gold {kind} {shown}; told {told}")
-    print(f"{len(listed)} questions: SetF {sum(fs) / len(fs):.3f} over {len(fs)} sets, exact {exact / len(listed):.3f}, wrong {wrong / len(listed):.3f}")
+    print(
+        f"{len(listed)} questions: SetF {sum(fs) / len(fs):.3f} over {len(fs)} sets, exact {exact / len(listed):.3f}, wrong {wrong / len(listed):.3f}"
+    )
 
 
 def opened(corpus: str, corpora: Path, indexes: Path) -> tuple[Engine, Any]:
@@ -77,7 +79,9 @@ def opened(corpus: str, corpora: Path, indexes: Path) -> tuple[Engine, Any]:
 
 def scored(answer: Answer | None, kind: str, wanted: Any, ids: list[str]) -> tuple[bool, float | None, bool]:
     """Return whether an answer is exactly right, the F1 of its set, and whether it tells a number at all."""
-    decided = answer is not None and answer.answered and answer.plan.operator in ("which", "count", "tally", "aggregate")
+    decided = (
+        answer is not None and answer.answered and answer.plan.operator in ("which", "count", "tally", "aggregate")
+    )
     if kind == "undecided":
         return not decided, None, decided
     if kind == "tally":

@@ -1,6 +1,6 @@
 """Write the staff survey of this folder: forty made-up people, closed answers of every kind, some left blank.
 
-    python evals/closed/make_staff.py        # writes evals/closed/staff/staff-survey.csv, always the same
+python evals/closed/make_staff.py        # writes evals/closed/staff/staff-survey.csv, always the same
 """
 
 from __future__ import annotations
@@ -58,7 +58,13 @@ def main() -> None:
                 maybe(f"{chance.choice(('EUR', 'EUR', 'USD'))} {chance.choice((150, 300, 450, 900, 1200)):,}", 0.2),
                 maybe(", ".join(used)),
                 *("Checked" if chance.random() < 0.5 else "Unchecked" for _ in TOOLS),
-                maybe(chance.choice(("quieter rooms for calls", "the VPN drops every day", "food", "more notice of changes")) + f" ({n})", 0.3),
+                maybe(
+                    chance.choice(
+                        ("quieter rooms for calls", "the VPN drops every day", "food", "more notice of changes")
+                    )
+                    + f" ({n})",
+                    0.3,
+                ),
             ]
         )
     (HERE / "staff").mkdir(exist_ok=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from msqqa.index.open import Index
     from msqqa.model import Basis, Cell, Citation, Kind, Respondent, SelectionState, Stance
 
-_DECIDED = ("yesno", "tick", "choice")
+_DECIDED = ("yesno", "tick")
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,5 +199,4 @@ def _splitter(separator: str) -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _is_anchor(option: str) -> bool:
     """Return whether a text is a whole anchor of a known scale, or an answer that says nothing."""
-    words = tuple(option.split())
-    return any(words in scale.levels for scale in scales()) or says_nothing(option)
+    return any(scale.is_anchor(option) for scale in scales()) or says_nothing(option)

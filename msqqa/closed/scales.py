@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.closed.values import numbers_in
 from msqqa.languages import phrases
-from msqqa.words import stem, words
+from msqqa.words import base, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,9 +35,13 @@ class Scale:
     low: frozenset[tuple[str, ...]]
     high: frozenset[tuple[str, ...]]
 
+    def is_anchor(self, text: str) -> bool:
+        """Return whether a text is an anchor, and nothing more."""
+        return _anchor(text) in self.levels
+
     def level(self, text: str) -> int | None:
         """Return the level of the longest anchor that a text is, or holds; None where it holds none."""
-        own = key(text)
+        own = _anchor(text)
         if own in self.levels:
             return self.levels[own]
         for size in range(min(len(own) - 1, _LONGEST), 0, -1):
@@ -70,6 +74,11 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(word.text for word in words(text, head.end() if head else 0))
 
 
+def _anchor(text: str) -> tuple[str, ...]:
+    """Return the words of an anchor without the endings of number and tense: who disagrees says "disagree"."""
+    return tuple(map(base, key(text)))
+
+
 @lru_cache(maxsize=1)
 def _data() -> dict[str, object]:
     return tomllib.loads((files("msqqa.closed") / "scales.toml").read_text(encoding="utf-8"))
@@ -80,8 +89,8 @@ def scales() -> tuple[Scale, ...]:
     """Return the known scales."""
     found = []
     for table in _data()["scale"]:  # type: ignore[attr-defined]
-        levels = {key(phrase): at for at, level in enumerate(table["levels"]) for phrase in level}
-        low, high = (frozenset(key(phrase) for phrase in table.get(side, ())) for side in ("low", "high"))
+        levels = {_anchor(phrase): at for at, level in enumerate(table["levels"]) for phrase in level}
+        low, high = (frozenset(_anchor(phrase) for phrase in table.get(side, ())) for side in ("low", "high"))
         found.append(Scale(table["name"], levels, table.get("middle"), low, high))
     return tuple(found)
 
@@ -188,7 +197,7 @@ def meant_by(phrase: str, options: Sequence[str]) -> tuple[str, ...]:
     order = in_order(options)
     if order is None or order.scale is None:
         return ()
-    scale, own = order.scale, key(phrase)
+    scale, own = order.scale, _anchor(phrase)
     levels = {option: level for option in options if (level := scale.level(option)) is not None}
     if scale.middle is not None and own in scale.low:
         return tuple(option for option, level in levels.items() if level < scale.middle)

@@ -81,6 +81,8 @@ class Plan:
     """What is taken for a name of all respondents, as typed: it may be a verb all the same."""
     options: tuple[str, ...] = ()
     """What was chosen of a closed question's options, as typed."""
+    quoted: tuple[str, ...] = ()
+    """What stands in quotation marks, which is meant as it is."""
     values: tuple[tuple[str, str], ...] = ()
     """Numbers that answers are compared with: (one of :data:`msqqa.ask.reading.labels.COMPARISONS`, as typed)."""
     absent: tuple[str, ...] = ()

@@ -33,7 +33,9 @@ def rows(tally: Tallied) -> list[list[str | int | float]]:
         [row.option, row.count, round(100 * row.share, 1), *row.by] for row in tally.rows
     ]
     if tally.others:
-        found.append([_IN_OWN_WORDS, tally.others, round(100 * tally.others / tally.base, 1), *("" for _ in tally.columns)])
+        found.append(
+            [_IN_OWN_WORDS, tally.others, round(100 * tally.others / tally.base, 1), *("" for _ in tally.columns)]
+        )
     found.append(["(answered)", tally.base, 100.0 if tally.base else 0.0, *tally.bases])
     if tally.blank:
         found.append(["(left blank)", tally.blank, "", *("" for _ in tally.columns)])

@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.closed.link import Wanted, chosen_among
+from msqqa.ask.closed.link import Wanted, column_among
 from msqqa.ask.outcome import Evidence, Found, Outcome, ordered
 from msqqa.closed.values import SHARE, TIME, numbers_in, shown
 from msqqa.model.closed import Aggregated, Figure, Undecided
@@ -47,10 +47,10 @@ class Aggregates:
         terms = " ".join(term for concept in plan.concepts for term in concept.terms)
         wanted = Wanted(terms or plan.whole, terms, within=plan.questions)
         links = self.linker.columns(wanted, lambda q: q.column.type == "number")
-        link, near = chosen_among(links)
+        link, near = column_among(links)
         if plan.extreme not in _OVER_ALL:
             options = self.linker.columns(wanted, lambda q: q.column.type in ("option", "options"))
-            by_option, _ = chosen_among(options)
+            by_option, _ = column_among(options)
             if by_option is not None and (link is None or by_option.score > link.score):
                 return self._most_chosen(plan, by_option, examined)
         if link is None:
@@ -114,7 +114,9 @@ class Aggregates:
         """Return the tally of a question of options, of which the most or the least chosen is asked."""
         from msqqa.model import Tally
 
-        common = {name: getattr(plan, name) for name in ("respondents", "editions", "concepts", "text", "asks", "notes")}
+        common = {
+            name: getattr(plan, name) for name in ("respondents", "editions", "concepts", "text", "asks", "notes")
+        }
         tally = Tally(**common, reasons=plan.reasons, questions=(link.question.id,), whole=plan.whole)
         return self.tallies.decide(tally, examined)
 

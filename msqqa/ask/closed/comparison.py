@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msqqa.closed.values import numbers_in, shown
+from msqqa.closed.values import SHARE, TIME, numbers_in, shown, units
+from msqqa.words import fold, words
 
 _WORDS = {"gt": "more than {}", "ge": "at least {}", "lt": "less than {}", "le": "at most {}", "eq": "exactly {}"}
 
@@ -51,3 +52,17 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
         return None
     units = {number.unit for number in found if number.unit}
     return None if len(units) > 1 else Comparison(kind, tuple(n.value for n in found), next(iter(units), ""))
+
+
+def is_of_unit(asked: str, unit: str) -> bool:
+    """Return whether a question says that its numbers are of a unit.
+
+    >>> is_of_unit("What percent of the budget?", "%"), is_of_unit("How many users?", "%")
+    (True, False)
+    """
+    own = {word.text for word in words(asked)}
+    if unit == SHARE:
+        return "%" in asked or bool(own & {*units()["share"], "percentage", "share"})
+    if unit == TIME:
+        return False  # a bare number of years is not one of days
+    return fold(unit) in own or any(symbol in asked for symbol, code in units()["symbols"].items() if code == unit)

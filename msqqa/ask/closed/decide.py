@@ -11,7 +11,7 @@ from msqqa.ask.closed.link import Linker
 from msqqa.ask.closed.questions import Questions
 from msqqa.ask.closed.sets import Sets
 from msqqa.ask.closed.tallies import Tallies
-from msqqa.model import Aggregate, Count, Plan, SetPlan, Tally
+from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Closed:
             return self._aggregates.decide(plan, examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._sets.decide(plan, examined)
+        if isinstance(plan, About) and plan.kind == "respondents" and plan.whole:
+            return self._sets.of_option(_as_set(plan), examined)
         return None
 
     def _tally(self, plan: Tally, examined: Sequence[str]) -> Outcome | Plan:
@@ -52,8 +54,7 @@ class Closed:
         told = self.tallies.decide(plan, examined)
         if told.answered or plan.by or plan.questions or not plan.concepts or plan.relations & {"chose", "number"}:
             return told
-        shared = {field.name: getattr(plan, field.name) for field in fields(Plan)}
-        return Count(**shared)
+        return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
 
     def checked(self, outcome: Outcome) -> Outcome:
         """Return an outcome, refused where it counts answers to closed questions by what their words are like.
@@ -72,7 +73,9 @@ class Closed:
 
         near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
         why = "which options are meant is not sure"
-        return nothing_decided(plan, Undecided(why, tuple(q.asked for q in near)), [f.respondent for f in outcome.found])
+        return nothing_decided(
+            plan, Undecided(why, tuple(q.asked for q in near)), [f.respondent for f in outcome.found]
+        )
 
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:
@@ -102,3 +105,9 @@ class Closed:
     @cached_property
     def _aggregates(self) -> Aggregates:
         return Aggregates(self.questions, self._linker, self.tallies)
+
+
+def _as_set(plan: Plan) -> SetPlan:
+    """Return the plan of the respondents whom a question about them asks for by an option: "who is just looking"."""
+    shared = {field.name: getattr(plan, field.name) for field in fields(Plan)}
+    return Count(**shared) if plan.asks == "number" else Which(**shared)

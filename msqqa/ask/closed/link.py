@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from msqqa.ask.closed.labels import Label, is_denied, labels_of
 from msqqa.closed.scales import called, degrees, key, meant_by
 from msqqa.languages import phrases
-from msqqa.words import STOP_WORDS, stem, unique, words
+from msqqa.table.values import said
+from msqqa.words import STOP_WORDS, base, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -39,6 +40,8 @@ _NEARLY = 0.5
 """The same share from which a question is offered, where nothing is decided."""
 _MARGIN = 0.06
 """How far, in score, the next question must be behind."""
+_LEADS, _LEAD = 0.55, 0.15
+"""Share of the asker's words that a question explains which is meant as a whole, and how far it then must lead."""
 _TIED = 0.02
 _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
 """In a question's score: of what is explained, of what of the option is said, of the likeness of the whole wording, and
@@ -63,6 +66,8 @@ class Wanted:
     """Whether the reader takes it for a denial."""
     options: tuple[str, ...] = ()
     """What was read as an option."""
+    quoted: tuple[str, ...] = ()
+    """What the asker puts in quotation marks."""
     within: tuple[str, ...] = ()
     """Ids of the questions that alone are meant; empty for all."""
 
@@ -78,6 +83,8 @@ class Link:
     score: float
     denied: bool = False
     """Whether the asker denies it: says "not" where neither the question nor the option does."""
+    verbatim: float = 0.0
+    """1 where the asker says the option, or the question, word for word; 2 in quotation marks."""
     lacks: bool = False
     """Whether a word of the topic that other closed questions hold is not explained."""
 
@@ -119,17 +126,20 @@ class Linker:
 
     def _by_option(self, match: _Match, n: int) -> Link | None:
         question = self._questions[n]
-        if question.column.type == "yesno":
-            return self._yes_or_no(match, n)
         text = match.held(self._texts[n])
-        chosen, recalled, held = self._meant(match, question, text)
+        options = question.column.options
+        if question.column.type == "yesno":
+            options = tuple(option for option in options if said(option) not in ("yes", "no"))
+        chosen, recalled, held = self._meant(match, question, options, text)
+        if question.column.type == "yesno" and (recalled < _ALL or not chosen):
+            return self._yes_or_no(match, n)
         if not chosen:
             return None
         explained, lacks = match.share(text, held), match.lacks(text, held)
         both = " ".join((question.text, *chosen))
         link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
         verbatim = max(match.verbatim(option) for option in chosen)
-        return replace(link, score=link.score + _VERBATIM * verbatim, lacks=lacks)
+        return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=lacks)
 
     def _yes_or_no(self, match: _Match, n: int) -> Link:
         held = match.held(self._texts[n])
@@ -142,7 +152,7 @@ class Linker:
         held = match.held(self._texts[n])
         link = self._link(match, n, (), match.share(held), 1.0, denied=False)
         verbatim = match.verbatim(self._questions[n].text)
-        return replace(link, score=link.score + _VERBATIM * verbatim, lacks=match.lacks(held))
+        return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=match.lacks(held))
 
     def _link(
         self, match: _Match, n: int, options: tuple[str, ...], explained: float, recalled: float, *, denied: bool
@@ -154,25 +164,24 @@ class Linker:
         return Link(question, options, explained, recalled, score, denied)
 
     def _meant(
-        self, match: _Match, question: Question, text: NDArray[np.float32]
+        self, match: _Match, question: Question, options: Sequence[str], text: NDArray[np.float32]
     ) -> tuple[tuple[str, ...], float, NDArray[np.float32]]:
         """Return the options that are meant, how much of them was said, and how far they stand for the asker's words."""
         import numpy as np
 
-        options = question.column.options
         by_scale = self._by_scale(match, options)
         if by_scale is not None:
             phrase, meant = by_scale
             return meant, 1.0, match.of_words(key(phrase))
         best: list[tuple[float, float, str, NDArray[np.float32]]] = []
         for option in options:
-            said = max((self._said(match, label) for label in labels_of(option)), key=lambda s: s[0], default=None)
-            if said is None or said[0] <= 0:
+            told = max((self._said(match, label) for label in labels_of(option)), key=lambda s: s[0], default=None)
+            if told is None or told[0] <= 0:
                 continue
-            gain = match.share(np.maximum(text, said[1])) - match.share(text)
-            exact = bool(((said[1] >= _SAME) & ((text < _SAME) | (said[0] >= _SAME))).any())
-            if exact or (gain > 0.1 and said[0] >= _RECALLED):
-                best.append((gain, said[0], option, said[1]))
+            gain = match.share(np.maximum(text, told[1])) - match.share(text)
+            exact = bool(((told[1] >= _SAME) & ((text < _SAME) | (told[0] >= _SAME))).any())
+            if exact or (gain > 0.1 and told[0] >= _RECALLED):
+                best.append((gain, told[0], option, told[1]))
         if not best:
             return (), 0.0, np.zeros_like(text)
         top = max(best, key=lambda b: (round(b[0] + 0.35 * b[1], 4), -len(b[2])))
@@ -192,13 +201,17 @@ class Linker:
         more = set(key(one[2])) - set(key(top[2]))
         if set(key(top[2])) <= set(key(one[2])) and more <= degrees():
             return True  # whoever is very dissatisfied is dissatisfied
-        return top[1] < _SAME and abs(one[0] - top[0]) <= _TIED and (one[3] >= _SAME).tolist() == (top[3] >= _SAME).tolist()
+        return (
+            top[1] < _SAME
+            and abs(one[0] - top[0]) <= _TIED
+            and (one[3] >= _SAME).tolist() == (top[3] >= _SAME).tolist()
+        )
 
     def _by_scale(self, match: _Match, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
         for phrase in match.phrases:
             exact = tuple(option for option in options if key(option) == key(phrase))
             meant = meant_by(phrase, options)
-            if meant and (phrase in match.quoted and exact):
+            if exact and phrase in match.quoted:
                 return phrase, exact
             if meant:
                 return phrase, meant
@@ -206,12 +219,12 @@ class Linker:
 
     def _said(self, match: _Match, label: Label) -> tuple[float, NDArray[np.float32]]:
         """Return how much of an option's label the asker says, and how far it stands for the asker's words."""
-        total = said = 0.0
+        total = used = 0.0
         for word in label.words:
             weight = self._retriever.weight(stem(word)) * (0.3 if word in STOP_WORDS else 1.0)
             total += weight
-            said += weight * match.says(word)
-        share = said / total if total else 0.0
+            used += weight * match.says(word)
+        share = used / total if total else 0.0
         return share * label.worth, match.of_words(label.words)
 
     # ---------------------------------------------------------------- words
@@ -246,9 +259,11 @@ class _Match:
         text = wanted.text
         query = retriever.query(text)
         self.likeness = retriever.likeness(query)
-        self._raw = {word.text for word in words(text)}
+        self._raw = {base(word.text) for word in words(text)}
         self._stems = query.stems
-        own = {stem(word.text) for part in (wanted.topic, *wanted.options) for word in words(part)}
+        parts = (wanted.topic, *wanted.options, *wanted.quoted)
+        own = {stem(word.text) for part in parts for word in words(part)} - called()
+        own = own or set(query.stems)
         worths = [_worth(s, s in own, n) for s, n in zip(query.stems, query.numbers, strict=True)]
         # What most questions hold, as the survey's own subject, tells none of them from another.
         told = [1.0 - shares.get(s, 0.0) for s in query.stems]
@@ -264,9 +279,9 @@ class _Match:
         self._held = dict(zip(vocabulary, held, strict=True))
         self._none = np.zeros(len(query.stems), dtype=np.float32)
         self.denied = wanted.denied or is_denied(text)
-        self.quoted = tuple(option.strip(" \"'“”") for option in wanted.options)
+        self.quoted = wanted.quoted
         self._text = key(text)
-        self.phrases = unique([*self.quoted, *_phrases(text)])
+        self.phrases = sorted(unique([*self.quoted, *wanted.options, *_phrases(text)]), key=lambda p: -len(p.split()))
 
     def of_words(self, some: Iterable[str]) -> NDArray[np.float32]:
         """Return how far any of some words stand for each of the asker's."""
@@ -291,11 +306,11 @@ class _Match:
     def names(self, option: str, asked: str) -> bool:
         """Return whether the asker uses a word of an option that tells it apart, just as it stands there."""
         own = {word for word in key(option) if word not in STOP_WORDS} - set(key(asked))
-        return any(word in self._raw and stem(word) not in called() for word in own)
+        return any(base(word) in self._raw and stem(word) not in called() for word in own)
 
     def says(self, word: str) -> float:
         """Return how far the asker uses a word."""
-        if word in self._raw:
+        if base(word) in self._raw:
             return 1.0
         if word in STOP_WORDS or word not in self._held or not len(self._none):
             return 0.0
@@ -342,6 +357,16 @@ def _is_within(question: Question, wanted: Wanted) -> bool:
 
 def _ranked(links: Iterable[Link]) -> list[Link]:
     return sorted(links, key=lambda link: (-link.score, link.question.rows))
+
+
+def column_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
+    """Return the question that is meant as a whole, as :func:`chosen_among`; one that leads by far will do."""
+    link, near = chosen_among(links)
+    if link is None and links and links[0].explained >= _LEADS and not links[0].lacks:
+        following = links[1].score if len(links) > 1 else 0.0
+        if links[0].score - following >= _LEAD:
+            return links[0], near
+    return link, near
 
 
 def chosen_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.closed.comparison import comparison_of
+from msqqa.ask.closed.comparison import comparison_of, is_of_unit
 from msqqa.ask.closed.labels import labels_of
-from msqqa.ask.closed.link import Wanted, chosen_among
+from msqqa.ask.closed.link import Wanted, chosen_among, column_among
 from msqqa.ask.outcome import Found, Outcome, ordered, together
 from msqqa.model.closed import Choice, Undecided
 from msqqa.words import fold, stems
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from msqqa.ask.closed.link import Link, Linker
     from msqqa.ask.closed.questions import Given, Questions
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
+
+
+_WHOLLY = 0.9
+"""Share of all that is asked that one option and its question explain, from which several topics are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,28 @@ class Sets:
 
         Of a question that is answered yes or no the stances decide: then the plan is returned that says which it is.
         """
-        if plan.values:
-            return self._by_number(plan, examined)
-        if len(plan.concepts) > 1:
-            return self._joint(plan, examined)
-        concept = plan.concepts[0] if plan.concepts else None
-        terms = () if concept is None else concept.terms
         wanted = Wanted(
             " ".join((plan.whole or plan.text, *plan.nouns)),
-            " ".join((*terms, *plan.options)),
+            " ".join((*plan.terms, *plan.options)),
             denied=plan.polarity == "negative",
             options=plan.options,
+            quoted=plan.quoted,
             within=plan.questions,
         )
+        if len(plan.concepts) > 1 or plan.values:
+            link, _ = chosen_among(self.linker.options(wanted))
+            # "View the dashboard through a web browser", "more than 3 years": one option, word for word.
+            if link is not None and link.options and (link.verbatim or not plan.values) and link.explained >= _WHOLLY:
+                return self._chosen(replace(plan, concepts=plan.concepts[:1]), link, examined)
+            return self._by_number(plan, examined) if plan.values else self._joint(plan, examined)
         return self._by_option(plan, wanted, examined)
+
+    def of_option(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        """Return those who chose an option that the asker says word for word; None where none is said so."""
+        link, _ = chosen_among(self.linker.options(Wanted(plan.whole, quoted=plan.quoted)))
+        if link is None or not link.options or not link.verbatim or link.explained < _WHOLLY:
+            return None
+        return self._chosen(plan, link, examined)
 
     # ---------------------------------------------------------------- by option
 
@@ -54,7 +66,7 @@ class Sets:
         if link is None:
             return undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
         if link.question.column.type == "yesno" and not link.options:
-            return _of_question(plan, link) if (link.denied and plan.polarity == "positive") or plan.undecided else None
+            return _of_question(plan, link) if plan.sought is None else None
         return self._chosen(plan, link, examined)
 
     def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> Outcome:
@@ -76,7 +88,9 @@ class Sets:
             mode="option",
             polarity="negative" if negative else "positive",
             questions=(link.question.id,),
-            concepts=tuple(replace(c, questions=(link.question.id,)) for c in plan.concepts) if alone else plan.concepts,
+            concepts=tuple(replace(c, questions=(link.question.id,)) for c in plan.concepts)
+            if alone
+            else plan.concepts,
             undecided="",
             reasons=(*plan.reasons, _why(link)),
         )
@@ -132,7 +146,9 @@ class Sets:
         word = f" {plan.combine} "
         asked = choices[0].asked
         if len({c.asked.id for c in choices}) > 1:
-            asked = replace(asked, id=word.join(c.asked.id for c in choices), text=word.join(c.asked.text for c in choices))
+            asked = replace(
+                asked, id=word.join(c.asked.id for c in choices), text=word.join(c.asked.text for c in choices)
+            )
         options = (word.join(f"{'not ' if c.negative else ''}{' or '.join(c.options)}" for c in choices),)
         choice = Choice(asked, options, False, base, matched, len(joined) - base, 0)
         return replace(outcomes[0], found=joined, closed=choice, plan=_together(plan, outcomes))
@@ -146,7 +162,7 @@ class Sets:
         terms = [term for concept in plan.concepts for term in concept.terms]
         text = " ".join((_without(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
         wanted = Wanted(text, " ".join(terms), within=plan.questions)
-        link, near = chosen_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
+        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
         if link is None:
             return undecided(plan, near, examined)
         units = link.question.column.units
@@ -155,7 +171,9 @@ class Sets:
             why = f"the answers are in several units ({', '.join(u or 'none' for u in units)}); name one"
             return undecided(plan, (link,), examined, why)
         if compared.unit and units == ("",):
-            unit = ""  # bare numbers, of whatever the question asks for
+            if not is_of_unit(link.question.text, compared.unit):
+                return undecided(plan, (link,), examined, f"the answers are bare numbers, not {compared.unit}")
+            unit = ""  # bare numbers of what the question names
         said = replace(link, options=(compared.shown,))
 
         def verdict(given: Given) -> Verdict:
@@ -171,9 +189,7 @@ class Sets:
         return Outcome(decided, True, ordered(found), closed=choice)
 
 
-def undecided(
-    plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = ""
-) -> Outcome:
+def undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> Outcome:
     """Return an outcome that decides nothing, and names the questions that come nearest."""
     asked = tuple(link.question.asked for link in near)
     if not why:
@@ -207,9 +223,7 @@ def _alone(plan: SetPlan, concept: Concept) -> Wanted:
 def _together(plan: SetPlan, outcomes: Sequence[Outcome]) -> SetPlan:
     questions = tuple(dict.fromkeys(id_ for o in outcomes for id_ in o.plan.questions))
     reasons = tuple(dict.fromkeys(reason for o in outcomes for reason in o.plan.reasons))
-    concepts = tuple(
-        replace(c, questions=o.plan.questions) for c, o in zip(plan.concepts, outcomes, strict=True)
-    )
+    concepts = tuple(replace(c, questions=o.plan.questions) for c, o in zip(plan.concepts, outcomes, strict=True))
     return replace(plan, mode="option", questions=questions, concepts=concepts, reasons=reasons, undecided="")
 
 

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.closed.link import Wanted, chosen_among
+from msqqa.ask.closed.link import Wanted, column_among
 from msqqa.ask.outcome import Found, Outcome
-from msqqa.closed.scales import says_nothing
+from msqqa.closed.scales import called, says_nothing
 from msqqa.languages import phrases
 from msqqa.model.closed import Asked, Row, Tallied, Undecided
 from msqqa.table.values import said
-from msqqa.words import fold, unique, words
+from msqqa.words import content_words, fold, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,9 +56,11 @@ class Tallies:
         if not by and len(topics) == 2:
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
         nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
-        said = " ".join((*topics, *plan.options))
-        text = said if by and said else plan.whole
-        wanted = Wanted(text, said or text, options=plan.options, within=plan.questions)
+        own = " ".join((*topics, *plan.options, *plan.quoted))
+        if by and all(stem(word.text) in called() for word in content_words(own)):
+            own, by = by, ""  # "a frequency table by industry" splits nothing
+        text = own if by and own else plan.whole
+        wanted = Wanted(text, own or text, options=plan.options, quoted=plan.quoted, within=plan.questions)
         counted = self._counted(wanted, examined)
         if isinstance(counted, Undecided):
             return Outcome(plan, False, nobody, closed=counted)
@@ -88,7 +90,7 @@ class Tallies:
         only = [q for q in self.questions.all if q.id in wanted.within]
         if len(only) == 1:
             return self._of(only[0], examined) if only[0].column.is_counted else _no_options(only[0].asked)
-        link, near = chosen_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
+        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
         if link is not None:
             return self._of(link.question, examined)
         asked = tuple(link.question.asked for link in near)
@@ -147,7 +149,7 @@ class Tallies:
         own = {word.text for word in words(by)}
         if own & phrases("columns", "edition") and any(people[r].edition for r in examined):
             return _belonging(by, {r: (people[r].edition,) for r in examined if people[r].edition})
-        link, near = chosen_among(self.linker.columns(Wanted(by, by), lambda q: q.column.is_counted))
+        link, near = column_among(self.linker.columns(Wanted(by, by), lambda q: q.column.is_counted))
         if link is not None:
             return self._of(link.question, examined)
         if any(people[r].groups for r in examined) and (own & phrases("columns", "group") or not near):
@@ -160,7 +162,9 @@ def tallied(counted: _Counted, split: _Counted | None = None) -> Tallied:
     """Return the frequencies of a question, split by another one where that is given."""
     columns: tuple[str, ...] = ()
     if split is not None:
-        columns = tuple(c for c in split.options if any(c in chosen for chosen in split.chosen.values()))[:_MOST_COLUMNS]
+        columns = tuple(c for c in split.options if any(c in chosen for chosen in split.chosen.values()))[
+            :_MOST_COLUMNS
+        ]
     uses: Counter[str] = Counter()
     in_column: dict[str, Counter[str]] = {column: Counter() for column in columns}
     bases: Counter[str] = Counter()
@@ -222,5 +226,3 @@ def _belonging(by: str, groups: Chosen) -> _Counted:
 def _no_options(asked: Asked) -> Undecided:
     what = "is answered in own words" if asked.type == "text" else f"is answered with a {asked.type}"
     return Undecided(f"question {asked.id} {what}, not with options", (asked,))
-
-

@@ -21,9 +21,7 @@ _NAMED = 20
 """Members of a set that are named, at most."""
 
 
-def statements_of(
-    outcome: Outcome, cite: Callable[[Evidence], int], names: Mapping[str, str]
-) -> list[Statement]:
+def statements_of(outcome: Outcome, cite: Callable[[Evidence], int], names: Mapping[str, str]) -> list[Statement]:
     """Return the statements of an outcome that closed answers decide.
 
     Parameters
@@ -112,9 +110,7 @@ def _apart(blank: int, unread: int) -> str:
     return f"; {', '.join(parts)}" if parts else ""
 
 
-def _statement(
-    words: str, evidence: Iterable[tuple[Evidence, ...]], cite: Callable[[Evidence], int]
-) -> Statement:
+def _statement(words: str, evidence: Iterable[tuple[Evidence, ...]], cite: Callable[[Evidence], int]) -> Statement:
     numbers: dict[int, None] = {}
     for of_one in evidence:
         if len(numbers) >= _CITED:
