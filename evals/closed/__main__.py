@@ -2,7 +2,7 @@
 
     python -m evals.closed CORPORA [--set development] [--indexes FOLDER] [--misses]
 
-``CORPORA`` is a folder with ``dask-survey/`` (2019.csv, 2021.csv) and ``libraries/survey.csv``; the staff survey lies
+``CORPORA`` is a folder with ``dask-survey/`` (2019.csv to 2021.csv) and ``libraries/survey.csv``; the staff survey lies
 here. Figures: SetF, the F1 of the set of respondents averaged over questions that ask for one; exact, the share of all
 questions that are answered just so (a set, its count, every frequency of a tally, a figure; nothing told where nothing
 can be); and wrong, the share of questions to which another number or set is told.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evals.closed.gold import gold, questions, rows_of
 from msqqa.ask.engine import Engine
@@ -21,12 +21,15 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import UserError
 from msqqa.index.build import build
-from msqqa.model import Answer
 from msqqa.model.closed import Aggregated, Tallied
+
+if TYPE_CHECKING:
+    from msqqa.model import Answer
 
 HERE = Path(__file__).parent
 FILES = {
     "dask-2019": "dask-survey/2019.csv",
+    "dask-2020": "dask-survey/2020.csv",
     "dask-2021": "dask-survey/2021.csv",
     "libraries": "libraries/survey.csv",
 }
@@ -62,9 +65,9 @@ def main() -> None:
         if asked.misses and not right:
             shown = len(wanted) if isinstance(wanted, list) else wanted
             print(f"{'WRONG' if decided else 'miss '} {corpus}: {text}\n      gold {kind} {shown}; told {told}")
-    print(
-        f"{len(listed)} questions: SetF {sum(fs) / len(fs):.3f} over {len(fs)} sets, exact {exact / len(listed):.3f}, wrong {wrong / len(listed):.3f}"
-    )
+    n = len(listed)
+    sets = f"SetF {sum(fs) / max(len(fs), 1):.3f} over {len(fs)} sets"
+    print(f"{n} questions: {sets}, exact {exact / n:.3f}, wrong {wrong / n:.3f}")
 
 
 def opened(corpus: str, corpora: Path, indexes: Path) -> tuple[Engine, Any]:

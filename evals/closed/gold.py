@@ -11,12 +11,10 @@ from typing import Any
 
 HERE = Path(__file__).parent
 Row = dict[str, str]
-SEVERAL = {
-    "dask-2019": (";", ("Dask APIs", "Interactive or Batch?", "Local machine or Cluster?", "If you use a cluster, how do you launch Dask? ", "Preferred Cloud?", "What Dask resources have you used for support in the last six months?")),
-    "dask-2021": (",", ("Dask APIs", "Local machine or Cluster?", "If you use a cluster, how do you launch Dask? ", "Preferred Cloud?", "How large are your datasets typically?", "What file formats do you typically work with?", "Where are your datasets typically stored?", "Which Diagnostic plots are most useful?", "Do you use Dask projects to deploy?", "How do you view Dask's dashboard?")),
-    "staff": (",", ("Which benefits do you use?",)),
-    "libraries": (";", ("Which services are on offer?",)),
-}  # fmt: skip
+SEVERAL: dict[str, tuple[str, list[str]]] = {
+    corpus: (of["separator"], of["columns"])
+    for corpus, of in tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))["several"].items()
+}
 """Corpus → what stands between the options of its multi-selects, and which columns these are."""
 
 

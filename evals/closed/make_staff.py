@@ -11,10 +11,13 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 FIRST = (
-    "Ada Bram Cleo Dora Egon Fay Gus Hedy Ines Jory Kit Lena Mats Nora Otis Pia Quin Rosa Sven Tara Udo Vera Wim Xena Yann"
-    " Zoe Abel Bess Carl Dina Elio Fern Gwen Hugo Iris Jens Kaja Leif Mina Nils"
+    "Ada Bram Cleo Dora Egon Fay Gus Hedy Ines Jory Kit Lena Mats Nora Otis Pia Quin Rosa Sven Tara Udo Vera Wim Xena"
+    " Yann Zoe Abel Bess Carl Dina Elio Fern Gwen Hugo Iris Jens Kaja Leif Mina Nils"
 ).split()
-LAST = "Adler Brook Crane Dove Egret Finch Grouse Heron Ibis Jay Kite Lark Martin Noddy Oriole Plover Quail Raven Swift Tern".split()
+LAST = (
+    "Adler Brook Crane Dove Egret Finch Grouse Heron Ibis Jay Kite Lark Martin Noddy Oriole Plover Quail Raven Swift"
+    " Tern"
+).split()
 SATISFIED = ("Very dissatisfied", "Dissatisfied", "Neither satisfied nor dissatisfied", "Satisfied", "Very satisfied")
 AGREE = ("Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree")
 HOME = ("Never", "Once a month", "Once a week", "Several times a week", "Every day")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from msqqa.cli.options import CorpusOption, EditionOption, FormatOption, IndexOption, RespondentOption
 from msqqa.errors import UserError
 from msqqa.render import Format
-
-if TYPE_CHECKING:
-    from msqqa.model import Answer
 
 _ENDINGS = {".csv": Format.csv, ".md": Format.markdown, ".json": Format.json}
 
@@ -37,7 +34,8 @@ def tally(
     from msqqa.cli.ask import NOT_HELD, tell, write
     from msqqa.cli.last import keep
     from msqqa.model.closed import Tallied
-    from msqqa.render import render, tally as drawn
+    from msqqa.render import render
+    from msqqa.render import tally as drawn
 
     if output is not None and output.suffix.lower() not in (".xlsx", *_ENDINGS):
         raise UserError(f"no way to write {output.name}", f"name a file that ends in .xlsx, {', '.join(_ENDINGS)}")

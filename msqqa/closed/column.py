@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Type = Literal["option", "options", "yesno", "number", "date", "url", "text", "empty"]
-"""``option``: one of a closed set; ``options``: several of one; ``number``: with its unit, also money, shares, times."""
+"""``option``: one of a closed set; ``options``: several of one; ``number``: with its unit, money, shares, times too."""
 _MOSTLY = 0.9
 """Share of the answers that are of a type, from which their column is."""
 _RATING = 11

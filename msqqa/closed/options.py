@@ -11,8 +11,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msqqa.closed.cells import LONGEST
 from msqqa.closed.scales import says_nothing, scales
 from msqqa.words import fold, squeeze
 
@@ -28,6 +30,8 @@ _REPEATED, _REPEATED_OF_MANY, _MANY = 0.8, 0.7, 100
 """Share of what was chosen that others chose too, from which answers are options and no prose; where there are many
 answers less will do, as "other" is then written in many ways."""
 _WORDS = 30
+_SHORT = 0.9
+"""Share of the answers that are no longer than a value may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,9 @@ def options_in(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Option
     listed:
         The options that the form lists.
     """
-    answers = {squeeze_lines(text): n for text, n in counted.items() if text.strip()}
-    if not answers:
+    total = sum(counted.values())
+    answers = {squeeze_lines(text): n for text, n in counted.items() if text.strip() and len(text) <= LONGEST}
+    if sum(answers.values()) < _SHORT * total or not answers:
         return None
     for separator in ("", *SEPARATORS):
         known = frozenset(fold(squeeze(name)) for name in listed)
@@ -150,7 +155,7 @@ def _never_parted(answers: Mapping[str, int], separator: str) -> frozenset[str]:
         parts = [fold(squeeze(p)) for p in _split(text, separator)]
         for part in parts:
             alone[part] += n
-        for pair in zip(parts, parts[1:], strict=False):
+        for pair in pairwise(parts):
             pairs[pair] += n
     tied = {pair for pair, n in pairs.items() if n >= 2 and alone[pair[0]] == n == alone[pair[1]]}
     found = set()
@@ -166,8 +171,8 @@ def _never_parted(answers: Mapping[str, int], separator: str) -> frozenset[str]:
 def parts_of(text: str, separator: str, known: frozenset[str] = frozenset()) -> list[str]:
     """Return what stands between the separators of a text, not parting what stands in brackets, nor known options.
 
-    >>> parts_of("SSH, HPC (SLURM, PBS), I do not know, somebody else does", ",", frozenset({"i do not know, somebody else does"}))
-    ['SSH', 'HPC (SLURM, PBS)', 'I do not know, somebody else does']
+    >>> parts_of("SSH, HPC (SLURM, PBS), no idea, others do it", ",", frozenset({"no idea, others do it"}))
+    ['SSH', 'HPC (SLURM, PBS)', 'no idea, others do it']
     """
     parts = _split(text, separator)
     if separator != "," or not known:
@@ -185,15 +190,26 @@ def parts_of(text: str, separator: str, known: frozenset[str] = frozenset()) -> 
 
 
 def _split(text: str, separator: str) -> list[str]:
-    return [part.strip() for part in _splitter(separator).split(text) if part.strip()]
+    """Return what stands between separators that no bracket holds; a comma between digits parts nothing."""
+    if separator not in text:
+        return [text.strip()] if text.strip() else []
+    parts, start, depth = [], 0, 0
+    for match in _marks(separator).finditer(text):
+        if match[0] == "(":
+            depth += 1
+        elif match[0] == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    parts.append(text[start:])
+    return [part.strip() for part in parts if part.strip()]
 
 
 @lru_cache(maxsize=8)
-def _splitter(separator: str) -> re.Pattern[str]:
-    """Return the pattern of a separator outside brackets; a comma between digits parts nothing."""
-    if separator == ",":
-        return re.compile(r",(?!\d{3}\b)(?![^()]*\))")
-    return re.compile(re.escape(separator) + r"(?![^()]*\))")
+def _marks(separator: str) -> re.Pattern[str]:
+    between_digits = r"(?!\d{3}\b)" if separator == "," else ""
+    return re.compile(rf"[()]|{re.escape(separator)}{between_digits}")
 
 
 @lru_cache(maxsize=4096)

@@ -168,19 +168,19 @@ def _range(option: str) -> tuple[float, float] | None:
     units = {n.unit for n in found if n.unit}
     values = [n.value for n in found]
     if len(found) == 2 and len(units) == 1 and not found[0].unit:  # "1 - 3 years": the first is of years too
-        size = found[1].value / max(numbers_in(str(_digits(option[:], -1)))[0].value, 1e-9)
-        values[0] *= size
+        values[0] *= found[1].value / max(numbers_in(_last_digits(option))[0].value, 1e-9)
     own = key(option)
     first = own[0] if own else ""
-    if len(values) == 1 and first in {"less", "under", "below", "fewer", "up", "<"} or option.lstrip().startswith("<"):
+    if len(values) == 1 and (first in {"less", "under", "below", "fewer", "up"} or option.lstrip().startswith("<")):
         return values[0] - 1e-6, -1.0
     if len(values) == 1 and (first in {"more", "over", "above"} or option.lstrip().startswith(">") or "+" in option):
         return values[0], 1.0
     return values[0], 0.0
 
 
-def _digits(option: str, at: int) -> str:
-    return re.findall(r"\d[\d,.]*", option)[at].rstrip(".,")
+def _last_digits(option: str) -> str:
+    found: list[str] = re.findall(r"\d[\d,.]*", option)
+    return found[-1].rstrip(".,")
 
 
 def _is_lowest(option: str) -> bool:

@@ -394,8 +394,9 @@ class Statement:
     """One sentence of an answer, and the citations it rests on."""
 
     kind: Literal["count", "stance", "extract", "nearest", "corpus", "closed"]
-    """``closed``: a number over closed answers, as :attr:`Answer.closed` holds it; else a count, a stance in fixed words, an extract that stands word for word in what it cites; a refusal, which cites
-    the nearest thing there is; or what is told of the corpus itself, which may cite nothing."""
+    """A count, a stance in fixed words, an extract that stands word for word in what it cites; a number over closed
+    answers, as :attr:`Answer.closed` holds it; a refusal, which cites the nearest thing there is; or what is told of
+    the corpus itself, which may cite nothing."""
     text: str
     """The sentence, its ``[n]`` marks included."""
     citations: tuple[int, ...] = ()

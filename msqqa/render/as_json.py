@@ -44,7 +44,9 @@ def _closed(answer: Answer) -> dict[str, Any]:
     from msqqa.model.closed import Aggregated, Choice, Tallied, Undecided
 
     kinds = {"choice": Choice, "tally": Tallied, "aggregate": Aggregated, "undecided": Undecided}
-    return {name: asdict(answer.closed) if isinstance(answer.closed, kind) else None for name, kind in kinds.items()}
+    closed = answer.closed
+    told = None if closed is None else asdict(closed)
+    return {name: told if isinstance(closed, kind) else None for name, kind in kinds.items()}
 
 
 def citation_dict(citation: Citation) -> dict[str, Any]:

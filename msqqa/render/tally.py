@@ -42,11 +42,15 @@ def rows(tally: Tallied) -> list[list[str | int | float]]:
     return found
 
 
+def _table(tally: Tallied) -> list[list[str | int | float]]:
+    return [[*heads(tally)], *rows(tally)]
+
+
 def as_csv(tally: Tallied) -> str:
     """Return the table as CSV, a head and a row an option."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
-    for row in ([safe(head) for head in heads(tally)], *rows(tally)):
+    for row in _table(tally):
         writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
     return written.getvalue()
 
@@ -71,7 +75,7 @@ def as_xlsx(tally: Tallied) -> bytes:
     sheet.append([safe(tally.asked.text)[:32_000]])
     sheet.append([f"Base: {_base(tally)}"])
     sheet.append([])
-    for row in (heads(tally), *rows(tally)):
+    for row in _table(tally):
         sheet.append([safe(value) if isinstance(value, str) else value for value in row])
     for cell in (*sheet[1], *sheet[4]):
         cell.font = Font(bold=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.closed.column import column_of
@@ -18,6 +19,7 @@ from msqqa.words import slug, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from msqqa.closed.column import Column as AnswerColumn
     from msqqa.model import Kind
     from msqqa.table.filled import Asked, Filled
     from msqqa.table.sheet import Column
@@ -141,8 +143,14 @@ def _kind(asked: Asked, pooled: Counter[str], *, is_contact: bool) -> tuple[Kind
         kind = "yesno"
     if kind == "yesno":
         return kind, ()
-    column = column_of({value: n for value, n in pooled.items() if not is_blank(value)})
+    column = _column(tuple(sorted((value, n) for value, n in pooled.items() if not is_blank(value))))
     return ("choice", column.options) if column.type in ("option", "options") else ("open", ())
+
+
+@lru_cache(maxsize=512)
+def _column(counted: tuple[tuple[str, int], ...]) -> AnswerColumn:
+    """Return a column's type; parts of one name have one, which is told once."""
+    return column_of(dict(counted))
 
 
 def _is_flag(asked: Asked, counted: Counter[str]) -> bool:

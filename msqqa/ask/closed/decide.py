@@ -79,7 +79,7 @@ class Closed:
 
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:
-        """Return whether an option may be meant: "only occasionally" is one, though "only" may ask for a yes in part."""
+        """Return whether an option may be meant: "only occasionally" is one, though "only" may ask for a part."""
         if plan.answered or plan.sought == "blank":
             return False
         return not plan.mode_is_given or (plan.mode == "mention" and not plan.cued)

@@ -22,7 +22,7 @@ class Label:
 
 @lru_cache(maxsize=4096)
 def labels_of(option: str) -> tuple[Label, ...]:
-    """Return the ways to call an option: as it is, without what is in brackets, what is there, what a colon or a slash parts.
+    """Return the ways to call an option: as it is, without brackets, what they hold, what a colon or a slash parts.
 
     >>> [label.words for label in labels_of("Amazon Web Services (AWS)")]
     [('amazon', 'web', 'services', 'aws'), ('amazon', 'web', 'services'), ('aws',)]

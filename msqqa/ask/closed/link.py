@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.closed.labels import Label, is_denied, labels_of
-from msqqa.closed.scales import called, degrees, key, meant_by
-from msqqa.languages import phrases
+from msqqa.ask.closed.match import SAME, Match
+from msqqa.closed.scales import degrees, key, meant_by
 from msqqa.table.values import said
-from msqqa.words import STOP_WORDS, base, stem, unique, words
+from msqqa.words import STOP_WORDS, stem, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from msqqa.ask.closed.questions import Question
     from msqqa.ask.retrieve import Retriever
 
-BESIDE = 0.25
-"""What a word outside the topics weighs beside one of them: "what share of those asked use …"."""
-_SAME, _ALIKE = 0.99, 0.2
-"""How far a word stands for another one: as its stem, or by likeness."""
 _EXPLAINED, _RECALLED = 0.75, 0.6
 """Share of the asker's words that question and option explain, and of the option's words that the asker uses, from
 which they are what is meant."""
@@ -48,10 +44,6 @@ _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
 of what of the question's own words is said."""
 _VERBATIM = 0.1
 """What it adds that an option stands in the asker's words as it is, and is more than one word or put in quotes."""
-_COMMON = 0.2
-"""Share of the questions that hold a word, from which it need not be explained."""
-_PHRASE = 4
-"""Words of a phrase that may be an anchor of a scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +116,7 @@ class Linker:
 
     # ---------------------------------------------------------------- one question
 
-    def _by_option(self, match: _Match, n: int) -> Link | None:
+    def _by_option(self, match: Match, n: int) -> Link | None:
         question = self._questions[n]
         text = match.held(self._texts[n])
         options = question.column.options
@@ -141,21 +133,21 @@ class Linker:
         verbatim = max(match.verbatim(option) for option in chosen)
         return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=lacks)
 
-    def _yes_or_no(self, match: _Match, n: int) -> Link:
+    def _yes_or_no(self, match: Match, n: int) -> Link:
         held = match.held(self._texts[n])
         explained = match.share(held)
         denied = match.denied and not is_denied(self._questions[n].text)
         recalled = self._said(match, Label(self._texts[n], 1.0))[0]
         return replace(self._link(match, n, (), explained, recalled, denied=denied), lacks=match.lacks(held))
 
-    def _whole(self, match: _Match, n: int) -> Link:
+    def _whole(self, match: Match, n: int) -> Link:
         held = match.held(self._texts[n])
         link = self._link(match, n, (), match.share(held), 1.0, denied=False)
         verbatim = match.verbatim(self._questions[n].text)
         return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=match.lacks(held))
 
     def _link(
-        self, match: _Match, n: int, options: tuple[str, ...], explained: float, recalled: float, *, denied: bool
+        self, match: Match, n: int, options: tuple[str, ...], explained: float, recalled: float, *, denied: bool
     ) -> Link:
         question = self._questions[n]
         alike = max(0.0, *(match.likeness[row] for row in question.rows))
@@ -164,9 +156,9 @@ class Linker:
         return Link(question, options, explained, recalled, score, denied)
 
     def _meant(
-        self, match: _Match, question: Question, options: Sequence[str], text: NDArray[np.float32]
+        self, match: Match, question: Question, options: Sequence[str], text: NDArray[np.float32]
     ) -> tuple[tuple[str, ...], float, NDArray[np.float32]]:
-        """Return the options that are meant, how much of them was said, and how far they stand for the asker's words."""
+        """Return the options that are meant, how much of them was said, and which of the asker's words they hold."""
         import numpy as np
 
         by_scale = self._by_scale(match, options)
@@ -179,7 +171,7 @@ class Linker:
             if told is None or told[0] <= 0:
                 continue
             gain = match.share(np.maximum(text, told[1])) - match.share(text)
-            exact = bool(((told[1] >= _SAME) & ((text < _SAME) | (told[0] >= _SAME))).any())
+            exact = bool(((told[1] >= SAME) & ((text < SAME) | (told[0] >= SAME))).any())
             if exact or (gain > 0.1 and told[0] >= _RECALLED):
                 best.append((gain, told[0], option, told[1]))
         if not best:
@@ -202,12 +194,10 @@ class Linker:
         if set(key(top[2])) <= set(key(one[2])) and more <= degrees():
             return True  # whoever is very dissatisfied is dissatisfied
         return (
-            top[1] < _SAME
-            and abs(one[0] - top[0]) <= _TIED
-            and (one[3] >= _SAME).tolist() == (top[3] >= _SAME).tolist()
+            top[1] < SAME and abs(one[0] - top[0]) <= _TIED and (one[3] >= SAME).tolist() == (top[3] >= SAME).tolist()
         )
 
-    def _by_scale(self, match: _Match, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    def _by_scale(self, match: Match, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
         for phrase in match.phrases:
             exact = tuple(option for option in options if key(option) == key(phrase))
             meant = meant_by(phrase, options)
@@ -217,7 +207,7 @@ class Linker:
                 return phrase, meant
         return None
 
-    def _said(self, match: _Match, label: Label) -> tuple[float, NDArray[np.float32]]:
+    def _said(self, match: Match, label: Label) -> tuple[float, NDArray[np.float32]]:
         """Return how much of an option's label the asker says, and how far it stands for the asker's words."""
         total = used = 0.0
         for word in label.words:
@@ -240,115 +230,12 @@ class Linker:
 
     @cached_property
     def _shares(self) -> dict[str, float]:
-        """The stem of each word of the questions and options → the share of the questions that hold it in their text."""
+        """The stem of each word of questions and options → the share of the questions that hold it in their text."""
         asked = Counter(s for text in self._texts for s in {stem(word) for word in text})
         return {s: asked[s] / len(self._texts) for s in {stem(word) for word in self._vocabulary}}
 
-    def _match(self, wanted: Wanted) -> _Match:
-        return _Match(wanted, self._vocabulary, self._shares, self._retriever)
-
-
-class _Match:
-    """The asker's words beside those of the corpus's closed questions."""
-
-    def __init__(
-        self, wanted: Wanted, vocabulary: Sequence[str], shares: Mapping[str, float], retriever: Retriever
-    ) -> None:
-        import numpy as np
-
-        text = wanted.text
-        query = retriever.query(text)
-        self.likeness = retriever.likeness(query)
-        self._raw = {base(word.text) for word in words(text)}
-        self._stems = query.stems
-        parts = (wanted.topic, *wanted.options, *wanted.quoted)
-        own = {stem(word.text) for part in parts for word in words(part)} - called()
-        own = own or set(query.stems)
-        worths = [_worth(s, s in own, n) for s, n in zip(query.stems, query.numbers, strict=True)]
-        # What most questions hold, as the survey's own subject, tells none of them from another.
-        told = [1.0 - shares.get(s, 0.0) for s in query.stems]
-        weights = np.array(
-            [retriever.weight(s) * w * t for s, w, t in zip(query.stems, worths, told, strict=True)], dtype=np.float32
-        )
-        self._needed = np.array(
-            [w == 1.0 and 0 <= shares.get(s, -1.0) < _COMMON for s, w in zip(query.stems, worths, strict=True)],
-            dtype=bool,
-        )
-        self._weights = weights / max(float(weights.sum()), 1e-9)
-        held = retriever.held(query, vocabulary)
-        self._held = dict(zip(vocabulary, held, strict=True))
-        self._none = np.zeros(len(query.stems), dtype=np.float32)
-        self.denied = wanted.denied or is_denied(text)
-        self.quoted = wanted.quoted
-        self._text = key(text)
-        self.phrases = sorted(unique([*self.quoted, *wanted.options, *_phrases(text)]), key=lambda p: -len(p.split()))
-
-    def of_words(self, some: Iterable[str]) -> NDArray[np.float32]:
-        """Return how far any of some words stand for each of the asker's."""
-        import numpy as np
-
-        rows = [self._held[word] for word in some if word in self._held]
-        if not rows:
-            rows = [np.array([s == stem(w) for s in self._stems], dtype=np.float32) for w in some]
-        found: NDArray[np.float32] = np.max(rows, axis=0) if rows else self._none
-        return found
-
-    held = of_words
-
-    def verbatim(self, option: str) -> float:
-        """Return whether an option stands in the asker's words as it is: 1 where it does; twice that in quotes."""
-        own = key(option)
-        if any(key(quoted) == own for quoted in self.quoted):
-            return 2.0
-        runs = (self._text[at : at + len(own)] for at in range(len(self._text)))
-        return float(len(own) > 1 and own in runs)
-
-    def names(self, option: str, asked: str) -> bool:
-        """Return whether the asker uses a word of an option that tells it apart, just as it stands there."""
-        own = {word for word in key(option) if word not in STOP_WORDS} - set(key(asked))
-        return any(base(word) in self._raw and stem(word) not in called() for word in own)
-
-    def says(self, word: str) -> float:
-        """Return how far the asker uses a word."""
-        if base(word) in self._raw:
-            return 1.0
-        if word in STOP_WORDS or word not in self._held or not len(self._none):
-            return 0.0
-        best = float(self._held[word].max())
-        return best if best >= _ALIKE else 0.0
-
-    def lacks(self, *held: NDArray[np.float32]) -> bool:
-        """Return whether some lists of words stand for no word of the topic that closed questions hold elsewhere."""
-        import numpy as np
-
-        return bool((self._needed & (np.max(held, axis=0) < _ALIKE)).any())
-
-    def share(self, *held: NDArray[np.float32]) -> float:
-        """Return the share of the asker's words, by weight, that some lists of words stand for."""
-        import numpy as np
-
-        both = np.max(held, axis=0)
-        return float(np.where(both >= _ALIKE, both, 0) @ self._weights)
-
-
-def _worth(word: str, of_topic: bool, number: int) -> float:
-    """Return what a word of the asker's weighs; one outside the topic that stands nowhere tells nothing apart."""
-    if word in called() or word in _people():
-        return 0.0
-    return 1.0 if of_topic else BESIDE if number >= 0 else 0.0
-
-
-@lru_cache(maxsize=1)
-def _people() -> frozenset[str]:
-    """Return the stems of what respondents are called, which tell no question from another: "Kubernetes users"."""
-    return frozenset(stem(phrase) for phrase in phrases("columns", "respondent"))
-
-
-def _phrases(text: str) -> list[str]:
-    """Return the runs of a text's words that may be anchors, the longest first."""
-    own = [word.text for word in words(text)]
-    runs = [own[at : at + size] for size in range(_PHRASE, 0, -1) for at in range(len(own) - size + 1)]
-    return [" ".join(run) for run in runs if not all(word in STOP_WORDS for word in run)]
+    def _match(self, wanted: Wanted) -> Match:
+        return Match(wanted, self._vocabulary, self._shares, self._retriever)
 
 
 def _is_within(question: Question, wanted: Wanted) -> bool:

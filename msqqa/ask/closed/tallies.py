@@ -17,7 +17,7 @@ from msqqa.words import content_words, fold, stem, unique, words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from msqqa.ask.closed.link import Link, Linker
+    from msqqa.ask.closed.link import Linker
     from msqqa.ask.closed.questions import Given, Question, Questions
     from msqqa.ask.outcome import Evidence
     from msqqa.index.store import Store
