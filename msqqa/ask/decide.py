@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.about import Corpus
 from msqqa.ask.bearing import FALLS_OFF, OWN_PASSAGES, Bearing
 from msqqa.ask.changes import changes
+from msqqa.ask.closed.decide import Closed
 from msqqa.ask.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.expect import expected, met
 from msqqa.ask.judge.claims import Claims
@@ -21,15 +22,17 @@ from msqqa.ask.judge.verdicts import found_of, verdict_of_stance
 from msqqa.ask.outcome import Found, Outcome, rounded
 from msqqa.ask.reviewed import NONE, Corrections
 from msqqa.ask.sets import IN_SET, Sets, with_numbers
-from msqqa.model import About, Aggregate, Change, SetPlan, Tally
+from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
+from msqqa.model.closed import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.hits import CellHit, Query
     from msqqa.ask.retrieve import Retriever
+    from msqqa.ask.scope import Scope
     from msqqa.index.store import Store
-    from msqqa.model import Plan, Verdict
+    from msqqa.model import Verdict
 
 _FULLY = 5
 """Respondents whose passages an open question's answer cites as a lookup would; of the others, the best one."""
@@ -57,9 +60,27 @@ class Decider:
         self._corrections = corrections
         self._sets = Sets(self._bearing, self._questions, self._claims, corrections)
         self._about = Corpus(store, retriever)
+        self._closed = Closed(store, retriever)
 
     def decide(self, plan: Plan) -> Outcome:
-        """Carry out a plan."""
+        """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""
+        examined = plan.respondents or tuple(self._store.respondents)
+        closed = None if plan.absent else self._closed.decide(plan, examined)
+        if isinstance(closed, Plan):
+            plan, closed = closed, None
+        outcome = self._closed.checked(self._decide(plan)) if closed is None else closed
+        if outcome.answered or not isinstance(outcome.closed, Undecided):
+            return outcome
+        near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))
+        return replace(outcome, nearest=self._bearing.best(near))
+
+    def _near(self, outcome: Outcome, examined: Sequence[str]) -> Scope:
+        """Return where the nearest passage stands of what was not decided: in the question that comes nearest."""
+        why = outcome.closed
+        ids = [asked.id for asked in why.nearest[:1]] if isinstance(why, Undecided) else []
+        return self._retriever.select(examined, ids)
+
+    def _decide(self, plan: Plan) -> Outcome:
         if isinstance(plan, About):
             told = self._about.decide(plan)
             if told.answered:

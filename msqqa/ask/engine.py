@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
     from msqqa.ask.hits import Parts
     from msqqa.ask.reading.reading import Reading
+    from msqqa.ask.reviewed import Corrections
     from msqqa.index.open import Index
-    from msqqa.model import Answer, Stance
+    from msqqa.model import Answer, Plan, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,49 @@ class Engine:
             plan = self.planner.plan(reading or self.read(question), filters or Filters())
             if not self.retriever.parts.respondents:
                 plan = replace(plan, text=question)
-            outcome = Decider(self.index.store, self.retriever, corrections).decide(plan)
-            writer = AnswerWriter(self.index, self.retriever, contacts)
-            answer = writer.write(question, outcome, limit=limit, everyone=everyone)
-            problems = unsupported(answer)
+            answer = self._carried_out(question, plan, corrections, limit=limit, everyone=everyone, contacts=contacts)
+        return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
+
+    def tally(self, question: str, by: str = "", filters: Filters | None = None) -> Answer:
+        """Return how often each option of a closed question was chosen.
+
+        Parameters
+        ----------
+        question:
+            Its id, or words by which it is found.
+        by:
+            The id or the words of another one that splits the counts, or ``group`` or ``edition``; empty for none.
+        filters:
+            Whose answers are counted.
+
+        Raises
+        ------
+        QuestionError
+            If there is no question, or a filter names something ambiguous or unknown.
+        """
+        began = time.perf_counter()
+        with bounded_question():
+            plan = self.planner.tally(checked(question), by, filters or Filters())
+            answer = self._carried_out(question, plan, self.reviews.current())
+        return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
+
+    def _carried_out(
+        self,
+        question: str,
+        plan: Plan,
+        corrections: Corrections,
+        *,
+        limit: int = 10,
+        everyone: bool = False,
+        contacts: bool = False,
+    ) -> Answer:
+        outcome = Decider(self.index.store, self.retriever, corrections).decide(plan)
+        writer = AnswerWriter(self.index, self.retriever, contacts)
+        answer = writer.write(question, outcome, limit=limit, everyone=everyone)
+        problems = unsupported(answer)
         if problems:
             raise InternalError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")
-        return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
+        return answer
 
     def search(
         self, text: str, filters: Filters | None = None, *, stances: Collection[Stance] = (), limit: int = 10

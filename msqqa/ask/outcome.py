@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 if TYPE_CHECKING:
     from msqqa.ask.hits import CellHit, PassageHit
-    from msqqa.model import Cell, Plan, Range, Review, Stance, Verdict
+    from msqqa.model import Cell, Closed, Plan, Range, Review, Stance, Verdict
     from msqqa.model.statements import Statement
 
 
@@ -67,6 +67,8 @@ class Outcome:
     """Of the corpus itself: what is told of it, and what that rests on."""
     by_claim: bool = False
     """Whether stances are on the claim that was asked, as sentences tell it, and not on a question of the form."""
+    closed: Closed | None = None
+    """What closed answers come to, where they decide."""
     compared: int = 0
     """How many questions were compared to find them."""
 

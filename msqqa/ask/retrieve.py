@@ -344,6 +344,18 @@ class Retriever:
         scores = self.question_scores(query)
         return scores.index(max(scores))
 
+    def held(self, query: Query, some: Sequence[str]) -> NDArray[np.float32]:
+        """Return how far each of some words stands for each of a query's stems, shape (words, stems)."""
+        import numpy as np
+
+        found = np.zeros((len(some), len(query.numbers)), dtype=np.float32)
+        numbers = [self._store.word(word) for word in some]
+        there = [i for i, n in enumerate(numbers) if n is not None]
+        if there and query.numbers:
+            known = np.array([n for n in numbers if n is not None], dtype=np.int64)
+            found[there] = self._held(query.numbers, query.words, known)
+        return found
+
     def _held(
         self, numbers: Sequence[int], wanted: NDArray[np.float32], words: NDArray[np.integer]
     ) -> NDArray[np.float32]:

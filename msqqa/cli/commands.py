@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
     from msqqa.cli.review import review
     from msqqa.cli.search import search
     from msqqa.cli.show import show
+    from msqqa.cli.tally import tally
     from msqqa.cli.verify import verify
 
     app.command()(ask)
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
     app.command()(show)
     app.command()(matrix)
     app.command()(review)
+    app.command()(tally)
     app.command()(index)
     app.command()(info)
     app.command()(verify)

@@ -55,7 +55,7 @@ def matrix(
     chosen = _chosen(opened, session.filters(respondent, question_id, edition))
     found = made(opened, *chosen, whole=ending in WHOLE)
     if output is not None:
-        _save(output, render(found, ending))
+        save(output, render(found, ending))
     elif format_ is Format.terminal:
         from msqqa.render.matrix import as_terminal
         from msqqa.render.screen import screen
@@ -75,7 +75,8 @@ def _chosen(index: Index, filters: Filters) -> tuple[tuple[str, ...], tuple[str,
     return Planner(index.store, lambda _: False).chosen(filters)
 
 
-def _save(output: Path, data: bytes) -> None:
+def save(output: Path, data: bytes) -> None:
+    """Write a file, whole or not at all, and say how large it is."""
     from msqqa.cache import write_whole
 
     try:

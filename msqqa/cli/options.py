@@ -25,6 +25,8 @@ class Operators(StrEnum):
     WHICH = "which"
     COUNT = "count"
     COMPARE = "compare"
+    TALLY = "tally"
+    AGGREGATE = "aggregate"
     OPEN = "open"
 
 
@@ -33,6 +35,8 @@ class Modes(StrEnum):
 
     QUESTION = "question"
     MENTION = "mention"
+    OPTION = "option"
+    NUMBER = "number"
     MEANING = "meaning"
 
 

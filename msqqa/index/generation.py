@@ -122,6 +122,7 @@ def write_blocks(
     with Writer(folder / schema.FILE, None if earlier is None else earlier.path) as writer:
         _write_rows(writer, order, blocks, kept, assembled)
         writer.add_forms(forms)
+        writer.add_types(forms)
         writer.add_skipped(skipped)
         writer.add_beside(beside)
         writer.add_synonyms(synonyms)

@@ -21,7 +21,8 @@ CREATE TABLE respondent (source INTEGER PRIMARY KEY REFERENCES source, id TEXT U
 CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, characters INTEGER);
 CREATE TABLE cell (id INTEGER PRIMARY KEY, question TEXT, selection TEXT, options TEXT, selected_from INTEGER,
                    selected_to INTEGER, stance TEXT, basis TEXT, anchor_from INTEGER, anchor_to INTEGER,
-                   runs TEXT, answers TEXT, withheld TEXT, language TEXT);
+                   runs TEXT, answers TEXT, withheld TEXT, language TEXT, value_from INTEGER, value TEXT);
+CREATE INDEX cell_of_question ON cell (question);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, start INTEGER, end INTEGER, first_line INTEGER, last_line INTEGER,
                       text TEXT, quote TEXT);
 CREATE TABLE abbreviation (source INTEGER, short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (source, short, long));
@@ -30,6 +31,7 @@ CREATE TABLE skipped (path TEXT PRIMARY KEY, sha256 TEXT, reason TEXT);
 CREATE TABLE beside (path TEXT PRIMARY KEY, what TEXT);
 CREATE TABLE form (id TEXT PRIMARY KEY, title TEXT, edition TEXT, description TEXT);
 CREATE TABLE question (row INTEGER PRIMARY KEY, form TEXT REFERENCES form, id TEXT, text TEXT, UNIQUE (form, id));
+CREATE TABLE answer_type (question INTEGER PRIMARY KEY REFERENCES question, description TEXT);
 CREATE TABLE phrasing (question INTEGER REFERENCES question, text TEXT);
 CREATE TABLE name (words TEXT PRIMARY KEY, kind TEXT, ids TEXT, name TEXT) WITHOUT ROWID;
 CREATE TABLE name_begins (word TEXT PRIMARY KEY, longest INTEGER) WITHOUT ROWID;
@@ -46,6 +48,7 @@ OF_ALL = (
     "beside",
     "form",
     "question",
+    "answer_type",
     "phrasing",
     "name",
     "name_begins",

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from msqqa.closed.column import column_from
 from msqqa.errors import StoreError
 from msqqa.index import records, schema
 from msqqa.index.columns import Columns
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from msqqa.closed.column import Column
     from msqqa.model import Category, Cell, Form, Range, Review, Stance
 
 FILE = schema.FILE
@@ -57,6 +59,21 @@ class SourceRow:
     cells: int
     first_passage: int
     passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """A cell as what is counted."""
+
+    cell: int
+    start: int | None
+    """Where its value begins in its source; None where it has none."""
+    value: str | None
+    options: tuple[str, ...]
+    """What is ticked."""
+    selection: str
+    """The state of its boxes."""
+    answered: bool
 
 
 class Store:
@@ -152,6 +169,12 @@ class Store:
     def phrasings(self) -> list[tuple[int, str]]:
         """(question row, phrasing) of every way in which a question may be asked for, as the columns have them."""
         return list(self._db.execute("SELECT question, text FROM phrasing ORDER BY rowid"))
+
+    @cached_property
+    def types(self) -> dict[int, Column]:
+        """Question row → what kind of values it is answered with."""
+        rows = self._db.execute("SELECT question, description FROM answer_type ORDER BY question")
+        return {row: column_from(text) for row, text in rows}
 
     def form_of(self, source: str) -> Form:
         """Return the form that a source was aligned to."""
@@ -257,6 +280,24 @@ class Store:
         firsts = {source.key: source.first_cell - schema.ids(source.key)[0] for source in self.sources}
         found = sorted((id_ + firsts[id_ >> schema.PLACES], stance) for id_, stance in rows)
         return np.array([n for n, _ in found], dtype=np.int64), [stance for _, stance in found]
+
+    def answers_of(self, question: int) -> list[AnswerRow]:
+        """Return the answers to a question, by its row, in the order of the corpus, with what value each holds."""
+        form, id_, _ = self.questions[question]
+        rows = self._db.execute(
+            "SELECT id, value_from, value, options, selection, answers != '[]' FROM cell WHERE question = ?", (id_,)
+        )
+        found = []
+        for id_of_cell, start, value, options, selection, answered in rows:
+            source = self._by_key[id_of_cell >> schema.PLACES]
+            if source.form == form:
+                number = source.first_cell + id_of_cell - schema.ids(source.key)[0]
+                found.append(AnswerRow(number, start, value, records.texts(options), selection, bool(answered)))
+        return sorted(found, key=lambda row: row.cell)
+
+    @cached_property
+    def _by_key(self) -> dict[int, SourceRow]:
+        return {row.key: row for row in self.sources}
 
     def find_cell(self, respondent: str, question: str) -> int | None:
         """Return the number of a respondent's cell of a question; None where there is none."""

@@ -9,8 +9,11 @@ from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from msqqa.closed.cells import value_of
+from msqqa.closed.column import as_json
 from msqqa.index import schema
 from msqqa.index.abbreviations import definitions
+from msqqa.index.types import types_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -76,8 +79,8 @@ class Writer:
             stated = (first + n, cell.question, cell.selection.state, options, *selected, cell.stance, cell.basis)
             spans = (_dump(cell.runs), _dump(cell.answers), _dump(cell.withheld))
             self._db.execute(
-                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*stated, *anchor, *spans, cell.language),
+                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*stated, *anchor, *spans, cell.language, *value_of(document.text, cell)),
             )
         passages = [(first + n, p.start, p.end, *p.lines, p.text, p.quote) for n, p in enumerate(block.passages)]
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", passages)
@@ -104,6 +107,11 @@ class Writer:
                 self._db.executemany("INSERT INTO phrasing VALUES (?, ?)", phrasings)
                 self._add_abbreviations(_OF_THE_FORM, [text])
                 row += 1
+
+    def add_types(self, forms: Iterable[Form]) -> None:
+        """Add what kind of values each question is answered with, as all of its answers together tell."""
+        rows = [(row, as_json(column)) for row, column in types_of(self._db, forms)]
+        self._db.executemany("INSERT INTO answer_type VALUES (?, ?)", rows)
 
     def add_skipped(self, skipped: Mapping[str, tuple[str, str]]) -> None:
         """Add what was left out: path → the file's hash, and why."""

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msqqa.model.closed import Closed
 from msqqa.model.plan import (
     About,
     Aggregate,
@@ -47,6 +48,7 @@ __all__ = [
     "Cell",
     "Change",
     "Citation",
+    "Closed",
     "Compare",
     "Concept",
     "Count",
@@ -300,6 +302,9 @@ class Cell:
     """The code of the language that it is written in, as far as its text tells; else its response's."""
     reviewed: Review | None = field(default=None, compare=False)
     """The correction that the stance is of, where an analyst made one."""
+    value: Range | None = field(default=None, compare=False)
+    """Where the answer itself stands beside remarks on it, as in a table: an empty range where there are only remarks;
+    None where all of it is the answer."""
 
     def hides(self, start: int, end: int) -> bool:
         """Return whether any of a range of the source is withheld."""
@@ -478,6 +483,8 @@ class Answer:
     """The cited files, by their paths below the corpus folder, that are no longer what was indexed."""
     unclear: tuple[str, ...] = ()
     """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
+    closed: Closed | None = None
+    """What closed answers come to, where they decide: a set by option or number, a tally, an aggregate."""
     claim: str = ""
     """The claim that was decided, in words by which it can be corrected; empty where the form's own questions decided,
     or several claims."""

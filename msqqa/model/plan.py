@@ -17,8 +17,9 @@ Operator = Literal["lookup", "which", "count", "compare", "tally", "aggregate", 
 holds of; ``compare``: several side by side; ``tally``: how often each option was chosen; ``aggregate``: the most, the
 least, an average; ``change``: what is otherwise from one edition to another; ``about``: the corpus itself; ``open``:
 what is said, by whomever."""
-Mode = Literal["question", "mention", "meaning"]
-"""What decides a set: each stance on a question of the form; the words themselves; or words and vectors together."""
+Mode = Literal["question", "mention", "option", "number", "meaning"]
+"""What decides a set: each stance on a question of the form; the words themselves; a closed answer, by its option or
+its number; or words and vectors together."""
 Relation = Literal[
     "has",
     "lacks",
@@ -74,6 +75,16 @@ class Plan:
     """What kind of thing the answer is: a person, a date, a number …, of :data:`msqqa.ask.reading.labels.ASKS`."""
     counted: tuple[str, ...] = ()
     """Where a number is asked for, the words that say of what."""
+    whole: str = ""
+    """The question without the names of whom it is asked: a form may ask all of it, not only its topic."""
+    nouns: tuple[str, ...] = ()
+    """What is taken for a name of all respondents, as typed: it may be a verb all the same."""
+    options: tuple[str, ...] = ()
+    """What was chosen of a closed question's options, as typed."""
+    quoted: tuple[str, ...] = ()
+    """What stands in quotation marks, which is meant as it is."""
+    values: tuple[tuple[str, str], ...] = ()
+    """Numbers that answers are compared with: (one of :data:`msqqa.ask.reading.labels.COMPARISONS`, as typed)."""
     absent: tuple[str, ...] = ()
     """Subjects that are no respondent here."""
     notes: tuple[str, ...] = ()
@@ -127,10 +138,10 @@ class SetPlan(Plan):
     """Whether the set is of those who answered a question at all."""
     mode_is_given: bool = False
     """Whether the mode is fixed, by the caller or by the question's words: then nothing that is found changes it."""
-    whole: str = ""
-    """The question without the names of whom it is asked: a form may ask all of it, not only its topic."""
     beside: tuple[str, ...] = ()
     """The words of it that carry something beside the topics, and are no cue of a mention."""
+    cued: bool = False
+    """Whether words of the question say that the word itself is wanted: "mention", "refer to"."""
     undecided: str = ""
     """What about the claims is not decided here, such as a number that is compared; empty for nothing."""
 
@@ -170,6 +181,8 @@ class Aggregate(Plan):
     operator: ClassVar[Operator] = "aggregate"
     extreme: str = "most"
     """One of :data:`msqqa.ask.reading.labels.EXTREMES`."""
+    among: str = ""
+    """How many of the most or the least are wanted, as typed: "top 3"; empty where that is not said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from msqqa.model import Basis, Stance, Verdict
+    from msqqa.model.closed import Aggregated, Choice, Tallied
 
 Part = Literal["matched", "denied", "possible", "rejected"]
 """Of a set: its members; those members that mention something only to deny it; those who may belong; those against
@@ -17,9 +18,8 @@ whom there is evidence."""
 Reason = Literal["", "boxes empty", "tick lost", "says so", "contradiction"]
 """Why a stance is not what a tick says: the boxes are empty; the source no longer shows the tick; the answer itself
 says that it is unclear; tick and text contradict each other."""
-Refused = Literal["absent", "extreme", "tally", "undecided", "nothing"]
-"""Why nothing is answered: the subject gave no response; numbers are not compared; options are not tallied; a part of
-the claim is not decided; no cell bears on it."""
+Refused = Literal["absent", "undecided", "nothing"]
+"""Why nothing is answered: the subject gave no response; closed answers do not decide it; no cell bears on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +168,40 @@ class RefusalStatement(Statement):
     kind: ClassVar[str] = "refusal"
     reason: Refused
     what: tuple[str, ...] = ()
-    """Who is absent, or what is not decided."""
+    """Who is absent, or why it is not decided."""
+    nearest: tuple[str, ...] = ()
+    """Texts of the form's questions that come nearest, where closed answers do not decide."""
+
+
+# ---------------------------------------------------------------- closed answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceStatement(Statement):
+    """How many chose some options, or gave such a number."""
+
+    kind: ClassVar[str] = "count"
+    part: Part
+    choice: Choice
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TallyStatement(Statement):
+    """How often each option was chosen."""
+
+    kind: ClassVar[str] = "tally"
+    tally: Tallied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberStatement(Statement):
+    """A number over the numbers of all, or who has the most or the least."""
+
+    kind: ClassVar[str] = "number"
+    aggregate: Aggregated
+    members: tuple[Member, ...]
+    """Those of the figures, in their order."""
 
 
 # ---------------------------------------------------------------- the corpus itself

@@ -1,4 +1,4 @@
-"""The answer as CSV: a row for each respondent and citation, for a spreadsheet."""
+"""The answer as CSV, for a spreadsheet: a row for each respondent and citation; of a tally, one for each option."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import io
 import re
 import unicodedata
 from typing import TYPE_CHECKING
+
+from msqqa.model.closed import Tallied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +27,10 @@ _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 
 def render(answer: Answer) -> str:
     """Return the rows with a header. Text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    if isinstance(answer.closed, Tallied):
+        from msqqa.render.tally import as_csv
+
+        return as_csv(answer.closed)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([*COLUMNS, *REVIEWED])

@@ -39,9 +39,20 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "claim": answer.claim,
         "notes": list(answer.notes),
         "changed_sources": list(answer.changed_sources),
+        **_closed(answer),
         # The one thing that differs from one run to the next.
         **({} if answer.seconds is None else {"timing_ms": {"total": round(answer.seconds * 1000, 1)}}),
     }
+
+
+def _closed(answer: Answer) -> dict[str, Any]:
+    """Return what closed answers come to, each kind under its own name, the others null."""
+    from msqqa.model.closed import Aggregated, Choice, Tallied, Undecided
+
+    kinds = {"choice": Choice, "tally": Tallied, "aggregate": Aggregated, "undecided": Undecided}
+    closed = answer.closed
+    told = None if closed is None else asdict(closed)
+    return {name: told if isinstance(closed, kind) else None for name, kind in kinds.items()}
 
 
 def citation_dict(citation: Citation) -> dict[str, Any]:

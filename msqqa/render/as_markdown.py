@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.escapes import one_line
+from msqqa.model.closed import Tallied
 from msqqa.render.prose import paragraph
 from msqqa.words import plain
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 
 def render(answer: Answer) -> str:
     """Return the question as a heading, the answer, the respondents as a table, and the citations as quotes."""
+    if isinstance(answer.closed, Tallied):
+        from msqqa.render.tally import as_markdown
+
+        return "\n\n".join([as_markdown(answer.closed).rstrip("\n"), *map(_citation, answer.citations)]) + "\n"
     parts = [f"## {text_of(answer.question)}", text_of(paragraph(answer))]
     if answer.respondents:
         parts.append("\n".join(_table(answer)))

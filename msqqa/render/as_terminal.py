@@ -12,10 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.model import SetPlan
+from msqqa.model.closed import Choice, Tallied
 from msqqa.model.statements import ExtractStatement, ReviewStatement, SetStatement, VerdictStatement
 from msqqa.render.links import uri
-from msqqa.render.prose import claim, paragraph, sentence, shortened
+from msqqa.render.prose import claim, paragraph, sentence
 from msqqa.render.screen import WIDEST, plainly
+from msqqa.render.shorten import shortened
+from msqqa.render.tally import write as write_tally
 from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
 
 if TYPE_CHECKING:
@@ -62,6 +65,10 @@ def write(answer: Answer, screen: Screen, *, limit: int, full: bool = False) -> 
         _write_full(answer, screen, limit)
     elif not answer.answered:
         _write_refusal(answer, screen)
+    elif isinstance(answer.closed, Tallied):
+        write_tally(answer.closed, screen)
+    elif isinstance(answer.closed, Choice):
+        _write_choice(answer, screen, limit)
     elif isinstance(answer.plan, SetPlan):
         _write_set(answer, answer.plan, screen, limit)
     elif answer.plan.operator == "compare":
@@ -101,6 +108,17 @@ def _named(d: Decision) -> str:
     """Return the name of a set's member, with what is to be known of its membership."""
     marks = [str(d.stance)] * (d.stance in ("partial", "planned")) + ["reviewed"] * (d.reviewed is not None)
     return f"{d.name} ({', '.join(marks)})" if marks else d.name
+
+
+def _write_choice(answer: Answer, screen: Screen, limit: int) -> None:
+    """Write a set by a closed answer: how many of how many, which options were taken, a line for each member."""
+    for statement in answer.statements:
+        screen.line(plainly(sentence(statement, answer.plan), "bold"))
+    shown = [d for d in answer.respondents if d.verdict in ("matched", "possible")]
+    if shown:
+        screen.line()
+    _write_rows(shown, answer, screen, limit)
+    _write_more(answer, screen, "full quotes, and who chose otherwise")
 
 
 def _claim(plan: SetPlan) -> str:

@@ -8,19 +8,23 @@ from msqqa.model import SetPlan
 from msqqa.model.statements import (
     AnsweredStatement,
     ChangeStatement,
+    ChoiceStatement,
     ComparisonStatement,
     EditionsStatement,
     ExtractStatement,
+    NumberStatement,
     QuestionsStatement,
     RefusalStatement,
     RespondentsStatement,
     ReviewStatement,
     SetStatement,
     SummaryStatement,
+    TallyStatement,
     VerdictStatement,
     WithheldStatement,
 )
-from msqqa.words import squeeze
+from msqqa.render.closed import choice_words, number_words, tally_words
+from msqqa.render.shorten import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,8 +32,6 @@ if TYPE_CHECKING:
     from msqqa.model import Answer, Plan, Polarity, Stance
     from msqqa.model.statements import Member, Statement
 
-_SHOWN = 110
-"""Characters of a question of the form that an answer shows."""
 _NAMED = 30
 """Names that are listed in full; of more, the first ones and how many others."""
 _OF_STANCE: dict[Stance, tuple[str, str]] = {
@@ -90,6 +92,12 @@ def sentence(statement: Statement, plan: Plan) -> str:
             return f"{listed[:1].upper()}{listed[1:]} are withheld"
         case RefusalStatement():
             return _refusal(statement)
+        case ChoiceStatement():
+            return choice_words(statement)
+        case TallyStatement():
+            return tally_words(statement.tally)
+        case NumberStatement():
+            return number_words(statement)
     return _of_corpus(statement)
 
 
@@ -163,14 +171,12 @@ def _change(statement: ChangeStatement) -> str:
 
 
 def _refusal(statement: RefusalStatement) -> str:
-    what = " or ".join(statement.what)
-    return {
-        "absent": f"Not found: there is no response of {what} here",
-        "extreme": f"Not decided: numbers are not compared, so nobody is said to have the {what}",
-        "tally": "Not decided: closed answers are not tallied",
-        "undecided": f"Not decided: numbers and options are not compared, so nobody is said to have {what}",
-        "nothing": "Not found: no cell of this corpus answers that",
-    }[statement.reason]
+    if statement.reason == "absent":
+        return f"Not found: there is no response of {' or '.join(statement.what)} here"
+    if statement.reason == "nothing":
+        return "Not found: no cell of this corpus answers that"
+    near = ", ".join(f"“{shortened(text)}”" for text in statement.nearest)
+    return f"Not decided: {' and '.join(statement.what)}{f' (nearest: {near})' if near else ''}"
 
 
 # ---------------------------------------------------------------- claims
@@ -273,9 +279,3 @@ def listing(parts: Sequence[str]) -> str:
     """
     *first, last = parts
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def shortened(text: str) -> str:
-    """Return a question of the form as an answer shows it: in one line, cut between words."""
-    text = squeeze(text).replace("“", "'").replace("”", "'")
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"

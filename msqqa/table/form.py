@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msqqa.closed.column import column_of
 from msqqa.errors import SourceError
 from msqqa.model import Form, Question, Section
 from msqqa.table.people import holds_personal, may_name_people
-from msqqa.table.values import is_blank, kind_of, options_of
+from msqqa.table.values import is_blank, kind_of
 from msqqa.table.vocabulary import NOUNS, head_words
 from msqqa.words import slug, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from msqqa.closed.column import Column as AnswerColumn
     from msqqa.model import Kind
     from msqqa.table.filled import Asked, Filled
     from msqqa.table.sheet import Column
@@ -138,7 +141,16 @@ def _kind(asked: Asked, pooled: Counter[str], *, is_contact: bool) -> tuple[Kind
         return "contact", ()
     if kind == "open" and _is_flag(asked, pooled):
         kind = "yesno"
-    return kind, options_of(pooled) if kind == "choice" else ()
+    if kind == "yesno":
+        return kind, ()
+    column = _column(tuple(sorted((value, n) for value, n in pooled.items() if not is_blank(value))))
+    return ("choice", column.options) if column.type in ("option", "options") else ("open", ())
+
+
+@lru_cache(maxsize=512)
+def _column(counted: tuple[tuple[str, int], ...]) -> AnswerColumn:
+    """Return a column's type; parts of one name have one, which is told once."""
+    return column_of(dict(counted))
 
 
 def _is_flag(asked: Asked, counted: Counter[str]) -> bool:

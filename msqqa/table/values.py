@@ -169,11 +169,6 @@ def kind_of(counted: Counter[str]) -> Kind:
     return "choice" if few and not all(_is_number(v) for v in values) else "open"
 
 
-def options_of(counted: Counter[str]) -> tuple[str, ...]:
-    """Return a choice's options, the most chosen first."""
-    return tuple(v for v, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])) if not is_blank(v))
-
-
 def _does_not_apply(value: str) -> bool:
     """Return whether a value says nothing of its column's kind."""
     return len(value) <= _LONGEST_SAID and " ".join(w.text for w in words(value)) in keys_of(

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msqqa.closed.cells import NO_VALUE
 from msqqa.model import Block, Cell, Document, Segment, Selection
 from msqqa.personal.find import personal_in
 from msqqa.personal.values import is_body
@@ -92,7 +93,8 @@ class _Writer:
         runs: list[Range] = []
         answers: list[Range] = []
         hidden: list[Range] = []
-        for text in (item.answer, item.details):
+        value: Range | None = None
+        for is_remark, text in enumerate((item.answer, item.details)):
             start = self._length
             for piece, withheld in shown_parts(text, _withheld(question, text)):
                 last = self._length + len(piece) == start + len(text)
@@ -104,6 +106,8 @@ class _Writer:
                 (hidden if withheld else runs).append(place)
                 if not withheld and not is_blank(piece):
                     answers.append(place)
+                    if not is_remark and place[1] - place[0] == len(text.strip()):
+                        value = place
         self._put(
             "\n", None, category if runs or hidden else "form text", question.id, withheld=not runs and bool(hidden)
         )
@@ -119,6 +123,7 @@ class _Writer:
             basis,
             tuple(hidden),
             anchor,
+            value=value or NO_VALUE,
         )
 
     def _put(

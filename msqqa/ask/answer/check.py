@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from msqqa.model import SetPlan
 from msqqa.model.statements import (
     ChangeStatement,
+    ChoiceStatement,
     ComparisonStatement,
     CorpusStatement,
     ExtractStatement,
+    NumberStatement,
     RefusalStatement,
     ReviewStatement,
     SetStatement,
+    TallyStatement,
     VerdictStatement,
 )
 
@@ -46,6 +49,8 @@ def _problems(statement: Statement, answer: Answer) -> Iterator[str]:
             yield from _verdict(statement, answer, cited)
         case ReviewStatement():
             yield from _review(statement, answer)
+        case ChoiceStatement():
+            yield from _choice(statement, answer)
         case ExtractStatement():
             own = [c.quote for c in cited if c.respondent == statement.respondent]
             if not any(statement.text in quote for quote in own):
@@ -60,9 +65,17 @@ def _problems(statement: Statement, answer: Answer) -> Iterator[str]:
 
 def _may_be_bare(statement: Statement, answer: Answer) -> bool:
     """Return whether there is nothing in the corpus that a statement could cite."""
-    if isinstance(statement, ReviewStatement):
+    if isinstance(statement, ReviewStatement | ChoiceStatement | TallyStatement | NumberStatement):
         return True
     return isinstance(statement, RefusalStatement | SetStatement) and not answer.citations
+
+
+def _choice(statement: ChoiceStatement, answer: Answer) -> Iterator[str]:
+    number = answer.coverage.matched if statement.part == "matched" else answer.coverage.possible
+    if len(statement.members) != number:
+        yield f"{len(statement.members)} {statement.part} are told, {number} were counted"
+    if statement.part == "matched" and statement.choice.matched != len(statement.members):
+        yield f"{statement.choice.matched} are said to have chosen, {len(statement.members)} are named"
 
 
 def _of_set(statement: SetStatement, answer: Answer) -> Iterator[str]:

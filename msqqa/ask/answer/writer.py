@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.parts import Parts, cited
 from msqqa.ask.cite import Citer
+from msqqa.ask.closed.told import statements_of
 from msqqa.ask.outcome import Evidence
 from msqqa.ask.reviewed import OF_STANCE, claim_words
 from msqqa.errors import InternalError
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Tally
+from msqqa.model.closed import Undecided
 from msqqa.model.statements import (
     ChangeStatement,
     ComparisonStatement,
@@ -100,8 +102,7 @@ class AnswerWriter:
                 cited(citer, f.evidence),
                 cited(citer, f.denials),
                 self._cell_stance(f) if outcome.by_claim else None,
-                # Who does not belong has no line of its own to quote.
-                self.parts.bearing_words(plan, f.evidence[0])[0] if f.evidence and f.verdict != "rejected" else "",
+                self._shown(outcome, f),
                 f.reviewed,
             )
             for f in listed
@@ -116,6 +117,7 @@ class AnswerWriter:
             citations=tuple(citer.citations),
             notes=(*plan.notes, *notes),
             unclear=tuple(names[f.respondent].name for f in found if f.stance == "unclear" and f.verdict != "matched"),
+            closed=outcome.closed,
             claim=claim_words(outcome, of_stance=self._is_of_stance(in_order)),
         )
 
@@ -123,6 +125,8 @@ class AnswerWriter:
 
     def _answered(self, outcome: Outcome, citer: Citer) -> list[Statement]:
         plan = outcome.plan
+        if outcome.closed is not None:
+            return statements_of(outcome, citer.cite, {r.id: r.name for r in self.index.store.respondents.values()})
         if isinstance(plan, SetPlan):
             return self._about_a_set(outcome, citer)
         if outcome.told:
@@ -305,21 +309,39 @@ class AnswerWriter:
         cell = next((c for c in cells if c.question == plan.questions[0]), None)
         return "" if cell is None else self.parts.question(cell)[1]
 
+    def _shown(self, outcome: Outcome, found: Found) -> str:
+        """Return the words that are shown of one respondent; none of whoever does not belong to a set."""
+        if not found.evidence or found.verdict == "rejected":
+            return ""
+        first = found.evidence[0]
+        if outcome.closed is not None:
+            return self.index.store.quote(first.cell, first.start, first.end)[0]
+        return self.parts.bearing_words(outcome.plan, first)[0]
+
     # ---------------------------------------------------------------- not answered
 
     def _refused(self, outcome: Outcome, citer: Citer) -> list[Statement]:
         plan = outcome.plan
         reason: Refused = "nothing"
         what: tuple[str, ...] = ()
+        nearest: tuple[str, ...] = ()
         if plan.absent:
             reason, what = "absent", plan.absent
+        elif isinstance(outcome.closed, Undecided):
+            reason, what = "undecided", (outcome.closed.why,)
+            nearest = tuple(asked.text for asked in outcome.closed.nearest)
         elif isinstance(plan, Aggregate):
-            reason, what = "extreme", (plan.extreme,)
+            reason, what = "undecided", (f"nothing here is answered with numbers, so nobody has the {plan.extreme}",)
         elif isinstance(plan, Tally):
-            reason = "tally"
+            reason, what = "undecided", ("nothing here is answered with options",)
         elif isinstance(plan, SetPlan) and plan.undecided:
-            reason, what = "undecided", (plan.undecided,)
-        return [RefusalStatement(reason=reason, what=what, citations=cited(citer, outcome.nearest[:1]))]
+            reason, what = (
+                "undecided",
+                (f"numbers and options are not compared, so nobody is said to have {plan.undecided}",),
+            )
+        return [
+            RefusalStatement(reason=reason, what=what, nearest=nearest, citations=cited(citer, outcome.nearest[:1]))
+        ]
 
 
 def _coverage(respondents: int, outcome: Outcome) -> Coverage:

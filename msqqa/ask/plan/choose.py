@@ -50,7 +50,13 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
         return _comparison(reading, subjects, named)
     if named == 1 and not subjects.chosen and operator in (*_OF_SEVERAL, "open"):
         return "lookup"  # "how many portals has Mongolia": of one respondent nothing is counted
-    if operator == "tally" and reading.claims and not reading.spans("by") and not _is_closed(reading):
+    if (
+        operator == "tally"
+        and reading.claims
+        and not reading.spans("by")
+        and not _is_closed(reading)
+        and not store.types
+    ):
         operator = "count"
     one = named == 1 or (not named and len(store.respondents) == 1 and not subjects.respondents)
     if one and operator in _OF_SEVERAL and not _of_all(reading, store):

@@ -37,7 +37,8 @@ def set_plan(operator: Operator, reading: Reading, filters: Filters, common: dic
     mentions = bool(concepts) and all(c.relation == "mentions" for c in concepts)
     mode: Mode = filters.mode or ("mention" if mentions else "question" if sought else "meaning")
     undecided = _undecided(reading, relations)
-    if not concepts and not common["questions"] and not common["absent"] and not undecided:
+    named = concepts or common["questions"] or common["absent"] or common["options"] or common["nouns"]
+    if not named and not undecided:
         raise QuestionError(
             "the question names nothing that somebody could have or mention",
             "say what; `msqqa info` lists who is here",
@@ -55,6 +56,7 @@ def set_plan(operator: Operator, reading: Reading, filters: Filters, common: dic
         sought=sought if filters.mode in (None, "question") else None,
         answered="answered" in relations,
         mode_is_given=filters.mode is not None or mode == "mention",
+        cued=bool(reading.spans("cue")) or filters.mode == "mention" or bool(filters.terms),
         undecided=undecided,
     )
 
@@ -74,7 +76,8 @@ def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> 
         return Tally(**common, by=" ".join(reading.words("by")))
     if operator == "aggregate":
         kinds = [span.kind for span in reading.spans("extreme") if span.kind]
-        return Aggregate(**common, extreme=kinds[0] if kinds else "most")
+        among = " ".join(reading.words("extreme"))
+        return Aggregate(**common, extreme=kinds[0] if kinds else "most", among=among)
     if operator == "about":
         return About(**common, kind=reading.about or "respondents")
     made = {"lookup": Lookup, "compare": Compare, "open": Open, "change": Change}[operator]

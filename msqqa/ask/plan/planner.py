@@ -20,7 +20,7 @@ from msqqa.ask.spelling import correct
 from msqqa.ask.subjects import Roster, some
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
-from msqqa.model import Concept
+from msqqa.model import Concept, Tally
 from msqqa.words import STOP_WORDS, content_words, fold, squeeze, unique, words
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ class Planner:
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
         claims = _mentions_throughout(reading) or self._bare_claim(reading)
         concepts, corrections = self._concepts(claims, reading, filters)
+        if claims and not concepts:  # a topic without a word that tells anything, as "more" of "more examples"
+            concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
         common = {
             "respondents": self._without_itself(subjects.respondents, claims),
             "questions": self._questions(reading, filters),
@@ -83,16 +85,36 @@ class Planner:
             "text": self._text(reading, subjects, operator),
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
+            "whole": self._whole(reading, subjects, operator),
+            "nouns": reading.words("noun"),
+            "options": reading.words("option"),
+            "quoted": unique(quoted[1] for quoted in _QUOTED.finditer(reading.text)),
+            "values": tuple((span.kind or "eq", span.text) for span in reading.spans("value")),
             "absent": absent,
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_why(reading, operator)),
         }
         if operator in ("which", "count"):
-            common["whole"] = self._whole(reading, subjects, operator)
             spans = [span for spans in reading.slots.values() for span in spans]
             common["beside"] = tuple(w.text for w in content_words(_without(reading.text, [*spans, *subjects.named])))
             return set_plan(operator, reading, filters, common, self.terms)
         return other_plan(operator, reading, common)
+
+    def tally(self, question: str, by: str, filters: Filters) -> Tally:
+        """Return the plan of a tally of a question, by its id or its words, split by another one.
+
+        Raises
+        ------
+        QuestionError
+            If a filter names something ambiguous or unknown.
+        """
+        respondents, _ = self.chosen(filters)
+        named = question.strip().lower()
+        known = (named,) if named in self._question_ids() else ()
+        concepts = () if known else (Concept(unique(w.text for w in content_words(question)), relation="chose"),)
+        return Tally(
+            respondents=respondents, questions=known, concepts=concepts, whole=question, text=question, by=by.strip()
+        )
 
     def names_in(self, question: str) -> list[tuple[int, int]]:
         """Return where respondents are named in a question, in order."""

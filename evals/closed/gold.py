@@ -1,0 +1,78 @@
+"""The gold of this folder's questions, by plain queries over the tables: nothing of msqqa decides it."""
+
+from __future__ import annotations
+
+import csv
+import re
+import statistics
+import tomllib
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+Row = dict[str, str]
+SEVERAL: dict[str, tuple[str, list[str]]] = {
+    corpus: (of["separator"], of["columns"])
+    for corpus, of in tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))["several"].items()
+}
+"""Corpus → what stands between the options of its multi-selects, and which columns these are."""
+
+
+def rows_of(file: Path) -> list[Row]:
+    """Return a table's rows."""
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def chosen(corpus: str, row: Row, column: str) -> list[str]:
+    """Return what somebody chose in a column; nothing where it was left blank."""
+    value = " ".join(row[column].split()) if row[column].strip() else ""
+    separator, several = SEVERAL[corpus]
+    if not value or column not in several:
+        return [value] if value else []
+    outside = rf"{re.escape(separator)}(?![^(]*\))"
+    return [part.strip() for part in re.split(outside, value) if part.strip()]
+
+
+def number(text: str) -> float | None:
+    """Return the number that a field holds."""
+    found = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    return float(found[0].replace(",", "")) if found else None
+
+
+def gold(corpus: str, rows: list[Row], kind: str, column: str, asked: str) -> Any:
+    """Return what a question should be answered with: numbers of rows for a set, else a figure or frequencies."""
+    if kind == "undecided":
+        return None
+    if kind in ("both", "either"):
+        pairs = [part.split(" = ") for part in (column, asked)]
+        sets = [set(gold(corpus, rows, "which", c, o)) for c, o in pairs]
+        return sorted(sets[0] & sets[1] if kind == "both" else sets[0] | sets[1])
+    if kind in ("count", "which", "not"):
+        options = {asked} if asked in _all(corpus, rows, column) else set(asked.split(" / "))
+        answers = {n: chosen(corpus, row, column) for n, row in enumerate(rows) if row[column].strip()}
+        return [n for n, own in answers.items() if bool(options & set(own)) != (kind == "not")]
+    if kind == "tally":
+        uses: dict[str, int] = {}
+        for row in rows:
+            for option in set(chosen(corpus, row, column)):
+                uses[option] = uses.get(option, 0) + 1
+        return uses
+    values = {n: v for n, row in enumerate(rows) if (v := number(row[column])) is not None}
+    if kind == "compare":
+        how, wanted = asked.split()
+        holds = {"gt": float.__gt__, "ge": float.__ge__, "lt": float.__lt__, "le": float.__le__}[how]
+        return [n for n, v in values.items() if holds(v, float(wanted))]
+    if kind == "most":
+        return [n for n, v in values.items() if v == max(values.values())]
+    return (statistics.fmean if kind == "average" else statistics.median)(values.values())
+
+
+def _all(corpus: str, rows: list[Row], column: str) -> set[str]:
+    return {option for row in rows for option in chosen(corpus, row, column)}
+
+
+def questions(which: str) -> list[list[str]]:
+    """Return the questions of a set of ``questions.toml``."""
+    loaded: list[list[str]] = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))[which]
+    return loaded

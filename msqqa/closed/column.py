@@ -1,0 +1,135 @@
+"""A column of answers → its type, and each answer read by it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Literal
+
+from msqqa.closed.options import Options, options_in
+from msqqa.closed.scales import in_order
+from msqqa.closed.values import TIME, Number, is_address, is_date, numbers_in, whole_number
+from msqqa.words import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Type = Literal["option", "options", "yesno", "number", "date", "url", "text", "empty"]
+"""``option``: one of a closed set; ``options``: several of one; ``number``: with its unit, money, shares, times too."""
+_MOSTLY = 0.9
+"""Share of the answers that are of a type, from which their column is."""
+_RATING = 11
+"""Different whole numbers of a rating, at most: they are counted like options, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the answers to one question are, and how each is read."""
+
+    type: Type
+    options: tuple[str, ...] = ()
+    """In the order of their scale; else as the form lists them; else the most chosen first."""
+    is_scale: bool = False
+    """Whether they stand in an order."""
+    units: tuple[str, ...] = ()
+    """The units of numbers, the most used first; more than one cannot be compared."""
+    unread: int = 0
+    """Answers of a column of numbers that are none."""
+    cut: Options | None = None
+    """How answers are cut into options; None for ticks, and for what is no option."""
+
+    def chosen(self, answer: str) -> tuple[str, ...]:
+        """Return the options that an answer holds; of a rating, the number as it is shown."""
+        if self.cut is not None:
+            return self.cut.chosen(answer)
+        if self.type == "number":
+            number = whole_number(answer)
+            return () if number is None else (_plain(number),)
+        return (squeeze(answer),)
+
+    def numbers(self, answer: str) -> list[Number]:
+        """Return the number that an answer is; of prose, those in it."""
+        whole = whole_number(answer)
+        return [whole] if whole is not None else ([] if self.type == "number" else numbers_in(answer))
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its answers can be counted by option."""
+        return bool(self.options) and self.type in ("option", "options", "yesno", "number")
+
+
+def column_of(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Column:
+    """Return the type of a column.
+
+    Parameters
+    ----------
+    counted:
+        The text of each answer, with how often it is given; blank ones left out.
+    listed:
+        The options that the form lists, in its order; none where it lists none.
+    """
+    total = sum(counted.values())
+    if not total:
+        return Column("empty", tuple(listed))
+
+    def share(of: Mapping[str, object]) -> float:
+        return sum(counted[text] for text in of) / total
+
+    numbers = {text: n for text in counted if (n := whole_number(text)) is not None}
+    if share(numbers) >= _MOSTLY and not (listed and not numbers):
+        return _numeric(counted, numbers, total)
+    if share({text: 1 for text in counted if is_date(text)}) >= _MOSTLY:
+        return Column("date")
+    if share({text: 1 for text in counted if is_address(text)}) >= _MOSTLY:
+        return Column("url")
+    found = options_in(counted, listed)
+    if found is None:
+        return Column("text")
+    yes_or_no = not found.separator and _is_yes_or_no(found.names)
+    order = in_order(found.names)
+    names = found.names if found.listed or order is None else order.options
+    kind: Type = "yesno" if yes_or_no else "options" if found.separator else "option"
+    return Column(kind, names, order is not None and not yes_or_no, cut=found)
+
+
+def ticked(listed: Sequence[str], *, several: bool) -> Column:
+    """Return the column of a question whose options are ticked; ``several`` where anybody ticked more than one."""
+    order = in_order(listed)
+    return Column("options" if several else "option", tuple(listed), order is not None)
+
+
+def as_json(column: Column) -> str:
+    """Return a column's type as a text to keep."""
+    return json.dumps(asdict(column), ensure_ascii=False)
+
+
+def column_from(text: str) -> Column:
+    """Return the type that a text says."""
+    data = json.loads(text)
+    cut = data.pop("cut")
+    data |= {key: tuple(data[key]) for key in ("options", "units")}
+    return Column(**data, cut=None if cut is None else Options(**(cut | {"names": tuple(cut["names"])})))
+
+
+def _numeric(counted: Mapping[str, int], numbers: Mapping[str, Number], total: int) -> Column:
+    units: Counter[str] = Counter()
+    for text, number in numbers.items():
+        units[number.unit] += counted[text]
+    whole = {_plain(n): n.value for n in numbers.values() if not n.decimal and n.unit != TIME}
+    rating = len(units) == 1 and len(whole) <= _RATING and all(not n.decimal for n in numbers.values())
+    options = tuple(sorted(whole, key=lambda text: whole[text])) if rating else ()
+    unread = total - sum(counted[text] for text in numbers)
+    return Column("number", options, rating, tuple(u for u, _ in units.most_common()), unread)
+
+
+def _plain(number: Number) -> str:
+    return f"{number.value:g}" if number.value.is_integer() and abs(number.value) < 1e6 else f"{number.value:,}"
+
+
+def _is_yes_or_no(options: Sequence[str]) -> bool:
+    """Return whether options are a yes and a no, with what says neither beside them."""
+    from msqqa.table.values import said
+
+    told = [said(option) for option in options]
+    return all(stance is not None for stance in told) and bool({"yes", "no"} & set(told))

@@ -1,0 +1,106 @@
+"""What closed answers come to: a set by option or number, frequencies, a number over all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question of the form whose answers were counted."""
+
+    id: str
+    text: str
+    type: str
+    """What its answers are: one of :data:`msqqa.closed.column.Type`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A set of those who chose some options, or whose number compares so."""
+
+    asked: Asked
+    options: tuple[str, ...]
+    """The options that were taken for what is asked; of a number, the comparison in words."""
+    negative: bool
+    """Whether the set is of those who answered otherwise."""
+    base: int
+    """How many answered the question so that it can be told."""
+    matched: int
+    blank: int
+    unread: int
+    """Answers that cannot be compared: lost ticks, prose, another unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a tally."""
+
+    option: str
+    count: int
+    share: float
+    """Of the base; of a multi-select the shares add up to more than 1."""
+    by: tuple[int, ...] = ()
+    """The count in each column of a cross-tabulation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """Frequencies of a closed question, split by another one or by group where that is asked."""
+
+    asked: Asked
+    base: int
+    """How many answered."""
+    blank: int
+    several: bool
+    """Whether one respondent may have chosen several."""
+    ordered: bool
+    """Whether the rows stand in the order of a scale."""
+    rows: tuple[Row, ...]
+    others: int = 0
+    """Answers in own words that are none of the options; among the base."""
+    by: Asked | None = None
+    columns: tuple[str, ...] = ()
+    bases: tuple[int, ...] = ()
+    """How many answered in each column."""
+    unsplit: int = 0
+    """Who answered, but belong to no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One respondent's number in an aggregate."""
+
+    respondent: str
+    value: float
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregated:
+    """A number over the numbers of all, or those who have the most or the least."""
+
+    asked: Asked
+    extreme: str
+    unit: str
+    base: int
+    """How many numbers were compared."""
+    blank: int
+    unread: int
+    value: float | None
+    """The average, median or total; None where respondents are named."""
+    figures: tuple[Figure, ...] = ()
+    """Of the most and the least, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """What was not decided, and why; the questions that come nearest."""
+
+    why: str
+    nearest: tuple[Asked, ...] = ()
+
+
+Closed = Choice | Tallied | Aggregated | Undecided
+Kind = Literal["choice", "tally", "aggregate", "undecided"]

@@ -1,0 +1,64 @@
+"""Words for what closed answers come to: counts, frequencies, numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.closed.values import shown
+from msqqa.render.shorten import shortened
+
+if TYPE_CHECKING:
+    from msqqa.model.closed import Asked, Tallied
+    from msqqa.model.statements import ChoiceStatement, NumberStatement
+
+_NAMED = 20
+"""Members of a set that are named, at most."""
+
+
+def choice_words(statement: ChoiceStatement) -> str:
+    """Return how many belong to a set, of how many, and which options were taken for what is asked."""
+    choice, names = statement.choice, ", ".join(member.name for member in statement.members[:_NAMED])
+    if statement.part == "possible":
+        return f"{names}: possible, in words of their own"
+    taken = " or ".join(f"“{option}”" if choice.asked.type != "number" else option for option in choice.options)
+    verb = "gave" if choice.asked.type == "number" else "chose"
+    verb = verb if not choice.negative else f"did not {'give' if verb == 'gave' else 'choose'}"
+    share = f" ({choice.matched / choice.base:.1%})" if choice.base else ""
+    words = f"{choice.matched or 'None'} of {choice.base} who answered {_named(choice.asked)} {verb} {taken}{share}"
+    if 0 < len(statement.members) <= _NAMED:
+        words += f": {names}"
+    return words + _apart(choice.blank, choice.unread)
+
+
+def tally_words(tally: Tallied) -> str:
+    """Return how often each option was chosen, and of how many."""
+    rows = ", ".join(f"“{row.option}” {row.count} ({row.share:.1%})" for row in tally.rows)
+    several = ", who may have chosen several" if tally.several else ""
+    others = f", in words of their own {tally.others}" if tally.others else ""
+    words = f"Of {tally.base} who answered {_named(tally.asked)}{several}: {rows}{others}"
+    if tally.by is not None:
+        words += f"; split by {_named(tally.by) if tally.by.id else tally.by.text}"
+    return words + _apart(tally.blank, 0)
+
+
+def number_words(statement: NumberStatement) -> str:
+    """Return a number over all, or who has the most or the least."""
+    told = statement.aggregate
+    of = f"over {told.base} numbers given to {_named(told.asked)}"
+    if told.value is not None:
+        words = f"The {told.extreme} is {shown(told.value, told.unit)}, {of}"
+    else:
+        figures = list(zip(statement.members, told.figures, strict=True))
+        listed = ", ".join(f"{member.name} {figure.shown}" for member, figure in figures[:_NAMED])
+        more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
+        words = f"The {told.extreme}, {of}: {listed}{more}"
+    return words + _apart(told.blank, told.unread)
+
+
+def _named(asked: Asked) -> str:
+    return f"“{shortened(asked.text)}”"
+
+
+def _apart(blank: int, unread: int) -> str:
+    parts = ([f"{blank} left blank"] if blank else []) + ([f"{unread} cannot be compared"] if unread else [])
+    return f"; {', '.join(parts)}" if parts else ""

@@ -1,0 +1,146 @@
+"""A tally as bars in the terminal, a table in CSV, Markdown and JSON, or a workbook."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from msqqa.render.as_csv import safe
+from msqqa.render.as_markdown import text_of
+from msqqa.render.screen import WIDEST, plainly
+from msqqa.render.shorten import shortened
+
+if TYPE_CHECKING:
+    from msqqa.model.closed import Tallied
+    from msqqa.render.screen import Screen
+
+_LABEL = 44
+"""Columns of an option's name, at most."""
+_BAR, _SHORTEST = 40, 8
+_FULL, _PARTS = "█", " ▏▎▍▌▋▊▉"
+_IN_OWN_WORDS = "(in words of their own)"
+
+
+def heads(tally: Tallied) -> list[str]:
+    """Return the heads of a tally's table."""
+    return ["option", "count", "percent", *tally.columns]
+
+
+def rows(tally: Tallied) -> list[list[str | int | float]]:
+    """Return the rows of a tally's table; the last one is the base: who answered."""
+    found: list[list[str | int | float]] = [
+        [row.option, row.count, round(100 * row.share, 1), *row.by] for row in tally.rows
+    ]
+    if tally.others:
+        found.append(
+            [_IN_OWN_WORDS, tally.others, round(100 * tally.others / tally.base, 1), *("" for _ in tally.columns)]
+        )
+    found.append(["(answered)", tally.base, 100.0 if tally.base else 0.0, *tally.bases])
+    if tally.blank:
+        found.append(["(left blank)", tally.blank, "", *("" for _ in tally.columns)])
+    return found
+
+
+def _table(tally: Tallied) -> list[list[str | int | float]]:
+    return [[*heads(tally)], *rows(tally)]
+
+
+def as_csv(tally: Tallied) -> str:
+    """Return the table as CSV, a head and a row an option."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    for row in _table(tally):
+        writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
+    return written.getvalue()
+
+
+def as_markdown(tally: Tallied) -> str:
+    """Return the table as Markdown under the question."""
+    lines = [f"## {text_of(tally.asked.text)}", "", f"Base: {_base(tally)}.", ""]
+    lines += ["| " + " | ".join(text_of(head) for head in heads(tally)) + " |"]
+    lines += ["| --- |" + " ---: |" * (len(heads(tally)) - 1)]
+    lines += ["| " + " | ".join(text_of(str(value)) for value in row) + " |" for row in rows(tally)]
+    return "\n".join(lines) + "\n"
+
+
+def as_xlsx(tally: Tallied) -> bytes:
+    """Return a workbook with the table. Nothing in it is a formula, whatever an option begins with."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = "tally"
+    sheet.append([safe(tally.asked.text)[:32_000]])
+    sheet.append([f"Base: {_base(tally)}"])
+    sheet.append([])
+    for row in _table(tally):
+        sheet.append([safe(value) if isinstance(value, str) else value for value in row])
+    for cell in (*sheet[1], *sheet[4]):
+        cell.font = Font(bold=True)
+    sheet.column_dimensions["A"].width = 48
+    sheet.freeze_panes = "B5"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def write(tally: Tallied, screen: Screen) -> None:
+    """Draw the bars; a cross-tabulation as a table."""
+    screen.line(plainly(f"{tally.asked.id}: {shortened(tally.asked.text)}", "bold"))
+    screen.line(plainly(f"base: {_base(tally)}", "dim"))
+    screen.line()
+    if tally.by is not None:
+        _write_table(tally, screen)
+        return
+    counted = [(row.option, row.count, row.share) for row in tally.rows]
+    if tally.others:
+        counted.append((_IN_OWN_WORDS, tally.others, tally.others / tally.base))
+    width = min(_LABEL, max((len(option) for option, _, _ in counted), default=0))
+    digits = max((len(str(count)) for _, count, _ in counted), default=1)
+    room = max(_SHORTEST, min(_BAR, (min(screen.width or WIDEST, WIDEST)) - width - digits - 12))
+    most = max((share for _, _, share in counted), default=0.0) or 1.0
+    for option, count, share in counted:
+        bar = _bar(share / most, room)
+        screen.line(
+            (
+                (f"{_cut(option, width):<{width}}  ", ""),
+                (f"{count:>{digits}} ", "bold"),
+                (f"{share:>6.1%} ", "dim"),
+                (bar, "cyan"),
+            ),
+            fold=False,
+        )
+
+
+def _write_table(tally: Tallied, screen: Screen) -> None:
+    assert tally.by is not None  # only a split one is a table
+    screen.line(plainly(f"by {shortened(tally.by.text)}; percent of each column", "dim"))
+    drawn = []
+    for row in tally.rows:
+        parts = [_of(n, base) for n, base in zip(row.by, tally.bases, strict=True)]
+        drawn.append([(_cut(row.option, _LABEL), ""), (_of(row.count, tally.base), "bold"), *((p, "") for p in parts)])
+    drawn.append([("(answered)", "dim"), (str(tally.base), "dim"), *((str(n), "dim") for n in tally.bases)])
+    screen.table(("", "all", *(_cut(column, 24) for column in tally.columns)), drawn)
+    if tally.unsplit:
+        screen.line(plainly(f"{tally.unsplit} who answered belong to no column", "dim"))
+
+
+def _of(n: int, base: int) -> str:
+    return f"{n} ({n / base:.0%})" if base else str(n)
+
+
+def _bar(share: float, room: int) -> str:
+    eighths = round(share * room * 8)
+    return _FULL * (eighths // 8) + _PARTS[eighths % 8].strip()
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 1]}…"
+
+
+def _base(tally: Tallied) -> str:
+    several = ", who may have chosen several" if tally.several else ""
+    blank = f"; {tally.blank} left it blank" if tally.blank else ""
+    return f"{tally.base} who answered{several}{blank}"

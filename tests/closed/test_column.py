@@ -1,0 +1,90 @@
+"""The type of a column, its options in order, and each answer read by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from msqqa.closed.column import as_json, column_from, column_of
+
+
+def test_a_multi_select_with_semicolons_is_cut() -> None:
+    column = column_of({"Printing;Scanning": 3, "Scanning": 2, "Printing;Repairs": 2, "Repairs": 1})
+    assert column.type == "options"
+    assert set(column.options) == {"Printing", "Scanning", "Repairs"}
+    assert column.chosen("Repairs;Printing") == ("Repairs", "Printing")
+
+
+def test_an_option_that_holds_a_comma_is_one_option() -> None:
+    own = "I don't know, someone else does this"
+    column = column_of({f"SSH, {own}": 2, own: 4, "SSH": 5, "SSH, HPC (SLURM, PBS)": 3, "HPC (SLURM, PBS)": 2})
+    assert column.type == "options"
+    assert set(column.options) == {"SSH", own, "HPC (SLURM, PBS)"}
+
+
+def test_one_choice_with_a_comma_in_an_option_is_not_cut() -> None:
+    column = column_of({"Beyond my group, many people use it": 4, "Mostly on my own": 9, "My team also uses it": 7})
+    assert column.type == "option"
+    assert "Beyond my group, many people use it" in column.options
+
+
+def test_prose_is_no_set_of_options() -> None:
+    column = column_of(
+        {"More staff": 1, "Time": 3, "Money": 5, "A scanner": 1, "A repair evening": 1, "Quiet rooms": 1}
+    )
+    assert column.type == "text"
+
+
+@pytest.mark.parametrize(
+    ("given", "ordered"),
+    [
+        (
+            ["Satisfied", "Prefer not to say", "Very dissatisfied", "Neutral"],
+            ("Very dissatisfied", "Neutral", "Satisfied", "Prefer not to say"),
+        ),
+        (["Daily", "Never", "Every week", "Every month"], ("Never", "Every month", "Every week", "Daily")),
+        (
+            ["More than 3 years", "3 months - 1 year", "Less than 3 months", "1 - 3 years"],
+            ("Less than 3 months", "3 months - 1 year", "1 - 3 years", "More than 3 years"),
+        ),
+        (["50+", "1-9", "10-49"], ("1-9", "10-49", "50+")),
+        (["3 - High", "1 - Low", "2 - Medium"], ("1 - Low", "2 - Medium", "3 - High")),
+    ],
+)
+def test_scales_stand_in_their_order(given: list[str], ordered: tuple[str, ...]) -> None:
+    column = column_of(dict.fromkeys(given, 4))
+    assert column.is_scale
+    assert column.options == ordered
+
+
+def test_a_rating_is_a_number_and_is_counted_too() -> None:
+    column = column_of({"4.0": 10, "3.0": 7, "5.0": 2})
+    assert column.type == "number"
+    assert column.options == ("3", "4", "5")
+    assert column.chosen("4.0") == ("4",)
+
+
+def test_units_are_kept_apart() -> None:
+    column = column_of({"EUR 300": 3, "USD 900": 2, "EUR 1,200": 2})
+    assert column.type == "number"
+    assert column.units == ("EUR", "USD")
+
+
+def test_what_is_neither_yes_nor_no_stays_an_option() -> None:
+    column = column_of({"Yes": 9, "No": 4, "Prefer not to say": 2})
+    assert column.type == "yesno"
+    assert "Prefer not to say" in column.options
+
+
+@pytest.mark.parametrize("values", [{"2019-06-25 06:59": 3}, {"2020/06/05": 2}])
+def test_dates_are_dates(values: dict[str, int]) -> None:
+    assert column_of(values).type == "date"
+
+
+def test_a_listed_option_is_known_though_nobody_chose_it() -> None:
+    column = column_of({"Two-year": 2, "Five-year": 3}, ("Two-year", "Three-year", "Five-year"))
+    assert column.options == ("Two-year", "Three-year", "Five-year")
+
+
+def test_a_type_is_kept_as_text() -> None:
+    column = column_of({"a;b": 4, "b": 3, "a": 2})
+    assert column_from(as_json(column)) == column
