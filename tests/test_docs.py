@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 DOCS = REPO / "docs"
 PAGES = [REPO / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(DOCS.glob("*.md"))
+BESIDE = sorted(page for folder in ("corpora", "evals", "index") for page in (REPO / folder).rglob("README.md"))
+"""Pages beside what they are about."""
 KIB = 1024
 _FILE = re.compile(r"(?:msqqa|evals|tests|corpora|docs|\.ci)/[\w./-]+")
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
@@ -71,7 +73,7 @@ def documented() -> str:
 # ---------------------------------------------------------------- pages
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *BESIDE], ids=lambda page: page.relative_to(REPO).as_posix())
 def test_every_link_leads_somewhere(page: Path) -> None:
     for token in tokens(page):
         target = str(token.attrs.get("href") or token.attrs.get("src") or "")
