@@ -166,7 +166,7 @@ def test_the_json_example_is_an_answer(survey_engine: Engine) -> None:
     [example] = (json.loads(block) for block in fences(DOCS / "output.md", "json"))
     jsonschema.validate(example, schema())
     real = as_dict(survey_engine.ask("does Peru have a regulatory sandbox"))
-    assert {*example} == {*real}
+    assert {*real} <= {*example}
     for key in ("plan", "coverage"):
         assert {*example[key]} <= {*real[key]}
     for key in ("respondents", "citations"):
