@@ -1,7 +1,8 @@
-"""``python .ci/session.py [--write]``: is the README's session what msqqa answers now; ``--write`` makes it so.
+"""``python .ci/session.py [--write]``: are the documents' sessions what msqqa answers now; ``--write`` makes them so.
 
-The sessions are the blocks of ``console`` in README.md. Each command is run in this process, over the corpora of the
-repository, at a terminal of 80 columns without colours. What differs is printed, and the status is then 1.
+The sessions are the blocks of ``console`` in README.md and in docs/. Each command is run in this process, over the
+corpora of the repository, at a terminal of 80 columns without colours. An ``export`` holds to the end of its document.
+What differs is printed, and the status is then 1.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-README = ROOT / "README.md"
+DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 WIDTH = 80
 _BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 
@@ -24,14 +25,21 @@ _BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 def main(*, write: bool) -> int:
     """Run every session, and return the exit status."""
     os.chdir(ROOT)
-    text = README.read_text(encoding="utf-8")
+    return max(_document(file, write=write) for file in DOCUMENTS)
+
+
+def _document(file: Path, *, write: bool) -> int:
+    """Run the sessions of one document in the environment that it sets, and return the exit status."""
+    text, before = file.read_text(encoding="utf-8"), dict(os.environ)
     made = _BLOCK.sub(lambda block: session(block[0]), text)
-    if write:
-        README.write_text(made, encoding="utf-8")
+    os.environ.clear()
+    os.environ.update(before)
     if made == text:
         return 0
-    lines = difflib.unified_diff(text.splitlines(), made.splitlines(), "README.md", "as it answers", lineterm="")
-    print("\n".join(lines))
+    if write:
+        file.write_text(made, encoding="utf-8")
+    name = file.relative_to(ROOT).as_posix()
+    print("\n".join(difflib.unified_diff(text.splitlines(), made.splitlines(), name, "as it answers", lineterm="")))
     return 0 if write else 1
 
 

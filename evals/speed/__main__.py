@@ -35,7 +35,7 @@ def main() -> None:
         "growth": growth.measure(options.corpus, options.questions, options.sizes),
     }
     (options.out / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
-    report.write(results, options.out, REPO / "README.md" if options.out == HERE else None)
+    report.write(results, options.out, REPO / "docs" / "speed.md" if options.out == HERE else None)
     print((options.out / "results.md").read_text(encoding="utf-8"))
 
 

@@ -1,4 +1,4 @@
-"""Figures → a table in Markdown, also in the main README, and a plot."""
+"""Figures → a table in Markdown, also in docs/speed.md, and a plot."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _KINDS = ("everybody", "one respondent", "which mention", "which have")
 _TABLE = re.compile(r"(?<=<!-- speed -->\n).*?(?=<!-- /speed -->)", re.DOTALL)
 
 
-def write(results: dict[str, Any], folder: Path, readme: Path | None = None) -> None:
-    """Write ``results.md`` and ``growth.svg``, and the table between the marks of a README."""
+def write(results: dict[str, Any], folder: Path, page: Path | None = None) -> None:
+    """Write ``results.md`` and ``growth.svg``, and the table between the marks of a page."""
     rows = [*_cold(results["cold"]), *_encoding(results["encoding"]), *_growth(results["growth"])]
     lines = ["| what | measured | target |", "| --- | --- | --- |", *(f"| {a} | {b} | {c} |" for a, b, c in rows)]
     machine = results["machine"]
@@ -24,10 +24,10 @@ def write(results: dict[str, Any], folder: Path, readme: Path | None = None) -> 
     lines += ["", f"{machine['cores']} cores, {machine['machine']}, Python {machine['python']}, {packages}."]
     table = "\n".join(lines) + "\n"
     (folder / "results.md").write_text(table, encoding="utf-8")
-    if readme is not None:
+    if page is not None:
         # By a function: what a replacement string says after a backslash would be read as a group.
-        text = _TABLE.sub(lambda _: table, readme.read_text(encoding="utf-8"))
-        readme.write_text(text, encoding="utf-8")
+        text = _TABLE.sub(lambda _: table, page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8")
     _plot(results["growth"], folder / "growth.svg")
 
 

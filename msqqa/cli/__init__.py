@@ -21,7 +21,6 @@ app = typer.Typer(
     # Rich is loaded by the command that draws with it: its help texts would double the time to start.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    add_completion=False,
     no_args_is_help=True,
 )
 
