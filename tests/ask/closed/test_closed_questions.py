@@ -143,7 +143,7 @@ def test_several_currencies_are_said_and_shown(asked: Engine) -> None:
 def test_a_cross_tabulation_adds_up(asked: Engine, rows: list[dict[str, str]]) -> None:
     told = asked.tally("how-satisfied-are-you-with-the-vpn", "region").closed
     assert isinstance(told, Tallied)
-    assert [row.option for row in told.rows][0] == "Very dissatisfied"
+    assert told.rows[0].option == "Very dissatisfied"
     assert told.columns == ("North", "South", "West")
     for row in told.rows:
         by_hand = tuple(sum(r[VPN] == row.option and r["Region"] == region for r in rows) for region in told.columns)
