@@ -89,7 +89,7 @@ def scored(answer: Answer | None, kind: str, wanted: Any, ids: list[str]) -> tup
         return not decided, None, decided
     if kind == "tally":
         rows = {r.option: r.count for r in answer.closed.rows} if decided and isinstance(answer.closed, Tallied) else {}
-        return bool(rows) and all(wanted.get(o) == n for o, n in rows.items()), None, decided
+        return bool(rows) and all(wanted.get(o.casefold()) == n for o, n in rows.items()), None, decided
     if kind in ("average", "median"):
         value = answer.closed.value if decided and isinstance(answer.closed, Aggregated) else None
         return value is not None and abs(value - wanted) < 1e-9, None, decided

@@ -55,7 +55,7 @@ def gold(corpus: str, rows: list[Row], kind: str, column: str, asked: str) -> An
     if kind == "tally":
         uses: dict[str, int] = {}
         for row in rows:
-            for option in set(chosen(corpus, row, column)):
+            for option in {option.casefold() for option in chosen(corpus, row, column)}:  # "Academia" is "academia"
                 uses[option] = uses.get(option, 0) + 1
         return uses
     values = {n: v for n, row in enumerate(rows) if (v := number(row[column])) is not None}

@@ -141,6 +141,8 @@ def whole_number(text: str) -> Number | None:
     before, behind = fold(text[: number.start].strip(" .")), text[number.end :].strip(" .")
     if before and before not in units()["about"]:
         return None
+    if behind[:1] and behind[0] in "-–—:=)/":
+        return None  # "3 - High": the number of an option, not a number
     if not all(c.isalpha() or c in " .'’-/" for c in behind) or len(behind.split()) > _MOST_WORDS:
         return None
     return None if any(word in units()["bounds"] for word in fold(behind).split()) else number

@@ -51,7 +51,7 @@ def _closed(answer: Answer) -> dict[str, Any]:
 
     kinds = {"choice": Choice, "tally": Tallied, "aggregate": Aggregated, "undecided": Undecided}
     closed = answer.closed
-    told = None if closed is None else asdict(closed)
+    told = None if closed is None else json.loads(json.dumps(asdict(closed)))  # tuples as lists
     return {name: told if isinstance(closed, kind) else None for name, kind in kinds.items()}
 
 

@@ -46,12 +46,21 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
     'between 10% and 20%'
     """
     kind, text = typed
+    kind = kind if kind == "between" else _said(text) or kind
     found = numbers_in(text)
     needed = 2 if kind == "between" else 1
     if len(found) != needed:
         return None
     units = {number.unit for number in found if number.unit}
     return None if len(units) > 1 else Comparison(kind, tuple(n.value for n in found), next(iter(units), ""))
+
+
+def _said(text: str) -> str | None:
+    """Return the kind of comparison that words say; of "no more than" the longer phrase, not "more than"."""
+    own = f" {fold(text)} "
+    phrases = ((phrase, kind) for kind, listed in units()["comparisons"].items() for phrase in listed)
+    found = [(len(phrase), kind) for phrase, kind in phrases if f" {phrase} " in own or phrase in text.split()]
+    return max(found)[1] if found else None
 
 
 def is_of_unit(asked: str, unit: str) -> bool:

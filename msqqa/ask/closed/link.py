@@ -234,8 +234,14 @@ class Linker:
         asked = Counter(s for text in self._texts for s in {stem(word) for word in text})
         return {s: asked[s] / len(self._texts) for s in {stem(word) for word in self._vocabulary}}
 
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The stems of the options that are one word."""
+        own = (key(option) for question in self._questions for option in question.column.options)
+        return frozenset(stem(words_[0]) for words_ in own if len(words_) == 1 and words_[0] not in STOP_WORDS)
+
     def _match(self, wanted: Wanted) -> Match:
-        return Match(wanted, self._vocabulary, self._shares, self._retriever)
+        return Match(wanted, self._vocabulary, self._shares, self._names, self._retriever)
 
 
 def _is_within(question: Question, wanted: Wanted) -> bool:
@@ -262,6 +268,9 @@ def chosen_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
     likely = [link for link in links if link.is_likely]
     if not likely:
         return None, near
+    worded = next((link for link in links if link.options and link.verbatim > likely[0].verbatim), None)
+    if worded is not None:  # an option of another question stands in the asker's words
+        return None, (likely[0], worded)
     rival = next((link for link in likely if link is not likely[0]), None)
     if rival is not None and likely[0].score - rival.score < _MARGIN:
         return None, tuple(link for link in likely if likely[0].score - link.score < _MARGIN)[:3]

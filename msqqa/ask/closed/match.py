@@ -33,7 +33,12 @@ class Match:
     """The asker's words beside those of the corpus's closed questions."""
 
     def __init__(
-        self, wanted: Wanted, vocabulary: Sequence[str], shares: Mapping[str, float], retriever: Retriever
+        self,
+        wanted: Wanted,
+        vocabulary: Sequence[str],
+        shares: Mapping[str, float],
+        names: frozenset[str],
+        retriever: Retriever,
     ) -> None:
         import numpy as np
 
@@ -52,7 +57,10 @@ class Match:
             [retriever.weight(s) * w * t for s, w, t in zip(query.stems, worths, told, strict=True)], dtype=np.float32
         )
         self._needed = np.array(
-            [w == 1.0 and 0 <= shares.get(s, -1.0) < _COMMON for s, w in zip(query.stems, worths, strict=True)],
+            [
+                (w == 1.0 and 0 <= shares.get(s, -1.0) < _COMMON) or (w > 0 and s in names)
+                for s, w in zip(query.stems, worths, strict=True)
+            ],
             dtype=bool,
         )
         self._weights = weights / max(float(weights.sum()), 1e-9)

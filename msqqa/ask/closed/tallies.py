@@ -57,7 +57,7 @@ class Tallies:
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
         nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
         own = " ".join((*topics, *plan.options, *plan.quoted))
-        if by and all(stem(word.text) in called() for word in content_words(own)):
+        if by and own and all(stem(word.text) in called() for word in content_words(own)):
             own, by = by, ""  # "a frequency table by industry" splits nothing
         text = own if by and own else plan.whole
         wanted = Wanted(text, own or text, options=plan.options, quoted=plan.quoted, within=plan.questions)
