@@ -252,7 +252,7 @@ def _sections(found: Found, of: _Walked, order: Sequence[str]) -> tuple[tuple[Se
 
 def _counted(found: Found, order: Sequence[str]) -> list[str]:
     """Put the numbered questions in the order of their numbers, each where one of them stands, if that tells more."""
-    numbers = {key: int(n) for key in order if (n := _number(found.lines[key]))}
+    numbers = {key: _parts_of(n) for key in order if (n := _number(found.lines[key]))}
     if len(set(numbers.values())) < len(numbers):
         return list(order)  # they begin anew in each section
     by_number = iter(sorted(numbers, key=lambda key: numbers[key]))
@@ -262,7 +262,12 @@ def _counted(found: Found, order: Sequence[str]) -> list[str]:
 def _number(line: Observed) -> str:
     """Return the number that most copies print before a line; nothing where they do not."""
     number, n = line.numbers.most_common(1)[0] if line.numbers else ("", 0)
-    return str(int(number)) if n and n >= _NUMBERED * line.copies else ""
+    return number if n and n >= _NUMBERED * line.copies else ""
+
+
+def _parts_of(number: str) -> tuple[tuple[int, str], ...]:
+    """Return the parts of a printed number, to sort by: 1.2 comes before 1.10."""
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in number.split("."))
 
 
 def _ids(lines: Sequence[Observed]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msqqa.form.describe import Found, described
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
-from msqqa.form.units import pieces
+from msqqa.form.units import COLUMNS, DEFINITION, pieces
 from msqqa.form.wording import is_answer
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ FEWEST = 2
 
 
 def induce(documents: Sequence[Document], form_id: str, title: str) -> Form | None:
-    """Learn the form of which some documents are copies.
+    """Learn the form of which some documents are copies of one version.
 
     Parameters
     ----------
@@ -59,11 +59,14 @@ def induce(documents: Sequence[Document], form_id: str, title: str) -> Form | No
         None where the copies share no questions.
     """
     copies = [pieces(document) for document in documents]
-    shared = share(copies)
-    seen = _settled(copies, shared)
-    if len(seen.heads) < FEWEST:
-        return None
-    return described(copies, seen, form_id, title)
+    seen = found_in(copies)
+    return None if seen is None else described(copies, seen, form_id, title)
+
+
+def found_in(copies: Sequence[Pieces]) -> Found | None:
+    """Return what the lines of one version's copies are; None where they share no questions."""
+    seen = _settled(copies, share(copies))
+    return seen if len(seen.heads) >= FEWEST else None
 
 
 def _settled(copies: Sequence[Pieces], shared: Shared) -> Found:
@@ -98,7 +101,8 @@ class _Judge:
     """Lines that ask the same below several questions."""
 
     def __post_init__(self) -> None:
-        single = [line for key, line in self.lines.items() if key not in self.repeated]
+        aside = (COLUMNS, DEFINITION)
+        single = [line for key, line in self.lines.items() if key not in self.repeated and line.style not in aside]
         begins = {line.key for line in single if line.fresh >= BEGINS}
         below = [line for line in single if line.before[OPTIONS] >= BEGINS * line.copies]
         # Boxes may be all of an answer: what stands below them begins something, if it is marked as new, or asks where
@@ -188,7 +192,7 @@ class _Judge:
 
     def _counted_on(self, lines: Sequence[Observed]) -> set[str]:
         """Return lines whose printed number is the one that is missing between two questions' numbers."""
-        numbers = {line.key: int(n) for line in lines if (n := _number(line)) is not None}
+        numbers = {line.key: int(n) for line in lines if (n := _number(line)) is not None and n.isdecimal()}
         own = {numbers[key] for key in self.heads if key in numbers}
         if len(own) < _FEWEST_NUMBERED:
             return set()
@@ -247,8 +251,8 @@ def _number(line: Observed) -> str | None:
 
 def _like(one: Piece, other: Piece) -> bool:
     """Return whether two lines are set alike; where they are numbered, the numbers are near, as no list's are."""
-    near = one.number is None or other.number is None or abs(int(other.number) - int(one.number)) <= 2
-    return one.style == other.style and near
+    counted = [int(piece.number) for piece in (one, other) if piece.number is not None and piece.number.isdecimal()]
+    return one.style == other.style and (len(counted) < 2 or abs(counted[0] - counted[1]) <= 2)  # noqa: PLR2004
 
 
 def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) -> set[str]:

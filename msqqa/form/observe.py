@@ -54,6 +54,20 @@ class Observed:
     """As the first copy prints it."""
     label: bool = False
 
+    def add(self, other: Observed) -> None:
+        """Add what other copies show of it."""
+        self.copies += other.copies
+        self.answered += other.answered
+        for own, more in (
+            (self.before, other.before),
+            (self.styles, other.styles),
+            (self.numbers, other.numbers),
+            (self.wordings, other.wordings),
+        ):
+            own.update(more)
+        self.raw = self.raw or other.raw
+        self.label = self.label or other.label
+
     @property
     def style(self) -> str:
         """How most copies set it."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.model import Block
 from msqqa.read.text import document, line_starts
+from msqqa.read.unseen import contents, is_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,10 +77,13 @@ def _line_kinds(tokens: Sequence[Token], text: str, starts: list[int]) -> dict[i
         if kind is None:
             continue
         covered.update(range(first, last))
-        if kind in ("code", "html"):
+        if kind == "html" and is_comment(token.content):
+            kind = "debris"  # no reader sees it
+        if kind in ("code", "html", "debris"):
             # Indented or tagged text is still somebody's words: each paragraph of it is a block.
             kinds.update(dict.fromkeys(_after_blanks(text, starts, first, last), kind))
         kinds.setdefault(first, kind)
+    _leave_out(kinds, contents(text, starts), covered)
     for item in items & kinds.keys():
         if kinds[item] == "paragraph":
             kinds[item] = "item"
@@ -93,6 +97,15 @@ def _line_kinds(tokens: Sequence[Token], text: str, starts: list[int]) -> dict[i
             kinds.setdefault(line, "item" if line in items else "paragraph")
         blank = not has_text
     return kinds or {0: "paragraph"}
+
+
+def _leave_out(kinds: dict[int, BlockKind], lines: set[int], covered: set[int]) -> None:
+    """Make some lines debris; a block that goes on behind them begins anew."""
+    for line in sorted(lines):
+        kinds[line] = "debris"
+        covered.add(line)
+        if line + 1 not in lines and line + 1 in covered:
+            kinds.setdefault(line + 1, "paragraph")
 
 
 def _after_blanks(text: str, starts: list[int], first: int, last: int) -> Iterator[int]:
