@@ -37,6 +37,10 @@ _FEW = 0.1
 """Share of the copies that have a question which is set as nothing but questions are."""
 _ROUNDS = 4
 _FEWEST_NUMBERED = 3
+_MARKED = 0.5
+"""Share of the questions that a heading, a number or bold letters mark, from which what nothing marks is a part."""
+_OWNERS, _SELDOM = 3, 0.2
+"""Questions below which a part of one stands, and how often it stands below none."""
 _FAIR = 0.1
 """Share of the questions that are set in one way, from which that way is a question's."""
 FEWEST = 2
@@ -129,6 +133,9 @@ class _Judge:
             line = self.lines[key]
             if line.before[""] >= BEGINS * line.copies and line.followed >= 2 * ANSWERED:
                 self.parts.add(key)
+        nested = self._nested()
+        self.heads -= nested
+        self.parts |= nested
 
     def answers(self) -> set[str]:
         """Return the lines that are answers: that only some copies of a question have, and no text of whose follows."""
@@ -168,6 +175,24 @@ class _Judge:
                 elif piece.key in begins:
                     open_line = piece.key
         return {key for key in begins if answered[key] >= ANSWERED * self.lines[key].copies}
+
+    def _nested(self) -> set[str]:
+        """Return questions that nothing marks but a bullet or a colon, and that stand below one that is marked.
+
+        Where most questions are marked, such a line asks for a part of what the one above it asks.
+        """
+        marked = {key for key in self.heads if not is_weak(self.lines[key].style)}
+        if len(marked) < _MARKED * len(self.heads):
+            return set()
+        below: dict[str, Counter[str]] = {}
+        for copy in self.found:
+            owner = ""
+            for piece in copy:
+                if piece.key in marked or piece.key in self.sections:
+                    owner = piece.key if piece.key in marked else ""
+                elif piece.sort == "line" and piece.key in self.heads:
+                    below.setdefault(piece.key, Counter())[owner] += 1
+        return {key for key, of in below.items() if len(of) <= _OWNERS and of[""] <= _SELDOM * sum(of.values())}
 
     def _first_of_a_list(self) -> set[str]:
         """Return lines that begin a list of fields below a question which has no answer of its own.
@@ -229,7 +254,12 @@ class _Judge:
 
 
 def _is_plain(line: Observed) -> bool:
-    return line.style.strip("-").rstrip("?") in ("p", "q", "l") and not line.label
+    return is_weak(line.style) and not line.label
+
+
+def is_weak(style: str) -> bool:
+    """Return whether nothing marks a line that is set so but a bullet, a quotation or a colon."""
+    return style.strip("-").rstrip("?") in ("p", "q", "l")
 
 
 def _nearest(marks: Sequence[Piece], heads: Collection[str]) -> list[Piece | None]:
