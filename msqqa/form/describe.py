@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msqqa.form.labels import EMAIL_LABELS, holds, names_the_respondent, nouns_for
 from msqqa.form.units import BOXES, pointer, worded
 from msqqa.form.wording import is_choice, opening_of, word_of
+from msqqa.languages.matching import finder
 from msqqa.model import PERSONAL, Field, Form, Question, Section
 from msqqa.words import slug, unique, words
 
@@ -25,6 +26,8 @@ _OWN_SECTION = 0.8
 """Share of the copies in which a section's questions stand in it; below, it depends on the answers."""
 _SAY_SO = 0.8
 """Share of answers that begin with yes or no, from which a question is a yes/no question without boxes."""
+_SAY_SO_IF_ASKED = 0.25
+"""The same where the question begins as one does that asks for a yes or a no."""
 _FEWEST_ANSWERS = 3
 _MOST_PRINTED = 6
 _FEWEST_OPTION = 0.1
@@ -187,8 +190,11 @@ class _Walked:
             return "choice", offered
         begun = self.answers[cell]
         whole = sum(begun.values())
-        both = begun["yes"] > 0 and begun["no"] > 0
-        decided = whole >= _FEWEST_ANSWERS and both and begun["yes"] + begun["no"] >= _SAY_SO * whole
+        # What is asked with a verb first wants a yes or a no, also where many explain at once, or all say the same.
+        wanted = finder("questions", "decide").begins(cell.rpartition("\0")[2])
+        both = wanted or (begun["yes"] > 0 and begun["no"] > 0)
+        share = _SAY_SO_IF_ASKED if wanted else _SAY_SO
+        decided = whole >= _FEWEST_ANSWERS and both and begun["yes"] + begun["no"] >= share * whole
         return ("yesno" if decided else "open"), ()
 
 
