@@ -30,6 +30,10 @@ _SAY_SO_IF_ASKED = 0.25
 """The same where the question begins as one does that asks for a yes or a no."""
 _FEWEST_ANSWERS = 3
 _MOST_PRINTED = 6
+_NEARLY_ALL = 0.8
+"""Share of the copies that have a field which names who fills it in, and of its answers that differ and are short."""
+_LONGEST_FIELD, _LONGEST_NAME = 6, 10
+"""Words of a field's label, and of a name."""
 _FEWEST_OPTION = 0.1
 _NUMBERED = 0.6
 """Share of a question's copies that print the same number."""
@@ -57,7 +61,7 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     order.sort(key=lambda key: place[home[key]])  # stable: within a section as before
     order = _counted(found, order)
     ids = _ids([found.lines[key] for key in order])
-    named = names_the_respondent(_text(found.lines[key]) for key in order if not of.is_personal(found.lines[key]))
+    named = names_the_respondent(_text(found.lines[key]) for key in of.may_name(found, order))
     questions: list[Question] = []
     for key in order:
         question, fields = _with_its_text(_question(found.lines[key], ids[key], home[key], of, named), key, found, of)
@@ -112,6 +116,8 @@ class _Walked:
     options: dict[str, Counter[str]] = field(default_factory=_counters)
     answers: dict[str, Counter[str]] = field(default_factory=_counters)
     """Question → how often its answers begin with each word."""
+    said: dict[str, Counter[str]] = field(default_factory=_counters)
+    """Question → how often each first line of an answer stands right after it."""
     personal: Counter[str] = field(default_factory=Counter)
     """Question → in how many copies personal data stands right after it."""
     title: str = ""
@@ -159,10 +165,26 @@ class _Walked:
             elif piece.sort == "own" and cell:
                 self.personal[cell] += copy.document.is_personal(piece.start, piece.end)
                 self.answers[cell][opening_of(piece.key)] += 1
+                self.said[cell][piece.key] += 1
 
     def is_personal(self, line: Observed) -> bool:
         """Return whether personal data is answered to a question: then it names nobody's response."""
         return 2 * self.personal[line.key] >= line.copies
+
+    def may_name(self, found: Found, order: Sequence[str]) -> Iterator[str]:
+        """Yield the fields, of questions in order, whose answers may be the respondents' names.
+
+        They stand before the first question, nearly all copies have them, and nearly all answers differ and are short.
+        """
+        for key in order:
+            line, said = found.lines[key], self.said[key]
+            if not line.label and key.count(" ") + 1 > _LONGEST_FIELD:
+                return
+            whole = sum(said.values())
+            short = sum(n for text, n in said.items() if text.count(" ") + 1 <= _LONGEST_NAME)
+            differ = len(said) >= _NEARLY_ALL * whole and short >= _NEARLY_ALL * whole
+            if line.copies >= _NEARLY_ALL * self.copies and differ and not self.is_personal(line):
+                yield key
 
     def guidance(self, head: str, found: Found) -> Iterator[str]:
         """Yield the keys of a question's explanations, in order."""

@@ -46,6 +46,7 @@ PARTED_NUMBER = (
     r"|[A-Z][-.][0-9]{1,3}(?:\.[0-9]{1,3})*(?![0-9-])|[A-Z][0-9]{1,2}(?=[.):]))[*_]*\\?[.):]*(?=[\s*_|]|$)"
 )
 """A printed number of several parts, as ``1.2.1``, ``2.b`` and ``A-3`` are."""
+_OPENS_BOLD = re.compile(r"\*\*|__")
 _SLACK = 4
 _EXACT_BELOW = 4
 _SAME_WORD = 60
@@ -142,7 +143,7 @@ class Stream:
         """Return how the form's line stands at the beginning of ``line``, or None below ``at_least``.
 
         The form's words may run on over line ends. A target of fewer than four words must be there exactly, and end
-        its line or be followed by punctuation, since short labels are ordinary words. With ``same_start`` the first
+        its line or be followed by punctuation or by the end of bold letters, since short labels are ordinary words. With ``same_start`` the first
         word must be alike: else a short line before the form's would be taken for its beginning.
         """
         from rapidfuzz.fuzz import ratio
@@ -157,7 +158,10 @@ class Stream:
             match = self._match(1.0, last)
             marked = self.text[self._ends[last] : match.end].strip(" \t*_")
             boxed = _BOX_ALONE.match(self.text, match.end)
-            return match if match.whole or marked or boxed else None
+            bold = self.text.startswith(("**", "__"), self._ends[last]) and _OPENS_BOLD.search(
+                self.text, line.start, self._starts[i]
+            )
+            return match if match.whole or marked or boxed or bold else None
         last_words = [k for k in range(i + max(1, n - _SLACK), i + n + _SLACK + 1) if k <= len(self._ends)]
         if same_start and ratio(target.text.split(" ", 1)[0], self._slice(i, i + 1)) < _SAME_WORD:
             return None

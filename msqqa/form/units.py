@@ -48,6 +48,7 @@ _BULLET = re.compile(r"\s*[-*+•]\s")
 _BOLD = re.compile(r"[\s>#+\-•|]*(?:[-*+]\s+)?(?:\d{1,3}[.)]\s*)?(?:\*\*|__)\S")
 _DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:\s")
 """The definition of a link's target, which no reader sees."""
+_BOLD_RUN = re.compile(r"[\s>#+\-•|]*(\*\*|__)(?=[^\s*_])[^*_\n]{1,150}(?<=\S)\1(?=[ \t]+[^\s*_])")
 _LETTER = re.compile(r"[\s>#*_]*[A-Z]\s?[.)]\s")
 _POINTER = re.compile(r"\((?:\[([^\[\]\n]*+)\]\([^()\n]*+\)|<a\b[^<>]*+>([^<\n]*+)</a>)\)$")
 _LONGEST_POINTER = 2_000
@@ -228,9 +229,11 @@ def runs_on(stream: Stream, line: Line, following: Line) -> bool:
 
 
 def _label(stream: Stream, line: Line) -> Candidate | None:
-    """Return the beginning of a line that a colon, a question mark or a table's rule parts from the rest."""
+    """Return the beginning of a line that a colon, a question mark, a table's rule or bold letters part from the rest."""
     first = stream.word_start(line)
     stop = None if first is None else _STOP.search(stream.text, first, line.end)
+    if stop is None:
+        stop = _BOLD_RUN.match(stream.text, line.start, line.end)
     if stop is None or not stream.key(line, line.end)[len(stream.key(line, stop.end())) :].strip():
         return None
     key = stream.key(line, stop.end())
