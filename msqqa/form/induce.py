@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from msqqa.form.describe import Found, described
@@ -32,13 +33,14 @@ ANSWERED = 0.1
 ALWAYS = 0.85
 """Share of a question's copies that have its explanation; what fewer have is an answer that many gave."""
 _ALIKE_SET = 0.6
-_EXCLUSIVE = 0.95
-_FEW = 0.1
-"""Share of the copies that have a question which is set as nothing but questions are."""
+_PURE, _OF_QUESTIONS = 0.6, 0.3
+"""Share of the lines set in one way that recur, and of these that are questions, from which only the form sets so."""
 _ROUNDS = 4
 _FEWEST_NUMBERED = 3
 _MARKED = 0.5
 """Share of the questions that a heading, a number or bold letters mark, from which what nothing marks is a part."""
+_MORE_THAN_HEADINGS = 2
+"""Times as many questions that are set as the lines below a heading are, as such headings."""
 _OWNERS, _SELDOM = 3, 0.2
 """Questions below which a part of one stands, and how often it stands below none."""
 _FAIR = 0.1
@@ -195,24 +197,31 @@ class _Judge:
         return {key for key, of in below.items() if len(of) <= _OWNERS and of[""] <= _SELDOM * sum(of.values())}
 
     def _first_of_a_list(self) -> set[str]:
-        """Return lines that begin a list of fields below a question which has no answer of its own.
+        """Return lines that begin a list of questions below a heading, which seems to be one as nothing else follows it.
 
-        Such a line always follows the question's text; but it is set as the questions after it, and not as that one.
+        Such a line always follows the heading; but it is set as the questions after it, and these are the most.
         """
+        common = Counter(_class(self.lines[key].style) for key in self.heads)
         times: Counter[str] = Counter()
         for copy in self.found:
             marks = [(i, piece) for i, piece in enumerate(copy) if piece.sort == "line"]
             heads = [(n, piece) for n, (_, piece) in enumerate(marks) if piece.key in self.heads]
-            for (n, head), (_, one), (_, two) in zip(heads, heads[1:], heads[2:], strict=False):
+            for at, (n, head) in enumerate(heads):
+                ahead = [piece for _, piece in heads[at + 1 : at + 3]]
+                style = _class(ahead[0].style) if ahead else ""
+                more = common[style] >= _MORE_THAN_HEADINGS * common[_class(head.style)]
+                listed = len(ahead) > 1 and _class(ahead[1].style) == style
+                if not ahead or _class(head.style) == style or not (listed or more):
+                    continue
                 between = []
                 for i, piece in marks[n + 1 :]:
                     if piece.key in self.heads:
                         break
                     between.append((i, piece))
-                if not between or head.style == one.style or one.style != two.style:
-                    continue
-                i, last = between[-1]
-                times[last.key] += last.style == one.style and i + 1 < len(copy) and copy[i + 1].sort == "own"
+                for i, last in between:
+                    if _class(last.style) == style and i + 1 < len(copy) and copy[i + 1].sort != "line":
+                        times[last.key] += 1
+                        break
         return {key for key, n in times.items() if n >= BEGINS * self.lines[key].copies and key not in self.repeated}
 
     def _counted_on(self, lines: Sequence[Observed]) -> set[str]:
@@ -257,6 +266,11 @@ def _is_plain(line: Observed) -> bool:
     return is_weak(line.style) and not line.label
 
 
+def _class(style: str) -> str:
+    """Return how a line is set, whatever it ends with."""
+    return style.rstrip("?").replace("l", "p") if is_weak(style) else style
+
+
 def is_weak(style: str) -> bool:
     """Return whether nothing marks a line that is set so but a bullet, a quotation or a colon."""
     return style.strip("-").rstrip("?") in ("p", "q", "l")
@@ -286,19 +300,33 @@ def _like(one: Piece, other: Piece) -> bool:
 
 
 def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) -> set[str]:
-    """Return lines that few copies have, set as nothing but questions are."""
-    least = max(2, _FEW * len(copies))
+    """Return lines that only some copies have, set as questions are, in a way in which the form alone sets lines.
+
+    How many copies must have one falls, as a share, as there are more of them to tell chance by.
+    """
+    least = least_of(len(copies))
     of_heads: Counter[str] = Counter()
     every: Counter[str] = Counter()
+    recurs: Counter[str] = Counter()
     rare: dict[str, Counter[str]] = {}
     for copy in copies:
         for unit in copy.units:
             keys = [shared.wording.get(candidate.key, "") for candidate in unit.candidates]
             every[unit.style] += 1
             of_heads[unit.style] += any(key in heads for key in keys)
-            for key in keys[:1]:
-                if key and least <= shared.copies[key] < shared.needed:
-                    rare.setdefault(key, Counter())[unit.style] += 1
-    exclusive = {style for style, n in every.items() if of_heads[style] >= max(3, _EXCLUSIVE * n - len(rare))}
-    exclusive -= {"p", "-p", "l", "-l", "q"}
-    return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in exclusive and not is_answer(key)}
+            recurs[unit.style] += any(key and shared.copies[key] >= least for key in keys)
+            key = next((key for key in keys if key and shared.copies[key] >= least), "")
+            if key and shared.copies[key] < shared.needed:
+                rare.setdefault(key, Counter())[unit.style] += 1
+    pure = {
+        style
+        for style, n in every.items()
+        if of_heads[style] >= 3 and recurs[style] >= _PURE * n and of_heads[style] >= _OF_QUESTIONS * recurs[style]
+    }
+    pure = {style for style in pure if not is_weak(style)}
+    return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in pure and not is_answer(key)}
+
+
+def least_of(n: int) -> int:
+    """Return in how many of some copies a line stands that is no chance: 9 of 40, 43 of 441."""
+    return max(2, ceil(0.05 * n + sqrt(n)))

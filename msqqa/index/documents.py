@@ -125,7 +125,7 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
     found = []
     for path in corpus.files():
         try:
-            found.append(_told_apart(read(path, path.relative_to(corpus.path).as_posix())))
+            found.append(told_apart(read(path, path.relative_to(corpus.path).as_posix())))
         except SourceError as error:
             reporter.note(f"skipped {error}")
     return found
@@ -148,7 +148,7 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
         after = stat_of(path, name)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             with bounded_file(name):
-                document = _told_apart(document)
+                document = told_apart(document)
                 return _Read(document, before, best_alignment(document, forms, _encoder()))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
 
@@ -176,7 +176,7 @@ def stat_of(path: Path, name: str) -> os.stat_result:
         raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check that it is there") from error
 
 
-def _told_apart(document: Document) -> Document:
+def told_apart(document: Document) -> Document:
     """Return a document with the places of its personal data, before anything is learned from it."""
     return replace(document, personal=personal(document))
 
