@@ -120,7 +120,12 @@ class _Judge:
         alike = self._set_alike(begins, single)
         # What seemed to be answered may only stand above a question that is.
         self.heads = self._answered(begins | alike)
-        self.heads |= self._set_alike(begins, single) | self._first_of_a_list()
+        alike = self._set_alike(begins, single)
+        self.heads |= alike
+        listed = self._first_of_a_list()
+        self.heads |= listed
+        if listed:  # the headings above them are answered no more
+            self.heads = self._answered(begins | self.heads) | self._set_alike(begins, single) | listed
         counted = self._counted_on(single) - self.heads
         if counted:
             self.heads = self._answered(begins | alike | self.heads | counted) | counted
@@ -208,10 +213,10 @@ class _Judge:
             heads = [(n, piece) for n, (_, piece) in enumerate(marks) if piece.key in self.heads]
             for at, (n, head) in enumerate(heads):
                 ahead = [piece for _, piece in heads[at + 1 : at + 3]]
-                style = _class(ahead[0].style) if ahead else ""
+                style = _class(ahead[0].style) if ahead else max(common, key=lambda style: (common[style], style))
                 more = common[style] >= _MORE_THAN_HEADINGS * common[_class(head.style)]
                 listed = len(ahead) > 1 and _class(ahead[1].style) == style
-                if not ahead or _class(head.style) == style or not (listed or more):
+                if _class(head.style) == style or not (listed or more):
                     continue
                 between = []
                 for i, piece in marks[n + 1 :]:
@@ -323,7 +328,7 @@ def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) 
         for style, n in every.items()
         if of_heads[style] >= 3 and recurs[style] >= _PURE * n and of_heads[style] >= _OF_QUESTIONS * recurs[style]
     }
-    pure = {style for style in pure if not is_weak(style)}
+    pure = {style for style in pure if style == "q" or not is_weak(style)}
     return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in pure and not is_answer(key)}
 
 

@@ -92,6 +92,8 @@ class Unit:
     """The longest first."""
     continues: bool = False
     """Whether the line before it runs on into it, as in a wrapped paragraph."""
+    asks_beside: bool = False
+    """Whether its boxes stand behind a label that may ask what they answer."""
 
     @property
     def is_row(self) -> bool:
@@ -169,14 +171,16 @@ def _units(document: Document, stream: Stream, lines: Sequence[Line], blocks: Se
         found = [_candidate(stream, line, line.end, 1, boxes)]
         if blocks[i].kind in ("paragraph", "item") and not boxes and "|" not in raw:
             found += _wrapped(stream, lines, blocks, i)
-        label = None if boxes > 1 or _DEFINITION.match(raw) else _label(stream, line)
+        label = None if _DEFINITION.match(raw) else _label(stream, line)
+        beside = boxes > 0 and label is not None and not BOXES.search(stream.text[line.start : label.end])
+        label = label if boxes <= 1 or beside else None
         style = _style(raw, line, labelled=label is not None)
         if blocks[i].kind == "table" and names_columns(stream.text[blocks[i].start : blocks[i].end]):
-            label, style = None, COLUMNS
+            label, style, beside = None, COLUMNS, False
         found.sort(key=lambda c: -c.end)
         candidates = tuple(_impersonal(document, line.start, (*found, *([label] if label else []))))
         continues = i > 0 and blocks[i - 1] is blocks[i] and runs_on(stream, lines[i - 1], line)
-        yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues)
+        yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues, beside)
 
 
 def _impersonal(document: Document, start: int, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
