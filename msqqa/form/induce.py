@@ -309,13 +309,14 @@ def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) 
 
     How many copies must have one falls, as a share, as there are more of them to tell chance by.
     """
-    least = least_of(len(copies))
+    using = Counter(style for copy in copies for style, n in Counter(u.style for u in copy.units).items() if n > 1)
     of_heads: Counter[str] = Counter()
     every: Counter[str] = Counter()
     recurs: Counter[str] = Counter()
     rare: dict[str, Counter[str]] = {}
     for copy in copies:
         for unit in copy.units:
+            least = least_of(using[unit.style])  # a version may be set in a way of its own
             keys = [shared.wording.get(candidate.key, "") for candidate in unit.candidates]
             every[unit.style] += 1
             of_heads[unit.style] += any(key in heads for key in keys)
@@ -326,7 +327,9 @@ def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) 
     pure = {
         style
         for style, n in every.items()
-        if of_heads[style] >= 3 and recurs[style] >= _PURE * n and of_heads[style] >= _OF_QUESTIONS * recurs[style]
+        if of_heads[style] >= _FEWEST_NUMBERED
+        and recurs[style] >= _PURE * n
+        and of_heads[style] >= _OF_QUESTIONS * recurs[style]
     }
     pure = {style for style in pure if style == "q" or not is_weak(style)}
     return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in pure and not is_answer(key)}
