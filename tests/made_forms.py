@@ -236,7 +236,9 @@ def figures(made: Made) -> Figures:
     forms = [one.form for one in learn(documents, "made")]
     seconds = time.process_time() - start
     wordings = made.wordings()
-    asked = [q for form in forms for q in form.questions if q.parent is None and q.kind not in ("respondent", "contact")]
+    asked = [
+        q for form in forms for q in form.questions if q.parent is None and q.kind not in ("respondent", "contact")
+    ]
     of = {(form.id, q.id): _which(wordings, (q.text, *q.printed)) for form in forms for q in form.questions}
     known = {i for i in of.values() if i is not None}
     missed = [min(own) for i, own in enumerate(wordings) if i not in known]
@@ -285,7 +287,7 @@ def _letters(document: Document, ranges: Sequence[tuple[int, int]]) -> set[int]:
 
 
 def _alike(own: set[int], other: set[int]) -> bool:
-    return not own and not other or len(own & other) >= 0.9 * len(own | other)
+    return (not own and not other) or len(own & other) >= 0.9 * len(own | other)
 
 
 if __name__ == "__main__":
@@ -295,8 +297,7 @@ if __name__ == "__main__":
         got = figures(one)
         totals.append(got)
         worst = f" missed {got.missed[:3]} false {got.false[:3]}" if got.missed or got.false else ""
-        print(
-            f"{one}: recall {got.recall:.2f} precision {got.precision:.2f} cells {got.cells:.3f} {got.seconds:.1f} s{worst}"
-        )
+        shares = f"recall {got.recall:.2f} precision {got.precision:.2f} cells {got.cells:.3f}"
+        sys.stdout.write(f"{one}: {shares} {got.seconds:.1f} s{worst}\n")
     for name in ("recall", "precision", "cells"):
-        print(name, round(sum(getattr(one, name) for one in totals) / len(totals), 3))
+        sys.stdout.write(f"{name} {sum(getattr(one, name) for one in totals) / len(totals):.3f}\n")

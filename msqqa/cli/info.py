@@ -50,7 +50,7 @@ def info(
 
 def _held(index: Index, *, account: bool) -> dict[str, Any]:
     store, manifest = index.store, index.manifest
-    numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id.isdigit()}
+    numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id == q.number}
     cells = list(store.cells.values())
     held: dict[str, Any] = {
         "corpus": str(index.corpus_path),

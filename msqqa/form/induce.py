@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msqqa.form.describe import Found, described
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
-from msqqa.form.units import COLUMNS, DEFINITION, pieces
+from msqqa.form.units import COLUMNS, pieces
 from msqqa.form.wording import is_answer
 
 if TYPE_CHECKING:
@@ -107,8 +107,7 @@ class _Judge:
     """Lines that ask the same below several questions."""
 
     def __post_init__(self) -> None:
-        aside = (COLUMNS, DEFINITION)
-        single = [line for key, line in self.lines.items() if key not in self.repeated and line.style not in aside]
+        single = [line for key, line in self.lines.items() if key not in self.repeated and line.style != COLUMNS]
         begins = {line.key for line in single if line.fresh >= BEGINS}
         below = [line for line in single if line.before[OPTIONS] >= BEGINS * line.copies]
         # Boxes may be all of an answer: what stands below them begins something, if it is marked as new, or asks where
@@ -202,7 +201,7 @@ class _Judge:
         return {key for key, of in below.items() if len(of) <= _OWNERS and of[""] <= _SELDOM * sum(of.values())}
 
     def _first_of_a_list(self) -> set[str]:
-        """Return lines that begin a list of questions below a heading, which seems to be one as nothing else follows it.
+        """Return lines that begin a list of questions below a heading that seems to be one, as nothing else follows it.
 
         Such a line always follows the heading; but it is set as the questions after it, and these are the most.
         """
@@ -301,7 +300,7 @@ def _number(line: Observed) -> str | None:
 def _like(one: Piece, other: Piece) -> bool:
     """Return whether two lines are set alike; where they are numbered, the numbers are near, as no list's are."""
     counted = [int(piece.number) for piece in (one, other) if piece.number is not None and piece.number.isdecimal()]
-    return one.style == other.style and (len(counted) < 2 or abs(counted[0] - counted[1]) <= 2)  # noqa: PLR2004
+    return one.style == other.style and (len(counted) < 2 or abs(counted[0] - counted[1]) <= 2)
 
 
 def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) -> set[str]:

@@ -62,7 +62,10 @@ class Shared:
             key = self.wording.get(candidate.key)
             alone = candidate.label and key and (unit.is_row or holds(key) in PERSONAL)
             if alone and key and self.copies[key] >= at_least:
-                return candidate, key  # a name, an address and a row's cells are answers, even if all copies have the same
+                return (
+                    candidate,
+                    key,
+                )  # a name, an address and a row's cells are answers, even if all copies have the same
             copies = 0 if key is None else self.copies[key]
             if key is None or copies < at_least:
                 continue
@@ -119,8 +122,8 @@ def _places(stands_for: dict[str, str], places: dict[str, set[int]]) -> dict[str
 def _of_editions(whole: dict[str, set[int]], at_least: int) -> dict[str, str]:
     """Return wordings that several editions print alike but for figures, with the most frequent of each.
 
-    "KEP work in 2023" and "KEP work in 2024" never stand in one copy. Figures that are no years tell editions apart only
-    where a good many copies have each.
+    "KEP work in 2023" and "KEP work in 2024" never stand in one copy. Figures that are no years tell editions apart
+    only where a good many copies have each.
     """
     alike: dict[str, list[str]] = defaultdict(list)
     for key in sorted(whole, key=lambda key: (-len(whole[key]), key)):

@@ -143,7 +143,8 @@ class Stream:
         """Return how the form's line stands at the beginning of ``line``, or None below ``at_least``.
 
         The form's words may run on over line ends. A target of fewer than four words must be there exactly, and end
-        its line or be followed by punctuation or by the end of bold letters, since short labels are ordinary words. With ``same_start`` the first
+        its line or be followed by punctuation or by the end of bold letters, since short labels are ordinary words.
+        With ``same_start`` the first
         word must be alike: else a short line before the form's would be taken for its beginning.
         """
         from rapidfuzz.fuzz import ratio
@@ -202,7 +203,8 @@ class Stream:
 def _lead() -> re.Pattern[str]:
     """Return what may stand before a line's words: list and heading marks, a box, a printed number or letter.
 
-    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``№ 4:``, ``٤ -``; one of several parts stays whole: ``1.2.1``.
+    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``№ 4:``, ``٤ -``. One of several parts stays
+    whole: ``1.2.1``.
     """
     before = ways("questions", "number")
     return re.compile(

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from msqqa.form.stream import Line
     from msqqa.model import Block, Document
 
-DEFINITION = "[]:"
-"""How the definition of a link's target is set: none asks anything."""
 COLUMNS = "||"
 """How a row is set that names a table's columns: what stands in it is neither asked nor answered."""
 _LONGEST_WRAP = 4
@@ -46,8 +44,6 @@ _ADDRESS = re.compile(r"<(?:https?:|mailto:|www\.|[^\s<>@]+@)", re.IGNORECASE)
 _TAG = re.compile(r"\s*<([a-zA-Z]\w*)")
 _BULLET = re.compile(r"\s*[-*+•]\s")
 _BOLD = re.compile(r"[\s>#+\-•|]*(?:[-*+]\s+)?(?:\d{1,3}[.)]\s*)?(?:\*\*|__)\S")
-_DEFINITION = re.compile(r" {0,3}\[[^\]\n]+\]:\s")
-"""The definition of a link's target, which no reader sees."""
 _BOLD_RUN = re.compile(r"[\s>#+\-•|]*(\*\*|__)(?=[^\s*_])[^*_\n]{1,150}(?<=\S)\1(?=[ \t]+[^\s*_])")
 _LETTER = re.compile(r"[\s>#*_]*[A-Z]\s?[.)]\s")
 _POINTER = re.compile(r"\((?:\[([^\[\]\n]*+)\]\([^()\n]*+\)|<a\b[^<>]*+>([^<\n]*+)</a>)\)$")
@@ -171,7 +167,7 @@ def _units(document: Document, stream: Stream, lines: Sequence[Line], blocks: Se
         found = [_candidate(stream, line, line.end, 1, boxes)]
         if blocks[i].kind in ("paragraph", "item") and not boxes and "|" not in raw:
             found += _wrapped(stream, lines, blocks, i)
-        label = None if _DEFINITION.match(raw) else _label(stream, line)
+        label = _label(stream, line)
         beside = boxes > 0 and label is not None and not BOXES.search(stream.text[line.start : label.end])
         label = label if boxes <= 1 or beside else None
         style = _style(raw, line, labelled=label is not None)
@@ -223,8 +219,6 @@ def runs_on(stream: Stream, line: Line, following: Line) -> bool:
     """Return whether a line ends within a sentence that the next one, which nothing marks, may go on with."""
     if following.box or following.number or _CLOSED.search(stream.text[line.start : line.end]):
         return False
-    if _DEFINITION.match(stream.text, line.start) or _DEFINITION.match(stream.text, following.start):
-        return False
     quoted, start = _QUOTED.match(stream.text, line.start, line.end), following.start
     further = _QUOTED.match(stream.text, following.start, following.end)
     if quoted is not None and further is not None:
@@ -233,7 +227,7 @@ def runs_on(stream: Stream, line: Line, following: Line) -> bool:
 
 
 def _label(stream: Stream, line: Line) -> Candidate | None:
-    """Return the beginning of a line that a colon, a question mark, a table's rule or bold letters part from the rest."""
+    """Return the beginning of a line that a colon, a question mark, a table's rule or bold letters part from it."""
     first = stream.word_start(line)
     stop = None if first is None else _STOP.search(stream.text, first, line.end)
     if stop is None:
@@ -250,13 +244,15 @@ def _label(stream: Stream, line: Line) -> Candidate | None:
 
 def _style(raw: str, line: Line, *, labelled: bool) -> str:
     heading, tag = _HEADING.match(raw), _TAG.match(raw)
-    if _DEFINITION.match(raw):
-        return DEFINITION
     parts = [
         "q" if raw.lstrip().startswith(">") else "",
         f"h{len(heading[1])}" if heading else tag[1].lower() if tag else "|" if raw.lstrip().startswith("|") else "",
         "-" if _BULLET.match(raw) and not heading else "",
-        "Q" if re.match(r"[\s#>*_|]*Q(?:uestion)?\.?\s*\d", raw) else "n" + "." * line.number.count(".") if line.number else "",
+        "Q"
+        if re.match(r"[\s#>*_|]*Q(?:uestion)?\.?\s*\d", raw)
+        else "n" + "." * line.number.count(".")
+        if line.number
+        else "",
         "A" if not line.number and _LETTER.match(raw) else "",
         "b" if _BOLD.match(raw) else "",
         "+" if pointer(raw) is not None else "",

@@ -100,7 +100,9 @@ def _renamed(versions: Sequence[Version]) -> list[Version]:
             near = [key] if key in known else []
             near += [other for like, other in index.near(key) if like]
             near += [bare[without_figures(key)]] if without_figures(key) in bare else []
-            own[key] = next((other for other in near if other not in taken and other not in lines or other == key), key)
+            own[key] = next(
+                (other for other in near if other == key or (other not in taken and other not in lines)), key
+            )
             taken.add(own[key])
         for key in taken - known:
             index.add(key)

@@ -39,6 +39,9 @@ NO_FORM = "aligns to no form"
 """Begins a reason that depends on other files, as :data:`msqqa.index.responses.TWIN` does."""
 _TRIES = 3
 """How often a file is read that changes meanwhile."""
+_LOST = 0.1
+"""Share of a known form's questions that a response may lack without a word on it."""
+_SHOWN = 8
 _FEWEST_LETTERS = 4
 """Letters of a name, from which a file that is called so is called after it."""
 
@@ -107,6 +110,7 @@ def gather_documents(
                 continue
             del kept[name]
         if name in read_anew:
+            _tell_lost(name, read_anew[name], forms, reporter)
             try:
                 with bounded_file(name):
                     response = responses[name] = _response(read_anew[name], own_id, said)
@@ -221,6 +225,22 @@ def _learn(
                 f"questions (msqqa form learn writes it down, to be corrected)"
             )
     return [form for form in own if form.id in used]
+
+
+def _tell_lost(name: str, one: _Read, forms: Sequence[Form], reporter: Reporter) -> None:
+    """Tell which questions of a known form a response lost, where they are more than a few."""
+    alignment = one.alignment
+    if alignment is None or alignment.form not in forms:
+        return
+    there = {anchor.id for anchor in alignment.anchors if anchor.kind == "question"}
+    asked = [question.id for question in alignment.form.questions if question.parent is None]
+    lost = [question for question in asked if question not in there]
+    if len(lost) > _LOST * len(asked):
+        shown = ", ".join(lost[:_SHOWN]) + (", …" if len(lost) > _SHOWN else "")
+        reporter.note(
+            f"{name}: {len(lost)} of the {len(asked)} questions of {alignment.form.id} do not stand in it ({shown}); "
+            f"msqqa info --account lists them"
+        )
 
 
 def _response(one: _Read, own_id: str, said: Described | None) -> Response:

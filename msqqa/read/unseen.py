@@ -18,6 +18,8 @@ _LEADS_ON = re.compile(
 """A line that is a link to a heading of its own page, or that dots lead on to a page's number."""
 _FEWEST = 3
 """Lines in a row, from which they are a table of contents: an answer may be one such line."""
+DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\[\]\n]{1,200}\]:[ \t]+\S+(?:[ \t]+[\"'(][^\n]*)?[ \t]*$")
+"""A line that defines where a link leads, which is shown elsewhere; a footnote is somebody's words."""
 _OPENS, _CLOSES = "<!--", "-->"
 
 
@@ -26,7 +28,11 @@ def contents(text: str, starts: Sequence[int]) -> set[int]:
     found: set[int] = set()
     run: list[int] = []
     for line in range(len(starts) + 1):
-        own = text[starts[line] : starts[line + 1] if line + 1 < len(starts) else len(text)] if line < len(starts) else "."
+        own = (
+            text[starts[line] : starts[line + 1] if line + 1 < len(starts) else len(text)]
+            if line < len(starts)
+            else "."
+        )
         if not own.strip():
             continue
         if line < len(starts) and _LEADS_ON.match(own.rstrip("\r\n")):
@@ -38,22 +44,23 @@ def contents(text: str, starts: Sequence[int]) -> set[int]:
     return found
 
 
-def is_comment(text: str) -> bool:
-    """Return whether a text is nothing but comments of HTML.
+def comments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where comments of HTML stand in a range."""
+    while (opened := text.find(_OPENS, start, end)) >= 0:
+        closed = text.find(_CLOSES, opened + len(_OPENS), end)
+        if closed < 0:
+            return
+        start = closed + len(_CLOSES)
+        yield opened, start
 
-    >>> is_comment("<!-- one -->\\n<!-- and\\ntwo -->"), is_comment("<!-- one --> said"), is_comment("")
+
+def is_comment(text: str) -> bool:
+    r"""Return whether a text is nothing but comments of HTML.
+
+    >>> is_comment("<!-- one -->\n<!-- and\ntwo -->"), is_comment("<!-- one --> said"), is_comment("")
     (True, False, False)
     """
-    return bool(text.strip()) and not any(_outside(text))
-
-
-def _outside(text: str) -> Iterator[str]:
-    """Yield what stands outside of comments."""
-    at = 0
-    while (opened := text.find(_OPENS, at)) >= 0:
-        closed = text.find(_CLOSES, opened + len(_OPENS))
-        if closed < 0:
-            break
-        yield text[at:opened].strip()
-        at = closed + len(_CLOSES)
-    yield text[at:].strip()
+    found = list(comments(text, 0, len(text)))
+    ends = [0, *(end for _, end in found)]
+    starts = [*(start for start, _ in found), len(text)]
+    return bool(found) and not any(text[a:b].strip() for a, b in zip(ends, starts, strict=True))
