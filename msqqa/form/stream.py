@@ -203,8 +203,8 @@ class Stream:
 def _lead() -> re.Pattern[str]:
     """Return what may stand before a line's words: list and heading marks, a box, a printed number or letter.
 
-    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``№ 4:``, ``٤ -``. One of several parts stays
-    whole: ``1.2.1``.
+    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``№ 4:``, ``٤ -``. One of several parts
+    stays whole: ``1.2.1``.
     """
     before = ways("questions", "number")
     return re.compile(
