@@ -17,6 +17,7 @@ from msqqa.words import squeeze
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from msqqa.form.units import Pieces
     from msqqa.model import Document, Form
 
 
@@ -50,7 +51,7 @@ def learn(
     list[Learned]
         That of the most copies first; empty where nothing was learned.
     """
-    groups = grouped([masked(document) for document in documents])
+    groups = grouped([pieces(masked(document)) for document in documents])
     title = squeeze(corpus.replace("-", " ").replace("_", " "))
     found: list[Learned] = []
     for version in joined(list(_versions(group for group in groups if len(group) > 1))):
@@ -58,16 +59,15 @@ def learn(
         form = described(version.copies, version.found, own_id, title)
         found.append(Learned(form, tuple(copy.document for copy in version.copies)))
     if all(len(group) == 1 for group in groups) and alone:
-        for (document,) in groups:
+        for (copy,) in groups:
             own_id = free_id(corpus, {*taken, *(one.form.id for one in found)})
-            only = single(document, own_id, title)
-            found += [Learned(only, (document,))] if only is not None else []
+            only = single(copy.document, own_id, title)
+            found += [Learned(only, (copy.document,))] if only is not None else []
     return found
 
 
-def _versions(groups: Iterable[Sequence[Document]]) -> Iterator[Version]:
-    for group in groups:
-        copies = [pieces(document) for document in group]
+def _versions(groups: Iterable[Sequence[Pieces]]) -> Iterator[Version]:
+    for copies in groups:
         seen = found_in(copies)
         if seen is not None:
             yield Version(tuple(copies), seen)
