@@ -152,18 +152,41 @@ class Corpus:
         return "" if stat.S_ISDIR(mode) else "no file, but a pipe, a socket or a device; put a file there"
 
     def ids(self, files: list[Path]) -> dict[Path, str]:
-        """Return each file's respondent id: its stem, with its folder's name before it where two collide."""
-        stems = Counter(slug(path.stem) or path.stem for path in files)
+        """Return each file's respondent id: its stem, with its folder's name before it where two collide.
+
+        Where every folder holds one file of the same name, the folder's name alone.
+        """
+        inside = Counter(path.parent for path in files)
+        by_stem: dict[str, list[Path]] = {}
+        for path in files:
+            by_stem.setdefault(slug(path.stem) or path.stem, []).append(path)
+        own_folder = {
+            stem: self._telling(alike)
+            for stem, alike in by_stem.items()
+            if len(alike) > 1 and all(inside[path.parent] == 1 and path.parent != self.path for path in alike)
+        }
         ids: dict[Path, str] = {}
         for path in files:
             stem = slug(path.stem) or path.stem
-            if stems[stem] > 1:
+            if len(by_stem[stem]) > 1:
                 folders = path.relative_to(self.path).parent.parts
-                stem = "-".join([*(slug(f) or f for f in folders), stem])
+                own = folders[own_folder[stem]] if stem in own_folder else (*folders, path.stem)
+                stem = "-".join(slug(part) or part for part in own)
             ids[path] = stem
         taken = Counter(ids.values())
         # The same stem with two endings in one folder.
         return _distinct({p: f"{i}-{p.suffix.lstrip('.').lower()}" if taken[i] > 1 else i for p, i in ids.items()})
+
+    def _telling(self, files: list[Path]) -> slice:
+        """Return in which of their folders files differ: what all have in common tells nobody."""
+        folders = [path.relative_to(self.path).parent.parts for path in files]
+        start = 0
+        while all(len(own) > start + 1 for own in folders) and len({own[start] for own in folders}) == 1:
+            start += 1
+        end = 0
+        while all(len(own) > start + end + 1 for own in folders) and len({own[-1 - end] for own in folders}) == 1:
+            end += 1
+        return slice(start, -end or None)
 
     def described(self) -> dict[str, Described]:
         """Return what ``respondents.toml`` says, by path below the folder.

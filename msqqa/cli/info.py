@@ -65,7 +65,7 @@ def _held(index: Index, *, account: bool) -> dict[str, Any]:
     from msqqa.ask.scope import says
 
     store, manifest = index.store, index.manifest
-    numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id.isdigit()}
+    numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id == q.number}
     cells = list(store.cells.values())
     kinds = {(form.id, q.id): q.kind for form in store.forms.values() for q in form.questions}
     form_of = {source.path: source.form for source in store.sources}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msqqa.form.labels import EMAIL_LABELS, holds, names_the_respondent, nouns_for
 from msqqa.form.units import BOXES, pointer, worded
 from msqqa.form.wording import is_choice, opening_of, word_of
+from msqqa.languages.matching import finder
 from msqqa.model import PERSONAL, Field, Form, Question, Section
 from msqqa.words import slug, unique, words
 
@@ -25,8 +26,14 @@ _OWN_SECTION = 0.8
 """Share of the copies in which a section's questions stand in it; below, it depends on the answers."""
 _SAY_SO = 0.8
 """Share of answers that begin with yes or no, from which a question is a yes/no question without boxes."""
+_SAY_SO_IF_ASKED = 0.25
+"""The same where the question begins as one does that asks for a yes or a no."""
 _FEWEST_ANSWERS = 3
 _MOST_PRINTED = 6
+_NEARLY_ALL = 0.8
+"""Share of the copies that have a field which names who fills it in, and of its answers that differ and are short."""
+_LONGEST_FIELD, _LONGEST_NAME = 6, 10
+"""Words of a field's label, and of a name."""
 _FEWEST_OPTION = 0.1
 _NUMBERED = 0.6
 """Share of a question's copies that print the same number."""
@@ -54,7 +61,7 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     order.sort(key=lambda key: place[home[key]])  # stable: within a section as before
     order = _counted(found, order)
     ids = _ids([found.lines[key] for key in order])
-    named = names_the_respondent(_text(found.lines[key]) for key in order if not of.is_personal(found.lines[key]))
+    named = names_the_respondent(_text(found.lines[key]) for key in of.may_name(found, order))
     questions: list[Question] = []
     for key in order:
         question, fields = _with_its_text(_question(found.lines[key], ids[key], home[key], of, named), key, found, of)
@@ -109,6 +116,8 @@ class _Walked:
     options: dict[str, Counter[str]] = field(default_factory=_counters)
     answers: dict[str, Counter[str]] = field(default_factory=_counters)
     """Question → how often its answers begin with each word."""
+    said: dict[str, Counter[str]] = field(default_factory=_counters)
+    """Question → how often each first line of an answer stands right after it."""
     personal: Counter[str] = field(default_factory=Counter)
     """Question → in how many copies personal data stands right after it."""
     title: str = ""
@@ -156,10 +165,26 @@ class _Walked:
             elif piece.sort == "own" and cell:
                 self.personal[cell] += copy.document.is_personal(piece.start, piece.end)
                 self.answers[cell][opening_of(piece.key)] += 1
+                self.said[cell][piece.key] += 1
 
     def is_personal(self, line: Observed) -> bool:
         """Return whether personal data is answered to a question: then it names nobody's response."""
         return 2 * self.personal[line.key] >= line.copies
+
+    def may_name(self, found: Found, order: Sequence[str]) -> Iterator[str]:
+        """Yield the fields, of questions in order, whose answers may be the respondents' names.
+
+        They stand before the first question, nearly all copies have them, and nearly all answers differ and are short.
+        """
+        for key in order:
+            line, said = found.lines[key], self.said[key]
+            if not line.label and key.count(" ") + 1 > _LONGEST_FIELD:
+                return
+            whole = sum(said.values())
+            short = sum(n for text, n in said.items() if text.count(" ") + 1 <= _LONGEST_NAME)
+            differ = len(said) >= _NEARLY_ALL * whole and short >= _NEARLY_ALL * whole
+            if line.copies >= _NEARLY_ALL * self.copies and differ and not self.is_personal(line):
+                yield key
 
     def guidance(self, head: str, found: Found) -> Iterator[str]:
         """Yield the keys of a question's explanations, in order."""
@@ -187,8 +212,11 @@ class _Walked:
             return "choice", offered
         begun = self.answers[cell]
         whole = sum(begun.values())
-        both = begun["yes"] > 0 and begun["no"] > 0
-        decided = whole >= _FEWEST_ANSWERS and both and begun["yes"] + begun["no"] >= _SAY_SO * whole
+        # What is asked with a verb first wants a yes or a no, also where many explain at once, or all say the same.
+        wanted = finder("questions", "decide").begins(cell.rpartition("\0")[2])
+        both = wanted or (begun["yes"] > 0 and begun["no"] > 0)
+        share = _SAY_SO_IF_ASKED if wanted else _SAY_SO
+        decided = whole >= _FEWEST_ANSWERS and both and begun["yes"] + begun["no"] >= share * whole
         return ("yesno" if decided else "open"), ()
 
 
@@ -252,7 +280,7 @@ def _sections(found: Found, of: _Walked, order: Sequence[str]) -> tuple[tuple[Se
 
 def _counted(found: Found, order: Sequence[str]) -> list[str]:
     """Put the numbered questions in the order of their numbers, each where one of them stands, if that tells more."""
-    numbers = {key: int(n) for key in order if (n := _number(found.lines[key]))}
+    numbers = {key: _parts_of(n) for key in order if (n := _number(found.lines[key]))}
     if len(set(numbers.values())) < len(numbers):
         return list(order)  # they begin anew in each section
     by_number = iter(sorted(numbers, key=lambda key: numbers[key]))
@@ -262,7 +290,12 @@ def _counted(found: Found, order: Sequence[str]) -> list[str]:
 def _number(line: Observed) -> str:
     """Return the number that most copies print before a line; nothing where they do not."""
     number, n = line.numbers.most_common(1)[0] if line.numbers else ("", 0)
-    return str(int(number)) if n and n >= _NUMBERED * line.copies else ""
+    return number if n and n >= _NUMBERED * line.copies else ""
+
+
+def _parts_of(number: str) -> tuple[tuple[int, str], ...]:
+    """Return the parts of a printed number, to sort by: 1.2 comes before 1.10."""
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in number.split("."))
 
 
 def _ids(lines: Sequence[Observed]) -> dict[str, str]:

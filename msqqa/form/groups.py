@@ -10,14 +10,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.units import pieces
 from msqqa.form.wording import is_answer
 from msqqa.words import slug
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from msqqa.model import Document
+    from msqqa.form.units import Pieces
 
 _KIN = 0.5
 """Share of the lines that a document may share with a group, from which it is one of its copies."""
@@ -41,9 +40,9 @@ class _Group:
         self.lines.update(lines)
 
 
-def grouped(documents: Sequence[Document]) -> list[list[Document]]:
-    """Return the documents in groups, the largest first; a document that shares too little is a group of one."""
-    lines = _shared_lines(documents)
+def grouped(copies: Sequence[Pieces]) -> list[list[Pieces]]:
+    """Return documents in groups, the largest first; a document that shares too little is a group of one."""
+    lines = _shared_lines(copies)
     groups: list[_Group] = []
     for n, own in enumerate(lines):
         _kin_of(groups, own).add(n, own)
@@ -57,7 +56,7 @@ def grouped(documents: Sequence[Document]) -> list[list[Document]]:
         else:
             alone.append([n])
     found = sorted((members for members in (*final, *alone) if members), key=lambda members: (-len(members), members))
-    return [[documents[n] for n in members] for members in found]
+    return [[copies[n] for n in members] for members in found]
 
 
 def _kin_of(groups: list[_Group], lines: frozenset[str]) -> _Group:
@@ -69,14 +68,12 @@ def _kin_of(groups: list[_Group], lines: frozenset[str]) -> _Group:
     return best
 
 
-def _shared_lines(documents: Sequence[Document]) -> list[frozenset[str]]:
+def _shared_lines(copies: Sequence[Pieces]) -> list[frozenset[str]]:
     """Return of each document the lines, labels included, that another one has too and that are no common answer."""
     own = []
     count: Counter[str] = Counter()
-    for document in documents:
-        keys = frozenset(
-            candidate.key for unit in pieces(document).units for candidate in unit.candidates if candidate.lines == 1
-        )
+    for copy in copies:
+        keys = frozenset(candidate.key for unit in copy.units for candidate in unit.candidates if candidate.lines == 1)
         own.append(keys)
         count.update(keys)
     shared = {key for key, n in count.items() if n > 1 and not is_answer(key)}

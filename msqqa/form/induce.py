@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from msqqa.form.describe import Found, described
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
-from msqqa.form.units import pieces
+from msqqa.form.units import COLUMNS, pieces
 from msqqa.form.wording import is_answer
 
 if TYPE_CHECKING:
@@ -32,11 +33,16 @@ ANSWERED = 0.1
 ALWAYS = 0.85
 """Share of a question's copies that have its explanation; what fewer have is an answer that many gave."""
 _ALIKE_SET = 0.6
-_EXCLUSIVE = 0.95
-_FEW = 0.1
-"""Share of the copies that have a question which is set as nothing but questions are."""
+_PURE, _OF_QUESTIONS = 0.6, 0.3
+"""Share of the lines set in one way that recur, and of these that are questions, from which only the form sets so."""
 _ROUNDS = 4
 _FEWEST_NUMBERED = 3
+_MARKED = 0.5
+"""Share of the questions that a heading, a number or bold letters mark, from which what nothing marks is a part."""
+_MORE_THAN_HEADINGS = 2
+"""Times as many questions that are set as the lines below a heading are, as such headings."""
+_OWNERS, _SELDOM = 3, 0.2
+"""Questions below which a part of one stands, and how often it stands below none."""
 _FAIR = 0.1
 """Share of the questions that are set in one way, from which that way is a question's."""
 FEWEST = 2
@@ -44,7 +50,7 @@ FEWEST = 2
 
 
 def induce(documents: Sequence[Document], form_id: str, title: str) -> Form | None:
-    """Learn the form of which some documents are copies.
+    """Learn the form of which some documents are copies of one version.
 
     Parameters
     ----------
@@ -59,11 +65,14 @@ def induce(documents: Sequence[Document], form_id: str, title: str) -> Form | No
         None where the copies share no questions.
     """
     copies = [pieces(document) for document in documents]
-    shared = share(copies)
-    seen = _settled(copies, shared)
-    if len(seen.heads) < FEWEST:
-        return None
-    return described(copies, seen, form_id, title)
+    seen = found_in(copies)
+    return None if seen is None else described(copies, seen, form_id, title)
+
+
+def found_in(copies: Sequence[Pieces]) -> Found | None:
+    """Return what the lines of one version's copies are; None where they share no questions."""
+    seen = _settled(copies, share(copies))
+    return seen if len(seen.heads) >= FEWEST else None
 
 
 def _settled(copies: Sequence[Pieces], shared: Shared) -> Found:
@@ -98,7 +107,7 @@ class _Judge:
     """Lines that ask the same below several questions."""
 
     def __post_init__(self) -> None:
-        single = [line for key, line in self.lines.items() if key not in self.repeated]
+        single = [line for key, line in self.lines.items() if key not in self.repeated and line.style != COLUMNS]
         begins = {line.key for line in single if line.fresh >= BEGINS}
         below = [line for line in single if line.before[OPTIONS] >= BEGINS * line.copies]
         # Boxes may be all of an answer: what stands below them begins something, if it is marked as new, or asks where
@@ -110,7 +119,12 @@ class _Judge:
         alike = self._set_alike(begins, single)
         # What seemed to be answered may only stand above a question that is.
         self.heads = self._answered(begins | alike)
-        self.heads |= self._set_alike(begins, single) | self._first_of_a_list()
+        alike = self._set_alike(begins, single)
+        self.heads |= alike
+        listed = self._first_of_a_list()
+        self.heads |= listed
+        if listed:  # the headings above them are answered no more
+            self.heads = self._answered(begins | self.heads) | self._set_alike(begins, single) | listed
         counted = self._counted_on(single) - self.heads
         if counted:
             self.heads = self._answered(begins | alike | self.heads | counted) | counted
@@ -125,6 +139,9 @@ class _Judge:
             line = self.lines[key]
             if line.before[""] >= BEGINS * line.copies and line.followed >= 2 * ANSWERED:
                 self.parts.add(key)
+        nested = self._nested()
+        self.heads -= nested
+        self.parts |= nested
 
     def answers(self) -> set[str]:
         """Return the lines that are answers: that only some copies of a question have, and no text of whose follows."""
@@ -165,30 +182,55 @@ class _Judge:
                     open_line = piece.key
         return {key for key in begins if answered[key] >= ANSWERED * self.lines[key].copies}
 
-    def _first_of_a_list(self) -> set[str]:
-        """Return lines that begin a list of fields below a question which has no answer of its own.
+    def _nested(self) -> set[str]:
+        """Return questions that nothing marks but a bullet or a colon, and that stand below one that is marked.
 
-        Such a line always follows the question's text; but it is set as the questions after it, and not as that one.
+        Where most questions are marked, such a line asks for a part of what the one above it asks.
         """
+        marked = {key for key in self.heads if not is_weak(self.lines[key].style)}
+        if len(marked) < _MARKED * len(self.heads):
+            return set()
+        below: dict[str, Counter[str]] = {}
+        for copy in self.found:
+            owner = ""
+            for piece in copy:
+                if piece.key in marked or piece.key in self.sections:
+                    owner = piece.key if piece.key in marked else ""
+                elif piece.sort == "line" and piece.key in self.heads:
+                    below.setdefault(piece.key, Counter())[owner] += 1
+        return {key for key, of in below.items() if len(of) <= _OWNERS and of[""] <= _SELDOM * sum(of.values())}
+
+    def _first_of_a_list(self) -> set[str]:
+        """Return lines that begin a list of questions below a heading that seems to be one, as nothing else follows it.
+
+        Such a line always follows the heading; but it is set as the questions after it, and these are the most.
+        """
+        common = Counter(_class(self.lines[key].style) for key in self.heads)
         times: Counter[str] = Counter()
         for copy in self.found:
             marks = [(i, piece) for i, piece in enumerate(copy) if piece.sort == "line"]
             heads = [(n, piece) for n, (_, piece) in enumerate(marks) if piece.key in self.heads]
-            for (n, head), (_, one), (_, two) in zip(heads, heads[1:], heads[2:], strict=False):
+            for at, (n, head) in enumerate(heads):
+                ahead = [piece for _, piece in heads[at + 1 : at + 3]]
+                style = _class(ahead[0].style) if ahead else max(common, key=lambda style: (common[style], style))
+                more = common[style] >= _MORE_THAN_HEADINGS * common[_class(head.style)]
+                listed = len(ahead) > 1 and _class(ahead[1].style) == style
+                if _class(head.style) == style or not (listed or more):
+                    continue
                 between = []
                 for i, piece in marks[n + 1 :]:
                     if piece.key in self.heads:
                         break
                     between.append((i, piece))
-                if not between or head.style == one.style or one.style != two.style:
-                    continue
-                i, last = between[-1]
-                times[last.key] += last.style == one.style and i + 1 < len(copy) and copy[i + 1].sort == "own"
+                for i, last in between:
+                    if _class(last.style) == style and i + 1 < len(copy) and copy[i + 1].sort != "line":
+                        times[last.key] += 1
+                        break
         return {key for key, n in times.items() if n >= BEGINS * self.lines[key].copies and key not in self.repeated}
 
     def _counted_on(self, lines: Sequence[Observed]) -> set[str]:
         """Return lines whose printed number is the one that is missing between two questions' numbers."""
-        numbers = {line.key: int(n) for line in lines if (n := _number(line)) is not None}
+        numbers = {line.key: int(n) for line in lines if (n := _number(line)) is not None and n.isdecimal()}
         own = {numbers[key] for key in self.heads if key in numbers}
         if len(own) < _FEWEST_NUMBERED:
             return set()
@@ -225,7 +267,17 @@ class _Judge:
 
 
 def _is_plain(line: Observed) -> bool:
-    return line.style.strip("-").rstrip("?") in ("p", "q", "l") and not line.label
+    return is_weak(line.style) and not line.label
+
+
+def _class(style: str) -> str:
+    """Return how a line is set, whatever it ends with."""
+    return style.rstrip("?").replace("l", "p") if is_weak(style) else style
+
+
+def is_weak(style: str) -> bool:
+    """Return whether nothing marks a line that is set so but a bullet, a quotation or a colon."""
+    return style.strip("-").rstrip("?") in ("p", "q", "l")
 
 
 def _nearest(marks: Sequence[Piece], heads: Collection[str]) -> list[Piece | None]:
@@ -247,24 +299,41 @@ def _number(line: Observed) -> str | None:
 
 def _like(one: Piece, other: Piece) -> bool:
     """Return whether two lines are set alike; where they are numbered, the numbers are near, as no list's are."""
-    near = one.number is None or other.number is None or abs(int(other.number) - int(one.number)) <= 2
-    return one.style == other.style and near
+    counted = [int(piece.number) for piece in (one, other) if piece.number is not None and piece.number.isdecimal()]
+    return one.style == other.style and (len(counted) < 2 or abs(counted[0] - counted[1]) <= 2)
 
 
 def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) -> set[str]:
-    """Return lines that few copies have, set as nothing but questions are."""
-    least = max(2, _FEW * len(copies))
+    """Return lines that only some copies have, set as questions are, in a way in which the form alone sets lines.
+
+    How many copies must have one falls, as a share, as there are more of them to tell chance by.
+    """
+    using = Counter(style for copy in copies for style, n in Counter(u.style for u in copy.units).items() if n > 1)
     of_heads: Counter[str] = Counter()
     every: Counter[str] = Counter()
+    recurs: Counter[str] = Counter()
     rare: dict[str, Counter[str]] = {}
     for copy in copies:
         for unit in copy.units:
+            least = least_of(using[unit.style])  # a version may be set in a way of its own
             keys = [shared.wording.get(candidate.key, "") for candidate in unit.candidates]
             every[unit.style] += 1
             of_heads[unit.style] += any(key in heads for key in keys)
-            for key in keys[:1]:
-                if key and least <= shared.copies[key] < shared.needed:
-                    rare.setdefault(key, Counter())[unit.style] += 1
-    exclusive = {style for style, n in every.items() if of_heads[style] >= max(3, _EXCLUSIVE * n - len(rare))}
-    exclusive -= {"p", "-p", "l", "-l", "q"}
-    return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in exclusive and not is_answer(key)}
+            recurs[unit.style] += any(key and shared.copies[key] >= least for key in keys)
+            key = next((key for key in keys if key and shared.copies[key] >= least), "")
+            if key and shared.copies[key] < shared.needed:
+                rare.setdefault(key, Counter())[unit.style] += 1
+    pure = {
+        style
+        for style, n in every.items()
+        if of_heads[style] >= _FEWEST_NUMBERED
+        and recurs[style] >= _PURE * n
+        and of_heads[style] >= _OF_QUESTIONS * recurs[style]
+    }
+    pure = {style for style in pure if style == "q" or not is_weak(style)}
+    return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in pure and not is_answer(key)}
+
+
+def least_of(n: int) -> int:
+    """Return in how many of some copies a line stands that is no chance: 9 of 40, 43 of 441."""
+    return max(2, ceil(0.05 * n + sqrt(n)))

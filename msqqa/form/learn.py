@@ -1,19 +1,23 @@
-"""Documents that no known form fits → forms learned from them, one for each group that shares its lines."""
+"""Documents that no known form fits → forms learned from them, one for all versions that share their questions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msqqa.form.describe import described
 from msqqa.form.groups import free_id, grouped
-from msqqa.form.induce import induce
+from msqqa.form.induce import found_in
 from msqqa.form.single import single
+from msqqa.form.units import pieces
+from msqqa.form.versions import Version, joined
 from msqqa.personal.mask import masked
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from msqqa.form.units import Pieces
     from msqqa.model import Document, Form
 
 
@@ -47,13 +51,23 @@ def learn(
     list[Learned]
         That of the most copies first; empty where nothing was learned.
     """
-    groups = grouped([masked(document) for document in documents])
-    copied = [group for group in groups if len(group) > 1]
+    groups = grouped([pieces(masked(document)) for document in documents])
     title = squeeze(corpus.replace("-", " ").replace("_", " "))
     found: list[Learned] = []
-    for group in copied or (groups if alone else []):
+    for version in joined(list(_versions(group for group in groups if len(group) > 1))):
         own_id = free_id(corpus, {*taken, *(one.form.id for one in found)})
-        form = induce(group, own_id, title) if len(group) > 1 else single(group[0], own_id, title)
-        if form is not None:
-            found.append(Learned(form, tuple(group)))
+        form = described(version.copies, version.found, own_id, title)
+        found.append(Learned(form, tuple(copy.document for copy in version.copies)))
+    if all(len(group) == 1 for group in groups) and alone:
+        for (copy,) in groups:
+            own_id = free_id(corpus, {*taken, *(one.form.id for one in found)})
+            only = single(copy.document, own_id, title)
+            found += [Learned(only, (copy.document,))] if only is not None else []
     return found
+
+
+def _versions(groups: Iterable[Sequence[Pieces]]) -> Iterator[Version]:
+    for copies in groups:
+        seen = found_in(copies)
+        if seen is not None:
+            yield Version(tuple(copies), seen)

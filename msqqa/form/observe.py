@@ -54,6 +54,20 @@ class Observed:
     """As the first copy prints it."""
     label: bool = False
 
+    def add(self, other: Observed) -> None:
+        """Add what other copies show of it."""
+        self.copies += other.copies
+        self.answered += other.answered
+        for own, more in (
+            (self.before, other.before),
+            (self.styles, other.styles),
+            (self.numbers, other.numbers),
+            (self.wordings, other.wordings),
+        ):
+            own.update(more)
+        self.raw = self.raw or other.raw
+        self.label = self.label or other.label
+
     @property
     def style(self) -> str:
         """How most copies set it."""
@@ -131,7 +145,7 @@ def _boxed(copies: Sequence[Pieces]) -> set[str]:
     every: Counter[str] = Counter()
     for copy in copies:
         every.update({c.key for unit in copy.units for c in unit.candidates})
-        boxed.update({c.key for unit in copy.units if unit.boxes for c in unit.candidates})
+        boxed.update({c.key for unit in copy.units if unit.boxes for c in unit.candidates if not unit.asks_beside})
     return {key for key, n in boxed.items() if n >= max(2, REPEATED * every[key])}
 
 
@@ -143,10 +157,11 @@ def _marks(
     for unit in copy.units:
         if unit.start < past:
             continue  # a line over which the one before goes on
-        if unit.boxes or is_choice(unit.line.key) or any(c.key in options for c in unit.candidates):
+        found = shared.longest(unit, shared.needed)
+        beside = unit.asks_beside and found is not None and found[0].label
+        if not beside and (unit.boxes or is_choice(unit.line.key) or any(c.key in options for c in unit.candidates)):
             yield unit, unit.line, ""
             continue
-        found = shared.longest(unit, shared.needed)
         if found is None:
             key = next((shared.wording[c.key] for c in unit.candidates if shared.wording.get(c.key) in admitted), None)
             found = None if key is None else (next(c for c in unit.candidates if shared.wording.get(c.key) == key), key)
@@ -190,7 +205,9 @@ def _joined(copy: Pieces, marks: Iterator[tuple[Unit, Candidate | None, str]]) -
             style += "?" * copy.document.text[unit.start : candidate.end].rstrip().endswith(("?", "？"))
         yield Piece(sort, key or candidate.key, unit.start, candidate.end, style, unit.number, candidate.label)
         rest = unit.line.key.removeprefix(candidate.key).strip() if candidate.label else ""
-        if rest:
+        if rest and unit.asks_beside:
+            yield Piece("options", rest, candidate.end, unit.end)
+        elif rest:
             own = Piece("own", rest, candidate.end, unit.end)
     if own is not None:
         yield own

@@ -38,7 +38,7 @@ def tables(document: Document) -> Iterator[Table]:
     start = end = -1
     head: Range | None = None
     for row in rows:
-        ruled = _is_head(document.text[row.start : row.end])
+        ruled = names_columns(document.text[row.start : row.end])
         if row.start != end or ruled:
             if end >= 0:
                 yield Table(start, end, head)
@@ -48,7 +48,7 @@ def tables(document: Document) -> Iterator[Table]:
         yield Table(start, end, head)
 
 
-def _is_head(row: str) -> bool:
+def names_columns(row: str) -> bool:
     """Return whether a row has the rule below it that parts the columns' names from what stands below."""
     return any(_UNDER_HEAD.match(line) for line in row.splitlines()[1:])
 

@@ -32,6 +32,8 @@ _COMMON = 200
 _TRIED = 12
 _FEW_COPIES = 8
 """Copies, up to which a line may be worded otherwise in each of them."""
+_OF_EDITION, _FEWEST_OF_EDITION = 0.08, 3
+"""Share of the copies, and how many, that print a line with one edition's figures."""
 _MORE = 1.25
 _STEM = 1.5
 """Times that something stands in its copies, from which it stands several times in one."""
@@ -58,8 +60,12 @@ class Shared:
         found: tuple[Candidate, str] | None = None
         for candidate in unit.candidates:
             key = self.wording.get(candidate.key)
-            if candidate.label and key and holds(key) in PERSONAL and self.copies[key] >= at_least:
-                return candidate, key  # a name or an address is an answer, even where all copies have the same
+            alone = candidate.label and key and (unit.is_row or holds(key) in PERSONAL)
+            if alone and key and self.copies[key] >= at_least:
+                return (
+                    candidate,
+                    key,
+                )  # a name, an address and a row's cells are answers, even if all copies have the same
             copies = 0 if key is None else self.copies[key]
             if key is None or copies < at_least:
                 continue
@@ -88,9 +94,11 @@ def share(copies: Sequence[Pieces]) -> Shared:
     frequent = sorted((key for key, n in count.items() if n >= seed), key=lambda key: (-count[key], key))
     stands_for = _merged(frequent, places, begins)
     _attach(sorted(key for key, n in count.items() if n < seed), stands_for, places, begins)
-    whole: dict[str, set[int]] = defaultdict(set)
-    for key, own in stands_for.items():
-        whole[own] |= places[key]
+    whole = _places(stands_for, places)
+    editions = _of_editions(whole, max(_FEWEST_OF_EDITION, ceil(_OF_EDITION * len(copies))))
+    if editions:
+        stands_for = {key: editions.get(own, own) for key, own in stands_for.items()}
+        whole = _places(stands_for, places)
     times: Counter[str] = Counter()
     for copy in copies:
         times.update(stands_for[c.key] for unit in copy.units for c in unit.candidates if c.key in stands_for)
@@ -103,7 +111,51 @@ def share(copies: Sequence[Pieces]) -> Shared:
     return Shared(stands_for, chosen, needed, nearly_all, stems)
 
 
-class _Index:
+def _places(stands_for: dict[str, str], places: dict[str, set[int]]) -> dict[str, set[int]]:
+    """Return in which copies any of the wordings stands that a key stands for."""
+    whole: dict[str, set[int]] = defaultdict(set)
+    for key, own in stands_for.items():
+        whole[own] |= places[key]
+    return whole
+
+
+def _of_editions(whole: dict[str, set[int]], at_least: int) -> dict[str, str]:
+    """Return wordings that several editions print alike but for figures, with the most frequent of each.
+
+    "KEP work in 2023" and "KEP work in 2024" never stand in one copy. Figures that are no years tell editions apart
+    only where a good many copies have each.
+    """
+    alike: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(whole, key=lambda key: (-len(whole[key]), key)):
+        own = key.split(" ")
+        if len(own) >= _FEWEST_WORDS and any(c.isdigit() for c in key):
+            alike[without_figures(key)].append(key)
+    joined: dict[str, str] = {}
+    for first, *others in alike.values():
+        seen = set(whole[first])
+        for other in others:
+            needed = 2 if _years_apart(first, other) else at_least
+            if min(len(whole[first]), len(whole[other])) >= needed and not seen & whole[other]:
+                joined[other] = first
+                seen |= whole[other]
+    return joined
+
+
+def without_figures(key: str) -> str:
+    """Return a wording with all its figures alike."""
+    return " ".join("0" if any(c.isdigit() for c in word) else word for word in key.split(" "))
+
+
+def _years_apart(one: str, other: str) -> bool:
+    """Return whether of two wordings' words those that differ are years."""
+    return all(a == b or (_is_year(a) and _is_year(b)) for a, b in zip(one.split(" "), other.split(" "), strict=True))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
+
+
+class Index:
     """Wordings, found by words that they share with another."""
 
     def __init__(self) -> None:
@@ -150,7 +202,7 @@ def _merged(frequent: Sequence[str], places: dict[str, set[int]], begins: dict[s
 
     A question with a short answer behind it is like the question alone, and is not another wording of it.
     """
-    index = _Index()
+    index = Index()
     stands_for: dict[str, str] = {}
     for key in frequent:
         own = key
@@ -170,7 +222,7 @@ def _attach(
     rare: Iterable[str], stands_for: dict[str, str], places: dict[str, set[int]], begins: dict[str, set[str]]
 ) -> None:
     """Give rare wordings to the frequent one that they drifted from; in a copy that has that too, they are others."""
-    index = _Index()
+    index = Index()
     for key in sorted(set(stands_for.values())):
         index.add(key)
     for key in rare:

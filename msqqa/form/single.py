@@ -89,7 +89,7 @@ def _by_number(copy: Pieces) -> dict[int, Candidate]:
     text = copy.document.text
     lines: list[_Numbered] = []
     for i, unit in enumerate(copy.units):
-        if unit.number is None or not unit.line.key:
+        if unit.number is None or not unit.number.isdecimal() or not unit.line.key:
             continue
         below = copy.units[i + 1] if i + 1 < len(copy.units) else None
         worth = _worth(text[unit.start : _stretch(copy, unit).end])

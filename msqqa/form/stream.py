@@ -41,6 +41,12 @@ _LEFT_OVER = re.compile(r"(?:\r\n|\n|\r)[ \t]*\[(?P<mark>[A-Z]{2,})\][ \t*_:;.,]
 _BOX_ALONE = re.compile(rf"\s*{BOX}[ \t*_|]*(?:\r|\n|$)")
 FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|[⁰¹²³⁴⁵⁶⁷⁸⁹]+\s)")
 """What a line begins with that explains a mark further up the page."""
+PARTED_NUMBER = (
+    r"(?P<parted>[0-9]{1,3}(?:\.[0-9]{1,3})+(?:\.[a-z](?![a-z]))?(?![0-9]|\.[0-9])|[0-9]{1,3}\.[a-z](?=[.):\s])"
+    r"|[A-Z][-.][0-9]{1,3}(?:\.[0-9]{1,3})*(?![0-9-])|[A-Z][0-9]{1,2}(?=[.):]))[*_]*\\?[.):]*(?=[\s*_|]|$)"
+)
+"""A printed number of several parts, as ``1.2.1``, ``2.b`` and ``A-3`` are."""
+_OPENS_BOLD = re.compile(r"\*\*|__")
 _SLACK = 4
 _EXACT_BELOW = 4
 _SAME_WORD = 60
@@ -137,7 +143,8 @@ class Stream:
         """Return how the form's line stands at the beginning of ``line``, or None below ``at_least``.
 
         The form's words may run on over line ends. A target of fewer than four words must be there exactly, and end
-        its line or be followed by punctuation, since short labels are ordinary words. With ``same_start`` the first
+        its line or be followed by punctuation or by the end of bold letters, since short labels are ordinary words.
+        With ``same_start`` the first
         word must be alike: else a short line before the form's would be taken for its beginning.
         """
         from rapidfuzz.fuzz import ratio
@@ -152,7 +159,10 @@ class Stream:
             match = self._match(1.0, last)
             marked = self.text[self._ends[last] : match.end].strip(" \t*_")
             boxed = _BOX_ALONE.match(self.text, match.end)
-            return match if match.whole or marked or boxed else None
+            bold = self.text.startswith(("**", "__"), self._ends[last]) and _OPENS_BOLD.search(
+                self.text, line.start, self._starts[i]
+            )
+            return match if match.whole or marked or boxed or bold else None
         last_words = [k for k in range(i + max(1, n - _SLACK), i + n + _SLACK + 1) if k <= len(self._ends)]
         if same_start and ratio(target.text.split(" ", 1)[0], self._slice(i, i + 1)) < _SAME_WORD:
             return None
@@ -193,24 +203,29 @@ class Stream:
 def _lead() -> re.Pattern[str]:
     """Return what may stand before a line's words: list and heading marks, a box, a printed number or letter.
 
-    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``№ 4:``, ``٤ -``.
+    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``№ 4:``, ``٤ -``. One of several parts
+    stays whole: ``1.2.1``.
     """
     before = ways("questions", "number")
     return re.compile(
         r"[\s>#*_+\-•|]*"
         rf"(?P<box>{BOX}[\s*_]*)?"
-        rf"(?:(?:(?i:{before})\.?[\s*_]*)?(?P<number>\d{{1,3}})[*_]*(?:\\?[.):．）：、]+|(?=\s))[\s*_]*"
+        rf"(?:(?:(?i:{before})\.?[\s*_]*)?(?:{PARTED_NUMBER}|(?P<number>\d{{1,3}})[*_]*(?:\\?[.):．）：、]+(?!\d)|(?=\s)))[\s*_]*"
         r"|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
     )
 
 
-def _plain_digits(number: str) -> str:
-    """Return a number in the digits 0 to 9, whatever its script.
+def _plain_number(lead: re.Match[str]) -> str | None:
+    """Return a line's number in the digits 0 to 9, whatever its script, without zeros before it; one of parts whole.
 
-    >>> _plain_digits("٣٥")
-    '35'
+    >>> [_plain_number(_lead().match(line)) for line in ("٣٥. x", "04) x", "1.2.1 x", "2.b) x", "A-3: x", "1.2.2024 x")]
+    ['35', '4', '1.2.1', '2.b', 'A.3', None]
     """
-    return "".join(str(unicodedata.digit(digit)) for digit in number)
+    if lead["parted"]:
+        return re.sub(r"[-.]+", ".", lead["parted"]).strip(".")
+    if not lead["number"]:
+        return None
+    return str(int("".join(str(unicodedata.digit(digit)) for digit in lead["number"])))
 
 
 def _within(position: int, ranges: Sequence[Range]) -> bool:
@@ -252,5 +267,4 @@ def _lines(text: str, word_starts: Sequence[int], cells: Sequence[int]) -> Itera
         if words_from < len(word_starts) and word_starts[words_from] >= end:
             words_from = len(word_starts)  # a rule, or a box alone: no words here, and the next line's are not its own
         box = lead.span("box") if lead["box"] else None
-        number = _plain_digits(lead["number"]) if lead["number"] else None
-        yield Line(start, end, box, number, words_from)
+        yield Line(start, end, box, _plain_number(lead), words_from)

@@ -14,7 +14,8 @@ from string import whitespace
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
-from msqqa.form.stream import FOOTNOTE, MARKUP, Stream
+from msqqa.form.rows import names_columns
+from msqqa.form.stream import FOOTNOTE, MARKUP, PARTED_NUMBER, Stream
 from msqqa.form.ticks import BOX
 from msqqa.words import squeeze, words
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from msqqa.form.stream import Line
     from msqqa.model import Block, Document
 
+COLUMNS = "||"
+"""How a row is set that names a table's columns: what stands in it is neither asked nor answered."""
 _LONGEST_WRAP = 4
 """Lines over which a question may be wrapped."""
 _LONGEST_LABEL = 12
@@ -35,11 +38,13 @@ BOXES = re.compile(rf"(?:(?<![^\s|*_>•/;,])|(?=[^\[\\(])){BOX}(?!\()")
 _STOP = re.compile(r"[:?？：](?=[\s*_|]|$)|\t|(?<=\S)\s*\|")
 _CLOSED = re.compile(r"[.?!:;。？：][\s*_\"”)\]]*$")
 _BARE = re.compile(r"\s*[^\s>#*_+\-•|<☐☒☑]")
+_QUOTED = re.compile(r"[ \t]*>[ \t>]*")
 _HEADING = re.compile(r"\s*(#{1,6})\s")
 _ADDRESS = re.compile(r"<(?:https?:|mailto:|www\.|[^\s<>@]+@)", re.IGNORECASE)
 _TAG = re.compile(r"\s*<([a-zA-Z]\w*)")
 _BULLET = re.compile(r"\s*[-*+•]\s")
 _BOLD = re.compile(r"[\s>#+\-•|]*(?:[-*+]\s+)?(?:\d{1,3}[.)]\s*)?(?:\*\*|__)\S")
+_BOLD_RUN = re.compile(r"[\s>#+\-•|]*(\*\*|__)(?=[^\s*_])[^*_\n]{1,150}(?<=\S)\1(?=[ \t]+[^\s*_])")
 _LETTER = re.compile(r"[\s>#*_]*[A-Z]\s?[.)]\s")
 _POINTER = re.compile(r"\((?:\[([^\[\]\n]*+)\]\([^()\n]*+\)|<a\b[^<>]*+>([^<\n]*+)</a>)\)$")
 _LONGEST_POINTER = 2_000
@@ -47,7 +52,8 @@ _LONGEST_POINTER = 2_000
 _STRONG = re.compile(r"(\*\*|__|`)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
 _NUMBER = re.compile(
-    r"^[\s>#*_+\-•|]*(?:(?:Q(?:uestion)?\.?\s*)?\d{1,3}\s*(?:\\?[.):]+\s*|\|)|\(?[a-z][.)]\s)?[\s>#*_+\-•|]*"
+    rf"^[\s>#*_+\-•|]*(?:(?:Q(?:uestion)?\.?\s*)?(?:{PARTED_NUMBER}|\d{{1,3}}\s*(?:\\?[.):]+(?!\d)\s*|\|))|\(?[a-z][.)]\s)?"
+    r"[\s>#*_+\-•|]*"
 )
 
 
@@ -82,6 +88,13 @@ class Unit:
     """The longest first."""
     continues: bool = False
     """Whether the line before it runs on into it, as in a wrapped paragraph."""
+    asks_beside: bool = False
+    """Whether its boxes stand behind a label that may ask what they answer."""
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a table's row, whose first words are asked and whose other cells answer."""
+        return self.style.startswith("|") and self.style != COLUMNS
 
     @property
     def line(self) -> Candidate:
@@ -103,7 +116,7 @@ class Pieces:
 
 def pieces(document: Document) -> Pieces:
     """Cut a document into units; lines without a word are none, nor are footnotes."""
-    stream = Stream.of(document.text)
+    stream = Stream.of(document.text, document.debris)
     starts = [block.start for block in document.blocks]
     lines = [
         line
@@ -154,12 +167,16 @@ def _units(document: Document, stream: Stream, lines: Sequence[Line], blocks: Se
         found = [_candidate(stream, line, line.end, 1, boxes)]
         if blocks[i].kind in ("paragraph", "item") and not boxes and "|" not in raw:
             found += _wrapped(stream, lines, blocks, i)
-        label = None if boxes > 1 else _label(stream, line)
-        found.sort(key=lambda c: -c.end)
+        label = _label(stream, line)
+        beside = boxes > 0 and label is not None and not BOXES.search(stream.text[line.start : label.end])
+        label = label if boxes <= 1 or beside else None
         style = _style(raw, line, labelled=label is not None)
+        if blocks[i].kind == "table" and names_columns(stream.text[blocks[i].start : blocks[i].end]):
+            label, style, beside = None, COLUMNS, False
+        found.sort(key=lambda c: -c.end)
         candidates = tuple(_impersonal(document, line.start, (*found, *([label] if label else []))))
         continues = i > 0 and blocks[i - 1] is blocks[i] and runs_on(stream, lines[i - 1], line)
-        yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues)
+        yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues, beside)
 
 
 def _impersonal(document: Document, start: int, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -202,13 +219,19 @@ def runs_on(stream: Stream, line: Line, following: Line) -> bool:
     """Return whether a line ends within a sentence that the next one, which nothing marks, may go on with."""
     if following.box or following.number or _CLOSED.search(stream.text[line.start : line.end]):
         return False
-    return _BARE.match(stream.text, following.start, following.end) is not None
+    quoted, start = _QUOTED.match(stream.text, line.start, line.end), following.start
+    further = _QUOTED.match(stream.text, following.start, following.end)
+    if quoted is not None and further is not None:
+        start = further.end()
+    return _BARE.match(stream.text, start, following.end) is not None
 
 
 def _label(stream: Stream, line: Line) -> Candidate | None:
-    """Return the beginning of a line that a colon, a question mark or a table's rule parts from the rest."""
+    """Return the beginning of a line that a colon, a question mark, a table's rule or bold letters part from it."""
     first = stream.word_start(line)
     stop = None if first is None else _STOP.search(stream.text, first, line.end)
+    if stop is None:
+        stop = _BOLD_RUN.match(stream.text, line.start, line.end)
     if stop is None or not stream.key(line, line.end)[len(stream.key(line, stop.end())) :].strip():
         return None
     key = stream.key(line, stop.end())
@@ -225,7 +248,11 @@ def _style(raw: str, line: Line, *, labelled: bool) -> str:
         "q" if raw.lstrip().startswith(">") else "",
         f"h{len(heading[1])}" if heading else tag[1].lower() if tag else "|" if raw.lstrip().startswith("|") else "",
         "-" if _BULLET.match(raw) and not heading else "",
-        "Q" if re.match(r"[\s#>*_|]*Q(?:uestion)?\.?\s*\d", raw) else "n" if line.number else "",
+        "Q"
+        if re.match(r"[\s#>*_|]*Q(?:uestion)?\.?\s*\d", raw)
+        else "n" + "." * line.number.count(".")
+        if line.number
+        else "",
         "A" if not line.number and _LETTER.match(raw) else "",
         "b" if _BOLD.match(raw) else "",
         "+" if pointer(raw) is not None else "",

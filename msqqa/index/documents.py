@@ -40,6 +40,9 @@ NO_FORM = "aligns to no form"
 """Begins a reason that depends on other files, as :data:`msqqa.index.responses.TWIN` does."""
 _TRIES = 3
 """How often a file is read that changes meanwhile."""
+_LOST = 0.1
+"""Share of a known form's questions that a response may lack without a word on it."""
+_SHOWN = 8
 _FEWEST_LETTERS = 4
 """Letters of a name, from which a file that is called so is called after it."""
 
@@ -108,6 +111,7 @@ def gather_documents(
                 continue
             del kept[name]
         if name in read_anew:
+            _tell_lost(name, read_anew[name], forms, reporter)
             try:
                 with bounded_file(name):
                     response = responses[name] = _response(read_anew[name], own_id, said)
@@ -126,7 +130,7 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
     found = []
     for path in corpus.files():
         try:
-            found.append(_told_apart(read(path, path.relative_to(corpus.path).as_posix())))
+            found.append(told_apart(read(path, path.relative_to(corpus.path).as_posix())))
         except SourceError as error:
             reporter.note(f"skipped {error}")
     return found
@@ -149,7 +153,7 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
         after = stat_of(path, name)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             with bounded_file(name):
-                document = _told_apart(document)
+                document = told_apart(document)
                 return _Read(document, before, best_alignment(document, forms, _encoder()))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
 
@@ -177,7 +181,7 @@ def stat_of(path: Path, name: str) -> os.stat_result:
         raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check that it is there") from error
 
 
-def _told_apart(document: Document) -> Document:
+def told_apart(document: Document) -> Document:
     """Return a document with the places of its personal data, before anything is learned from it."""
     return replace(document, personal=personal(document))
 
@@ -223,6 +227,22 @@ def _learn(
                 "kept in form.toml, to be corrected)"
             )
     return [form for form in own if form.id in used]
+
+
+def _tell_lost(name: str, one: _Read, forms: Sequence[Form], reporter: Reporter) -> None:
+    """Tell which questions of a known form a response lost, where they are more than a few."""
+    alignment = one.alignment
+    if alignment is None or alignment.form not in forms:
+        return
+    there = {anchor.id for anchor in alignment.anchors if anchor.kind == "question"}
+    asked = [question.id for question in alignment.form.questions if question.parent is None]
+    lost = [question for question in asked if question not in there]
+    if len(lost) > _LOST * len(asked):
+        shown = ", ".join(lost[:_SHOWN]) + (", …" if len(lost) > _SHOWN else "")
+        reporter.note(
+            f"{name}: {len(lost)} of the {len(asked)} questions of {alignment.form.id} do not stand in it ({shown}); "
+            f"msqqa info --account lists them"
+        )
 
 
 def _response(one: _Read, own_id: str, said: Described | None) -> Response:

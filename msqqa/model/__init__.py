@@ -9,6 +9,7 @@ Offsets are half-open ranges of code points of the source's text as it stands, l
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
@@ -169,6 +170,19 @@ class Field:
     holds: Holds
 
 
+_PRINTED_NUMBER = re.compile(r"(?:\d+|[A-Z]\.\d+)(?:\.\d+|\.[a-z](?![a-z-]))*(?=\.|$)")
+
+
+def printed_number(question_id: str) -> str | None:
+    """Return the printed number with which a question's id begins.
+
+    >>> printed_number("41"), printed_number("49.gender"), printed_number("1.2.1"), printed_number("what-is-it")
+    ('41', '49', '1.2.1', None)
+    """
+    found = _PRINTED_NUMBER.match(question_id)
+    return found[0] if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question of a form, or one part of a question."""
@@ -188,9 +202,8 @@ class Question:
 
     @property
     def number(self) -> str | None:
-        """The printed number, where the form prints one."""
-        head = self.id.split(".", 1)[0]
-        return head if head.isdigit() else None
+        """The printed number, where the form prints one; of a part its question's."""
+        return printed_number(self.parent or self.id)
 
 
 @dataclass(frozen=True, slots=True)

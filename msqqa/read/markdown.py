@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.model import Block
 from msqqa.read.text import document, line_starts
+from msqqa.read.unseen import DEFINITION, comments, contents, is_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,19 @@ def _blocks(text: str) -> Iterator[Block]:
     bounds = [*(starts[line] for line in sorted(kinds)), len(text)]
     bounds[0] = 0
     for line, start, end in zip(sorted(kinds), bounds, bounds[1:], strict=False):
-        yield Block(kinds[line], start, end)
+        yield from _without_comments(text, Block(kinds[line], start, end))
+
+
+def _without_comments(text: str, block: Block) -> Iterator[Block]:
+    """Yield a block in pieces, of which those are debris that no reader sees."""
+    at = block.start
+    for start, end in comments(text, block.start, block.end) if block.kind not in ("code", "debris") else ():
+        if at < start:
+            yield Block(block.kind, at, start)
+        yield Block("debris", start, end)
+        at = end
+    if at < block.end:
+        yield Block(block.kind, at, block.end)
 
 
 def _parser() -> MarkdownIt:
@@ -61,7 +74,7 @@ def _parser() -> MarkdownIt:
 def _line_kinds(tokens: Sequence[Token], text: str, starts: list[int]) -> dict[int, BlockKind]:
     """Return the lines at which a block begins, with the block's kind.
 
-    A line with text that no token covers (a link's definition, say) begins a paragraph: nothing is lost.
+    A line with text that no token covers begins a paragraph, so that nothing is lost; a link's definition is debris.
     """
     kinds: dict[int, BlockKind] = {}
     covered: set[int] = set()
@@ -76,10 +89,13 @@ def _line_kinds(tokens: Sequence[Token], text: str, starts: list[int]) -> dict[i
         if kind is None:
             continue
         covered.update(range(first, last))
-        if kind in ("code", "html"):
+        if kind == "html" and is_comment(token.content):
+            kind = "debris"  # no reader sees it
+        if kind in ("code", "html", "debris"):
             # Indented or tagged text is still somebody's words: each paragraph of it is a block.
             kinds.update(dict.fromkeys(_after_blanks(text, starts, first, last), kind))
         kinds.setdefault(first, kind)
+    _leave_out(kinds, contents(text, starts) | _definitions(text, starts, covered), covered)
     for item in items & kinds.keys():
         if kinds[item] == "paragraph":
             kinds[item] = "item"
@@ -93,6 +109,22 @@ def _line_kinds(tokens: Sequence[Token], text: str, starts: list[int]) -> dict[i
             kinds.setdefault(line, "item" if line in items else "paragraph")
         blank = not has_text
     return kinds or {0: "paragraph"}
+
+
+def _definitions(text: str, starts: list[int], covered: set[int]) -> set[int]:
+    """Return the lines that define a link's target: of the text alone, as no token covers them."""
+    ends = [*starts[1:], len(text)]
+    bounds = enumerate(zip(starts, ends, strict=True))
+    return {n for n, (a, b) in bounds if n not in covered and DEFINITION.match(text[a:b].rstrip("\r\n"))}
+
+
+def _leave_out(kinds: dict[int, BlockKind], lines: set[int], covered: set[int]) -> None:
+    """Make some lines debris; a block that goes on behind them begins anew."""
+    for line in sorted(lines):
+        kinds[line] = "debris"
+        covered.add(line)
+        if line + 1 not in lines and line + 1 in covered:
+            kinds.setdefault(line + 1, "paragraph")
 
 
 def _after_blanks(text: str, starts: list[int], first: int, last: int) -> Iterator[int]:

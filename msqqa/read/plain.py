@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msqqa.model import Block
 from msqqa.read.pages import around_pages, page_starts
 from msqqa.read.text import document, line_starts
+from msqqa.read.unseen import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def read(name: str, data: bytes) -> Document:
 
 def _blocks(text: str) -> Iterator[Block]:
     starts = line_starts(text)
-    debris = around_pages(text, starts)
+    debris = {*around_pages(text, starts), *contents(text, starts)}
     opened: tuple[int, str] | None = None
     blank = True
     for line, start in enumerate(starts):

@@ -9,6 +9,7 @@ from msqqa.form.groups import grouped
 from msqqa.form.learn import learn
 from msqqa.form.load import known_forms
 from msqqa.form.single import single
+from msqqa.form.units import pieces
 from msqqa.read.markdown import read
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ def test_forms_are_told_apart_by_the_lines_that_copies_share() -> None:
     one = _documents(Questionnaire("heading", asked=12).copies(5), "one")
     other = _documents(Questionnaire("numbered", asked=12, language="fr", seed=2).copies(4), "other")
     mixed = [d for pair in zip(one, [*other, LICENCE], strict=True) for d in pair]
-    groups = grouped(mixed)
-    assert [sorted(d.path for d in g) for g in groups[:2]] == [sorted(d.path for d in g) for g in (one, other)]
+    groups = grouped([pieces(document) for document in mixed])
+    assert [sorted(copy.document.path for copy in g) for g in groups[:2]] == [
+        sorted(d.path for d in g) for g in (one, other)
+    ]
     forms = learn(mixed, "My corpus")
     assert [(f.form.id, len(f.copies)) for f in forms] == [("my-corpus", 5), ("my-corpus-2", 4)]
     assert found(forms[1].form, Questionnaire("numbered", asked=12, language="fr").questions) == (1, 1)

@@ -53,7 +53,9 @@ def test_blocks_cover_any_text_without_gap_or_overlap(text: str) -> None:
 @given(_TEXTS.filter(lambda text: "\x00" not in text))
 def test_a_block_begins_where_a_line_begins(text: str) -> None:
     starts = set(line_starts(text))
-    assert all(block.start in starts for block in read("x.md", text.encode()).blocks)
+    begun = [block.start for block in read("x.md", text.encode()).blocks if block.start not in starts]
+    # Only a comment begins and ends within a line.
+    assert all(text.startswith("<!--", at) or text.endswith("-->", 0, at) for at in begun)
 
 
 def test_the_real_file_is_covered_and_hashed() -> None:
@@ -82,7 +84,7 @@ def test_kinds_do_not_depend_on_the_line_ends(line_end: str) -> None:
         ("- a\n\n  second paragraph", [("item", "- a"), ("paragraph", "second paragraph")]),
         (
             "text\n\n[a]: http://x.mn\n\nmore",
-            [("paragraph", "text"), ("paragraph", "[a]: http://x.mn"), ("paragraph", "more")],
+            [("paragraph", "text"), ("debris", "[a]: http://x.mn"), ("paragraph", "more")],
         ),
         ("    one\n\n    two", [("code", "one"), ("code", "two")]),
         ("<div>\none\n\n</div>", [("html", "<div>\none"), ("html", "</div>")]),

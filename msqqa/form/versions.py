@@ -1,0 +1,127 @@
+"""Versions of one form: what was found in the copies of each is joined, so that they are one form with other wordings.
+
+Two versions that share half of their questions are one form. What only some of them ask is asked all the same; what one
+prints otherwise, or with another year, is another wording.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.form.describe import Found
+from msqqa.form.observe import Observed
+from msqqa.form.shared import Index, without_figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from msqqa.form.units import Pieces
+
+_SAME_FORM = 0.5
+"""Share of the questions of the version with fewer that two versions have in common, from which they are one form."""
+_FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Copies that share their lines, and what these are."""
+
+    copies: tuple[Pieces, ...]
+    found: Found
+
+
+def joined(versions: Sequence[Version]) -> list[Version]:
+    """Join the versions of one form, the largest first.
+
+    Lines that several versions have are known by one key afterwards, whatever becomes of the versions.
+    """
+    alike = _renamed(versions)
+    families: list[list[Version]] = []
+    for version in sorted(alike, key=lambda version: -len(version.copies)):
+        family = max(families, key=lambda family: _kinship(family, version), default=None)
+        if family is None or _kinship(family, version) < _SAME_FORM:
+            families.append([version])
+        else:
+            family.append(version)
+    return sorted((_one(family) for family in families), key=lambda version: -len(version.copies))
+
+
+def _kinship(family: Iterable[Version], version: Version) -> float:
+    """Return which share of its questions a version has in common with the nearest of a family."""
+    shares = []
+    for other in family:
+        both = len(other.found.heads & version.found.heads)
+        smaller = min(len(other.found.heads), len(version.found.heads))
+        shares.append(both / smaller if both >= min(_FEWEST, smaller) else 0.0)
+    return max(shares, default=0.0)
+
+
+def _one(family: Sequence[Version]) -> Version:
+    """Return versions as one: what a line is, most copies that have it say."""
+    if len(family) == 1:
+        return family[0]
+    lines: dict[str, Observed] = {}
+    said: dict[str, Counter[str]] = {}
+    for version in family:
+        found = version.found
+        for key, line in found.lines.items():
+            lines.setdefault(key, Observed(key)).add(line)
+            what = (
+                "heads"
+                if key in found.heads
+                else "parts"
+                if key in found.parts
+                else "sections"
+                if key in found.sections
+                else ""
+            )
+            said.setdefault(key, Counter())[what] += line.copies
+    of = {key: max(votes, key=lambda what: (votes[what], what)) for key, votes in said.items()}
+
+    def those(what: str) -> set[str]:
+        return {key for key, own in of.items() if own == what}
+
+    sequences = [sequence for version in family for sequence in version.found.sequences]
+    copies = tuple(copy for version in family for copy in version.copies)
+    return Version(copies, Found(sequences, lines, those("heads"), those("parts"), those("sections")))
+
+
+def _renamed(versions: Sequence[Version]) -> list[Version]:
+    """Give lines that several versions print alike, or nearly, one key."""
+    index, known, bare = Index(), set[str](), dict[str, str]()
+    renamed = []
+    for version in sorted(versions, key=lambda version: -len(version.copies)):
+        own: dict[str, str] = {}
+        taken: set[str] = set()
+        lines = version.found.lines
+        for key in sorted(lines, key=lambda key: (key not in known, -lines[key].copies, key)):
+            near = [key] if key in known else []
+            near += [other for like, other in index.near(key) if like]
+            near += [bare[without_figures(key)]] if without_figures(key) in bare else []
+            own[key] = next(
+                (other for other in near if other == key or (other not in taken and other not in lines)), key
+            )
+            taken.add(own[key])
+        for key in taken - known:
+            index.add(key)
+            bare.setdefault(without_figures(key), key)
+        known |= taken
+        renamed.append(_with_keys(version, own))
+    return renamed
+
+
+def _with_keys(version: Version, keys: dict[str, str]) -> Version:
+    """Return a version whose lines are known by other keys."""
+    found = version.found
+    lines: dict[str, Observed] = {}
+    for key, line in found.lines.items():
+        before = Counter({keys.get(other, other): n for other, n in line.before.items()})
+        lines[keys[key]] = replace(line, key=keys[key], before=before)
+    sequences = [
+        [replace(piece, key=keys[piece.key]) if piece.sort == "line" else piece for piece in sequence]
+        for sequence in found.sequences
+    ]
+    named = (frozenset(keys[key] for key in some) for some in (found.heads, found.parts, found.sections))
+    return replace(version, found=Found(sequences, lines, *(set(some) for some in named)))
