@@ -186,9 +186,10 @@ def claim(plan: SetPlan, *, rejected: bool = False) -> str:
     """Return in fixed words what the members of a set say or do, or those against whom there is evidence."""
     if plan.mode == "mention":
         return _mention(plan, rejected=rejected)
-    if plan.sought is not None and plan.questions:
+    sought: Stance | None = "blank" if plan.answered else plan.sought
+    if sought is not None and plan.questions:
         asked = f" {plan.combine} ".join(f"question {id_}" for id_ in plan.questions)
-        return _OF_STANCE[plan.sought][rejected].format(asked)
+        return _OF_STANCE[sought][rejected != plan.answered].format(asked)
     if plan.mode == "question":
         said = [_yes_or_no(c.polarity, rejected=rejected) for c in plan.concepts] or [
             _yes_or_no(plan.polarity, rejected=rejected)

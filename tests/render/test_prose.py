@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from msqqa.model import STANCES, Lookup, Which
 from msqqa.model.statements import Member, RefusalStatement, SetStatement, VerdictStatement
 from msqqa.render.as_json import as_dict
-from msqqa.render.prose import paragraph, sentence
+from msqqa.render.prose import claim, paragraph, sentence
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
@@ -71,3 +72,10 @@ def test_each_stance_is_said(stance: Stance) -> None:
 def test_a_refusal_without_a_passage_names_none() -> None:
     said = sentence(RefusalStatement(reason="absent", what=("Estonia",)), Lookup())
     assert said == "Not found: there is no response of Estonia here"
+
+
+def test_who_answered_a_question_is_not_said_to_say_yes_to_it() -> None:
+    plan = Which(mode="question", questions=("36",), answered=True)
+    assert claim(plan) == "answered question 36"
+    assert claim(plan, rejected=True) == "left question 36 blank"
+    assert claim(replace(plan, answered=False, sought="blank")) == "left question 36 blank"
