@@ -17,7 +17,8 @@ from msqqa.table import READERS, is_table
 from msqqa.table.filled import filled_of, keys_of
 from msqqa.table.form import nouns_of
 from msqqa.table.guess import guess, holds_answers, texts_for
-from msqqa.table.mapping import NO_RESPONSES, Mapping, as_said, said_of_tables
+from msqqa.table.mapping import HINT, NO_RESPONSES, Mapping, as_said, said_of_tables
+from msqqa.table.prepare import prepare
 from msqqa.table.responses import Answered, TableResponse, responses_of
 from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
 from msqqa.words import fold, squeeze
@@ -80,13 +81,23 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
                 sheets += _read(name, data)
         except SourceError as error:
             found.refused[name] = error
-    tables = _mapped(sheets, said, found)
+    prepared = prepare(sheets, said)
+    files = list(dict.fromkeys(sheet.file for sheet in sheets))
+    found.refused |= prepared.refused
+    found.beside |= prepared.beside
+    found.notes += prepared.notes
+    tables = _mapped(prepared.sheets, said, found)
     giving = _texts_from(tables, found)
     tables = [table for table in tables if table.sheet.file not in found.refused]
     responses = [table for table in tables if table.sheet.title not in giving and _holds_responses(table, found)]
     everybody: dict[str, list[Answered]] = {}
     answers: Counter[str] = Counter()
-    found.notes += _told(responses)
+    told = _told(responses)
+    found.notes += [line for line, _ in told]
+    origin: dict[str, list[str]] = {}
+    for line, some in told:
+        for file in some:
+            origin.setdefault(file, []).append(line.removesuffix(HINT))
     for table in responses:
         found.notes += table.sheet.notes
         if table.sheet.file in found.refused:
@@ -108,12 +119,12 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
         column = table.mapping.respondent
         nouns = nouns_of(None if column is None else table.sheet.columns[column])
         everybody.setdefault(table.sheet.file, []).append(Answered(filled, nouns))
-    found.responses, refused = responses_of(everybody, digests, corpus.name)
+    found.responses, refused = responses_of(everybody, digests, corpus.name, origin)
     found.refused |= refused
     with_responses = {response.file for response in found.responses}
     found.beside = {file: what for file, what in found.beside.items() if file not in with_responses}
     done = with_responses | found.beside.keys() | found.refused.keys()
-    for file in dict.fromkeys(sheet.file for sheet in sheets):
+    for file in files:
         if file not in done:
             what = f"{file}: no row names a respondent and answers something"
             found.refused[file] = SourceError(what, "say in [table] of form.toml what its columns are")
@@ -153,8 +164,8 @@ def _read(name: str, data: bytes) -> list[Sheet]:
     return reader(name, data)
 
 
-def _told(tables: Sequence[_Table]) -> list[str]:
-    """Return a line for each mapping: of files that are alike, one for all of them."""
+def _told(tables: Sequence[_Table]) -> list[tuple[str, list[str]]]:
+    """Return a line for each mapping: of files that are alike, one for all of them; and the files."""
     alike: dict[Mapping, list[_Table]] = {}
     for table in tables:
         alike.setdefault(table.mapping, []).append(table)
@@ -163,7 +174,10 @@ def _told(tables: Sequence[_Table]) -> list[str]:
         by_columns: dict[object, list[_Table]] = {}
         for table in some:
             by_columns.setdefault(table.sheet.columns, []).append(table)
-        lines += [mapping.told(same[0].sheet, len(same) - 1) for same in by_columns.values()]
+        lines += [
+            (mapping.told(same[0].sheet, len(same) - 1), [table.sheet.file for table in same])
+            for same in by_columns.values()
+        ]
     return lines
 
 

@@ -24,6 +24,8 @@ CODE = _words("code")
 WHAT = _words("question")
 ANSWERS = _words("answer")
 REMARKS = _words("remark")
+GUIDANCE = _words("guidance")
+"""What the form itself says beside a question: nobody's answer."""
 EDITION = _words("edition")
 GROUPS = _words("group")
 SECTION = _words("section")

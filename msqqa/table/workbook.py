@@ -107,6 +107,8 @@ def _rows(sheet: Any, gauge: Gauge) -> Iterator[Row]:
         texts = [clean(_text(value)) for value in values]
         while texts and not texts[-1]:
             texts.pop()
+        if not texts:
+            continue  # a row that only has a format, as far below as a sheet goes
         gauge.add(len(texts))
         yield Row(tuple(texts), (number, number))
 
@@ -166,18 +168,20 @@ def _untold_of(data: bytes) -> dict[str, _Untold]:
 
 def _fill(rows: list[Row], merged: list[_Merged]) -> set[int]:
     """Give each field of merged ones their value; return the rows in which one stands above several columns."""
-    above, room = set(), _MAX_MERGED
+    above, room = set[int](), _MAX_MERGED
+    places = {row.lines[0] - 1: n for n, row in enumerate(rows)}
     for top, bottom, left, right in merged:
-        if top >= len(rows) or left >= len(rows[top].values):
+        first = places.get(top)
+        if first is None or left >= len(rows[first].values):
             continue
-        value = rows[top].values[left]
-        last = min(bottom, len(rows) - 1)
-        room -= (last - top + 1) * (right - left + 1)
+        value = rows[first].values[left]
+        within = [places[at] for at in range(top, min(bottom, top + _MAX_MERGED) + 1) if at in places]
+        room -= len(within) * (right - left + 1)
         if room < 0 or not value:
             continue
-        if right > left and top == bottom and top + 1 < len(rows) and sum(map(bool, rows[top + 1].values)) > 1:
-            above.add(top)
-        for at in range(top, last + 1):
+        if right > left and top == bottom and first + 1 < len(rows) and sum(map(bool, rows[first + 1].values)) > 1:
+            above.add(first)
+        for at in within:
             values = list(rows[at].values) + [""] * (right + 1 - len(rows[at].values))
             values[left : right + 1] = [value] * (right + 1 - left)
             rows[at] = Row(tuple(values), rows[at].lines)
