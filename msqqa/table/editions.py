@@ -36,7 +36,7 @@ def keep_apart(everybody: Mapping[str, Sequence[Answered]]) -> None:
     for file, filled in _all(everybody):
         if file not in tags or not (filled.anonymous or ((fold(filled.name), filled.edition) in several and years)):
             continue
-        filled.suffix = tags[file]
+        filled.suffix = "" if filled.anonymous else tags[file]
         if years and not filled.edition:
             filled.edition = tags[file]
         if filled.anonymous:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.table.people import personal_columns
 from msqqa.table.values import is_blank
+from msqqa.table.vocabulary import spelt_out
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -157,6 +158,9 @@ def _columns(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> dict[int,
             text, code = full, code or column.text
         elif not parent and at in parts and shared[parts[at]["of"]] > 1:
             text, parent, code = squeeze(parts[at]["part"]), squeeze(parts[at]["of"]), ""
+        spelt = spelt_out(text)
+        if spelt != text:
+            text, code = spelt, code or text
         times[text, parent, column.section] += 1
         number = times[text, parent, column.section]
         found[at] = Asked(text, code, parent, column.section, number, column.options, column.several)

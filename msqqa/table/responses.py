@@ -71,6 +71,7 @@ def responses_of(
         File → how its tables were read.
     """
     keep_apart(everybody)
+    merged = {file: _merged([table.everybody for table in tables]) for file, tables in everybody.items()}
     found: list[TableResponse] = []
     refused: dict[str, SourceError] = {}
     taken: dict[str, int] = {}
@@ -81,7 +82,7 @@ def responses_of(
         id_ = _free(f"table-{slug(PurePosixPath(files[0]).stem)}", taken)
         try:
             with bounded_file(files[0], len(files)):
-                answers = [filled for table in tables for filled in table.everybody]
+                answers = [filled for file in files for filled in merged[file]]
                 made = form_of(id_, squeeze(title.replace("_", " ")), answers, nouns)
                 origin = dict.fromkeys(line for file in files for line in told.get(file, ()))
                 made = replace(made, form=replace(made.form, origin=tuple(origin)))
@@ -91,18 +92,17 @@ def responses_of(
         for file in files:
             try:
                 with bounded_file(file):
-                    found += _written(everybody[file], made, file, digests[file])
+                    found += _written(merged[file], made, file, digests[file])
             except SourceError as error:
                 refused[file] = error
     places = {name: at for at, name in enumerate(everybody)}
     return sorted(found, key=lambda response: places[response.file]), refused
 
 
-def _written(tables: Sequence[Answered], made: Made, file: str, digest: str) -> list[TableResponse]:
+def _written(everybody: Sequence[Filled], made: Made, file: str, digest: str) -> list[TableResponse]:
     """Return the responses of one file."""
-    merged = _merged([table.everybody for table in tables])
     found = []
-    for filled, own in zip(merged, _ids(merged), strict=True):
+    for filled, own in zip(everybody, _ids(everybody), strict=True):
         path = f"{file}#{own}"
         written = write_up(filled, made, path, own, digest)
         codes = (filled.code,) if filled.code else ()
@@ -159,7 +159,7 @@ def _ids(everybody: Sequence[Filled]) -> list[str]:
         wanted = slug(filled.name) or slug(filled.code) or "respondent"
         if filled.suffix:
             wanted = f"{wanted}-{slug(filled.suffix)}"
-        elif several and slug(filled.edition):
+        elif several and not filled.anonymous and slug(filled.edition):
             wanted = f"{wanted}-{slug(filled.edition)}"
         ids.append(_free(wanted, taken))
     return ids
