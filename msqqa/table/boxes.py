@@ -154,7 +154,8 @@ def _groups(
     """Yield runs of columns whose heads name the same question, by one notation."""
     named: list[_Named | None] = []
     for at, column in enumerate(sheet.columns):
-        parts = None if at in used or column.role or column.options else notation(column)
+        other = at in used or column.role or (column.options and not _is_labelled_box(column))
+        parts = None if other else notation(column)
         named.append(None if parts is None else _Named(at, *parts))
     for of, run in groupby(named, key=lambda each: None if each is None else fold(each.of)):
         group = [each for each in run if each is not None]
@@ -170,10 +171,17 @@ def _boxes_among(group: Sequence[_Named], holds: Sequence[_Holds], sheet: Sheet)
         return []
     if all(holds[named.at].is_box(named.option) for named in rest):
         return rest if _are_ticks([holds[named.at] for named in rest]) else []
-    yes_no = ticks_of_yes_and_no(sheet.tool) and all(
+    labelled = all(_is_labelled_box(sheet.columns[named.at]) for named in rest)
+    yes_no = (labelled or ticks_of_yes_and_no(sheet.tool)) and all(
         holds[named.at].is_yes_or_no() or not holds[named.at].values for named in rest
     )
     return rest if yes_no and _whole_rows(rest, sheet) else []
+
+
+def _is_labelled_box(column: Column) -> bool:
+    """Return whether a codebook says that a column holds a yes or a no, or a tick or none."""
+    on, off = ticks()
+    return len(column.options) > 1 and all(fold(o) in on | off or said(o) in ("yes", "no") for o in column.options)
 
 
 def _whole_rows(group: Sequence[_Named], sheet: Sheet) -> bool:

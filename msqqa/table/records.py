@@ -49,6 +49,19 @@ def read(name: str, data: bytes) -> list[Sheet]:
         raise SourceError(f"{name}: nested too deeply", "flatten it to a list of records") from error
     except ValueError as error:
         raise SourceError(f"{name}: no JSON ({error})", "correct it") from error
+    return sheets_of(name, records)
+
+
+def sheets_of(name: str, records: Sequence[tuple[Any, tuple[int, int]]]) -> list[Sheet]:
+    """Return the table that records make, each with its lines; a record that holds others stands for these.
+
+    Raises
+    ------
+    SourceError
+        If there are none, or more than can be held.
+    """
+    records = [(inner, lines) for record, lines in records for inner in _within(record)] if len(records) == 1 else records
+    records = [(record, lines) for record, lines in records if isinstance(record, dict)]
     if not records:
         raise SourceError(f"{name}: holds no records", "give a list of objects, one a respondent")
     if any(is_fhir(record) for record, _ in records):
@@ -80,7 +93,7 @@ def _whole(text: str) -> Iterator[Record]:
         whole, end = decoder.raw_decode(text, at)
         if _skip(text, end) != len(text):
             raise json.JSONDecodeError("Extra data", text, end)
-        yield from ((record, lines(at, end)) for record in _within(whole))
+        yield whole, lines(at, end)
         return
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
