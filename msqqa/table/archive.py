@@ -52,7 +52,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
             except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
                 raise SourceError(f"{name}: {path} is damaged there", "pack it again") from error
             for sheet in sheets:
-                sheet.file, sheet.name = name, f"{path} {sheet.name}".strip()
+                sheet.file, sheet.name, sheet.within = name, f"{path} {sheet.name}".strip(), path
                 found.append(sheet)
     if not found:
         raise SourceError(f"{name}: holds no table", "unpack it into the folder if it holds other files")

@@ -15,9 +15,9 @@ from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from msqqa.table.sheet import Row
-from msqqa.table.tools import ticks, ticks_of_yes_and_no
+from msqqa.table.tools import others, ticks, ticks_of_yes_and_no
 from msqqa.table.values import is_blank, said
-from msqqa.words import fold, squeeze
+from msqqa.words import fold, squeeze, words
 
 if TYPE_CHECKING:
     from msqqa.table.sheet import Column, Sheet
@@ -28,7 +28,7 @@ _SOME = 3
 """Options by which a question is named that the export does not name."""
 _MOST_OPTIONS = 200
 _BRACKETED = re.compile(r"(?P<of>.*\S)\s*+\[(?P<part>[^\[\]]++)\]\s*+$", re.DOTALL)
-_CHOICE = re.compile(r"(?P<of>.*\S)\s*+\(choice=(?P<part>.++)\)\s*+$", re.DOTALL)
+_CHOICE = re.compile(r"(?P<of>.*\S)\s*+\(choice=(?P<part>.*\S)\)\s*+$", re.DOTALL)
 _UNDERSCORES = re.compile(r"(?P<of>.*\S)___(?P<part>\w++)$")
 _BEFORE_COLON = re.compile(r"(?P<part>[^:]++):(?P<of>.*\S)\s*+$", re.DOTALL)
 _DASHED = re.compile(r"(?P<of>.*\S)\s++[-–—]\s++(?P<part>\S.*)$", re.DOTALL)
@@ -197,7 +197,8 @@ def _is_written(named: _Named, sheet: Sheet, holds: Sequence[_Holds]) -> bool:
     if holds[named.at].is_box(named.option) and holds[named.at].values:
         return False
     told = _OTHER_TEXT.search(column.code or column.text) or _OTHER_TEXT.search(column.text)
-    return told is not None or fold(named.option).startswith(("other", "autre", "otro", "sonstig", "andere", "outro"))
+    first = next(words(named.option), None)
+    return told is not None or (first is not None and first.text in others())
 
 
 def _self_named(sheet: Sheet, holds: Sequence[_Holds], used: set[int]) -> Iterator[list[_Named]]:
@@ -210,6 +211,9 @@ def _self_named(sheet: Sheet, holds: Sequence[_Holds], used: set[int]) -> Iterat
 
     for own, run in groupby(range(len(sheet.columns)), key=key):
         group = [_Named(at, "", sheet.columns[at].text) for at in run]
+        after = _Named(at, "", sheet.columns[at].text) if own and (at := group[-1].at + 1) < len(holds) else None
+        if after is not None and at not in used and not sheet.columns[at].role and _is_written(after, sheet, holds):
+            group.append(after)
         if own and 2 <= len(group) <= _MOST_OPTIONS:
             yield group
 
@@ -265,7 +269,8 @@ def _question(
 def _has_box(written: _Named, boxes: Sequence[_Named]) -> bool:
     """Return whether the option that something was written beside has a box of its own."""
     own = fold(_OTHER_TEXT.sub("", written.option))
-    return any(fold(named.option) == own or fold(named.option).startswith("other") for named in boxes)
+    firsts = [next(words(named.option), None) for named in boxes]
+    return any(fold(named.option) == own for named in boxes) or any(w is not None and w.text in others() for w in firsts)
 
 
 def _chosen(sheet: Sheet, boxes: Sequence[_Named], written: Sequence[_Named]) -> Iterator[str]:

@@ -79,7 +79,7 @@ class Codebook:
         """Return whether a table's columns are the codebook's variables."""
         found = [self._covers(column) for column in sheet.columns if not column.role]
         met = {id(variable) for variable in found if variable is not None}
-        least = min(len(self.variables), len(sheet.columns))
+        least = min(len(self.variables), len(found))
         return bool(met) and len(met) >= _COVERED * least
 
     def _covers(self, column: Column) -> Variable | None:
@@ -93,9 +93,9 @@ class Codebook:
 def codebooks_in(sheets: Sequence[Sheet]) -> list[Codebook]:
     """Return the codebooks among some tables."""
     found = []
-    by_file: dict[str, dict[str, Sheet]] = {}
+    by_file: dict[tuple[str, str], dict[str, Sheet]] = {}
     for sheet in sheets:
-        by_file.setdefault(sheet.file, {})[fold(sheet.name.rpartition("/")[2])] = sheet
+        by_file.setdefault((sheet.file, sheet.within), {})[fold(own_name(sheet))] = sheet
     for named in by_file.values():
         if "survey" in named and _places(named["survey"], ("type", "name")):
             found.append(_xlsform(named["survey"], named.get("choices")))
@@ -106,6 +106,11 @@ def codebooks_in(sheets: Sequence[Sheet]) -> list[Codebook]:
             if book is not None:
                 found.append(book)
     return found
+
+
+def own_name(sheet: Sheet) -> str:
+    """Return a sheet's name in its workbook."""
+    return sheet.name.removeprefix(sheet.within).strip()
 
 
 def _places(sheet: Sheet, wanted: Iterable[str]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msqqa.bounds import bounded_file
 from msqqa.errors import FormError, SourceError
 from msqqa.table.boxes import fold_boxes
-from msqqa.table.codebook import codebooks_in, decode
+from msqqa.table.codebook import codebooks_in, decode, own_name
 from msqqa.table.mapping import ACROSS
 from msqqa.table.missing import set_missing_apart
 from msqqa.table.repeats import join_events, join_repeats
@@ -125,9 +125,13 @@ def _codebooks(
             done.beside.setdefault(sheet.file, "a codebook: gives the labels of codes")
             done.notes.append(f"{sheet.title}: a codebook, no response")
     # What else stands in a file of a form's definition (settings, translations) is no response either.
-    files = {sheet.file for sheet in sheets if id(sheet) in own and fold(sheet.name) == "survey"}
+    files = {(sheet.file, sheet.within) for sheet in sheets if id(sheet) in own and fold(own_name(sheet)) == "survey"}
     mine = {"settings", "external_choices", "entities"}
-    rest = [s for s in sheets if id(s) not in own and not (s.file in files and fold(s.name) in mine)]
+    rest = [
+        sheet
+        for sheet in sheets
+        if id(sheet) not in own and not ((sheet.file, sheet.within) in files and fold(own_name(sheet)) in mine)
+    ]
     return books, rest
 
 

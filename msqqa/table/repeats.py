@@ -170,7 +170,8 @@ def _unplaced(row: Row) -> Row:
 
 def _name_of(child: Sheet) -> str:
     """Return what a repeated group is called: its sheet, or the end of its file's name, as ODK writes it."""
-    if child.name:
-        return squeeze(child.name.replace("_", " "))
-    stem = child.file.rpartition("/")[2].rsplit(".", 1)[0]
+    own = child.name.removeprefix(child.within).strip()
+    if own:
+        return squeeze(own.replace("_", " "))
+    stem = (child.within or child.file).rpartition("/")[2].rsplit(".", 1)[0]
     return squeeze(stem.rpartition("-")[2].replace("_", " ")) or stem

@@ -84,6 +84,8 @@ class Sheet:
     """What its owner should know, such as rows longer than the head."""
     respondent: str = ""
     """Whose it is, where the table says so beside its rows."""
+    within: str = ""
+    """The path of its file in an archive."""
     tool: str = ""
     """The survey tool that exported it, where it shows."""
     read_as: list[str] = field(default_factory=list)

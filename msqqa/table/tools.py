@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from msqqa.table.sheet import Column, Role, Sheet
 
+_CODE = re.compile(r"\w{1,40}(?:\[\w{1,40}\]){0,2}")
 _WHOLE = 0.9
 """Share of a weight's values that are whole numbers, at most: who counts for a whole number of others is rare."""
 
@@ -34,6 +35,7 @@ class _Tool:
     strip: tuple[str, ...]
     boxes: bool
     first: bool
+    code: str
 
 
 def recognise(sheet: Sheet, said: str | None = None) -> Sheet:
@@ -82,6 +84,12 @@ def fillers() -> frozenset[str]:
 
 
 @cache
+def others() -> frozenset[str]:
+    """Return how an option begins beside which something may be written; folded."""
+    return frozenset(map(fold, _data()["any"]["others"]))
+
+
+@cache
 def ticks() -> tuple[frozenset[str], frozenset[str]]:
     """Return what a box holds that is ticked, and one that is not; folded."""
     data = _data()["ticks"]
@@ -102,10 +110,14 @@ def _with_role(sheet: Sheet, at: int, tool: _Tool | None) -> Column:
         role = "metadata"
     elif any(_any("weight").fullmatch(head) for head in heads) and _weighs(sheet.column(at)):
         role = "weight"
-    text = column.text
+    text, code = column.text, column.code
+    if tool is not None and tool.code and not code:
+        before, between, after = text.partition(tool.code)
+        if between and after and _CODE.fullmatch(before):
+            text, code = after, before
     for ending in tool.strip if tool is not None else ():
         text = text.replace(ending, "")
-    return replace(column, role=role, text=text) if (role, text) != ("", column.text) else column
+    return replace(column, role=role, text=text, code=code) if role or text != column.text else column
 
 
 def _weighs(values: Sequence[str]) -> bool:
@@ -160,6 +172,7 @@ def _tools() -> tuple[_Tool, ...]:
             tuple(tool.get("strip", ())),
             tool.get("boxes", False),
             tool.get("first", False),
+            tool.get("code", ""),
         )
         for tool in _data()["tool"]
     )

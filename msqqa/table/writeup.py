@@ -147,7 +147,7 @@ class _Writer:
             return start, start
         if kind is not None:
             self._blocks.append((start, kind))
-            if kind == "paragraph":
+            if kind == "paragraph" and "\n" in text:
                 breaks = (start + m.end() for m in _PARAGRAPH.finditer(text.rstrip()))
                 self._blocks += [(at, _kind_at(text, at - start)) for at in breaks]
         self._pieces.append(text)
