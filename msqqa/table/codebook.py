@@ -36,7 +36,7 @@ _HEADS = {
     "type": ("field type", "field_type", "type"),
     "section": ("section header", "section_header", "form name", "form_name", "section", "group"),
     "value": ("value", "code", "option", "level", "answer code", "numeric value"),
-    "value label": ("label", "value label", "meaning", "text", "answer", "description"),
+    "value label": ("value label", "meaning", "answer", "label", "text", "description"),
 }
 """What the columns of codebooks are called, folded."""
 _YES_NO = {"yesno": {"1": "Yes", "0": "No"}, "truefalse": {"1": "True", "0": "False"}}
@@ -212,10 +212,10 @@ def _list(sheet: Sheet) -> Codebook | None:
 
 def _pairs(text: str) -> dict[str, str]:
     """Return the codes and labels that stand in one field."""
-    for parted in ("|", "\n", ";", ","):
+    for parted in ("|", "\n", ";", ",", "\0"):
         pieces = [piece for piece in text.split(parted) if piece.strip()]
         pairs = [_PAIR.fullmatch(piece) for piece in pieces]
-        if pieces and all(pairs) and (len(pieces) > 1 or parted == "|"):
+        if pieces and all(pairs) and (len(pieces) > 1 or parted == "\0"):
             return {pair["code"]: squeeze(_plain(pair["label"])) for pair in pairs if pair is not None}
     return {}
 

@@ -66,7 +66,9 @@ def prepare(sheets: Sequence[Sheet], said: Sequence[Said]) -> Prepared:
     books, found = _codebooks(found, said, done)
     found = each(found, lambda sheet: _decoded(sheet, books, _said(said, sheet)))
     found = each(found, _joined_events)
-    found, joined = join_repeats(found)
+    before = found
+    found, joined = join_repeats(before)
+    done.notes += [note for sheet in before if sheet.title in joined for note in sheet.notes]
     for child, parent in joined.items():
         done.notes.append(f"{child}: a repeated group, joined to {parent}")
         done.beside.setdefault(child.partition(" [")[0], f"a repeated group of {parent}")
@@ -123,7 +125,7 @@ def _codebooks(
     for sheet in sheets:
         if id(sheet) in own:
             done.beside.setdefault(sheet.file, "a codebook: gives the labels of codes")
-            done.notes.append(f"{sheet.title}: a codebook, no response")
+            done.notes += [f"{sheet.title}: a codebook, no response", *sheet.notes]
     # What else stands in a file of a form's definition (settings, translations) is no response either.
     files = {(sheet.file, sheet.within) for sheet in sheets if id(sheet) in own and fold(own_name(sheet)) == "survey"}
     mine = {"settings", "external_choices", "entities"}
