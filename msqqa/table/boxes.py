@@ -61,7 +61,7 @@ def _by(pattern: re.Pattern[str], *, coded: bool = False) -> Callable[[Column], 
         match = pattern.fullmatch(head)
         if match is None or column.parent:
             return None
-        return squeeze(match["of"]), squeeze(match["part"])
+        return squeeze(_ENTRY.sub("", match["of"])), squeeze(match["part"])
 
     return parts
 

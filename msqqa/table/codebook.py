@@ -180,7 +180,7 @@ def _dictionary(sheet: Sheet) -> Codebook | None:
         if not own:
             continue
         type_ = fold(row.values[kind]) if kind is not None else ""
-        options = _YES_NO.get(type_) or ({} if type_ in ("calc", "slider", "sql") else _pairs(row.values[choices]))
+        options = _YES_NO.get(type_) or ({} if type_ in ("calc", "slider", "sql") else pairs(row.values[choices]))
         several = type_.startswith(_SEVERAL)
         title = squeeze(row.values[section]) if section is not None else ""
         variables[fold(squeeze(own))] = Variable(own, squeeze(_plain(row.values[text])), dict(options), several, title)
@@ -210,13 +210,17 @@ def _list(sheet: Sheet) -> Codebook | None:
     return Codebook(sheet.title, variables, (id(sheet),)) if several else None
 
 
-def _pairs(text: str) -> dict[str, str]:
-    """Return the codes and labels that stand in one field."""
+def pairs(text: str) -> dict[str, str]:
+    """Return the codes and labels that stand in one field.
+
+    >>> pairs("1, Yes | 2, No"), pairs("Only on paper")
+    ({'1': 'Yes', '2': 'No'}, {})
+    """
     for parted in ("|", "\n", ";", ",", "\0"):
         pieces = [piece for piece in text.split(parted) if piece.strip()]
-        pairs = [_PAIR.fullmatch(piece) for piece in pieces]
-        if pieces and all(pairs) and (len(pieces) > 1 or parted == "\0"):
-            return {pair["code"]: squeeze(_plain(pair["label"])) for pair in pairs if pair is not None}
+        found = [_PAIR.fullmatch(piece) for piece in pieces]
+        if pieces and all(found) and (len(pieces) > 1 or parted == "\0"):
+            return {pair["code"]: squeeze(_plain(pair["label"])) for pair in found if pair is not None}
     return {}
 
 

@@ -38,6 +38,8 @@ class Heads:
     columns: tuple[Column, ...]
     heads: int
     """How many of these rows are heads; titles are none."""
+    tool: str = ""
+    """The survey tool that alone writes such heads."""
 
 
 def heads_of(rows: Sequence[Row], merged: Collection[int], usual: int, said: int | None = None) -> Heads:
@@ -79,7 +81,7 @@ def heads_of(rows: Sequence[Row], merged: Collection[int], usual: int, said: int
     longer = sum(map(len, second)) >= sum(map(len, first))
     told, codes = (second, first) if longer else (first, second)
     columns = [Column(squeeze(t or c), squeeze(c if t else "")) for t, c in zip(told, codes, strict=True)]
-    return Heads(at + number, _named(columns), number)
+    return Heads(at + number, _named(columns), number, "Qualtrics" if ids else "")
 
 
 def _number(head: Row, below: Sequence[Row], merged: Collection[int], width: int) -> int:

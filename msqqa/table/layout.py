@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msqqa.table.codebook import pairs
 from msqqa.table.mapping import Mapping
 from msqqa.table.people import holds_personal, may_name_people
 from msqqa.table.sheet import Column, Row, Sheet, padded
-from msqqa.table.vocabulary import ANSWERS, GUIDANCE, REMARKS, WHAT, head_words, names_respondent
-from msqqa.words import squeeze
+from msqqa.table.tools import ticks
+from msqqa.table.vocabulary import ANSWERS, CODE, GUIDANCE, REMARKS, WHAT, head_words, names_respondent
+from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +34,7 @@ _LONGEST_HEAD = 5
 _QUESTION = re.compile(
     r".*\?\s*[:*]?$|(?:Q(?:uestion)?\s*)?\d{1,3}(?:\.\d{1,3}|[a-z])*\s*[.):]\s*\S.*", re.IGNORECASE | re.DOTALL
 )
-_CODE = re.compile(r"[A-Za-z]{0,8}[-_. ]?\d{1,3}(?:[-_.]\d{1,3}|[a-z])*[.)]?$")
+_CODE = re.compile(r"[A-Za-z&/]{0,8}[-_. ]?\d{1,3}(?:[-_.]\d{1,3}|[a-z])*[.)]?$")
 _COLUMNS = (Column("section"), Column("question"), Column("answer"), Column("remarks"), Column("code"))
 _MAPPING = Mapping("long", question=1, question_code=4, section=0, answers=(2,), details=(3,))
 
@@ -43,12 +45,17 @@ def laid_out(file: str, name: str, rows: Sequence[Row]) -> Sheet | None:
     A row that asks nothing and has nothing beside it is the title of what follows; one that names the respondent
     ("Country", "Name of the organisation") does so.
     """
-    filled = [row for row in rows if any(row.values)]
+    filled = _with_ticks([row for row in rows if any(row.values)])
     form = _first_column(filled) or _coded(filled, name)
     if form is None:
         return None
     found, respondent, how = form
     return Sheet(file, name, _COLUMNS, found, _MAPPING, [], respondent, read_as=[how])
+
+
+def is_form(sheet: Sheet) -> bool:
+    """Return whether a table was made by :func:`laid_out`."""
+    return sheet.columns is _COLUMNS
 
 
 def asks(text: str) -> bool:
@@ -83,6 +90,36 @@ def _first_column(filled: Sequence[Row]) -> tuple[list[Row], str, str] | None:
         elif head and found:
             found.append(Row((section, head, rest[0], "\n".join(rest[1:]), ""), row.lines))
     return (found, respondent, "a form in rows") if found else None
+
+
+# ---------------------------------------------------------------- crosses below "Yes" and "No"
+
+
+def _with_ticks(filled: list[Row]) -> list[Row]:
+    """Return rows with the head of the column that is crossed for an answer; rows without such columns as they are."""
+    at = next((n for n, row in enumerate(filled) if asks(row.values[0]) or any(map(asks, row.values[1:2]))), None)
+    if not at or len(filled) < at + _LEAST:
+        return filled
+    heads, body = filled[at - 1].values, filled[at:]
+    crossed = [column for column in range(1, len(heads)) if heads[column] and _is_crossed(body, column)]
+    first = next(iter(crossed), 0)
+    together = crossed == list(range(first, first + len(crossed)))
+    if len(crossed) < 2 or not together or not any(row.values[c] for row in body for c in crossed if c < len(row.values)):
+        return filled
+    names = {column: squeeze(heads[column]) for column in crossed}
+    folded = [row for row in filled[: at - 1]]
+    for n, row in enumerate(filled[at - 1 :]):
+        values = padded(row, max(len(row.values), crossed[-1] + 1))
+        answer = "Answer" if n == 0 else "\n".join(names[c] for c in crossed if values[c])
+        folded.append(Row((*values[:first], answer, *values[crossed[-1] + 1 :]), row.lines))
+    return folded
+
+
+def _is_crossed(rows: Sequence[Row], column: int) -> bool:
+    """Return whether a column holds nothing but crosses: no numbers, which may be answers."""
+    on, off = ticks()
+    values = {fold(row.values[column]) for row in rows if column < len(row.values) and row.values[column]}
+    return values <= {sign for sign in on | off if not sign.isdigit() and not sign.isalpha()} | {"x"}
 
 
 # ---------------------------------------------------------------- codes, questions, answers
@@ -133,11 +170,17 @@ def _places(filled: Sequence[Row]) -> _Places | None:
         texts = [squeeze(row.values[code + 1]) for row in items if row.values[code + 1]]
         if len(texts) < max(_LEAST, 0.8 * len(items)) or len(set(texts)) < 0.9 * len(texts):
             continue
-        if sum(len(text.split()) for text in texts) < _WORDS * len(texts):
-            continue
         heads = next((row for row in filled if _is_heads(row, code + 1)), None)
-        if heads is None or (heads.values[code] and heads.values[code + 1]):
-            continue  # a table with heads of its own, or none that tells where answers stand
+        if heads is None:
+            continue  # nothing tells where answers stand
+        named = head_words(Column(heads.values[code + 1])) & WHAT
+        if not named and sum(len(text.split()) for text in texts) < _WORDS * len(texts):
+            continue
+        told = [at for at in range(code + 2, len(heads.values)) if head_words(Column(heads.values[at])) & ANSWERS]
+        if len(told) > 1 and heads.values[code + 1]:
+            continue  # a table that asks several things of each item
+        if told and sum(len(pairs(padded(row, told[0] + 1)[told[0]])) > 1 for row in items) * 2 > len(items):
+            continue  # a codebook: what stands there are codes with their labels
         return _moved(_Places(code, code + 1, code + 2), heads)
     return None
 
@@ -146,7 +189,7 @@ def _moved(places: _Places, heads: Row) -> _Places:
     """Return where things stand below a row of heads."""
     named = {at: head_words(Column(text)) for at, text in enumerate(heads.values) if text and at > places.question}
     answer = next((at for at, words in named.items() if words & ANSWERS), places.answer)
-    remarks = [at for at, words in named.items() if at != answer and not words & GUIDANCE]
+    remarks = [at for at, words in named.items() if at != answer and not words & (GUIDANCE | CODE)]
     return _Places(places.code, places.question, answer, remarks)
 
 
@@ -157,7 +200,9 @@ def _is_heads(row: Row, question: int) -> bool:
         return False
     known = ANSWERS | REMARKS | GUIDANCE | WHAT
     heads = [head_words(Column(value)) for value in behind]
-    return any(words & ANSWERS for words in heads) and sum(bool(words & known) for words in heads) * 2 > len(heads)
+    if not any(words & ANSWERS for words in heads):
+        return False
+    return bool(head_words(Column(row.values[question])) & WHAT) or sum(bool(words & known) for words in heads) * 2 > len(heads)
 
 
 def _is_code(text: str) -> bool:

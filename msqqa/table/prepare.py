@@ -6,6 +6,7 @@ repeated group is part of another one.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from msqqa.bounds import bounded_file
 from msqqa.errors import FormError, SourceError
 from msqqa.table.boxes import fold_boxes
 from msqqa.table.codebook import codebooks_in, decode, own_name
+from msqqa.table.layout import is_form
 from msqqa.table.mapping import ACROSS
 from msqqa.table.missing import set_missing_apart
 from msqqa.table.repeats import join_events, join_repeats
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
     from msqqa.table.codebook import Codebook
     from msqqa.table.mapping import Said
+
+
+_SEVERAL = 2
+"""Sheets of a form by which a workbook is one to be filled in."""
 
 
 @dataclass(slots=True)
@@ -72,6 +78,7 @@ def prepare(sheets: Sequence[Sheet], said: Sequence[Said]) -> Prepared:
     for child, parent in joined.items():
         done.notes.append(f"{child}: a repeated group, joined to {parent}")
         done.beside.setdefault(child.partition(" [")[0], f"a repeated group of {parent}")
+    found = _forms_only(found, said, done)
     done.sheets = each(found, lambda sheet: _with_missing(sheet, _said(said, sheet)))
     _share_respondents(done.sheets)
     return done
@@ -154,6 +161,19 @@ def _joined_events(sheet: Sheet) -> Sheet:
 
 def _with_missing(sheet: Sheet, said: Said | None) -> Sheet:
     return sheet if sheet.mapping is not None else set_missing_apart(sheet, None if said is None else said.missing)
+
+
+def _forms_only(sheets: Sequence[Sheet], said: Sequence[Said], done: Prepared) -> list[Sheet]:
+    """Return the tables without the sheets of a workbook to be filled in that hold no part of the form."""
+    forms = Counter(sheet.file for sheet in sheets if is_form(sheet))
+    found = []
+    for sheet in sheets:
+        own = _said(said, sheet)
+        if forms[sheet.file] < _SEVERAL or sheet.mapping is not None or (own is not None and own.layout):
+            found.append(sheet)
+        else:
+            done.notes.append(f"{sheet.title}: no form as the other sheets are, and left out (or say its layout in [table])")
+    return found
 
 
 def _share_respondents(sheets: Sequence[Sheet]) -> None:

@@ -185,7 +185,7 @@ def sheet_of(
         notes.append(f"{title}: {what} (to change it, write heads = 1 in [table] of form.toml)")
     body = [row if len(row.values) == width else Row(padded(row, width), row.lines) for row in body]
     read_as = [f"{found.heads} head rows" if found.heads else "no heads"] if found.heads != 1 else []
-    return Sheet(file, name, columns, body, None, notes, read_as=read_as, raw=raw)
+    return Sheet(file, name, columns, body, None, notes, tool=found.tool, read_as=read_as, raw=raw)
 
 
 def padded(row: Row, width: int) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from msqqa.table.sheet import Row
 from msqqa.table.values import is_blank, is_number
 from msqqa.words import fold, squeeze
 
@@ -36,6 +37,7 @@ class _Tool:
     boxes: bool
     first: bool
     code: str
+    not_asked: frozenset[str]
 
 
 def recognise(sheet: Sheet, said: str | None = None) -> Sheet:
@@ -53,12 +55,20 @@ def recognise(sheet: Sheet, said: str | None = None) -> Sheet:
     KeyError
         If there is no tool of that name.
     """
-    tool = _tool(said) if said else None if said == "" else _of(_heads(sheet.columns))
+    name = sheet.tool if said is None else said
+    tool = _tool(name) if name else None if said == "" else _of(_heads(sheet.columns))
     columns = tuple(_with_role(sheet, at, tool) for at in range(len(sheet.columns)))
-    found = replace(sheet, columns=columns)
-    if tool is not None:
-        found.tool = tool.name
-    return found
+    rows = sheet.rows
+    if tool is not None and tool.not_asked:
+        rows = [_asked_only(row, tool.not_asked) for row in rows]
+    return replace(sheet, columns=columns, rows=rows, tool="" if tool is None else tool.name)
+
+
+def _asked_only(row: Row, not_asked: frozenset[str]) -> Row:
+    """Return a row with nothing where the tool says that a question was not put."""
+    if not_asked.isdisjoint(row.values):
+        return row
+    return Row(tuple("" if value in not_asked else value for value in row.values), row.lines, row.places)
 
 
 def names() -> list[str]:
@@ -173,6 +183,7 @@ def _tools() -> tuple[_Tool, ...]:
             tool.get("boxes", False),
             tool.get("first", False),
             tool.get("code", ""),
+            frozenset(tool.get("not_asked", ())),
         )
         for tool in _data()["tool"]
     )

@@ -130,7 +130,10 @@ def qualtrics(everybody: Sequence[Answers], *, split: bool = True, numbers: bool
     return {"export.csv": written(rows)}
 
 
-def lime_survey(everybody: Sequence[Answers], *, heads: str = "full", answers: str = "full") -> Files:
+def lime_survey(
+    everybody: Sequence[Answers], *, heads: str = "full", answers: str = "full", hidden: bool = False
+) -> Files:
+    """``hidden``: the multiple choice is only put to who lends; of it the export says N/A."""
     meta = {"id": "Response ID", "submitdate": "Date submitted", "lastpage": "Last page"}
     meta |= {"startlanguage": "Start language", "seed": "Seed", "ipaddr": "IP address"}
     asked = {"Q1": NAME, **{f"Q2[SQ00{k}]": f"{SERVICES} [{o}]" for k, o in enumerate(OPTIONS, 1)}}
@@ -147,8 +150,8 @@ def lime_survey(everybody: Sequence[Answers], *, heads: str = "full", answers: s
     for n, a in enumerate(everybody, 1):
         rows.append(
             [n, "2024-04-01 10:09:00", 3, "en", 1234567, "192.0.2.7", a.name]
-            + [yes if o in a.services else no for o in OPTIONS]
-            + [a.other, a.often or "", yes if a.lends else "N" if answers == "code" else no, *a.rates, a.visits, a.more]
+            + ["N/A" if hidden and not a.lends else yes if o in a.services else no for o in OPTIONS]
+            + [a.other, a.often or ("N/A" if hidden else ""), yes if a.lends else "N" if answers == "code" else no, *a.rates, a.visits, a.more]
         )
     return {"export.csv": written(rows)}
 

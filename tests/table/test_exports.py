@@ -154,3 +154,32 @@ def test_codes_without_a_codebook_are_not_given_labels(tmp_path: Path) -> None:
     assert services.options == ("1", "2", "3", "4")
     counted = _values(found, "services")
     assert [counted[str(k)] for k in range(1, 5)] == [exports.chosen(everybody)[o] for o in exports.OPTIONS]
+
+
+def test_three_heads_are_qualtrics_whatever_columns_were_kept(tmp_path: Path) -> None:
+    rows = [["Q1", "Q2_1"], ["How satisfied?", "Rate quality"], ['{"ImportId":"QID1"}', '{"ImportId":"QID2_1"}']]
+    found = _read(tmp_path, {"q.csv": exports.written([*rows, ["4", "5"], ["3", "4"], ["5", "5"]])})
+    assert len(found.responses) == 3
+    assert _asked(found) == ["How satisfied?", "Rate quality"]
+    assert any("a Qualtrics export; 3 head rows" in note for note in found.notes)
+
+
+def test_who_was_not_asked_is_told_from_who_chose_nothing(tmp_path: Path) -> None:
+    everybody = exports.survey(12)
+    found = _read(tmp_path, exports.lime_survey(everybody, hidden=True))
+    assert _values(found, exports.SERVICES) - Counter({"Other": 99}) == exports.chosen([a for a in everybody if a.lends])
+    assert _values(found, exports.OFTEN) == exports.often(everybody)
+    for response, a in zip(found.responses, everybody, strict=True):
+        cell = next(c for c in response.cells if response.form.question(c.question).text == exports.SERVICES)
+        if not a.other:
+            assert cell.selection.state == ("none" if not a.lends else "marked" if a.services else "empty")
+
+
+def test_codes_of_limesurvey_stay_codes(tmp_path: Path) -> None:
+    everybody = exports.survey(13)
+    found = _read(tmp_path, exports.lime_survey(everybody, heads="code", answers="code"))
+    assert any("a LimeSurvey export" in note for note in found.notes)
+    services = next(q for q in found.responses[0].form.questions if q.text == "Q2" or q.id == "2")
+    assert services.options[:4] == ("SQ001", "SQ002", "SQ003", "SQ004")
+    counted = _values(found, services.text)
+    assert [counted[f"SQ00{k}"] for k in range(1, 5)] == [exports.chosen(everybody)[o] for o in exports.OPTIONS]
