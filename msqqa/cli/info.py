@@ -114,10 +114,8 @@ def _rows(held: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"{source}: questions not found", ", ".join(questions)
         elif what in ("stances", "ticks"):
             yield what, ", ".join(f"{n} {word}" for word, n in value.items())
-        elif what == "tables":
-            yield from ((what, line) for line in value)
-        elif what == "sources":
-            yield what, ", ".join(value)
+        elif what in ("tables", "sources"):
+            yield from ((what, line) for line in (value if what == "tables" else [", ".join(value)]))
         elif what == "respondents":
             names = list(value.values())
             yield what, f"{len(names)}: {', '.join(names[:8])}" + (" …" if len(names) > 8 else "")

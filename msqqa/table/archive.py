@@ -1,4 +1,4 @@
-"""A zip of tables → their tables, as an export of several comes: ODK's repeated groups, a file a form, a file a year."""
+"""A zip of tables → their tables, as an export of several comes: with its repeated groups, a file a form or a year."""
 
 from __future__ import annotations
 

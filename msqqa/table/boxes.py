@@ -8,10 +8,8 @@ are boxes by what they hold: a tick or nothing, or the option's own label.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from msqqa.table.sheet import Row
@@ -20,6 +18,8 @@ from msqqa.table.values import is_blank, said
 from msqqa.words import fold, squeeze, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from msqqa.table.sheet import Column, Sheet
 
 NONE_TICKED = "☐"
@@ -186,9 +186,7 @@ def _is_labelled_box(column: Column) -> bool:
 
 def _whole_rows(group: Sequence[_Named], sheet: Sheet) -> bool:
     """Return whether each row fills all columns or none, as boxes that are shown together do."""
-    return all(
-        len({is_blank(row.values[named.at]) for named in group}) == 1 for row in sheet.rows
-    )
+    return all(len({is_blank(row.values[named.at]) for named in group}) == 1 for row in sheet.rows)
 
 
 def _is_written(named: _Named, sheet: Sheet, holds: Sequence[_Holds]) -> bool:
@@ -239,9 +237,7 @@ def _folded(sheet: Sheet, taken: dict[int, list[_Named]], holds: Sequence[_Holds
         elif at not in within:
             columns.append(column)
             values.append(sheet.column(at))
-    rows = [
-        Row(tuple(own), row.lines) for row, own in zip(sheet.rows, zip(*values, strict=True), strict=True)
-    ]
+    rows = [Row(tuple(own), row.lines) for row, own in zip(sheet.rows, zip(*values, strict=True), strict=True)]
     found = replace(sheet, columns=tuple(columns), rows=rows)
     several = len(taken)
     found.read_as = [*sheet.read_as, f"{several} multiple choice{'s' if several > 1 else ''} of a column an option"]
@@ -262,15 +258,25 @@ def _question(
     options += [option for option in dict.fromkeys(other) if option not in options]
     text = group[0].of or " / ".join(options[:_SOME]) + (" / …" if len(options) > _SOME else "")
     codes = [sheet.columns[named.at].code for named in boxes]
-    code = commonprefix(codes).rstrip("_[/.- ") if all(codes) else ""
-    return replace(first, text=text, code=code if fold(code) != fold(text) else "", parent="", options=tuple(options), several=True)
+    code = _shared(codes).rstrip("_[/.- ") if all(codes) else ""
+    return replace(
+        first, text=text, code=code if fold(code) != fold(text) else "", parent="", options=tuple(options), several=True
+    )
+
+
+def _shared(codes: Sequence[str]) -> str:
+    """Return what all codes begin with."""
+    least, most = min(codes), max(codes)
+    return least[: next((n for n, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), len(least))]
 
 
 def _has_box(written: _Named, boxes: Sequence[_Named]) -> bool:
     """Return whether the option that something was written beside has a box of its own."""
     own = fold(_OTHER_TEXT.sub("", written.option))
     firsts = [next(words(named.option), None) for named in boxes]
-    return any(fold(named.option) == own for named in boxes) or any(w is not None and w.text in others() for w in firsts)
+    return any(fold(named.option) == own for named in boxes) or any(
+        w is not None and w.text in others() for w in firsts
+    )
 
 
 def _chosen(sheet: Sheet, boxes: Sequence[_Named], written: Sequence[_Named]) -> Iterator[str]:

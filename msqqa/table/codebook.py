@@ -1,4 +1,4 @@
-"""What the codes of an export mean, as a codebook beside it tells: the variables' texts, and the labels of their values.
+"""What the codes of an export mean, as a codebook beside it tells: the variables' texts, the labels of their values.
 
 Three kinds are read: an XLSForm (its sheets ``survey`` and ``choices``); a dictionary with a row a variable, whose
 codes and labels stand in one field (``1, Yes | 2, No``, as REDCap writes it, or ``1 = Yes; 2 = No``); a list with a row
@@ -27,11 +27,38 @@ _CODED = 0.9
 _PAIR = re.compile(r"\s*+(?P<code>-?[\w.]{1,40}?)\s*+(?:[,=:)]|\s[-–]\s)\s*+(?P<label>\S.*?)\s*+$", re.DOTALL)
 _GROUPED = re.compile(r".*[/:]")
 _HEADS = {
-    "name": ("variable / field name", "field_name", "variable", "variable name", "field name", "name", "column", "code"),
-    "text": ("field label", "field_label", "label", "question", "question text", "description", "text", "variable label"),
+    "name": (
+        "variable / field name",
+        "field_name",
+        "variable",
+        "variable name",
+        "field name",
+        "name",
+        "column",
+        "code",
+    ),
+    "text": (
+        "field label",
+        "field_label",
+        "label",
+        "question",
+        "question text",
+        "description",
+        "text",
+        "variable label",
+    ),
     "choices": (
         *("choices, calculations, or slider labels", "choices, calculations, or slider labels"),
-        *("select_choices_or_calculations", "values", "choices", "codes", "value labels", "levels", "options", "categories"),
+        *(
+            "select_choices_or_calculations",
+            "values",
+            "choices",
+            "codes",
+            "value labels",
+            "levels",
+            "options",
+            "categories",
+        ),
     ),
     "type": ("field type", "field_type", "type"),
     "section": ("section header", "section_header", "form name", "form_name", "section", "group"),
@@ -72,7 +99,9 @@ class Codebook:
         key = fold(squeeze(head))
         found = self.variables.get(key) or self.variables.get(_GROUPED.sub("", key))
         if found is None and "-" in key:  # ODK Central parts groups by a hyphen
-            found = next((v for n in range(1, key.count("-") + 1) if (v := self.variables.get(key.split("-", n)[n]))), None)
+            found = next(
+                (v for n in range(1, key.count("-") + 1) if (v := self.variables.get(key.split("-", n)[n]))), None
+            )
         return found
 
     def fits(self, sheet: Sheet) -> bool:
@@ -92,20 +121,17 @@ class Codebook:
 
 def codebooks_in(sheets: Sequence[Sheet]) -> list[Codebook]:
     """Return the codebooks among some tables."""
-    found = []
     by_file: dict[tuple[str, str], dict[str, Sheet]] = {}
     for sheet in sheets:
         by_file.setdefault((sheet.file, sheet.within), {})[fold(own_name(sheet))] = sheet
-    for named in by_file.values():
-        if "survey" in named and _places(named["survey"], ("type", "name")):
-            found.append(_xlsform(named["survey"], named.get("choices")))
+    found = [
+        _xlsform(named["survey"], named.get("choices"))
+        for named in by_file.values()
+        if "survey" in named and _places(named["survey"], ("type", "name"))
+    ]
     taken = {at for book in found for at in book.sheets}
-    for sheet in sheets:
-        if id(sheet) not in taken and sheet.mapping is None:
-            book = _dictionary(sheet) or _list(sheet)
-            if book is not None:
-                found.append(book)
-    return found
+    others = (_dictionary(s) or _list(s) for s in sheets if id(s) not in taken and s.mapping is None)
+    return [*found, *(book for book in others if book is not None)]
 
 
 def own_name(sheet: Sheet) -> str:
@@ -124,13 +150,17 @@ def _places(sheet: Sheet, wanted: Iterable[str]) -> dict[str, int]:
 def _column(sheet: Sheet, key: str, not_of: Iterable[int | None] = ()) -> int | None:
     """Return the column that a codebook has under one of the usual names."""
     heads = [fold(squeeze(column.text)) for column in sheet.columns]
-    return next((at for name in _HEADS[key] for at, head in enumerate(heads) if head == name and at not in not_of), None)
+    return next(
+        (at for name in _HEADS[key] for at, head in enumerate(heads) if head == name and at not in not_of), None
+    )
 
 
 def _label_column(sheet: Sheet) -> int | None:
     """Return the column of labels of an XLSForm: ``label``, or the first of ``label::English (en)`` and others."""
     heads = [fold(squeeze(column.text)) for column in sheet.columns]
-    return next((at for at, head in enumerate(heads) if head == "label" or head.startswith(("label::", "label:"))), None)
+    return next(
+        (at for at, head in enumerate(heads) if head == "label" or head.startswith(("label::", "label:"))), None
+    )
 
 
 def _xlsform(survey: Sheet, choices: Sheet | None) -> Codebook:
@@ -159,8 +189,8 @@ def _xlsform(survey: Sheet, choices: Sheet | None) -> Codebook:
         elif row.values[name]:
             options = lists.get(fold(words[1]), {}) if first in ("select_one", "select_multiple") and words[1:] else {}
             section = groups[-1] if groups else ""
-            own = Variable(row.values[name], text, options, first == "select_multiple", section)
-            variables[fold(row.values[name])] = own
+            several = first == "select_multiple"
+            variables[fold(row.values[name])] = Variable(row.values[name], text, options, several, section)
     sheets = (id(survey), *([id(choices)] if choices is not None else []))
     return Codebook(f"{survey.file} [survey]", variables, sheets)
 
@@ -243,32 +273,15 @@ def decode(sheet: Sheet, book: Codebook) -> Sheet:
         head = column.code or column.text
         variable = book.of(head)
         own: Sequence[str] = sheet.column(at)
-        if variable is None:
-            base, option = next(((v, part) for base, part in _parts(head) if (v := book.of(base))), (None, ""))
-            if base is not None and id(base) in whole:
-                continue
-            if base is not None:
-                labels = {fold(code): label for code, label in base.options.items()}
-                label = labels.get(fold(option)) or labels.get(fold(option.replace("_", "-"))) or option
-                column = Column(label, head, base.section, base.text or base.name, role=column.role)
-            columns.append(column)
-            values.append(own)
+        if variable is not None:
+            decoded = _decoded(own, variable)
+            columns.append(_asked(column, variable, labelled=decoded is not None))
+            values.append(own if decoded is None else decoded)
             continue
-        decoded = _decoded(own, variable)
-        options = tuple(dict.fromkeys(variable.options.values())) if decoded is not None else ()
-        text = variable.text or column.text
-        own_code = head if fold(head) != fold(text) else ""
-        columns.append(
-            replace(
-                column,
-                text=text,
-                code=_GROUPED.sub("", own_code),
-                section=column.section or variable.section,
-                options=options,
-                several=variable.several and bool(options),
-            )
-        )
-        values.append(own if decoded is None else decoded)
+        base, option = next(((v, part) for base, part in _parts(head) if (v := book.of(base))), (None, ""))
+        if base is None or id(base) not in whole:
+            columns.append(column if base is None else _box(column, base, option))
+            values.append(own)
     if not columns:
         return sheet
     rows = [
@@ -276,6 +289,28 @@ def decode(sheet: Sheet, book: Codebook) -> Sheet:
         for row, made in zip(sheet.rows, zip(*values, strict=True), strict=True)
     ]
     return replace(sheet, columns=tuple(columns), rows=rows, read_as=[*sheet.read_as, f"labels of {book.title}"])
+
+
+def _asked(column: Column, variable: Variable, *, labelled: bool) -> Column:
+    """Return the column of a variable; ``labelled``: whether its values are labels now."""
+    head = column.code or column.text
+    text = variable.text or column.text
+    return replace(
+        column,
+        text=text,
+        code=_GROUPED.sub("", head) if fold(head) != fold(text) else "",
+        section=column.section or variable.section,
+        options=tuple(dict.fromkeys(variable.options.values())) if labelled else (),
+        several=labelled and variable.several and bool(variable.options),
+    )
+
+
+def _box(column: Column, variable: Variable, option: str) -> Column:
+    """Return the column of one of a variable's options."""
+    labels = {fold(code): label for code, label in variable.options.items()}
+    label = labels.get(fold(option)) or labels.get(fold(option.replace("_", "-"))) or option
+    head = column.code or column.text
+    return Column(label, head, variable.section, variable.text or variable.name, role=column.role)
 
 
 def _kept(row: Row, sheet: Sheet, columns: Sequence[Column]) -> tuple[tuple[int, int], ...]:

@@ -61,6 +61,8 @@ def _stems(files: Sequence[str]) -> dict[str, str]:
     stems = {file: squeeze(re.sub(r"[-_]+", " ", PurePosixPath(file).stem)) for file in files}
     times = Counter(map(fold, stems.values()))
     return {
-        file: stem if times[fold(stem)] == 1 else squeeze(re.sub(r"[-_/]+", " ", str(PurePosixPath(file).with_suffix(""))))
+        file: stem
+        if times[fold(stem)] == 1
+        else squeeze(re.sub(r"[-_/]+", " ", str(PurePosixPath(file).with_suffix(""))))
         for file, stem in stems.items()
     }

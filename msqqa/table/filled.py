@@ -97,7 +97,9 @@ def filled_of(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> tuple[li
         if key not in found:
             groups = tuple(v for at in mapping.groups if not is_blank(v := row.values[at]))
             unnamed = mapping.respondent is None and not sheet.respondent and name.startswith(f"{_ANYBODY} ")
-            numbered = mapping.respondent is not None and (people is not None or _is_number(row.values[mapping.respondent]))
+            numbered = mapping.respondent is not None and (
+                people is not None or _is_number(row.values[mapping.respondent])
+            )
             found[key] = Filled(sheet.file, name, code, edition, groups, unnamed or numbered)
             first_lines[key] = row.lines[0]
         elif mapping.layout == "wide":

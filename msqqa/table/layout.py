@@ -16,6 +16,7 @@ from msqqa.table.mapping import Mapping
 from msqqa.table.people import holds_personal, may_name_people
 from msqqa.table.sheet import Column, Row, Sheet, padded
 from msqqa.table.tools import ticks
+from msqqa.table.values import does_not_apply, is_closed_word, is_number
 from msqqa.table.vocabulary import ANSWERS, CODE, GUIDANCE, REMARKS, WHAT, head_words, names_respondent
 from msqqa.words import fold, squeeze
 
@@ -85,7 +86,7 @@ def _first_column(filled: Sequence[Row]) -> tuple[list[Row], str, str] | None:
             found.append(Row((section, head, answer, "\n".join(filter(None, row.values[2:])), ""), row.lines))
         elif head and not rest:
             section = head if found or section or respondent else section
-        elif head and not respondent and names_respondent(Column(head.rstrip(" :*"))) and not _names_person(head, rest):
+        elif head and not respondent and _is_respondent(head, rest[0]):
             respondent = squeeze(rest[0])
         elif head and found:
             found.append(Row((section, head, rest[0], "\n".join(rest[1:]), ""), row.lines))
@@ -104,10 +105,14 @@ def _with_ticks(filled: list[Row]) -> list[Row]:
     crossed = [column for column in range(1, len(heads)) if heads[column] and _is_crossed(body, column)]
     first = next(iter(crossed), 0)
     together = crossed == list(range(first, first + len(crossed)))
-    if len(crossed) < 2 or not together or not any(row.values[c] for row in body for c in crossed if c < len(row.values)):
+    if (
+        len(crossed) < 2
+        or not together
+        or not any(row.values[c] for row in body for c in crossed if c < len(row.values))
+    ):
         return filled
     names = {column: squeeze(heads[column]) for column in crossed}
-    folded = [row for row in filled[: at - 1]]
+    folded = filled[: at - 1]
     for n, row in enumerate(filled[at - 1 :]):
         values = padded(row, max(len(row.values), crossed[-1] + 1))
         answer = "Answer" if n == 0 else "\n".join(names[c] for c in crossed if values[c])
@@ -154,8 +159,8 @@ def _coded(filled: Sequence[Row], sheet: str) -> tuple[list[Row], str, str] | No
                 continue  # a title or an instruction
             code, text = "", title
         remarks = "\n".join(values[at] for at in places.remarks if values[at])
-        if answer and not respondent and names_respondent(Column(text.rstrip(" :*"))):
-            respondent = squeeze(answer) if not _names_person(text, [answer]) else ""
+        if answer and not respondent and _is_respondent(text, answer):
+            respondent = squeeze(answer)
         found.append(Row((section, text, answer, remarks, squeeze(code)), row.lines))
     return (found, respondent, "a form to be filled in") if found else None
 
@@ -202,13 +207,18 @@ def _is_heads(row: Row, question: int) -> bool:
     heads = [head_words(Column(value)) for value in behind]
     if not any(words & ANSWERS for words in heads):
         return False
-    return bool(head_words(Column(row.values[question])) & WHAT) or sum(bool(words & known) for words in heads) * 2 > len(heads)
+    return bool(head_words(Column(row.values[question])) & WHAT) or sum(
+        bool(words & known) for words in heads
+    ) * 2 > len(heads)
 
 
 def _is_code(text: str) -> bool:
     return bool(text) and len(text) <= 16 and _CODE.match(text) is not None
 
 
-def _names_person(head: str, rest: Sequence[str]) -> bool:
-    """Return whether a row names a person: whoever filled the form in, where a body is the respondent."""
-    return holds_personal(head, rest[:1]) or may_name_people(head, rest[:1])
+def _is_respondent(head: str, value: str) -> bool:
+    """Return whether a row names the respondent; a person is whoever filled the form in, where a body answers."""
+    closed = is_closed_word(value) or does_not_apply(value) or is_number(value)
+    if closed or not names_respondent(Column(head.rstrip(" :*"))):
+        return False
+    return not (holds_personal(head, [value]) or may_name_people(head, [value]))

@@ -26,7 +26,8 @@ of answers (the item is the question) or several (a question is item × column).
     weight = "wt"                       # says for how many others a response counts; no question
 
 ``layout = "across"`` is a table with a question a row and a respondent a column. A column that a tool recorded by
-itself (when, from where, how long) is left out, unless ``answers`` names it. A key that is left out is guessed. A ``form.toml`` that holds nothing else describes no form for other files.
+itself (when, from where, how long) is left out, unless ``answers`` names it. A key that is left out is guessed. A
+``form.toml`` that holds nothing else describes no form for other files.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ def _said(table: Any, file: Path) -> Said:
     if table.get("layout", "wide") not in ("wide", "long", ACROSS, NO_RESPONSES):
         raise FormError(f"{file}: 'layout' of [table] is not 'wide', 'long', 'across' or 'none'", "write one of them")
     if table.get("tool") and fold(table["tool"]) not in map(fold, tools.names()):
-        raise FormError(f"{file}: 'tool' of [table] is not known", f"write one of {', '.join(tools.names())}, or \"\"")
+        raise FormError(f"{file}: 'tool' of [table] is not known", f'write one of {", ".join(tools.names())}, or ""')
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Said(**given)
 

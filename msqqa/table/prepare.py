@@ -119,14 +119,12 @@ def _recognised(sheet: Sheet, said: Said | None) -> Sheet:
     return found
 
 
-def _codebooks(
-    sheets: Sequence[Sheet], said: Sequence[Said], done: Prepared
-) -> tuple[list[Codebook], list[Sheet]]:
+def _codebooks(sheets: Sequence[Sheet], said: Sequence[Said], done: Prepared) -> tuple[list[Codebook], list[Sheet]]:
     """Return the codebooks that explain a table here, and the tables without them."""
     books = []
     for book in codebooks_in(sheets):
         others = [sheet for sheet in sheets if id(sheet) not in book.sheets and sheet.mapping is None]
-        if any(book.fits(sheet) for sheet in others):
+        if any(_wants(_said(said, sheet), book) and book.fits(sheet) for sheet in others):
             books.append(book)
     own = {at for book in books for at in book.sheets}
     for sheet in sheets:
@@ -144,12 +142,16 @@ def _codebooks(
     return books, rest
 
 
+def _wants(said: Said | None, book: Codebook) -> bool:
+    """Return whether the owner lets a codebook explain a table."""
+    return said is None or said.questions is None or (said.questions != "" and book.title.startswith(said.questions))
+
+
 def _decoded(sheet: Sheet, books: Sequence[Codebook], said: Said | None) -> Sheet:
     if sheet.mapping is not None:
         return sheet
-    wanted = None if said is None else said.questions
     for book in books:
-        if wanted != "" and (wanted is None or book.title.startswith(wanted)) and book.fits(sheet):
+        if _wants(said, book) and book.fits(sheet):
             sheet = decode(sheet, book)
             break
     return sheet if said is not None and said.boxes is False else fold_boxes(sheet)
@@ -172,7 +174,9 @@ def _forms_only(sheets: Sequence[Sheet], said: Sequence[Said], done: Prepared) -
         if forms[sheet.file] < _SEVERAL or sheet.mapping is not None or (own is not None and own.layout):
             found.append(sheet)
         else:
-            done.notes.append(f"{sheet.title}: no form as the other sheets are, and left out (or say its layout in [table])")
+            done.notes.append(
+                f"{sheet.title}: no form as the other sheets are, and left out (or say its layout in [table])"
+            )
     return found
 
 

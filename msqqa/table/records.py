@@ -60,7 +60,9 @@ def sheets_of(name: str, records: Sequence[tuple[Any, tuple[int, int]]]) -> list
     SourceError
         If there are none, or more than can be held.
     """
-    records = [(inner, lines) for record, lines in records for inner in _within(record)] if len(records) == 1 else records
+    records = (
+        [(inner, lines) for record, lines in records for inner in _within(record)] if len(records) == 1 else records
+    )
     records = [(record, lines) for record, lines in records if isinstance(record, dict)]
     if not records:
         raise SourceError(f"{name}: holds no records", "give a list of objects, one a respondent")

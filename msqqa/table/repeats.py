@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.table.sheet import Column, Row
+from msqqa.table.sheet import Row
 from msqqa.table.values import is_blank
 from msqqa.words import fold, squeeze
 
@@ -161,7 +161,9 @@ def _with_group(parent: Sheet, child: Sheet, key: int, theirs: int) -> Sheet:
         values += [""] * (len(columns) - len(values))
         rows.append(Row(tuple(values), row.lines, row.places))
     how = f"{child.title} joined as {name} 1 to {most}"
-    return replace(parent, columns=tuple(columns), rows=[_unplaced(row) for row in rows], read_as=[*parent.read_as, how])
+    return replace(
+        parent, columns=tuple(columns), rows=[_unplaced(row) for row in rows], read_as=[*parent.read_as, how]
+    )
 
 
 def _unplaced(row: Row) -> Row:

@@ -137,9 +137,7 @@ def clean(value: str) -> str:
     return value.replace("\x00", "").strip()
 
 
-def sheet_of(
-    file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = (), heads: int | None = None
-) -> Sheet:
+def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = (), heads: int | None = None) -> Sheet:
     """Return the table that rows make, its heads found.
 
     Parameters

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
 
-
 def read(name: str, data: bytes) -> list[Sheet]:
     """Read the sheets that are shown and hold something.
 

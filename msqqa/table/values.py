@@ -161,7 +161,7 @@ def _some(counted: Counter[str]) -> Counter[str]:
 def kind_of(counted: Counter[str]) -> Kind:
     """Return the kind of question that is answered with these values, each with how often it stands."""
     counted = _some(counted)
-    counted = Counter({v: n for v, n in counted.items() if not _does_not_apply(v)})
+    counted = Counter({v: n for v, n in counted.items() if not does_not_apply(v)})
     total = sum(n for v, n in counted.items() if not is_blank(v))
     if not total:
         return "open"
@@ -182,7 +182,7 @@ def options_of(counted: Counter[str]) -> tuple[str, ...]:
     return tuple(v for v, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0])) if not is_blank(v))
 
 
-def _does_not_apply(value: str) -> bool:
+def does_not_apply(value: str) -> bool:
     """Return whether a value says nothing of its column's kind."""
     return len(value) <= _LONGEST_SAID and " ".join(w.text for w in words(value)) in keys_of(
         "answers", "not_applicable"

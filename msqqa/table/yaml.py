@@ -32,7 +32,9 @@ def read(name: str, data: bytes) -> list[Sheet]:
         for event in yaml.parse(text, Loader=loader):
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1
-                raise SourceError(f"{name}, line {line}: an alias, which is not followed", "write out what it stands for")
+                raise SourceError(
+                    f"{name}, line {line}: an alias, which is not followed", "write out what it stands for"
+                )
         roots = [node for node in yaml.compose_all(text, Loader=loader) if node is not None]
         records = [found for root in roots for found in _records(root, loader(""))]
     except yaml.YAMLError as error:

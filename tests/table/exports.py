@@ -14,13 +14,19 @@ from openpyxl import Workbook
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-SERVICES, OFTEN, LENDS = "Which services are on offer?", "How often does the reading group meet?", "Do you lend e-books?"
+SERVICES, OFTEN, LENDS = (
+    "Which services are on offer?",
+    "How often does the reading group meet?",
+    "Do you lend e-books?",
+)
 RATE, VISITS, MORE = "How do you rate these?", "How many visits a day?", "What else should we know?"
 NAME = "Name of the library"
 OPTIONS = ("Printing", "Scanning", "Repairs, large and small", "Meeting rooms")
 FREQUENCIES = ("Every week", "Every month", "Never")
 ASPECTS, GRADES = ("Staff", "Opening hours"), ("Poor", "Fair", "Good")
-_NAMES = "Amble Bexley Corran Dunster Ely Frome Goole Hythe Ilkley Jarrow Keswick Ludlow Marlow Nairn Oban Penrith".split()
+_NAMES = (
+    "Amble Bexley Corran Dunster Ely Frome Goole Hythe Ilkley Jarrow Keswick Ludlow Marlow Nairn Oban Penrith".split()
+)
 
 
 @dataclass
@@ -99,9 +105,25 @@ def survey_monkey(everybody: Sequence[Answers], *, numbers: bool = False, other:
     for n, a in enumerate(everybody):
         services = [(str(k) if numbers else o) if o in a.services else "" for k, o in enumerate(OPTIONS, 1)]
         rows.append(
-            [11400000 + n, 4001, "04/01/2024 10:00:00 AM", "04/01/2024 10:09:00 AM", "192.0.2.7", "", "", "", "", a.name]
-            + [*services, *([a.other] if other else []), a.often or "", "Yes" if a.lends else "No", *a.rates]
-            + [a.visits, a.more]
+            [
+                11400000 + n,
+                4001,
+                "04/01/2024 10:00:00 AM",
+                "04/01/2024 10:09:00 AM",
+                "192.0.2.7",
+                "",
+                "",
+                "",
+                "",
+                a.name,
+                *services,
+                *([a.other] if other else []),
+                a.often or "",
+                "Yes" if a.lends else "No",
+                *a.rates,
+                a.visits,
+                a.more,
+            ]
         )
     return {"export.csv": written(rows)}
 
@@ -123,9 +145,27 @@ def qualtrics(everybody: Sequence[Answers], *, split: bool = True, numbers: bool
         own = [("1" if numbers else o) if o in a.services else "" for o in OPTIONS]
         services = own if split else [",".join(a.services)]
         rows.append(
-            ["2024-04-01 10:00:00", "2024-04-01 10:09:00", "IP Address", "192.0.2.7", "100", "540", "True"]
-            + ["2024-04-01 10:09:01", f"R_{n:05x}Ab", "anonymous", "EN", a.name, *services, a.often or "", ""]
-            + ["Yes" if a.lends else "No", *a.rates, a.visits, a.more]
+            [
+                "2024-04-01 10:00:00",
+                "2024-04-01 10:09:00",
+                "IP Address",
+                "192.0.2.7",
+                "100",
+                "540",
+                "True",
+                "2024-04-01 10:09:01",
+                f"R_{n:05x}Ab",
+                "anonymous",
+                "EN",
+                a.name,
+                *services,
+                a.often or "",
+                "",
+                "Yes" if a.lends else "No",
+                *a.rates,
+                a.visits,
+                a.more,
+            ]
         )
     return {"export.csv": written(rows)}
 
@@ -151,7 +191,14 @@ def lime_survey(
         rows.append(
             [n, "2024-04-01 10:09:00", 3, "en", 1234567, "192.0.2.7", a.name]
             + ["N/A" if hidden and not a.lends else yes if o in a.services else no for o in OPTIONS]
-            + [a.other, a.often or ("N/A" if hidden else ""), yes if a.lends else "N" if answers == "code" else no, *a.rates, a.visits, a.more]
+            + [
+                a.other,
+                a.often or ("N/A" if hidden else ""),
+                yes if a.lends else "N" if answers == "code" else no,
+                *a.rates,
+                a.visits,
+                a.more,
+            ]
         )
     return {"export.csv": written(rows)}
 
@@ -194,7 +241,9 @@ def kobo(everybody: Sequence[Answers], *, both: bool = True, form: bool = True) 
     heads = ["start", "end", "about/library", "about/services", *spread, "often", "lends", "visits", "more"]
     heads += ["_id", "_uuid", "_submission_time", "_validation_status", "_index"]
     rows: list[list[Any]] = [heads]
-    child: list[list[Any]] = [["branch/branch_name", "branch/branch_visits", "_index", "_parent_table_name", "_parent_index"]]
+    child: list[list[Any]] = [
+        ["branch/branch_name", "branch/branch_visits", "_index", "_parent_table_name", "_parent_index"]
+    ]
     for n, a in enumerate(everybody, 1):
         codes, boxes, often, lends = _codes(a)
         own = ["2024-04-01T10:00:00", "2024-04-01T10:09:00", a.name, codes, *(boxes if both else []), often, lends]
@@ -216,8 +265,23 @@ def odk(everybody: Sequence[Answers], *, split: bool = False) -> Files:
         codes, boxes, often, lends = _codes(a)
         key = f"uuid:{n:04x}"
         rows.append(
-            ["2024-04-01T10:10:00Z", "2024-04-01T10:00:00Z", a.name, codes, *(boxes if split else []), often, lends]
-            + [a.visits, a.more, key, key, 7, "App user", 0, "v1"]
+            [
+                "2024-04-01T10:10:00Z",
+                "2024-04-01T10:00:00Z",
+                a.name,
+                codes,
+                *(boxes if split else []),
+                often,
+                lends,
+                a.visits,
+                a.more,
+                key,
+                key,
+                7,
+                "App user",
+                0,
+                "v1",
+            ]
         )
         child += [[b, visits, key, f"{key}/branch[{k}]"] for k, (b, visits) in enumerate(a.branches, 1)]
     survey, choices = _forms(everybody)
@@ -234,7 +298,12 @@ def redcap(everybody: Sequence[Answers], *, raw: bool = True, api: bool = False)
             own = [n, "", a.name, *boxes, a.often or "", "Yes" if a.lends else "No", a.visits, a.more, "Complete"]
             rows.append(own)
         return {"export.csv": written(rows)}
-    heads = ["record_id", "redcap_survey_identifier", "library", *(f"services___{k}" for k in range(1, len(OPTIONS) + 1))]
+    heads = [
+        "record_id",
+        "redcap_survey_identifier",
+        "library",
+        *(f"services___{k}" for k in range(1, len(OPTIONS) + 1)),
+    ]
     rows = [[*heads, "often", "lends", "visits", "more", "library_complete"]]
     for n, a in enumerate(everybody, 1):
         often = str(FREQUENCIES.index(a.often) + 1) if a.often else ""
@@ -266,8 +335,21 @@ def typeform(everybody: Sequence[Answers], *, other: bool = False) -> Files:
     for n, a in enumerate(everybody):
         boxes = [o if o in a.services else "" for o in OPTIONS]
         rows.append(
-            [f"{n:032x}", a.name, *boxes, *([a.other] if other else []), a.often or "", int(a.lends), a.visits, a.more]
-            + ["completed", "2024-04-01 10:00:00", "2024-04-01 10:09:00", f"{n:x}net", ""]
+            [
+                f"{n:032x}",
+                a.name,
+                *boxes,
+                *([a.other] if other else []),
+                a.often or "",
+                int(a.lends),
+                a.visits,
+                a.more,
+                "completed",
+                "2024-04-01 10:00:00",
+                "2024-04-01 10:09:00",
+                f"{n:x}net",
+                "",
+            ]
         )
     return {"export.csv": written(rows)}
 
@@ -279,7 +361,18 @@ def survey_gizmo(everybody: Sequence[Answers]) -> Files:
     rows: list[list[Any]] = [[*heads, *(f"{aspect}:{RATE}" for aspect in ASPECTS), VISITS, MORE]]
     for n, a in enumerate(everybody, 1):
         boxes = [o if o in a.services else "" for o in OPTIONS]
-        own = [n, "Apr 01, 2024 10:00:00 AM", "Apr 01, 2024 10:09:00 AM", "Complete", "", "", "", "English", "", f"s{n}"]
+        own = [
+            n,
+            "Apr 01, 2024 10:00:00 AM",
+            "Apr 01, 2024 10:09:00 AM",
+            "Complete",
+            "",
+            "",
+            "",
+            "English",
+            "",
+            f"s{n}",
+        ]
         own += ["Mozilla/5.0", "", "192.0.2.7", "-0.1", "51.5", "United Kingdom", a.name, *boxes, a.often or ""]
         rows.append([*own, "Yes" if a.lends else "No", *a.rates, a.visits, a.more])
     return {"export.csv": written(rows)}
@@ -287,22 +380,46 @@ def survey_gizmo(everybody: Sequence[Answers]) -> Files:
 
 def google_forms(everybody: Sequence[Answers]) -> Files:
     heads = ["Timestamp", NAME, SERVICES, OFTEN, LENDS, *(f"{RATE} [{aspect}]" for aspect in ASPECTS), VISITS, MORE]
-    rows: list[list[Any]] = [heads]
-    for a in everybody:
-        rows.append(
-            ["4/1/2024 10:09:00", a.name, ", ".join(a.services), a.often or "", "Yes" if a.lends else "No", *a.rates]
-            + [a.visits, a.more]
-        )
-    return {"export.csv": written(rows)}
+    at = "4/1/2024 10:09:00"
+    rows = [
+        [at, a.name, ", ".join(a.services), a.often or "", "Yes" if a.lends else "No", *a.rates, a.visits, a.more]
+        for a in everybody
+    ]
+    return {"export.csv": written([heads, *rows])}
 
 
 def microsoft_forms(everybody: Sequence[Answers]) -> Files:
-    heads = ["ID", "Start time", "Completion time", "Email", "Name", NAME, SERVICES, OFTEN, LENDS, *ASPECTS, VISITS, MORE]
+    heads = [
+        "ID",
+        "Start time",
+        "Completion time",
+        "Email",
+        "Name",
+        NAME,
+        SERVICES,
+        OFTEN,
+        LENDS,
+        *ASPECTS,
+        VISITS,
+        MORE,
+    ]
     rows: list[list[Any]] = [heads]
     for n, a in enumerate(everybody, 1):
         rows.append(
-            [n, "4/1/2024 10:00:00", "4/1/2024 10:09:00", "anonymous", "", a.name, "".join(f"{o};" for o in a.services)]
-            + [a.often or "", "Yes" if a.lends else "No", *a.rates, a.visits, a.more]
+            [
+                n,
+                "4/1/2024 10:00:00",
+                "4/1/2024 10:09:00",
+                "anonymous",
+                "",
+                a.name,
+                "".join(f"{o};" for o in a.services),
+                a.often or "",
+                "Yes" if a.lends else "No",
+                *a.rates,
+                a.visits,
+                a.more,
+            ]
         )
     return {"export.xlsx": workbook(Sheet1=rows)}
 

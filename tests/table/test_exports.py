@@ -9,12 +9,12 @@ import exports
 import pytest
 from tables import hold, tables
 
-from msqqa.table.corpus import Tables
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from exports import Answers, Files
+
+    from msqqa.table.corpus import Tables
 
 
 def _read(folder: Path, files: Files) -> Tables:
@@ -72,7 +72,9 @@ def test_what_a_tool_records_is_no_question(tmp_path: Path, how: str) -> None:
     found = _read(tmp_path, exports.SPREAD[how][1](exports.survey(4)))
     asked = _asked(found)
     known = {exports.OFTEN, exports.LENDS, exports.VISITS, exports.MORE, _services(found)}
-    rest = [text for text in asked if text not in known and exports.RATE not in text and "branch" not in text.casefold()]
+    rest = [
+        text for text in asked if text not in known and exports.RATE not in text and "branch" not in text.casefold()
+    ]
     assert rest == []
     assert any("no questions = " in note for note in found.notes)
 
@@ -167,7 +169,9 @@ def test_three_heads_are_qualtrics_whatever_columns_were_kept(tmp_path: Path) ->
 def test_who_was_not_asked_is_told_from_who_chose_nothing(tmp_path: Path) -> None:
     everybody = exports.survey(12)
     found = _read(tmp_path, exports.lime_survey(everybody, hidden=True))
-    assert _values(found, exports.SERVICES) - Counter({"Other": 99}) == exports.chosen([a for a in everybody if a.lends])
+    assert _values(found, exports.SERVICES) - Counter({"Other": 99}) == exports.chosen(
+        [a for a in everybody if a.lends]
+    )
     assert _values(found, exports.OFTEN) == exports.often(everybody)
     for response, a in zip(found.responses, everybody, strict=True):
         cell = next(c for c in response.cells if response.form.question(c.question).text == exports.SERVICES)

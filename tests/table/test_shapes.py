@@ -34,12 +34,31 @@ def _texts(found: Tables) -> list[str]:
 # ---------------------------------------------------------------- small tables, tables without heads
 
 SMALL: dict[str, list[list[str]]] = {
-    "members": [["member", "age", "goes_to_school", "note"], ["Lia", "9", "Yes", "likes sums"]]
-    + [["Tom", "34", "No", "at the mill"], ["Ola", "7", "No", "next year"], ["Ned", "12", "Yes", "walks there"]],
-    "shops": [["shop", "opens_early", "delivers", "remarks"], ["North Street Bakery", "Yes", "No", "bread and buns daily"]]
+    "members": [
+        ["member", "age", "goes_to_school", "note"],
+        ["Lia", "9", "Yes", "likes sums"],
+        ["Tom", "34", "No", "at the mill"],
+        ["Ola", "7", "No", "next year"],
+        ["Ned", "12", "Yes", "walks there"],
+    ],
+    "shops": [
+        ["shop", "opens_early", "delivers", "remarks"],
+        ["North Street Bakery", "Yes", "No", "bread and buns daily"],
+    ]
     + [[n, "Yes", "No", "-"] for n in ("Hill", "Dale", "Mere", "Quay")],
-    "three": [["Ward", "Is there a garden?", "Is there a lift?"], ["Ash", "Yes", "No"], ["Elm", "No", "No"], ["Oak", "Yes", "Yes"]],
-    "codes": [["id", "q1", "q2"], ["A-1", "often", "car"], ["A-2", "often", "bus"], ["A-3", "never", "car"], ["A-4", "often", "car"]],
+    "three": [
+        ["Ward", "Is there a garden?", "Is there a lift?"],
+        ["Ash", "Yes", "No"],
+        ["Elm", "No", "No"],
+        ["Oak", "Yes", "Yes"],
+    ],
+    "codes": [
+        ["id", "q1", "q2"],
+        ["A-1", "often", "car"],
+        ["A-2", "often", "bus"],
+        ["A-3", "never", "car"],
+        ["A-4", "often", "car"],
+    ],
 }
 
 
@@ -52,7 +71,9 @@ def test_the_first_respondent_of_a_small_table_is_no_head(tmp_path: Path, which:
 
 HEADLESS: dict[str, list[list[str]]] = {
     "numbers": [[f"Name {c}", str(n), "Yes" if n % 2 else "No"] for n, c in enumerate("ABCDEFGH", 20)],
-    "answers": [[f"Name {c}", ("Every week", "Never")[n % 2], ("Yes", "No")[n % 3 == 0]] for n, c in enumerate("ABCDEFGH")],
+    "answers": [
+        [f"Name {c}", ("Every week", "Never")[n % 2], ("Yes", "No")[n % 3 == 0]] for n, c in enumerate("ABCDEFGH")
+    ],
     "four": [[f"Firm {c}", str(n), str(n * 7), "open text here"] for n, c in enumerate("ABCDEFGH", 3)],
 }
 
@@ -77,8 +98,14 @@ def test_form_toml_says_how_many_heads_there_are(tmp_path: Path) -> None:
 
 TWO_HEADS: dict[str, list[list[str]]] = {
     "carried": [["Name", "Which languages?", "", "", "How many staff?"], ["", "Welsh", "Irish", "Manx", ""]],
-    "fillers": [["Name", "Which languages?", "", "", "How many staff?"], ["", "Welsh", "Irish", "Manx", "Open-Ended Response"]],
-    "grid": [["Name", "Which languages?", "", "", "How many staff?"], ["", "Welsh", "Irish", "Other (please specify)", "Response"]],
+    "fillers": [
+        ["Name", "Which languages?", "", "", "How many staff?"],
+        ["", "Welsh", "Irish", "Manx", "Open-Ended Response"],
+    ],
+    "grid": [
+        ["Name", "Which languages?", "", "", "How many staff?"],
+        ["", "Welsh", "Irish", "Other (please specify)", "Response"],
+    ],
 }
 
 
@@ -98,12 +125,26 @@ def test_options_in_a_second_row_of_heads_are_one_questions(tmp_path: Path, whic
 # ---------------------------------------------------------------- questions down, respondents across
 
 ACROSS: dict[str, list[list[str]]] = {
-    "candidates": [["Question", "Rhea Banks", "Jon Lund", "Brigid Toll"], ["Party", "River", "River", "Hill"]]
-    + [["Do you take part?", "Yes", "Yes", "No"], ["Why do you stand?", "Roads", "Parks", "Did not answer"]],
-    "places": [["", "Kenya", "Peru", "Mali"], ["1. Is there a law?", "Yes", "No", "Yes"], ["2. Which portal is used?", "old", "new", "none"]]
-    + [["3. Is it open?", "No", "No", "Yes"]],
-    "titled": [["Survey of firms 2024"], ["Asked", "ACME Ltd", "Initech"], ["General"], ["Do you recycle?", "Yes", "No"]]
-    + [["Do you export?", "No", "No"], ["Who audits you?", "Nobody", "KPMG"]],
+    "candidates": [
+        ["Question", "Rhea Banks", "Jon Lund", "Brigid Toll"],
+        ["Party", "River", "River", "Hill"],
+        ["Do you take part?", "Yes", "Yes", "No"],
+        ["Why do you stand?", "Roads", "Parks", "Did not answer"],
+    ],
+    "places": [
+        ["", "Kenya", "Peru", "Mali"],
+        ["1. Is there a law?", "Yes", "No", "Yes"],
+        ["2. Which portal is used?", "old", "new", "none"],
+        ["3. Is it open?", "No", "No", "Yes"],
+    ],
+    "titled": [
+        ["Survey of firms 2024"],
+        ["Asked", "ACME Ltd", "Initech"],
+        ["General"],
+        ["Do you recycle?", "Yes", "No"],
+        ["Do you export?", "No", "No"],
+        ["Who audits you?", "Nobody", "KPMG"],
+    ],
 }
 
 
@@ -129,15 +170,31 @@ def test_form_toml_says_that_respondents_stand_side_by_side(tmp_path: Path) -> N
 # ---------------------------------------------------------------- events, repetitions
 
 EVENTS: dict[str, list[list[str]]] = {
-    "events": [["study_id", "redcap_event_name", "first_word", "mood"], ["101", "enrolment_arm_1", "hello", ""]]
-    + [["101", "visit_1_arm_1", "", "calm"], ["101", "visit_2_arm_1", "", "glad"]]
-    + [["102", "enrolment_arm_1", "good day", ""], ["102", "visit_1_arm_1", "", "tired"], ["102", "visit_2_arm_1", "", "calm"]],
-    "labels": [["Record ID", "Event Name", "First word", "mood"], ["101", "Enrolment", "hello", ""]]
-    + [["101", "visit 1 arm 1", "", "calm"], ["102", "Enrolment", "good day", ""], ["102", "visit 1 arm 1", "", "tired"]]
-    + [["102", "visit 2", "", "glad"]],
-    "repeats": [["record_id", "redcap_repeat_instrument", "redcap_repeat_instance", "first_word", "mood"]]
-    + [["101", "", "", "hello", ""], ["101", "visit", "1", "", "calm"], ["102", "", "", "good day", ""]]
-    + [["102", "visit", "1", "", "tired"], ["102", "visit", "2", "", "glad"]],
+    "events": [
+        ["study_id", "redcap_event_name", "first_word", "mood"],
+        ["101", "enrolment_arm_1", "hello", ""],
+        ["101", "visit_1_arm_1", "", "calm"],
+        ["101", "visit_2_arm_1", "", "glad"],
+        ["102", "enrolment_arm_1", "good day", ""],
+        ["102", "visit_1_arm_1", "", "tired"],
+        ["102", "visit_2_arm_1", "", "calm"],
+    ],
+    "labels": [
+        ["Record ID", "Event Name", "First word", "mood"],
+        ["101", "Enrolment", "hello", ""],
+        ["101", "visit 1 arm 1", "", "calm"],
+        ["102", "Enrolment", "good day", ""],
+        ["102", "visit 1 arm 1", "", "tired"],
+        ["102", "visit 2", "", "glad"],
+    ],
+    "repeats": [
+        ["record_id", "redcap_repeat_instrument", "redcap_repeat_instance", "first_word", "mood"],
+        ["101", "", "", "hello", ""],
+        ["101", "visit", "1", "", "calm"],
+        ["102", "", "", "good day", ""],
+        ["102", "visit", "1", "", "tired"],
+        ["102", "visit", "2", "", "glad"],
+    ],
 }
 
 
@@ -171,8 +228,16 @@ def _form(vendor: str, recovery: str, encrypted: str, *, heads: str = "Answer", 
     ):
         start.append(row)
     for title, code, asked in (
-        ("Organization", "DOCU", [("Do you have a disaster recovery plan?", recovery), ("Do you train your staff?", "Yes")]),
-        ("Data", "DATA", [("Is data encrypted at rest?", encrypted), ("Who holds the keys of the customers?", "We do")]),
+        (
+            "Organization",
+            "DOCU",
+            [("Do you have a disaster recovery plan?", recovery), ("Do you train your staff?", "Yes")],
+        ),
+        (
+            "Data",
+            "DATA",
+            [("Is data encrypted at rest?", encrypted), ("Who holds the keys of the customers?", "We do")],
+        ),
     ):
         sheet = book.create_sheet(title)
         sheet.append(["Instructions"])
@@ -261,7 +326,10 @@ def test_who_is_named_answered_again_in_the_file_of_another_year(tmp_path: Path)
 # ---------------------------------------------------------------- objects within objects
 
 NESTED: dict[str, dict[str, Any]] = {
-    "three": {"name": "A", "doNoHarm": {"privacy": {"collectsPersonalData": "Yes"}, "content": {"hostsUserContent": "No"}}},
+    "three": {
+        "name": "A",
+        "doNoHarm": {"privacy": {"collectsPersonalData": "Yes"}, "content": {"hostsUserContent": "No"}},
+    },
     "four": {"name": "A", "x": {"y": {"z": {"collectsPersonalData": "Yes"}, "hostsUserContent": "No"}}},
     "one": {"name": "A", "answers": {"collectsPersonalData": "Yes", "hostsUserContent": "No"}},
 }
@@ -309,7 +377,9 @@ def _column(found: Tables, text: str) -> list[tuple[str, str]]:
         (["998", "1020", "999", "1100", "", "870"], set()),
     ],
 )
-def test_a_code_for_no_answer_is_one_where_it_stands_out(tmp_path: Path, values: Sequence[str], codes: set[str]) -> None:
+def test_a_code_for_no_answer_is_one_where_it_stands_out(
+    tmp_path: Path, values: Sequence[str], codes: set[str]
+) -> None:
     rows = [["Name", "How many?"], *([f"Firm {c}", value] for c, value in zip("ABCDEF", values, strict=True))]
     found = _read(tmp_path, s_csv=written(rows))
     expected = [
@@ -326,7 +396,13 @@ def test_form_toml_says_which_codes_are_no_answer(tmp_path: Path) -> None:
 
 
 def test_the_missing_of_r_is_no_answer_and_a_country_is(tmp_path: Path) -> None:
-    rows = [["Name", "How many?", "Code"], ["A Ltd", "4", "NA"], ["B Ltd", "NA", "KE"], ["C Ltd", "9", "PE"], ["D Ltd", "2", "ML"]]
+    rows = [
+        ["Name", "How many?", "Code"],
+        ["A Ltd", "4", "NA"],
+        ["B Ltd", "NA", "KE"],
+        ["C Ltd", "9", "PE"],
+        ["D Ltd", "2", "ML"],
+    ]
     found = _read(tmp_path, s_csv=written(rows))
     assert _column(found, "How many?")[1] == ("(no answer: NA)", "blank")
     assert not any("(no answer" in value for r in found.responses for t, (value, _) in says(r).items() if t == "Code")
@@ -350,18 +426,36 @@ def test_what_a_tool_records_may_be_asked_for(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- codebooks of other kinds
 
 CODEBOOKS: dict[str, list[list[str]]] = {
-    "a row a variable": [["variable", "question", "values"], ["q1", "How satisfied are you?", "1 = Very; 2 = Little; 3 = Not at all"]]
-    + [["q2", "Do you commute?", "1 = Yes; 0 = No"], ["q3", "How many years?", ""]],
-    "a row a code": [["variable", "label", "code", "meaning"], ["q1", "How satisfied are you?", "1", "Very"], ["q1", "", "2", "Little"]]
-    + [["q1", "", "3", "Not at all"], ["q2", "Do you commute?", "1", "Yes"], ["q2", "", "0", "No"], ["q3", "How many years?", "", ""]],
-    "pipes": [["name", "description", "levels"], ["q1", "How satisfied are you?", "1: Very | 2: Little | 3: Not at all"]]
-    + [["q2", "Do you commute?", "1: Yes | 0: No"], ["q3", "How many years?", ""]],
+    "a row a variable": [
+        ["variable", "question", "values"],
+        ["q1", "How satisfied are you?", "1 = Very; 2 = Little; 3 = Not at all"],
+        ["q2", "Do you commute?", "1 = Yes; 0 = No"],
+        ["q3", "How many years?", ""],
+    ],
+    "a row a code": [
+        ["variable", "label", "code", "meaning"],
+        ["q1", "How satisfied are you?", "1", "Very"],
+        ["q1", "", "2", "Little"],
+        ["q1", "", "3", "Not at all"],
+        ["q2", "Do you commute?", "1", "Yes"],
+        ["q2", "", "0", "No"],
+        ["q3", "How many years?", "", ""],
+    ],
+    "pipes": [
+        ["name", "description", "levels"],
+        ["q1", "How satisfied are you?", "1: Very | 2: Little | 3: Not at all"],
+        ["q2", "Do you commute?", "1: Yes | 0: No"],
+        ["q3", "How many years?", ""],
+    ],
 }
 
 
 @pytest.mark.parametrize("which", CODEBOOKS)
 def test_codes_are_read_as_their_labels(tmp_path: Path, which: str) -> None:
-    rows = [["firm", "q1", "q2", "q3"], *([f"Firm {c}", str(1 + n % 3), str(n % 2), str(n)] for n, c in enumerate("ABCDEF"))]
+    rows = [
+        ["firm", "q1", "q2", "q3"],
+        *([f"Firm {c}", str(1 + n % 3), str(n % 2), str(n)] for n, c in enumerate("ABCDEF")),
+    ]
     found = _read(tmp_path, data_csv=written(rows), codebook_csv=written(CODEBOOKS[which]))
     assert len(found.responses) == 6
     question = found.responses[0].form.questions[0]
@@ -369,3 +463,51 @@ def test_codes_are_read_as_their_labels(tmp_path: Path, which: str) -> None:
     assert question.options == ("Very", "Little", "Not at all")
     assert _column(found, "Do you commute?") == [("No", "no"), ("Yes", "yes")] * 3
     assert "codebook.csv" in found.beside
+
+
+def _book(sheets: dict[str, list[list[str]]]) -> bytes:
+    return workbook(**sheets)
+
+
+def _sig(company: str, first: str) -> bytes:
+    heads = ["Ques Num", "Question/Request", "Response", "Additional Information"]
+    about = [["SIG 2024"], heads, ["", "Responder information", "", ""], ["1", "Responder Name", "Jo Armitage", ""]]
+    about += [["2", "Name of the company", company, ""], ["3", "Company address", "1 High Street", ""]]
+    risk = [
+        ["A. Risk"],
+        heads,
+        ["A.1", "Is there a programme?", first, "Yearly"],
+        ["A.1.1", "Is it approved?", "Yes", ""],
+    ]
+    risk += [["A.2", "Are suppliers assessed?", "N/A", ""]]
+    return _book({"Instructions": [["SIG 2024"], ["Please fill in all tabs."]], "About": about, "A. Risk": risk})
+
+
+def _caiq(company: str, first: str) -> bytes:
+    heads = ["Question ID", "Question", "CSP CAIQ Answer", "SSRM Control Ownership", "CSP Implementation Description"]
+    rows = [["QUESTIONNAIRE v4.0.2"], [], heads, ["A&A-01.1", "Is there a programme?", first, "CSP-owned", "Yearly"]]
+    rows += [
+        ["A&A-01.2", "Is it approved?", "Yes", "CSP-owned", ""],
+        ["A&A-02.1", "Are suppliers assessed?", "N/A", "", ""],
+    ]
+    return _book({"CAIQ": rows})
+
+
+def _crossed(company: str, first: str) -> bytes:
+    yes = ["x", ""] if first == "Yes" else ["", "x"]
+    rows = [["Self-assessment"], ["Question", "Yes", "No", "Comments"], ["Is there a programme?", *yes, "Yearly"]]
+    rows += [["Is it approved?", "x", "", ""], ["Are suppliers assessed?", "", "", ""]]
+    return _book({"Sheet": rows})
+
+
+@pytest.mark.parametrize("form", [_sig, _caiq, _crossed])
+def test_a_form_with_heads_of_its_own_is_one_respondents(tmp_path: Path, form: Any) -> None:
+    found = _read(tmp_path, alder_xlsx=form("Alder Ltd", "Yes"), birch_xlsx=form("Birch Ltd", "No"))
+    assert _names(found) == (["Alder Ltd", "Birch Ltd"] if form is _sig else ["Alder", "Birch"])
+    said = [says(r) for r in found.responses]
+    assert [s["Is there a programme?"][1] for s in said] == ["yes", "no"]
+    assert said[1]["Is there a programme?"][0].startswith("No\n")
+    assert "Yearly" in said[1]["Is there a programme?"][0]
+    assert next(s["Is it approved?"] for s in said)[1] == "yes"
+    assert said[0]["Are suppliers assessed?"][1] == "blank"
+    assert not any("fill in" in r.document.text or "Jo Armitage" in str(says(r)) for r in found.responses)
