@@ -159,7 +159,7 @@ def documents(corpus: Path) -> dict[str, Document]:
 def _holds_responses(table: _Table, found: Tables) -> bool:
     """Return whether a table holds responses; what it is instead is noted.
 
-    A lone record in JSON that names nobody and asks nothing is somebody's settings.
+    A lone record in JSON or YAML that names nobody and asks nothing is somebody's settings.
     """
     sheet, mapping = table.sheet, table.mapping
     if table.said is not None and table.said.layout == NO_RESPONSES:
@@ -198,7 +198,7 @@ def _told(tables: Sequence[_Table]) -> list[tuple[str, list[str]]]:
 
 def _pooled(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
     """Return each table with the one that tells its columns: itself; of files of one record each, all together."""
-    single = [s for s in sheets if s.mapping is None and s.file.lower().endswith("json") and _is_one_record(s)]
+    single = [s for s in sheets if s.mapping is None and _holds_records(s) and _is_one_record(s)]
     by_folder: dict[str, list[Sheet]] = {}
     for sheet in single:
         by_folder.setdefault(str(PurePosixPath(sheet.file).parent), []).append(sheet)
@@ -211,6 +211,11 @@ def _pooled(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
         together = Sheet(alike[0].file, "", columns, [row for sheet in own.values() for row in sheet.rows])
         pooled |= {file: (sheet, together) for file, sheet in own.items()}
     return [pooled.get(sheet.file, (sheet, sheet)) for sheet in sheets]
+
+
+def _holds_records(sheet: Sheet) -> bool:
+    """Return whether a table's file may hold a lone record, which may be anything."""
+    return sheet.file.lower().endswith(("json", ".yaml", ".yml"))
 
 
 def _is_one_record(sheet: Sheet) -> bool:
@@ -238,7 +243,7 @@ def _mapped(sheets: list[Sheet], said: Sequence[Said], found: Tables) -> list[_T
             found.refused[sheet.file] = SourceError(what, mapping.remedy)
             continue
         own = next((each for each in said if each.is_about(sheet)), None)
-        alone = sheet is told_by and sheet.file.lower().endswith("json") and _is_one_record(sheet)
+        alone = sheet is told_by and _holds_records(sheet) and _is_one_record(sheet)
         tables.append(_Table(sheet, own, mapping if own is None else as_said(sheet, mapping, own), alone))
     return tables
 
