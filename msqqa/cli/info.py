@@ -74,6 +74,7 @@ def _held(index: Index, *, account: bool) -> dict[str, Any]:
         "index": str(index.path.resolve()),
         "respondents": {r.id: r.name for r in store.respondents.values()},
         "forms": {form.id: form.title for form in store.forms.values()},
+        "tables": [line for form in store.forms.values() for line in form.origin],
         "questions": len(numbered),
         "cells": store.columns.cells,
         "passages": store.passage_count,
@@ -130,8 +131,8 @@ def _rows(held: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield f"{source}: questions not found", ", ".join(questions)
         elif what in ("stances", "ticks"):
             yield what, ", ".join(f"{n} {word}" for word, n in value.items())
-        elif what == "sources":
-            yield what, ", ".join(value)
+        elif what in ("tables", "sources"):
+            yield from ((what, line) for line in (value if what == "tables" else [", ".join(value)]))
         elif what == "respondents":
             names = list(value.values())
             yield what, f"{len(names)}: {', '.join(names[:8])}" + (" …" if len(names) > 8 else "")

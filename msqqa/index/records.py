@@ -54,5 +54,6 @@ def form(text: str) -> Form:
         q |= {key: tuple(q[key]) for key in ("printed", "options", "keywords", "guidance")}
         questions.append(Question(**q, fields=fields))
     sections = tuple(Section(**s) for s in data.pop("sections"))
-    data |= {key: tuple(data[key]) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")}
+    lists = ("respondent_nouns", "guidance", "furniture", "footnotes", "origin")
+    data |= {key: tuple(data.get(key, ())) for key in lists}
     return Form(**data, sections=sections, questions=tuple(questions))

@@ -226,6 +226,8 @@ class Form:
     guidance: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     footnotes: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    """Of a form made from tables: how each of these was read, in a line."""
 
     def question(self, question_id: str) -> Question:
         """Return the question of that id; raise ``KeyError`` where the form has none."""

@@ -1,6 +1,7 @@
 """Tables as corpora: files that hold many respondents, or one respondent's answers as data.
 
-A file is read to :class:`~msqqa.table.sheet.Sheet` s (one module a format), each sheet's columns get their roles
+A file is read to :class:`~msqqa.table.sheet.Sheet` s (one module a format), these are made what was asked: codes read,
+boxes folded, repetitions joined (:mod:`~msqqa.table.prepare`); each sheet's columns get their roles
 (:mod:`~msqqa.table.guess`, :mod:`~msqqa.table.mapping`), the rows become respondents with answers
 (:mod:`~msqqa.table.filled`), tables that ask the same share a form (:mod:`~msqqa.table.form`), and each respondent is
 written up as a document of its own with cells at known places (:mod:`~msqqa.table.writeup`).
@@ -16,6 +17,16 @@ READERS: dict[str, str] = {
     ".tab": "msqqa.table.delimited",
     ".xlsx": "msqqa.table.workbook",
     ".xlsm": "msqqa.table.workbook",
+    ".ods": "msqqa.table.spreadsheet",
+    ".xls": "msqqa.table.spreadsheet",
+    ".xlsb": "msqqa.table.spreadsheet",
+    ".sav": "msqqa.table.statistical",
+    ".zsav": "msqqa.table.statistical",
+    ".por": "msqqa.table.statistical",
+    ".dta": "msqqa.table.statistical",
+    ".zip": "msqqa.table.archive",
+    ".yaml": "msqqa.table.yaml",
+    ".yml": "msqqa.table.yaml",
     ".json": "msqqa.table.records",
     ".jsonl": "msqqa.table.records",
     ".ndjson": "msqqa.table.records",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib
 from collections import Counter
@@ -17,7 +18,8 @@ from msqqa.table import READERS, is_table
 from msqqa.table.filled import filled_of, keys_of
 from msqqa.table.form import nouns_of
 from msqqa.table.guess import guess, holds_answers, texts_for
-from msqqa.table.mapping import NO_RESPONSES, Mapping, as_said, said_of_tables
+from msqqa.table.mapping import HINT, NO_RESPONSES, Mapping, as_said, said_of_tables
+from msqqa.table.prepare import prepare
 from msqqa.table.responses import Answered, TableResponse, responses_of
 from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
 from msqqa.words import fold, squeeze
@@ -68,6 +70,17 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     FormError
         If what ``form.toml`` says about tables is not valid.
     """
+    # Millions of small objects are made that never refer to each other: looking for cycles doubles the time.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read_tables(corpus, names)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     found = Tables()
     said = said_of_tables(corpus)
     digests: dict[str, str] = {}
@@ -80,13 +93,23 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
                 sheets += _read(name, data)
         except SourceError as error:
             found.refused[name] = error
-    tables = _mapped(sheets, said, found)
+    prepared = prepare(sheets, said)
+    files = list(dict.fromkeys(sheet.file for sheet in sheets))
+    found.refused |= prepared.refused
+    found.beside |= prepared.beside
+    found.notes += prepared.notes
+    tables = _mapped(prepared.sheets, said, found)
     giving = _texts_from(tables, found)
     tables = [table for table in tables if table.sheet.file not in found.refused]
     responses = [table for table in tables if table.sheet.title not in giving and _holds_responses(table, found)]
     everybody: dict[str, list[Answered]] = {}
     answers: Counter[str] = Counter()
-    found.notes += _told(responses)
+    told = _told(responses)
+    found.notes += [line for line, _ in told]
+    origin: dict[str, list[str]] = {}
+    for line, some in told:
+        for file in some:
+            origin.setdefault(file, []).append(line.removesuffix(HINT))
     for table in responses:
         found.notes += table.sheet.notes
         if table.sheet.file in found.refused:
@@ -108,12 +131,12 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
         column = table.mapping.respondent
         nouns = nouns_of(None if column is None else table.sheet.columns[column])
         everybody.setdefault(table.sheet.file, []).append(Answered(filled, nouns))
-    found.responses, refused = responses_of(everybody, digests, corpus.name)
+    found.responses, refused = responses_of(everybody, digests, corpus.name, origin)
     found.refused |= refused
     with_responses = {response.file for response in found.responses}
     found.beside = {file: what for file, what in found.beside.items() if file not in with_responses}
     done = with_responses | found.beside.keys() | found.refused.keys()
-    for file in dict.fromkeys(sheet.file for sheet in sheets):
+    for file in files:
         if file not in done:
             what = f"{file}: no row names a respondent and answers something"
             found.refused[file] = SourceError(what, "say in [table] of form.toml what its columns are")
@@ -136,7 +159,7 @@ def documents(corpus: Path) -> dict[str, Document]:
 def _holds_responses(table: _Table, found: Tables) -> bool:
     """Return whether a table holds responses; what it is instead is noted.
 
-    A lone record in JSON that names nobody and asks nothing is somebody's settings.
+    A lone record in JSON or YAML that names nobody and asks nothing is somebody's settings.
     """
     sheet, mapping = table.sheet, table.mapping
     if table.said is not None and table.said.layout == NO_RESPONSES:
@@ -153,8 +176,8 @@ def _read(name: str, data: bytes) -> list[Sheet]:
     return reader(name, data)
 
 
-def _told(tables: Sequence[_Table]) -> list[str]:
-    """Return a line for each mapping: of files that are alike, one for all of them."""
+def _told(tables: Sequence[_Table]) -> list[tuple[str, list[str]]]:
+    """Return a line for each mapping: of files that are alike, one for all of them; and the files."""
     alike: dict[Mapping, list[_Table]] = {}
     for table in tables:
         alike.setdefault(table.mapping, []).append(table)
@@ -163,7 +186,10 @@ def _told(tables: Sequence[_Table]) -> list[str]:
         by_columns: dict[object, list[_Table]] = {}
         for table in some:
             by_columns.setdefault(table.sheet.columns, []).append(table)
-        lines += [mapping.told(same[0].sheet, len(same) - 1) for same in by_columns.values()]
+        lines += [
+            (mapping.told(same[0].sheet, len(same) - 1), [table.sheet.file for table in same])
+            for same in by_columns.values()
+        ]
     return lines
 
 
@@ -172,7 +198,7 @@ def _told(tables: Sequence[_Table]) -> list[str]:
 
 def _pooled(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
     """Return each table with the one that tells its columns: itself; of files of one record each, all together."""
-    single = [s for s in sheets if s.mapping is None and s.file.lower().endswith("json") and _is_one_record(s)]
+    single = [s for s in sheets if s.mapping is None and _holds_records(s) and _is_one_record(s)]
     by_folder: dict[str, list[Sheet]] = {}
     for sheet in single:
         by_folder.setdefault(str(PurePosixPath(sheet.file).parent), []).append(sheet)
@@ -185,6 +211,11 @@ def _pooled(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
         together = Sheet(alike[0].file, "", columns, [row for sheet in own.values() for row in sheet.rows])
         pooled |= {file: (sheet, together) for file, sheet in own.items()}
     return [pooled.get(sheet.file, (sheet, sheet)) for sheet in sheets]
+
+
+def _holds_records(sheet: Sheet) -> bool:
+    """Return whether a table's file may hold a lone record, which may be anything."""
+    return sheet.file.lower().endswith(("json", ".yaml", ".yml"))
 
 
 def _is_one_record(sheet: Sheet) -> bool:
@@ -212,7 +243,7 @@ def _mapped(sheets: list[Sheet], said: Sequence[Said], found: Tables) -> list[_T
             found.refused[sheet.file] = SourceError(what, mapping.remedy)
             continue
         own = next((each for each in said if each.is_about(sheet)), None)
-        alone = sheet is told_by and sheet.file.lower().endswith("json") and _is_one_record(sheet)
+        alone = sheet is told_by and _holds_records(sheet) and _is_one_record(sheet)
         tables.append(_Table(sheet, own, mapping if own is None else as_said(sheet, mapping, own), alone))
     return tables
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.table.people import personal_columns
 from msqqa.table.values import is_blank
+from msqqa.table.vocabulary import spelt_out
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ class Asked:
     section: str = ""
     times: int = 1
     """1 for the first column of that name, 2 for the second."""
+    options: tuple[str, ...] = field(default=(), compare=False)
+    """What may be chosen, where the export tells it."""
+    several: bool = field(default=False, compare=False)
+    """Whether several may be; an answer then has one a line."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,10 @@ class Filled:
     code: str = ""
     edition: str = ""
     groups: tuple[str, ...] = ()
+    anonymous: bool = False
+    """Whether it has a number for a name, which tells it from nobody in another file."""
+    suffix: str = ""
+    """What tells it from somebody of that name in another file."""
     items: dict[Asked, Item] = field(default_factory=dict)
 
 
@@ -87,7 +96,11 @@ def filled_of(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> tuple[li
         key = name, code, edition
         if key not in found:
             groups = tuple(v for at in mapping.groups if not is_blank(v := row.values[at]))
-            found[key] = Filled(sheet.file, name, code, edition, groups)
+            unnamed = mapping.respondent is None and not sheet.respondent and name.startswith(f"{_ANYBODY} ")
+            numbered = mapping.respondent is not None and (
+                people is not None or _is_number(row.values[mapping.respondent])
+            )
+            found[key] = Filled(sheet.file, name, code, edition, groups, unnamed or numbered)
             first_lines[key] = row.lines[0]
         elif mapping.layout == "wide":
             again += 1
@@ -134,20 +147,25 @@ def _is_number(name: str) -> bool:
 
 def _columns(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> dict[int, Asked]:
     """Return what each column of answers asks."""
-    parts = {at: m for at in mapping.answers if (m := _BRACKETED.match(sheet.columns[at].text)) is not None}
+    bracketed = ((at, _BRACKETED.match(sheet.columns[at].text)) for at in mapping.answers)
+    parts = {at: m for at, m in bracketed if m is not None}
     shared = Counter(m["of"] for m in parts.values())
     times: Counter[tuple[str, str, str]] = Counter()
     found = {}
     for at in mapping.answers:
         column = sheet.columns[at]
-        text, code, parent = column.text, column.code, ""
+        text, code, parent = column.text, column.code, column.parent
         full = texts.get(_folded(code or text))
         if full:
             text, code = full, code or column.text
-        elif at in parts and shared[parts[at]["of"]] > 1:
+        elif not parent and at in parts and shared[parts[at]["of"]] > 1:
             text, parent, code = squeeze(parts[at]["part"]), squeeze(parts[at]["of"]), ""
+        spelt = spelt_out(text)
+        if spelt != text:
+            text, code = spelt, code or text
         times[text, parent, column.section] += 1
-        found[at] = Asked(text, code, parent, column.section, times[text, parent, column.section])
+        number = times[text, parent, column.section]
+        found[at] = Asked(text, code, parent, column.section, number, column.options, column.several)
     return found
 
 
@@ -158,7 +176,7 @@ def _add_wide(filled: Filled, row: Row, mapping: Mapping, columns: Dict[int, Ask
         value = row.values[at]
         if at in columns:
             last = columns[at]
-            filled.items[last] = Item(value, "", row.lines)
+            filled.items[last] = Item(value, "", row.at(at))
         elif last is not None and not is_blank(value):
             item = filled.items[last]
             item.details = "\n".join(filter(None, (item.details, value)))

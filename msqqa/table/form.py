@@ -12,7 +12,7 @@ from msqqa.closed.column import column_of
 from msqqa.errors import SourceError
 from msqqa.model import Form, Question, Section
 from msqqa.table.people import holds_personal, may_name_people
-from msqqa.table.values import is_blank, kind_of
+from msqqa.table.values import is_blank, is_closed_word, kind_of, said
 from msqqa.table.vocabulary import NOUNS, head_words
 from msqqa.words import slug, words
 
@@ -64,9 +64,12 @@ def form_of(id_: str, title: str, everybody: Sequence[Filled], nouns: Iterable[s
     """
     values: dict[Asked, Counter[str]] = {}
     alike: dict[tuple[str, str, int], Counter[str]] = {}
+    told: dict[Asked, dict[str, None]] = {}
     for filled in everybody:
         for asked, item in filled.items.items():
             values.setdefault(asked, Counter())[item.answer] += 1
+            if asked.options:
+                told.setdefault(asked, {}).update(dict.fromkeys(asked.options))
             if asked.parent:
                 alike.setdefault((asked.text, asked.code, asked.times), Counter())[item.answer] += 1
         if len(values) > MAX_QUESTIONS:
@@ -85,7 +88,8 @@ def form_of(id_: str, title: str, everybody: Sequence[Filled], nouns: Iterable[s
         if section is None:
             section = sections[asked.section] = Section(namer.section(asked.section), asked.section or title)
         pooled = alike.get((asked.text, asked.code, asked.times), counted)
-        kind, options = _kind(asked, pooled, is_contact=asked in contacts)
+        known = tuple(told.get(asked, ()))
+        kind, options = _kind(asked, pooled, known, is_contact=asked in contacts)
         keywords = _keywords(asked)
         if not asked.parent:
             own, text = namer.question(asked.text, asked.code)
@@ -128,14 +132,26 @@ def _plural(noun: str) -> str:
 
 def _contacts(values: Mapping[Asked, Counter[str]]) -> set[Asked]:
     """Return what asks for personal data; a bare "Name" does beside an address: it names no respondent."""
-    found = {a for a, counted in values.items() if holds_personal(a.text or a.code, counted, (a.parent, a.section))}
+    found = {a for a, counted in values.items() if _is_contact(a, counted)}
     if found:
         found |= {a for a, counted in values.items() if may_name_people(a.text or a.code, counted)}
     return found
 
 
-def _kind(asked: Asked, pooled: Counter[str], *, is_contact: bool) -> tuple[Kind, tuple[str, ...]]:
-    """Return a question's kind and its options; parts of that name tell together of what kind each is."""
+def _is_contact(asked: Asked, counted: Counter[str]) -> bool:
+    return not asked.options and holds_personal(asked.text or asked.code, counted, (asked.parent, asked.section))
+
+
+def _kind(
+    asked: Asked, pooled: Counter[str], known: tuple[str, ...], *, is_contact: bool
+) -> tuple[Kind, tuple[str, ...]]:
+    """Return a question's kind and its options; parts of that name tell together of what kind each is.
+
+    ``known`` are the options that the export tells.
+    """
+    if known:
+        by_words = not asked.several and all(map(is_closed_word, known)) and {"yes", "no"} <= set(map(said, known))
+        return ("yesno", ()) if by_words else ("choice", known)
     kind = kind_of(pooled)
     if kind != "yesno" and is_contact:
         return "contact", ()

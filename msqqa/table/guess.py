@@ -40,7 +40,7 @@ _NAME = 80
 def guess(sheet: Sheet) -> Mapping:
     """Return what the columns of a table seem to be."""
     profiles = [profile(sheet.column(at)) for at in range(len(sheet.columns))]
-    heads = [head_words(column) for column in sheet.columns]
+    heads = [set[str]() if column.several or column.parent else head_words(column) for column in sheet.columns]
     looked = _Looked(sheet, profiles, heads)
     alone = looked.one_respondent()
     if alone is not None:
@@ -59,6 +59,8 @@ class _Looked:
         self._heads = heads
         self._rows = len(sheet.rows)
         self._personal = personal_columns(sheet)
+        self._aside = {at for at, column in enumerate(sheet.columns) if column.role in ("metadata", "weight")}
+        self._written = {at for at, column in enumerate(sheet.columns) if column.role == "detail"}
 
     # ---------------------------------------------------------------- wide
 
@@ -69,7 +71,8 @@ class _Looked:
         for at, (column, head) in enumerate(zip(self._profiles, self._heads, strict=True)):
             if not self._may_name(at):
                 continue
-            by_head = 2.0 if head & WHO else 1.0 if head & CODE else 0.0
+            is_id = self._sheet.columns[at].role == "id"
+            by_head = 1.0 if is_id else 2.0 if head & WHO else 1.0 if head & CODE else 0.0
             if len(self._sheet.columns[at].text.split()) > 4:
                 by_head = 1.0 if names_respondent(self._sheet.columns[at]) else 0.0
             if column.filled < 0.8 * self._rows:
@@ -94,8 +97,13 @@ class _Looked:
 
     def _may_name(self, at: int) -> bool:
         column = self._profiles[at]
+        spread = self._sheet.columns[at]
         return bool(column.filled) and not (
             at in self._personal
+            or at in self._aside
+            or at in self._written
+            or spread.options
+            or spread.parent
             or column.closed
             or column.addresses
             or column.times
@@ -108,17 +116,20 @@ class _Looked:
         code = self._beside(who, CODE | WHO)
         edition = self._edition({who, code})
         taken = {who, code, edition}
-        rest = [at for at in range(len(self._heads)) if at not in taken]
+        ids = {at for at, column in enumerate(self._sheet.columns) if column.role == "id"}
+        aside = tuple(sorted((self._aside | ids) - taken))
+        rest = [at for at in range(len(self._heads)) if at not in taken and at not in aside]
         groups = tuple(at for at in rest if self._is_group(at)) if who is not None else ()
         rest = [at for at in rest if at not in groups]
         details = self._remarks_behind(rest)
-        return Mapping(
-            "wide", who, code, edition, groups, answers=tuple(a for a in rest if a not in details), details=details
-        )
+        answers = tuple(a for a in rest if a not in details)
+        return Mapping("wide", who, code, edition, groups, answers=answers, details=details, ignored=aside)
 
     def _remarks_behind(self, columns: Sequence[int]) -> tuple[int, ...]:
         """Return the columns of remarks on the column before: named after it, or the like behind several of them."""
         found, named_after = [], 0
+        written = [at for at in columns if at in self._written]
+        columns = [at for at in columns if at not in self._written]
         for before, at in pairwise(columns):
             head = self._sheet.columns[at].text
             few = len(head.split()) <= 4
@@ -130,7 +141,8 @@ class _Looked:
                 found.append(at)
                 named_after += after
         # A single column of that kind at the end is the survey's own last question.
-        return tuple(found) if named_after or len(found) >= 2 or found[-1:] != list(columns[-1:]) else ()
+        told = found if named_after or len(found) >= 2 or found[-1:] != list(columns[-1:]) else []
+        return tuple(sorted((*told, *written)))
 
     # ---------------------------------------------------------------- long
 
@@ -162,7 +174,7 @@ class _Looked:
     def _may_be_key(self, at: int) -> bool:
         column = self._profiles[at]
         named = bool(self._heads[at] & (WHO | WHAT | CODE))
-        return (
+        return not (at in self._aside or at in self._written or self._sheet.columns[at].options) and (
             column.filled >= _SAME * self._rows
             and 2 <= column.distinct < self._rows
             and not (column.closed or column.addresses or column.times)

@@ -18,9 +18,16 @@ of answers (the item is the question) or several (a question is item × column).
     answers = ["exists", "digital"]     # left out: every column that is nothing else
     details = ["comment"]               # remarks on the answer: on the only one (long), or on the column before (wide)
     ignore = ["timestamp"]
-    questions = "questions.csv"         # the table that gives the questions' texts; "" for none
+    questions = "questions.csv"         # the table that gives the questions' texts, or the codebook; "" for none
+    heads = 2                           # rows of heads; 0 for a table without any
+    tool = "Qualtrics"                  # what exported it; "" for none of them
+    boxes = false                       # columns of one question's options are questions of their own
+    missing = ["-99"]                   # codes for an answer that was not given; [] for none
+    weight = "wt"                       # says for how many others a response counts; no question
 
-A key that is left out is guessed. A ``form.toml`` that holds nothing else describes no form for other files.
+``layout = "across"`` is a table with a question a row and a respondent a column. A column that a tool recorded by
+itself (when, from where, how long) is left out, unless ``answers`` names it. A key that is left out is guessed. A
+``form.toml`` that holds nothing else describes no form for other files.
 """
 
 from __future__ import annotations
@@ -30,6 +37,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msqqa.corpus import OWN_FORM, toml
 from msqqa.errors import FormError
+from msqqa.table import tools
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -41,6 +49,8 @@ if TYPE_CHECKING:
 Layout = Literal["wide", "long"]
 NO_RESPONSES = "none"
 """A layout that may be said: the table holds no responses."""
+ACROSS = "across"
+"""A layout that may be said: a question a row, a respondent a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,8 @@ class Mapping:
             return ", ".join(shown) + (f" and {len(heads) - 10} more" if len(heads) > 10 else "")
 
         parts = [f"{len(sheet.rows)} rows, {self.layout}"]
+        parts += [f"a {sheet.tool} export"] if sheet.tool else []
+        parts += sheet.read_as
         singles = (
             ("respondent", self.respondent),
             ("code", self.code),
@@ -77,11 +89,13 @@ class Mapping:
             ("section", self.section),
         )
         parts += [f"{what} = {named([column])}" for what, column in singles if column is not None]
+        weights = tuple(at for at in self.ignored if sheet.columns[at].role == "weight")
+        aside = tuple(at for at in self.ignored if at not in weights)
         several = (("groups", self.groups), ("answers", self.answers), ("details", self.details))
-        parts += [f"{what} = {named(columns)}" for what, columns in (*several, ("ignored", self.ignored)) if columns]
-        keys = ", ".join(field.name for field in fields(Said) if field.name not in ("file", "sheet"))
+        more = (("weight (not applied)", weights), ("no questions", aside))
+        parts += [f"{what} = {named(columns)}" for what, columns in (*several, *more) if columns]
         title = f"{sheet.title} and {others} more like it" if others else sheet.title
-        return f"{title}: {'; '.join(parts)} (to change it, say so in form.toml, as [table] with {keys})"
+        return f"{title}: {'; '.join(parts)}{HINT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +116,23 @@ class Said:
     details: tuple[str, ...] | None = None
     ignore: tuple[str, ...] | None = None
     questions: str | None = None
+    heads: int | None = None
+    tool: str | None = None
+    boxes: bool | None = None
+    missing: tuple[str, ...] | None = None
+    weight: str | None = None
 
     def is_about(self, sheet: Sheet) -> bool:
         """Return whether a table is one that this is said of."""
         return self.file in (None, sheet.file) and self.sheet in (None, sheet.name)
 
 
-_LISTS = ("groups", "answers", "details", "ignore")
+_KEYS = ", ".join(field.name for field in fields(Said) if field.name not in ("file", "sheet"))
+HINT = f" (to change it, say so in form.toml, as [table] with {_KEYS})"
+_COLUMNS = ("groups", "answers", "details", "ignore")
+_LISTS = (*_COLUMNS, "missing")
+_MOST_HEADS = 20
+_OTHERS = {"heads": int, "boxes": bool}
 
 
 def said_of_tables(corpus: Path) -> list[Said]:
@@ -125,18 +149,31 @@ def said_of_tables(corpus: Path) -> list[Said]:
     return [_said(table, file) for table in tables]
 
 
+def _needed(key: str) -> str:
+    """Return what a key of [table] holds, as an instruction."""
+    if key in _LISTS:
+        return 'a list of texts, as ["ONE", "OTHER"]'
+    if key == "heads":
+        return f"a number from 0 to {_MOST_HEADS}"
+    return "true or false" if _OTHERS.get(key) is bool else "a text between quotation marks"
+
+
 def _said(table: Any, file: Path) -> Said:
     known = {field.name for field in fields(Said)}
     if not isinstance(table, dict) or not table.keys() <= known:
         unknown = sorted(table.keys() - known)[0] if isinstance(table, dict) else "table"
         raise FormError(f"{file}: [table] has no {unknown!r}", f"it may hold {', '.join(sorted(known))}")
     for key, value in table.items():
-        right = isinstance(value, list) and all(isinstance(v, str) for v in value) if key in _LISTS else None
-        if right is False or (right is None and not isinstance(value, str)):
-            needed = 'a list of texts, as ["ONE", "OTHER"]' if key in _LISTS else "a text between quotation marks"
-            raise FormError(f"{file}: {key!r} of [table] is of the wrong type", f"write {needed}")
-    if table.get("layout", "wide") not in ("wide", "long", NO_RESPONSES):
-        raise FormError(f"{file}: 'layout' of [table] is not 'wide', 'long' or 'none'", "write one of them")
+        if key in _LISTS:
+            right = isinstance(value, list) and all(isinstance(v, str) for v in value)
+        else:
+            right = type(value) is _OTHERS.get(key, str)
+        if not right or (key == "heads" and not 0 <= value <= _MOST_HEADS):
+            raise FormError(f"{file}: {key!r} of [table] is of the wrong type", f"write {_needed(key)}")
+    if table.get("layout", "wide") not in ("wide", "long", ACROSS, NO_RESPONSES):
+        raise FormError(f"{file}: 'layout' of [table] is not 'wide', 'long', 'across' or 'none'", "write one of them")
+    if table.get("tool") and fold(table["tool"]) not in map(fold, tools.names()):
+        raise FormError(f"{file}: 'tool' of [table] is not known", f'write one of {", ".join(tools.names())}, or ""')
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     return Said(**given)
 
@@ -166,13 +203,15 @@ def as_said(sheet: Sheet, guessed: Mapping, said: Said) -> Mapping:
         head = getattr(said, key)
         if head is not None:
             given[key] = place(head) if head else None
-    for key in _LISTS:
+    for key in _COLUMNS:
         listed = getattr(said, key)
         if listed is not None:
             given["ignored" if key == "ignore" else key] = tuple(map(place, listed))
     found = replace(guessed, **given)
-    if said.layout is not None:
+    if said.layout in ("wide", "long"):
         found = replace(found, layout="wide" if said.layout == "wide" else "long")
+    if said.answers is not None and said.ignore is None:
+        found = replace(found, ignored=tuple(at for at in found.ignored if at not in found.answers))
     if found.layout == "wide":
         found = replace(found, question=None, question_code=None, section=None)
     taken = {found.respondent, found.code, found.edition, found.question, found.question_code, found.section}

@@ -17,11 +17,14 @@ from msqqa.read.text import line_starts
 from msqqa.table.delimited import decoded
 from msqqa.table.fhir import is_fhir, sheet_of_responses
 from msqqa.table.sheet import Column, Gauge, Row, Sheet, clean
+from msqqa.table.vocabulary import spelt_out
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    _Head = tuple[str, str, str]
+    """What a field stands in: the object, those within it, and its own name."""
     Record = tuple[dict[str, Any], tuple[int, int]]
     """A record with the lines that it stands on."""
 
@@ -46,6 +49,21 @@ def read(name: str, data: bytes) -> list[Sheet]:
         raise SourceError(f"{name}: nested too deeply", "flatten it to a list of records") from error
     except ValueError as error:
         raise SourceError(f"{name}: no JSON ({error})", "correct it") from error
+    return sheets_of(name, records)
+
+
+def sheets_of(name: str, records: Sequence[tuple[Any, tuple[int, int]]]) -> list[Sheet]:
+    """Return the table that records make, each with its lines; a record that holds others stands for these.
+
+    Raises
+    ------
+    SourceError
+        If there are none, or more than can be held.
+    """
+    records = (
+        [(inner, lines) for record, lines in records for inner in _within(record)] if len(records) == 1 else records
+    )
+    records = [(record, lines) for record, lines in records if isinstance(record, dict)]
     if not records:
         raise SourceError(f"{name}: holds no records", "give a list of objects, one a respondent")
     if any(is_fhir(record) for record, _ in records):
@@ -77,7 +95,7 @@ def _whole(text: str) -> Iterator[Record]:
         whole, end = decoder.raw_decode(text, at)
         if _skip(text, end) != len(text):
             raise json.JSONDecodeError("Extra data", text, end)
-        yield from ((record, lines(at, end)) for record in _within(whole))
+        yield whole, lines(at, end)
         return
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
@@ -127,32 +145,42 @@ def _asks(record: dict[str, Any]) -> bool:
 
 def _sheet(name: str, records: Sequence[Record]) -> Sheet:
     gauge = Gauge(name)
-    heads: dict[tuple[str, str], None] = {}
-    rows: list[tuple[dict[tuple[str, str], str], tuple[int, int]]] = []
+    heads: dict[_Head, None] = {}
+    rows: list[tuple[dict[_Head, str], tuple[int, int]]] = []
     for record, lines in records:
-        own: dict[tuple[str, str], str] = {}
+        own: dict[_Head, str] = {}
         asked: list[dict[str, Any]] = []
         for key, value in record.items():
             if isinstance(value, dict) and value:
-                own |= {(clean(key), _of_somebody(clean(key), clean(inner))): _text(v) for inner, v in value.items()}
+                for path, inner in _leaves(value, ()):
+                    names = [clean(name) for name in path]
+                    own[clean(key), " — ".join(names[:-1]), _of_somebody(clean(key), names[-1])] = _text(inner)
             elif isinstance(value, list) and value and all(isinstance(v, dict) and _asks(v) for v in value):
                 asked += value
             else:
-                own["", clean(key)] = _text(value)
+                own["", "", clean(key)] = _text(value)
         for each in asked or [{}]:
-            row = own | {("", clean(key)): _text(value) for key, value in each.items()}
+            row = own | {("", "", clean(key)): _text(value) for key, value in each.items()}
             gauge.add(len(row))
             heads |= dict.fromkeys(row)
             rows.append((row, lines))
     if len(rows) * len(heads) > 20_000_000:
         raise SourceError(f"{name}: {len(rows):,} records that name {len(heads):,} things", "split it")
-    columns = tuple(Column(squeeze(key), "", squeeze(outer) if _sections(heads) else "") for outer, key in heads)
+    several = len({outer for outer, _, _ in heads if outer}) > 1
+    columns = tuple(
+        Column(squeeze(key), "", squeeze(outer) if several else "", squeeze(spelt_out(above)))
+        for outer, above, key in heads
+    )
     return Sheet(name, "", columns, [Row(tuple(row.get(head, "") for head in heads), at) for row, at in rows])
 
 
-def _sections(heads: dict[tuple[str, str], None]) -> bool:
-    """Return whether several objects hold answers: then their names say what each is about."""
-    return len({outer for outer, _ in heads if outer}) > 1
+def _leaves(value: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield what an object holds that is no object itself, with the names of all that it stands in."""
+    for key, inner in value.items():
+        if isinstance(inner, dict) and inner:
+            yield from _leaves(inner, (*above, key))
+        else:
+            yield (*above, key), inner
 
 
 def _of_somebody(outer: str, inner: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
+from msqqa.table.editions import keep_apart
 from msqqa.table.form import form_of
 from msqqa.table.writeup import write_up
 from msqqa.words import fold, slug, squeeze
@@ -50,7 +52,10 @@ class Answered:
 
 
 def responses_of(
-    everybody: Mapping[str, list[Answered]], digests: Mapping[str, str], corpus: str
+    everybody: Mapping[str, list[Answered]],
+    digests: Mapping[str, str],
+    corpus: str,
+    told: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> tuple[list[TableResponse], dict[str, SourceError]]:
     """Return the responses of some files, in order, and why others give none.
 
@@ -62,7 +67,11 @@ def responses_of(
         File → SHA-256 of its bytes.
     corpus:
         The corpus's name.
+    told:
+        File → how its tables were read.
     """
+    keep_apart(everybody)
+    merged = {file: _merged([table.everybody for table in tables]) for file, tables in everybody.items()}
     found: list[TableResponse] = []
     refused: dict[str, SourceError] = {}
     taken: dict[str, int] = {}
@@ -73,26 +82,27 @@ def responses_of(
         id_ = _free(f"table-{slug(PurePosixPath(files[0]).stem)}", taken)
         try:
             with bounded_file(files[0], len(files)):
-                answers = [filled for table in tables for filled in table.everybody]
+                answers = [filled for file in files for filled in merged[file]]
                 made = form_of(id_, squeeze(title.replace("_", " ")), answers, nouns)
+                origin = dict.fromkeys(line for file in files for line in told.get(file, ()))
+                made = replace(made, form=replace(made.form, origin=tuple(origin)))
         except SourceError as error:
             refused |= dict.fromkeys(files, error)
             continue
         for file in files:
             try:
                 with bounded_file(file):
-                    found += _written(everybody[file], made, file, digests[file])
+                    found += _written(merged[file], made, file, digests[file])
             except SourceError as error:
                 refused[file] = error
     places = {name: at for at, name in enumerate(everybody)}
     return sorted(found, key=lambda response: places[response.file]), refused
 
 
-def _written(tables: Sequence[Answered], made: Made, file: str, digest: str) -> list[TableResponse]:
+def _written(everybody: Sequence[Filled], made: Made, file: str, digest: str) -> list[TableResponse]:
     """Return the responses of one file."""
-    merged = _merged([table.everybody for table in tables])
     found = []
-    for filled, own in zip(merged, _ids(merged), strict=True):
+    for filled, own in zip(everybody, _ids(everybody), strict=True):
         path = f"{file}#{own}"
         written = write_up(filled, made, path, own, digest)
         codes = (filled.code,) if filled.code else ()
@@ -127,8 +137,17 @@ def _merged(sheets: Sequence[Sequence[Filled]]) -> list[Filled]:
             continue
         there = found.setdefault((fold(filled.name), filled.edition), filled)
         if there is not filled:
-            there.items |= {asked: item for asked, item in filled.items.items() if asked not in there.items}
+            _join(there, filled)
     return [filled for filled in found.values() if filled.items]
+
+
+def _join(there: Filled, more: Filled) -> None:
+    """Add what another sheet holds of a respondent, but for what every sheet repeats: who it is, when, by whom."""
+    known = {(a.text, a.code, a.parent): item.answer for a, item in there.items.items()}
+    for asked, item in more.items.items():
+        repeated = (asked.text, asked.code, asked.parent) in known
+        if asked not in there.items and not (repeated and known[asked.text, asked.code, asked.parent] == item.answer):
+            there.items[asked] = item
 
 
 def _ids(everybody: Sequence[Filled]) -> list[str]:
@@ -138,7 +157,9 @@ def _ids(everybody: Sequence[Filled]) -> list[str]:
     ids = []
     for filled in everybody:
         wanted = slug(filled.name) or slug(filled.code) or "respondent"
-        if several and slug(filled.edition):
+        if filled.suffix:
+            wanted = f"{wanted}-{slug(filled.suffix)}"
+        elif several and not filled.anonymous and slug(filled.edition):
             wanted = f"{wanted}-{slug(filled.edition)}"
         ids.append(_free(wanted, taken))
     return ids

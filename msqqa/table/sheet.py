@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msqqa.errors import SourceError
 
@@ -16,8 +16,13 @@ MAX_ROWS = 200_000
 """Rows of one table. An index of more cells than that can hold is built in hours, not minutes."""
 MAX_FIELDS = 4_000_000
 """Fields of one table, as it is held in memory: some 500 bytes each at worst."""
-MAX_ANSWERS = 400_000
-"""Answers of one file: as many as the index is measured with; a build of that many takes some minutes and 2 GiB."""
+MAX_ANSWERS = 1_000_000
+"""Answers of one file. Closed ones are cheap; as many texts would be encoded for hours."""
+
+Role = Literal["", "id", "metadata", "weight", "detail"]
+"""What an export's column is besides a question: ``id`` names the response, ``metadata`` is what the tool recorded
+itself (when, from where, how long), ``weight`` says for how many a response counts, ``detail`` is what was written
+beside an option of the column before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,14 @@ class Column:
     code: str = ""
     """A short name above or below it, where there are two heads."""
     section: str = ""
-    """A head that stands above several columns."""
+    """A head that stands above several columns, and titles them."""
+    parent: str = ""
+    """The question that this is a row, an option or a repetition of."""
+    options: tuple[str, ...] = ()
+    """The labels that may be chosen, where the export or its codebook tells them, in their order."""
+    several: bool = False
+    """Whether several may be chosen; a value then has one label a line."""
+    role: Role = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,21 @@ class Row:
     values: tuple[str, ...]
     lines: tuple[int, int]
     """First and last line of the file, or the row's number in its sheet, twice; from 1."""
+    places: tuple[tuple[int, int], ...] = ()
+    """The lines of each value, where a respondent's values stand in several rows."""
+
+    def at(self, column: int) -> tuple[int, int]:
+        """Return the lines of a value."""
+        return self.places[column] if self.places else self.lines
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A table as it stands in its file, before its heads are found."""
+
+    rows: Sequence[Row]
+    merged: frozenset[int]
+    """Places in ``rows`` in which a head stands above several columns."""
 
 
 @dataclass(slots=True)
@@ -57,6 +84,14 @@ class Sheet:
     """What its owner should know, such as rows longer than the head."""
     respondent: str = ""
     """Whose it is, where the table says so beside its rows."""
+    within: str = ""
+    """The path of its file in an archive."""
+    tool: str = ""
+    """The survey tool that exported it, where it shows."""
+    read_as: list[str] = field(default_factory=list)
+    """How it was understood, beyond its columns: head rows, folded boxes, a codebook."""
+    raw: Raw | None = None
+    """What it was made from, so that its owner may have its heads read otherwise."""
 
     @property
     def title(self) -> str:
@@ -102,7 +137,7 @@ def clean(value: str) -> str:
     return value.replace("\x00", "").strip()
 
 
-def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = ()) -> Sheet:
+def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = (), heads: int | None = None) -> Sheet:
     """Return the table that rows make, its heads found.
 
     Parameters
@@ -113,6 +148,8 @@ def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = 
         All that is there, titles and heads included; they may differ in length.
     merged:
         Places in ``rows`` in which a head stands above several columns.
+    heads:
+        How many rows are heads, where its owner says so; 0 for a table without any.
 
     Raises
     ------
@@ -121,15 +158,19 @@ def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = 
     """
     from msqqa.table.heads import heads_of
     from msqqa.table.layout import laid_out
+    from msqqa.table.transposed import across
 
-    form = laid_out(file, name, rows)
+    raw = Raw(rows, frozenset(merged))
+    form = None if heads is not None else across(file, name, rows) or laid_out(file, name, rows)
     if form is not None:
+        form.raw = raw
         return form
     title = f"{file} [{name}]" if name else file
-    above = {id(rows[at]) for at in merged if at < len(rows)}
+    above = {id(rows[at]) for at in raw.merged if at < len(rows)}
     filled = [row for row in rows if any(row.values)]
-    first, columns = heads_of(filled, above, _usual_width(filled))
-    width, body = len(columns), filled[first:]
+    found = heads_of(filled, above, _usual_width(filled), heads)
+    columns = found.columns
+    width, body = len(columns), filled[found.first :]
     if not body or not columns:
         raise SourceError(f"{title}: holds no row below its heads", "fill it in, or remove it")
     long = [row for row in body if any(row.values[width:])]
@@ -137,7 +178,12 @@ def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = 
     if long:
         what = f"{len(long)} rows are longer than the heads, the first at line {long[0].lines[0]}"
         notes.append(f"{title}: {what}; what stands behind the last head is left out")
-    return Sheet(file, name, columns, [Row(padded(row, width), row.lines) for row in body], None, notes)
+    if not found.heads and heads is None:
+        what = "its first row looks like an answer, not like heads: its columns are called column 1, column 2, …"
+        notes.append(f"{title}: {what} (to change it, write heads = 1 in [table] of form.toml)")
+    body = [row if len(row.values) == width else Row(padded(row, width), row.lines) for row in body]
+    read_as = [f"{found.heads} head rows" if found.heads else "no heads"] if found.heads != 1 else []
+    return Sheet(file, name, columns, body, None, notes, tool=found.tool, read_as=read_as, raw=raw)
 
 
 def padded(row: Row, width: int) -> tuple[str, ...]:

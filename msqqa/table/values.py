@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BLANK = frozenset({"", "-", "--", "---", "–", "—", ".", "…", "#n/a", "null", "nan"})
 """What stands in a field that holds no answer."""
+_LONGEST_BLANK = max(map(len, BLANK))
 _SIGNS: dict[str, Stance] = {
     **dict.fromkeys(("x", "✓", "✔", "☑", "☒"), "yes"),
     "☐": "no",
@@ -50,13 +51,20 @@ _EMAIL = re.compile(r"[\w.+-]++@[\w-]++(?:\.[\w-]++)++$")
 _TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?$|\d{1,2}:\d{2}(?::\d{2})?$")
 
 
-def is_blank(value: str) -> bool:
-    """Return whether a value says nothing.
+NOT_ANSWERED = "(no answer: {})"
+"""How a code that stands for an answer that was not given is written up: it says nothing, and shows why."""
+_NOT_ANSWERED = NOT_ANSWERED.partition("{")[0]
 
-    >>> is_blank("-"), is_blank("none")
-    (True, False)
+
+def is_blank(value: str) -> bool:
+    """Return whether a value says nothing: no characters, a dash, or a code for an answer that was not given.
+
+    >>> is_blank("-"), is_blank("none"), is_blank("(no answer: -99)")
+    (True, False, True)
     """
-    return fold(value) in BLANK
+    if len(value) > _LONGEST_BLANK:
+        return value.startswith(_NOT_ANSWERED)
+    return fold(value) in BLANK or value.startswith(_NOT_ANSWERED)
 
 
 def said(value: str) -> Stance | None:
@@ -140,7 +148,7 @@ def profile(values: Iterable[str]) -> Profile:
         addresses=share(_ADDRESS.match) >= 0.8,
         emails=share(_EMAIL.match) >= 0.8,
         times=share(_TIME.match) >= 0.8,
-        numbers=share(_is_number) >= 0.9,
+        numbers=share(is_number) >= 0.9,
         questions=share(lambda value: value.endswith("?")),
     )
 
@@ -153,7 +161,7 @@ def _some(counted: Counter[str]) -> Counter[str]:
 def kind_of(counted: Counter[str]) -> Kind:
     """Return the kind of question that is answered with these values, each with how often it stands."""
     counted = _some(counted)
-    counted = Counter({v: n for v, n in counted.items() if not _does_not_apply(v)})
+    counted = Counter({v: n for v, n in counted.items() if not does_not_apply(v)})
     total = sum(n for v, n in counted.items() if not is_blank(v))
     if not total:
         return "open"
@@ -166,10 +174,10 @@ def kind_of(counted: Counter[str]) -> Kind:
         return "yesno"
     few = 2 <= len(values) <= _FEW and total >= 2 * len(values) and all(len(v) <= _OPTION for v in values)
     few = few and not any("\n" in v for v in values)
-    return "choice" if few and not all(_is_number(v) for v in values) else "open"
+    return "choice" if few and not all(is_number(v) for v in values) else "open"
 
 
-def _does_not_apply(value: str) -> bool:
+def does_not_apply(value: str) -> bool:
     """Return whether a value says nothing of its column's kind."""
     return len(value) <= _LONGEST_SAID and " ".join(w.text for w in words(value)) in keys_of(
         "answers", "not_applicable"
@@ -186,9 +194,16 @@ def _begins_decided(value: str) -> bool:
     return found is not None and value[run[found[1] - 1].end :][:1] in tuple(",.;: ،؛，；：。、")
 
 
-def _is_number(value: str) -> bool:
+def is_number(value: str) -> bool:
+    """Return whether a value is a number, a percentage too.
+
+    >>> is_number("1,250"), is_number("12 %"), is_number("12 a day")
+    (True, True, False)
+    """
+    if not value[:1].isdigit() and value[:1] not in ("-", "+", "."):
+        return False
     try:
-        float(value.replace(",", "").rstrip("%"))
+        float(value.replace(",", "").rstrip("% "))
     except ValueError:
         return False
     return True

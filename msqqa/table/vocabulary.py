@@ -24,10 +24,26 @@ CODE = _words("code")
 WHAT = _words("question")
 ANSWERS = _words("answer")
 REMARKS = _words("remark")
+GUIDANCE = _words("guidance")
+"""What the form itself says beside a question: nobody's answer."""
 EDITION = _words("edition")
 GROUPS = _words("group")
 SECTION = _words("section")
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def spelt_out(name: str) -> str:
+    """Return a name made of words without spaces as these words; anything else as it is.
+
+    >>> spelt_out("collectsPIIData"), spelt_out("goes_to_school"), spelt_out("Q2_1"), spelt_out("GitHub")
+    ('collects PII data', 'goes to school', 'Q2_1', 'GitHub')
+    """
+    if any(c.isspace() for c in name) or not name[:1].islower():
+        return name
+    pieces = _WORD.sub(" ", name).replace("_", " ").split()
+    spelt = len(pieces) > 1 and all(piece.isalpha() for piece in pieces) and len(pieces[0]) > 1
+    return " ".join(p if p.isupper() else p.lower() for p in pieces) if spelt else name
 
 
 def head_words(column: Column) -> set[str]:

@@ -14,26 +14,17 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from msqqa.errors import SourceError
+from msqqa.table.bombs import check
+from msqqa.table.merged import Merged, fill
 from msqqa.table.sheet import Gauge, Row, Sheet, clean, sheet_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_INFLATED = 192 * 1024 * 1024
-"""Bytes of all of a workbook's parts together."""
-_MAX_PARTS = 5_000
-_MAX_RATIO = 400
-"""Times that a part may grow, where it is large: spreadsheets grow 10 to 50 times."""
-_LARGE = 8 * 1024 * 1024
-_MAX_MERGED = 100_000
-"""Fields that merged ones may stand for."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-_Merged = tuple[int, int, int, int]
-"""First row, last row, first column, last column, from 0."""
 
 
 def read(name: str, data: bytes) -> list[Sheet]:
@@ -60,17 +51,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
 def _check(name: str, data: bytes) -> None:
     if data.startswith(_OLE):
         raise SourceError(f"{name}: encrypted, or in an older format", "save it as .xlsx without a password")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise SourceError(f"{name}: no workbook ({_told(error)})", "save it again from a spreadsheet") from error
-    if any(part.flag_bits & 1 for part in parts):
-        raise SourceError(f"{name}: encrypted", "save it without a password")
-    bombs = (p for p in parts if p.file_size > _LARGE and p.file_size > _MAX_RATIO * max(p.compress_size, 1))
-    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_INFLATED or any(True for _ in bombs):
-        limit = f"{MAX_INFLATED // 2**20} MiB"
-        raise SourceError(f"{name}: inflates to more than {limit}, or like a zip bomb", "split it, or save it as CSV")
+    check(name, data)
 
 
 def _sheets(name: str, data: bytes) -> tuple[list[Sheet], SourceError | None]:
@@ -85,7 +66,7 @@ def _sheets(name: str, data: bytes) -> tuple[list[Sheet], SourceError | None]:
             sheet.reset_dimensions()
             rows = list(_rows(sheet, gauge))
             of_sheet = untold.get(sheet.title, _Untold())
-            above = _fill(rows, of_sheet.merged)
+            above = fill(rows, of_sheet.merged)
             if not any(any(row.values) for row in rows):
                 continue
             try:
@@ -107,6 +88,8 @@ def _rows(sheet: Any, gauge: Gauge) -> Iterator[Row]:
         texts = [clean(_text(value)) for value in values]
         while texts and not texts[-1]:
             texts.pop()
+        if not texts:
+            continue  # a row that only has a format, as far below as a sheet goes
         gauge.add(len(texts))
         yield Row(tuple(texts), (number, number))
 
@@ -129,7 +112,7 @@ def _text(value: object) -> str:
 class _Untold:
     """What openpyxl does not tell of a sheet that it reads row by row."""
 
-    merged: list[_Merged] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
     unreckoned: int = 0
     """Formulas without a value that was kept."""
 
@@ -162,26 +145,6 @@ def _untold_of(data: bytes) -> dict[str, _Untold]:
                     elif element.tag == f"{_MAIN}row":
                         element.clear()
     return found
-
-
-def _fill(rows: list[Row], merged: list[_Merged]) -> set[int]:
-    """Give each field of merged ones their value; return the rows in which one stands above several columns."""
-    above, room = set(), _MAX_MERGED
-    for top, bottom, left, right in merged:
-        if top >= len(rows) or left >= len(rows[top].values):
-            continue
-        value = rows[top].values[left]
-        last = min(bottom, len(rows) - 1)
-        room -= (last - top + 1) * (right - left + 1)
-        if room < 0 or not value:
-            continue
-        if right > left and top == bottom and top + 1 < len(rows) and sum(map(bool, rows[top + 1].values)) > 1:
-            above.add(top)
-        for at in range(top, last + 1):
-            values = list(rows[at].values) + [""] * (right + 1 - len(rows[at].values))
-            values[left : right + 1] = [value] * (right + 1 - left)
-            rows[at] = Row(tuple(values), rows[at].lines)
-    return above
 
 
 def _told(error: Exception) -> str:

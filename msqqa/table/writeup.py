@@ -9,21 +9,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.closed.cells import NO_VALUE
 from msqqa.model import Block, Cell, Document, Segment, Selection
 from msqqa.personal.find import personal_in
 from msqqa.personal.values import is_body
+from msqqa.table.boxes import NONE_TICKED
 from msqqa.table.people import shown_parts
 from msqqa.table.values import is_blank, stance
 
 if TYPE_CHECKING:
-    from msqqa.model import BlockKind, Category, Question, Range
-    from msqqa.table.filled import Filled, Item
+    from msqqa.model import Basis, BlockKind, Category, Kind, Question, Range, Stance
+    from msqqa.table.filled import Asked, Filled, Item
     from msqqa.table.form import Made
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•–]|\(?\d{1,3}[.)])\s)")
+
+_KEPT = 20_000
+"""Different answers of which it is kept what they say."""
+_SHORT = 200
+"""Characters of these, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class _Writer:
                 group = self._made.groups[asked.parent, asked.section]
                 self._put(f"{questions[group].text}\n\n", "heading", "form text", group)
             section, parent = asked.section, asked.parent
-            cells.append(self._cell(questions[self._made.ids[asked]], item))
+            cells.append(self._cell(questions[self._made.ids[asked]], item, asked))
         order = {question: n for n, question in enumerate(questions)}
         cells.sort(key=lambda cell: order[cell.question])
         text = "".join(self._pieces)
@@ -87,7 +94,7 @@ class _Writer:
         document = Document(self._path, text, blocks, sha256, rows=tuple(self._rows))
         return Written(document, tuple(self._segments), cells)
 
-    def _cell(self, question: Question, item: Item) -> Cell:
+    def _cell(self, question: Question, item: Item, asked: Asked) -> Cell:
         anchor = self._put(f"{question.text}\n", "paragraph", "form text", question.id)
         category: Category = "contact" if question.kind == "contact" else "cell"
         runs: list[Range] = []
@@ -104,21 +111,25 @@ class _Writer:
                 if place[0] >= place[1]:
                     continue
                 (hidden if withheld else runs).append(place)
-                if not withheld and not is_blank(piece):
+                if not withheld and not is_blank(piece) and piece != NONE_TICKED:
                     answers.append(place)
                     if not is_remark and place[1] - place[0] == len(text.strip()):
                         value = place
         self._put(
             "\n", None, category if runs or hidden else "form text", question.id, withheld=not runs and bool(hidden)
         )
-        said, basis = stance(question.kind, item.answer, item.details)
+        chosen = _selection(question, item.answer, asked)
+        long = len(item.answer) + len(item.details) > _SHORT
+        said, basis = (stance if long else _stance)(question.kind, item.answer, item.details)
+        if chosen.state != "none" and question.kind == "choice":
+            said, basis = ("yes" if chosen.state == "marked" else "blank"), "stated"
         return Cell(
             self._respondent,
             question.id,
             self._path,
             tuple(runs),
             tuple(answers),
-            Selection("none"),
+            chosen,
             said,
             basis,
             tuple(hidden),
@@ -141,7 +152,7 @@ class _Writer:
             return start, start
         if kind is not None:
             self._blocks.append((start, kind))
-            if kind == "paragraph":
+            if kind == "paragraph" and "\n" in text:
                 breaks = (start + m.end() for m in _PARAGRAPH.finditer(text.rstrip()))
                 self._blocks += [(at, _kind_at(text, at - start)) for at in breaks]
         self._pieces.append(text)
@@ -159,11 +170,32 @@ class _Writer:
             self._rows.append((self._length, *lines))
 
 
+def _selection(question: Question, answer: str, asked: Asked) -> Selection:
+    """Return which of its options somebody chose, where a question's options are known."""
+    if question.kind != "choice" or not asked.options or is_blank(answer):
+        return Selection("none")
+    if asked.several and answer == NONE_TICKED:
+        return Selection("empty")
+    known = set(question.options)
+    chosen = tuple(label for label in (answer.split("\n") if asked.several else [answer]) if label in known)
+    return Selection("marked", chosen) if chosen else Selection("none")
+
+
+@lru_cache(maxsize=_KEPT)
+def _stance(kind: Kind, answer: str, details: str) -> tuple[Stance, Basis]:
+    return stance(kind, answer, details)
+
+
+@lru_cache(maxsize=_KEPT)
+def _personal(text: str) -> tuple[Range, ...]:
+    return personal_in(text)
+
+
 def _withheld(question: Question, text: str) -> tuple[Range, ...]:
     """Return what of an answer is withheld: all of a contact's, unless it only names a body."""
     if question.kind == "contact":
         return () if not text or is_body(text) or is_blank(text) else ((0, len(text)),)
-    return personal_in(text)
+    return _personal(text) if len(text) <= _SHORT else personal_in(text)
 
 
 def _kind_at(text: str, at: int) -> BlockKind:

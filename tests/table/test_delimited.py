@@ -90,7 +90,18 @@ def test_codes_above_full_texts_are_two_heads(tmp_path: Path) -> None:
     assert len(found.responses) == 10
 
 
-def test_boxes_of_one_question_are_its_parts(tmp_path: Path) -> None:
+def test_boxes_of_one_question_are_its_options(tmp_path: Path) -> None:
+    rows = [("name", "channels [Phone]", "channels [Web]"), ("Ann", "1", "0"), ("Bob", "0", "1"), ("Cy", "0", "0")]
+    found = tables(tmp_path, s_csv=as_csv(rows))
+    hold(found)
+    (question,) = found.responses[0].form.questions
+    assert (question.id, question.kind, question.options) == ("channels", "choice", ("Phone", "Web"))
+    selections = [r.cells[0].selection for r in found.responses]
+    assert [(s.state, s.options) for s in selections] == [("marked", ("Phone",)), ("marked", ("Web",)), ("empty", ())]
+
+
+def test_form_toml_may_keep_boxes_apart(tmp_path: Path) -> None:
+    (tmp_path / "form.toml").write_text("[table]\nboxes = false\n")
     rows = [("name", "channels [Phone]", "channels [Web]"), ("Ann", "1", "0"), ("Bob", "0", "1"), ("Cy", "1", "")]
     found = tables(tmp_path, s_csv=as_csv(rows))
     assert [(q.id, q.kind, q.parent) for q in found.responses[0].form.questions] == [

@@ -223,3 +223,40 @@ def test_what_a_spreadsheet_would_run_is_exported_as_text(place: Place, msqqa: R
     values = [cell for row in load_workbook(book)["cells"].iter_rows() for cell in row]
     assert any(cell.value == "'=1+1" for cell in values)
     assert not any(cell.data_type == "f" for cell in values)
+
+
+def test_info_shows_how_tables_were_read_and_form_toml_changes_it(tmp_path: Path, msqqa: Run) -> None:
+    place = Place(tmp_path / "survey", tmp_path / "index")
+    place.corpus.mkdir()
+    heads = "Respondent ID,Collector ID,Start Date,Name of the library,Which services?,,Open?\n"
+    heads += ",,,Response,Print,Scan,Response\n"
+    rows = "".join(
+        f"{n},40,04/01/2024,{name} Library,{p},{s},Yes\n"
+        for n, (name, p, s) in enumerate([("Amble", "Print", "Scan"), ("Ely", "", "Scan"), ("Oban", "Print", "")], 114)
+    )
+    (place.corpus / "s.csv").write_text(heads + rows, encoding="utf-8")
+    _build(place)
+    line = "s.csv: 3 rows, wide; a SurveyMonkey export; 2 head rows; 1 multiple choice of a column an option"
+    assert line in msqqa("info", *place.options).out
+    (told,) = msqqa("info", *place.options, "--format", "json").json["tables"]
+    assert told.startswith(line)
+    assert "no questions = Collector ID, Start Date" in told
+    (cell,) = [c for c in _open(place).store.cells.values() if c.respondent == "amble-library" and c.selection.options]
+    assert (cell.selection.state, cell.selection.options) == ("marked", ("Print", "Scan"))
+    (place.corpus / "form.toml").write_text('[table]\ntool = ""\nboxes = false\nignore = ["Collector ID"]\n')
+    _build(place)
+    (told,) = msqqa("info", *place.options, "--format", "json").json["tables"]
+    assert "SurveyMonkey" not in told
+    assert "Start Date" in told.partition("answers = ")[2].partition(";")[0]
+    (place.corpus / "form.toml").write_text('[table]\ntool = "SurveyMonk"\n')
+    is_one_line(msqqa("index", place.corpus, "--index", place.index), "'tool' of [table] is not known", "Qualtrics")
+    (place.corpus / "form.toml").write_text('[table]\nheads = "two"\n')
+    is_one_line(msqqa("index", place.corpus, "--index", place.index), "'heads' of [table] is of the wrong type")
+
+
+def test_settings_in_yaml_are_no_response(place: Place, msqqa: Run) -> None:
+    (place.corpus / "settings.yml").write_text("version: 3\ntheme: dark\n")
+    done = msqqa("index", place.corpus, "--index", place.index)
+    assert done.status == 0
+    assert "settings.yml: no row names a respondent" in done.err
+    assert len(_open(place).store.respondents) == 3

@@ -1,0 +1,71 @@
+"""YAML → tables, as JSON is read: a list of records, one record, or a mapping that holds a list of them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from msqqa.errors import SourceError
+from msqqa.table.delimited import decoded
+from msqqa.table.records import sheets_of
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+    from msqqa.table.sheet import Sheet
+
+
+def read(name: str, data: bytes) -> list[Sheet]:
+    """Read records.
+
+    Raises
+    ------
+    SourceError
+        If the bytes are no YAML, hold no records, or more than can be held.
+    """
+    import yaml
+
+    text = decoded(name, data)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        # As nodes, which know their lines. Aliases would let a small file stand for a vast one.
+        for event in yaml.parse(text, Loader=loader):
+            if isinstance(event, yaml.AliasEvent):
+                line = event.start_mark.line + 1
+                raise SourceError(
+                    f"{name}, line {line}: an alias, which is not followed", "write out what it stands for"
+                )
+        roots = [node for node in yaml.compose_all(text, Loader=loader) if node is not None]
+        records = [found for root in roots for found in _records(root, loader(""))]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}: " if mark is not None else ""
+        told = getattr(error, "problem", None) or "not well formed"
+        raise SourceError(f"{name}: no YAML ({where}{told})", "correct that line") from error
+    except RecursionError as error:
+        raise SourceError(f"{name}: nested too deeply", "flatten it to a list of records") from error
+    return sheets_of(name, records)
+
+
+def _records(root: Node, loader: Any) -> list[tuple[Any, tuple[int, int]]]:
+    """Return the records of a document, those of a list each with its lines."""
+    import yaml
+
+    nodes = root.value if isinstance(root, yaml.SequenceNode) else [root]
+    return [(_plain(loader.construct_document(node)), _lines(node)) for node in nodes]
+
+
+def _lines(node: Node) -> tuple[int, int]:
+    last = node.end_mark.line + (1 if node.end_mark.column else 0)
+    return node.start_mark.line + 1, max(node.start_mark.line + 1, last)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
