@@ -55,7 +55,7 @@ class Aggregates:
                 return self._most_chosen(plan, by_option, examined)
         if link is None:
             asked = tuple(each.question.asked for each in near)
-            why = "several questions have numbers on it" if len(asked) > 1 else "no question of numbers is surely meant"
+            why = "several questions have numbers on it" if len(asked) > 1 else "no question that is answered with numbers is clearly meant"
             return self._nothing(plan, examined, Undecided(why, asked))
         return self._of_numbers(plan, link, examined)
 

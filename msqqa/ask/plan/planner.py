@@ -74,7 +74,9 @@ class Planner:
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
         claims = _mentions_throughout(reading) or self._bare_claim(reading)
         concepts, corrections = self._concepts(claims, reading, filters)
-        if claims and not concepts:  # a topic without a word that tells anything, as "more" of "more examples"
+        if (
+            claims and not concepts and not any(claim.question for claim in claims)
+        ):  # a topic without a word that tells anything, as "more" of "more examples"
             concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
         common = {
             "respondents": self._without_itself(subjects.respondents, claims),
@@ -86,7 +88,8 @@ class Planner:
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
             "whole": self._whole(reading, subjects, operator),
-            "nouns": reading.words("noun"),
+            # What respondents are called tells nothing of what is asked.
+            "nouns": tuple(n for n in reading.words("noun") if not calls_respondents(self._store, n, unknown=False)),
             "options": reading.words("option"),
             "quoted": unique(quoted[1] for quoted in _QUOTED.finditer(reading.text)),
             "values": tuple((span.kind or "eq", span.text) for span in reading.spans("value")),
