@@ -30,7 +30,9 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "plan": _plan(answer.plan),
         "answered": answer.answered,
         "answer": paragraph(answer),
-        "statements": [{"kind": s.kind, "text": sentence(s, answer.plan), **asdict(s)} for s in answer.statements],
+        "statements": [
+            {"kind": s.kind, "text": sentence(s, answer.plan), **_with_lists(asdict(s))} for s in answer.statements
+        ],
         "coverage": asdict(answer.coverage),
         "respondents": [
             {**asdict(d), "citations": list(d.citations), "denials": list(d.denials)} for d in answer.respondents
@@ -51,8 +53,15 @@ def _closed(answer: Answer) -> dict[str, Any]:
 
     kinds = {"choice": Choice, "tally": Tallied, "aggregate": Aggregated, "undecided": Undecided}
     closed = answer.closed
-    told = None if closed is None else json.loads(json.dumps(asdict(closed)))  # tuples as lists
+    told = None if closed is None else _with_lists(asdict(closed))
     return {name: told if isinstance(closed, kind) else None for name, kind in kinds.items()}
+
+
+def _with_lists(value: Any) -> Any:
+    """Return a value with lists in the place of tuples, as JSON has them."""
+    if isinstance(value, dict):
+        return {key: _with_lists(one) for key, one in value.items()}
+    return [_with_lists(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def citation_dict(citation: Citation) -> dict[str, Any]:

@@ -55,7 +55,8 @@ class Aggregates:
                 return self._most_chosen(plan, by_option, examined)
         if link is None:
             asked = tuple(each.question.asked for each in near)
-            why = "several questions have numbers on it" if len(asked) > 1 else "no question that is answered with numbers is clearly meant"
+            many = len(asked) > 1
+            why = "several questions have numbers on it" if many else "no question with numbers is clearly meant"
             return self._nothing(plan, examined, Undecided(why, asked))
         return self._of_numbers(plan, link, examined)
 

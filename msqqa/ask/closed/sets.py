@@ -193,7 +193,7 @@ def undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why:
     """Return an outcome that decides nothing, and names the questions that come nearest."""
     asked = tuple(link.question.asked for link in near)
     if not why:
-        why = "it may be asked of several questions" if len(asked) > 1 else "no question with options or numbers is clearly meant"
+        why = "it may be asked of several questions" if len(asked) > 1 else "no question with options is clearly meant"
     return nothing_decided(plan, Undecided(why, asked), examined)
 
 

@@ -95,7 +95,8 @@ class Tallies:
             return self._of(link.question, examined)
         asked = tuple(link.question.asked for link in near)
         return Undecided(
-            "it may be asked of several questions" if len(asked) > 1 else "no question with options or numbers is clearly meant", asked
+            "it may be asked of several questions" if len(asked) > 1 else "no question with options is clearly meant",
+            asked,
         )
 
     def _of(self, question: Question, examined: Sequence[str]) -> _Counted:
