@@ -22,6 +22,7 @@ from msqqa.form.load import parse
 from msqqa.model import statements
 from msqqa.render.as_csv import COLUMNS
 from msqqa.render.as_json import as_dict, schema
+from msqqa.review.entries import read as read_verdicts
 from msqqa.table.mapping import said_of_tables
 
 if TYPE_CHECKING:
@@ -201,13 +202,17 @@ def test_every_format_is_described() -> None:
 
 
 def test_the_examples_of_own_files_are_valid(tmp_path: Path) -> None:
-    form, respondents, synonyms, tables = fences(DOCS / "files.md", "toml")
+    form, respondents, verdicts, synonyms, tables = fences(DOCS / "files.md", "toml")
     assert parse(form, "form.toml").question("4.permits").kind == "yesno"
     (tmp_path / "respondents.toml").write_text(respondents, encoding="utf-8")
     (tmp_path / "synonyms.toml").write_text(synonyms, encoding="utf-8")
     (tmp_path / "form.toml").write_text(tables, encoding="utf-8")
     assert Corpus.at(tmp_path).described()["mongolia.md"].groups == ("Asia", "Eastern Asia")
     assert Corpus.at(tmp_path).synonyms()[0][0] == "WCAG"
+    (tmp_path / "verdicts.toml").write_text(verdicts, encoding="utf-8")
+    entries, problems = read_verdicts(tmp_path / "verdicts.toml")
+    assert [(entry.respondent, entry.question, entry.stance) for entry in entries] == [("belmora", "37", "no")]
+    assert problems == []
     [said] = said_of_tables(tmp_path)
     assert said.layout == "long"
     assert {*tomllib.loads(tables)["table"]} == {*said.__dataclass_fields__}

@@ -198,7 +198,7 @@ def test_text_that_looks_like_a_formula_is_none_in_a_workbook() -> None:
     from msqqa.render.matrix.as_xlsx import _text
 
     assert _text("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert _text("a\x00b") == "a b"
+    assert _text("a\x00b") == "a\\u0000b"
     assert len(_text("x" * 50_000)) == 32_000
 
 
