@@ -24,7 +24,7 @@ def test_the_folder_is_made_once_and_again_where_it_is_damaged(empty_cache: Path
     (home / "pieces.scores").write_bytes(b"")
     assert unpacked.folder() == home
     assert Model.named("multilingual").tokens.ids(["Hello"]) == [[0, 35378, 2]]
-    assert [path.name for path in home.parent.iterdir()] == [home.name]
+    assert [path.name for path in home.parent.iterdir() if path.is_dir()] == [home.name]
     assert sum(file.stat().st_size for file in home.rglob("*") if file.is_file()) < 4_000_000
 
 
