@@ -280,6 +280,7 @@ class Review:
     """An analyst's correction, and what it stands in place of."""
 
     reason: str
+    """Why."""
     by: str
     """Who says so."""
     date: str = ""
@@ -287,7 +288,9 @@ class Review:
     verdict_before: Verdict | None = None
     """What was decided without it; None where nothing but a stance was."""
     stance_before: Stance | None = None
+    """The stance that was read without it."""
     basis_before: str = ""
+    """What that stance rested on."""
 
     @property
     def words(self) -> str:

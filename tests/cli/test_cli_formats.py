@@ -9,7 +9,7 @@ import pytest
 from support import RESPONSES, YES, is_sound, response, write_survey
 
 from msqqa.render import Format, render
-from msqqa.render.as_csv import COLUMNS, safe
+from msqqa.render.as_csv import COLUMNS, REVIEWED, safe
 from msqqa.words import plain
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _rows(text: str) -> list[dict[str, str]]:
 def test_csv_has_a_row_for_each_respondent_and_citation(small: Run) -> None:
     answer = small("ask", SET, "--format", "json", "--all").json
     rows = _rows(small("ask", SET, "--format", "csv", "--all").out)
-    assert tuple(rows[0]) == tuple(COLUMNS)
+    assert tuple(rows[0]) == (*COLUMNS, *REVIEWED)
     told = {(r["respondent"], r["verdict"], r["stance"]) for r in rows if r["name"]}
     assert told == {(r["id"], r["verdict"], r["stance"]) for r in answer["respondents"]}
     cited = {row["citation"] for row in rows if row["citation"]}

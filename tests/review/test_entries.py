@@ -81,5 +81,5 @@ def test_a_file_that_holds_something_else_is_refused(tmp_path: Path, text: str, 
 
 def test_what_would_steer_a_terminal_is_escaped(tmp_path: Path) -> None:
     [entry], _ = read(written(tmp_path / "v.toml", {**GOOD, "reason": '"a\\u001b[31mb"', "by": '"A\\nB"'}))
-    assert entry.reason == "a\\x1b[31mb"
+    assert entry.reason == "a\\u001b[31mb"
     assert entry.by == "A B"

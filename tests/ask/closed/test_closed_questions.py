@@ -74,7 +74,7 @@ def test_who_chose(asked: Engine, rows: list[dict[str, str]], question: str, col
     assert isinstance(answer.closed, Choice)
     assert set(answer.closed.options) == options
     assert answer.closed.base == sum(bool(row[column]) for row in rows)
-    assert answer.statements[0].text.startswith(f"{len(gold)} of {answer.closed.base} ")
+    assert paragraph(answer).startswith(f"{len(gold)} of {answer.closed.base} ")
 
 
 def test_who_did_not_answered_otherwise(asked: Engine, rows: list[dict[str, str]]) -> None:
