@@ -72,7 +72,7 @@ class Decider:
         if outcome.answered or not isinstance(outcome.closed, Undecided):
             return outcome
         near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))
-        return replace(outcome, nearest=self._bearing.best(near))
+        return replace(outcome, nearest=self._bearing.best(with_numbers(near) if isinstance(plan, Aggregate) else near))
 
     def _near(self, outcome: Outcome, examined: Sequence[str]) -> Scope:
         """Return where the nearest passage stands of what was not decided: in the question that comes nearest."""
