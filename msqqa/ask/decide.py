@@ -109,12 +109,12 @@ class Decider:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
         if plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
             asked = self._questions.just(plan.text, query)
-            if asked is not None:
-                hits = self._first(query, hits, self._store.questions[asked][1], examined)
-            elif plan.asks == "yesno":
+            if asked is None and plan.asks == "yesno":
                 return self._claim(plan, query, hits, examined)
-            elif (told := self._claim_in_best_cell(plan, query, hits, examined)) is not None:
+            if asked is None and (told := self._claim_in_best_cell(plan, query, hits, examined)) is not None:
                 return told
+            if asked is not None and plan.asks == "yesno":
+                hits = self._first(query, hits, self._store.questions[asked][1], examined)
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:

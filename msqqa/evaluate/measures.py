@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.answer import unsupported
 from msqqa.errors import SourceError
-from msqqa.model.statements import SetStatement
+from msqqa.model.statements import ChoiceStatement, SetStatement
 from msqqa.table import is_table
 
 if TYPE_CHECKING:
@@ -184,6 +184,8 @@ def _coverage(asked: Asked, _: Index) -> float | None:
     coverage = answer.coverage
     adds_up = coverage.matched + coverage.possible + coverage.rejected + coverage.none == coverage.examined
     stated = {s.examined for s in answer.statements if isinstance(s, SetStatement)}
+    chosen = (s.choice for s in answer.statements if isinstance(s, ChoiceStatement))
+    stated |= {choice.base + choice.blank + choice.unread for choice in chosen}
     everybody = coverage.examined == (len(answer.plan.respondents) or coverage.respondents)
     return float(adds_up and everybody and coverage.examined in stated)
 

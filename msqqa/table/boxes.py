@@ -27,15 +27,15 @@ NONE_TICKED = "☐"
 _SOME = 3
 """Options by which a question is named that the export does not name."""
 _MOST_OPTIONS = 200
-_BRACKETED = re.compile(r"(?P<of>.*\S)\s*+\[(?P<part>[^\[\]]++)\]\s*+$", re.DOTALL)
-_CHOICE = re.compile(r"(?P<of>.*\S)\s*+\(choice=(?P<part>.*\S)\)\s*+$", re.DOTALL)
-_UNDERSCORES = re.compile(r"(?P<of>.*\S)___(?P<part>\w++)$")
-_BEFORE_COLON = re.compile(r"(?P<part>[^:]++):(?P<of>.*\S)\s*+$", re.DOTALL)
-_DASHED = re.compile(r"(?P<of>.*\S)\s++[-–—]\s++(?P<part>\S.*)$", re.DOTALL)
-_COLON = re.compile(r"(?P<of>.*\S):\s++(?P<part>\S.*)$", re.DOTALL)
-_SLASHED = re.compile(r"(?P<of>.*[^/\s])/(?P<part>[^/\s][^/]*+)$", re.DOTALL)
-_STEM = re.compile(r"(?P<of>.*[A-Za-z]\d*)[_.](?P<part>\d{1,3})$")
-_ENTRY = re.compile(r"\s+[-–]\s+(?:Text|Selected Choice)$")
+_BRACKETED = re.compile(r"\A(?P<of>.*\S)\s*+\[(?P<part>[^\[\]]++)\]\s*+$", re.DOTALL)
+_CHOICE = re.compile(r"\A(?P<of>.*\S)\s*+\(choice=(?P<part>.*\S)\)\s*+$", re.DOTALL)
+_UNDERSCORES = re.compile(r"\A(?P<of>.*\S)___(?P<part>\w++)$")
+_BEFORE_COLON = re.compile(r"\A(?P<part>[^:]++):(?P<of>.*\S)\s*+$", re.DOTALL)
+_DASHED = re.compile(r"\A(?P<of>.*\S)\s++[-–—]\s++(?P<part>\S.*)$", re.DOTALL)
+_COLON = re.compile(r"\A(?P<of>.*\S):\s++(?P<part>\S.*)$", re.DOTALL)
+_SLASHED = re.compile(r"\A(?P<of>.*[^/\s])/(?P<part>[^/\s][^/]*+)$", re.DOTALL)
+_STEM = re.compile(r"\A(?P<of>.*[A-Za-z]\d*)[_.](?P<part>\d{1,3})$")
+_ENTRY = re.compile(r"(?<!\s)\s++[-–]\s++(?:Text|Selected Choice)$")
 _ENTRY_CODE = re.compile(r"(?P<of>.+?)(?:_\d+_TEXT|\[\w*(?:other|comment)\])$")
 _OTHER_TEXT = re.compile(r"[_ \[.-](?:TEXT|Text|other|comment)\]?$|\s-\sText$")
 

@@ -24,8 +24,8 @@ _COVERED = 0.5
 """Share of the variables of one of the two, data or codebook, that the other must have."""
 _CODED = 0.9
 """Share of a column's values that must be codes or labels, for its options to be taken from the codebook."""
-_PAIR = re.compile(r"\s*+(?P<code>-?[\w.]{1,40}?)\s*+(?:[,=:)]|\s[-–]\s)\s*+(?P<label>\S.*?)\s*+$", re.DOTALL)
-_GROUPED = re.compile(r".*[/:]")
+_PAIR = re.compile(r"\s*+(?P<code>-?[\w.]{1,40}?)\s*+(?:[,=:)]|\s[-–]\s)\s*+(?P<label>\S(?:.*\S)?)\s*+$", re.DOTALL)
+_GROUPED = re.compile(r"\A.*[/:]")
 _HEADS = {
     "name": (
         "variable / field name",
@@ -356,7 +356,7 @@ def _several(value: str, codes: Mapping[str, str], labels: set[str]) -> str | No
     whole = _one(value, codes, labels)
     if whole is not None:
         return whole
-    for pieces in (value.split(), re.split(r"\s*[;,|\n]\s*", value)):
+    for pieces in (value.split(), [piece.strip() for piece in re.split(r"[;,|\n]", value)]):
         told = [_one(piece, codes, labels) for piece in pieces if piece]
         if told and all(told):
             return "\n".join(filter(None, told))

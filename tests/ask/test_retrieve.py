@@ -45,16 +45,16 @@ def french(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     ],
 )
 def test_a_passage_is_found_by_the_question_it_answers(french: Engine, looked_for: str, question: str) -> None:
-    (first, _), *_ = french.search(looked_for, Filters(respondents=("gabon",)))
-    assert first.question_id == question
+    first, *_ = french.search(looked_for, Filters(respondents=("gabon",)))
+    assert first.citation.question_id == question
 
 
 def test_a_word_is_found_where_it_stands(french: Engine) -> None:
-    (first, _), *_ = french.search("Chili")
-    assert first.question_id == "4"
+    first, *_ = french.search("Chili")
+    assert first.citation.question_id == "4"
 
 
 def test_scores_fall_and_lie_between_nothing_and_one(french: Engine) -> None:
-    scores = [score for _, score in french.search("the weather on the moon")]
+    scores = [hit.score for hit in french.search("the weather on the moon")]
     assert scores == sorted(scores, reverse=True)
     assert all(0 <= score <= 1 for score in scores)

@@ -62,15 +62,15 @@ def test_a_corrected_stance_holds_in_every_kind_of_question(engine: Engine) -> N
     which = ask(engine, "which countries have a regulatory sandbox")
     assert verdicts(which) == {"peru": "matched", "kenya": "matched"}
     assert (which.coverage.yes, which.coverage.no, which.coverage.matched) == (2, 0, 2)
-    assert "Kenya (reviewed)" in which.text
-    assert f"Kenya, question 2: yes, {TOLD}" in which.text
+    assert "Kenya (reviewed)" in paragraph(which)
+    assert f"Kenya, question 2: yes, {TOLD}" in paragraph(which)
     assert ask(engine, "how many countries have a regulatory sandbox").coverage.matched == 2
     lacking = ask(engine, "which countries do not have a regulatory sandbox")
     assert verdicts(lacking) == {"peru": "rejected", "kenya": "rejected"}
     looked_up = ask(engine, "does Kenya have a regulatory sandbox")
-    assert looked_up.text.startswith(f"Kenya, question 2: yes, {TOLD} [1].")
+    assert paragraph(looked_up).startswith(f"Kenya, question 2: yes, {TOLD} [1].")
     compared = ask(engine, "compare Kenya and Peru on regulatory sandboxes")
-    assert "Kenya and Peru agree on question 2" in compared.text
+    assert "Kenya and Peru agree on question 2" in paragraph(compared)
     for answer in (which, lacking, looked_up, compared):
         is_sound(as_dict(answer), engine.index.corpus_path)
 
@@ -123,7 +123,7 @@ def test_a_claim_that_nothing_tells_on_is_answered_by_the_analyst_alone(engine: 
     which = ask(engine, question)
     assert (verdicts(which), which.coverage.silent) == ({"kenya": "matched"}, 2)
     looked_up = ask(engine, "does Kenya have a submarine cable")
-    assert looked_up.text == f"Kenya: yes, {TOLD}."
+    assert paragraph(looked_up) == f"Kenya: yes, {TOLD}."
     assert not ask(engine, "does Peru have a submarine cable").answered
 
 
@@ -155,7 +155,7 @@ def test_mentions_are_counted_as_the_analyst_says(engine: Engine) -> None:
     )
     mention = ask(engine, "which countries mention WCAG")
     assert verdicts(mention) == {"japan": "matched", "peru": "matched", "kenya": "rejected"}
-    assert f"Kenya: rejected, {TOLD}" in mention.text
+    assert f"Kenya: rejected, {TOLD}" in paragraph(mention)
     omit = ask(engine, "which countries do not mention WCAG")
     assert verdicts(omit) == {"kenya": "matched", "japan": "rejected", "peru": "rejected"}
     both = ask(engine, "which countries mention WCAG and open data")

@@ -65,7 +65,7 @@ def test_an_answer_tells_it_in_every_format(run: Run) -> None:
 def test_the_matrix_and_its_exports_are_marked(run: Run, tmp_path_factory: pytest.TempPathFactory) -> None:
     run(*KENYA)
     drawn = run("matrix").out
-    assert "y*" in drawn
+    assert "✓*" in drawn
     assert "* reviewed" in drawn
     options = ("matrix", "--respondent", "kenya", "--question", "2")
     assert run(*options, "--format", "csv").out.splitlines()[1] == "kenya,Kenya,yes (reviewed)"
@@ -76,7 +76,7 @@ def test_the_matrix_and_its_exports_are_marked(run: Run, tmp_path_factory: pytes
     assert run(*options, "--output", folder / "m.html").status == 0
     page = (folder / "m.html").read_text(encoding="utf-8")
     assert TOLD in page
-    assert "y*</button>" in page
+    assert "✓*</button>" in page
     assert run(*options, "--output", folder / "m.xlsx").status == 0
     from openpyxl import load_workbook
 
