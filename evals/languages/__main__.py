@@ -42,10 +42,11 @@ def main() -> None:
                 build(Corpus.at(CORPORA / name), index, Encoder.named(options.model))
                 engines[name] = Engine.open(index)
             found = engines[name].search(line["query"], Filters(respondents=(line["respondent"],)), limit=1)
-            hit = bool(found) and found[0].citation.question_id in line["cells"]
+            first = found[0].citation.question_id if found else None
+            hit = first in line["cells"]
             right[line["query_lang"], line["text_lang"]].append(hit)
             if options.misses and not hit:
-                print(line["query"], line["respondent"], line["cells"], found[0].citation.question_id if found else None)
+                print(line["query"], line["respondent"], line["cells"], first)
     for (asked, written), hits in sorted(right.items()):
         print(f"{asked} over {written}: {sum(hits) / len(hits):.3f} ({sum(hits)} of {len(hits)})")
     every = [hit for hits in right.values() for hit in hits]
