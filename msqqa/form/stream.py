@@ -43,7 +43,7 @@ FOOTNOTE = re.compile(r"\s*(?:<sup>\s*\d{1,3}\s*</sup>|\[\^(?P<mark>\d{1,3})\]:|
 """What a line begins with that explains a mark further up the page."""
 PARTED_NUMBER = (
     r"(?P<parted>[0-9]{1,3}(?:\.[0-9]{1,3}){1,8}(?:\.[a-z](?![a-z]))?(?![0-9]|\.[0-9])|[0-9]{1,3}\.[a-z](?=[.):\s])"
-    r"|[A-Z][-.][0-9]{1,3}(?:\.[0-9]{1,3}){0,8}(?![0-9-])|[A-Z][0-9]{1,2}(?=[.):]))[*_]*\\?[.):]*(?=[\s*_|]|$)"
+    r"|[A-Z][-.][0-9]{1,3}(?:\.[0-9]{1,3}){0,8}(?![0-9-])|[A-Z][0-9]{1,2}(?=[.):]))[*_]{0,8}\\?[.):]{0,8}(?=[\s*_|]|$)"
 )
 """A printed number of several parts, as ``1.2.1``, ``2.b`` and ``A-3`` are."""
 _OPENS_BOLD = re.compile(r"\*\*|__")
@@ -210,7 +210,7 @@ def _lead() -> re.Pattern[str]:
     return re.compile(
         r"[\s>#*_+\-•|]*"
         rf"(?P<box>{BOX}[\s*_]*)?"
-        rf"(?:(?:(?i:{before})\.?[\s*_]*)?(?:{PARTED_NUMBER}|(?P<number>\d{{1,3}})[*_]*(?:\\?[.):．）：、]+(?!\d)|(?=\s)))[\s*_]*"
+        rf"(?:(?:(?i:{before})\.?[\s*_]*)?(?:{PARTED_NUMBER}|(?P<number>\d{{1,3}})[*_]{{0,8}}(?:\\?[.):．）：、]+(?!\d)|(?=\s)))[\s*_]*"
         r"|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
     )
 

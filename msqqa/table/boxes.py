@@ -28,8 +28,8 @@ _SOME = 3
 """Options by which a question is named that the export does not name."""
 _MOST_OPTIONS = 200
 _BRACKETED = re.compile(r"\A(?P<of>.*\S)\s*+\[(?P<part>[^\[\]]++)\]\s*+$", re.DOTALL)
-_CHOICE = re.compile(r"\A(?P<of>.*\S)\s*+\(choice=(?P<part>.*\S)\)\s*+$", re.DOTALL)
-_UNDERSCORES = re.compile(r"\A(?P<of>.*\S)___(?P<part>\w++)$")
+_CHOICE = re.compile(r"\A(?P<of>(?:(?!\(choice=).)++)\(choice=(?P<part>.*\S)\)\s*+$", re.DOTALL)
+_UNDERSCORES = re.compile(r"\A(?P<of>.*\S)___(?P<part>[^\W_]++(?:_{1,2}[^\W_]++)*+)$")
 _BEFORE_COLON = re.compile(r"\A(?P<part>[^:]++):(?P<of>.*\S)\s*+$", re.DOTALL)
 _DASHED = re.compile(r"\A(?P<of>.*\S)\s++[-–—]\s++(?P<part>\S.*)$", re.DOTALL)
 _COLON = re.compile(r"\A(?P<of>.*\S):\s++(?P<part>\S.*)$", re.DOTALL)
