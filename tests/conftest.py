@@ -31,19 +31,19 @@ _MADE_ONCE = ("encoders", "models")
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def for_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all of pytest's workers share: what takes long is made once, by whichever comes first."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Path]:
+def cache(tmp_path_factory: pytest.TempPathFactory, for_all_workers: Path) -> Iterator[Path]:
     """A cache folder for the session, and for every process it starts: the user's own is neither read nor written."""
     folder = tmp_path_factory.mktemp("cache")
     for name in _MADE_ONCE:
-        (shared / name).mkdir(exist_ok=True)
-        (folder / name).symlink_to(shared / name)
+        (for_all_workers / name).mkdir(exist_ok=True)
+        (folder / name).symlink_to(for_all_workers / name)
     patch = pytest.MonkeyPatch()
     patch.setenv("MSQQA_CACHE", str(folder))
     yield folder
@@ -51,7 +51,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Pa
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_encoder(cache: Path, shared: Path) -> Iterator[None]:
+def one_encoder(cache: Path, for_all_workers: Path) -> Iterator[None]:
     """Load each model once a session, however many commands name it."""
     named = Encoder.named
 
@@ -59,7 +59,7 @@ def one_encoder(cache: Path, shared: Path) -> Iterator[None]:
     def kept(name: str, precision: Precision | None) -> Encoder:
         encoder = named(name, precision)
         if name == DEFAULT_MODEL and precision is None:
-            with FileLock(shared / "encoders.lock"):  # its export is made by one worker alone
+            with FileLock(for_all_workers / "encoders.lock"):  # its export is made by one worker alone
                 encoder.encode(["a text"], "query")
         return encoder
 
@@ -80,39 +80,39 @@ def exported(one_encoder: None) -> None:
     Encoder.named()
 
 
-def _built_once(shared: Path, corpus: Path, name: str) -> Place:
+def _built_once(for_all_workers: Path, corpus: Path, name: str) -> Place:
     """Return a corpus with an index that the first worker to ask for it has built; not to be changed."""
-    place = Place(corpus, shared / f"index-of-{name}")
-    with FileLock(shared / f"index-of-{name}.lock"):
+    place = Place(corpus, for_all_workers / f"index-of-{name}")
+    with FileLock(for_all_workers / f"index-of-{name}.lock"):
         if not place.index.exists():
             build(Corpus.at(place.corpus), place.index, Encoder.named())
     return place
 
 
 @pytest.fixture(autouse=True)
-def forgetful(cache: Path, shared: Path) -> None:
+def forgetful(cache: Path, for_all_workers: Path) -> None:
     """Let no test find what another one indexed: of the cache, only the exports stay, and the hashes of their files."""
     (cache / "indexes.json").unlink(missing_ok=True)
     ledger = cache / "digests.json"
     if ledger.is_file():
         known = json.loads(ledger.read_bytes())
-        lasting = (cache, *(shared / name for name in _MADE_ONCE))
-        for file in [file for file in known if Path(file).is_relative_to(shared)]:
+        lasting = (cache, *(for_all_workers / name for name in _MADE_ONCE))
+        for file in [file for file in known if Path(file).is_relative_to(for_all_workers)]:
             if not any(Path(file).is_relative_to(folder) for folder in lasting):
                 del known[file]
         ledger.write_text(json.dumps(known), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def msq(shared: Path) -> Place:
+def msq(for_all_workers: Path) -> Place:
     """The shipped corpus with an index of its own; not to be changed."""
-    return _built_once(shared, MSQ, "msq")
+    return _built_once(for_all_workers, MSQ, "msq")
 
 
 @pytest.fixture(scope="session")
-def demo(shared: Path) -> Place:
+def demo(for_all_workers: Path) -> Place:
     """The fourteen fictional responses with their index; not to be changed."""
-    return _built_once(shared, REPO / "corpora" / "demo-msq-2024", "demo")
+    return _built_once(for_all_workers, REPO / "corpora" / "demo-msq-2024", "demo")
 
 
 @pytest.fixture(scope="session")

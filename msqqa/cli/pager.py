@@ -16,7 +16,9 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from msqqa.streams import Edge, drawn_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,17 +46,17 @@ def paged(*, off: bool = False) -> Iterator[None]:
         yield
         return
     terminal, held = sys.stdout, _Held(sys.stdout)
-    sys.stdout = held
+    sys.stdout = cast("TextIO", Edge(held, tells=False))  # what is not drawn is escaped before it is held
     try:
         yield
     except BaseException:
-        terminal.write(held.getvalue())
+        drawn_on(terminal).write(held.getvalue())
         raise
     finally:
         sys.stdout = terminal
     text = held.getvalue()
     if not (_is_longer_than_the_screen(text) and _page(text, pager, terminal.encoding)):
-        terminal.write(text)
+        drawn_on(terminal).write(text)
         terminal.flush()
 
 

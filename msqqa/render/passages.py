@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
+from msqqa.render.links import uri
 from msqqa.render.marks import MARKS, STYLES
 from msqqa.render.screen import plainly
 
@@ -31,7 +32,8 @@ def write_passages(hits: Sequence[Hit], screen: Screen) -> None:
                 (f"[{cited.n}] ", "cyan"),
                 (f"{MARKS[hit.says]} ", STYLES[hit.says]),
                 (f"{cited.respondent} · {cited.question_id}", "bold"),
-                (f" · {cited.source}{place}", ""),
+                (" · ", ""),
+                (f"{cited.source}{place}", f"link {uri(cited)}"),
                 (f" · {hit.score:.2f}", "dim"),
             )
         )

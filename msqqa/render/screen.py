@@ -45,8 +45,12 @@ def screen() -> Screen:
     return _Terminal() if sys.stdout.isatty() or os.environ.get("FORCE_COLOR") else _Pipe()
 
 
+_ISOLATES = ("\u2068", "\u2069")
+"""What sets a quote apart: parts of their own, which only we write."""
+
+
 def _harmless(line: Line) -> Line:
-    return tuple((harmless(text), style) for text, style in line)
+    return tuple((text if text in _ISOLATES else harmless(text), style) for text, style in line)
 
 
 _RIGHT_TO_LEFT = re.compile(
