@@ -15,6 +15,7 @@ from msqqa.model import SetPlan
 from msqqa.model.closed import Choice, Tallied
 from msqqa.model.statements import ExtractStatement, ReviewStatement, SetStatement, VerdictStatement
 from msqqa.render.links import uri
+from msqqa.render.marks import MARKS
 from msqqa.render.prose import claim, paragraph, sentence
 from msqqa.render.screen import WIDEST, plainly
 from msqqa.render.shorten import shortened
@@ -37,7 +38,6 @@ _QUOTES = 4
 _IN_LINES = 2
 """Lines of a lookup's quote."""
 _STANCE_STYLE = {"yes": "green", "partial": "green", "no": "red", "planned": "yellow", "unclear": "magenta"}
-_MARKS = {"yes": "✓", "partial": "◐", "planned": "◷", "no": "✗", "unclear": "?", "blank": "·"}
 _MARK, _POSSIBLE = "•", "~"
 """Of whom no stance is told, and of whom it only may be so."""
 _STANCES = ("yes", "partial", "planned", "no")
@@ -155,7 +155,7 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
     rows = [(d, by_number[d.citations[0]]) for d in shown[:limit] if d.citations]
     names, numbers = max((len(d.name) for d, _ in rows), default=0), max((len(str(c.n)) for _, c in rows), default=0)
     for d, c in rows:
-        mark = _POSSIBLE if d.verdict == "possible" else _MARKS.get(d.stance or "", _MARK)
+        mark = _POSSIBLE if d.verdict == "possible" else MARKS.get(d.stance or "", _MARK)
         before, place = f"{c.n:>{numbers}} {mark} {d.name:<{names}}  ", _place(c)
         quote = _fitted(d.extract, screen, len(before) + len(place) + 4, wanted)
         screen.line(
