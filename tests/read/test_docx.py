@@ -261,6 +261,22 @@ GOOD = of_xml(paragraph(text("one")), paragraph(control(True), text(" Yes")))
         (archive(parts(GOOD) | {"word/document.xml": b"<a>" * 5000 + b"</a>" * 5000}), "damaged"),
         (saved(lambda file: None), "without text"),
     ],
+    # A name each: a test's name is the same in every process, and bytes of an archive are not.
+    ids=[
+        "pdf",
+        "html",
+        "old-word",
+        "password",
+        "text",
+        "empty",
+        "half",
+        "head",
+        "other-archive",
+        "open-tag",
+        "other-xml",
+        "deep-xml",
+        "no-text",
+    ],
 )
 def test_a_bad_file_is_refused_in_one_line(data: bytes, said: str) -> None:
     with pytest.raises(SourceError, match=said) as caught:
