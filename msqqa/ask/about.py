@@ -61,9 +61,16 @@ class Corpus:
     def _respondents(self, plan: About) -> list[Told]:
         here = self._store.respondents
         chosen = [here[id_] for id_ in plan.respondents] or list(here.values())
-        questions = len({id_ for _, id_, _ in self._store.questions.values()})
+        questions, whole = self._sizes()
         names = tuple(respondent.name for respondent in chosen)
-        return [(RespondentsStatement(names=names, total=len(here), questions=questions), ())]
+        return [(RespondentsStatement(names=names, total=len(here), questions=questions, whole=whole), ())]
+
+    def _sizes(self) -> tuple[int, int]:
+        """Return how many questions the forms have, and how many of these are no part of another."""
+        ids = {id_ for _, id_, _ in self._store.questions.values()}
+        forms = [self._store.form_of(source.path) for source in self._store.sources]
+        parts = {q.id for form in {id(form): form for form in forms}.values() for q in form.questions if q.parent}
+        return len(ids), len(ids - parts)
 
     def _question(self, plan: About) -> list[Told]:
         """Return the wording of questions that are named by their numbers."""

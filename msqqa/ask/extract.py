@@ -19,6 +19,8 @@ LONGEST = 360
 """Characters of one extract."""
 _MET: dict[str, float] = {"near": 6.0, "apart": 2.0}
 """What a number or a date that was asked for is worth, in words' weights."""
+_SAYS = 12.0
+"""What saying outright what was decided is worth: more than two rare words of the question."""
 _TOO_SHORT = 4
 """Words: a shorter sentence ("1.", "28.1.") goes with the next."""
 _LINE = re.compile(r"[^\r\n]+")
@@ -34,13 +36,14 @@ def extract(
     wanted: Collection[str],
     weight: Callable[[str], float],
     *,
+    says: Callable[[str], bool] | None = None,
     alone: bool = False,
 ) -> Range:
     """Return the range of ``text[start:end]`` that best answers a question, never across a line's end.
 
     The sentence whose words cover most of the question's by weight is taken, one with a number where a number is asked
-    for, the earlier of equals; then its neighbours while they fit, unless ``alone`` is set. A sentence that is too
-    long by itself is cut at a word.
+    for, one that ``says`` what was decided, the earlier of equals; then its neighbours while they fit, unless ``alone``
+    is set. A sentence that is too long by itself is cut at a word.
     """
     sentences = [s for line in _LINE.finditer(text, start, end) for s in _sentences(text, *line.span())]
     sentences = [s for s in sentences if any(True for _ in words(plain(text[slice(*s)])))]
@@ -50,7 +53,8 @@ def extract(
     def worth(place: Range) -> float:
         piece = plain(text[slice(*place)])
         there = set(stems(piece))
-        return sum(weight(s) for s in wanted if s in there) + _MET.get(met(expects, piece, wanted), 0.0)
+        own = sum(weight(s) for s in wanted if s in there) + _MET.get(met(expects, piece, wanted), 0.0)
+        return own + (_SAYS if says is not None and says(piece) else 0.0)
 
     best = max(range(len(sentences)), key=lambda i: (worth(sentences[i]), -i))
     a, b = sentences[best]

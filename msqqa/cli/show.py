@@ -69,7 +69,7 @@ def list_(cited: list[Citation], format_: Format, target: str) -> None:
 
         typer.echo(passages_text(target, [(one, 1.0) for one in cited]), nl=False)
     else:
-        from msqqa.render.as_terminal import write_answers
+        from msqqa.render.in_full import write_answers
         from msqqa.render.screen import screen
 
         write_answers(cited, screen())
@@ -96,7 +96,7 @@ def draw(
 
         typer.echo(passages_text(cited.id, [(cited, 1.0)]), nl=False)
     else:
-        from msqqa.render.as_terminal import write_place
+        from msqqa.render.in_full import write_place
         from msqqa.render.screen import screen
 
         write_place(cited, before, after, screen())

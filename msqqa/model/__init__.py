@@ -32,7 +32,7 @@ from msqqa.model.plan import (
     Tally,
     Which,
 )
-from msqqa.model.statements import Statement
+from msqqa.model.statements import Reason, Statement
 
 __all__ = [
     "CATEGORIES",
@@ -499,8 +499,8 @@ class Answer:
     """What the asker should be told besides, such as a name that was read as another."""
     changed_sources: tuple[str, ...] = ()
     """The cited files, by their paths below the corpus folder, that are no longer what was indexed."""
-    unclear: tuple[str, ...] = ()
-    """The names of those whose answer cannot be read as one thing or the other: they are counted apart."""
+    unclear: tuple[tuple[str, Reason], ...] = ()
+    """The names of those whose answer cannot be read as one thing or the other, and why: they are counted apart."""
     closed: Closed | None = None
     """What closed answers come to, where they decide: a set by option or number, a tally, an aggregate."""
     claim: str = ""

@@ -66,10 +66,13 @@ class VerdictStatement(Statement):
     respondent: str
     """Its id."""
     name: str
-    stance: Stance
+    stance: Stance | None
+    """None where nothing that was found tells on the claim."""
     basis: Basis
     question: str = ""
     """Id of the form's question whose cell it is; empty for the claim that was asked."""
+    asked: str = ""
+    """The text of that question."""
     whole: bool = False
     """Whether the claim was about a part of the cell, and this is the cell's own stance."""
     possible: bool = False
@@ -77,6 +80,8 @@ class VerdictStatement(Statement):
     reason: Reason = ""
     options: tuple[str, ...] = ()
     """The ticked options of a question with a choice."""
+    missing: str = ""
+    """What was asked for and does not stand there, such as a share or a date; empty where it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +226,9 @@ class RespondentsStatement(CorpusStatement):
     total: int
     """How many there are in all."""
     questions: int
-    """How many questions the form has."""
+    """How many questions the form has, parts of questions counted too."""
+    whole: int
+    """How many of them are no part of another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

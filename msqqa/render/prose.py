@@ -24,27 +24,43 @@ from msqqa.model.statements import (
     WithheldStatement,
 )
 from msqqa.render.closed import choice_words, number_words, tally_words
+from msqqa.render.marks import MARKS
 from msqqa.render.shorten import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from msqqa.model import Answer, Plan, Polarity, Stance
+    from msqqa.model import Answer, Decision, Plan, Polarity, Stance
     from msqqa.model.statements import Member, Statement
 
 _NAMED = 30
 """Names that are listed in full; of more, the first ones and how many others."""
 _OF_STANCE: dict[Stance, tuple[str, str]] = {
     "blank": ("left {} blank", "answered {}"),
-    "planned": ("plan what {} asks for", "say otherwise to {}"),
+    "planned": ("plan it ({})", "say otherwise to {}"),
     "partial": ("say yes in part to {}", "say otherwise to {}"),
     "unclear": ("are unclear on {}", "are clear on {}"),
 }
+_OF_RELATION = {"plans": "plan", "ended": "say that it ended:"}
+"""Relation of a claim of the asker's own → what the members of its set do, where that is neither a yes nor a no."""
 _UNCLEAR = {
     "tick lost": "the tick is lost in the source and nothing beside it tells",
     "says so": "the answer itself says",
     "contradiction": "the tick and the text contradict each other",
 }
+_MISSING = {"money": "amount", "number": "number"}
+"""What is asked for → what an answer without it does not give, where that is another word."""
+_UNCLEAR_IN_SHORT = {
+    "": "",
+    "boxes empty": "no box is ticked",
+    "tick lost": "the tick is lost",
+    "says so": "as they say",
+    "contradiction": "tick and text disagree",
+}
+_SAID_APART: dict[Stance, str] = {"yes": "yes", "partial": "in part", "planned": "planned", "no": "no"}
+"""Stances of those who are not in a set, in the order in which they are counted."""
+_FEW = 2
+"""Respondents who are not in a set, and are named all the same."""
 _MARKED: tuple[Stance, ...] = ("partial", "planned")
 """Stances that stand beside a name: their respondents belong to a set with a reserve."""
 
@@ -78,9 +94,8 @@ def sentence(statement: Statement, plan: Plan) -> str:
         case VerdictStatement():
             return _verdict(statement)
         case ReviewStatement():
-            asked = f", question {statement.question}" if statement.question else ""
-            whole = " as a whole" if statement.whole else ""
-            return f"{statement.name}{asked}{whole}: {statement.decided}, {statement.reason}"
+            asked = f", {_wider(whole=statement.whole)}{statement.question}" if statement.question else ""
+            return f"{statement.name}{asked}: {statement.decided}, {statement.reason}"
         case ExtractStatement():
             return f"“{statement.text}”" + (" …" if statement.goes_on else "")
         case ComparisonStatement():
@@ -105,11 +120,11 @@ def sentence(statement: Statement, plan: Plan) -> str:
 
 
 def _of_set(statement: SetStatement, plan: Plan) -> str:
-    names = _names(statement.members)
+    names = _names(statement.members, plan.sought if isinstance(plan, SetPlan) else None)
     if statement.part == "possible":
         return f"{names}: possible, in other words"
     if statement.part == "denied":
-        return f"Said not to be there by {names}"
+        return f"Mentioned only to deny it by {names}"
     assert isinstance(plan, SetPlan)  # only such a plan has a set
     rejected = statement.part == "rejected"
     words = f"{len(statement.members) or 'None'} of {statement.examined} examined {claim(plan, rejected=rejected)}"
@@ -121,21 +136,35 @@ def _of_set(statement: SetStatement, plan: Plan) -> str:
     return f"{words}; {', '.join(apart)}" if apart else words
 
 
-def _names(members: Sequence[Member]) -> str:
-    return ", ".join(map(_member, members))
+def _names(members: Sequence[Member], sought: Stance | None) -> str:
+    return ", ".join(named(m.name, m.stance, sought=sought, reviewed=m.reviewed) for m in members)
 
 
-def _member(member: Member) -> str:
-    notes = [str(member.stance)] * (member.stance in _MARKED) + ["reviewed"] * member.reviewed
-    return f"{member.name} ({', '.join(notes)})" if notes else member.name
+def named(name: str, stance: Stance | None, *, sought: Stance | None, reviewed: bool) -> str:
+    """Return the name of a set's member, with what is to be known of its membership.
+
+    >>> named("Arvenia", "partial", sought=None, reviewed=True)
+    'Arvenia (partial, reviewed)'
+    """
+    notes = [str(stance)] * (stance in _MARKED and stance != sought) + ["reviewed"] * reviewed
+    return f"{name} ({', '.join(notes)})" if notes else name
 
 
 def _verdict(statement: VerdictStatement) -> str:
+    if statement.stance is None:
+        return f"{statement.name}: not stated" + ("; what comes nearest follows" if statement.citations else "")
     if not statement.question:
         surely = "possibly " if statement.possible else ""
         return f"{statement.name}: {surely}{_stance(statement)}"
-    whole = " as a whole" if statement.whole else ""
-    return f"{statement.name}, question {statement.question}{whole}: {_stance(statement)}"
+    asked = f": “{shortened(statement.asked)}”" if statement.asked else ""
+    missing = f"no {_MISSING.get(statement.missing, statement.missing)} is given; " if statement.missing else ""
+    if statement.whole:
+        return f"{statement.name} on the wider question: {_stance(statement)} ({statement.question}{asked})"
+    return f"{statement.name}: {missing}{_stance(statement)} (question {statement.question}{asked})"
+
+
+def _wider(*, whole: bool) -> str:
+    return "the wider question " if whole else "question "
 
 
 def _stance(statement: VerdictStatement) -> str:
@@ -154,12 +183,12 @@ def _stance(statement: VerdictStatement) -> str:
 
 def _comparison(statement: ComparisonStatement) -> str:
     names = listing([m.name for m in statement.members])
-    asked = f"question {statement.question} (“{shortened(statement.asked)}”)"
+    asked = f"question {statement.question}: “{shortened(statement.asked)}”"
     if statement.result == "agree":
-        return f"{names} agree on {asked}: {statement.members[0].stance}"
+        return f"{names} agree: {statement.members[0].stance} ({asked})"
     each = ", ".join(f"{m.name} {m.stance}" for m in statement.members)
-    how = "differ" if statement.result == "differ" else "cannot be compared"
-    return f"{names} {how} on {asked}: {each}"
+    how = "They differ" if statement.result == "differ" else "They cannot be compared"
+    return f"{how}: {each} ({asked})"
 
 
 def _change(statement: ChangeStatement) -> str:
@@ -174,9 +203,43 @@ def _refusal(statement: RefusalStatement) -> str:
     if statement.reason == "absent":
         return f"Not found: there is no response of {' or '.join(statement.what)} here"
     if statement.reason == "nothing":
-        return "Not found: no cell of this corpus answers that"
+        return "Not found: no answer here tells that"
     near = ", ".join(f"“{shortened(text)}”" for text in statement.nearest)
     return f"Not decided: {' and '.join(statement.what)}{f' (nearest: {near})' if near else ''}"
+
+
+def apart(answer: Answer, plan: SetPlan) -> Iterator[str]:
+    """Yield who is not in a set, by what they say: with their names where they are few, the unclear ones always."""
+    rejected = [d for d in answer.respondents if d.verdict == "rejected"]
+    if plan.mode == "mention":
+        rejected = [d for d in rejected if d.reviewed is None]
+        if rejected:
+            yield _few(rejected, claim(plan, rejected=True))
+    else:
+        for stance, said in _SAID_APART.items():
+            if those := [d for d in rejected if d.stance == stance]:
+                yield f"{MARKS[stance]} {_few(those, said)}"
+    if possible := [d for d in answer.respondents if d.verdict == "possible"]:
+        yield f"~ {_few(possible, 'possible')}"
+    if answer.unclear:
+        reasons = {reason for _, reason in answer.unclear}
+        why = f" ({_UNCLEAR_IN_SHORT[reasons.pop()]})" if len(reasons) == 1 else ""
+        yield f"{MARKS['unclear']} {len(answer.unclear)} unclear: {', '.join(name for name, _ in answer.unclear)}{why}"
+    if answer.coverage.blank and plan.sought != "blank":
+        yield f"{answer.coverage.blank} left blank"
+    if silent := answer.coverage.silent:
+        yield f"{silent} {'says' if silent == 1 else 'say'} nothing on it"
+
+
+def _few(those: Sequence[Decision], said: str) -> str:
+    names = f": {', '.join(d.name for d in those)}" if len(those) <= _FEW else ""
+    return f"{len(those)} {said}{names}"
+
+
+def of_open(answer: Answer, names: Sequence[str]) -> str:
+    """Return the heading of an open question's answers: who has one that comes near."""
+    shown = f"{', '.join(names[:_NAMED])}{f' and {len(names) - _NAMED} more' if len(names) > _NAMED else ''}"
+    return f"{len(names)} of {answer.coverage.examined} have an answer that comes near, the nearest first: {shown}"
 
 
 # ---------------------------------------------------------------- claims
@@ -201,8 +264,11 @@ def claim(plan: SetPlan, *, rejected: bool = False) -> str:
         if len(set(said)) == 1:
             return f"say {said[0]} to " + join.join(f"question {id_}" for id_ in plan.questions)
         return "say " + join.join(f"{word} to question {id_}" for word, id_ in zip(said, plan.questions, strict=True))
-    denied = (plan.polarity == "negative") != rejected
-    return "do not match" if denied else "match by words and meaning"
+    relation = next(iter(plan.relations)) if len(plan.relations) == 1 else ""
+    says = f"say {_yes_or_no(plan.polarity, rejected=rejected)} on"
+    if relation in _OF_RELATION:
+        says = "say otherwise on" if rejected else _OF_RELATION[relation]
+    return f"{says} “{shortened(plan.text)}”"
 
 
 def _mention(plan: SetPlan, *, rejected: bool) -> str:
@@ -247,7 +313,8 @@ def _respondents(statement: RespondentsStatement) -> str:
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     some = f"{len(names)} of " if len(names) != total else ""
     listed = f"{some}{number_of(total, 'respondent')}: {', '.join(names[:_NAMED])}{more}"
-    return f"{listed}. The form has {number_of(statement.questions, 'question')}"
+    parts = f", {statement.questions} with their parts" if statement.whole != statement.questions else ""
+    return f"{listed}. The form has {number_of(statement.whole, 'question')}{parts}"
 
 
 def _questions(statement: QuestionsStatement) -> str:

@@ -1,14 +1,131 @@
-"""Texts of a form, cut to what an answer has room for."""
+"""Texts cut to what there is room for: a form's questions, and quotes with the words in view that bear on an answer."""
 
 from __future__ import annotations
 
-from msqqa.words import squeeze
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msqqa.languages import phrases
+from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _SHOWN = 110
 """Characters of a question of the form that an answer shows."""
+_PART = " — "
+"""What stands between a question and a part of it, as forms' texts are joined."""
+_OWN = 0.65
+"""Share of the room that a part's own words may take."""
+_LEAD = 4
+"""A quote that is cut begins this share of its room before the first word that bears."""
+_CUT_MARKS = 4
+"""Characters of the ellipses on both sides of a quote."""
+_WANTED, _SAYING = 2, 3
+"""What a word that was asked for is worth in view, and one that says what was decided."""
+_ENOUGH = 0.4
+"""Share of the room that a quote fills at least before it may end with a sentence."""
+_HALF_MARK = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
+_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?::?-{3,}:?)?")
+_BAR = re.compile(r"\s*(?<!\\)\|\s*")
+_SENTENCE_END = re.compile(r"[.!?;。！？；](?=\s)|[。！？；]")
+_CLAUSE_START = re.compile(r"(?:[.!?;:,](?=\s)|\s[–—-]+(?=\s)|\s(?=\())\s*")
+_BEARING_KEYS = {
+    "yes": (("answers", "yes"),),
+    "no": (("words", "not"), ("answers", "no"), ("answers", "ended")),
+    "planned": (("answers", "planned"),),
+    "partial": (("answers", "partial"), ("openings", "partial_first")),
+}
+"""Stance → the tables of the languages' files whose words say it."""
 
 
-def shortened(text: str) -> str:
-    """Return a question of the form as an answer shows it: in one line, cut between words."""
+def shortened(text: str, longest: int = _SHOWN) -> str:
+    """Return a question of the form as an answer shows it: in one line, cut between words.
+
+    Of a part of a question its own words stay in view, and those of the question that it is a part of are cut.
+
+    >>> shortened("Does the strategy make specific reference to the use of technologies — artificial intelligence", 60)
+    'Does the strategy make specific … — artificial intelligence'
+    """
     text = squeeze(text).replace("“", "'").replace("”", "'")
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
+    if len(text) <= longest:
+        return text
+    whole, mark, own = text.rpartition(_PART)
+    if not mark:
+        return short(text, longest)
+    own = short(own, int(_OWN * longest))
+    return f"{short(whole, longest - len(own) - len(_PART))}{_PART}{own}"
+
+
+def short(text: str, longest: int) -> str:
+    """Return a text cut between words where it is longer than there is room for.
+
+    >>> short("a sandbox for mobile money", 12)
+    'a sandbox …'
+    """
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+
+
+def bare(text: str) -> str:
+    """Return a quote in one line without marks, also those whose other half was cut off; cells of a table's row apart.
+
+    >>> bare("| FADA | **WhatsApp** channel | 2019 |")
+    'FADA · WhatsApp channel · 2019'
+    """
+    text = plain(text)
+    if text.count("|") > 1:
+        text = _BAR.sub(" · ", _RULE.sub(" ", text)).strip(" ·")
+    return squeeze(_HALF_MARK.sub("", text))
+
+
+@lru_cache(maxsize=8)
+def bearing_stems(stance: str | None) -> frozenset[str]:
+    """Return the stems of words that say a stance, in every language."""
+    told = (phrase for table, key in _BEARING_KEYS.get(stance or "", ()) for phrase in phrases(table, key))
+    return frozenset(s for phrase in told for s in stems(phrase)) - STOP_WORDS
+
+
+def fitted(text: str, room: int, wanted: Collection[str] = (), saying: Collection[str] = ()) -> str:
+    """Return a text in one line, cut to ``room`` characters with as many of the words in view as can be that bear.
+
+    It begins where a sentence or a clause does, if the words fit behind it, and ends with a sentence that fills it.
+
+    Parameters
+    ----------
+    text, room:
+        What is cut, and to how many characters.
+    wanted:
+        Stems of the words that were asked for.
+    saying:
+        Stems of the words that say what was decided.
+    """
+    text = bare(text)
+    if len(text) <= room:
+        return text
+    found = [(w.start, w.end, stem(w.text)) for w in words(text)]
+    # What was asked for is known; what was said of it is what a reader looks for.
+    hits = [(a, b, _SAYING if s in saying else _WANTED) for a, b, s in found if s in wanted or s in saying]
+    inside = room - _CUT_MARKS
+    sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
+    clauses = [m.end() for m in _CLAUSE_START.finditer(text)]
+    within = [max(0, text.rfind(" ", 0, max(0, a - room // _LEAD))) for a, _, _ in hits]
+
+    def worth(begin: int) -> int:
+        return sum(weight for a, b, weight in hits if begin <= a and b <= begin + inside)
+
+    # Of beginnings that show as much, a sentence's is the best, then a clause's; of these the first.
+    starts = ((2, sentences), (1, clauses), (0, within))
+    ranked = [(worth(begin), rank, -begin) for rank, those in starts for begin in those]
+    begin = -max(ranked)[2]
+    lead = "… " if begin else ""
+    shown = text[begin:].lstrip()
+    if len(shown) + len(lead) <= room:
+        return lead + shown
+    last = max((b for a, b, _ in hits if begin <= a and b <= begin + inside), default=begin) - begin
+    ends = [m.end() for m in _SENTENCE_END.finditer(shown) if max(last, _ENOUGH * room) <= m.end() <= inside]
+    if ends:
+        return lead + shown[: ends[-1]] + " …"
+    return lead + short(shown, room - len(lead))

@@ -67,6 +67,8 @@ def _may_be_bare(statement: Statement, answer: Answer) -> bool:
     """Return whether there is nothing in the corpus that a statement could cite."""
     if isinstance(statement, ReviewStatement | ChoiceStatement | TallyStatement | NumberStatement):
         return True
+    if isinstance(statement, VerdictStatement) and statement.stance is None:
+        return True  # silence stands nowhere
     return isinstance(statement, RefusalStatement | SetStatement) and not answer.citations
 
 

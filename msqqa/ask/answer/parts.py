@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.ask.expect import expected
+from msqqa.ask.expect import expected, met
 from msqqa.ask.extract import extract
+from msqqa.form.said import said
 from msqqa.model import SetPlan
 from msqqa.model.statements import ExtractStatement, Member, ReviewStatement, VerdictStatement
 from msqqa.words import stems, unique
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
     from msqqa.ask.outcome import Evidence, Found
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
-    from msqqa.model import Cell, Plan, Question
+    from msqqa.model import Cell, Plan, Question, Stance
     from msqqa.model.statements import Reason, Statement
+
+
+_SAID = ("no", "planned", "partial")
+"""Stances that a sentence says in so many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,17 @@ class Parts:
                 reason=cell.reviewed.words,
                 citations=numbers,
             )
-        kind = self.question(cell)[0].kind
+        question, asked = self.question(cell)
         return VerdictStatement(
             respondent=cell.respondent,
             name=self.index.store.respondents[cell.respondent].name,
             stance=cell.stance,
             basis=cell.basis,
             question=cell.question,
+            asked=asked,
             whole=whole,
             reason=_reason(cell),
-            options=cell.selection.options if kind == "choice" else (),
+            options=cell.selection.options if question.kind == "choice" else (),
             citations=numbers,
         )
 
@@ -68,7 +74,7 @@ class Parts:
         """State in its own words what each piece of evidence says."""
         statements: list[Statement] = []
         for e in evidence:
-            words, rest = self.bearing_words(plan, e)
+            words, rest = self.bearing_words(plan, e, self.cell(e).stance)
             respondent = self.cell(e).respondent
             statements.append(
                 ExtractStatement(
@@ -81,16 +87,50 @@ class Parts:
             )
         return statements
 
-    def bearing_words(self, plan: Plan, evidence: Evidence) -> tuple[str, str]:
-        """Return the words of a passage that bear on the question, as they stand, and what follows them there."""
+    def missing(self, plan: Plan, evidence: Sequence[Evidence]) -> str:
+        """Return what is asked for and stands in none of these passages, such as a share; empty where one holds it."""
+        expectation = expected(plan)
+        if expectation.type in ("anything", "comparison"):
+            return ""
+        wanted = self.retriever.wanted(plan.text)
+        texts = (self.index.store.quote(e.cell, e.start, e.end)[0] for e in evidence)
+        return "" if any(met(expectation, text, wanted) != "none" for text in texts) else plan.asks
+
+    def bearing_words(
+        self, plan: Plan, evidence: Evidence, decided: Stance | None = None, *, alone: bool = False
+    ) -> tuple[str, str]:
+        """Return the words of a passage that bear on the question, as they stand, and what follows them there.
+
+        Parameters
+        ----------
+        plan, evidence:
+            What was asked, and where it is answered.
+        decided:
+            The stance that they led to: a sentence that says it goes before others.
+        alone:
+            Whether only the best sentence is returned.
+        """
         by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
         wanted: Collection[str] = stems(evidence.sentence) if evidence.sentence else ()
         if not wanted:
             wanted = self.retriever.wanted(" ".join(plan.terms) if by_mention else plan.text)
         text, _ = self.index.store.quote(evidence.cell, evidence.start, evidence.end)
-        weight, alone = self.retriever.weight, bool(evidence.sentence)
-        a, b = extract(text, 0, len(text), expected(plan), wanted, weight, alone=alone)
+        says = None if by_mention or evidence.sentence or decided not in _SAID else decided
+        a, b = extract(
+            text,
+            0,
+            len(text),
+            expected(plan),
+            wanted,
+            self.retriever.weight,
+            says=None if says is None else lambda sentence: said(sentence) == says,
+            alone=alone or bool(evidence.sentence),
+        )
         return text[a:b], text[b:]
+
+    def reason(self, evidence: Sequence[Evidence]) -> Reason:
+        """Return why the cell of the first evidence cannot be told to say one thing or the other."""
+        return _reason(self.cell(evidence[0])) if evidence else ""
 
     def cell(self, evidence: Evidence) -> Cell:
         """Return the cell that evidence stands in."""

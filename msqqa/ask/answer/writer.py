@@ -75,8 +75,12 @@ class AnswerWriter:
         """
         citer = Citer(self.index, contacts=self.contacts)
         plan, found = outcome.plan, outcome.found
-        # Of a set, what puts its members there comes first; then what speaks against the others.
-        in_order = [evidence for one in found for evidence in one.evidence]
+        # Of a set, what puts its members there comes first; then what speaks against the others. The best of each is
+        # cited before what else it has, so that a list of respondents counts up.
+        in_order = [e for one in found for e in one.evidence]
+        if plan.operator not in ("lookup", "compare"):
+            firsts = [e for one in found for e in one.evidence[:1]]
+            in_order = [*firsts, *(e for one in found for e in one.evidence[1:])]
         self.index.store.load_cells({evidence.cell for evidence in in_order})
         for evidence in in_order:
             citer.cite(evidence)
@@ -116,7 +120,11 @@ class AnswerWriter:
             respondents=decisions if outcome.answered else (),
             citations=tuple(citer.citations),
             notes=(*plan.notes, *notes),
-            unclear=tuple(names[f.respondent].name for f in found if f.stance == "unclear" and f.verdict != "matched"),
+            unclear=tuple(
+                (names[f.respondent].name, self.parts.reason(f.evidence))
+                for f in found
+                if f.stance == "unclear" and f.verdict != "matched"
+            ),
             closed=outcome.closed,
             claim=claim_words(outcome, of_stance=self._is_of_stance(in_order)),
         )
@@ -171,7 +179,7 @@ class AnswerWriter:
         extracts = self.parts.extracts(plan, found.evidence[:_EXTRACTS], citer)
         if found.reviewed is not None:
             return [self._review(found, citer), *extracts, *self._whole(found, citer)]
-        if found.stance is None or not found.evidence:
+        if plan.asks not in OF_STANCE:
             return extracts
         numbers = cited(citer, found.evidence[:1])
         name = self.index.store.respondents[found.respondent].name
@@ -184,7 +192,7 @@ class AnswerWriter:
             possible=possible,
             citations=numbers,
         )
-        return [verdict, *extracts, *self._whole(found, citer)] if plan.asks in OF_STANCE else extracts
+        return [verdict, *extracts, *self._whole(found, citer)]
 
     def _whole(self, found: Found, citer: Citer) -> list[Statement]:
         """State what the cell says as a whole, where that is another stance than on the claim."""
@@ -244,7 +252,10 @@ class AnswerWriter:
             kinds = kinds_of(text[start:end] for start, end in cell.withheld) or [OTHERS]
             extracts.append(WithheldStatement(withheld=tuple(kinds), citations=numbers))
         decided = self.parts.question(cell)[0].kind in ("yesno", "tick", "choice") or cell.stance != "yes"
-        is_told = (decided and plan.asks in OF_STANCE) or found.reviewed is not None
+        missing = self.parts.missing(plan, found.evidence[:_EXTRACTS])
+        if missing and isinstance(stance, VerdictStatement):
+            stance = replace(stance, missing=missing)
+        is_told = missing or (decided and plan.asks in OF_STANCE) or found.reviewed is not None
         return [stance, *extracts] if is_told else extracts
 
     # ---------------------------------------------------------------- sets
@@ -310,13 +321,15 @@ class AnswerWriter:
         return "" if cell is None else self.parts.question(cell)[1]
 
     def _shown(self, outcome: Outcome, found: Found) -> str:
-        """Return the words that are shown of one respondent; none of whoever does not belong to a set."""
+        """Return the words that are shown of one respondent: none of whoever is not in a set, or wrote nothing."""
         if not found.evidence or found.verdict == "rejected":
             return ""
         first = found.evidence[0]
         if outcome.closed is not None:
             return self.index.store.quote(first.cell, first.start, first.end)[0]
-        return self.parts.bearing_words(outcome.plan, first)[0]
+        if found.stance == "blank" and not self.parts.cell(first).answers:
+            return ""
+        return self.parts.bearing_words(outcome.plan, first, found.stance, alone=isinstance(outcome.plan, SetPlan))[0]
 
     # ---------------------------------------------------------------- not answered
 

@@ -32,7 +32,7 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     QuestionError
         If nothing is asked, a respondent is compared with itself, or one who answered once is said to have changed.
     """
-    operator = _read(reading, of_question=of_question)
+    operator = _read(reading, subjects, of_question=of_question)
     if operator == "chat":
         raise QuestionError("there is nothing to look up in that", "ask a question")
     named = len(subjects.respondents if subjects.by_name else ()) + len(subjects.absent) - len(subjects.empty_groups)
@@ -67,8 +67,15 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     return found
 
 
-def _read(reading: Reading, *, of_question: bool) -> Any:
-    """Return the operator as it is read; what asks of the corpus itself nothing that is known asks of somebody."""
+def _read(reading: Reading, subjects: Subjects, *, of_question: bool) -> Any:
+    """Return the operator as it is read.
+
+    What asks of the corpus itself nothing that is known asks of somebody; where nothing is asked but who somebody is,
+    that is summed up.
+    """
+    by_name = subjects.by_name and subjects.respondents
+    if reading.about == "summary" and by_name and not reading.claims and reading.operator in ("same", "lookup"):
+        return "about"
     if reading.operator == "chat" and of_question:
         return "open"  # who names a question of the form asks something, however it is put
     if reading.operator != "about" or reading.about is not None or not reading.claims:
