@@ -14,8 +14,8 @@ from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
 from msqqa.ask.reading.wording import checked
+from msqqa.ask.retrieve import Retriever
 from msqqa.ask.retrieve.hits import ALL_PARTS
-from msqqa.ask.retrieve.retriever import Retriever
 from msqqa.ask.retrieve.scope import says
 from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder

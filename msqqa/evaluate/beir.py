@@ -20,7 +20,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from msqqa.ask.retrieve.retriever import DEPTH, WORDS_WEIGHT, Retriever
+from msqqa.ask.retrieve import Retriever
+from msqqa.ask.retrieve.passages import DEPTH, WORDS_WEIGHT
 from msqqa.ask.retrieve.scope import Scope
 from msqqa.errors import QuestionSetError
 from msqqa.evaluate.baselines import Bm25

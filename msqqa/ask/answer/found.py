@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from msqqa.ask.plan.terms import Terms
-    from msqqa.ask.retrieve.retriever import Retriever
+    from msqqa.ask.retrieve import Retriever
     from msqqa.model import Citation, Range
 
 _LONGEST_TERM = 6

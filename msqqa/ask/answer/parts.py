@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.answer.cite import Citer
     from msqqa.ask.judge.outcome import Evidence, Found
-    from msqqa.ask.retrieve.retriever import Retriever
+    from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
     from msqqa.model import Cell, Plan, Question
     from msqqa.model.statements import Reason, Statement

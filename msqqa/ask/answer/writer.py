@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.judge.outcome import Found, Outcome
-    from msqqa.ask.retrieve.retriever import Retriever
+    from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
     from msqqa.model import Plan, Stance
     from msqqa.model.statements import Part, Refused

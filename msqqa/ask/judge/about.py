@@ -19,7 +19,7 @@ from msqqa.words import unique
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.retrieve.retriever import Retriever
+    from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
     from msqqa.model import About
     from msqqa.model.statements import Statement

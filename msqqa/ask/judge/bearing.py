@@ -11,8 +11,8 @@ from msqqa.ask.judge.outcome import Best, Evidence, Found, evidence_of, place_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import CellHit, PassageHit, Query
-    from msqqa.ask.retrieve.retriever import Retriever
     from msqqa.index.store import Store
     from msqqa.model import Plan, Question, Stance, Verdict
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.candidates import Candidate
     from msqqa.ask.judge.model import Judge
+    from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import PassageHit, Query
-    from msqqa.ask.retrieve.retriever import Retriever
     from msqqa.ask.retrieve.scope import Scope
     from msqqa.index.store import Store
     from msqqa.model import Stance

@@ -28,8 +28,8 @@ from msqqa.model.closed import Undecided
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import CellHit, Query
-    from msqqa.ask.retrieve.retriever import Retriever
     from msqqa.ask.retrieve.scope import Scope
     from msqqa.index.store import Store
     from msqqa.model import Verdict

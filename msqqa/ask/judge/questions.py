@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from msqqa.ask.judge.model import Judge
+    from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import Query
-    from msqqa.ask.retrieve.retriever import Retriever
     from msqqa.index.store import Store
 
 SAME = 0.5

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import YES, Place, is_sound, response, write_survey
 
-from msqqa.ask.retrieve.retriever import Retriever
+from msqqa.ask.retrieve import Retriever
 from msqqa.encode import Encoder
 from msqqa.index.open import open_index
 from msqqa.index.store import Store

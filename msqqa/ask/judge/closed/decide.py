@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.judge.outcome import Outcome
-    from msqqa.ask.retrieve.retriever import Retriever
+    from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
 
 _CLOSED = ("option", "options", "number", "yesno")

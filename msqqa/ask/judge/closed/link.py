@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.ask.judge.closed.questions import Question
-    from msqqa.ask.retrieve.retriever import Retriever
+    from msqqa.ask.retrieve import Retriever
 
 _EXPLAINED, _RECALLED = 0.75, 0.6
 """Share of the asker's words that question and option explain, and of the option's words that the asker uses, from

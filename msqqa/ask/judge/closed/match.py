@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.ask.judge.closed.link import Wanted
-    from msqqa.ask.retrieve.retriever import Retriever
+    from msqqa.ask.retrieve import Retriever
 
 BESIDE = 0.25
 """What a word outside the topics weighs beside one of them: "what share of those asked use …"."""
