@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from msqqa.ask.cite import find
+from msqqa.ask.answer.cite import find
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
-from msqqa.ask.wording import checked
+from msqqa.ask.reading.wording import checked
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionError, StoreError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from msqqa.ask.found import Hit
+    from msqqa.ask.answer.found import Hit
     from msqqa.model import Answer, Citation, Respondent, Stance
 
 

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.answer import AnswerWriter, unsupported
-from msqqa.ask.cite import citation
-from msqqa.ask.decide import Decider
-from msqqa.ask.found import Finder, Hit
-from msqqa.ask.hits import ALL_PARTS
+from msqqa.ask.answer.cite import citation
+from msqqa.ask.answer.found import Finder, Hit
+from msqqa.ask.judge.decide import Decider
+from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
+from msqqa.ask.reading.wording import checked
 from msqqa.ask.retrieve import Retriever
-from msqqa.ask.reviewed import Reviews
-from msqqa.ask.scope import says
-from msqqa.ask.wording import checked
+from msqqa.ask.retrieve.hits import ALL_PARTS
+from msqqa.ask.retrieve.scope import says
 from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
 from msqqa.errors import InternalError, StoreError
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from msqqa.ask.hits import Parts
+    from msqqa.ask.judge.reviewed import Corrections
     from msqqa.ask.reading.reading import Reading
-    from msqqa.ask.reviewed import Corrections
+    from msqqa.ask.retrieve.hits import Parts
     from msqqa.index.open import Index
     from msqqa.model import Answer, Plan, Stance
 

@@ -71,7 +71,7 @@ def ask(
     no_pager: PagerOption = False,
 ) -> int:
     """Answer a question, with citations."""
-    from msqqa.ask.wording import checked
+    from msqqa.ask.reading.wording import checked
     from msqqa.cli import changes, session
     from msqqa.cli.last import keep
     from msqqa.cli.pager import paged

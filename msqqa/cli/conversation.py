@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from msqqa.ask.engine import Engine
-    from msqqa.ask.follow import Turn
     from msqqa.ask.plan import Filters
+    from msqqa.ask.reading.follow import Turn
     from msqqa.model import Answer
 
 COMMANDS = {
@@ -90,7 +90,7 @@ class Conversation:
     # ---------------------------------------------------------------- questions
 
     def _ask(self, line: str) -> None:
-        from msqqa.ask.follow import Turn, carried_over, told
+        from msqqa.ask.reading.follow import Turn, carried_over, told
 
         typed = self._engine.read(line)
         if typed.operator == "chat":

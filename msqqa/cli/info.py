@@ -62,7 +62,7 @@ def _write(held: dict[str, Any], format_: Format) -> None:
 
 
 def _held(index: Index, *, account: bool) -> dict[str, Any]:
-    from msqqa.ask.scope import says
+    from msqqa.ask.retrieve.scope import says
 
     store, manifest = index.store, index.manifest
     numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id == q.number}

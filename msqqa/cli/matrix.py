@@ -40,7 +40,7 @@ def matrix(
     no_pager: PagerOption = False,
 ) -> int:
     """Show respondents × questions: what each says to each."""
-    from msqqa.ask.matrix import matrix as made
+    from msqqa.ask.answer.matrix import matrix as made
     from msqqa.cli import changes, session
     from msqqa.cli.pager import paged
     from msqqa.render.matrix import ENDINGS, WHOLE, render

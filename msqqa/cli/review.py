@@ -89,7 +89,7 @@ def _meant(
     index: Index, target: str, question: str | None, claim: str | None, last: Last
 ) -> tuple[str, str, str, bool | None]:
     """Return the respondent, the question or the claim that is meant; and, of the last answer, whether by mention."""
-    from msqqa.ask.places import places
+    from msqqa.ask.answer.places import places
 
     if question is not None or claim is not None:
         return target, question or "", claim or "", None

@@ -23,7 +23,7 @@ from msqqa.cli.options import (
 from msqqa.render import Format
 
 if TYPE_CHECKING:
-    from msqqa.ask.found import Hit
+    from msqqa.ask.answer.found import Hit
 
 
 def search(
@@ -41,7 +41,7 @@ def search(
     no_pager: PagerOption = False,
 ) -> int:
     """Find passages by words and meaning; nothing is decided."""
-    from msqqa.ask.wording import checked
+    from msqqa.ask.reading.wording import checked
     from msqqa.cli import changes, session
     from msqqa.cli.ask import NOT_HELD
     from msqqa.cli.pager import paged

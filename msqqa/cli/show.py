@@ -36,8 +36,8 @@ def show(
     no_pager: PagerOption = False,
 ) -> int:
     """Show a cited place in its surroundings, or whole answers."""
-    from msqqa.ask.cite import is_citation
-    from msqqa.ask.places import places
+    from msqqa.ask.answer.cite import is_citation
+    from msqqa.ask.answer.places import places
     from msqqa.cli import changes, session
     from msqqa.cli.last import last_citations
     from msqqa.cli.pager import paged
@@ -79,7 +79,7 @@ def draw(
     index: Index, cited: Citation, format_: Format, around: int, *, contacts: bool, one_line: bool = False
 ) -> None:
     """Write a cited place on standard output, with as many lines around it; JSON in ``one_line`` for a program."""
-    from msqqa.ask.cite import surroundings
+    from msqqa.ask.answer.cite import surroundings
 
     before, after = surroundings(index, cited, around, contacts=contacts)
     if format_ is Format.json:

@@ -1,8 +1,8 @@
 """BEIR: the retrieval that ``ask`` uses, measured on others' benchmarks (Thakur et al. 2021).
 
 Documents become an index like any other, one respondent with one passage for each, and queries are searched in it by
-:class:`~msqqa.ask.retrieve.Retriever`: the very code, with the constants that stand in it. Beside it the encoder alone,
-and BM25 as ``bm25s`` has it.
+:class:`~msqqa.ask.retrieve.retriever.Retriever`: the very code, with the constants that stand in it. Beside it the
+encoder alone, and BM25 as ``bm25s`` has it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from msqqa.ask.retrieve import DEPTH, WORDS_WEIGHT, Retriever
-from msqqa.ask.scope import Scope
+from msqqa.ask.retrieve import Retriever
+from msqqa.ask.retrieve.passages import DEPTH, WORDS_WEIGHT
+from msqqa.ask.retrieve.scope import Scope
 from msqqa.errors import QuestionSetError
 from msqqa.evaluate.baselines import Bm25
 from msqqa.evaluate.measures import Values, by_ir_measures

@@ -1,4 +1,4 @@
-"""Fit the weights of :mod:`msqqa.ask.confidence` on development questions, and print them.
+"""Fit the weights of :mod:`msqqa.ask.judge.confidence` on development questions, and print them.
 
 ``python -m msqqa.evaluate.fit --index index/msq-2024 --sets evals/msq-2024/dev*.jsonl`` (both may be repeated)
 
@@ -12,10 +12,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.ask.confidence import SIGNALS, signals
-from msqqa.ask.decide import as_expected
 from msqqa.ask.engine import Engine
-from msqqa.ask.expect import expected
+from msqqa.ask.judge.confidence import SIGNALS, signals
+from msqqa.ask.judge.decide import as_expected
+from msqqa.ask.retrieve.expect import expected
 from msqqa.errors import QuestionError
 from msqqa.evaluate.questions import load
 from msqqa.model import About, SetPlan

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from msqqa.ask.hits import ALL_PARTS, Parts
+from msqqa.ask.retrieve.hits import ALL_PARTS, Parts
 from msqqa.errors import QuestionError
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Fit the weights of a cell's signals (:data:`msqqa.ask.retrieve.CELL_WEIGHTS`) on development questions.
+"""Fit the weights of a cell's signals (:data:`msqqa.ask.retrieve.cells.CELL_WEIGHTS`) on development questions.
 
 ``python -m msqqa.evaluate.weigh --index index/msq-2024 --sets evals/msq-2024/dev*.jsonl`` (both may be repeated)
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.ask.engine import Engine
-from msqqa.ask.retrieve import CELL_WEIGHTS
+from msqqa.ask.retrieve.cells import CELL_WEIGHTS
 from msqqa.errors import QuestionError
 from msqqa.evaluate.questions import load
 

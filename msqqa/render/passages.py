@@ -12,7 +12,7 @@ from msqqa.render.screen import plainly
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.ask.found import Hit
+    from msqqa.ask.answer.found import Hit
     from msqqa.model import Range
     from msqqa.render.screen import Screen
 

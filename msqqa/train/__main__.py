@@ -68,7 +68,7 @@ _AGAIN = 6
 
 def _places(file: Path | None) -> Callable[[str], list[tuple[int, int]]]:
     """Return a function from a text to where some respondents are named in it; nobody is where there is no file."""
-    from msqqa.ask.names import Names
+    from msqqa.ask.plan.names import Names
     from msqqa.index.names import name_table
     from msqqa.model import Respondent
 

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msqqa.ask.plan import Filters
-from msqqa.ask.wording import LONGEST
+from msqqa.ask.reading.wording import LONGEST
 from msqqa.bounds import QUESTION_VARIABLE, TimeIsUp, bounded, unbounded
 from msqqa.errors import QuestionError
 

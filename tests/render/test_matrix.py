@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from msqqa.ask.matrix import WORDS, matrix
+from msqqa.ask.answer.matrix import WORDS, matrix
 from msqqa.render.marks import MARKS, STYLES
 from msqqa.render.matrix import ENDINGS, as_terminal, render
 from msqqa.render.matrix.colours import BACKGROUNDS
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from selenium.webdriver import Chrome
 
+    from msqqa.ask.answer.matrix import Matrix
     from msqqa.ask.engine import Engine
-    from msqqa.ask.matrix import Matrix
     from msqqa.index.open import Index
     from msqqa.render.screen import Line
 

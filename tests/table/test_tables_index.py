@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from support import SURVEY_FORM, Place, Told, is_one_line, response
 from tables import audit, write_audit
 
-from msqqa.ask.cite import find, surroundings
+from msqqa.ask.answer.cite import find, surroundings
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder

@@ -1,4 +1,4 @@
-"""Outcomes → answers: typed statements, each with its citations, and the check that each answer passes."""
+"""What is told, and where does it stand? Outcomes → typed statements with citations, and the check of every answer."""
 
 from msqqa.ask.answer.check import unsupported
 from msqqa.ask.answer.writer import AnswerWriter

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.ask.expect import expected, met
-from msqqa.ask.extract import extract
+from msqqa.ask.answer.extract import extract
+from msqqa.ask.retrieve.expect import expected, met
 from msqqa.form.said import said
 from msqqa.model import SetPlan
 from msqqa.model.statements import ExtractStatement, Member, ReviewStatement, VerdictStatement
@@ -15,8 +15,8 @@ from msqqa.words import stems, unique
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from msqqa.ask.cite import Citer
-    from msqqa.ask.outcome import Evidence, Found
+    from msqqa.ask.answer.cite import Citer
+    from msqqa.ask.judge.outcome import Evidence, Found
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
     from msqqa.model import Cell, Plan, Question, Stance

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.answer.cite import Citer
+from msqqa.ask.answer.closed import statements_of
 from msqqa.ask.answer.parts import Parts, cited
-from msqqa.ask.cite import Citer
-from msqqa.ask.closed.told import statements_of
-from msqqa.ask.outcome import Evidence
-from msqqa.ask.reviewed import OF_STANCE, claim_words
+from msqqa.ask.judge.outcome import Evidence
+from msqqa.ask.judge.reviewed import OF_STANCE, claim_words
 from msqqa.errors import InternalError
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Tally
 from msqqa.model.closed import Undecided
@@ -29,7 +29,7 @@ from msqqa.personal.values import OTHERS, kinds_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.outcome import Found, Outcome
+    from msqqa.ask.judge.outcome import Found, Outcome
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
     from msqqa.model import Plan, Stance

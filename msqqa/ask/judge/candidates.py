@@ -12,8 +12,8 @@ from msqqa.words import stems
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from msqqa.ask.hits import PassageHit, Query
     from msqqa.ask.retrieve import Retriever
+    from msqqa.ask.retrieve.hits import PassageHit, Query
     from msqqa.index.store import Store
 
 COVERED = 0.7

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.candidates import candidates, near
 from msqqa.ask.judge.labels import BEARING, likeliest, stance_of
-from msqqa.ask.logistic import logistic, logit
+from msqqa.ask.judge.logistic import logistic, logit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from msqqa.ask.hits import PassageHit, Query
     from msqqa.ask.judge.candidates import Candidate
     from msqqa.ask.judge.model import Judge
     from msqqa.ask.retrieve import Retriever
-    from msqqa.ask.scope import Scope
+    from msqqa.ask.retrieve.hits import PassageHit, Query
+    from msqqa.ask.retrieve.scope import Scope
     from msqqa.index.store import Store
     from msqqa.model import Stance
 

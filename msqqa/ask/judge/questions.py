@@ -10,14 +10,14 @@ import math
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.labels import SAMENESS
-from msqqa.ask.logistic import logistic
+from msqqa.ask.judge.logistic import logistic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.ask.hits import Query
     from msqqa.ask.judge.model import Judge
     from msqqa.ask.retrieve import Retriever
+    from msqqa.ask.retrieve.hits import Query
     from msqqa.index.store import Store
 
 SAME = 0.5

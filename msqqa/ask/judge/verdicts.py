@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.ask.outcome import Evidence, Found, rounded
+from msqqa.ask.judge.outcome import Evidence, Found, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -8,8 +8,8 @@ from msqqa.errors import QuestionError
 from msqqa.words import fold
 
 if TYPE_CHECKING:
+    from msqqa.ask.plan.subjects import Subjects
     from msqqa.ask.reading.reading import Reading
-    from msqqa.ask.subjects import Subjects
     from msqqa.index.store import Store
     from msqqa.model import Operator
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from msqqa.ask.plan.choose import calls_respondents, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.operators import other_plan, set_plan
+from msqqa.ask.plan.spelling import correct
+from msqqa.ask.plan.subjects import Roster, some
 from msqqa.ask.plan.terms import Terms, alternatives
-from msqqa.ask.spelling import correct
-from msqqa.ask.subjects import Roster, some
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.model import Concept, Tally
@@ -26,8 +26,8 @@ from msqqa.words import STOP_WORDS, content_words, fold, squeeze, unique, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from msqqa.ask.plan.subjects import Subjects
     from msqqa.ask.reading.reading import Claim, Reading
-    from msqqa.ask.subjects import Subjects
     from msqqa.index.store import Store
     from msqqa.model import Plan, Polarity, Relation
 

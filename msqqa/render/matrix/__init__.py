@@ -10,7 +10,7 @@ from msqqa.escapes import harmless
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msqqa.ask.matrix import Matrix
+    from msqqa.ask.answer.matrix import Matrix
 
 ENDINGS = {
     ".csv": "msqqa.render.matrix.as_csv",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msqqa.render.as_csv import safe
 
 if TYPE_CHECKING:
-    from msqqa.ask.matrix import Matrix
+    from msqqa.ask.answer.matrix import Matrix
 
 
 def render(matrix: Matrix) -> bytes:

@@ -12,7 +12,7 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from msqqa.ask.matrix import WORDS
+from msqqa.ask.answer.matrix import WORDS
 from msqqa.render.marks import MARKS, REVIEWED
 from msqqa.render.matrix.colours import BACKGROUNDS
 from msqqa.words import plain, unique
@@ -20,7 +20,7 @@ from msqqa.words import plain, unique
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from msqqa.ask.matrix import Asked, Entry, Matrix
+    from msqqa.ask.answer.matrix import Asked, Entry, Matrix
 
 _PLACE = re.compile(r"<!-- (\w+) -->")
 _UNSAID = ("answered", "blank")

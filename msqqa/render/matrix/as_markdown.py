@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msqqa.render.as_markdown import text_of
 
 if TYPE_CHECKING:
-    from msqqa.ask.matrix import Matrix
+    from msqqa.ask.answer.matrix import Matrix
 
 
 def render(matrix: Matrix) -> bytes:

@@ -18,7 +18,7 @@ from msqqa.words import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from msqqa.ask.matrix import Asked, Entry, Matrix
+    from msqqa.ask.answer.matrix import Asked, Entry, Matrix
     from msqqa.render.screen import Screen
 
 _LABEL, _LONGEST_LABEL = 28, 64

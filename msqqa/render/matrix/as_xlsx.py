@@ -12,7 +12,7 @@ from msqqa.render.as_csv import safe
 from msqqa.render.matrix.colours import BACKGROUNDS
 
 if TYPE_CHECKING:
-    from msqqa.ask.matrix import Entry, Matrix
+    from msqqa.ask.answer.matrix import Entry, Matrix
 
 _MOST = 32_000
 """Characters that a spreadsheet's cell holds; a note is cut long before."""

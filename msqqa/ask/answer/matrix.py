@@ -1,0 +1,199 @@
+"""The matrix itself: respondents × questions, each cell with its stance and the place that it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.ask.answer.cite import citation
+from msqqa.ask.judge.outcome import place_of
+from msqqa.ask.judge.reviewed import Reviews
+from msqqa.ask.retrieve.scope import is_wanted, says
+from msqqa.words import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from msqqa.index.open import Index
+    from msqqa.model import Basis, Cell, Citation, Kind, Respondent, Review, SelectionState, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column: a question as the form asks it."""
+
+    row: int
+    """Its number in the index."""
+    form: str
+    id: str
+    text: str
+    kind: Kind
+    section: str
+    options: tuple[str, ...] = ()
+    """Between which the form lets choose, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell as the matrix shows it."""
+
+    stance: Stance
+    basis: Basis
+    selection: SelectionState
+    word: str
+    """What is shown: the stance; of a question that asks for no yes or no, whether it is answered."""
+    options: tuple[str, ...]
+    """Which of several options are chosen, as the form words them."""
+    citation: Citation | None
+    """The first of its passages, or where its answer would stand; None where nothing may be shown."""
+    further: tuple[str, ...] = ()
+    """Its other passages, for reading; only where the whole answer was asked for."""
+    reviewed: Review | None = None
+    """The correction that the stance is of, where an analyst made one."""
+
+    @property
+    def told(self) -> str:
+        """The word, or in its place the options that are known to be chosen."""
+        return "; ".join(self.options) or self.word
+
+    @property
+    def marked(self) -> str:
+        """What an export says: the same, marked where an analyst corrected it."""
+        return f"{self.told} (reviewed)" if self.reviewed else self.told
+
+    @property
+    def rests_on(self) -> str:
+        """The basis of the stance, or the analyst's reason."""
+        return self.reviewed.words if self.reviewed else self.basis
+
+
+WORDS = ("yes", "partial", "planned", "no", "answered", "unclear", "blank")
+"""What an entry may say, in the order of a legend."""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Respondents × questions."""
+
+    corpus: str
+    respondents: tuple[Respondent, ...]
+    questions: tuple[Asked, ...]
+    entries: dict[tuple[str, int], Entry]
+    """(respondent's id, question's row) → its cell; absent where the respondent's form has no such question."""
+    beside: tuple[str, ...] = ()
+    """What the forms ask besides: the texts of the questions that are no column."""
+
+    def entry(self, respondent: Respondent, question: Asked) -> Entry | None:
+        """Return the cell of a respondent and a question."""
+        return self.entries.get((respondent.id, question.row))
+
+    @property
+    def title(self) -> str:
+        """What it is of, and how large it is."""
+        people, questions = len(self.respondents), len(self.questions)
+        return f"{self.corpus}: {people} respondent{'s' * (people != 1)}, {questions} question{'s' * (questions != 1)}"
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words that its entries say, in the order of a legend."""
+        said = {entry.word for entry in self.entries.values()}
+        return tuple(word for word in WORDS if word in said)
+
+    def of_question(self, question: Asked) -> Counter[str]:
+        """Return how many respondents say each word to a question."""
+        entries = (self.entry(person, question) for person in self.respondents)
+        return Counter(entry.word for entry in entries if entry is not None)
+
+    def of_respondent(self, respondent: Respondent) -> Counter[str]:
+        """Return to how many questions a respondent says each word."""
+        entries = (self.entry(respondent, question) for question in self.questions)
+        return Counter(entry.word for entry in entries if entry is not None)
+
+    def chosen(self, question: Asked) -> Counter[str]:
+        """Return how many respondents chose each option of a question, in the form's order; only options so chosen."""
+        entries = (self.entry(person, question) for person in self.respondents)
+        counted = Counter(option for entry in entries if entry is not None for option in entry.options)
+        order = {option: n for n, option in enumerate(question.options)}
+        return Counter({o: counted[o] for o in sorted(counted, key=lambda o: order.get(o, len(order)))})
+
+
+def matrix(
+    index: Index, respondents: Collection[str] = (), questions: Collection[str] = (), *, whole: bool = False
+) -> Matrix:
+    """Return the matrix of an index.
+
+    Parameters
+    ----------
+    index:
+        The index.
+    respondents:
+        Ids of those that are wanted; none stands for all.
+    questions:
+        Ids of the questions that are wanted, or of groups of them; none stands for all.
+    whole:
+        Whether entries hold all passages of an answer, not only the one that is cited.
+
+    Raises
+    ------
+    VerdictsError
+        If an analyst's correction is not valid.
+    """
+    Reviews(index).current()
+    store = index.store
+    people = tuple(r for r in store.respondents.values() if not respondents or r.id in respondents)
+    columns = _columns(index, questions)
+    entries: dict[tuple[str, int], Entry] = {}
+    for person in people:
+        source = store.sources[store.ranks[person.id]]
+        numbers = range(source.first_cell, source.first_cell + source.cells)
+        wanted = [n for n in numbers if store.question_of(n) in columns]
+        store.load_cells(wanted)
+        store.load_passages(p for n in wanted for p in store.passages_of(n)[: None if whole else 1])
+        for n in wanted:
+            question = columns[store.question_of(n)]
+            entries[person.id, question.row] = _entry(index, n, question, len(entries) + 1, whole=whole)
+    used = {row for _, row in entries}
+    shown = tuple(q for row, q in columns.items() if row in used)
+    beside = tuple(text for row, (_, _, text) in store.questions.items() if row not in used)
+    return Matrix(index.manifest.corpus, people, shown, entries, beside)
+
+
+def _columns(index: Index, wanted: Collection[str]) -> dict[int, Asked]:
+    found = {}
+    for row, (form_id, id_, text) in index.store.questions.items():
+        if wanted and not is_wanted(id_, wanted):
+            continue
+        form = index.store.forms[form_id]
+        question = form.question(id_)
+        section = next((s.title for s in form.sections if s.id == question.section), "")
+        found[row] = Asked(row, form_id, id_, text, question.kind, section, question.options)
+    return found
+
+
+def _entry(index: Index, number: int, question: Asked, n: int, *, whole: bool) -> Entry:
+    store, cell = index.store, index.store.cell(number)
+    place = _place(index, number, cell)
+    cited = None if place is None else citation(index, number, *place, n=n)
+    further = tuple(store.passage(p).text for p in store.passages_of(number)[1:]) if whole else ()
+    word, options = says(question.kind, cell.stance), _options(question, cell, cited)
+    return Entry(cell.stance, cell.basis, cell.selection.state, word, options, cited, further, cell.reviewed)
+
+
+def _options(question: Asked, cell: Cell, cited: Citation | None) -> tuple[str, ...]:
+    """Return the options that a cell chose: by their marks, or, as in a table, by an answer that is one of them."""
+    if question.kind != "choice" or cell.selection.options:
+        return cell.selection.options if question.kind == "choice" else ()
+    if cited is None or cell.stance == "blank" or cell.selection.state != "none":
+        return ()
+    said = fold(squeeze(cited.quote))
+    return tuple(option for option in question.options if fold(squeeze(option)) == said)[:1]
+
+
+def _place(index: Index, number: int, cell: Cell) -> tuple[int, int] | None:
+    for first in index.store.passages_of(number)[:1]:
+        passage = index.store.passage(first)
+        return passage.start, passage.end
+    place = place_of(cell)
+    return None if place is None or cell.hides(*place) else place

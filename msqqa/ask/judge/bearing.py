@@ -1,0 +1,92 @@
+"""What of a cell bears on a question: how surely it answers, and which of its passages tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.confidence import probability, signals
+from msqqa.ask.judge.outcome import Best, Evidence, Found, evidence_of, place_of, rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.ask.retrieve.hits import CellHit, PassageHit, Query
+    from msqqa.index.store import Store
+    from msqqa.model import Plan, Question, Stance, Verdict
+
+OWN_PASSAGES = 3
+"""Passages of a lookup's own cell that are cited."""
+FALLS_OFF = 0.15
+"""How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
+
+
+class Bearing:
+    """Judges cells of one index."""
+
+    def __init__(self, store: Store, retriever: Retriever) -> None:
+        self.store = store
+        self.retriever = retriever
+
+    def confidence(self, query: Query, hit: CellHit) -> float:
+        """Return the probability that a cell answers what is asked."""
+        return probability(signals(query, hit, self.retriever.alike))
+
+    def question(self, hit: CellHit) -> Question:
+        """Return the form's question that a cell answers."""
+        return self.store.form_of(self.store.source_of(hit.row).path).question(hit.question)
+
+    def cells_of(self, query: Query, examined: Sequence[str], question: str) -> dict[str, CellHit]:
+        """Return the cell of one question of each respondent that has it, with all of its passages."""
+        scope = self.retriever.select(examined, (question,))
+        cells = scope.cells if scope.cells is not None else self.retriever.all_cells
+        return {h.respondent: h for h in self.retriever.every_cell(query, cells) if h.question == question}
+
+    def stance_of(self, hit: CellHit, in_set: Mapping[Stance, Verdict]) -> Found:
+        """Return what a cell says, and whether that puts its respondent in the set."""
+        cell = hit.cell
+        verdict, reviewed = in_set.get(cell.stance, "none"), cell.reviewed
+        if reviewed is not None and reviewed.stance_before is not None:
+            reviewed = replace(reviewed, verdict_before=in_set.get(reviewed.stance_before, "none"))
+        evidence = self.own_passages(hit)
+        score = rounded(hit.score)
+        return Found(cell.respondent, verdict, cell.stance, cell.basis, score, evidence, reviewed=reviewed)
+
+    def stances(
+        self, query: Query, question: str, examined: Sequence[str], in_set: Mapping[Stance, Verdict]
+    ) -> list[Found]:
+        """Return everybody's stance on a question, and whether it is in the set."""
+        own = self.cells_of(query, examined, question)
+        self.store.load_cells(hit.row for hit in own.values())
+        self.store.load_passages(p.row for hit in own.values() for p in self.telling(hit))
+        found = [self.stance_of(own[r], in_set) for r in examined if r in own]
+        # A copy of the form without the question left it blank; who answered another form was never asked.
+        asked = {form for form, id_, _ in self.store.questions.values() if id_ == question}
+        sources, ranks = self.store.sources, self.store.ranks
+        lacking = [r for r in examined if r not in own and sources[ranks[r]].form in asked]
+        return found + [Found(r, "none", "blank", "inferred", 0.0) for r in lacking]
+
+    def own_passages(self, hit: CellHit) -> tuple[Evidence, ...]:
+        """Return the passages that answer for a cell; where it has none, the place where its answer would stand."""
+        if not hit.passages:
+            place = place_of(hit.cell)
+            return (Evidence(hit.row, *place, 0.0),) if place is not None else ()
+        return tuple(evidence_of(p) for p in self.telling(hit))
+
+    @staticmethod
+    def telling(hit: CellHit) -> list[PassageHit]:
+        """Return the passages of a cell that come near its best one."""
+        floor = hit.passages[0].fit - FALLS_OFF if hit.passages else 0.0
+        return [p for p in hit.passages if p.fit >= floor][:OWN_PASSAGES]
+
+    @staticmethod
+    def best(hits: Sequence[CellHit]) -> Sequence[Evidence]:
+        """Return the best passage of each cell, best cell first."""
+        return Best([hit for hit in hits if hit.passages or place_of(hit.cell) is not None])
+
+    @staticmethod
+    def nobody(plan: Plan, examined: Sequence[str]) -> tuple[Found, ...]:
+        """Everyone was examined, and no cell bears on the question."""
+        stance: Stance | None = "unclear" if plan.operator in ("lookup", "compare") else None
+        return tuple(Found(r, "none", stance, "inferred" if stance else "meaning", 0.0) for r in examined)

@@ -1,0 +1,149 @@
+"""Numbers compared or joined over respondents: the most, the least, an average, a median, a total."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.link import Wanted, column_among
+from msqqa.ask.judge.outcome import Evidence, Found, Outcome, ordered
+from msqqa.closed.values import SHARE, TIME, numbers_in, shown
+from msqqa.model.closed import Aggregated, Figure, Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.questions import Questions
+    from msqqa.ask.judge.closed.tallies import Tallies
+    from msqqa.model import Aggregate
+
+_LEAST = ("least", "bottom")
+_OVER_ALL = ("average", "median", "total")
+_MANY = 3
+"""How many of the most or the least are told where that is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One respondent's number and where it stands."""
+
+    respondent: str
+    value: float
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregates:
+    """Compares and joins numbers of one corpus."""
+
+    questions: Questions
+    linker: Linker
+    tallies: Tallies
+
+    def decide(self, plan: Aggregate, examined: Sequence[str]) -> Outcome:
+        """Return what is asked for of the numbers; nothing where they are of several units, or no numbers are meant."""
+        terms = " ".join(term for concept in plan.concepts for term in concept.terms)
+        wanted = Wanted(terms or plan.whole, terms, within=plan.questions)
+        links = self.linker.columns(wanted, lambda q: q.column.type == "number")
+        link, near = column_among(links)
+        if plan.extreme not in _OVER_ALL:
+            options = self.linker.columns(wanted, lambda q: q.column.type in ("option", "options"))
+            by_option, _ = column_among(options)
+            if by_option is not None and (link is None or by_option.score > link.score):
+                return self._most_chosen(plan, by_option, examined)
+        if link is None:
+            asked = tuple(each.question.asked for each in near)
+            many = len(asked) > 1
+            why = "several questions have numbers on it" if many else "no question with numbers is clearly meant"
+            return self._nothing(plan, examined, Undecided(why, asked))
+        return self._of_numbers(plan, link, examined)
+
+    def _of_numbers(self, plan: Aggregate, link: Link, examined: Sequence[str]) -> Outcome:
+        column, asked = link.question.column, link.question.asked
+        if len(column.units) > 1:
+            units = ", ".join(unit or "none" for unit in column.units)
+            return self._nothing(plan, examined, Undecided(f"the answers are in several units ({units})", (asked,)))
+        unit = column.units[0]
+        if plan.extreme == "total" and (unit == SHARE or column.is_scale):
+            what = "shares" if unit == SHARE else "ratings"
+            return self._nothing(plan, examined, Undecided(f"{what} have no total", (asked,)))
+        held, blank, unread = self._held(link, examined)
+        if not held:
+            return self._nothing(plan, examined, Undecided("nobody gave a number", (asked,)))
+        told = Aggregated(asked, plan.extreme, unit, len(held), blank, unread, None)
+        if plan.extreme in _OVER_ALL:
+            values = [each.value for each in held]
+            told = replace(told, value=_joined(plan.extreme, values))
+            members = held
+        else:
+            members = _extremes(held, _wanted(plan), least=plan.extreme in _LEAST)
+            figures = tuple(Figure(h.respondent, h.value, shown(h.value, unit)) for h in members)
+            told = replace(told, figures=figures)
+        chosen = {each.respondent for each in members}
+        places = {each.respondent: each.evidence for each in held}
+        rank = {each.respondent: n for n, each in enumerate(members)}
+        found = []
+        for respondent in examined:
+            place = places.get(respondent)
+            evidence = () if place is None else (place,)
+            verdict = "matched" if respondent in chosen else "rejected" if respondent in places else "none"
+            score = 1.0 - rank[respondent] / (len(members) + 1) if respondent in rank else 0.0
+            found.append(Found(respondent, verdict, None, "stated", round(score, 4), evidence))  # type: ignore[arg-type]
+        return Outcome(replace(plan, questions=(asked.id,)), True, ordered(found), closed=told)
+
+    def _held(self, link: Link, examined: Sequence[str]) -> tuple[list[_Held], int, int]:
+        """Return the numbers, and how many left it blank, or gave something that is no number."""
+        held: list[_Held] = []
+        blank = unread = answered = 0
+        for given in self.questions.answers(link.question, examined):
+            answered += 1
+            if given.chosen is None:
+                blank += given.blank
+                unread += not given.blank
+                continue
+            numbers = link.question.column.numbers(given.row.value or "")
+            if len(numbers) != 1:
+                unread += 1
+                continue
+            place = self.questions.place(given.row)
+            held.append(_Held(given.respondent, numbers[0].value, place))
+        return held, blank + len(examined) - answered, unread
+
+    def _most_chosen(self, plan: Aggregate, link: Link, examined: Sequence[str]) -> Outcome:
+        """Return the tally of a question of options, of which the most or the least chosen is asked."""
+        from msqqa.model import Tally
+
+        common = {
+            name: getattr(plan, name) for name in ("respondents", "editions", "concepts", "text", "asks", "notes")
+        }
+        tally = Tally(**common, reasons=plan.reasons, questions=(link.question.id,), whole=plan.whole)
+        return self.tallies.decide(tally, examined)
+
+    @staticmethod
+    def _nothing(plan: Aggregate, examined: Sequence[str], why: Undecided) -> Outcome:
+        nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
+        return Outcome(plan, False, nobody, closed=why)
+
+
+def _joined(extreme: str, values: Sequence[float]) -> float:
+    if extreme == "total":
+        return sum(values)
+    return statistics.median(values) if extreme == "median" else statistics.fmean(values)
+
+
+def _wanted(plan: Aggregate) -> int:
+    number = next((n for n in numbers_in(plan.among) if n.unit != TIME), None)
+    if number is not None:
+        return max(1, int(number.value))
+    return 1 if plan.extreme in ("most", "least") else _MANY
+
+
+def _extremes(held: Sequence[_Held], n: int, *, least: bool) -> list[_Held]:
+    """Return those with the most or the least, with all who tie with the last of them."""
+    ranked = sorted(held, key=lambda h: (h.value if least else -h.value, h.respondent))
+    if len(ranked) <= n:
+        return ranked
+    last = ranked[n - 1].value
+    return [h for at, h in enumerate(ranked) if at < n or h.value == last]

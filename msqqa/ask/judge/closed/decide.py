@@ -1,0 +1,113 @@
+"""Plans that closed answers decide → outcomes; the one door to this package."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.aggregates import Aggregates
+from msqqa.ask.judge.closed.link import Linker
+from msqqa.ask.judge.closed.questions import Questions
+from msqqa.ask.judge.closed.sets import Sets
+from msqqa.ask.judge.closed.tallies import Tallies
+from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
+from msqqa.model.closed import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.judge.outcome import Outcome
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.index.store import Store
+
+_CLOSED = ("option", "options", "number", "yesno")
+"""Types of which sentences decide nothing."""
+
+
+class Closed:
+    """Decides what closed answers decide, over one index."""
+
+    def __init__(self, store: Store, retriever: Retriever) -> None:
+        self._store = store
+        self._retriever = retriever
+
+    def decide(self, plan: Plan, examined: Sequence[str]) -> Outcome | Plan | None:
+        """Return what a plan comes to by closed answers; None where it is not asked about any.
+
+        A plan is returned that says more surely what is asked, where a yes/no question's stances are to decide it.
+        """
+        if not self._store.types or not self._retriever.parts.claims:
+            return None
+        if isinstance(plan, Tally):
+            return self._tally(plan, examined)
+        if isinstance(plan, Aggregate):
+            return self._aggregates.decide(plan, examined)
+        if isinstance(plan, SetPlan) and self._is_open_to(plan):
+            return self._sets.decide(plan, examined)
+        if isinstance(plan, About) and plan.kind == "respondents" and plan.whole:
+            return self._sets.of_option(_as_set(plan), examined)
+        return None
+
+    def _tally(self, plan: Tally, examined: Sequence[str]) -> Outcome | Plan:
+        """Return a tally; where no closed question is meant, "how many of each" asks how many there are."""
+        told = self.tallies.decide(plan, examined)
+        if told.answered or plan.by or plan.questions or not plan.concepts or plan.relations & {"chose", "number"}:
+            return told
+        return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
+
+    def checked(self, outcome: Outcome) -> Outcome:
+        """Return an outcome, refused where it counts answers to closed questions by what their words are like.
+
+        Who matched only by an option's likeness to the asker's words is no member of any set.
+        """
+        plan = outcome.plan
+        if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
+            return outcome
+        told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
+        rows = [self._store.question_of(f.evidence[0].cell) for f in told]
+        closed = [row for row in rows if (t := self._store.types.get(row)) is not None and t.type in _CLOSED]
+        if not closed or len(closed) < 0.5 * len(rows):
+            return outcome
+        from msqqa.ask.judge.closed.sets import nothing_decided
+
+        near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
+        why = "which options are meant is not sure"
+        return nothing_decided(
+            plan, Undecided(why, tuple(q.asked for q in near)), [f.respondent for f in outcome.found]
+        )
+
+    @staticmethod
+    def _is_open_to(plan: SetPlan) -> bool:
+        """Return whether an option may be meant: "only occasionally" is one, though "only" may ask for a part."""
+        if plan.answered or plan.sought == "blank":
+            return False
+        return not plan.mode_is_given or (plan.mode == "mention" and not plan.cued)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions that have a type."""
+        return Questions(self._store)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """Counts."""
+        return Tallies(self._store, self.questions, self._linker)
+
+    @cached_property
+    def _linker(self) -> Linker:
+        return Linker(self.questions.all, self._retriever)
+
+    @cached_property
+    def _sets(self) -> Sets:
+        return Sets(self.questions, self._linker)
+
+    @cached_property
+    def _aggregates(self) -> Aggregates:
+        return Aggregates(self.questions, self._linker, self.tallies)
+
+
+def _as_set(plan: Plan) -> SetPlan:
+    """Return the plan of the respondents whom a question about them asks for by an option: "who is just looking"."""
+    shared = {field.name: getattr(plan, field.name) for field in fields(Plan)}
+    return Count(**shared) if plan.asks == "number" else Which(**shared)

@@ -1,0 +1,277 @@
+"""A plan's words → the closed question that they ask about, and the options of it that they mean.
+
+As in schema linking (Guo et al. 2019), a question's words are explained by the words of a column and of its values: by
+the same stem, or by likeness of their vectors. The question of the form whose words and options explain most is meant,
+if it explains nearly all, and no other one comes near.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.labels import Label, is_denied, labels_of
+from msqqa.ask.judge.closed.match import SAME, Match
+from msqqa.closed.scales import degrees, key, meant_by
+from msqqa.table.values import said
+from msqqa.words import STOP_WORDS, stem, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.judge.closed.questions import Question
+    from msqqa.ask.retrieve import Retriever
+
+_EXPLAINED, _RECALLED = 0.75, 0.6
+"""Share of the asker's words that question and option explain, and of the option's words that the asker uses, from
+which they are what is meant."""
+_ALL, _PARTLY = 0.9, 0.3
+"""The same where nearly all that the asker says is explained: then one word of an option will do that no other has."""
+_NEARLY = 0.5
+"""The same share from which a question is offered, where nothing is decided."""
+_MARGIN = 0.06
+"""How far, in score, the next question must be behind."""
+_LEADS, _LEAD = 0.55, 0.15
+"""Share of the asker's words that a question explains which is meant as a whole, and how far it then must lead."""
+_TIED = 0.02
+_WEIGHTS = (0.5, 0.2, 0.15, 0.15)
+"""In a question's score: of what is explained, of what of the option is said, of the likeness of the whole wording, and
+of what of the question's own words is said."""
+_VERBATIM = 0.1
+"""What it adds that an option stands in the asker's words as it is, and is more than one word or put in quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for among closed questions."""
+
+    text: str
+    """All that the asker says of it."""
+    topic: str = ""
+    """The claim's own words, which weigh more."""
+    denied: bool = False
+    """Whether the reader takes it for a denial."""
+    options: tuple[str, ...] = ()
+    """What was read as an option."""
+    quoted: tuple[str, ...] = ()
+    """What the asker puts in quotation marks."""
+    within: tuple[str, ...] = ()
+    """Ids of the questions that alone are meant; empty for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A question that may be meant."""
+
+    question: Question
+    options: tuple[str, ...]
+    explained: float
+    recalled: float
+    score: float
+    denied: bool = False
+    """Whether the asker denies it: says "not" where neither the question nor the option does."""
+    verbatim: float = 0.0
+    """1 where the asker says the option, or the question, word for word; 2 in quotation marks."""
+    lacks: bool = False
+    """Whether a word of the topic that other closed questions hold is not explained."""
+
+    @property
+    def is_likely(self) -> bool:
+        """Whether it explains enough to be decided upon."""
+        if self.lacks:
+            return False
+        if self.explained >= _ALL and self.recalled >= _PARTLY:
+            return True
+        return self.explained >= _EXPLAINED and self.recalled >= _RECALLED
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is worth being offered."""
+        return self.explained >= _NEARLY
+
+
+class Linker:
+    """Finds what is meant among some questions."""
+
+    def __init__(self, questions: Sequence[Question], retriever: Retriever) -> None:
+        self._questions = questions
+        self._retriever = retriever
+
+    def options(self, wanted: Wanted) -> list[Link]:
+        """Return the questions of which options are meant, best first."""
+        match = self._match(wanted)
+        found = (self._by_option(match, n) for n, q in enumerate(self._questions) if q.column.is_counted)
+        return _ranked(link for link in found if link is not None and _is_within(link.question, wanted))
+
+    def columns(self, wanted: Wanted, fits: Callable[[Question], bool]) -> list[Link]:
+        """Return the questions that are meant as a whole, best first, of those that fit."""
+        match = self._match(wanted)
+        found = (self._whole(match, n) for n, q in enumerate(self._questions) if fits(q))
+        return _ranked(link for link in found if _is_within(link.question, wanted))
+
+    # ---------------------------------------------------------------- one question
+
+    def _by_option(self, match: Match, n: int) -> Link | None:
+        question = self._questions[n]
+        text = match.held(self._texts[n])
+        options = question.column.options
+        if question.column.type == "yesno":
+            options = tuple(option for option in options if said(option) not in ("yes", "no"))
+        chosen, recalled, held = self._meant(match, question, options, text)
+        if question.column.type == "yesno" and (recalled < _ALL or not chosen):
+            return self._yes_or_no(match, n)
+        if not chosen:
+            return None
+        explained, lacks = match.share(text, held), match.lacks(text, held)
+        both = " ".join((question.text, *chosen))
+        link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
+        verbatim = max(match.verbatim(option) for option in chosen)
+        return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=lacks)
+
+    def _yes_or_no(self, match: Match, n: int) -> Link:
+        held = match.held(self._texts[n])
+        explained = match.share(held)
+        denied = match.denied and not is_denied(self._questions[n].text)
+        recalled = self._said(match, Label(self._texts[n], 1.0))[0]
+        return replace(self._link(match, n, (), explained, recalled, denied=denied), lacks=match.lacks(held))
+
+    def _whole(self, match: Match, n: int) -> Link:
+        held = match.held(self._texts[n])
+        link = self._link(match, n, (), match.share(held), 1.0, denied=False)
+        verbatim = match.verbatim(self._questions[n].text)
+        return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=match.lacks(held))
+
+    def _link(
+        self, match: Match, n: int, options: tuple[str, ...], explained: float, recalled: float, *, denied: bool
+    ) -> Link:
+        question = self._questions[n]
+        alike = max(0.0, *(match.likeness[row] for row in question.rows))
+        own = self._said(match, Label(self._texts[n], 1.0))[0]
+        score = sum(w * s for w, s in zip(_WEIGHTS, (explained, recalled, alike, own), strict=True))
+        return Link(question, options, explained, recalled, score, denied)
+
+    def _meant(
+        self, match: Match, question: Question, options: Sequence[str], text: NDArray[np.float32]
+    ) -> tuple[tuple[str, ...], float, NDArray[np.float32]]:
+        """Return the options that are meant, how much of them was said, and which of the asker's words they hold."""
+        import numpy as np
+
+        by_scale = self._by_scale(match, options)
+        if by_scale is not None:
+            phrase, meant = by_scale
+            return meant, 1.0, match.of_words(key(phrase))
+        best: list[tuple[float, float, str, NDArray[np.float32]]] = []
+        for option in options:
+            told = max((self._said(match, label) for label in labels_of(option)), key=lambda s: s[0], default=None)
+            if told is None or told[0] <= 0:
+                continue
+            gain = match.share(np.maximum(text, told[1])) - match.share(text)
+            exact = bool(((told[1] >= SAME) & ((text < SAME) | (told[0] >= SAME))).any())
+            if exact or (gain > 0.1 and told[0] >= _RECALLED):
+                best.append((gain, told[0], option, told[1]))
+        if not best:
+            return (), 0.0, np.zeros_like(text)
+        top = max(best, key=lambda b: (round(b[0] + 0.35 * b[1], 4), -len(b[2])))
+        if top[1] < _RECALLED and not match.names(top[2], question.text):
+            return (), 0.0, np.zeros_like(text)
+        meant_ = [b for b in best if self._ties(b, top)]
+        recalled = 1.0 if len(meant_) > 1 and top[0] > 0 and top[1] < _RECALLED else top[1]
+        return tuple(b[2] for b in meant_), recalled, top[3]
+
+    @staticmethod
+    def _ties(
+        one: tuple[float, float, str, NDArray[np.float32]], top: tuple[float, float, str, NDArray[np.float32]]
+    ) -> bool:
+        """Return whether an option is meant with the best one: it holds the same of the asker's words, and no less."""
+        if one is top:
+            return True
+        more = set(key(one[2])) - set(key(top[2]))
+        if set(key(top[2])) <= set(key(one[2])) and more <= degrees():
+            return True  # whoever is very dissatisfied is dissatisfied
+        return (
+            top[1] < SAME and abs(one[0] - top[0]) <= _TIED and (one[3] >= SAME).tolist() == (top[3] >= SAME).tolist()
+        )
+
+    def _by_scale(self, match: Match, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+        for phrase in match.phrases:
+            exact = tuple(option for option in options if key(option) == key(phrase))
+            meant = meant_by(phrase, options)
+            if exact and phrase in match.quoted:
+                return phrase, exact
+            if meant:
+                return phrase, meant
+        return None
+
+    def _said(self, match: Match, label: Label) -> tuple[float, NDArray[np.float32]]:
+        """Return how much of an option's label the asker says, and how far it stands for the asker's words."""
+        total = used = 0.0
+        for word in label.words:
+            weight = self._retriever.weight(stem(word)) * (0.3 if word in STOP_WORDS else 1.0)
+            total += weight
+            used += weight * match.says(word)
+        share = used / total if total else 0.0
+        return share * label.worth, match.of_words(label.words)
+
+    # ---------------------------------------------------------------- words
+
+    @cached_property
+    def _texts(self) -> list[tuple[str, ...]]:
+        return [unique(word.text for word in words(question.text)) for question in self._questions]
+
+    @cached_property
+    def _vocabulary(self) -> tuple[str, ...]:
+        labels = (word for q in self._questions for o in q.column.options for word in key(o))
+        return unique([*(word for text in self._texts for word in text), *labels])
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        """The stem of each word of questions and options → the share of the questions that hold it in their text."""
+        asked = Counter(s for text in self._texts for s in {stem(word) for word in text})
+        return {s: asked[s] / len(self._texts) for s in {stem(word) for word in self._vocabulary}}
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The stems of the options that are one word."""
+        own = (key(option) for question in self._questions for option in question.column.options)
+        return frozenset(stem(words_[0]) for words_ in own if len(words_) == 1 and words_[0] not in STOP_WORDS)
+
+    def _match(self, wanted: Wanted) -> Match:
+        return Match(wanted, self._vocabulary, self._shares, self._names, self._retriever)
+
+
+def _is_within(question: Question, wanted: Wanted) -> bool:
+    return not wanted.within or question.id in wanted.within or question.id.split(".")[0] in wanted.within
+
+
+def _ranked(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: (-link.score, link.question.rows))
+
+
+def column_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
+    """Return the question that is meant as a whole, as :func:`chosen_among`; one that leads by far will do."""
+    link, near = chosen_among(links)
+    if link is None and links and links[0].explained >= _LEADS and not links[0].lacks:
+        following = links[1].score if len(links) > 1 else 0.0
+        if links[0].score - following >= _LEAD:
+            return links[0], near
+    return link, near
+
+
+def chosen_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
+    """Return the link that is surely meant, None where none is; and those that may be meant, best first."""
+    near = tuple(link for link in links if link.is_near)[:3] or tuple(links[:1])
+    likely = [link for link in links if link.is_likely]
+    if not likely:
+        return None, near
+    worded = next((link for link in links if link.options and link.verbatim > likely[0].verbatim), None)
+    if worded is not None:  # an option of another question stands in the asker's words
+        return None, (likely[0], worded)
+    rival = next((link for link in likely if link is not likely[0]), None)
+    if rival is not None and likely[0].score - rival.score < _MARGIN:
+        return None, tuple(link for link in likely if likely[0].score - link.score < _MARGIN)[:3]
+    return likely[0], near

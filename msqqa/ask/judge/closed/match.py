@@ -1,0 +1,140 @@
+"""The asker's words beside those of the corpus's closed questions: which stand for which, and what each weighs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.labels import is_denied
+from msqqa.closed.scales import called, key
+from msqqa.languages import phrases
+from msqqa.words import STOP_WORDS, base, stem, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.judge.closed.link import Wanted
+    from msqqa.ask.retrieve import Retriever
+
+BESIDE = 0.25
+"""What a word outside the topics weighs beside one of them: "what share of those asked use …"."""
+SAME, ALIKE = 0.99, 0.2
+"""How far a word stands for another one: as its stem, or by likeness."""
+_COMMON = 0.2
+"""Share of the questions that hold a word, from which it need not be explained."""
+_PHRASE = 4
+"""Words of a phrase that may be an anchor of a scale."""
+
+
+class Match:
+    """The asker's words beside those of the corpus's closed questions."""
+
+    def __init__(
+        self,
+        wanted: Wanted,
+        vocabulary: Sequence[str],
+        shares: Mapping[str, float],
+        names: frozenset[str],
+        retriever: Retriever,
+    ) -> None:
+        import numpy as np
+
+        text = wanted.text
+        query = retriever.query(text)
+        self.likeness = retriever.likeness(query)
+        self._raw = {base(word.text) for word in words(text)}
+        self._stems = query.stems
+        parts = (wanted.topic, *wanted.options, *wanted.quoted)
+        own = {stem(word.text) for part in parts for word in words(part)} - called()
+        own = own or set(query.stems)
+        worths = [_worth(s, s in own, n) for s, n in zip(query.stems, query.numbers, strict=True)]
+        # What most questions hold, as the survey's own subject, tells none of them from another.
+        told = [1.0 - shares.get(s, 0.0) for s in query.stems]
+        weights = np.array(
+            [retriever.weight(s) * w * t for s, w, t in zip(query.stems, worths, told, strict=True)], dtype=np.float32
+        )
+        self._needed = np.array(
+            [
+                (w == 1.0 and 0 <= shares.get(s, -1.0) < _COMMON) or (w > 0 and s in names)
+                for s, w in zip(query.stems, worths, strict=True)
+            ],
+            dtype=bool,
+        )
+        self._weights = weights / max(float(weights.sum()), 1e-9)
+        held = retriever.held(query, vocabulary)
+        self._held = dict(zip(vocabulary, held, strict=True))
+        self._none = np.zeros(len(query.stems), dtype=np.float32)
+        self.denied = wanted.denied or is_denied(text)
+        self.quoted = wanted.quoted
+        self._text = key(text)
+        self.phrases = sorted(unique([*self.quoted, *wanted.options, *_phrases(text)]), key=lambda p: -len(p.split()))
+
+    def of_words(self, some: Iterable[str]) -> NDArray[np.float32]:
+        """Return how far any of some words stand for each of the asker's."""
+        import numpy as np
+
+        rows = [self._held[word] for word in some if word in self._held]
+        if not rows:
+            rows = [np.array([s == stem(w) for s in self._stems], dtype=np.float32) for w in some]
+        found: NDArray[np.float32] = np.max(rows, axis=0) if rows else self._none
+        return found
+
+    held = of_words
+
+    def verbatim(self, option: str) -> float:
+        """Return whether an option stands in the asker's words as it is: 1 where it does; twice that in quotes."""
+        own = key(option)
+        if any(key(quoted) == own for quoted in self.quoted):
+            return 2.0
+        runs = (self._text[at : at + len(own)] for at in range(len(self._text)))
+        return float(len(own) > 1 and own in runs)
+
+    def names(self, option: str, asked: str) -> bool:
+        """Return whether the asker uses a word of an option that tells it apart, just as it stands there."""
+        own = {word for word in key(option) if word not in STOP_WORDS} - set(key(asked))
+        return any(base(word) in self._raw and stem(word) not in called() for word in own)
+
+    def says(self, word: str) -> float:
+        """Return how far the asker uses a word."""
+        if base(word) in self._raw:
+            return 1.0
+        if word in STOP_WORDS or word not in self._held or not len(self._none):
+            return 0.0
+        best = float(self._held[word].max())
+        return best if best >= ALIKE else 0.0
+
+    def lacks(self, *held: NDArray[np.float32]) -> bool:
+        """Return whether some lists of words stand for no word of the topic that closed questions hold elsewhere."""
+        import numpy as np
+
+        return bool((self._needed & (np.max(held, axis=0) < ALIKE)).any())
+
+    def share(self, *held: NDArray[np.float32]) -> float:
+        """Return the share of the asker's words, by weight, that some lists of words stand for."""
+        import numpy as np
+
+        both = np.max(held, axis=0)
+        return float(np.where(both >= ALIKE, both, 0) @ self._weights)
+
+
+def _worth(word: str, of_topic: bool, number: int) -> float:
+    """Return what a word of the asker's weighs; one outside the topic that stands nowhere tells nothing apart."""
+    if word in called() or word in _people():
+        return 0.0
+    return 1.0 if of_topic else BESIDE if number >= 0 else 0.0
+
+
+@lru_cache(maxsize=1)
+def _people() -> frozenset[str]:
+    """Return the stems of what respondents are called, which tell no question from another: "Kubernetes users"."""
+    return frozenset(stem(phrase) for phrase in phrases("columns", "respondent"))
+
+
+def _phrases(text: str) -> list[str]:
+    """Return the runs of a text's words that may be anchors, the longest first."""
+    own = [word.text for word in words(text)]
+    runs = [own[at : at + size] for size in range(_PHRASE, 0, -1) for at in range(len(own) - size + 1)]
+    return [" ".join(run) for run in runs if not all(word in STOP_WORDS for word in run)]

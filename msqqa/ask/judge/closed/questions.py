@@ -1,0 +1,107 @@
+"""The closed questions of a corpus, each with its answers, whichever forms ask it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.outcome import Evidence
+from msqqa.model.closed import Asked
+from msqqa.table.values import is_blank
+from msqqa.words import fold, squeeze, unique
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from msqqa.closed.column import Column
+    from msqqa.index.store import AnswerRow, Store
+    from msqqa.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with a type, as one or several forms ask it."""
+
+    rows: tuple[int, ...]
+    """Its rows in the index: the same words in several forms are one question."""
+    id: str
+    text: str
+    kind: Kind
+    column: Column
+    parent: str | None
+
+    @property
+    def asked(self) -> Asked:
+        """What an answer says of it."""
+        return Asked(self.id, self.text, self.column.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One respondent's answer to a question."""
+
+    respondent: str
+    row: AnswerRow
+    chosen: tuple[str, ...] | None
+    """The options that it holds; None where it is blank, or cannot be read."""
+    blank: bool
+
+
+class Questions:
+    """Knows the questions that have a type."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def all(self) -> tuple[Question, ...]:
+        """Every question with a type, in the order of the forms."""
+        found: dict[str, Question] = {}
+        for row, column in self._store.types.items():
+            form_id, id_, text = self._store.questions[row]
+            own = self._store.forms[form_id].question(id_)
+            key = fold(squeeze(text))
+            there = found.get(key)
+            if there is None or there.column.type != column.type:
+                key = key if there is None else f"{key}\0{row}"
+                found[key] = Question((row,), id_, text, own.kind, column, own.parent)
+            else:
+                options = unique((*there.column.options, *column.options))
+                merged = replace(there.column, options=options) if options != there.column.options else there.column
+                found[key] = replace(there, rows=(*there.rows, row), column=merged)
+        return tuple(found.values())
+
+    def answers(self, question: Question, examined: Collection[str]) -> list[Given]:
+        """Return the answers of some respondents, in the order of the corpus."""
+        whose = frozenset(examined)
+        found = []
+        for row in question.rows:
+            column = self._store.types[row]
+            for answer in self._store.answers_of(row):
+                respondent = self._store.respondent_of(answer.cell)
+                if respondent in whose:
+                    found.append(_given(respondent, answer, column))
+        return found
+
+    def place(self, answer: AnswerRow) -> Evidence | None:
+        """Return where an answer stands; of a blank one where it would."""
+        if answer.start is not None and answer.value is not None:
+            return Evidence(answer.cell, answer.start, answer.start + len(answer.value), 1.0)
+        cell = self._store.cell(answer.cell)
+        at = cell.selection.span or next(iter((*cell.answers, *cell.runs)), cell.anchor)
+        return None if at is None or cell.hides(*at) else Evidence(answer.cell, *at, 1.0)
+
+    def places(self, answers: Iterator[AnswerRow]) -> list[Evidence]:
+        """Return where some answers stand."""
+        return [place for answer in answers if (place := self.place(answer)) is not None]
+
+
+def _given(respondent: str, answer: AnswerRow, column: Column) -> Given:
+    if answer.options:
+        return Given(respondent, answer, answer.options, blank=False)
+    if answer.value is not None and not is_blank(answer.value) and answer.selection in ("none", ""):
+        return Given(respondent, answer, column.chosen(answer.value), blank=False)
+    blank = answer.selection == "empty" or (answer.selection == "none" and not answer.answered)
+    blank = blank or (answer.value is not None and is_blank(answer.value))
+    return Given(respondent, answer, None, blank=blank)

@@ -1,0 +1,236 @@
+"""Sets by a closed answer: who chose an option, or whose number compares so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
+from msqqa.ask.judge.closed.labels import labels_of
+from msqqa.ask.judge.closed.link import Wanted, chosen_among, column_among
+from msqqa.ask.judge.outcome import Found, Outcome, ordered, together
+from msqqa.model.closed import Choice, Undecided
+from msqqa.words import fold, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.questions import Given, Questions
+    from msqqa.model import Concept, Polarity, SetPlan, Verdict
+
+
+_WHOLLY = 0.9
+"""Share of all that is asked that one option and its question explain, from which several topics are one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """Decides sets by closed answers over one corpus."""
+
+    questions: Questions
+    linker: Linker
+
+    def decide(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | SetPlan | None:
+        """Return who is in a set; None where no closed question is asked about.
+
+        Of a question that is answered yes or no the stances decide: then the plan is returned that says which it is.
+        """
+        wanted = Wanted(
+            " ".join((plan.whole or plan.text, *plan.nouns)),
+            " ".join((*plan.terms, *plan.options)),
+            denied=plan.polarity == "negative",
+            options=plan.options,
+            quoted=plan.quoted,
+            within=plan.questions,
+        )
+        if len(plan.concepts) > 1 or plan.values:
+            link, _ = chosen_among(self.linker.options(wanted))
+            # "View the dashboard through a web browser", "more than 3 years": one option, word for word.
+            if link is not None and link.options and (link.verbatim or not plan.values) and link.explained >= _WHOLLY:
+                return self._chosen(replace(plan, concepts=plan.concepts[:1]), link, examined)
+            return self._by_number(plan, examined) if plan.values else self._joint(plan, examined)
+        return self._by_option(plan, wanted, examined)
+
+    def of_option(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        """Return those who chose an option that the asker says word for word; None where none is said so."""
+        link, _ = chosen_among(self.linker.options(Wanted(plan.whole, quoted=plan.quoted)))
+        if link is None or not link.options or not link.verbatim or link.explained < _WHOLLY:
+            return None
+        return self._chosen(plan, link, examined)
+
+    # ---------------------------------------------------------------- by option
+
+    def _by_option(self, plan: SetPlan, wanted: Wanted, examined: Sequence[str]) -> Outcome | SetPlan | None:
+        link, near = chosen_among(self.linker.options(wanted))
+        if link is None:
+            return undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
+        if link.question.column.type == "yesno" and not link.options:
+            return _of_question(plan, link) if plan.sought is None else None
+        return self._chosen(plan, link, examined)
+
+    def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> Outcome:
+        negative = link.denied
+        meant = {fold(option) for option in link.options}
+        alone = len(plan.concepts) <= 1
+
+        def verdict(given: Given) -> Verdict:
+            if given.chosen is None:
+                return "none"
+            has = any(fold(option) in meant for option in given.chosen)
+            if not has and not negative and self._may_be_written(given, link):
+                return "possible"
+            return "matched" if has != negative else "rejected"
+
+        found, choice = self._found(link, examined, verdict, negative=negative)
+        decided = replace(
+            plan,
+            mode="option",
+            polarity="negative" if negative else "positive",
+            questions=(link.question.id,),
+            concepts=tuple(replace(c, questions=(link.question.id,)) for c in plan.concepts)
+            if alone
+            else plan.concepts,
+            undecided="",
+            reasons=(*plan.reasons, _why(link)),
+        )
+        return Outcome(decided, True, ordered(found), closed=choice)
+
+    def _may_be_written(self, given: Given, link: Link) -> bool:
+        """Return whether what somebody wrote beside the options holds the words of one that is meant."""
+        known = {fold(option) for option in link.question.column.options}
+        others = [set(stems(text)) for text in given.chosen or () if fold(text) not in known]
+        wanted = [set(stems(" ".join(label.words))) for option in link.options for label in labels_of(option)]
+        return any(words <= other for other in others for words in wanted)
+
+    def _found(
+        self, link: Link, examined: Sequence[str], verdict: Callable[[Given], Verdict], *, negative: bool
+    ) -> tuple[list[Found], Choice]:
+        found: dict[str, Found] = {}
+        blank = unread = 0
+        for given in self.questions.answers(link.question, examined):
+            told = verdict(given)
+            place = self.questions.place(given.row) if told != "none" else None
+            evidence = () if place is None else (place,)
+            basis = "ticked" if given.row.options else "stated"
+            found[given.respondent] = Found(given.respondent, told, None, basis, 1.0 if evidence else 0.0, evidence)
+            blank += given.blank
+            unread += told == "none" and not given.blank
+        absent = [Found(r, "none", None, "stated", 0.0) for r in examined if r not in found]
+        told_ = [*found.values(), *absent]
+        base = sum(f.verdict != "none" for f in told_)
+        matched = sum(f.verdict == "matched" for f in told_)
+        asked = link.question.asked
+        return told_, Choice(asked, link.options, negative, base, matched, blank + len(absent), unread)
+
+    # ---------------------------------------------------------------- of several things
+
+    def _joint(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        """Decide each of several things by itself, and join what is found of each respondent."""
+        outcomes = []
+        for concept in plan.concepts:
+            outcome = self._by_option(plan, _alone(plan, concept), examined)
+            if not isinstance(outcome, Outcome):
+                return None
+            if not outcome.answered:
+                return outcome if plan.undecided else None
+            outcomes.append(outcome)
+        of_each: dict[str, list[Found]] = {}
+        for outcome in outcomes:
+            for found in outcome.found:
+                of_each.setdefault(found.respondent, []).append(found)
+        joined = ordered([together(found, plan.combine) for found in of_each.values()])
+        choices = [o.closed for o in outcomes if isinstance(o.closed, Choice)]
+        base = sum(f.verdict != "none" for f in joined)
+        matched = sum(f.verdict == "matched" for f in joined)
+        word = f" {plan.combine} "
+        asked = choices[0].asked
+        if len({c.asked.id for c in choices}) > 1:
+            asked = replace(
+                asked, id=word.join(c.asked.id for c in choices), text=word.join(c.asked.text for c in choices)
+            )
+        options = (word.join(f"{'not ' if c.negative else ''}{' or '.join(c.options)}" for c in choices),)
+        choice = Choice(asked, options, False, base, matched, len(joined) - base, 0)
+        return replace(outcomes[0], found=joined, closed=choice, plan=_together(plan, outcomes))
+
+    # ---------------------------------------------------------------- by number
+
+    def _by_number(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        compared = comparison_of(plan.values[0])
+        if compared is None:
+            return None
+        terms = [term for concept in plan.concepts for term in concept.terms]
+        text = " ".join((_without(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
+        wanted = Wanted(text, " ".join(terms), within=plan.questions)
+        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
+        if link is None:
+            return undecided(plan, near, examined)
+        units = link.question.column.units
+        unit = compared.unit or (units[0] if len(units) == 1 else None)
+        if unit is None:
+            why = f"the answers are in several units ({', '.join(u or 'none' for u in units)}); name one"
+            return undecided(plan, (link,), examined, why)
+        if compared.unit and units == ("",):
+            if not is_of_unit(link.question.text, compared.unit):
+                return undecided(plan, (link,), examined, f"the answers are bare numbers, not {compared.unit}")
+            unit = ""  # bare numbers of what the question names
+        said = replace(link, options=(compared.shown,))
+
+        def verdict(given: Given) -> Verdict:
+            own = link.question.column.numbers(given.row.value or "")
+            if given.chosen is None or len(own) != 1 or own[0].unit != unit:
+                return "none"
+            return "matched" if compared.holds(own[0].value) else "rejected"
+
+        found, choice = self._found(said, examined, verdict, negative=False)
+        decided = replace(
+            plan, mode="number", questions=(link.question.id,), undecided="", reasons=(*plan.reasons, _why(said))
+        )
+        return Outcome(decided, True, ordered(found), closed=choice)
+
+
+def undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> Outcome:
+    """Return an outcome that decides nothing, and names the questions that come nearest."""
+    asked = tuple(link.question.asked for link in near)
+    if not why:
+        why = "it may be asked of several questions" if len(asked) > 1 else "no question with options is clearly meant"
+    return nothing_decided(plan, Undecided(why, asked), examined)
+
+
+def nothing_decided(plan: SetPlan, why: Undecided, examined: Sequence[str]) -> Outcome:
+    """Return an outcome that decides nothing of anybody."""
+    nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
+    return Outcome(plan, False, nobody, closed=why)
+
+
+def _of_question(plan: SetPlan, link: Link) -> SetPlan:
+    """Return the plan of a yes/no question, of those who say no where the asker denies it."""
+    polarity: Polarity = "negative" if link.denied else plan.polarity
+    concepts = tuple(replace(c, polarity=polarity, questions=(link.question.id,)) for c in plan.concepts)
+    return replace(plan, polarity=polarity, concepts=concepts, questions=(link.question.id,), undecided="")
+
+
+def _rivals(near: Sequence[Link]) -> bool:
+    return len(near) > 1 and all(link.is_likely for link in near)
+
+
+def _alone(plan: SetPlan, concept: Concept) -> Wanted:
+    own = " ".join(concept.terms)
+    text = " ".join((own, *plan.beside, *plan.nouns))
+    return Wanted(text, own, denied=concept.polarity == "negative", options=(own,), within=plan.questions)
+
+
+def _together(plan: SetPlan, outcomes: Sequence[Outcome]) -> SetPlan:
+    questions = tuple(dict.fromkeys(id_ for o in outcomes for id_ in o.plan.questions))
+    reasons = tuple(dict.fromkeys(reason for o in outcomes for reason in o.plan.reasons))
+    concepts = tuple(replace(c, questions=o.plan.questions) for c, o in zip(plan.concepts, outcomes, strict=True))
+    return replace(plan, mode="option", questions=questions, concepts=concepts, reasons=reasons, undecided="")
+
+
+def _without(text: str, words: str) -> str:
+    return text.replace(words, " ") if words in text else text
+
+
+def _why(link: Link) -> str:
+    of = f", {', '.join(link.options)}" if link.options else ""
+    return f"question {link.question.id}{of}: explains {link.explained:.2f}, said {link.recalled:.2f}"

@@ -1,0 +1,229 @@
+"""Frequencies of a closed question, split by another one, by group or by edition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.link import Wanted, column_among
+from msqqa.ask.judge.outcome import Found, Outcome
+from msqqa.closed.scales import called, says_nothing
+from msqqa.languages import phrases
+from msqqa.model.closed import Asked, Row, Tallied, Undecided
+from msqqa.table.values import said
+from msqqa.words import content_words, fold, stem, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from msqqa.ask.judge.closed.link import Linker
+    from msqqa.ask.judge.closed.questions import Given, Question, Questions
+    from msqqa.ask.judge.outcome import Evidence
+    from msqqa.index.store import Store
+    from msqqa.model import Tally
+
+_MOST_COLUMNS = 60
+Chosen = dict[str, tuple[str, ...]]
+"""Respondent → what it chose, or belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A question, or a group of boxes, with what each respondent chose."""
+
+    asked: Asked
+    options: tuple[str, ...]
+    chosen: Chosen
+    blank: int
+    several: bool
+    ordered: bool
+    places: Mapping[str, Evidence]
+    """Respondent → where its answer stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """Counts closed answers of one corpus."""
+
+    store: Store
+    questions: Questions
+    linker: Linker
+
+    def decide(self, plan: Tally, examined: Sequence[str]) -> Outcome:
+        """Return the frequencies that are asked for; where the question is not sure, nothing is counted."""
+        by, topics = plan.by, [" ".join(c.terms) for c in plan.concepts]
+        if not by and len(topics) == 2:
+            topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
+        nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
+        own = " ".join((*topics, *plan.options, *plan.quoted))
+        if by and own and all(stem(word.text) in called() for word in content_words(own)):
+            own, by = by, ""  # "a frequency table by industry" splits nothing
+        text = own if by and own else plan.whole
+        wanted = Wanted(text, own or text, options=plan.options, quoted=plan.quoted, within=plan.questions)
+        counted = self._counted(wanted, examined)
+        if isinstance(counted, Undecided):
+            return Outcome(plan, False, nobody, closed=counted)
+        split = self._split(by, examined) if by else None
+        if isinstance(split, Undecided):
+            return Outcome(plan, False, nobody, closed=split)
+        return self._tallied(plan, counted, split, examined)
+
+    def _tallied(self, plan: Tally, counted: _Counted, split: _Counted | None, examined: Sequence[str]) -> Outcome:
+        found = []
+        firsts = _firsts(counted)
+        for respondent in examined:
+            evidence = firsts.get(respondent, ())
+            verdict = "matched" if counted.chosen.get(respondent) else "none"
+            found.append(Found(respondent, verdict, None, "stated", 1.0 if evidence else 0.0, evidence))  # type: ignore[arg-type]
+        told = tallied(counted, split)
+        ids = (counted.asked.id, *((split.asked.id,) if split is not None and split.asked.id else ()))
+        found.sort(key=lambda f: (f.verdict != "matched", not f.evidence))
+        return Outcome(replace(plan, questions=ids), True, tuple(found), closed=told)
+
+    # ---------------------------------------------------------------- which question
+
+    def _counted(self, wanted: Wanted, examined: Sequence[str]) -> _Counted | Undecided:
+        boxes = self._boxes(wanted.within, examined)
+        if boxes is not None:
+            return boxes
+        only = [q for q in self.questions.all if q.id in wanted.within]
+        if len(only) == 1:
+            return self._of(only[0], examined) if only[0].column.is_counted else _no_options(only[0].asked)
+        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
+        if link is not None:
+            return self._of(link.question, examined)
+        asked = tuple(link.question.asked for link in near)
+        return Undecided(
+            "it may be asked of several questions" if len(asked) > 1 else "no question with options is clearly meant",
+            asked,
+        )
+
+    def _of(self, question: Question, examined: Sequence[str]) -> _Counted:
+        chosen: Chosen = {}
+        places: dict[str, Evidence] = {}
+        blank = 0
+        for given in self.questions.answers(question, examined):
+            if given.chosen is None:
+                blank += given.blank
+                continue
+            chosen[given.respondent] = _as_options(given, question)
+            place = self.questions.place(given.row)
+            if place is not None:
+                places[given.respondent] = place
+        column = question.column
+        absent = len(examined) - len(chosen) - blank
+        several = column.type == "options"
+        return _Counted(question.asked, column.options, chosen, blank + absent, several, column.is_scale, places)
+
+    def _boxes(self, within: tuple[str, ...], examined: Sequence[str]) -> _Counted | None:
+        """Return a multi-select that is exported as a column an option, where its group is asked for by its id."""
+        for id_ in within:
+            parts = [q for q in self.questions.all if q.parent == id_ and q.column.type == "yesno"]
+            if len(parts) < 2 or any(q.id == id_ for q in self.questions.all):
+                continue
+            chosen: dict[str, tuple[str, ...]] = {}
+            places: dict[str, Evidence] = {}
+            for part in parts:
+                label = part.text.rsplit(" — ", 1)[-1]
+                for given in self.questions.answers(part, examined):
+                    if given.chosen is None:
+                        continue
+                    there = chosen.setdefault(given.respondent, ())
+                    if any(said(option) == "yes" or option == "1" for option in given.chosen):
+                        chosen[given.respondent] = (*there, label)
+                        place = self.questions.place(given.row)
+                        if place is not None:
+                            places.setdefault(given.respondent, place)
+            labels = tuple(part.text.rsplit(" — ", 1)[-1] for part in parts)
+            asked = Asked(id_, parts[0].text.rsplit(" — ", 1)[0], "options")
+            return _Counted(asked, labels, chosen, len(examined) - len(chosen), True, False, places)
+        return None
+
+    # ---------------------------------------------------------------- by what
+
+    def _split(self, by: str, examined: Sequence[str]) -> _Counted | Undecided:
+        only = [q for q in self.questions.all if q.id == by.strip().lower()]
+        if only:
+            return self._of(only[0], examined) if only[0].column.is_counted else _no_options(only[0].asked)
+        people = self.store.respondents
+        own = {word.text for word in words(by)}
+        if own & phrases("columns", "edition") and any(people[r].edition for r in examined):
+            return _belonging(by, {r: (people[r].edition,) for r in examined if people[r].edition})
+        link, near = column_among(self.linker.columns(Wanted(by, by), lambda q: q.column.is_counted))
+        if link is not None:
+            return self._of(link.question, examined)
+        if any(people[r].groups for r in examined) and (own & phrases("columns", "group") or not near):
+            return _belonging(by, {r: people[r].groups for r in examined if people[r].groups})
+        asked = tuple(link.question.asked for link in near)
+        return Undecided(f"what “{by}” splits them by is not sure", asked)
+
+
+def tallied(counted: _Counted, split: _Counted | None = None) -> Tallied:
+    """Return the frequencies of a question, split by another one where that is given."""
+    columns: tuple[str, ...] = ()
+    if split is not None:
+        columns = tuple(c for c in split.options if any(c in chosen for chosen in split.chosen.values()))[
+            :_MOST_COLUMNS
+        ]
+    uses: Counter[str] = Counter()
+    in_column: dict[str, Counter[str]] = {column: Counter() for column in columns}
+    bases: Counter[str] = Counter()
+    unsplit = others = 0
+    known = set(counted.options)
+    for respondent, chosen in counted.chosen.items():
+        uses.update(set(chosen))
+        others += any(option not in known for option in chosen)
+        if split is None:
+            continue
+        own = [c for c in split.chosen.get(respondent, ()) if c in in_column]
+        unsplit += not own
+        for column in own:
+            bases[column] += 1
+            in_column[column].update(set(chosen))
+    base = len(counted.chosen)
+    options = counted.options
+    if not counted.ordered:
+        options = tuple(sorted(options, key=lambda o: (says_nothing(o), -uses[o], options.index(o))))
+    rows = tuple(
+        Row(o, uses[o], uses[o] / base if base else 0.0, tuple(in_column[c][o] for c in columns)) for o in options
+    )
+    return Tallied(
+        counted.asked,
+        base,
+        counted.blank,
+        counted.several,
+        counted.ordered,
+        rows,
+        others,
+        None if split is None else split.asked,
+        columns,
+        tuple(bases[c] for c in columns),
+        unsplit,
+    )
+
+
+def _firsts(counted: _Counted) -> dict[str, tuple[Evidence, ...]]:
+    """Return, by respondent, the first answer that chose each option, which a tally cites."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    met: set[str] = set()
+    for respondent, chosen in counted.chosen.items():
+        if respondent in counted.places and not met.issuperset(chosen):
+            met.update(chosen)
+            found[respondent] = (counted.places[respondent],)
+    return found
+
+
+def _as_options(given: Given, question: Question) -> tuple[str, ...]:
+    known = {fold(option): option for option in question.column.options}
+    return tuple(known.get(fold(option), option) for option in given.chosen or ())
+
+
+def _belonging(by: str, groups: Chosen) -> _Counted:
+    names = unique(name for own in groups.values() for name in own)
+    return _Counted(Asked("", by, "group"), tuple(sorted(names)), groups, 0, True, True, {})
+
+
+def _no_options(asked: Asked) -> Undecided:
+    what = "is answered in own words" if asked.type == "text" else f"is answered with a {asked.type}"
+    return Undecided(f"question {asked.id} {what}, not with options", (asked,))

@@ -1,0 +1,66 @@
+"""Does the corpus hold the answer? A probability, from how well the best cell fits the question.
+
+A logistic model over a handful of signals that mean the same in every corpus. Its weights were fitted for the default
+encoder on the development questions of ``evals/`` (never on the test questions) by ``python -m msqqa.evaluate.fit``,
+which prints the table below; another encoder's cosines are brought to the same scale (:mod:`msqqa.encode.background`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.logistic import logistic
+from msqqa.ask.retrieve.expect import met
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from msqqa.ask.retrieve.hits import CellHit, Query
+
+SIGNALS = (
+    "cosine",
+    "sentence",
+    "asked",
+    "likeness",
+    "coverage",
+    "asked: none",
+    "asked: apart",
+    "asked: near",
+    "comparison",
+)
+WEIGHTS = (2.39, 1.22, 1.98, 0.67, 4.08, -2.39, -0.26, 0.01, -2.97)
+INTERCEPT = -5.73
+ANSWERED = 0.25
+"""Probability from which a question is answered."""
+ANSWERED_BY_SILENCE = 0.5
+"""The same where the best cell holds no answer: that somebody left a box blank says little about anything else."""
+_LOOKED_AT = 3
+"""Passages of the best cell in which a number or a date may stand."""
+
+
+def signals(
+    query: Query, hit: CellHit, alike: Callable[[Sequence[str], Sequence[str]], float] | None = None
+) -> tuple[float, ...]:
+    """Return the values of :data:`SIGNALS` for a cell; ``alike`` is as in :func:`msqqa.ask.retrieve.expect.met`."""
+    expectation = query.expects
+    asked = expectation.type not in ("anything", "comparison")
+    best = "unasked"
+    if asked:
+        found = {met(expectation, p.passage.text, query.stems, alike) for p in hit.passages[:_LOOKED_AT]}
+        best = next((m for m in ("near", "apart") if m in found), "none")
+    return (
+        hit.cosine,
+        hit.sentence,
+        hit.asked,
+        hit.likeness,
+        hit.coverage,
+        float(asked and best == "none"),
+        float(asked and best == "apart"),
+        float(asked and best == "near"),
+        float(expectation.type == "comparison"),
+    )
+
+
+def probability(values: Sequence[float]) -> float:
+    """Return the logistic model's probability for the signals' values."""
+    return logistic(WEIGHTS, INTERCEPT, values)

@@ -1,0 +1,220 @@
+"""Evidence → verdicts: what each respondent's cells come to, by the plan's operator.
+
+Nothing is worded here, and nothing is found again: a verdict rests on ranges of characters that the reader gave. Sets
+of respondents are decided in :mod:`msqqa.ask.judge.sets`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.about import Corpus
+from msqqa.ask.judge.bearing import FALLS_OFF, OWN_PASSAGES, Bearing
+from msqqa.ask.judge.changes import changes
+from msqqa.ask.judge.claims import Claims
+from msqqa.ask.judge.closed.decide import Closed
+from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
+from msqqa.ask.judge.model import Judge
+from msqqa.ask.judge.outcome import Found, Outcome, rounded
+from msqqa.ask.judge.questions import Questions
+from msqqa.ask.judge.reviewed import NONE, Corrections
+from msqqa.ask.judge.sets import IN_SET, Sets, with_numbers
+from msqqa.ask.judge.verdicts import found_of, verdict_of_stance
+from msqqa.ask.retrieve.expect import expected, met
+from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
+from msqqa.model.closed import Undecided
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.ask.retrieve.hits import CellHit, Query
+    from msqqa.ask.retrieve.scope import Scope
+    from msqqa.index.store import Store
+    from msqqa.model import Verdict
+
+_FULLY = 5
+"""Respondents whose passages an open question's answer cites as a lookup would; of the others, the best one."""
+_HELD, _ALIKE = 0.25, 0.7
+"""Share of a claim's words that an answer holds itself, or likeness of its question, from which it is shown where no
+sentence tells on the claim."""
+_LOOKED_INTO = 10
+"""Best cells that are looked into for a number or a date that was asked for."""
+_A_TOPIC = ("text", "set")
+"""What is asked for where a topic is named and nothing is asked of it: it may be narrower than any question."""
+_AS_EXPECTED = 0.09
+"""What holding one is worth in a cell's score; fitted with the other weights."""
+
+
+class Decider:
+    """Carries out plans over one index."""
+
+    def __init__(self, store: Store, retriever: Retriever, corrections: Corrections = NONE) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._bearing = Bearing(store, retriever)
+        judge = Judge.shipped()
+        self._questions = Questions(store, retriever, judge)
+        self._claims = Claims(store, retriever, judge)
+        self._corrections = corrections
+        self._sets = Sets(self._bearing, self._questions, self._claims, corrections)
+        self._about = Corpus(store, retriever)
+        self._closed = Closed(store, retriever)
+
+    def decide(self, plan: Plan) -> Outcome:
+        """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""
+        examined = plan.respondents or tuple(self._store.respondents)
+        closed = None if plan.absent else self._closed.decide(plan, examined)
+        if isinstance(closed, Plan):
+            plan, closed = closed, None
+        outcome = self._closed.checked(self._decide(plan)) if closed is None else closed
+        if outcome.answered or not isinstance(outcome.closed, Undecided):
+            return outcome
+        near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))
+        return replace(outcome, nearest=self._bearing.best(with_numbers(near) if isinstance(plan, Aggregate) else near))
+
+    def _near(self, outcome: Outcome, examined: Sequence[str]) -> Scope:
+        """Return where the nearest passage stands of what was not decided: in the question that comes nearest."""
+        why = outcome.closed
+        ids = [asked.id for asked in why.nearest[:1]] if isinstance(why, Undecided) else []
+        return self._retriever.select(examined, ids)
+
+    def _decide(self, plan: Plan) -> Outcome:
+        if isinstance(plan, About):
+            told = self._about.decide(plan)
+            if told.answered:
+                return told
+            hits = self._retriever.cells(self._retriever.query(plan.text), self._retriever.select(plan.respondents))
+            everybody = plan.respondents or tuple(self._store.respondents)
+            return Outcome(plan, False, self._bearing.nobody(plan, everybody), self._bearing.best(hits))
+        if isinstance(plan, Change) and len(plan.respondents) > 1 and not plan.concepts:
+            return changes(plan, self._store)
+        query = self._retriever.query(plan.text, expected(plan))
+        examined = plan.respondents or tuple(self._store.respondents)
+        if plan.absent:
+            hits = self._retriever.cells(query, self._retriever.select(plan.respondents, plan.questions))
+            return Outcome(plan, False, (), self._bearing.best(hits))
+        if isinstance(plan, SetPlan):
+            return self._sets.decide(plan, query, examined)
+        return self._by_cells(plan, query, examined)
+
+    def _by_cells(self, plan: Plan, query: Query, examined: Sequence[str]) -> Outcome:
+        """Carry out a plan whose answer stands in the cells that come nearest to it."""
+        hits = as_expected(query, self._retriever.cells(query, self._retriever.select(examined, plan.questions)))
+        if not hits:  # a response that does not hold the question
+            elsewhere = self._retriever.cells(query, self._retriever.select(examined))
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
+        if isinstance(plan, Tally | Aggregate):
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
+        if plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
+            asked = self._questions.just(plan.text, query)
+            if asked is None and plan.asks == "yesno":
+                return self._claim(plan, query, hits, examined)
+            if asked is None and (told := self._claim_in_best_cell(plan, query, hits, examined)) is not None:
+                return told
+            if asked is not None and plan.asks == "yesno":
+                hits = self._first(query, hits, self._store.questions[asked][1], examined)
+        # Who names a question by its number asks for that cell, whatever it holds.
+        needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
+        if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
+            return self._unanswered(plan, hits, examined)
+        if plan.operator == "open":
+            return self._open(plan, query, hits, examined)
+        return self._lookup(plan, query, hits, examined)
+
+    def _first(self, query: Query, hits: list[CellHit], question: str, examined: Sequence[str]) -> list[CellHit]:
+        """Return the best cell of a question before all others."""
+        own = next((hit for hit in hits if hit.question == question), None)
+        if own is None:
+            cells = self._retriever.select(examined, (question,)).cells
+            own = self._retriever.every_cell(query, cells)[0] if cells is not None and len(cells) else None
+        return hits if own is None else [own, *(hit for hit in hits if hit.row != own.row)]
+
+    def _claim(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        """Return what the sentences of one respondent, or of several, say on a claim of the asker's own.
+
+        Where none tells, the best cell is shown without a verdict, if it is likely to answer; else that is refused.
+        """
+        found = self._on_claim(plan, query, hits, examined)
+        if not any(f.evidence or f.reviewed for f in found):
+            held = max((p.own_coverage for p in hits[0].passages), default=0.0)
+            about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE)
+            if not about or self._bearing.confidence(query, hits[0]) < ANSWERED:
+                return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+            shown = self._bearing.own_passages(hits[0])
+            found = tuple(replace(f, evidence=shown) if f.respondent == hits[0].respondent else f for f in found)
+        return self._of_claim(plan, hits, found)
+
+    def _claim_in_best_cell(
+        self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]
+    ) -> Outcome | None:
+        """Return what sentences of the very cell that comes nearest to a topic say on it; None where none tells.
+
+        A topic may be asked about in any way: unless its own cell tells, the cell is shown as it stands.
+        """
+        found = self._on_claim(plan, query, hits, examined)
+        told = [f for f in found if f.reviewed or (f.evidence and f.verdict in ("matched", "rejected"))]
+        if not told or not (told[0].reviewed or told[0].evidence[0].cell == hits[0].row):
+            return None
+        return self._of_claim(plan, hits, found)
+
+    def _on_claim(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> tuple[Found, ...]:
+        best = hits[0].score
+        gaps = {hit.row: hit.score - best for hit in hits}
+        judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps)
+        own = [found_of(who, judged.get(who), plan.relations) for who in examined]
+        return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
+
+    def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[Found, ...]) -> Outcome:
+        used = {e.cell for f in found for e in f.evidence}
+        nearest = self._bearing.best([hit for hit in hits if hit.row not in used])
+        return Outcome(plan, True, found, nearest, by_claim=True)
+
+    def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        """Return what one respondent says, or several side by side."""
+        # Side by side means the same question for each: that of the best cell of all.
+        if len(examined) == 1:
+            found = [self._bearing.stance_of(hits[0], IN_SET["positive"])]
+        else:
+            found = self._bearing.stances(query, hits[0].question, examined, IN_SET["positive"])
+        found = self._corrections.on_claim(plan, found, IN_SET["positive"].get)
+        used = {e.cell for f in found for e in f.evidence}
+        return Outcome(plan, True, tuple(found), self._bearing.best([h for h in hits if h.row not in used]))
+
+    def _unanswered(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        """Refuse what no cell answers, unless an analyst has said what holds."""
+        if not self._corrections.speak_of(plan, examined):
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        nothing = [Found(who, "none", None, "meaning", 0.0) for who in examined]
+        found = self._corrections.on_claim(plan, nothing, lambda stance: verdict_of_stance(stance, plan.relations))
+        return Outcome(plan, True, tuple(found), self._bearing.best(hits), by_claim=True)
+
+    def _open(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+        question = hits[0].question
+        found: dict[str, Found] = {}
+        for hit in hits:
+            respondent = hit.respondent
+            if respondent in found or (hit.question != question and hit.score < hits[0].score - FALLS_OFF):
+                continue
+            if hit is hits[0] or plan.questions or self._bearing.confidence(query, hit) >= ANSWERED:
+                evidence = self._bearing.own_passages(hit)[: OWN_PASSAGES if len(found) < _FULLY else 1]
+                verdict: Verdict = "none" if hit.cell.stance in ("blank", "unclear") else "matched"
+                found[respondent] = Found(respondent, verdict, None, "meaning", rounded(hit.score), evidence)
+        others = [Found(r, "none", None, "meaning", 0.0) for r in examined if r not in found]
+        used = {e.cell for f in found.values() for e in f.evidence}
+        unused = [h for h in hits if h.row not in used]
+        return Outcome(plan, True, (*found.values(), *others), self._bearing.best(unused))
+
+
+def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
+    """Move up the best cells that hold the kind of thing asked for, and in them the passages that do."""
+    expectation = query.expects
+    if expectation.type in ("anything", "comparison"):
+        return hits
+    moved = []
+    for hit in hits[:_LOOKED_INTO]:
+        near = [p for p in hit.passages[:OWN_PASSAGES] if met(expectation, p.passage.text, query.stems) == "near"]
+        passages = (*near, *(p for p in hit.passages if p not in near))
+        moved.append(replace(hit, score=hit.score + (_AS_EXPECTED if near else 0.0), passages=passages))
+    return sorted(moved, key=lambda hit: -hit.score) + hits[_LOOKED_INTO:]

@@ -1,0 +1,44 @@
+"""Mentions that deny: "we have not adopted WCAG" mentions WCAG, and says that it is not there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msqqa.ask.retrieve.mentions import mentions
+from msqqa.form.said import denied
+from msqqa.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.model import Cell
+
+_MAY_DENY = re.compile(
+    r"n['’]|\b(?:not?|never|none|nor|neither|nothing|cannot|pas|aucun|ning|no|ne|declin|abrog|derog|repeal|abolish|discontin|"
+    r"drop|withdr|too dear|given up|gave it up)",
+    re.IGNORECASE,
+)
+"""Something of this stands in whatever denies; most passages hold nothing of it, and need not be cut into clauses."""
+
+
+def denies(text: str, terms: Sequence[str], cell: Cell, asked: str) -> bool:
+    """Return whether a passage mentions some terms only to say that the thing is not there.
+
+    Every clause that holds one denies it; or it answers no to a question of the form that asks for just that.
+
+    Parameters
+    ----------
+    text, terms:
+        The passage, and what it mentions.
+    cell:
+        Whose answer it is.
+    asked:
+        What the form asks there.
+    """
+    if cell.stance == "no" and any(set(stems(term)) <= set(stems(asked)) for term in terms):
+        return True
+    if not _MAY_DENY.search(text):
+        return False
+    places = mentions(text, terms, language=cell.language)
+    return bool(places) and all(denied(text, start, end) == "no" for start, end in places)

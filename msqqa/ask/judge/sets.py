@@ -1,0 +1,322 @@
+"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.denials import denies
+from msqqa.ask.judge.members import found_in_set
+from msqqa.ask.judge.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
+from msqqa.ask.judge.verdicts import verdict_of_stance
+from msqqa.ask.plan.operators import SOUGHT
+from msqqa.ask.retrieve.candidates import may_hold_all, may_mention
+from msqqa.ask.retrieve.mentions import loose_mentions, mentioned
+from msqqa.model import SetPlan
+from msqqa.words import unique
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.judge.bearing import Bearing
+    from msqqa.ask.judge.claims import Claims
+    from msqqa.ask.judge.questions import Questions
+    from msqqa.ask.judge.reviewed import Corrections
+    from msqqa.ask.retrieve.hits import CellHit, Query
+    from msqqa.ask.retrieve.scope import Scope
+    from msqqa.model import Cell, Concept, Mode, Polarity, Stance, Verdict
+
+IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
+    "positive": {"yes": "matched", "partial": "matched", "no": "rejected", "planned": "rejected"},
+    "negative": {"no": "matched", "planned": "matched", "yes": "rejected", "partial": "rejected"},
+}
+"""Blank and unclear are in neither set: silence is never counted."""
+_NUMBER = re.compile(r"\d")
+_A_PLAN = re.compile(r"\b(?:is there|are there|do you have|have you) (?:an? |any )?plans? (?:to|for)\b", re.IGNORECASE)
+_LOOKED_INTO = 10
+"""Best cells that are looked into for a number."""
+_NEARLY = 0.6
+"""Confidence from which who does not use a word is shown as possible all the same."""
+
+
+class Sets:
+    """Decides sets over one index."""
+
+    def __init__(self, bearing: Bearing, questions: Questions, claims: Claims, corrections: Corrections) -> None:
+        self._bearing = bearing
+        self._questions = questions
+        self._claims = claims
+        self._corrections = corrections
+        self._store = bearing.store
+        self._retriever = bearing.retriever
+
+    def decide(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> Outcome:
+        """Return who is in the set that a plan asks for."""
+        several = len(plan.concepts) > 1 and not all(c.relation == "mentions" for c in plan.concepts)
+        if several or plan.mode == "mention":
+            # "Whose strategy refers to blockchains" names blockchains, and a form may ask just that of a strategy.
+            whole = self._asked_whole(plan)
+            if whole is not None:
+                return self._by_question(plan, query, whole, examined)
+        if several:
+            return self._joint(plan, examined)
+        scope = self._retriever.select(examined, plan.questions)
+        hits = self._retriever.cells(query, scope)
+        if not hits:  # a response that does not hold the question
+            elsewhere = self._retriever.cells(query, self._retriever.select(examined))
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
+        if plan.undecided:
+            nearest = self._bearing.best(with_numbers(hits))
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), nearest)
+        if plan.mode == "mention":
+            return self._mention(plan, query, hits, examined, scope)
+        asked = self._asked(plan, query, hits)
+        if plan.sought in ("planned", "partial") and asked is None:
+            plan = replace(plan, sought=None, mode="meaning")  # of something that no question of the form asks for
+        if plan.sought is not None or (plan.answered and plan.questions):
+            return self._of_stance(plan, query, hits, examined, asked)
+        if asked is not None:
+            return self._by_question(plan, query, asked, examined)
+        return self._by_meaning(plan, query, hits, examined, scope)
+
+    def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> Outcome:
+        in_set = IN_SET[plan.polarity]
+        found = self._corrections.on_claim(plan, self._bearing.stances(query, question, examined, in_set), in_set.get)
+        return Outcome(_of_question(plan, question), True, ordered(found))
+
+    def _asked(self, plan: SetPlan, query: Query, hits: Sequence[CellHit]) -> str | None:
+        """Return the id of the form's yes/no question that is just what is asked, if it is one of them."""
+        if plan.questions or plan.mode == "question":
+            best = next((hit for hit in hits if self._bearing.question(hit).kind in ("yesno", "tick")), None)
+            return None if best is None else best.question
+        if "ended" in plan.relations or plan.mode_is_given:
+            return None  # no form asks who has something no longer
+        row = self._questions.just(plan.text, query, plan.whole)
+        return None if row is None else self._store.questions[row][1]
+
+    def _asked_whole(self, plan: SetPlan) -> str | None:
+        """Return the id of the form's yes/no question that asks all of a question, not only one of its topics."""
+        decided = plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question"
+        if decided or not plan.beside or len({concept.polarity for concept in plan.concepts}) > 1:
+            return None
+        row = self._questions.just(plan.whole, self._retriever.query(plan.whole))
+        return None if row is None else self._store.questions[row][1]
+
+    # ---------------------------------------------------------------- of one stance, or of several things
+
+    def _of_stance(
+        self, plan: SetPlan, query: Query, hits: Sequence[CellHit], examined: Sequence[str], asked: str | None
+    ) -> Outcome:
+        """Return those of one stance on the question that is named, or on the one that comes nearest to the topic."""
+        asked = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), asked)
+        if asked is None:
+            row = self._retriever.nearest_question(query)
+            if not self._questions.is_near(query, row):
+                return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+            asked = self._store.questions[row][1]
+        in_set: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
+        if plan.sought is None:
+            answers: tuple[Stance, ...] = ("yes", "partial", "no", "planned", "unclear")
+            in_set = dict.fromkeys(answers, "matched")
+        else:
+            in_set[plan.sought] = "matched"
+        row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
+        if plan.sought == "planned" and _A_PLAN.search(self._store.questions[row][2]):
+            in_set |= IN_SET["positive"]  # "is there a plan to …": a yes is the plan
+            in_set["planned"] = "matched"
+        found = self._corrections.on_claim(plan, self._bearing.stances(query, asked, examined, in_set), in_set.get)
+        if plan.sought == "blank":
+            found = [self._may_have_answered(f) for f in found]
+        return Outcome(_of_question(plan, asked), True, ordered(found))
+
+    def _may_have_answered(self, found: Found) -> Found:
+        """Return a finding about silence: an unclear answer is one, save where only the tick could tell and is lost."""
+        if found.stance != "unclear" or not found.evidence:
+            return found
+        if found.reviewed is not None:
+            return found
+        cell: Cell = self._store.cell(found.evidence[0].cell)
+        lost = cell.selection.state == "lost" and not cell.answers
+        return found if lost else replace(found, verdict="rejected")
+
+    def _joint(self, plan: SetPlan, examined: Sequence[str]) -> Outcome:
+        """Decide each of several things by itself, and join what is found of each respondent."""
+        alone = [_alone(plan, concept) for concept in plan.concepts]
+        outcomes = [self.decide(each, self._retriever.query(each.text), examined) for each in alone]
+        refused = next((outcome for outcome in outcomes if not outcome.answered), None)
+        if (refused is not None and plan.combine == "and") or not any(outcome.answered for outcome in outcomes):
+            assert refused is not None
+            return Outcome(plan, False, refused.found, refused.nearest)
+        answered = [outcome for outcome in outcomes if outcome.answered]
+        by_question = all(isinstance(o.plan, SetPlan) and o.plan.mode == "question" for o in answered)
+        of_each: dict[str, list[Found]] = {}
+        for outcome in answered:
+            for found in outcome.found:
+                of_each.setdefault(found.respondent, []).append(found)
+        return Outcome(
+            replace(
+                plan,
+                mode="question" if by_question else "meaning",
+                sought=plan.sought if by_question else None,
+                questions=unique(q for o in answered for q in o.plan.questions) if by_question else plan.questions,
+                concepts=tuple(c for o in outcomes for c in o.plan.concepts),
+                reasons=unique(reason for o in outcomes for reason in o.plan.reasons),
+            ),
+            True,
+            ordered([together(found, plan.combine) for found in of_each.values()]),
+            answered[0].nearest,
+            by_claim=not by_question,
+        )
+
+    # ---------------------------------------------------------------- by mention
+
+    def _mention(
+        self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
+    ) -> Outcome:
+        using = [self._mentions(query, concept, scope) for concept in plan.concepts]
+        found_by, akin_by = [exactly for exactly, _ in using], [akin for _, akin in using]
+        best: dict[str, CellHit] = {}
+        for hit in hits:
+            best.setdefault(hit.respondent, hit)
+        found = []
+        for respondent in examined:
+            places = [by.get(respondent, []) for by in found_by]
+            own = _mentioning(plan, respondent, places)
+            if own is None and all(c.polarity == "positive" for c in plan.concepts):
+                own = self._nearly(query, respondent, [by.get(respondent, []) for by in akin_by], best.get(respondent))
+            own = own or Found(respondent, "none", None, "words", 0.0)
+            there = [bool(of_one) for of_one in places]
+            found.append(
+                self._corrections.on_mentions(plan.concepts, own, there, lambda there: _verdict_of(plan, there))
+            )
+        found = [replace(f, denials=self._denials(plan, f)) if f.basis == "words" and f.evidence else f for f in found]
+        return Outcome(plan, True, ordered(found), self._bearing.best(hits))
+
+    def _denials(self, plan: SetPlan, found: Found) -> tuple[Evidence, ...]:
+        """Return which of somebody's mentions say that it is not there."""
+
+        def is_denial(evidence: Evidence) -> bool:
+            cell = self._store.cell(evidence.cell)
+            asked = self._store.questions[self._store.question_of(evidence.cell)][2]
+            text, _ = self._store.quote(evidence.cell, evidence.start, evidence.end)
+            return denies(text, plan.terms, cell, asked)
+
+        return tuple(evidence for evidence in found.evidence if is_denial(evidence))
+
+    def _nearly(
+        self, query: Query, respondent: str, akin: Sequence[Sequence[Evidence]], best: CellHit | None
+    ) -> Found | None:
+        """Return what comes near a mention: words of the same stem, or a passage that answers; None for neither."""
+        evidence = tuple(e for of_one in akin for e in of_one)
+        if evidence:
+            return Found(respondent, "possible", None, "words", top_score(evidence), evidence[:1])
+        if best is None or not best.passages or self._bearing.confidence(query, best) < _NEARLY:
+            return None
+        return Found(respondent, "possible", None, "meaning", rounded(best.score), self._bearing.own_passages(best)[:1])
+
+    def _mentions(
+        self, query: Query, concept: Concept, scope: Scope
+    ) -> tuple[dict[str, list[Evidence]], dict[str, list[Evidence]]]:
+        """Return, by respondent, the passages that use a concept's terms, and those that use only words akin to them.
+
+        Where the terms stand nowhere as written, their words near each other must do.
+        """
+        lexical, terms = self._retriever.lexical, concept.terms
+        rows = may_mention(self._store, lexical, terms, scope.passages)
+        found = self._in_passages(query, rows, lambda text, spoken: mentioned(text, terms, language=spoken))
+        akin = self._in_passages(query, rows, lambda text, spoken: mentioned(text, terms, akin=True, language=spoken))
+        if not found:
+            rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
+            found = self._in_passages(
+                query, rows, lambda text, spoken: bool(loose_mentions(text, terms[0], language=spoken))
+            )
+        return found, akin
+
+    def _in_passages(
+        self, query: Query, rows: NDArray[np.int64], uses: Callable[[str, str], bool]
+    ) -> dict[str, list[Evidence]]:
+        """Return, by respondent, those of some passages that use something: ``uses(text, language)``."""
+        found: dict[str, list[Evidence]] = {}
+        fits = self._retriever.fits(query, rows).tolist()
+        passages = self._store.passages(rows.tolist()).values()
+        if self._store.languages.keys() != {"en"}:
+            self._store.load_cells({cell for cell, _ in passages})
+        for fit, (cell, passage) in zip(fits, passages, strict=True):
+            if uses(
+                passage.text, self._store.language_of(cell)
+            ):  # as it reads: a word in a link's target is nobody's mention
+                evidence = Evidence(cell, passage.start, passage.end, rounded(fit))
+                found.setdefault(passage.respondent, []).append(evidence)
+        return found
+
+    # ---------------------------------------------------------------- by meaning
+
+    def _by_meaning(
+        self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
+    ) -> Outcome:
+        """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
+        judged = self._claims.judged(query, scope, examined)
+        found = found_in_set(examined, judged, plan.relations, plan.polarity)
+        if found is None and self._corrections.speak_of(plan, examined):
+            found = [Found(who, "none", None, "meaning", 0.0) for who in examined]
+        if found is None:
+            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        found = self._corrections.on_claim(
+            plan, found, lambda stance: verdict_of_stance(stance, plan.relations, plan.polarity)
+        )
+        return Outcome(plan, True, ordered(found), self._bearing.best(hits), by_claim=True)
+
+
+def _mentioning(plan: SetPlan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
+    """Return what a respondent's mentions of each concept come to; None where they decide nothing."""
+    verdict = _verdict_of(plan, [bool(of_one) for of_one in places])
+    if verdict is None:
+        return None
+    evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
+    return Found(respondent, verdict, None, "words", top_score(evidence), evidence)
+
+
+def _verdict_of(plan: SetPlan, there: Sequence[bool]) -> Verdict | None:
+    """Return what it comes to which concepts are mentioned; None where that decides nothing."""
+    wanted = [concept.polarity == "positive" for concept in plan.concepts]
+    holds = [is_there == want for is_there, want in zip(there, wanted, strict=True)]
+    if holds and (all if plan.combine == "and" else any)(holds):
+        return "matched"
+    return "rejected" if any(is_there and not want for is_there, want in zip(there, wanted, strict=True)) else None
+
+
+def _alone(plan: SetPlan, concept: Concept) -> SetPlan:
+    """Return the plan of one of several claims by itself."""
+    sought = SOUGHT.get(concept.relation)
+    mode: Mode = "mention" if concept.relation == "mentions" else "question" if sought else "meaning"
+    return replace(
+        plan,
+        text=" ".join(concept.terms[:1] if mode == "mention" else concept.terms),
+        concepts=(concept,),
+        polarity=concept.polarity,
+        mode=mode,
+        mode_is_given=mode == "mention",
+        sought=sought,
+    )
+
+
+def with_numbers(hits: Sequence[CellHit]) -> list[CellHit]:
+    """Return cells with those that hold numbers before the others."""
+    numbered = [hit for hit in hits[:_LOOKED_INTO] if hit.passages and _NUMBER.search(hit.passages[0].passage.text)]
+    first = {hit.row for hit in numbered}
+    return [*numbered, *(hit for hit in hits if hit.row not in first)]
+
+
+def _of_question(plan: SetPlan, question: str) -> SetPlan:
+    """Return a plan that says which of the form's questions it asks."""
+    return replace(
+        plan,
+        mode="question",
+        questions=(question,),
+        concepts=tuple(replace(c, questions=(question,)) for c in plan.concepts),
+        reasons=(*plan.reasons, f"mode question: it asks the form's question {question}"),
+    )

@@ -1,0 +1,265 @@
+"""Whom a question is about: respondents, members of a group, everybody but some, or somebody who gave no response."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.plan.names import Named, Names, Tie, is_negated
+from msqqa.errors import QuestionError
+from msqqa.words import fold, squeeze, stems, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from msqqa.ask.reading.reading import Reading, Span
+    from msqqa.index.store import Store
+
+_SOME = 5
+"""Names that a message lists."""
+_MOST_UNKNOWN = 20
+"""Words of a question that may be misspelt names; each is compared with every name."""
+_BY_NAME = ("lookup", "compare", "change")
+"""Operators that ask of somebody named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Whom a question is about."""
+
+    respondents: tuple[str, ...]
+    """Ids; none for everybody, or where only somebody absent is named."""
+    absent: tuple[str, ...]
+    """Names of those who gave no response."""
+    empty_groups: tuple[str, ...] = ()
+    """Those of the absent that are groups, such as a region nobody answered from."""
+    named: tuple[Named, ...] = ()
+    """The names that say so, in the order of the question."""
+    by_name: bool = False
+    """Whether individual respondents are named; a group is no name."""
+    chosen: bool = False
+    """Whether a filter says who."""
+    notes: tuple[str, ...] = ()
+    """What was read in another way than typed."""
+    reasons: tuple[str, ...] = ()
+    """Why each name was read so."""
+
+
+class Roster:
+    """Knows the respondents of one corpus by their names."""
+
+    def __init__(self, store: Store, is_word: Callable[[str], bool]) -> None:
+        self._store = store
+        self._is_word = is_word
+        self._names = Names(store.names, store.respondents, store.vocabulary)
+
+    def read(self, reading: Reading, chosen: Sequence[str] = (), editions: Sequence[str] = ()) -> Subjects:
+        """Return whom a question is about; ``chosen`` names and ``editions`` come before its own words.
+
+        Raises
+        ------
+        QuestionError
+            If a name could be several, a chosen one is unknown, or nobody is left.
+        """
+        named = self._asked(reading, sure=not chosen)
+        asked = [name for name in named if not is_negated(reading.text, name.start)]
+        excluded = [
+            name for span in reading.spans("excluded") for name in self._of_span(reading.text, span, sure=not chosen)
+        ]
+        excluded += [name for name in named if name not in asked]
+        notes = [f"read {n.typed} as {n.name}" for n in (*asked, *excluded) if n.typo]
+        reasons = [
+            *(f"{n.typed!r} is {_role(n)}" for n in asked),
+            *(f"{n.typed!r} is left out" for n in excluded),
+        ]
+        if chosen:
+            ids, absent, more = self._chosen(chosen, asked)
+            notes += more
+        else:
+            ids, absent = self._of_names(asked, excluded)
+        if editions:
+            ids = self.of_edition(ids, editions)
+        by_name = bool(chosen) or any(n.kind != "group" for n in asked)
+        of_all = tuple(sorted((*asked, *excluded), key=lambda n: n.start))
+        groups = reading.spans("group")
+        empty = {n.name for n in asked if any(span.start <= n.start < span.end for span in groups)}
+        empty_groups = tuple(name for name in absent if name in empty)
+        return Subjects(ids, absent, empty_groups, of_all, by_name, bool(chosen), unique(notes), unique(reasons))
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return where respondents are named in a text, in order: as they are known, or with a slip of the keys."""
+        found = [(n.start, n.end) for n in self._names.find(text) if n.kind == "respondent" and not n.adjective]
+        unknown = [w for w in words(text) if not self._is_ordinary(w.text)][:_MOST_UNKNOWN]
+        for word in unknown:
+            free = not any(start < word.end and word.start < end for start, end in found)
+            guessed = self._names.guess(text, word.start, word.end) if free else None
+            if isinstance(guessed, Named) and guessed.typo and guessed.kind == "respondent":
+                found.append((word.start, word.end))
+        return sorted(found)
+
+    def called(self, text: str) -> tuple[str, ...]:
+        """Return the respondents of whom a text is the whole name, as it is known."""
+        return unique(
+            id_
+            for n in self._names.find(text)
+            if n.kind == "respondent" and not n.adjective and squeeze(text) == n.typed
+            for id_ in n.ids
+        )
+
+    def words_of_names(self, span: Span) -> set[str]:
+        """Return the folded words of a span that name somebody, here or elsewhere: they are no typing errors."""
+        return {word.text for name in self._names.find(span.text) for word in words(name.typed)}
+
+    def _is_ordinary(self, word: str) -> bool:
+        """Return whether a word is one that the corpus or the encoder knows, and so no misspelt name."""
+        return not word.isalpha() or word in self._store.vocabulary or self._is_word(word)
+
+    def resolve(self, name: str) -> tuple[tuple[str, ...], str | None]:
+        """Return the respondents that a name given by itself stands for, and a note where it was misspelt.
+
+        Raises
+        ------
+        QuestionError
+            If it is nobody's, or could be several's.
+        """
+        known_by = respondent_called(self._store, name)
+        if known_by is not None:
+            return (known_by,), None
+        found = [n for n in self._names.find(name) if n.kind != "absent"]
+        if not found:
+            guessed = self._names.guess(name, 0, len(name))
+            if isinstance(guessed, Tie):
+                raise _refusal(guessed)
+            found = [guessed] if guessed is not None and guessed.kind != "absent" else []
+        if not found:
+            known = [respondent.name for respondent in self._store.respondents.values()]
+            more = f" and {len(known) - _SOME} more" if len(known) > _SOME else ""
+            raise QuestionError(f"no respondent {name!r} in this corpus", f"it has {', '.join(known[:_SOME])}{more}")
+        return found[0].ids, f"read {name} as {found[0].name}" if found[0].typo else None
+
+    def of_edition(self, respondents: tuple[str, ...], editions: Sequence[str]) -> tuple[str, ...]:
+        """Return those of some respondents, or of all where none is given, who answered one of some editions."""
+        here = self._store.respondents
+        known = unique(r.edition for r in here.values() if r.edition)
+        for edition in editions:
+            if edition not in known:
+                raise QuestionError(f"no response of edition {edition!r}", f"this corpus has {some(known) or 'none'}")
+        chosen = tuple(id_ for id_ in (respondents or here) if here[id_].edition in editions)
+        if not chosen:
+            raise QuestionError(
+                f"{', '.join(here[r].name for r in respondents)} gave no response to edition {', '.join(editions)}",
+                "leave out --edition or --respondent",
+            )
+        return chosen
+
+    # ---------------------------------------------------------------- what the question says
+
+    def _asked(self, reading: Reading, *, sure: bool) -> list[Named]:
+        """Return the names that say of whom it is asked."""
+        text = reading.text
+        spans = [span for slot in ("subject", "group") for span in reading.spans(slot)]
+        # "non-" by itself says of the name behind it, which is excluded, that it is not meant.
+        found = [name for span in spans if not is_negated(text, span.end) for name in self._of(text, span, sure=sure)]
+        # What respondents are called may itself be a group: "the Asians".
+        taken = [span for slot, spans in reading.slots.items() if slot != "noun" for span in spans]
+        for name in self._names.find(text):
+            free = not any(span.start < name.end and name.start < span.end for span in taken)
+            # A name outside every slot says of whom it is asked, and the reader missed it; an absent place may be more.
+            if free and name.kind != "absent":
+                found.append(name)
+        if not found and reading.operator in _BY_NAME:
+            # "Mongolia's sandbox" read as one topic: whoever is looked up must be somebody.
+            inside = [n for span in reading.spans("topic") for n in self._names.find(text, span.start, span.end)]
+            found = [n for n in inside if n.kind == "respondent"][:1]
+        elif not found and reading.operator == "which" and reading.slots.keys() == {"topic"}:
+            # "Estonian law": words alone that begin with a nationality are about that one, here or not.
+            found = self._owner(text, reading.spans("topic")[0])
+        return sorted(found, key=lambda n: n.start)
+
+    def _owner(self, text: str, topic: Span) -> list[Named]:
+        """Return whose a topic is that stands alone and begins with an adjective made of a name."""
+        if text[: topic.start].strip():
+            return []
+        first = self._names.find(text, topic.start, topic.end)[:1]
+        return [n for n in first if n.adjective and n.start == topic.start and n.end < topic.end]
+
+    def _of(self, text: str, span: Span, *, sure: bool) -> list[Named]:
+        """Return whom a subject or a group names; who is unknown is absent, as nobody of that name answered.
+
+        Of one respondent alone, whatever else its answers name is a part of what is asked.
+        """
+        found = self._of_span(text, span, sure=sure)
+        if not found and len(self._store.respondents) == 1:
+            own = stems(span.text)
+            if own and all(self._store.stem(word) is not None for word in own):
+                return []
+        return found or [Named(span.start, span.end, "absent", (span.text,), span.text, span.text)]
+
+    def _of_span(self, text: str, span: Span, *, sure: bool) -> list[Named]:
+        """Return whom a span names; a name that could be several's is refused where it must be ``sure``, or is none."""
+        carried = span.start == span.end  # from an earlier line of a conversation: it stands nowhere in this one
+        start, end = (0, len(span.text)) if carried else (span.start, span.end)
+        found = self._names.find(span.text if carried else text, start, end)
+        if not found:
+            guessed = self._names.guess(span.text if carried else text, start, end)
+            if isinstance(guessed, Tie) and sure:
+                raise _refusal(guessed)
+            found = [guessed] if isinstance(guessed, Named) else []
+        return [replace(named, start=0, end=0) for named in found] if carried else found
+
+    def _of_names(self, asked: Iterable[Named], excluded: Sequence[Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        asked = list(asked)
+        ids = unique(i for n in asked if n.kind == "respondent" for i in n.ids)
+        if not ids:
+            ids = unique(i for n in asked if n.kind == "group" for i in n.ids)
+        absent = unique(n.name for n in asked if n.kind == "absent")
+        gone = {i for n in excluded for i in n.ids}
+        if excluded and not absent:
+            # "Besides Kenya, who uses the Kenyan software": of what is left of those named, or else of everybody.
+            left = tuple(id_ for id_ in ids if id_ not in gone)
+            ids = left or tuple(id_ for id_ in self._store.respondents if id_ not in gone)
+            if not ids:
+                raise QuestionError(
+                    f"nobody is left without {' and '.join(n.name for n in excluded)}", "ask about others"
+                )
+        return ids, absent
+
+    def _chosen(
+        self, chosen: Sequence[str], named: Sequence[Named]
+    ) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
+        """Return those chosen beforehand, and what must be told where the question's own words name others."""
+        resolved = [self.resolve(name) for name in chosen]
+        ids = unique(id_ for found, _ in resolved for id_ in found)
+        notes = [note for _, note in resolved if note is not None]
+        others = [n.name for n in named if not set(n.ids) & set(ids)]
+        if others:
+            here = ", ".join(self._store.respondents[id_].name for id_ in ids[:_SOME])
+            notes.append(f"asked of {here} alone, as --respondent says, not of {', '.join(others)}")
+        return ids, (), notes
+
+
+def respondent_called(store: Store, name: str) -> str | None:
+    """Return the respondent of which a name, given by itself, is the id, the name, an alias or a code."""
+    for respondent in store.respondents.values():
+        names = (respondent.id, respondent.name, *respondent.aliases, *respondent.codes)
+        if fold(name) in map(fold, names):
+            return respondent.id
+    return None
+
+
+def some(known: Sequence[str]) -> str:
+    """Return a list for a message: all of a few, else the first three and the last."""
+    return ", ".join(known[:3]) + f" … {known[-1]}" if len(known) > 4 else ", ".join(known)
+
+
+def _refusal(tie: Tie) -> QuestionError:
+    if len(tie.names) == 1:
+        return QuestionError(f"no respondent {tie.typed!r} here", f"did you mean {tie.names[0]}?")
+    shown = tie.names[:_SOME]
+    more = f" or {len(tie.names) - _SOME} more" if len(tie.names) > _SOME else ""
+    offered = ", ".join(shown) + more if more else ", ".join(shown[:-1]) + " or " + shown[-1]
+    return QuestionError(f"{tie.typed!r} could be {offered}", "write the name that you mean")
+
+
+def _role(named: Named) -> str:
+    return {"respondent": "the subject", "group": "a group", "absent": "a subject without a response"}[named.kind]

@@ -1,0 +1,110 @@
+"""Cells ranked: by their best passage, and by what was asked in them.
+
+A cell is more than its passages. It answers a question that somebody phrased, so the asker's words are compared with
+that question too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.ask.retrieve.hits import CellHit, PassageHit
+from msqqa.ask.retrieve.passages import DEPTH
+from msqqa.index.lexical import top
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.retrieve.hits import Query
+    from msqqa.ask.retrieve.passages import Passages, Scored
+    from msqqa.ask.retrieve.questions import Questions
+    from msqqa.ask.retrieve.scope import Scope
+    from msqqa.index.store import Store
+
+CELLS = 200
+"""Cells that are ranked at least, where the scope has as many; every cell with a passage that was found is."""
+CELL_WEIGHTS = {"cosine": 0.20, "sentence": 0.15, "asked": 0.15, "likeness": 0.20, "coverage": 0.30}
+"""In a cell's score; fitted on the development questions of all corpora for the default encoder by
+``python -m msqqa.evaluate.weigh``, and of the roundings near the fit the one that puts most cells right."""
+
+
+class Cells:
+    """All cells of one corpus; ``off`` names the signals that are switched off."""
+
+    def __init__(self, store: Store, passages: Passages, questions: Questions, off: Collection[str]) -> None:
+        self._weights = {name: 0.0 if name in off else weight for name, weight in CELL_WEIGHTS.items()}
+        self._store = store
+        self._columns = store.columns
+        self._passages = passages
+        self._questions = questions
+
+    def found(self, query: Query, scope: Scope) -> list[CellHit]:
+        """Return the cells in scope, best first, each with its passages that were found.
+
+        Every cell in which a passage was found is ranked; of the others, which only their question speaks for, as many
+        as :data:`CELLS` allows.
+        """
+        import numpy as np
+
+        found = self._passages.found(query, scope, DEPTH)
+        with_passages = np.unique(found.cells)
+        likeness = self._questions.likeness(query)
+        best_others = self.best_by_question(query, scope, likeness, with_passages)
+        return self._ranked(query, found, np.union1d(with_passages, best_others), likeness)
+
+    def every(self, query: Query, cells: NDArray[np.int64]) -> list[CellHit]:
+        """Return some cells, given in order, best first, each with all of its passages."""
+        return self._ranked(query, self._passages.of_cells(query, cells), cells, self._questions.likeness(query))
+
+    def best_by_question(
+        self,
+        query: Query,
+        scope: Scope,
+        likeness: tuple[NDArray[np.float32], NDArray[np.float32]],
+        found: NDArray[np.int64],
+    ) -> NDArray[np.int64]:
+        """Return the cells in scope whose questions fit best, beside those found: up to :data:`CELLS` together."""
+        import numpy as np
+
+        others = scope.cells[~np.isin(scope.cells, found)] if scope.cells is not None else None
+        if others is None:
+            mask = np.ones(self._columns.cells, dtype=bool)
+            mask[found] = False
+            others = np.flatnonzero(mask)
+        by_question = (
+            self._weights["asked"] * likeness[0]
+            + self._weights["likeness"] * likeness[1]
+            + self._weights["coverage"] * (query.questions @ query.weights)
+        ).astype(np.float32)
+        room = max(0, CELLS - len(found))
+        best: NDArray[np.int64] = others[top(by_question[self._columns["cell_question"][others]], room)]
+        return np.sort(best)
+
+    def _ranked(
+        self,
+        query: Query,
+        found: Scored,
+        cells: NDArray[np.int64],
+        likeness: tuple[NDArray[np.float32], NDArray[np.float32]],
+    ) -> list[CellHit]:
+        own: dict[int, list[PassageHit]] = {}
+        for hit in self._passages.hits(found):
+            own.setdefault(hit.cell, []).append(hit)
+        hits = []
+        for row in cells.tolist():
+            question = self._store.question_of(row)
+            passages = sorted(own.get(row, ()), key=lambda hit: (-hit.fit, hit.row))
+            parts = {
+                "cosine": max((hit.cosine for hit in passages), default=0.0),
+                "sentence": max((hit.sentence for hit in passages), default=0.0),
+                "asked": float(likeness[0][question]),
+                "likeness": float(likeness[1][question]),
+                "coverage": max((hit.coverage for hit in passages), default=self._questions.coverage(query, question)),
+            }
+            score = sum(weight * parts[name] for name, weight in self._weights.items())
+            respondent, id_ = self._store.respondent_of(row), self._store.questions[question][1]
+            hits.append(CellHit(row, respondent, id_, score, **parts, passages=tuple(passages), _store=self._store))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.row))

@@ -1,0 +1,163 @@
+"""Finding: passages by words and meaning, and cells by their best passage and by what was asked in them.
+
+A plan's filters are applied before anything is ranked, and what they exclude is never looked at. Each ranking stands in
+a module of its own; this is the one door to them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from msqqa.ask.retrieve.cells import Cells
+from msqqa.ask.retrieve.expect import NOTHING
+from msqqa.ask.retrieve.hits import ALL_PARTS, CellHit, Parts, PassageHit, Query
+from msqqa.ask.retrieve.passages import DEPTH, Passages
+from msqqa.ask.retrieve.questions import Questions
+from msqqa.ask.retrieve.scope import Scope
+from msqqa.ask.retrieve.search import Search
+from msqqa.ask.retrieve.vocabulary import Vocabulary
+from msqqa.words import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from msqqa.ask.retrieve.expect import Expectation
+    from msqqa.encode import Encoder
+    from msqqa.index.dense import Vectors
+    from msqqa.index.store import Store
+    from msqqa.model import Stance
+
+_SIGNALS_OF = {
+    "questions": ("asked", "likeness"),
+    "words": ("coverage", "own_coverage"),
+    "vectors": ("cosine", "sentence", "asked", "likeness"),
+}
+"""The signals that go when a part is switched off."""
+
+
+class Searched(Protocol):
+    """What is searched: an open index, or whatever else has its store and its vectors."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def vectors(self) -> Vectors: ...
+
+
+class Retriever:
+    """Searches one index."""
+
+    def __init__(self, index: Searched, encoder: Encoder, parts: Parts = ALL_PARTS) -> None:
+        self.parts = parts
+        self.vectors = index.vectors
+        self.encoder = encoder
+        self._store = index.store
+        off = {name for part, names in _SIGNALS_OF.items() if not getattr(parts, part) for name in names}
+        opened = (index.store, index.vectors, encoder, parts)
+        self._vocabulary = Vocabulary(*opened)
+        self._questions = Questions(*opened, self._vocabulary)
+        self._passages = Passages(*opened, self._vocabulary)
+        self._cells = Cells(index.store, self._passages, self._questions, off)
+        self._search = Search(index.store, encoder, self._passages, self._questions, self._cells, off)
+        self.lexical = self._passages.lexical
+
+    def query(self, text: str, expects: Expectation = NOTHING) -> Query:
+        """Encode what is looked for; ``expects`` says what kind of thing an answer must hold."""
+        import numpy as np
+
+        topic = {stem(word): word for word in reversed(self._vocabulary.looked_for_in(text))}
+        wanted = self.wanted(text)
+        found = [self._store.stem(s) for s in wanted]
+        weights = np.array([self.weight(s) for s in wanted], dtype=np.float32)
+        words = self._vocabulary.vectors_of([topic[s] for s in wanted])
+        numbers = tuple(-1 if f is None else f[0] for f in found)
+        return Query(
+            text,
+            wanted,
+            numbers,
+            weights / max(float(weights.sum()), 1e-9),
+            self.encoder.encode([text], "query")[0],
+            words,
+            expects,
+            self._questions.hold(numbers, words),
+        )
+
+    def select(
+        self, respondents: Collection[str] = (), questions: Collection[str] = (), stances: Collection[Stance] = ()
+    ) -> Scope:
+        """Return what a filter leaves; an empty filter leaves all."""
+        return Scope.of(self._store, respondents if self.parts.respondents else (), questions, stances)
+
+    @property
+    def all_cells(self) -> NDArray[np.int64]:
+        """All cells, in order."""
+        import numpy as np
+
+        return np.arange(self._store.columns.cells, dtype=np.int64)
+
+    # ---------------------------------------------------------------- words
+
+    def wanted(self, text: str) -> tuple[str, ...]:
+        """Return the stems of the words in a text that carry a topic, each once."""
+        return self._vocabulary.wanted(text)
+
+    def weight(self, word_stem: str) -> float:
+        """Return how much a word tells: its inverse frequency over answers and questions (BM25's idf)."""
+        return self._vocabulary.weight(word_stem)
+
+    def alike(self, some: Sequence[str], others: Sequence[str]) -> float:
+        """Return the greatest cosine between any word of one list and any of the other."""
+        return self._vocabulary.alike(some, others)
+
+    def held(self, query: Query, some: Sequence[str]) -> NDArray[np.float32]:
+        """Return how far each of some words stands for each of a query's stems, shape (words, stems)."""
+        return self._vocabulary.held(query, some)
+
+    # ---------------------------------------------------------------- questions
+
+    def likeness(self, query: Query) -> list[float]:
+        """Return, by question's row, the mean cosine of its most alike phrasings."""
+        found: list[float] = self._questions.likeness(query)[1].tolist()
+        return found
+
+    def question_coverage(self, query: Query, question: int) -> float:
+        """Return the share of the query's words, by weight, that a question's phrasings hold."""
+        return self._questions.coverage(query, question)
+
+    def question_scores(self, query: Query) -> list[float]:
+        """Return, by question's row, how near its wording comes to a query, by likeness and the words it holds."""
+        return self._questions.scores(query)
+
+    def nearest_question(self, query: Query) -> int:
+        """Return the row of the question whose wording comes nearest to a query, by likeness and the words it holds."""
+        scores = self.question_scores(query)
+        return scores.index(max(scores))
+
+    # ---------------------------------------------------------------- passages and cells
+
+    def passages(self, query: Query, scope: Scope, depth: int = DEPTH) -> list[PassageHit]:
+        """Return the passages in scope that the query's words or meaning find, best first."""
+        return self._passages.ranked(query, scope, depth)
+
+    def search(self, query: Query, scope: Scope) -> list[PassageHit]:
+        """Return the passages in scope, best first, by how well they and the questions they answer fit the query."""
+        return self._search.ranked(query, scope)
+
+    def fits(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
+        return self._passages.fits(query, rows)
+
+    def sentence_cosines(self, query: Query, passage: int) -> list[float]:
+        """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them."""
+        return self._passages.sentence_cosines(query, passage)
+
+    def cells(self, query: Query, scope: Scope) -> list[CellHit]:
+        """Return the cells in scope, best first, each with its passages that were found."""
+        return self._cells.found(query, scope)
+
+    def every_cell(self, query: Query, cells: NDArray[np.int64]) -> list[CellHit]:
+        """Return some cells, given in order, best first, each with all of its passages."""
+        return self._cells.every(query, cells)

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pytest
+
+from msqqa.ask.plan.names import Named, Names, Tie
+from msqqa.index.names import name_table
+from msqqa.model import Respondent
+
+RESPONDENTS = {
+    "mongolia": Respondent("mongolia", "Mongolia", ("MNG", "Mongolie"), ("Asia", "Eastern Asia")),
+    "georgia": Respondent("georgia", "Georgia", ("GEO",), ("Asia",)),
+    "acme": Respondent("acme", "Acme Cloud Ltd", ("ACM",)),
+    "014-north-ferry-terminal": Respondent("014-north-ferry-terminal", "014-north-ferry-terminal"),
+    "015-south-ferry-terminal": Respondent("015-south-ferry-terminal", "015-south-ferry-terminal"),
+    "kube": Respondent("kube", "KubeScheduler"),
+    "openmrs": Respondent("openmrs", "OpenMRS"),
+}
+PLACES = {"Estonia": "Estonia", "Italy": "Italy", "ITA": "Italy", "United Kingdom": "United Kingdom",
+          "UK": "United Kingdom", "Australia": "Australia", "Austria": "Austria", "Africa": "Africa"}  # fmt: skip
+NAMES = Names(name_table(RESPONDENTS, PLACES), RESPONDENTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("does Mongolia have a law", [("Mongolia", "respondent")]),
+        ("law in MNG", [("Mongolia", "respondent")]),
+        ("Mongolia’s law", [("Mongolia", "respondent")]),
+        ("the Mongolian law", [("Mongolia", "respondent")]),
+        ("does acme cloud ltd have backups", [("Acme Cloud Ltd", "respondent")]),
+        ("which Asian countries have a law", [("Asia", "group")]),
+        ("laws of Estonia", [("Estonia", "absent")]),
+        ("Mongolia's memorandum with Italy", [("Mongolia", "respondent"), ("Italy", "absent")]),
+        ("what is E-Mongolia", []),
+        ("e-Estonia portal", []),
+        ("does ita work", []),
+        ("does ITA work", [("Italy", "absent")]),
+        ("nothing here", []),
+        ("", []),
+    ],
+)
+def test_names_as_they_are_known(text: str, expected: list[tuple[str, str]]) -> None:
+    found = NAMES.find(text)
+    assert [(n.name, n.kind) for n in found] == expected
+    assert all(text[n.start : n.end] == n.typed for n in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_", "typo"),
+    [
+        ("Mongolai", "mongolia", True),
+        ("mongola", "mongolia", True),
+        ("north ferry", "014-north-ferry-terminal", False),
+        ("South Ferry Terminal", "015-south-ferry-terminal", False),
+        ("014", "014-north-ferry-terminal", False),
+        ("scheduler", "kube", False),
+        ("kube scheduler", "kube", False),
+        ("acme", "acme", False),
+    ],
+)
+def test_a_part_of_a_name_or_a_slip_is_taken_where_it_is_one_alone(typed: str, id_: str, typo: bool) -> None:
+    found = NAMES.guess(typed, 0, len(typed))
+    assert isinstance(found, Named)
+    assert (found.ids, found.typo) == ((id_,), typo)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("ferry terminal", ("014-north-ferry-terminal", "015-south-ferry-terminal")),  # two have it
+        ("OpenCRVS", ("OpenMRS",)),  # near, and another name: offered, not taken
+        ("Autsralia", None),
+    ],
+)
+def test_what_is_not_sure_is_offered(typed: str, offered: tuple[str, ...] | None) -> None:
+    found = NAMES.guess(typed, 0, len(typed))
+    if offered is None:
+        assert isinstance(found, Named)
+        assert found.name == "Australia"
+    else:
+        assert found == Tie(typed, offered)
+
+
+@pytest.mark.parametrize("typed", ["Wakanda", "EU", "Zubrowka", "Smith", "x"])
+def test_who_is_nobody_here_is_nobody(typed: str) -> None:
+    assert NAMES.find(typed) == []
+    assert NAMES.guess(typed, 0, len(typed)) is None
+
+
+GROUPS = {
+    id_: Respondent(id_, id_.replace("-", " ").title())
+    for id_ in (
+        "sig-node-2024",
+        "sig-cloud-provider-2024",
+        "sig-cloud-storage-2024",
+        "wg-serving-2024",
+        "wg-ireland-2024",
+    )
+}
+OF_GROUPS = Names(name_table(GROUPS, {}), GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("does sig node test", ["sig-node-2024"]),
+        ("WG Serving: any news", ["wg-serving-2024"]),
+        ("does Cloud Provider meet", ["sig-cloud-provider-2024"]),
+        ("a node of a cluster", []),
+        ("serving models", []),
+    ],
+)
+def test_a_name_is_known_without_the_words_that_most_names_share(text: str, expected: list[str]) -> None:
+    assert [id_ for named in OF_GROUPS.find(text) for id_ in named.ids] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [
+        ("Serving working group", "wg-serving-2024"),
+        ("groupe Cloud Provider", "sig-cloud-provider-2024"),
+        ("cloud working group", None),
+        ("Northern Eire", None),
+        ("working group", None),
+    ],
+)
+def test_a_longer_name_may_stand_beside_words_of_what_it_is(typed: str, id_: str | None) -> None:
+    found = OF_GROUPS.guess(typed, 0, len(typed))
+    assert (found.ids if isinstance(found, Named) else None) == ((id_,) if id_ else None)

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msqqa.ask.retrieve.expect import NOTHING, Expectation, expected, met
+from msqqa.model import Aggregate, Concept, Count, Lookup, Which
+from msqqa.words import stem
+
+if TYPE_CHECKING:
+    from msqqa.model import Plan
+
+
+@pytest.mark.parametrize(
+    ("plan", "kind"),
+    [
+        (Lookup(asks="number"), "count"),
+        (Lookup(asks="money"), "money"),
+        (Lookup(asks="share"), "share"),
+        (Lookup(asks="date"), "date"),
+        (Lookup(asks="duration"), "duration"),
+        (Aggregate(asks="name"), "comparison"),
+        (Which(asks="set", concepts=(Concept(("users",), relation="number"),)), "comparison"),
+        (Count(asks="number"), "anything"),  # of respondents, which are counted here
+        (Lookup(asks="yesno"), "anything"),
+        (Lookup(asks="text"), "anything"),
+    ],
+)
+def test_what_a_question_asks_for(plan: Plan, kind: str) -> None:
+    assert expected(plan).type == kind
+
+
+def test_what_is_counted() -> None:
+    assert expected(Lookup(asks="number", counted=("active", "users"))).counted == ("active", "users")
+    assert expected(Lookup(asks="money", counted=("active", "users"))).counted == ()
+
+
+_USERS = Expectation("count", ("users",))
+
+
+@pytest.mark.parametrize(
+    ("expectation", "wanted", "text", "outcome"),
+    [
+        (_USERS, "users portal", "The portal has 1,700,000 users.", "near"),
+        (_USERS, "users portal", "The portal has two hundred users.", "near"),
+        (_USERS, "users portal", "The portal serves 21 provinces.", "apart"),
+        (_USERS, "users portal", "The portal serves everyone.", "none"),
+        (_USERS, "users portal", "The portal opened in 2020.", "none"),
+        (_USERS, "users portal", "3. The portal serves everyone.", "none"),
+        (_USERS, "users portal", "Article 6.1 of the portal law.", "none"),
+        (Expectation("date"), "data law passed", "The data law was passed in 2019.", "near"),
+        (Expectation("date"), "data law passed", "A budget for 2019 exists.", "apart"),
+        (Expectation("date"), "data law passed", "The data law was passed.", "none"),
+        (Expectation("money"), "data portal cost", "The data portal cost $5,000.", "near"),
+        (Expectation("money"), "data portal cost", "The data portal cost a fortune.", "none"),
+        (Expectation("share"), "people use portal", "80% of people use the portal.", "near"),
+        (Expectation("duration"), "permit people take", "A permit for people takes 5 days.", "near"),
+        (NOTHING, "exist", "Whatever 5 says.", "unasked"),
+        (Expectation("comparison"), "used", "Whatever 5 says.", "unasked"),
+    ],
+)
+def test_whether_a_text_holds_it(expectation: Expectation, wanted: str, text: str, outcome: str) -> None:
+    assert met(expectation, text, {stem(word) for word in wanted.split()}) == outcome
+
+
+def test_words_of_like_meaning_may_name_what_is_counted() -> None:
+    text = "The portal has 5,000 customers."
+    wanted = {stem("portal"), stem("users")}
+    expectation = Expectation("count", ("users",))
+    assert met(expectation, text, wanted) == "apart"
+    assert met(expectation, text, wanted, lambda some, others: 0.9) == "near"
+    assert met(expectation, text, wanted, lambda some, others: 0.1) == "apart"

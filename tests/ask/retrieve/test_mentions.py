@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from msqqa.ask.retrieve.mentions import loose_mentions, mentions
+from msqqa.words import stem, words
+
+
+def _found(text: str, *terms: str) -> list[str]:
+    return [text[a:b] for a, b in mentions(text, terms)]
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "expected"),
+    [
+        ("one sandbox, two Sandboxes", "sandbox", ["sandbox", "Sandboxes"]),
+        ("a sand-box, a sand box", "sandbox", ["sand-box", "sand box"]),
+        ("a sandbox", "sand box", ["sandbox"]),
+        ("a sandbox", "sand-box", ["sandbox"]),
+        ("Open-data portals, open data", "open data", ["Open-data", "open data"]),
+        ("chatbots and a chat bot", "chatbot", ["chatbots", "chat bot"]),
+        ("e-government, eGovernment", "e-government", ["e-government", "eGovernment"]),
+        ("la République", "republique", ["République"]),
+        ("Sao Tome", "São Tomé", ["Sao Tome"]),
+        ("open\ndata", "open data", ["open\ndata"]),
+        ("**open** data", "open data", ["open** data"]),
+        ("it uses AI, said ai", "AI", ["AI"]),
+        ("IT asked it", "IT", ["IT"]),
+        ("the WCAG standard and wcag", "WCAG", ["WCAG", "wcag"]),
+        ("the ITU's Connect 2030 agenda", "ITU Connect 2030", ["ITU's Connect 2030"]),
+        ("ITU Connect 2030", "ITU's Connect 2030", ["ITU Connect 2030"]),
+        ("two GPUs, a GPU", "GPUs", ["GPUs"]),
+        ("open the data", "open data", []),
+        ("opened. Data", "open data", []),
+        ("boxes of sand", "sandbox", []),
+        ("of government e-mail", "governmente", []),
+        ("a government e-mail", "government", ["government"]),
+        ("", "sandbox", []),
+        ("sandbox", "", []),
+        ("sandbox", "?!", []),
+    ],
+)
+def test_mentions(text: str, term: str, expected: list[str]) -> None:
+    assert _found(text, term) == expected
+
+
+def test_any_of_the_terms_will_do() -> None:
+    text = "the Web Content Accessibility Guidelines (WCAG)"
+    assert _found(text, "WCAG", "Web Content Accessibility Guidelines") == [
+        "Web Content Accessibility Guidelines",
+        "WCAG",
+    ]
+
+
+def test_only_the_range_is_looked_at() -> None:
+    text = "sandbox sandbox sandbox"
+    assert mentions(text, ["sandbox"], 8, 15) == [(8, 15)]
+    assert mentions(text, ["sandbox"], 9, 15) == []
+
+
+def test_loose_mentions_stand_near_each_other() -> None:
+    text = "data that everyone may open"
+    assert [text[a:b] for a, b in loose_mentions(text, "open data")] == [text]
+    assert loose_mentions("data " + "word " * 30 + "open", "open data") == []
+    assert loose_mentions(text, "data") == []
+
+
+_TEXTS = st.one_of(
+    st.text(), st.lists(st.sampled_from("sand box sandbox Sandboxes sand-box ( ) . a of".split())).map(" ".join)
+)
+
+
+@given(_TEXTS, st.one_of(st.text(max_size=12), st.sampled_from(["sandbox", "sand box", "sand-box"])))
+def test_a_mention_folds_back_to_its_term(text: str, term: str) -> None:
+    wanted = stem("".join(w.text for w in words(term)))
+    by_word = [stem(w.text) for w in words(term)]
+    found = mentions(text, [term])
+    assert found == sorted(set(found))
+    for start, end in found:
+        assert 0 <= start < end <= len(text)
+        own = [w.text for w in words(text, start, end)]
+        assert [stem(w) for w in own] == by_word or stem("".join(own)) == wanted
