@@ -96,9 +96,12 @@ def ask(
     answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
     answer = changes.noted(engine.index, answer, whole=True)
     keep(engine.index, answer)
-    tell(answer, explain=explain)
+    if explain:
+        for line in explained(answer):
+            typer.echo(line, err=True)
     with paged(off=no_pager):
         write(answer, format_, limit, full=verbose)
+    tell(answer)
     return 0 if answer.answered else NOT_HELD
 
 
@@ -143,19 +146,17 @@ def _ask_batch(
         else:
             if format_ is Format.terminal:
                 typer.echo(f"> {line}")
-            tell(answer, explain=False)
             write(answer, format_, limit)
+            tell(answer)
             typer.echo()
     return 0
 
 
-def tell(answer: Answer, *, explain: bool) -> None:
-    """Say on standard error what the asker should know, and how the question was read where that is asked for."""
+def tell(answer: Answer) -> None:
+    """Say on standard error what the asker should know besides: after the answer, which comes first."""
+    sys.stdout.flush()
     for note in answer.notes:
         typer.echo(f"msqqa: {one_line(note)}", err=True)
-    if explain:
-        for line in explained(answer):
-            typer.echo(line, err=True)
 
 
 def explained(answer: Answer) -> Iterator[str]:

@@ -109,8 +109,8 @@ class Conversation:
         )
         answer = noted(self._engine.index, answer, whole=False)
         self._answer, self._turn = answer, Turn(reading, answer.plan)
-        tell(answer, explain=False)
         write(answer, self._format, self._limit, one_line=self._one_line)
+        tell(answer)
         self._space()
 
     def _space(self) -> None:

@@ -42,7 +42,7 @@ def tally(
     engine = session.engine(corpus, index, None)
     answer = engine.tally(" ".join(question), by or "", session.filters(respondent, None, edition))
     keep(engine.index, answer)
-    tell(answer, explain=False)
+    tell(answer)
     if not answer.answered or not isinstance(answer.closed, Tallied):
         write(answer, format_, 10)
         return NOT_HELD

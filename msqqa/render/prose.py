@@ -205,7 +205,8 @@ def _refusal(statement: RefusalStatement) -> str:
     if statement.reason == "nothing":
         return "Not found: no answer here tells that"
     near = ", ".join(f"“{shortened(text)}”" for text in statement.nearest)
-    return f"Not decided: {' and '.join(statement.what)}{f' (nearest: {near})' if near else ''}"
+    named = f" (nearest: {near})" if near else "; name one by its number, as in “question 4”"
+    return f"Not decided: {' and '.join(statement.what)}{named}"
 
 
 def apart(answer: Answer, plan: SetPlan) -> Iterator[str]:

@@ -57,8 +57,8 @@ def test_a_set_names_its_members_and_their_number(members: list[tuple[str, Stanc
     statement = SetStatement(
         part="matched", examined=examined, members=tuple(Member(id=name, name=name, stance=s) for name, s in members)
     )
-    said = sentence(statement, Which(mode="meaning"))
-    assert said.startswith(f"{len(members) or 'None'} of {examined} examined match")
+    said = sentence(statement, Which(mode="meaning", text="a chatbot"))
+    assert said.startswith(f"{len(members) or 'None'} of {examined} examined say yes on “a chatbot”")
     assert all(name in said for name, _ in members)
 
 
@@ -66,7 +66,9 @@ def test_a_set_names_its_members_and_their_number(members: list[tuple[str, Stanc
 def test_each_stance_is_said(stance: Stance) -> None:
     reason = "says so" if stance == "unclear" else ""
     statement = VerdictStatement(respondent="a", name="A", stance=stance, basis="stated", question="1", reason=reason)
-    assert sentence(statement, Lookup()).startswith(f"A, question 1: {'left blank' if stance == 'blank' else stance}")
+    said = sentence(statement, Lookup())
+    assert said.startswith(f"A: {'left blank' if stance == 'blank' else stance}")
+    assert said.endswith("(question 1)")
 
 
 def test_a_refusal_without_a_passage_names_none() -> None:

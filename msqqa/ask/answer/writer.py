@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.outcome import Found, Outcome
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
-    from msqqa.model import Plan, Stance
+    from msqqa.model import Stance
     from msqqa.model.statements import Part, Refused
 
 _EXTRACTS = 2
@@ -147,7 +147,7 @@ class AnswerWriter:
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
         told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
         for found in outcome.found[:told]:
-            statements += (self._on_claim if outcome.by_claim else self._about_one)(plan, found, citer)
+            statements += (self._on_claim if outcome.by_claim else self._about_one)(outcome, found, citer)
         return statements
 
     def _compared(self, outcome: Outcome, citer: Citer) -> list[Statement]:
@@ -174,11 +174,12 @@ class AnswerWriter:
             citations=cited(citer, evidence),
         )
 
-    def _on_claim(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
+    def _on_claim(self, outcome: Outcome, found: Found, citer: Citer) -> list[Statement]:
         """State what one respondent says on the claim that was asked, and where; then what its cell says as a whole."""
+        plan = outcome.plan
         extracts = self.parts.extracts(plan, found.evidence[:_EXTRACTS], citer)
         if found.reviewed is not None:
-            return [self._review(found, citer), *extracts, *self._whole(found, citer)]
+            return [self._review(found, citer), *extracts, *self._whole(outcome, found, citer)]
         if plan.asks not in OF_STANCE:
             return extracts
         numbers = cited(citer, found.evidence[:1])
@@ -192,11 +193,11 @@ class AnswerWriter:
             possible=possible,
             citations=numbers,
         )
-        return [verdict, *extracts, *self._whole(found, citer)]
+        return [verdict, *extracts, *self._whole(outcome, found, citer)]
 
-    def _whole(self, found: Found, citer: Citer) -> list[Statement]:
-        """State what the cell says as a whole, where that is another stance than on the claim."""
-        if self._cell_stance(found) is None:
+    def _whole(self, outcome: Outcome, found: Found, citer: Citer) -> list[Statement]:
+        """State what the cell says as a whole, where its question bears on the claim and the stance is another."""
+        if self._cell_stance(found) is None or found.evidence[0].cell not in outcome.bearing:
             return []
         return [self.parts.verdict(self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1]), whole=True)]
 
@@ -233,10 +234,11 @@ class AnswerWriter:
         kind = self.parts.question(cell)[0].kind
         return cell.stance if kind in ("yesno", "tick") and cell.stance != found.stance else None
 
-    def _about_one(self, plan: Plan, found: Found, citer: Citer) -> list[Statement]:
+    def _about_one(self, outcome: Outcome, found: Found, citer: Citer) -> list[Statement]:
         """State what one respondent's cell says."""
+        plan = outcome.plan
         if found.reviewed is not None and not (found.evidence and self._is_of_cell(found)):
-            return self._on_claim(plan, found, citer)
+            return self._on_claim(outcome, found, citer)
         if not found.evidence:
             return []
         cell, numbers = self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1])
@@ -268,7 +270,7 @@ class AnswerWriter:
         statements: list[Statement] = [self._matched(plan, outcome, matched, citer)]
         for found in matched[:_RESPONDENTS_TOLD]:
             if plan.mode == "question":
-                statements += self._about_one(plan, found, citer)
+                statements += self._about_one(outcome, found, citer)
             else:
                 statements += self.parts.extracts(plan, found.evidence[:1], citer)
         rejected = of["rejected"]

@@ -39,6 +39,8 @@ _FULLY = 5
 _HELD, _ALIKE = 0.25, 0.7
 """Share of a claim's words that an answer holds itself, or likeness of its question, from which it is shown where no
 sentence tells on the claim."""
+_BEARS = 0.5
+"""Likeness to a claim from which a cell's question bears on it: the cell's own tick is told beside the verdict."""
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number or a date that was asked for."""
 _A_TOPIC = ("text", "set")
@@ -169,7 +171,8 @@ class Decider:
     def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[Found, ...]) -> Outcome:
         used = {e.cell for f in found for e in f.evidence}
         nearest = self._bearing.best([hit for hit in hits if hit.row not in used])
-        return Outcome(plan, True, found, nearest, by_claim=True)
+        bearing = frozenset(hit.row for hit in hits if hit.likeness >= _BEARS)
+        return Outcome(plan, True, found, nearest, by_claim=True, bearing=bearing)
 
     def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
         """Return what one respondent says, or several side by side."""

@@ -67,6 +67,8 @@ class Outcome:
     """Of the corpus itself: what is told of it, and what that rests on."""
     by_claim: bool = False
     """Whether stances are on the claim that was asked, as sentences tell it, and not on a question of the form."""
+    bearing: frozenset[int] = frozenset()
+    """Rows of the cells whose own question bears on the claim that was asked."""
     closed: Closed | None = None
     """What closed answers come to, where they decide."""
     compared: int = 0

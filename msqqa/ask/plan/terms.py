@@ -59,8 +59,7 @@ class Terms:
             group = next((g for term in concept.terms if (g := self._synonyms.get(tuple(stems(term))))), ())
             others = [term for term in group if term in concept.terms and tuple(stems(term)) != asked]
             if others:
-                named = ", ".join(f"'{other}'" for other in others)
-                yield f"'{concept.terms[0]}' is looked for as {named} too, as synonyms.toml says"
+                yield f"synonyms.toml: {concept.terms[0]} is {', '.join(others)} too"
 
     @cached_property
     def _asked(self) -> frozenset[str]:

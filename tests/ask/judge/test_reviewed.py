@@ -70,7 +70,8 @@ def test_a_corrected_stance_holds_in_every_kind_of_question(engine: Engine) -> N
     looked_up = ask(engine, "does Kenya have a regulatory sandbox")
     assert paragraph(looked_up).startswith(f"Kenya, question 2: yes, {TOLD} [1].")
     compared = ask(engine, "compare Kenya and Peru on regulatory sandboxes")
-    assert "Kenya and Peru agree on question 2" in paragraph(compared)
+    assert paragraph(compared).startswith("Kenya and Peru agree: ")
+    assert "(question 2: “" in paragraph(compared)
     for answer in (which, lacking, looked_up, compared):
         is_sound(as_dict(answer), engine.index.corpus_path)
 
