@@ -5,6 +5,8 @@ From Python, :func:`open` an index and ask it; everything that an answer is made
 
 from __future__ import annotations
 
+from msqqa.version import __version__
+
 TYPE_CHECKING = False  # typing's own costs more to import than all of this module
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     )
     from msqqa.model import Answer, Citation, Concept, Coverage, Decision, Plan, Respondent, Review, Statement
 
-__version__ = "0.1.0"
 __all__ = [
     "Answer",
     "Asker",

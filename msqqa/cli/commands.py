@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        from msqqa import __version__
+        from msqqa.version import __version__
 
         typer.echo(f"msqqa {__version__}")
         raise typer.Exit(0)

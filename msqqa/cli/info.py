@@ -47,11 +47,11 @@ def _write(held: dict[str, Any], format_: Format) -> None:
         import csv
         import sys
 
-        from msqqa.render.as_csv import safe
+        from msqqa.render.spreadsheet import safe
 
         csv.writer(sys.stdout, lineterminator="\n").writerows([safe(value) for value in row] for row in rows)
     elif format_ is Format.markdown:
-        from msqqa.render.as_markdown import text_of
+        from msqqa.render.markup import text_of
 
         shown = (f"| {text_of(what)} | {text_of(value)} |" for what, value in rows)
         typer.echo("\n".join(["| what | value |", "| --- | --- |", *shown]))

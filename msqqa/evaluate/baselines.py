@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.evaluate.systems import Response
+from msqqa.evaluate.response import Response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode import Encoder
-    from msqqa.evaluate.systems import System
+    from msqqa.evaluate.response import System
     from msqqa.index.open import Index
     from msqqa.model import Range
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from msqqa.evaluate.questions import GoldQuestion
-    from msqqa.evaluate.systems import Response
+    from msqqa.evaluate.response import Response
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation
 

@@ -11,7 +11,7 @@ from msqqa.evaluate import trec
 from msqqa.evaluate.measures import LESS_IS_BETTER
 from msqqa.evaluate.run import ALL, save
 from msqqa.evaluate.statistics import Figure, permutation_test
-from msqqa.render.as_csv import safe
+from msqqa.render.spreadsheet import safe
 from msqqa.words import slug
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.evaluate.questions import GoldQuestion
-    from msqqa.evaluate.systems import System
+    from msqqa.evaluate.response import System
     from msqqa.index.open import Index
 
 ALL = "all"

@@ -7,51 +7,22 @@ makes no such claim: a ranking of pieces of text decides no stance, and is not b
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.hits import ALL_PARTS, Parts
 from msqqa.errors import QuestionError
+from msqqa.evaluate.baselines import Baselines
+from msqqa.evaluate.response import Response
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
     from msqqa.encode import Encoder
+    from msqqa.evaluate.response import System
     from msqqa.index.open import Index
     from msqqa.model import Answer
 
 DEPTH = 25
 """Passages that msqqa cites at most beyond those that it needs, so that there is a ranking to measure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What a system made of a question."""
-
-    ranked: tuple[str, ...]
-    """The cells it shows, ``respondent/question``, best first, each once."""
-    refused: bool
-    """Whether it says that the corpus does not hold the answer."""
-    members: frozenset[str] | None
-    """The respondents of the set that it claims; None where it claims none."""
-    seconds: float
-    answer: Answer | None = None
-    """msqqa's whole answer, for what only msqqa claims: stances, citations, coverage."""
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """What is offered as an answer: nothing where that is refused."""
-        return () if self.refused else self.ranked
-
-
-class System(Protocol):
-    """Something that answers questions over a corpus."""
-
-    @property
-    def name(self) -> str:
-        """As reports call it."""
-
-    def answer(self, question: str) -> Response:
-        """Answer a question."""
 
 
 class Msqqa:
@@ -95,7 +66,6 @@ NAMES = (*COMPARED, *PARTS)
 def systems(index: Index, encoder: Encoder, names: tuple[str, ...] = COMPARED) -> list[System]:
     """Return systems by name, all over one index."""
     from msqqa.ask.engine import Engine
-    from msqqa.evaluate.baselines import Baselines
 
     baselines = Baselines(index, encoder) if {*BASELINES} & {*names} else None
     found: list[System] = []

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msqqa
 from msqqa.errors import CorpusError, MachineError, StoreError
 from msqqa.escapes import one_line
 from msqqa.form.load import fingerprint, forms_for
@@ -29,6 +28,7 @@ from msqqa.index.report import Reporter, Silent
 from msqqa.index.responses import Earlier
 from msqqa.index.store import Store
 from msqqa.table import is_table
+from msqqa.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -151,7 +151,7 @@ def _state(
     """Return everything but the files that the index depends on, as the manifest names it."""
     return {
         "format": manifest.FORMAT,
-        "msqqa": msqqa.__version__,
+        "msqqa": __version__,
         "corpus": corpus.name,
         "corpus_path": str(corpus.path),
         "forms": fingerprint(corpus.path),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from msqqa.model.closed import Tallied
+from msqqa.render.spreadsheet import safe
+from msqqa.render.tally import as_csv
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,15 +21,11 @@ COLUMNS = (
 _CITED = slice(8, None)
 REVIEWED = ("reviewed", "reviewed_by", "reviewed_on")
 """After all others: an analyst's reason, who gave it, and when."""
-_FORMULA = frozenset("=+-@")
-_NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 
 
 def render(answer: Answer) -> str:
     """Return the rows with a header. Text that a spreadsheet would take for a formula gets an apostrophe before it."""
     if isinstance(answer.closed, Tallied):
-        from msqqa.render.tally import as_csv
-
         return as_csv(answer.closed)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
@@ -48,19 +44,6 @@ def write_passages(found: Iterable[tuple[Citation, float]]) -> str:
         row = [score, citation.respondent, *_cited(citation)]
         writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
     return written.getvalue()
-
-
-def safe(value: str) -> str:
-    r"""Return text that a spreadsheet will not run; a number may keep its sign.
-
-    What counts is the first character that is seen, also where it is as wide as a Chinese one.
-
-    >>> safe("=1+1"), safe("plain"), safe("-5.2"), safe("-5+cmd"), safe(" \uff1d1")
-    ("'=1+1", 'plain', '-5.2', "'-5+cmd", "' \uff1d1")
-    """
-    first = next((c for c in value if not c.isspace() and c.isprintable()), "")
-    begins = value[:1] in ("\t", "\r") or unicodedata.normalize("NFKC", first) in _FORMULA
-    return "'" + value if begins and not _NUMBER.fullmatch(value) else value
 
 
 def _rows(answer: Answer) -> Iterator[list[object]]:

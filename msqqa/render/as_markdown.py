@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msqqa.escapes import one_line
 from msqqa.model.closed import Tallied
+from msqqa.render.markup import text_of
 from msqqa.render.prose import paragraph
+from msqqa.render.tally import as_markdown
 from msqqa.words import plain
-
-_MARKUP = re.compile(r"[\\`*_|<>#]|&(?=[#\w])|\](?=[(\[:])")
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 def render(answer: Answer) -> str:
     """Return the question as a heading, the answer, the respondents as a table, and the citations as quotes."""
     if isinstance(answer.closed, Tallied):
-        from msqqa.render.tally import as_markdown
-
         return "\n\n".join([as_markdown(answer.closed).rstrip("\n"), *map(_citation, answer.citations)]) + "\n"
     parts = [f"## {text_of(answer.question)}", text_of(paragraph(answer))]
     if answer.respondents:
@@ -50,15 +47,6 @@ def _table(answer: Answer) -> list[str]:
 def _citation(c: Citation) -> str:
     place = f"{text_of(c.source)}, {c.place} (`{_code(c.id)}`)"
     return f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {place}\n\n> {text_of(plain(c.quote))}"
-
-
-def text_of(text: str) -> str:
-    r"""Return text in one line that Markdown shows as it is: no markup, no picture, no character by its number.
-
-    >>> text_of("*a*\n![b](c) &lt; [1]")
-    '\\*a\\* ![b\\](c) \\&lt; [1]'
-    """
-    return _MARKUP.sub(r"\\\g<0>", " ".join(one_line(line) for line in text.splitlines()))
 
 
 def _code(text: str) -> str:

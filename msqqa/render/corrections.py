@@ -8,8 +8,8 @@ import json
 from typing import TYPE_CHECKING
 
 from msqqa.render import Format
-from msqqa.render.as_csv import safe
-from msqqa.render.as_markdown import text_of
+from msqqa.render.markup import text_of
+from msqqa.render.spreadsheet import safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,10 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from msqqa.render.as_csv import safe
-from msqqa.render.as_markdown import text_of
+from msqqa.render.markup import text_of
 from msqqa.render.screen import WIDEST, plainly
 from msqqa.render.shorten import shortened
+from msqqa.render.spreadsheet import safe
 
 if TYPE_CHECKING:
     from msqqa.model.closed import Tallied

@@ -8,7 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
-from msqqa.table.sheet import Gauge, Row, Sheet, clean, sheet_of
+from msqqa.table.assemble import sheet_of
+from msqqa.table.sheet import Gauge, Row, Sheet, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

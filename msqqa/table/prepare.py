@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from msqqa.bounds import bounded_file
 from msqqa.errors import FormError, SourceError
+from msqqa.table.assemble import sheet_of
 from msqqa.table.boxes import fold_boxes
 from msqqa.table.codebook import codebooks_in, decode, own_name
 from msqqa.table.layout import is_form
 from msqqa.table.mapping import ACROSS
 from msqqa.table.missing import set_missing_apart
 from msqqa.table.repeats import join_events, join_repeats
-from msqqa.table.sheet import Sheet, sheet_of
 from msqqa.table.tools import recognise
 from msqqa.table.transposed import across
 from msqqa.words import fold
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from msqqa.table.codebook import Codebook
     from msqqa.table.mapping import Said
+    from msqqa.table.sheet import Sheet
 
 
 _SEVERAL = 2

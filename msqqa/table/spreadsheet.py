@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
+from msqqa.table.assemble import sheet_of
 from msqqa.table.bombs import check
 from msqqa.table.merged import fill
-from msqqa.table.sheet import Gauge, Row, Sheet, clean, sheet_of
+from msqqa.table.sheet import Gauge, Row, Sheet, clean
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet

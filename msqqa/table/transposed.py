@@ -28,7 +28,7 @@ def across(file: str, name: str, rows: Sequence[Row], *, said: bool = False) -> 
     Parameters
     ----------
     file, name, rows:
-        As :func:`msqqa.table.sheet.sheet_of` has them.
+        As :func:`msqqa.table.assemble.sheet_of` has them.
     said:
         Whether the owner says so: then nothing is asked of the rows.
     """

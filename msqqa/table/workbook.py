@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 from msqqa.errors import SourceError
+from msqqa.table.assemble import sheet_of
 from msqqa.table.bombs import check
 from msqqa.table.merged import Merged, fill
-from msqqa.table.sheet import Gauge, Row, Sheet, clean, sheet_of
+from msqqa.table.sheet import Gauge, Row, Sheet, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

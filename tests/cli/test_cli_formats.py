@@ -9,7 +9,8 @@ import pytest
 from support import RESPONSES, YES, is_sound, response, write_survey
 
 from msqqa.render import Format, render
-from msqqa.render.as_csv import COLUMNS, REVIEWED, safe
+from msqqa.render.as_csv import COLUMNS, REVIEWED
+from msqqa.render.spreadsheet import safe
 from msqqa.words import plain
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.evaluate.measures import CELL_MEASURES, SET_MEASURES, Asked, as_run, by_ir_measures, measure
+from msqqa.evaluate.response import Response
 from msqqa.evaluate.run import scored
-from msqqa.evaluate.systems import Response, response_of
+from msqqa.evaluate.systems import response_of
 from msqqa.index.build import build
 from msqqa.model.statements import ExtractStatement, SetStatement
 

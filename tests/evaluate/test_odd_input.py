@@ -25,8 +25,8 @@ from msqqa.evaluate.beir import Benchmark
 from msqqa.evaluate.compare import drops
 from msqqa.evaluate.questions import load
 from msqqa.evaluate.report import as_text
+from msqqa.evaluate.response import Response
 from msqqa.evaluate.run import Report, Scored, run
-from msqqa.evaluate.systems import Response
 
 if TYPE_CHECKING:
     from pathlib import Path

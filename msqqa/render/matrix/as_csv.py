@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from msqqa.render.as_csv import safe
+from msqqa.render.spreadsheet import safe
 
 if TYPE_CHECKING:
     from msqqa.ask.answer.matrix import Matrix

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.render.as_markdown import text_of
+from msqqa.render.markup import text_of
 
 if TYPE_CHECKING:
     from msqqa.ask.answer.matrix import Matrix

@@ -8,8 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from msqqa.escapes import harmless
-from msqqa.render.as_csv import safe
 from msqqa.render.matrix.colours import BACKGROUNDS
+from msqqa.render.spreadsheet import safe
 
 if TYPE_CHECKING:
     from msqqa.ask.answer.matrix import Entry, Matrix
