@@ -182,18 +182,19 @@ class AnswerWriter:
             return [self._review(found, citer), *extracts, *self._whole(outcome, found, citer)]
         if plan.asks not in OF_STANCE:
             return extracts
-        numbers = cited(citer, found.evidence[:1])
-        name = self.index.store.respondents[found.respondent].name
-        possible = found.verdict == "possible"
-        verdict = VerdictStatement(
+        verdict = self._of_claim(found, cited(citer, found.evidence[:1]))
+        return [verdict, *extracts, *self._whole(outcome, found, citer)]
+
+    def _of_claim(self, found: Found, numbers: tuple[int, ...]) -> Statement:
+        """State one respondent's stance on the claim that was asked."""
+        return VerdictStatement(
             respondent=found.respondent,
-            name=name,
+            name=self.index.store.respondents[found.respondent].name,
             stance=found.stance,
             basis="stated",
-            possible=possible,
+            possible=found.verdict == "possible",
             citations=numbers,
         )
-        return [verdict, *extracts, *self._whole(outcome, found, citer)]
 
     def _whole(self, outcome: Outcome, found: Found, citer: Citer) -> list[Statement]:
         """State what the cell says as a whole, where its question bears on the claim and the stance is another."""
@@ -240,7 +241,9 @@ class AnswerWriter:
         if found.reviewed is not None and not (found.evidence and self._is_of_cell(found)):
             return self._on_claim(outcome, found, citer)
         if not found.evidence:
-            return []
+            # Of several who were named, whoever says nothing is told of too.
+            named = plan.operator in ("lookup", "compare") and len(outcome.found) > 1 and found.stance is None
+            return [self._of_claim(found, ())] if named else []
         cell, numbers = self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1])
         stance = self.parts.verdict(cell, numbers)
         if cell.stance in ("blank", "unclear") and not cell.answers:
