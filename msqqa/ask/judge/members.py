@@ -50,7 +50,7 @@ class Membership:
     that it holds, and how far that lies behind; and of all respondents together the mean and the greatest logit, the
     mean and the greatest nearness: a claim in another language than the answers comes less near to all of them."""
     contradicted: bool = False
-    """Whether the sentence itself rather says the contrary."""
+    """Whether the sentence itself rather says the contrary, or of who lacks something another says that it is there."""
     contrary: Told | None = None
     """A sentence of another cell that surely says the contrary, to be told beside it."""
 
@@ -82,8 +82,10 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
         against = max(_logit(other, others) for other in judged[who].told)
         behind = near[who] - of_all[3], logits[who] - of_all[1]
         values = (logits[who], near[who], against, *behind, held[who], held[who] - most_held, *of_all)
-        contradicted = _logit(told, others) - logits[who] >= CONTRADICTED
         contrary = _contrary(told, judged[who].told, others)
+        contradicted = _logit(told, others) - logits[who] >= CONTRADICTED
+        # Who surely says elsewhere that it is there is not among those without it.
+        contradicted = contradicted or ("yes" not in belongs and contrary is not None)
         found[who] = Membership(told, max(belongs, key=told.of), values, contradicted, contrary)
     return found
 
