@@ -71,6 +71,8 @@ class Plan:
     """Whether all of the claims must hold, or any."""
     text: str = ""
     """What is encoded: the question's topics, or the question without the names that became filters."""
+    also: tuple[str, ...] = ()
+    """The same with an abbreviation as another language writes it, where responses are in several: UIT for ITU."""
     asks: str = "text"
     """What kind of thing the answer is: a person, a date, a number …, of :data:`msqqa.ask.reading.labels.ASKS`."""
     counted: tuple[str, ...] = ()

@@ -55,7 +55,10 @@ def test_a_pipe_is_answered_line_by_line_in_a_process_of_its_own(survey_once: Pl
     ended = process("chat", *survey_once.options, input="\n".join(lines).encode())
     assert ended.returncode == 0, ended
     out, err = ended.stdout.decode(), ended.stderr.decode()
-    at = [out.index(text) for text in ("Peru: yes, ticked (question 2: ", "Kenya: no, ticked (question 2: ", "sha256", "2 of 3 mention")]
+    at = [
+        out.index(text)
+        for text in ("Peru: yes, ticked (question 2: ", "Kenya: no, ticked (question 2: ", "sha256", "2 of 3 mention")
+    ]
     assert at == sorted(at)
     assert "\x1b" not in out + err
     assert "msqqa>" not in out

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.candidates import candidates, near
-from msqqa.ask.judge.labels import BEARING, likeliest, stance_of
+from msqqa.ask.judge.labels import BEARING, FACTUALITY, likeliest, stance_of
 from msqqa.ask.judge.logistic import logistic, logit
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.candidates import Candidate
     from msqqa.ask.judge.model import Judge
+    from msqqa.ask.judge.pieces import Beside
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import PassageHit, Query
     from msqqa.ask.retrieve.scope import Scope
@@ -88,7 +89,12 @@ class Claims:
         self._judge = judge
 
     def judged(
-        self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float] | None = None
+        self,
+        query: Query,
+        scope: Scope,
+        examined: Sequence[str],
+        gaps: Mapping[int, float] | None = None,
+        also: Sequence[Query] = (),
     ) -> dict[str, Judged]:
         """Return what each respondent says on a claim; of those of whom nothing is near, nothing.
 
@@ -102,7 +108,19 @@ class Claims:
             Whose they are.
         gaps:
             How far cells stand behind the best one, where they were ranked; a sentence is as much less near.
+        also:
+            The same claim by other names, as other languages write it: of each sentence the nearest name counts.
         """
+        found = self._found(query, scope, examined, gaps or {})
+        for other in also:
+            for who, more in self._found(other, scope, examined, gaps or {}).items():
+                found[who] = _nearest([*found.get(who, ()), *more], len(found.get(who, more)))
+        return self._joined(self._chosen(found))
+
+    def _found(
+        self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float]
+    ) -> dict[str, list[Candidate]]:
+        """Return the nearest sentences of each respondent."""
         hits = self._retriever.passages(query, scope, max(LEAST_DEPTH, DEPTH_EACH * len(examined)))
         own: dict[str, list[PassageHit]] = {}
         for hit in hits:
@@ -111,11 +129,22 @@ class Claims:
         looked, kept = (ALONE_PASSAGES, ALONE_SENTENCES) if few else (PASSAGES, SENTENCES)
         nearest = {who: sorted(found, key=lambda hit: (-near(hit), hit.row))[:looked] for who, found in own.items()}
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
-        of_each = {
-            who: candidates(query, self._retriever, self._store, found, kept, gaps or {})
-            for who, found in nearest.items()
+        return {
+            who: candidates(query, self._retriever, self._store, found, kept, gaps) for who, found in nearest.items()
         }
-        return self._joined(query.text, self._chosen(of_each))
+
+    def stated(self, judged: Mapping[str, Judged]) -> dict[str, list[float]]:
+        """Return, by respondent, how likely its surest sentence is each of ``FACTUALITY``, whatever is asked."""
+        return dict(zip(judged, self.statements([own.told[0] for own in judged.values()]), strict=True))
+
+    def statements(self, told: Sequence[Told]) -> list[list[float]]:
+        """Return how likely each of some sentences is each of ``FACTUALITY``, whatever is asked."""
+        if not self._retriever.parts.judge:
+            return [[1 / len(FACTUALITY)] * len(FACTUALITY)] * len(told)
+        texts = [one.candidate.beside.sentence for one in told]
+        once = list(dict.fromkeys(texts))
+        by_text = dict(zip(once, self._judge.statements(once).tolist(), strict=True))
+        return [by_text[text] for text in texts]
 
     def _chosen(self, of_each: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
         """Return as many candidates as are judged at most."""
@@ -128,12 +157,25 @@ class Claims:
             chosen.setdefault(who, []).append(candidate)
         return chosen
 
-    def _joined(self, claim: str, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, Judged]:
+    def _joined(self, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, Judged]:
         if not self._retriever.parts.judge:
             return {who: _of_one(found, [_AFFIRMED] * len(found)) for who, found in chosen.items()}
-        places = list(dict.fromkeys(c.beside for found in chosen.values() for c in found))
-        by_place = dict(zip(places, self._judge.sentences(claim, places).tolist(), strict=True))
-        return {who: _of_one(found, [by_place[c.beside] for c in found]) for who, found in chosen.items()}
+        places: dict[str, dict[Beside, None]] = {}
+        for candidate in (c for found in chosen.values() for c in found):
+            places.setdefault(candidate.claim, {})[candidate.beside] = None
+        likely = {
+            claim: dict(zip(own, self._judge.sentences(claim, list(own)).tolist(), strict=True))
+            for claim, own in places.items()
+        }
+        return {who: _of_one(found, [likely[c.claim][c.beside] for c in found]) for who, found in chosen.items()}
+
+
+def _nearest(found: Sequence[Candidate], most: int) -> list[Candidate]:
+    """Return the nearest sentences of some, each once."""
+    once: dict[Beside, Candidate] = {}
+    for candidate in sorted(found, key=lambda one: -one.nearness):
+        once.setdefault(candidate.beside, candidate)
+    return list(once.values())[:most]
 
 
 def _of_one(found: Sequence[Candidate], judged: Sequence[Sequence[float]]) -> Judged:

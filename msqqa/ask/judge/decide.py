@@ -20,7 +20,8 @@ from msqqa.ask.judge.outcome import Found, Outcome, rounded
 from msqqa.ask.judge.questions import Questions
 from msqqa.ask.judge.reviewed import NONE, Corrections
 from msqqa.ask.judge.sets import IN_SET, Sets, with_numbers
-from msqqa.ask.judge.verdicts import found_of, verdict_of_stance
+from msqqa.ask.judge.stances import NOTHING, said
+from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.retrieve.expect import expected, met
 from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
@@ -164,8 +165,11 @@ class Decider:
     def _on_claim(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> tuple[Found, ...]:
         best = hits[0].score
         gaps = {hit.row: hit.score - best for hit in hits}
-        judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps)
-        own = [found_of(who, judged.get(who), plan.relations) for who in examined]
+        also = [self._retriever.query(text) for text in plan.also]
+        judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps, also)
+        stated = self._claims.stated(judged)
+        told = {who: said(own, stated[who]) for who, own in judged.items()}
+        own = [told.get(who, NOTHING).found(who, plan.relations) for who in examined]
         return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
 
     def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[Found, ...]) -> Outcome:

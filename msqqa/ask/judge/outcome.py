@@ -38,6 +38,8 @@ class Found:
     """Those of the evidence that mention something only to say that it is not there."""
     reviewed: Review | None = None
     """The correction that verdict and stance are of."""
+    undecided: tuple[str, ...] = ()
+    """The claim's numbers that no evidence names, where that leaves the verdict open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from msqqa.ask.plan.operators import SOUGHT
 from msqqa.ask.retrieve.candidates import may_hold_all, may_mention
 from msqqa.ask.retrieve.mentions import loose_mentions, mentioned
 from msqqa.model import SetPlan
-from msqqa.words import unique
+from msqqa.words import unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -259,16 +259,39 @@ class Sets:
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> Outcome:
         """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
-        judged = self._claims.judged(query, scope, examined)
+        judged = self._claims.judged(query, scope, examined, also=self._also(plan))
         found = found_in_set(examined, judged, plan.relations, plan.polarity)
         if found is None and self._corrections.speak_of(plan, examined):
             found = [Found(who, "none", None, "meaning", 0.0) for who in examined]
         if found is None:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        found = self._with_numbers(plan, found)
         found = self._corrections.on_claim(
             plan, found, lambda stance: verdict_of_stance(stance, plan.relations, plan.polarity)
         )
+        if any(f.undecided for f in found):
+            named = ", ".join(unique(number for f in found for number in f.undecided))
+            plan = replace(plan, notes=(*plan.notes, f"not decided on {named}: who is shown as possible names no such"))
         return Outcome(plan, True, ordered(found), self._bearing.best(hits), by_claim=True)
+
+    def _also(self, plan: SetPlan) -> list[Query]:
+        return [self._retriever.query(text) for text in plan.also]
+
+    def _with_numbers(self, plan: SetPlan, found: Sequence[Found]) -> list[Found]:
+        """Return findings; whose proof names none of the claim's numbers is only possible: nearness cannot count."""
+        numbers = [word.text for word in words(plan.text) if word.text.isdigit()]
+        if not numbers:
+            return list(found)
+
+        def checked(one: Found) -> Found:
+            if one.verdict != "matched":
+                return one
+            quotes = [self._store.quote(e.cell, e.start, e.end)[0] for e in one.evidence]
+            there = {word.text for quote in quotes for word in words(quote)}
+            lacking = tuple(number for number in numbers if number not in there)
+            return replace(one, verdict="possible", undecided=lacking) if lacking else one
+
+        return [checked(one) for one in found]
 
 
 def _mentioning(plan: SetPlan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
@@ -296,6 +319,7 @@ def _alone(plan: SetPlan, concept: Concept) -> SetPlan:
     return replace(
         plan,
         text=" ".join(concept.terms[:1] if mode == "mention" else concept.terms),
+        also=(),
         concepts=(concept,),
         polarity=concept.polarity,
         mode=mode,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.outcome import Evidence, Found, rounded
+from msqqa.ask.judge.outcome import Evidence, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from msqqa.ask.judge.claims import Judged, Told
+    from msqqa.ask.judge.claims import Told
     from msqqa.model import Polarity, Relation, Stance, Verdict
 
-MATCHED, POSSIBLE = 0.25, 0.14
-"""Probabilities that a sentence tells, from which a verdict is given on one respondent, and from which it is shown as
-possible; chosen on the two rounds of ``evals/claims``."""
+MATCHED = 0.25
+"""Probability that a sentence tells, from which it rejects a respondent; chosen on two rounds of ``evals/claims``."""
 CITED = 2
 """Sentences of one respondent that are cited."""
 
@@ -49,22 +48,6 @@ def verdict_of_stance(
 ) -> Verdict | None:
     """Return whether who has a stance on a topic is in the set that is asked for; None where that decides nothing."""
     return verdict_of(stance, relations, polarity) if stance in _HAS else None
-
-
-def found_of(
-    respondent: str, own: Judged | None, relations: Collection[Relation], polarity: Polarity = "positive"
-) -> Found:
-    """Return what is found for one respondent, of what its sentences say on a claim."""
-    if own is None or own.probability < POSSIBLE:
-        return Found(respondent, "none", None, "meaning", 0.0)
-    verdict = verdict_of(own.label, relations, polarity)
-    evidence = cited(told for told in own.told if told.label == own.label)
-    if own.probability < MATCHED:
-        # What only may be so is shown where it would belong, and decides nothing.
-        if verdict != "matched":
-            return Found(respondent, "none", None, "meaning", 0.0)
-        return Found(respondent, "possible", own.stance, "stated", rounded(own.probability), evidence)
-    return Found(respondent, verdict, own.stance, "stated", rounded(own.probability), evidence)
 
 
 def cited(told: Iterable[Told]) -> tuple[Evidence, ...]:

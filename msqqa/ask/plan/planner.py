@@ -78,13 +78,15 @@ class Planner:
             claims and not concepts and not any(claim.question for claim in claims)
         ):  # a topic without a word that tells anything, as "more" of "more examples"
             concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
+        text = self._text(reading, subjects, operator)
         common = {
             "respondents": self._without_itself(subjects.respondents, claims),
             "questions": self._questions(reading, filters),
             "editions": editions,
             "concepts": concepts,
             "combine": "or" if reading.join == "or" or _is_either(reading) else "and",
-            "text": self._text(reading, subjects, operator),
+            "text": text,
+            "also": unique(self.terms.elsewhere(text)),
             "asks": reading.asks,
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
             "whole": self._whole(reading, subjects, operator),

@@ -52,6 +52,17 @@ class Terms:
                 phrase = phrase[: word.start] + next(known, phrase[word.start : word.end]) + phrase[word.end :]
         return phrase
 
+    def elsewhere(self, phrase: str) -> Iterator[str]:
+        """Yield a phrase with an abbreviation as another language writes it, where several are written here.
+
+        "Works with ITU" is said with UIT in French and Spanish, and no word of it is like the English one.
+        """
+        by_short, _ = self._abbreviations
+        for word in words(phrase):
+            if word.text in by_short:
+                for other in self._shorts(*by_short[word.text]):
+                    yield phrase[: word.start] + other + phrase[word.end :]
+
     def said_of(self, concepts: Sequence[Concept]) -> Iterator[str]:
         """Yield a note on each concept that is looked for by other names too, as the corpus's owner gives them."""
         for concept in concepts:

@@ -1,0 +1,118 @@
+"""What one respondent says on a claim: all of its judged sentences together → how likely each stance is.
+
+A sentence alone tells little: the one that comes nearest may not be the one that tells most surely, and what it states
+by itself (a denial, a plan, a part) is known apart from the claim. A fitted model looks at all of it at once.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from msqqa.ask.judge.labels import BEARING, FACTUALITY, TELLS
+from msqqa.ask.judge.logistic import logit
+from msqqa.ask.judge.outcome import Found, rounded
+from msqqa.ask.judge.verdicts import cited, verdict_of
+from msqqa.ask.judge.weights import weights_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from msqqa.ask.judge.claims import Judged, Told
+    from msqqa.model import Relation, Stance
+
+STANCES = ("yes", "no", "planned", "partial")
+"""What a respondent may say on a claim; the fifth label is ``none``, that it says nothing."""
+TOLD, CONTRARY = 0.3, 0.2
+"""Probability from which a stance is told; and the most that its contrary may have, of a yes the no, of a no the yes
+and the partial together. Chosen by the figures that the fit prints, for as few told the wrong way round as before."""
+_NEAREST = (0.47, 3.72)
+"""Of a sentence's logit and its nearness, in which one is taken for the one that tells."""
+_CONTRARY = {"yes": ("no",), "partial": ("no",), "no": ("yes", "partial"), "planned": ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one respondent says on a claim."""
+
+    stance: Stance | None
+    """None where that is not sure."""
+    probability: float
+    told: tuple[Told, ...]
+    """The sentences that say so, the surest first."""
+
+    def found(self, respondent: str, relations: Collection[Relation]) -> Found:
+        """Return what is found for the respondent, by how the claim is asked for."""
+        if self.stance is None:
+            return Found(respondent, "none", None, "meaning", 0.0)
+        label = self.stance
+        if label == "no" and self.told[0].of("ended") > self.told[0].of("no"):
+            label = cast("Stance", "ended")  # what it has no longer is what is asked for, where an end is
+        verdict = verdict_of(label, relations, "positive")
+        return Found(respondent, verdict, self.stance, "stated", rounded(self.probability), cited(self.told))
+
+
+NOTHING = Said(None, 0.0, ())
+"""That a respondent says nothing on a claim, or nothing that is sure."""
+
+
+def signals(told: Sequence[Told], stated: Sequence[float]) -> tuple[float, ...]:
+    """Return what the model looks at.
+
+    Parameters
+    ----------
+    told:
+        A respondent's judged sentences, the one that tells most surely first.
+    stated:
+        How likely that one alone is each of ``FACTUALITY``.
+
+    Returns
+    -------
+    tuple
+        Of the first sentence the logit of each of ``BEARING`` and its nearness; of any sentence the most that one of
+        ``TELLS`` weighs; of the nearest sentence the logits and the nearness; what the first one states.
+    """
+    first, nearest = told[0], max(told, key=lambda one: one.candidate.nearness)
+    most = (max(_weight(one, label) for one in told) for label in TELLS)
+    return (*_of_one(first), *most, *_of_one(nearest), *(logit(stated[i]) for i in range(len(FACTUALITY))))
+
+
+def probabilities(values: Sequence[float]) -> dict[str, float]:
+    """Return how likely each stance is, and ``none``, by the signals."""
+    model = weights_of("stances")
+    scores = [
+        start + sum(w * v for w, v in zip(row, values, strict=True))
+        for row, start in zip(model.weights, model.intercepts, strict=True)
+    ]
+    raised = [math.exp(score - max(scores)) for score in scores]
+    return {label: one / sum(raised) for label, one in zip(model.labels, raised, strict=True)}
+
+
+def chosen(likely: dict[str, float]) -> Stance | None:
+    """Return the stance that is sure enough to be told, of probabilities; None where none is."""
+    stance = max(STANCES, key=lambda label: likely[label])
+    if likely[stance] < TOLD or sum(likely[other] for other in _CONTRARY[stance]) > CONTRARY:
+        return None
+    return cast("Stance", stance)
+
+
+def said(judged: Judged, stated: Sequence[float]) -> Said:
+    """Return what a respondent says, of its judged sentences and of what the first of them states."""
+    likely = probabilities(signals(judged.told, stated))
+    stance = chosen(likely)
+    if stance is None:
+        return NOTHING
+    labels = ("no", "ended") if stance == "no" else (stance,)
+    proving = sorted(judged.told, key=lambda one: -max(_weight(one, label) for label in labels))
+    # Beside the sentence that says so most surely, only others that say it too.
+    told = (proving[0], *(one for one in proving[1:] if one.label in labels))
+    return Said(stance, likely[stance], told)
+
+
+def _weight(told: Told, label: str) -> float:
+    return _NEAREST[0] * logit(told.of(label)) + _NEAREST[1] * told.candidate.nearness
+
+
+def _of_one(told: Told) -> tuple[float, ...]:
+    return (*(logit(told.of(label)) for label in BEARING), told.candidate.nearness)
