@@ -13,6 +13,8 @@ from msqqa.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 MANY = 30_000
 HOSTILE = {
     "one long word": "a" * 1_000_000,
