@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
+from kept import bring, keep, key
 from support import MSQ, REPO, Place, Result, write_survey
 
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
 from msqqa.encode import DEFAULT_MODEL, Encoder
+from msqqa.encode.model import ENGLISH, MULTILINGUAL
+from msqqa.errors import UserError
 from msqqa.index.build import build
 from msqqa.index.open import Index, open_index
 
@@ -28,6 +33,34 @@ if TYPE_CHECKING:
 
 _MADE_ONCE = ("encoders", "models")
 """Folders of the cache that all workers share."""
+_OF_A_LARGE_INDEX = {"demo", "demo_engine"}
+"""Fixtures that take so long to make that whoever wants a quick answer leaves them out."""
+_LONGEST_ID, _MOST_CONTROLS = 256, 16
+"""Characters, and control characters among them: more of them are the bytes of some file."""
+_ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2})")
+"""How pytest writes a character that is not ASCII."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what needs a large index; refuse ids that may differ from one process to the next.
+
+    Workers must collect the same tests. An id of raw bytes holds whatever those do, a time say, and an id of a long
+    text cannot be typed.
+    """
+    for item in items:
+        if _OF_A_LARGE_INDEX & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+    odd = [item.nodeid for item in items if not _is_an_id(item.nodeid.partition("::")[2])]
+    if odd:
+        shown = "\n".join(repr(id_[:300]) for id_ in odd[:20])
+        raise pytest.UsageError(f"{len(odd)} ids are long, or hold bytes or an address; name them with ids=:\n{shown}")
+
+
+def _is_an_id(own: str) -> bool:
+    """Return whether the part of an id behind its file is short, and the same in any process."""
+    letters = _ESCAPED.sub("?", own)
+    controls = sum(found[0].startswith(("\\x0", "\\x1")) for found in _ESCAPED.finditer(own))
+    return len(letters) <= _LONGEST_ID and controls <= _MOST_CONTROLS and " at 0x" not in own
 
 
 @pytest.fixture(scope="session")
@@ -37,12 +70,31 @@ def for_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
+@pytest.fixture(scope="session")
+def kept(pytestconfig: pytest.Config, for_all_workers: Path) -> Path:
+    """A folder that outlives the session: ``$MSQQA_KEPT``, or one in pytest's cache for what makes what is kept."""
+    named = os.environ.get("MSQQA_KEPT")
+    if named:
+        return Path(named).resolve()
+    cache = getattr(pytestconfig, "cache", None)  # not with -p no:cacheprovider
+    home = for_all_workers / "kept" if cache is None else Path(cache.mkdir("kept"))
+    with FileLock(for_all_workers / "kept.lock"):
+        own = home / key()
+        own.mkdir(parents=True, exist_ok=True)
+        for other in home.iterdir():  # of other code, which is gone
+            if other != own:
+                shutil.rmtree(other, ignore_errors=True)
+    return own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, for_all_workers: Path) -> Iterator[Path]:
+def cache(tmp_path_factory: pytest.TempPathFactory, for_all_workers: Path, kept: Path) -> Iterator[Path]:
     """A cache folder for the session, and for every process it starts: the user's own is neither read nor written."""
     folder = tmp_path_factory.mktemp("cache")
     for name in _MADE_ONCE:
-        (for_all_workers / name).mkdir(exist_ok=True)
+        with FileLock(for_all_workers / f"{name}.brought.lock"):
+            if not (for_all_workers / name).exists():
+                bring(kept / name, for_all_workers / name)
         (folder / name).symlink_to(for_all_workers / name)
     patch = pytest.MonkeyPatch()
     patch.setenv("MSQQA_CACHE", str(folder))
@@ -51,13 +103,16 @@ def cache(tmp_path_factory: pytest.TempPathFactory, for_all_workers: Path) -> It
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_encoder(cache: Path, for_all_workers: Path) -> Iterator[None]:
-    """Load each model once a session, however many commands name it."""
+def one_encoder(cache: Path, for_all_workers: Path, kept: Path) -> Iterator[None]:
+    """Load each model once a session, however many commands name it, and keep what is exported of the packaged ones."""
     named = Encoder.named
+    exports: set[str] = set()
 
     @lru_cache
-    def kept(name: str, precision: Precision | None) -> Encoder:
+    def loaded(name: str, precision: Precision | None) -> Encoder:
         encoder = named(name, precision)
+        if encoder.model.name in (ENGLISH, MULTILINGUAL):
+            exports.add(f"{encoder.model.sha256[:24]}-*")
         if name == DEFAULT_MODEL and precision is None:
             with FileLock(for_all_workers / "encoders.lock"):  # its export is made by one worker alone
                 encoder.encode(["a text"], "query")
@@ -66,12 +121,18 @@ def one_encoder(cache: Path, for_all_workers: Path) -> Iterator[None]:
     def once(
         name: str = DEFAULT_MODEL, precision: Precision | None = None, note: Callable[[str], None] | None = None
     ) -> Encoder:
-        return kept(name, precision)
+        return loaded(name, precision)
 
     patch = pytest.MonkeyPatch()
     patch.setattr(Encoder, "named", once)
     yield
     patch.undo()
+    with FileLock(for_all_workers / "kept.lock"):
+        for export in exports:
+            for made in (for_all_workers / "encoders").glob(export):
+                keep(made, kept / "encoders" / made.name)
+        for model in (for_all_workers / "models").iterdir():
+            keep(model, kept / "models" / model.name)
 
 
 @pytest.fixture(scope="session")
@@ -80,12 +141,27 @@ def exported(one_encoder: None) -> None:
     Encoder.named()
 
 
-def _built_once(for_all_workers: Path, corpus: Path, name: str) -> Place:
-    """Return a corpus with an index that the first worker to ask for it has built; not to be changed."""
-    place = Place(corpus, for_all_workers / f"index-of-{name}")
-    with FileLock(for_all_workers / f"index-of-{name}.lock"):
+def _built_once(for_all_workers: Path, kept: Path, corpus: Path) -> Place:
+    """Return a corpus with an index that the first worker to ask for it has built; not to be changed.
+
+    It is built by the code that is tested, row by row; of an index that is kept only the vectors are used again.
+    """
+    place = Place(corpus, for_all_workers / f"index-of-{corpus.name}")
+    before = kept / "indexes" / corpus.name
+    with FileLock(for_all_workers / f"index-of-{corpus.name}.lock"):
         if not place.index.exists():
-            build(Corpus.at(place.corpus), place.index, Encoder.named())
+            aside = for_all_workers / f"making-{corpus.name}"
+            if before.is_dir():
+                shutil.copytree(before, aside)
+            try:
+                made = build(Corpus.at(corpus), aside, Encoder.named(), rebuild=True)
+            except UserError:  # what was kept is of no use
+                shutil.rmtree(aside)
+                made = build(Corpus.at(corpus), aside, Encoder.named())
+            aside.rename(place.index)
+            if made.encoded:
+                shutil.rmtree(before, ignore_errors=True)
+                keep(place.index, before)
     return place
 
 
@@ -96,23 +172,22 @@ def forgetful(cache: Path, for_all_workers: Path) -> None:
     ledger = cache / "digests.json"
     if ledger.is_file():
         known = json.loads(ledger.read_bytes())
-        lasting = (cache, *(for_all_workers / name for name in _MADE_ONCE))
-        for file in [file for file in known if Path(file).is_relative_to(for_all_workers)]:
-            if not any(Path(file).is_relative_to(folder) for folder in lasting):
-                del known[file]
-        ledger.write_text(json.dumps(known), encoding="utf-8")
+        lasting = tuple(f"{folder}{os.sep}" for folder in (cache, *(for_all_workers / name for name in _MADE_ONCE)))
+        gone = [f for f in known if f.startswith(f"{for_all_workers}{os.sep}") and not f.startswith(lasting)]
+        if gone:
+            ledger.write_text(json.dumps({f: known[f] for f in known if f not in {*gone}}), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def msq(for_all_workers: Path) -> Place:
+def msq(for_all_workers: Path, kept: Path) -> Place:
     """The shipped corpus with an index of its own; not to be changed."""
-    return _built_once(for_all_workers, MSQ, "msq")
+    return _built_once(for_all_workers, kept, MSQ)
 
 
 @pytest.fixture(scope="session")
-def demo(for_all_workers: Path) -> Place:
+def demo(for_all_workers: Path, kept: Path) -> Place:
     """The fourteen fictional responses with their index; not to be changed."""
-    return _built_once(for_all_workers, REPO / "corpora" / "demo-msq-2024", "demo")
+    return _built_once(for_all_workers, kept, REPO / "corpora" / "demo-msq-2024")
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ def test_all_patterns_are_found() -> None:
     assert all(attacks(one.pattern) for one in found if any(c.isalnum() for c in one.pattern.pattern))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pattern",
     [r"(a+)+$", r"(?:\w+ ?)*!", r"\s*\n\s*x", r".*?x.*?y", r"[^.]*X[^.]*Y", r"\s+$", r"\[[^\]]*\]", r"(?:a|ab|b)*c",
@@ -31,6 +32,7 @@ def test_a_pattern_that_explodes_is_found(pattern: str) -> None:
     assert slowest(Found("here", re.compile(pattern), {"search"}), [40, 2000, LONG], PER_CHARACTER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "pattern", [r"(?<!\s)\s++x", r"(?<!\w)\w++ \d++", r"(?<![\w ])(?:\w++ ?)*+!", r"<[^<>]*>", r"a{1,9}b"]
 )
@@ -38,6 +40,7 @@ def test_a_pattern_that_does_not_explode_passes(pattern: str) -> None:
     assert slowest(Found("here", re.compile(pattern), {"search"}), [40, 2000, LONG], PER_CHARACTER) is None
 
 
+@pytest.mark.slow
 def test_no_pattern_explodes() -> None:
     slow = []
     for one in patterns():

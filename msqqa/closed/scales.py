@@ -74,6 +74,7 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(word.text for word in words(text, head.end() if head else 0))
 
 
+@lru_cache(maxsize=4096)
 def _anchor(text: str) -> tuple[str, ...]:
     """Return the words of an anchor without the endings of number and tense: who disagrees says "disagree"."""
     return tuple(map(base, key(text)))

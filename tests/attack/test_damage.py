@@ -7,6 +7,7 @@ import random
 import shutil
 from typing import TYPE_CHECKING
 
+import pytest
 from attacks import told, tries
 
 from msqqa.corpus import Corpus
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from support import Place
+
+pytestmark = pytest.mark.slow
 
 
 def _flip(data: bytes, chance: random.Random) -> bytes:

@@ -15,6 +15,8 @@ from support import Place, Run, command, environment, is_one_line, process
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
 NESTED = "x = " + "[" * 3000 + "]" * 3000
 

@@ -18,6 +18,8 @@ from msqqa.index.build import build
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 CLIPBOARD = "\x1b]52;c;aGFjaw==\x07"
 HOSTILE = f"{CLIPBOARD}\x9d52;c;aGFjaw==\x9c\x9b31m\u202eedisrever\u202c\u2066x\u2028"
 STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     Limit = Callable[[int], AbstractContextManager[None]]
 
+pytestmark = pytest.mark.slow
+
 SIZE = 16 * 2**20
 
 

@@ -10,6 +10,8 @@ import pytest
 from attacks import told, tries
 from support import process
 
+pytestmark = pytest.mark.slow
+
 BUILDS = """
 import json, os, random, signal, sys, time
 from pathlib import Path

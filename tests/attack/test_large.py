@@ -13,6 +13,8 @@ from support import process
 
 from msqqa.bounds import FILE_SECONDS
 
+pytestmark = pytest.mark.slow
+
 MEGABYTES = 10.0
 QUICK = ("attributes", "options", "boxes", "lines")
 """Those that are refused before anything is read: these are tried always."""

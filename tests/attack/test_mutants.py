@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 BATCH = 20
 SECONDS = 120
 """A batch that takes longer has met something that never ends."""

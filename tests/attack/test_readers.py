@@ -10,6 +10,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from attacks import QUESTION, built, is_left_clean, releases_in, told, tries, write_release
 from support import command, environment
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.index.manifest import Manifest
+
+pytestmark = pytest.mark.slow
 
 READERS = tries(2, 4)
 LIMIT_SECONDS = 1500

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 SIZE = tries(60_000, 200_000)
 SECONDS = tries(1, 2)
 """Of the processor, above what ordinary text of that length takes; what grows by the square takes minutes."""

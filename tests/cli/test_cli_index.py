@@ -242,6 +242,7 @@ def test_a_full_disk_in_a_whole_process(msqqa: Run, survey: Place) -> None:
     _still_answers(msqqa, survey)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_kill_leaves_a_whole_index(msqqa: Run, survey: Place, moment: str) -> None:
     (survey.corpus / "nepal.md").write_text(response(box_detail="Boats and trains."), encoding="utf-8")
@@ -258,6 +259,7 @@ def test_a_kill_leaves_a_whole_index(msqqa: Run, survey: Place, moment: str) -> 
     _still_answers(msqqa, survey)
 
 
+@pytest.mark.slow
 def test_a_kill_of_a_whole_process(msqqa: Run, survey: Place) -> None:
     before = set(_generations(survey))
     running = subprocess.Popen(command("index", "--rebuild", *survey.options), env=environment())
@@ -269,6 +271,7 @@ def test_a_kill_of_a_whole_process(msqqa: Run, survey: Place) -> None:
     _still_answers(msqqa, survey)
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_both_succeed(msqqa: Run, tmp_path: Path) -> None:
     place = Place(write_survey(tmp_path / "survey"), tmp_path / "index")
     call = command("index", *place.options)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from support import Run
 
+pytestmark = pytest.mark.slow
+
 FORMATS = ("md", "txt", "docx", "html", "pdf", "csv", "xlsx", "json", "fhir")
 RENDER: dict[str, Callable[[str], bytes]] = {
     "md": str.encode, "txt": renderings.as_text, "html": renderings.as_html, "docx": renderings.as_docx,

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from support import Place
 
+pytestmark = pytest.mark.slow
+
 COMMAND = """
 import json, sys
 from msqqa.cli import run

@@ -14,6 +14,8 @@ from support import Place, command, environment, process, response, write_survey
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 PORTAL = "\n\n".join(
     f"Office number {n} of the portal answers {n + 7} letters about data each day." for n in range(250)
 )
@@ -68,7 +70,8 @@ def test_a_question_that_builds_the_index_shows_it_too(place: Place) -> None:
     assert "\x1b" not in out
 
 
-def test_a_pipe_is_told_the_outcome_alone(place: Place) -> None:
+def test_a_pipe_is_told_the_outcome_alone(exported: None, tmp_path: Path) -> None:
+    place = Place(write_survey(tmp_path / "survey", {"kenya.md": response()}), tmp_path / "index")
     ended = process("index", *place.options)
     assert (ended.returncode, ended.stdout) == (0, b"")
     [line] = ended.stderr.decode().splitlines()

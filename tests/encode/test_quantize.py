@@ -14,6 +14,8 @@ from msqqa.encode.quantize import quantized, smooth
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 WIDTH, HUGE = 16, 3
 """Channels, and the one that is a hundred times the others."""
 FEEDS = {"input_ids": np.array([[101, 2054, 2003, 102]]), "attention_mask": np.ones((1, 4), dtype=np.int64)}

@@ -57,6 +57,7 @@ def _lines() -> list[str]:
     return [line for file in files for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
+@pytest.mark.slow
 def test_the_lines_of_the_corpora_have_the_pieces_that_tokenizers_gives_them(mapped: Unigram, defining: Fast) -> None:
     lines = _lines()
     assert len(lines) >= 1000

@@ -115,6 +115,7 @@ def test_a_split_that_is_not_there_is_told(msqqa: Run, benchmark: Path) -> None:
     assert "qrels/dev.tsv" in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not SCIFACT.is_dir(), reason="SciFact does not lie beside this repository")
 def test_scifact_comes_out_as_published(msqqa: Run) -> None:
     found = msqqa("eval", "--beir", SCIFACT, "--model", "english", "--format", "json").json

@@ -7,6 +7,8 @@ import tomllib
 import pytest
 from support import REPO
 
+pytestmark = pytest.mark.slow
+
 CORPUS = REPO / "corpora" / "demo-msq-2024"
 EVALS = REPO / "evals"
 

@@ -17,6 +17,8 @@ from msqqa.words import slug
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 GODI = REPO.parent / "shared" / "corpora" / "godi-2015"
 SETS = REPO / "evals" / "godi-2015"
 

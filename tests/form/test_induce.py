@@ -195,6 +195,7 @@ for look in ("table", "plain"):
 """
 
 
+@pytest.mark.slow
 def test_the_same_copies_teach_the_same_form_in_any_process() -> None:
     paths = [str(REPO), str(REPO / "tests")]
     printed = [

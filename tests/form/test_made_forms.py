@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from made_forms import figures, made
+
+pytestmark = pytest.mark.slow
 
 _SEEDS = (1003, 1008, 1012, 1021, 1027, 1036)
 """None of them was looked at when the code was written."""

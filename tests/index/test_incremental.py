@@ -460,6 +460,7 @@ _STEPS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(_STEPS, min_size=1, max_size=4), min_size=1, max_size=4))
 def test_any_changes_end_in_the_index_that_is_built_anew(

@@ -9,6 +9,8 @@ from msqqa.form.load import known_forms
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
 
+pytestmark = pytest.mark.slow
+
 NIXOS = (Path(__file__).parents[2] / "../shared/corpora/nixos-sc-2025").resolve()
 ANDURIL, MINUTES = (
     "How would you handle an SC member joining Anduril?",

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SIZE = 60_000
-SECONDS = 5.0
-"""Of the processor. What grows by the square of the length takes far more; all else takes less than 2."""
+pytestmark = pytest.mark.slow
+
+SIZE = 30_000
+SECONDS = 2.5
+"""Of the processor. What grows by the square of the length takes far more; all else takes less than 1."""
 PIECES = (
     " ", "\t", "\n", "*", "_", "[", "(", "<", ">", "#", "|", "-", ".", ":", "\\", "`", "7", "a", "中", "\u0301",
     "\u200f", "**a ", "| a ", "1. ", "[ ] ", "☐ ", "a? ", "1.\n", "a\n\n", "*a", "_[", "<a", "](", "a:b ",

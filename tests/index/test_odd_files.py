@@ -242,6 +242,7 @@ def test_a_file_that_changed_once_is_indexed_as_it_is_now(survey: Place, monkeyp
     assert not build(Corpus.at(survey.corpus), survey.index, Encoder.named()).fresh
 
 
+@pytest.mark.slow
 def test_files_that_come_and_go_all_the_time_end_no_build(survey: Place) -> None:
     done = threading.Event()
 

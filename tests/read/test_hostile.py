@@ -13,6 +13,8 @@ from msqqa.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.slow
+
 MANY = 30_000
 HOSTILE = {
     "one long word": "a" * 1_000_000,
@@ -44,17 +46,17 @@ HOSTILE = {
 @pytest.mark.parametrize("ending", ["txt", "html"])
 @pytest.mark.parametrize("name", list(HOSTILE))
 def test_hostile_text_takes_seconds_at_most(lay_small: Callable[[str, bytes], Any], name: str, ending: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         lay_small(f"a.{ending}", HOSTILE[name].encode())
     except SourceError as error:
         assert "\n" not in str(error)  # noqa: PT017
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_a_word_file_of_hostile_text(lay_small: Callable[[str, bytes], Any]) -> None:
     hostile = ("Yes No " * 20_000, "☐" * 50_000, "[^1]: " * 20_000)
     data = of_xml(*[paragraph(text(words)) for words in hostile])
-    started = time.perf_counter()
+    started = time.process_time()
     lay_small("a.docx", data)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

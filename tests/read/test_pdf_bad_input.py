@@ -131,6 +131,7 @@ def test_a_stream_that_unpacks_to_much_more_is_read_in_bounds() -> None:
     assert read("x.pdf", raw_pdf(objects)).text.strip() == "Hello"
 
 
+@pytest.mark.slow
 def test_five_hundred_pages_are_read() -> None:
     def page(n: int) -> Callable[[Canvas], None]:
         def draw(canvas: Canvas) -> None:

@@ -326,6 +326,7 @@ def browser() -> Iterator[Chrome]:
     opened.quit()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="looked for by its name on Unix")
 def test_the_page_in_a_browser(browser: Chrome, survey_index: Index, small_matrix: Matrix, tmp_path: Path) -> None:
     from selenium.webdriver.common.by import By

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,8 @@ from msqqa.train.loop import load_encoder
 from msqqa.train.network import JudgeNetwork
 from msqqa.train.resume import resume
 
+pytestmark = pytest.mark.slow
+
 SHIPPED = Path(str(files("msqqa.ask.judge"))) / GRAPH
 CLAIMS = [
     ("a chatbot", "Which services are there?", "There is no chatbot yet.", "no"),
@@ -25,9 +28,15 @@ CLAIMS = [
 ]
 
 
-def test_a_network_goes_on_from_the_weights_that_ship() -> None:
+@pytest.fixture(scope="module")
+def encoder() -> Any:
+    """The encoder whose layers both networks take; a network that is given weights changes them."""
+    return load_encoder(Model.named(MULTILINGUAL))
+
+
+def test_a_network_goes_on_from_the_weights_that_ship(encoder: Any) -> None:
     model = Model.named(MULTILINGUAL)
-    network = JudgeNetwork(load_encoder(model), 12)
+    network = JudgeNetwork(encoder, 12)
     resume(network, SHIPPED)
     network.eval()
     asked = [Judgment(c, q, "", s, "bearing", label, "en", "w", "d") for c, q, s, label in CLAIMS]
@@ -37,8 +46,8 @@ def test_a_network_goes_on_from_the_weights_that_ship() -> None:
         assert label == BEARING[int(told.argmax())] == judgment.label
 
 
-def test_weights_of_another_network_are_refused() -> None:
-    network = JudgeNetwork(load_encoder(Model.named(MULTILINGUAL)), 6)
+def test_weights_of_another_network_are_refused(encoder: Any) -> None:
+    network = JudgeNetwork(encoder, 6)
     network.layers.append(network.layers[0])
     network.heads["other"] = network.heads["bearing"]
     with pytest.raises(ValueError, match="has no weights for"):
