@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msqqa.model.closed import Closed
 from msqqa.model.plan import (
@@ -33,6 +33,9 @@ from msqqa.model.plan import (
     Which,
 )
 from msqqa.model.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "CATEGORIES",
@@ -82,6 +85,7 @@ __all__ = [
     "Tally",
     "Verdict",
     "Which",
+    "Written",
 ]
 
 Kind = Literal["yesno", "choice", "open", "tick", "group", "contact", "respondent"]
@@ -327,6 +331,15 @@ class Cell:
     def hides(self, start: int, end: int) -> bool:
         """Return whether any of a range of the source is withheld."""
         return any(a < end and start < b for a, b in self.withheld)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One response as it stands: its text, what each character of it is, and its cells."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
