@@ -186,9 +186,7 @@ def block_of(response: Response, headers: dict[str, str], cutter: Cutter) -> Blo
         at = cell.answers[0][0]
         for c in cutter.cut(document, cell, headers[cell.question], debris):
             start, end = at + c.start, at + c.end
-            pieces.append(
-                Piece(n, start, end, lines(start, end), c.text, c.quote, c.key, c.sentences, c.words)
-            )
+            pieces.append(Piece(n, start, end, lines(start, end), c.text, c.quote, c.key, c.sentences, c.words))
     return Block(
         document,
         response.file,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -93,9 +94,14 @@ def write(
                 yield path, block
 
     kept = gathered.files.keys() - gathered.responses.keys()
-    return write_blocks(
-        index, encoder, forms, blocks(), gathered.skipped, texts, earlier, reporter, synonyms, gathered.beside, kept
-    )
+    # What was gathered stays to the end: to look for cycles among its millions of objects again and again takes time.
+    gc.freeze()
+    try:
+        return write_blocks(
+            index, encoder, forms, blocks(), gathered.skipped, texts, earlier, reporter, synonyms, gathered.beside, kept
+        )
+    finally:
+        gc.unfreeze()
 
 
 def write_blocks(
@@ -261,7 +267,7 @@ def _write_vectors(
         vectors = encoder.encode(wanted, None, lambda done: reporter.encoding(done, len(wanted)))
         known.add(missing, vectors)
     dimension = known.dimension or encoder.dimension
-    dense.write(folder / dense.FILE, known.runs(passages, dimension), dimension)
+    dense.write(folder / dense.FILE, known.runs(passages, dimension), len(passages), dimension)
     dense.write_pieces(folder / dense.PIECES, known.runs(pieces, dimension), len(pieces), dimension)
     return len(missing), dimension
 

@@ -22,7 +22,7 @@ _SURE = 0.8
 _LOOKED_AT = 2_000
 """Characters."""
 _SHORT, _KEPT = 200, 20_000
-"""Characters of a text whose language is remembered, and how many such texts are: closed answers come again and again."""
+"""Characters of a text whose language is remembered, and how many are: closed answers come again and again."""
 _NO_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]*+@\S+|\d+")
 
 
@@ -39,12 +39,20 @@ def language_of(text: str, fallback: str = DEFAULT) -> str:
 def _told(text: str) -> str:
     """Return the code of a text's language; nothing where none is sure."""
     text = _NO_LANGUAGE.sub(" ", text)
-    found = [word.text for word in words(text)]
-    letters = sum(2 if is_unspaced(word) else len(word) for word in found)
-    if len(found) < _FEWEST_WORDS or letters < _FEWEST_LETTERS:
+    if not _is_long(text):
         return ""
     code, sure = _identifier().classify(text)
     return str(code) if sure >= _SURE else ""
+
+
+def _is_long(text: str) -> bool:
+    """Return whether a text has as many words and letters as tell."""
+    letters = 0
+    for n, word in enumerate(words(text), 1):
+        letters += 2 if is_unspaced(word.text) else len(word.text)
+        if n >= _FEWEST_WORDS and letters >= _FEWEST_LETTERS:
+            return True
+    return False
 
 
 _of_short = lru_cache(maxsize=_KEPT)(_told)

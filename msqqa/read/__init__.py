@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
+from msqqa.read.apart import is_heavy, read_apart
 from msqqa.table import READERS as TABLES
 
 if TYPE_CHECKING:
@@ -63,8 +64,11 @@ def read(path: Path, name: str) -> Document:
     if module in _OF_LINES and data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
         raise too_many_lines(name)
     reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
-    with bounded_file(name):
-        document = reader(name, data)
+    if is_heavy(module, data):
+        document = cast("Document", read_apart(module, name, data))
+    else:
+        with bounded_file(name):
+            document = reader(name, data)
     if len(document.blocks) > MAX_LINES or document.text.count("\n") > 2 * MAX_LINES:
         raise too_many_lines(name)
     if len(document.text) > MAX_CHARACTERS:
