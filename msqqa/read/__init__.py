@@ -37,8 +37,8 @@ MAX_CHARACTERS = 10_000_000
 """Of a document's text: some 4,000 pages. Aligning takes time and memory by the length."""
 
 
-MAX_LINES = 150_000
-"""Of a document, or paragraphs: some 3,000 pages."""
+MAX_LINES = 100_000
+"""Of a document, or paragraphs: some 2,000 pages, which take some 20 s of the processor to read and align."""
 
 
 def read(path: Path, name: str) -> Document:
