@@ -16,7 +16,7 @@ from msqqa.ask.reading.model import Reader
 from msqqa.ask.retrieve import Retriever
 from msqqa.ask.reviewed import Reviews
 from msqqa.ask.scope import says
-from msqqa.ask.wording import checked
+from msqqa.ask.wording import checked, whole
 from msqqa.bounds import bounded_question
 from msqqa.encode import Encoder
 from msqqa.errors import InternalError, StoreError
@@ -140,7 +140,7 @@ class Engine:
         """
         began = time.perf_counter()
         with bounded_question():
-            plan = self.planner.tally(checked(question), by, filters or Filters())
+            plan = self.planner.tally(checked(question), whole(by), filters or Filters())
             answer = self._carried_out(question, plan, self.reviews.current())
         return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
 

@@ -25,8 +25,8 @@ def read(name: str, data: bytes) -> Document:
     SourceError
         If the bytes are no web page, have no visible text, or are nested or cut up beyond what any page is.
     """
-    from msqqa.read.web.decoding import decode_page
     from msqqa.read.web import nesting
+    from msqqa.read.web.decoding import decode_page
 
     decoded = decode_page(name, data)
     if decoded.text.count("<") > _MOST_TAGS:
