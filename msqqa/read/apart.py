@@ -99,6 +99,15 @@ def read_apart(module: str, name: str, data: bytes) -> Any:
     raise AssertionError(answer["fault"])  # a fault of ours
 
 
+def end() -> None:
+    """End the process, if there is one; the next file that needs one starts it anew."""
+    global _running  # noqa: PLW0603
+    with _lock:
+        if _running is not None:
+            _running.end()
+            _running = None
+
+
 class _Worker:
     """A process that reads files, and a thread that takes its answers."""
 
