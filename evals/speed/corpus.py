@@ -22,7 +22,7 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.form.load import fingerprint, forms_for
 from msqqa.index import manifest
-from msqqa.index.blocks import block_of, headers_of
+from msqqa.index.blocks import Cutter, block_of, headers_of
 from msqqa.index.build import switch
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write_blocks
@@ -78,7 +78,7 @@ def build(corpus_folder: Path, index: Path, passages: int) -> dict[str, int]:
     response = next(iter(gathered.responses.values()))
     form: Form = response.form
     texts: Texts = {}
-    original = block_of(response, headers_of(form, encoder), encoder, texts)
+    original = block_of(response, headers_of(form, encoder), Cutter(encoder, texts))
     vocabulary = sorted({w for p in original.passages for w in p.words if w.isalpha() and w not in STOP_WORDS})
     copies = max(1, round(passages / len(original.passages)))
     blocks: dict[str, Block] = {}
@@ -88,7 +88,7 @@ def build(corpus_folder: Path, index: Path, passages: int) -> dict[str, int]:
         blocks[block.document.path] = block
     by_key = {key.hex(): text for key, text in texts.items()}
     index.mkdir(parents=True, exist_ok=True)
-    written = write_blocks(index, Moved(encoder, by_key), [form], list(blocks), blocks, {}, moved, None, Silent())
+    written = write_blocks(index, Moved(encoder, by_key), [form], blocks.items(), {}, moved, None, Silent())
     switch(
         index,
         manifest.Manifest(

@@ -13,7 +13,7 @@ from msqqa.ask.judge.decide import Decider
 from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
-from msqqa.ask.reading.wording import checked
+from msqqa.ask.reading.wording import checked, whole
 from msqqa.ask.retrieve import Retriever
 from msqqa.ask.retrieve.hits import ALL_PARTS
 from msqqa.ask.retrieve.scope import says
@@ -140,7 +140,7 @@ class Engine:
         """
         began = time.perf_counter()
         with bounded_question():
-            plan = self.planner.tally(checked(question), by, filters or Filters())
+            plan = self.planner.tally(checked(question), whole(by), filters or Filters())
             answer = self._carried_out(question, plan, self.reviews.current())
         return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
 

@@ -24,6 +24,10 @@ _OF_ONE_SCALE = 0.6
 """Share of a column's options that are anchors of one scale, from which all stand in its order."""
 
 
+_KEPT = 4_096
+"""Options, and lists of them, of which it is kept what they come to: each question of a table is compared by them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """A known scale."""
@@ -74,7 +78,7 @@ def key(text: str) -> tuple[str, ...]:
     return tuple(word.text for word in words(text, head.end() if head else 0))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KEPT)
 def _anchor(text: str) -> tuple[str, ...]:
     """Return the words of an anchor without the endings of number and tense: who disagrees says "disagree"."""
     return tuple(map(base, key(text)))
@@ -110,6 +114,7 @@ def called() -> frozenset[str]:
     return frozenset(stem(word) for word in listed)
 
 
+@lru_cache(maxsize=_KEPT)
 def says_nothing(option: str) -> bool:
     """Return whether an option is no answer on the matter: "don't know", "prefer not to say", "not applicable"."""
     text = " ".join(word.text for word in words(option))
@@ -121,6 +126,11 @@ def in_order(options: Sequence[str]) -> Order | None:
 
     An order is that of the numbers before them, of the ranges that they are, or of the anchors of a known scale.
     """
+    return _in_order(tuple(options))
+
+
+@lru_cache(maxsize=_KEPT)
+def _in_order(options: tuple[str, ...]) -> Order | None:
     telling = [option for option in options if not says_nothing(option)]
     silent = tuple(option for option in options if says_nothing(option))
     if len(telling) < 2:

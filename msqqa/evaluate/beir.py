@@ -159,7 +159,7 @@ def _indexed(benchmark: Benchmark, encoder: Encoder, reporter: Reporter) -> Iter
     try:
         texts: Texts = {}
         blocks = {b.document.path: b for b in _blocks(benchmark, encoder, texts)}
-        written = write_blocks(folder, encoder, [_FORM], list(blocks), blocks, {}, texts, None, reporter)
+        written = write_blocks(folder, encoder, [_FORM], blocks.items(), {}, texts, None, reporter)
         index = _Opened(Store(written.folder), Vectors(written.folder))
         yield Retriever(index, encoder)
         index.store.close()

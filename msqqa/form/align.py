@@ -128,17 +128,18 @@ def best_alignment(document: Document, forms: Sequence[Form], encoder: Encoder |
 
 def _candidates(stream: Stream, questions: Sequence[Question]) -> Iterator[_Candidate]:
     targets = [[Target.of(text) for text in (q.text, *q.printed)] for q in questions]
+    numbers = [question.number for question in questions]
     for line in stream.lines:
         check()
         for order, question in enumerate(questions):
-            agrees = line.number is not None and line.number == question.number
+            agrees = line.number is not None and line.number == numbers[order]
             floor = ALIKE_WITH_NUMBER if agrees else ALIKE
             found = [m for t in targets[order] if (m := stream.match(t, line, floor, same_start=False)) is not None]
             if not found:
                 continue
             match = max(found, key=lambda m: (m.similarity, m.end))  # of two ways to print it, all that stands there
             worth = match.similarity - _BASE
-            if line.number is not None and question.number is not None:
+            if line.number is not None and numbers[order] is not None:
                 worth += _NUMBER_AGREES if agrees else _NUMBER_DIFFERS
             yield _Candidate(order, question, line, match, worth)
 

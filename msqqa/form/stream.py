@@ -163,15 +163,18 @@ class Stream:
                 self.text, line.start, self._starts[i]
             )
             return match if match.whole or marked or boxed or bold else None
-        last_words = [k for k in range(i + max(1, n - _SLACK), i + n + _SLACK + 1) if k <= len(self._ends)]
         if same_start and ratio(target.text.split(" ", 1)[0], self._slice(i, i + 1)) < _SAME_WORD:
             return None
+        # Most lines are far from most targets: nothing but this is looked at of these.
         middle = min(i + n, len(self._ends))
-        if not last_words or ratio(target.text, self._slice(i, middle), score_cutoff=100 * (at_least - 0.2)) == 0:
+        if ratio(target.text, self._slice(i, middle), score_cutoff=100 * (at_least - 0.2)) == 0:
             return None
-        scored = ((ratio(target.text, self._slice(i, k)), -abs(k - i - n), k - 1) for k in last_words)
-        best, _, last = max(scored)
-        return self._match(best / 100, last) if best >= 100 * at_least else None
+        floor, best, nearest, last = 100 * at_least, 0.0, 0, -1
+        for k in range(i + max(1, n - _SLACK), min(i + n + _SLACK, len(self._ends)) + 1):
+            score, near = ratio(target.text, self._slice(i, k), score_cutoff=max(floor, best) - 1e-6), -abs(k - i - n)
+            if (score, near, k - 1) > (best, nearest, last):
+                best, nearest, last = score, near, k - 1
+        return self._match(best / 100, last) if best >= floor else None
 
     def key(self, line: Line, end: int) -> str:
         """Return the folded words of ``line``, its number and marks aside, up to ``end``, which may be lines below."""

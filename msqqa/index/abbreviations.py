@@ -26,6 +26,8 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
     >>> list(definitions("the Web Content Accessibility Guidelines (WCAG) standard"))
     [('WCAG', 'Web Content Accessibility Guidelines')]
     """
+    if "(" not in text:  # no mark that is taken away brings one
+        return
     text = plain(text)
     for match in _BRACKET.finditer(text):
         inside = match[1].strip(_EDGE)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.model import Judge
@@ -17,15 +20,36 @@ from msqqa.read.text import lines_of
 from msqqa.words import indexed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from msqqa.corpus import Described
     from msqqa.encode import Encoder, Kind
     from msqqa.index.responses import Response
+    from msqqa.model import Block as TextBlock
     from msqqa.model import Category, Cell, Document, Form, Range, Respondent
 
 Texts = dict[bytes, str]
 """Key of a vector → the text that is encoded, its prompt before it; keys are SHA-256 digests."""
+
+
+_KEPT = 50_000
+"""Different short answers of which it is kept what they come to."""
+_SHORT = 200
+"""Characters of these, at most."""
+_end_of = attrgetter("end")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A passage without its place in its source: as in :class:`Piece`, but from where its cell's answers begin."""
+
+    start: int
+    end: int
+    text: str
+    quote: str | None
+    key: bytes
+    sentences: tuple[bytes, ...]
+    words: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +102,65 @@ def headers_of(form: Form, encoder: Encoder) -> dict[str, str]:
     return {q.id: fit_header(form.full_text(q), encoder.count, encoder.limit) for q in form.questions}
 
 
-def block_of(response: Response, headers: dict[str, str], encoder: Encoder, texts: Texts) -> Block:
-    """Cut a response into passages; what must be encoded is added to ``texts``.
+class Cutter:
+    """Cuts cells into passages, and remembers what short answers that are given again and again come to.
+
+    Parameters
+    ----------
+    encoder:
+        Says how much of a text it reads, and how vectors are named.
+    texts:
+        What must be encoded is added to it.
+    """
+
+    def __init__(self, encoder: Encoder, texts: Texts) -> None:
+        self._encoder = encoder
+        self._key = keyed(encoder, texts)
+        self._known: dict[tuple[str, str, str, str], tuple[Cut, ...]] = {}
+
+    def cut(self, document: Document, cell: Cell, header: str, debris: Sequence[Range]) -> Sequence[Cut]:
+        """Return the passages of a cell; their places count from where its answers begin."""
+        block = _only_block(document, cell) if not debris else None
+        if block is None:
+            return tuple(self._cut(document, cell, header, debris))
+        start, end = cell.answers[0]
+        key = header, document.text[start:end], block.kind, cell.language
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[key] = tuple(self._cut(document, cell, header, debris))
+        return found
+
+    def _cut(self, document: Document, cell: Cell, header: str, debris: Sequence[Range]) -> Iterator[Cut]:
+        at = cell.answers[0][0] if cell.answers else 0
+        for p in split(document, cell, header, self._encoder.count, self._encoder.limit, debris):
+            quote = document.text[p.start : p.end]
+            yield Cut(
+                p.start - at,
+                p.end - at,
+                p.text,
+                None if quote == p.text else quote,
+                self._key(encoded_text(header, p.text), "passage"),
+                tuple(self._key(sentence, "passage") for sentence in sentences_of(p.text, cell.language)),
+                _counted(p.text, quote),
+            )
+
+
+def _only_block(document: Document, cell: Cell) -> TextBlock | None:
+    """Return the block that all of a short answer stands in; None where it is long, or stands in several."""
+    if len(cell.answers) != 1:
+        return None
+    start, end = cell.answers[0]
+    if end - start > _SHORT:
+        return None
+    at = bisect_right(document.blocks, start, key=_end_of)
+    block = document.blocks[at] if at < len(document.blocks) else None
+    return block if block is not None and block.start <= start and end <= block.end else None
+
+
+def block_of(response: Response, headers: dict[str, str], cutter: Cutter) -> Block:
+    """Cut a response into passages.
 
     Parameters
     ----------
@@ -87,38 +168,25 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         A file, read and aligned.
     headers:
         As :func:`headers_of` returns them, for its form.
-    encoder:
-        Says how much of a text it reads, and how vectors are named.
-    texts:
-        Is added to.
+    cutter:
+        Cuts its cells.
     """
-    document = response.document
+    written = response.written()
+    document = written.document
     # A quote may run over a rule or a footnote, but never over a running head, whose words are nobody's answer.
     heads = {start for start, _ in document.debris}
-    debris = [(s.start, s.end) for s in response.segments if s.category == "page debris" and s.start not in heads]
+    debris = [(s.start, s.end) for s in written.segments if s.category == "page debris" and s.start not in heads]
     lines = lines_of(document.text, document.rows)
-    key = keyed(encoder, texts)
-    pieces: list[Piece] = []
-    cells = in_their_languages(document, response.cells, response.form)
+    cells = in_their_languages(document, written.cells, response.form)
     cells = judge_stances(document, response.form, cells, Judge.shipped())
+    pieces = []
     for n, cell in enumerate(cells):
-        header = headers[cell.question]
-        for p in split(document, cell, header, encoder.count, encoder.limit, debris):
-            quote = document.text[p.start : p.end]
-            sentences = tuple(key(sentence, "passage") for sentence in sentences_of(p.text, cell.language))
-            pieces.append(
-                Piece(
-                    n,
-                    p.start,
-                    p.end,
-                    lines(p.start, p.end),
-                    p.text,
-                    None if quote == p.text else quote,
-                    key(encoded_text(header, p.text), "passage"),
-                    sentences,
-                    _counted(p.text, quote),
-                )
-            )
+        if not cell.answers:
+            continue
+        at = cell.answers[0][0]
+        for c in cutter.cut(document, cell, headers[cell.question], debris):
+            start, end = at + c.start, at + c.end
+            pieces.append(Piece(n, start, end, lines(start, end), c.text, c.quote, c.key, c.sentences, c.words))
     return Block(
         document,
         response.file,
@@ -128,8 +196,8 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
         response.stamp,
         response.respondent,
         response.place,
-        account(response.segments),
-        tuple(_trimmed(document.text, s.start, s.end) for s in response.segments if s.withheld),
+        account(written.segments),
+        tuple(_trimmed(document.text, s.start, s.end) for s in written.segments if s.withheld),
         cells,
         tuple(pieces),
     )
@@ -137,10 +205,18 @@ def block_of(response: Response, headers: dict[str, str], encoder: Encoder, text
 
 def in_their_languages(document: Document, cells: Sequence[Cell], form: Form) -> tuple[Cell, ...]:
     """Return a response's cells with the language of each: by its text, by all of them, or by the form's."""
-    of_the_form = language_of(" ".join(question.text for question in form.questions))
-    texts = [" ".join(document.text[start:end] for start, end in cell.answers) for cell in cells]
+    of_the_form = language_of_form(" ".join(question.text for question in form.questions))
+    texts = [" ".join([document.text[start:end] for start, end in cell.answers]) for cell in cells]
     whole = language_of("\n".join(sorted(texts, key=len, reverse=True)), of_the_form)
-    return tuple(replace(cell, language=language_of(text, whole)) for cell, text in zip(cells, texts, strict=True))
+    found = [language_of(text, whole) for text in texts]
+    return tuple(
+        cell if cell.language == language else replace(cell, language=language)
+        for cell, language in zip(cells, found, strict=True)
+    )
+
+
+language_of_form = lru_cache(maxsize=16)(language_of)
+"""Every response to a form asks for it."""
 
 
 def _trimmed(text: str, start: int, end: int) -> Range:

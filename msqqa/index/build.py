@@ -121,7 +121,7 @@ def build(
         used = [form for form in forms if form.id in gathered.forms]
         used += [made[id_] for id_ in sorted(gathered.forms - {form.id for form in used})]
         written = write(index, encoder, used, gathered, earlier, reporter, synonyms)
-        read_as = {response.file: response.document.sha256 for response in gathered.responses.values()}
+        read_as = {response.file: response.sha256 for response in gathered.responses.values()}
         new = Manifest(
             **state,  # type: ignore[arg-type]
             model_dimension=written.dimension,

@@ -7,6 +7,7 @@ few passages that a search has found. Both files are mapped into memory, not rea
 from __future__ import annotations
 
 import os
+import struct
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -26,27 +27,42 @@ FILE = "vectors.faiss"
 PIECES = "pieces.npy"
 
 
-def write(path: Path, vectors: Iterable[NDArray[np.float32]], dimension: int) -> None:
-    """Write the vectors of all passages, given in runs of shape (n, dimension), as an exact index."""
-    import faiss
+def write(path: Path, vectors: Iterable[NDArray[np.float32]], n: int, dimension: int) -> None:
+    """Write the vectors of all ``n`` passages, given in runs of shape (run, dimension), as an exact index.
 
-    index = faiss.IndexFlatIP(dimension)
-    for run in vectors:
-        index.add(run)
+    FAISS itself writes only an index that it holds in memory, and that of a large table has gigabytes.
+    """
+    import numpy as np
+
     with path.open("wb") as file:
-        # By way of a file of ours: FAISS's own writer reports a full disk in words of its own.
-        failed: list[OSError] = []
+        file.write(_head(n, dimension))
+        for run in vectors:
+            file.write(np.ascontiguousarray(run, dtype="<f4").tobytes())
 
-        def put(data: bytes) -> int:
-            try:
-                return file.write(data) if not failed else len(data)
-            except OSError as error:
-                failed.append(error)
-                return len(data)
 
-        faiss.write_index(index, faiss.PyCallbackIOWriter(put))  # type: ignore[attr-defined]
-        if failed:
-            raise failed[0]
+def _head(n: int, dimension: int) -> bytes:
+    """Return what FAISS writes before the vectors of an exact index: their number at 8, and that of their numbers last.
+
+    Raises
+    ------
+    AssertionError
+        If this FAISS writes it otherwise: told by one index of a single vector.
+    """
+    import faiss
+    import numpy as np
+
+    def made(vectors: int) -> bytes:
+        index = faiss.IndexFlatIP(dimension)
+        index.add(np.zeros((vectors, dimension), dtype=np.float32))
+        return bytes(faiss.serialize_index(index).tobytes())
+
+    def counted(head: bytes, vectors: int) -> bytes:
+        return head[:8] + struct.pack("<q", vectors) + head[16:-8] + struct.pack("<Q", vectors * dimension)
+
+    empty = made(0)
+    if counted(empty, 1) + bytes(4 * dimension) != made(1):
+        raise AssertionError("this FAISS writes its indexes in another way")  # a fault of ours
+    return counted(empty, n)
 
 
 def write_pieces(path: Path, vectors: Iterable[NDArray[np.float32]], n: int, dimension: int) -> None:

@@ -20,6 +20,7 @@ from msqqa.form.learn import learn
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.index.responses import TWIN, Entry, Response, respondent_of
+from msqqa.model import Written
 from msqqa.personal.find import personal
 from msqqa.personal.values import emails, is_name
 from msqqa.read import read
@@ -254,9 +255,9 @@ def _response(one: _Read, own_id: str, said: Described | None) -> Response:
     printed = respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
     handles = tuple(_handles(document, alignment, segments))
     respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
-    cells = cells_of(document, alignment, segments, own_id)
-    where = (document, document.path, stat.st_size, stat.st_mtime_ns)
-    return Response(*where, alignment.form, segments, respondent, code, mark, cells)
+    written = Written(document, segments, cells_of(document, alignment, segments, own_id))
+    where = (document.path, document.sha256, document.path, stat.st_size, stat.st_mtime_ns)
+    return Response(*where, alignment.form, respondent, code, mark, lambda: written)
 
 
 def _impersonal(own_id: str, document: Document, segments: Sequence[Segment]) -> str:

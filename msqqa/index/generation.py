@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -11,20 +12,20 @@ from msqqa.cache import digest_of
 from msqqa.errors import SourceError
 from msqqa.index import columns, dense, owned, schema
 from msqqa.index.assemble import Words, assemble, fresh_part, kept_part, renumbered_words
-from msqqa.index.blocks import block_of, headers_of, keyed, phrasings_of
+from msqqa.index.blocks import Block, Cutter, block_of, headers_of, keyed, phrasings_of
 from msqqa.index.known import known_to
 from msqqa.index.names import name_table
 from msqqa.index.write import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from msqqa.encode import Encoder
-    from msqqa.index.assemble import Assembled
-    from msqqa.index.blocks import Block, Texts
+    from msqqa.encode import Encoder, Kind
+    from msqqa.index.assemble import Assembled, Part
+    from msqqa.index.blocks import Texts
     from msqqa.index.gather import Gathered
     from msqqa.index.report import Reporter
     from msqqa.index.store import SourceRow, Store
@@ -77,50 +78,77 @@ def write(
     """
     texts: Texts = {}
     headers = {form.id: headers_of(form, encoder) for form in forms} if gathered.responses else {}
-    blocks = {}
-    for path, response in list(gathered.responses.items()):
-        try:
-            with bounded_file(gathered.files[path]):
-                blocks[path] = block_of(response, headers[response.form.id], encoder, texts)
-        except SourceError as error:
-            gathered.leave_out(path, response.document.sha256, str(error).removeprefix(f"{gathered.files[path]}: "))
-            reporter.note(f"skipped {error}")
-    return write_blocks(
-        index,
-        encoder,
-        forms,
-        gathered.order,
-        blocks,
-        gathered.skipped,
-        texts,
-        earlier,
-        reporter,
-        synonyms,
-        gathered.beside,
-    )
+    cutter = Cutter(encoder, texts)
+
+    def blocks() -> Iterator[tuple[str, Block | None]]:
+        for path in list(gathered.order):
+            response = gathered.responses.get(path)
+            try:
+                with bounded_file(gathered.files[path]):
+                    block = None if response is None else block_of(response, headers[response.form.id], cutter)
+            except SourceError as error:
+                assert response is not None  # nothing else takes time
+                gathered.leave_out(path, response.sha256, str(error).removeprefix(f"{gathered.files[path]}: "))
+                reporter.note(f"skipped {error}")
+            else:
+                yield path, block
+
+    kept = gathered.files.keys() - gathered.responses.keys()
+    # What was gathered stays to the end: to look for cycles among its millions of objects again and again takes time.
+    gc.freeze()
+    try:
+        return write_blocks(
+            index, encoder, forms, blocks(), gathered.skipped, texts, earlier, reporter, synonyms, gathered.beside, kept
+        )
+    finally:
+        gc.unfreeze()
 
 
 def write_blocks(
     index: Path,
     encoder: Encoder,
     forms: Sequence[Form],
-    order: Sequence[str],
-    blocks: Mapping[str, Block],
+    blocks: Iterable[tuple[str, Block | None]],
     skipped: Mapping[str, tuple[str, str]],
     texts: Texts,
     earlier: Store | None,
     reporter: Reporter,
     synonyms: Sequence[Sequence[str]] = (),
     beside: Mapping[str, str] = MappingProxyType({}),
+    keeps: Collection[str] = (),
 ) -> Written:
-    """Write a generation of blocks; ``order`` holds the paths of all sources, those without a block in ``earlier``."""
+    """Write a generation of blocks, each as it comes: of a large table all together fill the memory.
+
+    Parameters
+    ----------
+    index, encoder, forms, earlier, reporter, synonyms:
+        As :func:`write` has them.
+    blocks:
+        (Path, block) of every source, in order; None for one whose rows are taken over.
+    skipped, beside:
+        What is left out, and what gives no response; looked at when the blocks are written.
+    texts:
+        What may have to be encoded; the blocks have added to it when they are written.
+    keeps:
+        The paths whose rows are taken over.
+    """
     kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
+    people_before = dict(zip(kept, earlier.respondents_and_places, strict=True)) if earlier is not None else {}
     folder = owned.new_generation(index)
-    people = _people(order, blocks, kept, earlier)
-    assembled = _assembled(order, blocks, kept, earlier, forms, encoder, texts)
-    _tell_of_languages(encoder, assembled.languages, reporter)
+    share = _Share(forms, earlier)
+    people: list[tuple[Respondent, str | None]] = []
+    keys: list[int] = []
     with Writer(folder / schema.FILE, None if earlier is None else earlier.path) as writer:
-        _write_rows(writer, order, blocks, kept, assembled)
+        for path, source in kept.items():
+            if path not in keeps:
+                writer.remove(source.key)
+        for path, block in blocks:
+            people.append(people_before[path] if block is None else (block.respondent, block.place))
+            keys.append(kept[path].key if block is None else writer.add(block))
+            share.add(kept[path] if block is None else block)
+        assembled = share.assembled(keyed(encoder, texts))
+        _tell_of_languages(encoder, assembled.languages, reporter)
+        _order(writer, keys, assembled)
         writer.add_forms(forms)
         writer.add_types(forms)
         writer.add_skipped(skipped)
@@ -132,7 +160,7 @@ def write_blocks(
     columns.write(folder, assembled.arrays)
     encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter)
     counts = {
-        "respondents": len(order),
+        "respondents": len(keys),
         "cells": len(assembled.arrays["cell_question"]),
         "passages": len(assembled.arrays["passage_cell"]),
         "vectors": len(assembled.arrays["passage_cell"]) + len(assembled.arrays["piece_keys"]),
@@ -140,6 +168,32 @@ def write_blocks(
     }
     files = {file.name: digest_of(file) for file in sorted(folder.iterdir())}
     return Written(folder, files, counts, dimension, encoded)
+
+
+class _Share:
+    """Gathers what each source gives to the arrays of an index."""
+
+    def __init__(self, forms: Sequence[Form], earlier: Store | None) -> None:
+        self._forms = forms
+        self._earlier = earlier
+        self._words = Words()
+        self._renumbered = renumbered_words(earlier, self._words) if earlier is not None else None
+        ids = [(form.id, question.id) for form in forms for question in form.questions]
+        self._questions = {id_: row for row, id_ in enumerate(ids)}
+        self._parts: list[Part] = []
+
+    def add(self, source: Block | SourceRow) -> None:
+        """Add the next source: a new one, or one as the earlier index has it."""
+        if isinstance(source, Block):
+            self._parts.append(fresh_part(source, self._questions, self._words))
+            return
+        assert self._earlier is not None  # or there would be a block
+        assert self._renumbered is not None
+        self._parts.append(kept_part(self._earlier, source, self._renumbered))
+
+    def assembled(self, key: Callable[[str, Kind], bytes]) -> Assembled:
+        """Put everything together; ``key`` names a text's vector."""
+        return assemble(self._parts, phrasings_of(self._forms), len(self._questions), self._words, key)
 
 
 def _tell_of_languages(encoder: Encoder, languages: Sequence[tuple[str, int]], reporter: Reporter) -> None:
@@ -156,54 +210,11 @@ def _tell_of_languages(encoder: Encoder, languages: Sequence[tuple[str, int]], r
     )
 
 
-def _people(
-    order: Sequence[str], blocks: Mapping[str, Block], kept: Mapping[str, SourceRow], earlier: Store | None
-) -> list[tuple[Respondent, str | None]]:
-    """Return each source's respondent, and the place that it is."""
-    before = dict(zip(kept, earlier.respondents_and_places, strict=True)) if earlier is not None else {}
-    return [(blocks[p].respondent, blocks[p].place) if p in blocks else before[p] for p in order]
-
-
-def _assembled(
-    order: Sequence[str],
-    blocks: Mapping[str, Block],
-    kept: Mapping[str, SourceRow],
-    earlier: Store | None,
-    forms: Sequence[Form],
-    encoder: Encoder,
-    texts: Texts,
-) -> Assembled:
-    shared = Words()
-    renumbered = renumbered_words(earlier, shared) if earlier is not None else None
-    ids = [(form.id, question.id) for form in forms for question in form.questions]
-    questions = {id_: row for row, id_ in enumerate(ids)}
-    parts = []
-    for path in order:
-        if path in blocks:
-            parts.append(fresh_part(blocks[path], questions, shared))
-        else:
-            assert earlier is not None  # or there would be a block
-            assert renumbered is not None
-            parts.append(kept_part(earlier, kept[path], renumbered))
-    key = keyed(encoder, texts)
-    return assemble(parts, phrasings_of(forms), len(ids), shared, key)
-
-
-def _write_rows(
-    writer: Writer,
-    order: Sequence[str],
-    blocks: Mapping[str, Block],
-    kept: Mapping[str, SourceRow],
-    assembled: Assembled,
-) -> None:
+def _order(writer: Writer, keys: Sequence[int], assembled: Assembled) -> None:
+    """Say where each source stands, in order."""
     import numpy as np
 
-    there = set(order)
-    for path, source in kept.items():
-        if path in blocks or path not in there:
-            writer.remove(source.key)
-    keys = [writer.add(blocks[path]) if path in blocks else kept[path].key for path in order]
-    cells = np.searchsorted(assembled.arrays["cell_source"], np.arange(len(order) + 1))
+    cells = np.searchsorted(assembled.arrays["cell_source"], np.arange(len(keys) + 1))
     passages = assembled.arrays["cell_passages"][cells]
     writer.order(
         [
@@ -256,7 +267,7 @@ def _write_vectors(
         vectors = encoder.encode(wanted, None, lambda done: reporter.encoding(done, len(wanted)))
         known.add(missing, vectors)
     dimension = known.dimension or encoder.dimension
-    dense.write(folder / dense.FILE, known.runs(passages, dimension), dimension)
+    dense.write(folder / dense.FILE, known.runs(passages, dimension), len(passages), dimension)
     dense.write_pieces(folder / dense.PIECES, known.runs(pieces, dimension), len(pieces), dimension)
     return len(missing), dimension
 

@@ -43,6 +43,19 @@ class Known:
         order = np.argsort(keys, kind="stable")
         self._tables.append((keys[order], order, vectors))
 
+    def add_some(
+        self, keys: NDArray[np.bytes_], vectors: NDArray[np.float32], wanted: NDArray[np.bytes_]
+    ) -> NDArray[np.bytes_]:
+        """Add those vectors of a table that are wanted; return what is still wanted, in order as ``wanted`` is."""
+        import numpy as np
+
+        rows = np.flatnonzero(_place(wanted, keys)[1])
+        if len(rows):
+            found, first = np.unique(keys[rows], return_index=True)
+            self._tables.append((found, rows[first], vectors))
+            wanted = wanted[~_place(found, wanted)[1]]
+        return wanted
+
     @property
     def dimension(self) -> int | None:
         """Length of a vector; None where none is known."""
@@ -52,28 +65,30 @@ class Known:
         """Return those keys whose vectors are in no table, each once, as they are first met."""
         import numpy as np
 
-        found = np.zeros(len(keys), dtype=bool)
+        left, first = np.unique(keys, return_index=True)
         for ordered, _, _ in self._tables:
-            found |= _place(ordered, keys)[1]
-        left = keys[~found]
-        _, first = np.unique(left, return_index=True)
-        return left[np.sort(first)]
+            there = _place(ordered, left)[1]
+            left, first = left[~there], first[~there]
+        return keys[np.sort(first)]
 
     def runs(self, keys: NDArray[np.bytes_], dimension: int) -> Iterator[NDArray[np.float32]]:
         """Yield the vectors of some keys in order, in runs of shape (n, dimension); all must be known."""
         import numpy as np
 
-        for at in range(0, len(keys), _RUN):
-            some = keys[at : at + _RUN]
+        distinct, rows = np.unique(keys, return_inverse=True)
+        tables, places = np.full(len(distinct), -1, dtype=np.int32), np.zeros(len(distinct), dtype=np.int64)
+        for n, (ordered, order, _) in enumerate(self._tables):
+            at, there = _place(ordered, distinct)
+            there &= tables < 0
+            tables[there], places[there] = n, order[at[there]]
+        if (tables < 0).any():
+            raise AssertionError("a vector was neither known nor encoded")  # a fault of ours
+        for begin in range(0, len(keys), _RUN):
+            some = rows[begin : begin + _RUN]
             run = np.empty((len(some), dimension), dtype=np.float32)
-            left = np.ones(len(some), dtype=bool)
-            for ordered, order, vectors in self._tables:
-                places, there = _place(ordered, some)
-                there &= left
-                run[there] = vectors[order[places[there]]]
-                left &= ~there
-            if left.any():
-                raise AssertionError("a vector was neither known nor encoded")  # a fault of ours
+            for n in np.unique(tables[some]).tolist():
+                there = tables[some] == n
+                run[there] = self._tables[n][2][places[some[there]]]
             if not np.allclose(np.einsum("ij,ij->i", run, run), 1, atol=1e-3):
                 raise AssertionError("a vector is not of length 1")  # a fault of ours, and not to be handed on
             yield run
@@ -84,9 +99,12 @@ def known_to(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Known
 
     The others are looked into, the latest first, while vectors are wanted that none before has.
     """
+    import numpy as np
+
     known = Known()
+    left = np.unique(wanted)
     for folder in dict.fromkeys([index.resolve(), *_listed()]):
-        if not len(known.missing(wanted)):
+        if not len(left):
             break
         with suppress(UserError, OSError, ValueError):
             found = manifest.load(folder)
@@ -96,8 +114,8 @@ def known_to(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Known
                 continue
             generation = folder / found.generation
             store, vectors = Store(generation), Vectors(generation)
-            known.add(store.columns["passage_keys"], vectors.passages)
-            known.add(store.columns["piece_keys"], vectors.pieces)
+            for keys, there in (("passage_keys", vectors.passages), ("piece_keys", vectors.pieces)):
+                left = known.add_some(store.columns[keys], there, left)
             store.close()
     return known
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.corpus import Described
@@ -11,9 +11,9 @@ from msqqa.places import names_of, place, regions_around, regions_of
 from msqqa.words import unique
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from msqqa.model import Cell, Document, Form, Segment
+    from msqqa.model import Form, Written
 
 TWIN = "a second response"
 """Begins a reason that depends on other files, so that it is looked into in every build."""
@@ -23,17 +23,19 @@ TWIN = "a second response"
 class Response:
     """One respondent's answers on their way through: a file, or some rows of one."""
 
-    document: Document
+    path: str
+    sha256: str
+    """Of the file's bytes, as it was read."""
     file: str
     """Path below the corpus folder."""
     size: int
     mtime_ns: int
     form: Form
-    segments: tuple[Segment, ...]
     respondent: Respondent
     place: str | None
     stamp: str
-    cells: list[Cell] = field(default_factory=list)
+    written: Callable[[], Written]
+    """Returns its text and its cells. A table's are made when they are wanted: of all together they fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ CREATE TABLE account (source INTEGER REFERENCES source, category TEXT, character
 CREATE TABLE cell (id INTEGER PRIMARY KEY, question TEXT, selection TEXT, options TEXT, selected_from INTEGER,
                    selected_to INTEGER, stance TEXT, basis TEXT, anchor_from INTEGER, anchor_to INTEGER,
                    runs TEXT, answers TEXT, withheld TEXT, language TEXT, value_from INTEGER, value TEXT);
-CREATE INDEX cell_of_question ON cell (question);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, start INTEGER, end INTEGER, first_line INTEGER, last_line INTEGER,
                       text TEXT, quote TEXT);
 CREATE TABLE abbreviation (source INTEGER, short TEXT, long TEXT, uses INTEGER, PRIMARY KEY (source, short, long));
@@ -39,6 +38,7 @@ CREATE TABLE language (code TEXT PRIMARY KEY, passages INTEGER) WITHOUT ROWID;
 CREATE TABLE word (text TEXT PRIMARY KEY, id INTEGER, uses INTEGER) WITHOUT ROWID;
 CREATE TABLE stem (text TEXT PRIMARY KEY, id INTEGER, passages INTEGER, questions INTEGER) WITHOUT ROWID;
 """
+BY_QUESTION = "CREATE INDEX IF NOT EXISTS cell_of_question ON cell (question)"
 
 OF_A_SOURCE = ("respondent", "account", "abbreviation")
 """Tables with rows of one source; beside ``cell`` and ``passage``, whose ids name theirs."""

@@ -7,6 +7,7 @@ sentences is judged beside the form's own question, as any sentence is beside an
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.labels import BEARING, likeliest, stance_of
@@ -15,7 +16,7 @@ from msqqa.index.split import sentences_of
 from msqqa.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from msqqa.ask.judge.model import Judge
     from msqqa.model import Cell, Document, Form, Stance
@@ -29,32 +30,38 @@ SURE = 0.7
 """How surely the judge must say what a sentence tells; chosen on the demonstration corpora, where less costs more than
 it gains."""
 _KINDS = ("yesno", "tick")
+_KEPT = 5_000
+"""Answers of which it is remembered what was judged: in a table the same ones come again and again."""
 
 
 def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: Judge) -> tuple[Cell, ...]:
     """Return a response's cells, with the stances that their sentences tell where the rules tell none."""
+    # Where a tick, or a rule that knows an answer's opening words, has decided, there is nothing to judge.
+    if not any(cell.basis == "inferred" and cell.stance == "yes" and cell.answers for cell in cells):
+        return tuple(cells)
     questions = {question.id: question for question in form.questions if question.kind in _KINDS}
     return tuple(
-        _judged(document, cell, form.full_text(questions[cell.question]), judge) if cell.question in questions else cell
+        _judged(document, cell, form.full_text(questions[cell.question]), judge)
+        if cell.basis == "inferred" and cell.stance == "yes" and cell.answers and cell.question in questions
+        else cell
         for cell in cells
     )
 
 
 def _judged(document: Document, cell: Cell, question: str, judge: Judge) -> Cell:
-    if cell.basis != "inferred" or cell.stance != "yes" or not cell.answers:
-        return cell  # a tick, or a rule that knows its opening words, has decided it
     text = " ".join(plain(document.text[start:end]) for start, end in cell.answers)
     if len(text) > LONGEST:
         return cell
-    label, likely = _told(question, sentences_of(text, cell.language), judge)
+    label, likely = _told(question, text, cell.language, judge)
     if label is None or label == cell.stance or likely < SURE:
         return cell
     return replace(cell, stance=label, basis="stated")
 
 
-def _told(question: str, sentences: Iterable[str], judge: Judge) -> tuple[Stance | None, float]:
+@lru_cache(maxsize=_KEPT)
+def _told(question: str, text: str, language: str, judge: Judge) -> tuple[Stance | None, float]:
     """Return what an answer's sentences say on its question, and how surely; None where they tell nothing."""
-    whole, *parts = sentences
+    whole, *parts = sentences_of(text, language)
     texts = (parts or [whole])[:SENTENCES]
     places = [Beside(question, " ".join(texts[:n]), text) for n, text in enumerate(texts)]
     best: tuple[Stance | None, float] = None, 0.0

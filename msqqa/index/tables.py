@@ -7,6 +7,7 @@ changes all are read again; the rows of those that come out as before are kept.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
@@ -129,13 +130,13 @@ def _read(
             form = replace(form, id=f"{form.id}-table")
         share.made[form.id] = form
         said = described.get(response.path)
-        mark = stamp(response.document.sha256, response.id, said)
+        mark = stamp(response.sha256, response.id, said)
         before = here.get(response.path)
         own_id = (said.id if said else "") or response.id
         if before is not None and (before.stamp, before.form, before.sha256) == (
             mark,
             form.id,
-            response.document.sha256,
+            response.sha256,
         ):
             share.entries.append(Entry(response.path, response.file, before.respondent, form.id))
             continue
@@ -149,6 +150,5 @@ def _response(
 ) -> Response:
     edition = response.edition or form.edition
     respondent, code = respondent_of(own_id, response.name, said, edition, response.groups, response.codes)
-    cells = [replace(cell, respondent=own_id) for cell in response.cells]
-    where = (response.document, response.file, stat.st_size, stat.st_mtime_ns)
-    return Response(*where, form, response.segments, respondent, code, mark, cells)
+    where = (response.path, response.sha256, response.file, stat.st_size, stat.st_mtime_ns)
+    return Response(*where, form, respondent, code, mark, partial(response.written, own_id))

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.closed.cells import value_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.index.blocks import Block
-    from msqqa.model import Form, Range
+    from msqqa.model import Cell, Form, Range
 
 _OF_THE_FORM = 0
 """Stands for a source where a form, not an answer, defines an abbreviation."""
@@ -45,6 +46,7 @@ class Writer:
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         if failed is None:
+            self._db.execute(schema.BY_QUESTION)  # once all cells are there: that takes half as long
             self._db.commit()
         self._db.close()
 
@@ -73,15 +75,8 @@ class Writer:
         account = [(key, category, n) for category, n in block.account.items()]
         self._db.executemany("INSERT INTO account VALUES (?, ?, ?)", account)
         first, _ = schema.ids(key)
-        for n, cell in enumerate(block.cells):
-            selected, anchor = cell.selection.span or (None, None), cell.anchor or (None, None)
-            options = _dump(cell.selection.options)
-            stated = (first + n, cell.question, cell.selection.state, options, *selected, cell.stance, cell.basis)
-            spans = (_dump(cell.runs), _dump(cell.answers), _dump(cell.withheld))
-            self._db.execute(
-                "INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*stated, *anchor, *spans, cell.language, *value_of(document.text, cell)),
-            )
+        cells = (_cell_row(first + n, cell, document.text) for n, cell in enumerate(block.cells))
+        self._db.executemany("INSERT INTO cell VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", cells)
         passages = [(first + n, p.start, p.end, *p.lines, p.text, p.quote) for n, p in enumerate(block.passages)]
         self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", passages)
         self._add_abbreviations(key, (p.text for p in block.passages))
@@ -151,5 +146,35 @@ class Writer:
         )
 
 
+_UNSELECTED = (None, None)
+
+
+def _cell_row(id_: int, cell: Cell, text: str) -> tuple[object, ...]:
+    selection = cell.selection
+    return (
+        id_,
+        cell.question,
+        selection.state,
+        _dump_texts(selection.options),
+        *(selection.span or _UNSELECTED),
+        cell.stance,
+        cell.basis,
+        *(cell.anchor or _UNSELECTED),
+        _dump_ranges(cell.runs),
+        _dump_ranges(cell.answers),
+        _dump_ranges(cell.withheld),
+        cell.language,
+        *value_of(text, cell),
+    )
+
+
 def _dump(items: Sequence[str] | Sequence[int] | Sequence[Range]) -> str:
     return json.dumps(list(items), ensure_ascii=False)
+
+
+_dump_texts = lru_cache(maxsize=4096)(_dump)
+
+
+def _dump_ranges(ranges: Sequence[Range]) -> str:
+    """Return ranges as JSON; there are millions in a large table, and mostly one or none in a cell."""
+    return "[" + ", ".join([f"[{start}, {end}]" for start, end in ranges]) + "]"

@@ -21,6 +21,8 @@ _SURE = 0.8
 """Probability from which a language is taken for a text's."""
 _LOOKED_AT = 2_000
 """Characters."""
+_SHORT, _KEPT = 200, 20_000
+"""Characters of a text whose language is remembered, and how many are: closed answers come again and again."""
 _NO_LANGUAGE = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]*+@\S+|\d+")
 
 
@@ -30,13 +32,30 @@ def language_of(text: str, fallback: str = DEFAULT) -> str:
     >>> language_of("Министерство готовит проект закона о персональных данных"), language_of("WCAG 2.1", "fr")
     ('ru', 'fr')
     """
-    text = _NO_LANGUAGE.sub(" ", text[:_LOOKED_AT])
-    found = [word.text for word in words(text)]
-    letters = sum(2 if is_unspaced(word) else len(word) for word in found)
-    if len(found) < _FEWEST_WORDS or letters < _FEWEST_LETTERS:
-        return fallback
+    known = _of_short(text) if len(text) <= _SHORT else _told(text[:_LOOKED_AT])
+    return known or fallback
+
+
+def _told(text: str) -> str:
+    """Return the code of a text's language; nothing where none is sure."""
+    text = _NO_LANGUAGE.sub(" ", text)
+    if not _is_long(text):
+        return ""
     code, sure = _identifier().classify(text)
-    return str(code) if sure >= _SURE else fallback
+    return str(code) if sure >= _SURE else ""
+
+
+def _is_long(text: str) -> bool:
+    """Return whether a text has as many words and letters as tell."""
+    letters = 0
+    for n, word in enumerate(words(text), 1):
+        letters += 2 if is_unspaced(word.text) else len(word.text)
+        if n >= _FEWEST_WORDS and letters >= _FEWEST_LETTERS:
+            return True
+    return False
+
+
+_of_short = lru_cache(maxsize=_KEPT)(_told)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.model.document import Document
     from msqqa.model.names import Basis, Category, Range, SelectionState, Stance, Verdict
 
 
@@ -84,6 +87,15 @@ class Cell:
     def hides(self, start: int, end: int) -> bool:
         """Return whether any of a range of the source is withheld."""
         return any(a < end and start < b for a, b in self.withheld)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One response as it stands: its text, what each character of it is, and its cells."""
+
+    document: Document
+    segments: tuple[Segment, ...]
+    cells: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
+from msqqa.read.apart import is_heavy, read_apart
 from msqqa.table import READERS as TABLES
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ MAX_CHARACTERS = 10_000_000
 """Of a document's text: some 4,000 pages. Aligning takes time and memory by the length."""
 
 
-MAX_LINES = 150_000
-"""Of a document, or paragraphs: some 3,000 pages."""
+MAX_LINES = 100_000
+"""Of a document, or paragraphs: some 2,000 pages, which take some 20 s of the processor to read and align."""
 
 
 def read(path: Path, name: str) -> Document:
@@ -63,8 +64,11 @@ def read(path: Path, name: str) -> Document:
     if module in _OF_LINES and data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:
         raise too_many_lines(name)
     reader = cast("Callable[[str, bytes], Document]", importlib.import_module(module).read)
-    with bounded_file(name):
-        document = reader(name, data)
+    if is_heavy(module, data):
+        document = cast("Document", read_apart(module, name, data))
+    else:
+        with bounded_file(name):
+            document = reader(name, data)
     if len(document.blocks) > MAX_LINES or document.text.count("\n") > 2 * MAX_LINES:
         raise too_many_lines(name)
     if len(document.text) > MAX_CHARACTERS:

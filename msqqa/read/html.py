@@ -25,18 +25,24 @@ def read(name: str, data: bytes) -> Document:
     SourceError
         If the bytes are no web page, have no visible text, or are nested or cut up beyond what any page is.
     """
+    from msqqa.read.web import nesting
     from msqqa.read.web.decoding import decode_page
-    from msqqa.read.web.nesting import DEEPEST, MOST_ATTRIBUTES, MOST_OPTIONS, attributes, depth, options
 
     decoded = decode_page(name, data)
     if decoded.text.count("<") > _MOST_TAGS:
         raise SourceError(f"{name}: more than {_MOST_TAGS:,} tags", "split it by respondent")
-    if attributes(decoded.text) > MOST_ATTRIBUTES:
-        raise SourceError(f"{name}: a tag with more than {MOST_ATTRIBUTES:,} attributes", "save the page anew")
-    if options(decoded.text) > MOST_OPTIONS:
-        raise SourceError(f"{name}: a list of more than {MOST_OPTIONS:,} options", "save the page without that list")
-    if depth(decoded.text) > DEEPEST:
-        raise SourceError(f"{name}: tags nested more than {DEEPEST:,} deep", "save the page anew from a browser")
+    if nesting.attributes(decoded.text) > nesting.MOST_ATTRIBUTES:
+        raise SourceError(f"{name}: a tag with more than {nesting.MOST_ATTRIBUTES:,} attributes", "save the page anew")
+    if nesting.options(decoded.text) > nesting.MOST_OPTIONS:
+        what = f"{name}: a list of more than {nesting.MOST_OPTIONS:,} options"
+        raise SourceError(what, "save the page without that list")
+    if nesting.rows(decoded.text) > nesting.MOST_ROWS:
+        what = f"{name}: tables of more than {nesting.MOST_ROWS:,} rows"
+        raise SourceError(what, "split it by respondent, or save a table of many respondents as CSV")
+    if nesting.depth(decoded.text) > nesting.DEEPEST:
+        raise SourceError(
+            f"{name}: tags nested more than {nesting.DEEPEST:,} deep", "save the page anew from a browser"
+        )
     from msqqa.read.web.page import items_of
 
     found = extracted(name, data, items_of(decoded.text), decoded.notes)

@@ -162,6 +162,9 @@ def lines_of(text: str, rows: Sequence[tuple[int, int, int]]) -> Callable[[int, 
     if not rows:
         starts = line_starts(text)
         return lambda start, end: line_range(starts, start, end)
+    if len(rows) == 1:
+        only = rows[0][1:]
+        return lambda *_: only
     begins = [row[0] for row in rows]
 
     def of_rows(start: int, end: int) -> tuple[int, int]:

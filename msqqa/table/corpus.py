@@ -14,6 +14,7 @@ from msqqa.bounds import bounded_file
 from msqqa.corpus import Corpus
 from msqqa.errors import SourceError
 from msqqa.read import contents
+from msqqa.read.apart import is_heavy, read_apart
 from msqqa.table import READERS, is_table
 from msqqa.table.filled import filled_of, keys_of
 from msqqa.table.form import nouns_of
@@ -89,8 +90,7 @@ def _read_tables(corpus: Path, names: Sequence[str]) -> Tables:
         try:
             data = contents(corpus / name, name)
             digests[name] = hashlib.sha256(data).hexdigest()
-            with bounded_file(name):
-                sheets += _read(name, data)
+            sheets += _read(name, data)
         except SourceError as error:
             found.refused[name] = error
     prepared = prepare(sheets, said)
@@ -172,8 +172,11 @@ def _holds_responses(table: _Table, found: Tables) -> bool:
 
 def _read(name: str, data: bytes) -> list[Sheet]:
     module = READERS[PurePosixPath(name).suffix.lower()]
+    if is_heavy(module, data):
+        return cast("list[Sheet]", read_apart(module, name, data))
     reader = cast("Callable[[str, bytes], list[Sheet]]", importlib.import_module(module).read)
-    return reader(name, data)
+    with bounded_file(name):
+        return reader(name, data)
 
 
 def _told(tables: Sequence[_Table]) -> list[tuple[str, list[str]]]:

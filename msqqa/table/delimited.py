@@ -40,10 +40,12 @@ def read(name: str, data: bytes) -> list[Sheet]:
     delimiter = "\t" if name.lower().endswith((".tsv", ".tab")) and "\t" in text[:_SAMPLE] else _delimiter(text)
     gauge = Gauge(name)
     rows = []
+    known: dict[str, str] = {}
     try:
         for values, first, last in _records(text, delimiter):
             gauge.add(len(values))
-            rows.append(Row(tuple(map(clean, values)), (first, last)))
+            # What a column of choices holds is kept once.
+            rows.append(Row(tuple([known.get(v) or known.setdefault(v, clean(v)) for v in values]), (first, last)))
     except csv.Error as error:
         raise SourceError(f"{name}: no table ({error})", "look for a quotation mark that is never closed") from error
     sheet = sheet_of(name, "", rows)

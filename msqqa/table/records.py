@@ -16,7 +16,7 @@ from msqqa.personal.labels import asked
 from msqqa.read.text import line_starts
 from msqqa.table.delimited import decoded
 from msqqa.table.fhir import is_fhir, sheet_of_responses
-from msqqa.table.sheet import Column, Gauge, Row, Sheet, clean
+from msqqa.table.sheet import Column, Gauge, Row, Sheet, check_columns, clean
 from msqqa.table.vocabulary import spelt_out
 from msqqa.words import squeeze
 
@@ -163,6 +163,7 @@ def _sheet(name: str, records: Sequence[Record]) -> Sheet:
             row = own | {("", "", clean(key)): _text(value) for key, value in each.items()}
             gauge.add(len(row))
             heads |= dict.fromkeys(row)
+            check_columns(name, len(heads))
             rows.append((row, lines))
     if len(rows) * len(heads) > 20_000_000:
         raise SourceError(f"{name}: {len(rows):,} records that name {len(heads):,} things", "split it")

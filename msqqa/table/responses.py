@@ -11,15 +11,14 @@ from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
 from msqqa.table.editions import keep_apart
 from msqqa.table.form import form_of
-from msqqa.table.writeup import write_up
+from msqqa.table.writeup import Sheets, write_up
 from msqqa.words import fold, slug, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from msqqa.model import Cell, Document, Form, Segment
+    from msqqa.model import Cell, Document, Form, Written
     from msqqa.table.filled import Asked, Filled
-    from msqqa.table.form import Made
 
 _SAME_FORM = 0.5
 """Share of the questions of the smaller of two tables that both ask, where they have one form."""
@@ -37,10 +36,29 @@ class TableResponse:
     codes: tuple[str, ...]
     groups: tuple[str, ...]
     edition: str
-    document: Document
-    form: Form
-    segments: tuple[Segment, ...]
-    cells: list[Cell]
+    sha256: str
+    """Of the file's bytes."""
+    filled: Filled
+    sheets: Sheets
+
+    @property
+    def form(self) -> Form:
+        return self.sheets.made.form
+
+    @property
+    def document(self) -> Document:
+        return self.written().document
+
+    @property
+    def cells(self) -> Sequence[Cell]:
+        return self.written().cells
+
+    def written(self, respondent: str | None = None) -> Written:
+        """Write the response up: anew each time, since all of a large table's together hold gigabytes.
+
+        ``respondent`` is the id that its cells name where that is another one than its own.
+        """
+        return write_up(self.filled, self.sheets, self.path, respondent or self.id, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +103,28 @@ def responses_of(
                 answers = [filled for file in files for filled in merged[file]]
                 made = form_of(id_, squeeze(title.replace("_", " ")), answers, nouns)
                 origin = dict.fromkeys(line for file in files for line in told.get(file, ()))
-                made = replace(made, form=replace(made.form, origin=tuple(origin)))
+                sheets = Sheets(replace(made, form=replace(made.form, origin=tuple(origin))))
         except SourceError as error:
             refused |= dict.fromkeys(files, error)
             continue
         for file in files:
             try:
                 with bounded_file(file):
-                    found += _written(merged[file], made, file, digests[file])
+                    found += _written(merged[file], sheets, file, digests[file])
             except SourceError as error:
                 refused[file] = error
     places = {name: at for at, name in enumerate(everybody)}
     return sorted(found, key=lambda response: places[response.file]), refused
 
 
-def _written(everybody: Sequence[Filled], made: Made, file: str, digest: str) -> list[TableResponse]:
+def _written(everybody: Sequence[Filled], sheets: Sheets, file: str, digest: str) -> list[TableResponse]:
     """Return the responses of one file."""
     found = []
     for filled, own in zip(everybody, _ids(everybody), strict=True):
         path = f"{file}#{own}"
-        written = write_up(filled, made, path, own, digest)
         codes = (filled.code,) if filled.code else ()
         whose = (path, file, own, filled.name, codes, filled.groups, filled.edition)
-        found.append(TableResponse(*whose, written.document, made.form, written.segments, written.cells))
+        found.append(TableResponse(*whose, digest, filled, sheets))
     return found
 
 

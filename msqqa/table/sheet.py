@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 200_000
 """Rows of one table. An index of more cells than that can hold is built in hours, not minutes."""
+MAX_COLUMNS = 16_384
+"""Of one table: as many as a spreadsheet has."""
 MAX_FIELDS = 4_000_000
 """Fields of one table, as it is held in memory: some 500 bytes each at worst."""
 MAX_ANSWERS = 1_000_000
@@ -116,15 +118,29 @@ class Gauge:
         Raises
         ------
         SourceError
-            If there are too many rows or fields.
+            If there are too many rows, columns or fields.
         """
         self._rows += 1
         self._fields += fields
         remedy = "split it into folders of their own, or keep the rows and columns that are asked about"
+        check_columns(self._name, fields)
         if self._rows > MAX_ROWS:
             raise SourceError(f"{self._name}: more than {MAX_ROWS:,} rows", remedy)
         if self._fields > MAX_FIELDS:
             raise SourceError(f"{self._name}: more than {MAX_FIELDS:,} fields", remedy)
+
+
+def check_columns(name: str, columns: int) -> None:
+    """Check how many columns a table has.
+
+    Raises
+    ------
+    SourceError
+        If there are too many.
+    """
+    if columns > MAX_COLUMNS:
+        what = f"{name}: a table of more than {MAX_COLUMNS:,} columns"
+        raise SourceError(what, "keep the columns that are asked about")
 
 
 def clean(value: str) -> str:

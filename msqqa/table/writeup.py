@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.closed.cells import NO_VALUE
-from msqqa.model import Block, Cell, Document, Segment, Selection
+from msqqa.model import Block, Category, Cell, Document, Segment, Selection, Written
 from msqqa.personal.find import personal_in
 from msqqa.personal.values import is_body
 from msqqa.table.boxes import NONE_TICKED
@@ -21,7 +21,7 @@ from msqqa.table.people import shown_parts
 from msqqa.table.values import is_blank, stance
 
 if TYPE_CHECKING:
-    from msqqa.model import Basis, BlockKind, Category, Kind, Question, Range, Stance
+    from msqqa.model import Basis, BlockKind, Kind, Question, Range, Stance
     from msqqa.table.filled import Asked, Filled, Item
     from msqqa.table.form import Made
 
@@ -31,46 +31,63 @@ _KEPT = 20_000
 """Different answers of which it is kept what they say."""
 _SHORT = 200
 """Characters of these, at most."""
+_Like = tuple[Category, str | None, bool]
+"""What a run of characters is: its category, its question, and whether it is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A response of a table."""
+class _Answer:
+    """An answer to a question as it is written up, in characters from its own beginning.
 
-    document: Document
-    segments: tuple[Segment, ...]
-    cells: list[Cell]
+    Most answers of a large table are one of a few: each of these is written up once.
+    """
+
+    text: str
+    blocks: tuple[tuple[int, BlockKind], ...]
+    segments: tuple[tuple[int, int, _Like], ...]
+    cell: Cell
+    """As if the response began with it."""
 
 
-def write_up(filled: Filled, made: Made, path: str, respondent: str, sha256: str) -> Written:
+class Sheets:
+    """Writes up responses to one form, and remembers what the answers that are given again and again come to."""
+
+    def __init__(self, made: Made) -> None:
+        self.made = made
+        self.questions = {question.id: question for question in made.form.questions}
+        self.order = {question: n for n, question in enumerate(self.questions)}
+        self.known: dict[tuple[Asked, str, str], _Answer] = {}
+
+
+def write_up(filled: Filled, sheets: Sheets, path: str, respondent: str, sha256: str) -> Written:
     """Write up what one respondent answered.
 
     Parameters
     ----------
-    filled, made:
-        The answers, and the form that they are answers to.
+    filled, sheets:
+        The answers, and what writes up answers to their form.
     path, respondent:
         What the document is called, and whose it is.
     sha256:
         Of the file's bytes.
     """
-    return _Writer(made, path, respondent).write(filled, sha256)
+    return _Writer(sheets, path, respondent).write(filled, sha256)
 
 
 class _Writer:
-    def __init__(self, made: Made, path: str, respondent: str) -> None:
-        self._made = made
+    def __init__(self, sheets: Sheets, path: str, respondent: str) -> None:
+        self._sheets = sheets
         self._path = path
         self._respondent = respondent
         self._pieces: list[str] = []
         self._length = 0
         self._blocks: list[tuple[int, BlockKind]] = []
-        self._segments: list[Segment] = []
+        self._segments: list[tuple[int, int, _Like]] = []
         self._rows: list[tuple[int, int, int]] = []
 
     def write(self, filled: Filled, sha256: str) -> Written:
-        questions = {question.id: question for question in self._made.form.questions}
-        several = len(self._made.form.sections) > 1
+        made, questions, order = self._sheets.made, self._sheets.questions, self._sheets.order
+        several = len(made.form.sections) > 1
         lines = next((item.lines for item in filled.items.values()), (1, 1))
         self._row(lines)
         self._put(f"{filled.name}\n\n", "heading", "front matter")
@@ -80,11 +97,10 @@ class _Writer:
             if several and asked.section != section:
                 self._put(f"{asked.section}\n\n" if asked.section else "", "heading", "form text")
             if asked.parent and (asked.parent, asked.section) != (parent, section):
-                group = self._made.groups[asked.parent, asked.section]
+                group = made.groups[asked.parent, asked.section]
                 self._put(f"{questions[group].text}\n\n", "heading", "form text", group)
             section, parent = asked.section, asked.parent
-            cells.append(self._cell(questions[self._made.ids[asked]], item, asked))
-        order = {question: n for n, question in enumerate(questions)}
+            cells.append(self._add(self._answer(asked, item)))
         cells.sort(key=lambda cell: order[cell.question])
         text = "".join(self._pieces)
         bounds = [*(start for start, _ in self._blocks), len(text)]
@@ -92,7 +108,46 @@ class _Writer:
             Block(kind, start, end) for (_, kind), start, end in zip(self._blocks, bounds, bounds[1:], strict=False)
         )
         document = Document(self._path, text, blocks, sha256, rows=tuple(self._rows))
-        return Written(document, tuple(self._segments), cells)
+        return Written(document, tuple(Segment(start, end, *like) for start, end, like in self._segments), cells)
+
+    def _answer(self, asked: Asked, item: Item) -> _Answer:
+        if len(item.answer) + len(item.details) > _SHORT:
+            return _Writer(self._sheets, "", "").alone(asked, item)
+        known, key = self._sheets.known, (asked, item.answer, item.details)
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _KEPT:
+                known.clear()
+            found = known[key] = _Writer(self._sheets, "", "").alone(asked, item)
+        return found
+
+    def alone(self, asked: Asked, item: Item) -> _Answer:
+        """Write up one answer and nothing else."""
+        cell = self._cell(self._sheets.questions[self._sheets.made.ids[asked]], item, asked)
+        return _Answer("".join(self._pieces), tuple(self._blocks), tuple(self._segments), cell)
+
+    def _add(self, answer: _Answer) -> Cell:
+        """Add an answer that was written up; return its cell where it stands now."""
+        at, cell = self._length, answer.cell
+        self._pieces.append(answer.text)
+        self._length += len(answer.text)
+        self._blocks += [(at + start, kind) for start, kind in answer.blocks]
+        for start, end, like in answer.segments:
+            self._segment(at + start, at + end, like)
+        value, anchor = cell.value, cell.anchor
+        return Cell(
+            self._respondent,
+            cell.question,
+            self._path,
+            tuple([(at + start, at + end) for start, end in cell.runs]),
+            tuple([(at + start, at + end) for start, end in cell.answers]),
+            cell.selection,
+            cell.stance,
+            cell.basis,
+            tuple([(at + start, at + end) for start, end in cell.withheld]),
+            None if anchor is None else (at + anchor[0], at + anchor[1]),
+            value=NO_VALUE if value is None or value == NO_VALUE else (at + value[0], at + value[1]),
+        )
 
     def _cell(self, question: Question, item: Item, asked: Asked) -> Cell:
         anchor = self._put(f"{question.text}\n", "paragraph", "form text", question.id)
@@ -157,13 +212,14 @@ class _Writer:
                 self._blocks += [(at, _kind_at(text, at - start)) for at in breaks]
         self._pieces.append(text)
         self._length += len(text)
-        last = self._segments[-1] if self._segments else None
-        like = (category, question, withheld)
-        if last is not None and (last.category, last.question, last.withheld) == like:
-            self._segments[-1] = Segment(last.start, self._length, *like)
-        else:
-            self._segments.append(Segment(start, self._length, *like))
+        self._segment(start, self._length, (category, question, withheld))
         return start, start + len(text.rstrip())
+
+    def _segment(self, start: int, end: int, like: _Like) -> None:
+        if self._segments and self._segments[-1][2] == like:
+            self._segments[-1] = self._segments[-1][0], end, like
+        else:
+            self._segments.append((start, end, like))
 
     def _row(self, lines: tuple[int, int]) -> None:
         if not self._rows or self._rows[-1][1:] != lines:

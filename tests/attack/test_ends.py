@@ -63,6 +63,29 @@ def test_an_encoding_that_holds_less_is_no_fault(exported: None, survey_once: Pl
     assert json.loads(ended.stdout)["answer"] == json.loads(whole.stdout)["answer"]
 
 
+@POSIX
+def test_a_system_of_ascii_is_no_fault(exported: None, survey_once: Place, tmp_path: Path) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    table = "Pays,Avez-vous une loi ?,Décrivez\nPerú,Oui,Le portail — é\n日本,はい,ポータル\n"
+    (corpus / "data.csv").write_text(table, encoding="utf-8")
+    (corpus / "é.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    index = ("--corpus", corpus, "--index", tmp_path / "index")
+    for call in (
+        ("index", *index),
+        ("search", "portail é", *index),
+        ("ask", "does 日本 have a loi", *index, "--format", "json"),
+        ("tally", "Décrivez", "--by", "Perú é", *index),
+        ("matrix", *index),
+        ("info", *index),
+    ):
+        ended = process(*call, env=ascii_only)
+        assert ended.returncode in (0, 2, 3), (call, ended.stderr)
+        assert ended.stdout.isascii()
+    assert b"Traceback" not in ended.stderr
+
+
 @pytest.mark.parametrize("name", ["respondents.toml", "form.toml", "synonyms.toml"])
 def test_brackets_within_brackets_are_told(msqqa: Run, survey: Place, name: str) -> None:
     (survey.corpus / name).write_text(NESTED, encoding="utf-8")

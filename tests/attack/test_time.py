@@ -21,7 +21,7 @@ from support import SURVEY_FORM
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import CorpusError
-from msqqa.index.blocks import block_of, headers_of
+from msqqa.index.blocks import Cutter, block_of, headers_of
 from msqqa.index.build import forms_for
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
@@ -194,7 +194,7 @@ def _takes(folder: Path, case: str, piece: str) -> float:
     with suppress(CorpusError):  # none of the files is a response
         found = gather(corpus, forms_for(folder), {}, hashes(corpus), {}, {}, Silent())
         for one in found.responses.values():
-            block_of(one, headers_of(one.form, encoder), encoder, {})
+            block_of(one, headers_of(one.form, encoder), Cutter(encoder, {}))
     return _of_processor() - began
 
 

@@ -39,7 +39,7 @@ def _written(
     """Open some vectors, written in several runs."""
     pieces = vectors[:0] if pieces is None else pieces
     with tempfile.TemporaryDirectory() as folder:
-        dense.write(Path(folder) / dense.FILE, np.array_split(vectors, runs), WIDTH)
+        dense.write(Path(folder) / dense.FILE, np.array_split(vectors, runs), len(vectors), WIDTH)
         dense.write_pieces(Path(folder) / dense.PIECES, np.array_split(pieces, runs), len(pieces), WIDTH)
         yield Vectors(Path(folder))
 
@@ -117,7 +117,7 @@ from msqqa.index import dense
 
 vectors = np.random.default_rng(0).normal(size=(5000, 384)).astype(np.float32)
 with tempfile.TemporaryDirectory() as folder:
-    dense.write(Path(folder) / dense.FILE, [vectors], 384)
+    dense.write(Path(folder) / dense.FILE, [vectors], len(vectors), 384)
     dense.write_pieces(Path(folder) / dense.PIECES, [vectors], 5000, 384)
     kept = dense.Vectors(Path(folder)).passages, dense.Vectors(Path(folder)).pieces
 gc.collect()

@@ -44,7 +44,7 @@ def test_candidates_of_an_election() -> None:
     assert not own & set(questions)
     assert any(line.startswith("Recently, current SC member") for line in questions[ANDURIL].guidance)
     assert list(gathered.skipped) == ["LICENCE.txt"]
-    cells = {(r.respondent.id, c.question): c for r in gathered.responses.values() for c in r.cells}
+    cells = {(r.respondent.id, c.question): c for r in gathered.responses.values() for c in r.written().cells}
     silent = {
         who for (who, question), cell in cells.items() if question == questions[ANDURIL].id and cell.stance == "blank"
     }

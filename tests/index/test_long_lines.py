@@ -15,7 +15,7 @@ from support import response, write_survey
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.index.blocks import block_of, headers_of
+from msqqa.index.blocks import Cutter, block_of, headers_of
 from msqqa.index.build import forms_for
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
@@ -103,7 +103,7 @@ def test_one_thing_a_thousandfold_takes_no_longer_than_other_text(tmp_path: Path
         corpus = Corpus.at(folder)
         began = time.process_time()
         found = gather(corpus, forms_for(folder), {}, hashes(corpus), {}, {}, Silent())
-        blocks = [block_of(one, headers_of(one.form, encoder), encoder, {}) for one in found.responses.values()]
+        blocks = [block_of(one, headers_of(one.form, encoder), Cutter(encoder, {})) for one in found.responses.values()]
         took, passages = time.process_time() - began, sum(len(block.passages) for block in blocks)
         assert len(blocks) == 2, (piece, found.skipped)
         if took > SECONDS or passages > SIZE / 100:

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from msqqa.errors import QuestionError
 from msqqa.words import squeeze, words
 
 LONGEST = 10_000
 """Characters; a longer text is no question."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+_NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of characters that stand for no byte."""
+
+
+def whole(text: str) -> str:
+    r"""Return a text of the command line in whole characters; on a system of ASCII all others come as bytes.
+
+    >>> whole("\udcc3\udca9t\udcc3\udca9"), whole("\ud800")
+    ('été', '\ufffd')
+    """
+    if _HALF.search(text) is None:
+        return text
+    return _NO_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def checked(question: str) -> str:
@@ -17,7 +34,7 @@ def checked(question: str) -> str:
     QuestionError
         If it is empty or too long.
     """
-    question = squeeze(question.replace("\x00", " "))
+    question = squeeze(whole(question).replace("\x00", " "))
     if len(question) > LONGEST:
         raise QuestionError(
             f"the question has {len(question):,} characters, more than the {LONGEST:,} that are read", "shorten it"

@@ -3,7 +3,7 @@
 PDFium reads the file; from its characters and their places on the paper come words, rows, columns and paragraphs, each
 step in a module of its own. The text that they make is this format's text: spans are places in it.
 
-All of that happens in a process of its own (:mod:`msqqa.read.pdf.worker`): a PDF of a few kilobytes can unpack to
+All of that happens in a process of its own (:mod:`msqqa.read.worker`): a PDF of a few kilobytes can unpack to
 more than any memory holds, or draw the same thing for hours, and PDFium cannot be interrupted.
 """
 
@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.read.apart import read_apart
 from msqqa.read.pdf.file import check_kind
-from msqqa.read.pdf.process import read_apart
 
 if TYPE_CHECKING:
     from msqqa.model import Document
@@ -27,4 +27,5 @@ def read(name: str, data: bytes) -> Document:
         If the bytes are no PDF, need a password, hold no text, or take more memory or time than a file may.
     """
     check_kind(name, data)
-    return read_apart(name, data)
+    document: Document = read_apart("msqqa.read.pdf.document", name, data)
+    return document

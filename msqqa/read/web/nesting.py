@@ -1,7 +1,8 @@
 """What of a page a browser's parser takes time by the square of, told before it is parsed.
 
 These are the depth to which tags are nested, the attributes of one tag, and the options of one list. The parser's code
-cannot be interrupted, so that no bound on time helps.
+cannot be interrupted, so that no bound on time helps. Rows are told beforehand too: a table of more of them than one
+response has takes its time only to be refused.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ DEEPEST = 5_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*+)[^<>]*+>")
 MOST_ATTRIBUTES = 1_000
 MOST_OPTIONS = 5_000
+MOST_ROWS = 30_000
+"""Of all tables together: reading and aligning them takes some 10 s of the processor."""
 _OPENS = re.compile(r"<[a-zA-Z]")
 _CLOSES = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)|>""")
 _LIST = re.compile(r"</?select\b", re.IGNORECASE)
 _OPTION = re.compile(r"<option\b", re.IGNORECASE)
+_ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _CLOSE_THEMSELVES = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option optgroup thead "
     "tbody tfoot colgroup rt rp".split()
@@ -51,6 +55,11 @@ def attributes(text: str) -> int:
         if len(outside) > MOST_ATTRIBUTES:
             most = max(most, len(outside.replace("/", " ").split()))
     return most
+
+
+def rows(text: str) -> int:
+    """Return how many rows a page's tables have together."""
+    return sum(1 for _ in _ROW.finditer(text))
 
 
 def options(text: str) -> int:

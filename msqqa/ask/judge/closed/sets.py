@@ -73,14 +73,17 @@ class Sets:
         negative = link.denied
         meant = {fold(option) for option in link.options}
         alone = len(plan.concepts) <= 1
+        known: dict[tuple[str, ...], Verdict] = {}  # thousands choose one of a few
 
         def verdict(given: Given) -> Verdict:
             if given.chosen is None:
                 return "none"
-            has = any(fold(option) in meant for option in given.chosen)
-            if not has and not negative and self._may_be_written(given, link):
-                return "possible"
-            return "matched" if has != negative else "rejected"
+            chosen = tuple(given.chosen)
+            if chosen not in known:
+                has = any(fold(option) in meant for option in chosen)
+                possible = not has and not negative and self._may_be_written(given, link)
+                known[chosen] = "possible" if possible else "matched" if has != negative else "rejected"
+            return known[chosen]
 
         found, choice = self._found(link, examined, verdict, negative=negative)
         decided = replace(
