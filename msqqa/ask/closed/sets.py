@@ -158,7 +158,7 @@ class Sets:
     def _by_number(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
         compared = comparison_of(plan.values[0])
         if compared is None:
-            return None
+            return undecided(plan, (), examined, f"how “{plan.values[0][1]}” compares is not sure")
         terms = [term for concept in plan.concepts for term in concept.terms]
         text = " ".join((_without(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
         wanted = Wanted(text, " ".join(terms), within=plan.questions)
