@@ -81,7 +81,7 @@ def numbers_in(text: str, language: str = "") -> list[Number]:
         if match.start() < skipped:
             continue
         found.append(_with_unit(text, match, language))
-    return found or list(_worded(text))
+    return found or list(_worded(text, language))
 
 
 def range_in(text: str) -> tuple[Number, Number] | None:
@@ -150,11 +150,16 @@ def _after_point(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == "." and text[end + 1 : end + 2] == " " else end
 
 
-def _worded(text: str) -> Iterator[Number]:
+def _worded(text: str, language: str) -> Iterator[Number]:
     for match in re.finditer(r"[^\W\d_]+", text):
         value = signs()["words"].get(fold(match[0]))
-        if value is not None:
-            yield Number(float(value), "", match.start(), match.end())
+        behind = None if value is None else _unit_behind(text, match.end(), "", language)
+        if value is None:
+            continue
+        kind, of, end = behind or ("", "", match.end())
+        unit = str(of) if kind == "unit" else TIME if kind == "days" else ""
+        times = of if isinstance(of, float) else 1.0
+        yield Number(value * times, unit, match.start(), end)
 
 
 def _read(digits: str, language: str, *, is_share: bool) -> float:

@@ -75,6 +75,19 @@ class Figure:
     respondent: str
     value: float
     shown: str
+    of: str = ""
+    """Of a number in prose, what it is of or counts, as its writer says: "of the state budget"."""
+    year: int | None = None
+    """Of a number in prose, the year that it is said of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One respondent whose number cannot be compared with the others."""
+
+    respondent: str
+    why: str
+    """With the numbers as they are written: "in another unit: 1.2 billion florins"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +104,9 @@ class Aggregated:
     value: float | None
     """The average, median or total; None where respondents are named."""
     figures: tuple[Figure, ...] = ()
-    """Of the most and the least, in order."""
+    """Of the most and the least, in order; of what is joined, each number that stands in prose."""
+    apart: tuple[Apart, ...] = ()
+    """Who gave numbers that are not among them, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from msqqa.closed.values import shown
 from msqqa.render.shorten import shortened
 
 if TYPE_CHECKING:
-    from msqqa.model.closed import Asked, Tallied
+    from msqqa.model.closed import Asked, Figure, Tallied
     from msqqa.model.statements import ChoiceStatement, NumberStatement
 
 _NAMED = 20
@@ -19,7 +19,8 @@ def choice_words(statement: ChoiceStatement) -> str:
     """Return how many belong to a set, of how many, and which options were taken for what is asked."""
     choice, names = statement.choice, ", ".join(member.name for member in statement.members[:_NAMED])
     if statement.part == "possible":
-        return f"{names}: possible, in words of their own"
+        why = "with a number that cannot be compared" if choice.asked.type == "number" else "in words of their own"
+        return f"{names}: possible, {why}"
     taken = " or ".join(f"“{option}”" if choice.asked.type != "number" else option for option in choice.options)
     verb = "gave" if choice.asked.type == "number" else "chose"
     verb = verb if not choice.negative else f"did not {'give' if verb == 'gave' else 'choose'}"
@@ -45,14 +46,29 @@ def number_words(statement: NumberStatement) -> str:
     """Return a number over all, or who has the most or the least."""
     told = statement.aggregate
     of = f"over {told.base} numbers given to {_named(told.asked)}"
+    figures = list(zip(statement.members, told.figures, strict=True))
+    listed = ", ".join(f"{member.name} {_figure(figure)}" for member, figure in figures[:_NAMED])
+    more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
     if told.value is not None:
-        words = f"The {told.extreme} is {shown(told.value, told.unit)}, {of}"
+        words = f"The {told.extreme} is {shown(told.value, told.unit)}, {of}{f': {listed}{more}' if listed else ''}"
     else:
-        figures = list(zip(statement.members, told.figures, strict=True))
-        listed = ", ".join(f"{member.name} {figure.shown}" for member, figure in figures[:_NAMED])
-        more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
         words = f"The {told.extreme}, {of}: {listed}{more}"
-    return words + _apart(told.blank, told.unread)
+    if len({figure.year for figure in told.figures}) > 1:
+        words += ", of different years"
+    words += _apart(told.blank, told.unread)
+    if told.apart:
+        names = [member.name for member in statement.apart]
+        parts = [f"{name} ({each.why})" for name, each in zip(names, told.apart, strict=True)]
+        more = f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else ""
+        words += f"; cannot be compared, and left out: {', '.join(parts[:_NAMED])}{more}"
+    return words
+
+
+def _figure(figure: Figure) -> str:
+    """Return a number as it is shown, with what it is of and of which year, where it stands in prose."""
+    year = str(figure.year) if figure.year is not None and str(figure.year) not in figure.of else ""
+    beside = ", ".join(part for part in (figure.of, year) if part)
+    return f"{figure.shown} ({beside})" if beside else figure.shown
 
 
 def _named(asked: Asked) -> str:

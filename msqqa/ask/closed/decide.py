@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.closed.aggregates import Aggregates
 from msqqa.ask.closed.link import Linker
+from msqqa.ask.closed.prose import Prose
 from msqqa.ask.closed.questions import Questions
 from msqqa.ask.closed.sets import Sets
 from msqqa.ask.closed.tallies import Tallies
@@ -100,11 +101,15 @@ class Closed:
 
     @cached_property
     def _sets(self) -> Sets:
-        return Sets(self.questions, self._linker)
+        return Sets(self.questions, self._linker, self._prose)
+
+    @cached_property
+    def _prose(self) -> Prose:
+        return Prose(self._store, self.questions, self._retriever)
 
     @cached_property
     def _aggregates(self) -> Aggregates:
-        return Aggregates(self.questions, self._linker, self.tallies)
+        return Aggregates(self.questions, self._linker, self.tallies, self._prose)
 
 
 def _as_set(plan: Plan) -> SetPlan:

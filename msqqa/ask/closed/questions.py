@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.outcome import Evidence
+from msqqa.closed.column import Column
 from msqqa.model.closed import Asked
 from msqqa.table.values import is_blank
 from msqqa.words import fold, squeeze, unique
@@ -14,9 +15,14 @@ from msqqa.words import fold, squeeze, unique
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from msqqa.closed.column import Column
     from msqqa.index.store import AnswerRow, Store
     from msqqa.model import Kind
+
+
+_IN_WORDS = ("open", "yesno", "tick")
+"""Kinds of questions to which answers may hold prose."""
+_WORDED = Column("text")
+"""The type of a question whose answers are too long for values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,21 @@ class Questions:
                 options = unique((*there.column.options, *column.options))
                 merged = replace(there.column, options=options) if options != there.column.options else there.column
                 found[key] = replace(there, rows=(*there.rows, row), column=merged)
+        return tuple(found.values())
+
+    @cached_property
+    def worded(self) -> tuple[Question, ...]:
+        """The questions that are answered in own words, in the order of the forms."""
+        found: dict[str, Question] = {}
+        for row, (form_id, id_, text) in self._store.questions.items():
+            own = self._store.forms[form_id].question(id_)
+            column = self._store.types.get(row, _WORDED)
+            if own.kind not in _IN_WORDS or column.type != "text":
+                continue
+            key = fold(squeeze(text))
+            there = found.get(key)
+            rows = (row,) if there is None else (*there.rows, row)
+            found[key] = Question(rows, id_, text, own.kind, column, own.parent)
         return tuple(found.values())
 
     def answers(self, question: Question, examined: Collection[str]) -> list[Given]:

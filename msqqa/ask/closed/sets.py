@@ -15,7 +15,9 @@ from msqqa.words import fold, stems
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from msqqa.ask.closed.comparison import Comparison
     from msqqa.ask.closed.link import Link, Linker
+    from msqqa.ask.closed.prose import Numbers, Prose
     from msqqa.ask.closed.questions import Given, Questions
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
 
@@ -30,6 +32,7 @@ class Sets:
 
     questions: Questions
     linker: Linker
+    prose: Prose
 
     def decide(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | SetPlan | None:
         """Return who is in a set; None where no closed question is asked about.
@@ -164,7 +167,10 @@ class Sets:
         wanted = Wanted(text, " ".join(terms), within=plan.questions)
         link, near = column_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
         if link is None:
-            return undecided(plan, near, examined)
+            written = self.prose.numbers(plan, wanted, examined)
+            if written is None or (compared.unit or written.unit) != written.unit:
+                return undecided(plan, near, examined)
+            return _of_prose(plan, written, compared, examined)
         units = link.question.column.units
         unit = compared.unit or (units[0] if len(units) == 1 else None)
         if unit is None:
@@ -187,6 +193,25 @@ class Sets:
             plan, mode="number", questions=(link.question.id,), undecided="", reasons=(*plan.reasons, _why(said))
         )
         return Outcome(decided, True, ordered(found), closed=choice)
+
+
+def _of_prose(plan: SetPlan, numbers: Numbers, compared: Comparison, examined: Sequence[str]) -> Outcome:
+    """Return whose number in prose compares so; whose cannot be compared is shown, and belongs to neither side."""
+    found: dict[str, Found] = {}
+    for each in numbers.written:
+        verdict: Verdict = "none" if each.evidence is None else "possible"
+        if each.amount is not None:
+            verdict = "matched" if compared.holds(each.amount.number.value) else "rejected"
+        evidence = () if each.evidence is None else (each.evidence,)
+        found[each.respondent] = Found(each.respondent, verdict, None, "stated", 1.0, evidence)
+    told = [*found.values(), *(Found(r, "none", None, "stated", 0.0) for r in examined if r not in found)]
+    of = {verdict: sum(f.verdict == verdict for f in told) for verdict in ("matched", "rejected", "possible")}
+    asked = numbers.asked
+    comparison = replace(compared, unit=numbers.unit).shown
+    base = of["matched"] + of["rejected"]
+    choice = Choice(asked, (comparison,), False, base, of["matched"], numbers.blank, len(numbers.written) - base)
+    decided = replace(plan, mode="number", questions=(asked.id,), undecided="")
+    return Outcome(decided, True, ordered(told), closed=choice)
 
 
 def undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> Outcome:
