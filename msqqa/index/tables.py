@@ -149,6 +149,7 @@ def _response(
 ) -> Response:
     edition = response.edition or form.edition
     respondent, code = respondent_of(own_id, response.name, said, edition, response.groups, response.codes)
+    respondent = replace(respondent, weight=response.weight)
     cells = [replace(cell, respondent=own_id) for cell in response.cells]
     where = (response.document, response.file, stat.st_size, stat.st_mtime_ns)
     return Response(*where, form, response.segments, respondent, code, mark, cells)

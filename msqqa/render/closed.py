@@ -8,7 +8,7 @@ from msqqa.closed.values import shown
 from msqqa.render.shorten import shortened
 
 if TYPE_CHECKING:
-    from msqqa.model.closed import Asked, Figure, Tallied
+    from msqqa.model.closed import Asked, Figure, Row, Tallied, Weighed
     from msqqa.model.statements import ChoiceStatement, NumberStatement
 
 _NAMED = 20
@@ -24,7 +24,8 @@ def choice_words(statement: ChoiceStatement) -> str:
     taken = " or ".join(f"“{option}”" if choice.asked.type != "number" else option for option in choice.options)
     verb = "gave" if choice.asked.type == "number" else "chose"
     verb = verb if not choice.negative else f"did not {'give' if verb == 'gave' else 'choose'}"
-    share = f" ({choice.matched / choice.base:.1%})" if choice.base else ""
+    weighted = f"; weighted {choice.weighted:.1%} of {_weighed(choice.weighed)}" if choice.weighed is not None else ""
+    share = f" ({choice.matched / choice.base:.1%}{weighted})" if choice.base else ""
     words = f"{choice.matched or 'None'} of {choice.base} who answered {_named(choice.asked)} {verb} {taken}{share}"
     if 0 < len(statement.members) <= _NAMED:
         words += f": {names}"
@@ -33,13 +34,26 @@ def choice_words(statement: ChoiceStatement) -> str:
 
 def tally_words(tally: Tallied) -> str:
     """Return how often each option was chosen, and of how many."""
-    rows = ", ".join(f"“{row.option}” {row.count} ({row.share:.1%})" for row in tally.rows)
+    rows = ", ".join(f"“{row.option}” {row.count} ({_share(row)})" for row in tally.rows)
     several = ", who may have chosen several" if tally.several else ""
     others = f", in words of their own {tally.others}" if tally.others else ""
     words = f"Of {tally.base} who answered {_named(tally.asked)}{several}: {rows}{others}"
     if tally.by is not None:
         words += f"; split by {_named(tally.by) if tally.by.id else tally.by.text}"
-    return words + _apart(tally.blank, 0)
+    if tally.weighed is not None:
+        words += f"; weighted shares are of {_weighed(tally.weighed)}"
+    return words + _apart(tally.blank, 0, tally.coded)
+
+
+def _share(row: Row) -> str:
+    weighted = "" if row.weighted is None else f"; weighted {row.weighted:.1%}"
+    return f"{row.share:.1%}{weighted}"
+
+
+def _weighed(weighed: Weighed) -> str:
+    """Return the weighted base in words, and who is not in it."""
+    without = f", {weighed.without} without a weight left out" if weighed.without else ""
+    return f"a weighted base of {shown(round(weighed.base, 2))}{without}"
 
 
 def number_words(statement: NumberStatement) -> str:
@@ -75,6 +89,7 @@ def _named(asked: Asked) -> str:
     return f"“{shortened(asked.text)}”"
 
 
-def _apart(blank: int, unread: int) -> str:
-    parts = ([f"{blank} left blank"] if blank else []) + ([f"{unread} cannot be compared"] if unread else [])
+def _apart(blank: int, unread: int, coded: int = 0) -> str:
+    of_these = f" ({coded} of them with a code for no answer)" if coded else ""
+    parts = ([f"{blank} left blank{of_these}"] if blank else []) + ([f"{unread} cannot be compared"] if unread else [])
     return f"; {', '.join(parts)}" if parts else ""

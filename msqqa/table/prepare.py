@@ -109,12 +109,18 @@ def _recognised(sheet: Sheet, said: Said | None) -> Sheet:
     if sheet.mapping is not None:
         return sheet
     found = recognise(sheet, None if said is None else said.tool)
+    if said is not None and said.weight == "":
+        plain = [replace(column, role="" if column.role == "weight" else column.role) for column in found.columns]
+        found = replace(found, columns=tuple(plain))
     if said is not None and said.weight:
         heads = [fold(column.code or column.text) for column in found.columns]
         if fold(said.weight) not in heads:
             raise FormError(f"{sheet.title}: there is no column {said.weight!r}", "correct 'weight' of [table]")
         at = heads.index(fold(said.weight))
-        columns = [replace(column, role="weight" if n == at else column.role) for n, column in enumerate(found.columns)]
+        columns = [
+            replace(column, role="weight" if n == at else "metadata" if column.role == "weight" else column.role)
+            for n, column in enumerate(found.columns)
+        ]
         found = replace(found, columns=tuple(columns))
     return found
 

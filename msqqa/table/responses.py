@@ -41,6 +41,7 @@ class TableResponse:
     form: Form
     segments: tuple[Segment, ...]
     cells: list[Cell]
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _written(everybody: Sequence[Filled], made: Made, file: str, digest: str) ->
         written = write_up(filled, made, path, own, digest)
         codes = (filled.code,) if filled.code else ()
         whose = (path, file, own, filled.name, codes, filled.groups, filled.edition)
-        found.append(TableResponse(*whose, written.document, made.form, written.segments, written.cells))
+        found.append(TableResponse(*whose, written.document, made.form, written.segments, written.cells, filled.weight))
     return found
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from msqqa.ask.closed.prose import Numbers, Prose
     from msqqa.ask.closed.questions import Questions
     from msqqa.ask.closed.tallies import Tallies
-    from msqqa.model import Aggregate, Verdict
+    from msqqa.model import Aggregate, Tally, Verdict
 
 _LEAST = ("least", "bottom")
 _OVER_ALL = ("average", "median", "total")
@@ -50,14 +50,20 @@ class Aggregates:
     def decide(self, plan: Aggregate, examined: Sequence[str]) -> Outcome:
         """Return what is asked for of the numbers; nothing where they are of several units, or no numbers are meant."""
         if not plan.extreme:
+            told = self.tallies.decide(_as_tally(plan), examined)  # "a breakdown of how long people have used it"
+            if told.answered:
+                return told
             why = "whether the most, the least, an average or a total is asked for is not sure"
             return self._nothing(plan, examined, Undecided(why))
         terms = " ".join(term for concept in plan.concepts for term in concept.terms)
+        rest = plan.whole.replace(plan.among, " ") if plan.among else plan.whole
+        own = " ".join((terms, *plan.nouns))
         wanted = Wanted(terms or plan.whole, terms, within=plan.questions)
         links = self.linker.columns(wanted, lambda q: q.column.type == "number")
         link, near = column_among(links)
         if plan.extreme not in _OVER_ALL:
-            options = self.linker.columns(wanted, lambda q: q.column.type in ("option", "options"))
+            all_said = Wanted(" ".join((rest, *plan.nouns)), own, within=plan.questions)
+            options = self.linker.columns(all_said, lambda q: q.column.type in ("option", "options"))
             by_option, _ = column_among(options)
             if by_option is not None and (link is None or by_option.score > link.score):
                 return self._most_chosen(plan, by_option, examined)
@@ -170,18 +176,20 @@ class Aggregates:
 
     def _most_chosen(self, plan: Aggregate, link: Link, examined: Sequence[str]) -> Outcome:
         """Return the tally of a question of options, of which the most or the least chosen is asked."""
-        from msqqa.model import Tally
-
-        common = {
-            name: getattr(plan, name) for name in ("respondents", "editions", "concepts", "text", "asks", "notes")
-        }
-        tally = Tally(**common, reasons=plan.reasons, questions=(link.question.id,), whole=plan.whole)
-        return self.tallies.decide(tally, examined)
+        return self.tallies.decide(replace(_as_tally(plan), questions=(link.question.id,)), examined)
 
     @staticmethod
     def _nothing(plan: Aggregate, examined: Sequence[str], why: Undecided) -> Outcome:
         nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
         return Outcome(plan, False, nobody, closed=why)
+
+
+def _as_tally(plan: Aggregate) -> Tally:
+    """Return the plan of the frequencies of what an aggregate is asked of."""
+    from msqqa.model import Tally
+
+    kept = ("respondents", "questions", "editions", "concepts", "text", "asks", "notes", "reasons", "whole", "quoted")
+    return Tally(**{name: getattr(plan, name) for name in kept})
 
 
 def _over_all(extreme: str, values: Sequence[float]) -> float:

@@ -10,10 +10,11 @@ from msqqa.ask.closed.aggregates import Aggregates
 from msqqa.ask.closed.link import Linker
 from msqqa.ask.closed.prose import Prose
 from msqqa.ask.closed.questions import Questions
-from msqqa.ask.closed.sets import Sets
+from msqqa.ask.closed.sets import Sets, nothing_decided
 from msqqa.ask.closed.tallies import Tallies
 from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
+from msqqa.table.values import said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,8 @@ class Closed:
         """
         if not self._store.types or not self._retriever.parts.claims:
             return None
+        if plan.absent:
+            return self._sets.of_names(plan, examined) if isinstance(plan, SetPlan) else None
         if isinstance(plan, Tally):
             return self._tally(plan, examined)
         if isinstance(plan, Aggregate):
@@ -63,6 +66,9 @@ class Closed:
         Who matched only by an option's likeness to the asker's words is no member of any set.
         """
         plan = outcome.plan
+        if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
+            why = self._not_asked(plan)
+            return outcome if why is None else nothing_decided(plan, why, [f.respondent for f in outcome.found])
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
             return outcome
         told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
@@ -70,13 +76,25 @@ class Closed:
         closed = [row for row in rows if (t := self._store.types.get(row)) is not None and t.type in _CLOSED]
         if not closed or len(closed) < 0.5 * len(rows):
             return outcome
-        from msqqa.ask.closed.sets import nothing_decided
-
         near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
         why = "which options are meant is not sure"
         return nothing_decided(
             plan, Undecided(why, tuple(q.asked for q in near)), [f.respondent for f in outcome.found]
         )
+
+    def _not_asked(self, plan: SetPlan) -> Undecided | None:
+        """Return why a yes/no question does not decide a set after all; None where it does.
+
+        Whoever names an option asks for no yes; and what is the subject of a whole survey tells no question of it.
+        """
+        asked = tuple(q.asked for q in self.questions.all if q.id in plan.questions)
+        if not asked or not plan.terms:
+            return None
+        if [option for option in plan.options if said(option) is None]:
+            return Undecided(f"no question has the option “{plan.options[0]}”", asked)
+        if self._linker.is_common(" ".join(plan.terms)):
+            return Undecided("what is asked about is the subject of most questions", asked)
+        return None
 
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.outcome import Evidence
 from msqqa.closed.column import Column
-from msqqa.model.closed import Asked
-from msqqa.table.values import is_blank
+from msqqa.model.closed import Asked, Weighed
+from msqqa.table.values import NO_ANSWER, is_blank
 from msqqa.words import fold, squeeze, unique
 
 if TYPE_CHECKING:
@@ -104,6 +104,25 @@ class Questions:
                 if respondent in whose:
                     found.append(_given(respondent, answer, column))
         return found
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Respondent's id → for how many others it counts; empty where no table says so."""
+        return {r.id: r.weight for r in self._store.respondents.values() if r.weight is not None}
+
+    def weighed(self, those: Collection[str], base: Collection[str]) -> tuple[float | None, Weighed | None]:
+        """Return the weighted share of some respondents in others, and its base; None for both without weights."""
+        if not self.weights:
+            return None, None
+        total = sum(self.weights.get(r, 0.0) for r in base)
+        weighed = Weighed(total, sum(r not in self.weights for r in base))
+        return sum(self.weights.get(r, 0.0) for r in those) / total if total else None, weighed
+
+    def is_coded(self, given: Given) -> bool:
+        """Return whether a code for an answer that was not given stands in a blank one."""
+        cell = self._store.cell(given.row.cell)
+        text = self._store.text(cell.source)
+        return any(text[start:end].startswith(NO_ANSWER) for start, end in cell.runs)
 
     def place(self, answer: AnswerRow) -> Evidence | None:
         """Return where an answer stands; of a blank one where it would."""

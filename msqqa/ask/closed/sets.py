@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
 
 
+_LEADING = 0.6
+"""Share of what is asked that an option and its question explain, from which a name is one of its options."""
 _WHOLLY = 0.9
 """Share of all that is asked that one option and its question explain, from which several topics are one."""
 
@@ -46,6 +48,7 @@ class Sets:
             options=plan.options,
             quoted=plan.quoted,
             within=plan.questions,
+            numbers=bool(plan.values) or "number" in plan.relations,
         )
         if len(plan.concepts) > 1 or plan.values:
             link, _ = chosen_among(self.linker.options(wanted))
@@ -61,6 +64,19 @@ class Sets:
         if link is None or not link.options or not link.verbatim or link.explained < _WHOLLY:
             return None
         return self._chosen(plan, link, examined)
+
+    def of_names(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        """Return who chose an option that bears a name which is no respondent's; None where no option does so.
+
+        "Which are deployed in Ghana" asks for an option where Ghana is nobody here.
+        """
+        text = " ".join((plan.whole or plan.text, *plan.absent, *plan.nouns))
+        wanted = Wanted(text, " ".join(plan.absent), denied=plan.polarity == "negative", within=plan.questions)
+        links = [link for link in self.linker.options(wanted) if link.named]
+        # Where several questions have the option, the other words must tell which is meant.
+        link, _ = chosen_among(links) if len(links) > 1 else (links[0] if links else None, ())
+        told = link is not None and (link.explained >= _LEADING or len(links) == 1)
+        return self._chosen(replace(plan, absent=()), link, examined) if link is not None and told else None
 
     # ---------------------------------------------------------------- by option
 
@@ -124,7 +140,15 @@ class Sets:
         base = sum(f.verdict != "none" for f in told_)
         matched = sum(f.verdict == "matched" for f in told_)
         asked = link.question.asked
-        return told_, Choice(asked, link.options, negative, base, matched, blank + len(absent), unread)
+        choice = Choice(asked, link.options, negative, base, matched, blank + len(absent), unread)
+        return told_, self._weighed(choice, told_)
+
+    def _weighed(self, choice: Choice, found: Sequence[Found]) -> Choice:
+        """Return a set with its weighted share, where responses have weights."""
+        base = [f.respondent for f in found if f.verdict in ("matched", "rejected", "possible")]
+        those = [f.respondent for f in found if f.verdict == "matched"]
+        share, weighed = self.questions.weighed(those, base)
+        return replace(choice, weighted=share, weighed=weighed)
 
     # ---------------------------------------------------------------- of several things
 
@@ -153,7 +177,7 @@ class Sets:
                 asked, id=word.join(c.asked.id for c in choices), text=word.join(c.asked.text for c in choices)
             )
         options = (word.join(f"{'not ' if c.negative else ''}{' or '.join(c.options)}" for c in choices),)
-        choice = Choice(asked, options, False, base, matched, len(joined) - base, 0)
+        choice = self._weighed(Choice(asked, options, False, base, matched, len(joined) - base, 0), joined)
         return replace(outcomes[0], found=joined, closed=choice, plan=_together(plan, outcomes))
 
     # ---------------------------------------------------------------- by number
