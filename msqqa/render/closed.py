@@ -38,7 +38,9 @@ def tally_words(tally: Tallied) -> str:
     several = ", who may have chosen several" if tally.several else ""
     others = f", in words of their own {tally.others}" if tally.others else ""
     words = f"Of {tally.base} who answered {_named(tally.asked)}{several}: {rows}{others}"
-    if tally.by is not None:
+    if tally.asked.type == "grid":
+        words = f"Of {tally.base} answers to the {len(tally.columns)} rows of {_named(tally.asked)}: {rows}{others}"
+    elif tally.by is not None:
         words += f"; split by {_named(tally.by) if tally.by.id else tally.by.text}"
     if tally.weighed is not None:
         words += f"; weighted shares are of {_weighed(tally.weighed)}"

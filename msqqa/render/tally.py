@@ -133,7 +133,8 @@ def write(tally: Tallied, screen: Screen) -> None:
 
 def _write_table(tally: Tallied, screen: Screen) -> None:
     assert tally.by is not None  # only a split one is a table
-    screen.line(plainly(f"by {shortened(tally.by.text)}; percent of each column", "dim"))
+    if tally.asked.type != "grid":
+        screen.line(plainly(f"by {shortened(tally.by.text)}; percent of each column", "dim"))
     drawn = []
     for row in tally.rows:
         parts = [_of(n, base) for n, base in zip(row.by, tally.bases, strict=True)]
@@ -170,4 +171,5 @@ def _base(tally: Tallied) -> str:
     if tally.weighed is not None:
         without = f", {tally.weighed.without} without a weight left out" if tally.weighed.without else ""
         weighed = f"; weighted base {tally.weighed.base:,.2f}{without}"
-    return f"{tally.base} who answered{several}{weighed}{blank}{coded}"
+    of = f"answers to {len(tally.columns)} rows" if tally.asked.type == "grid" else "who answered"
+    return f"{tally.base} {of}{several}{weighed}{blank}{coded}"

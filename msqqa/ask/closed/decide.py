@@ -60,13 +60,20 @@ class Closed:
             return told
         return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
 
-    def checked(self, outcome: Outcome) -> Outcome:
+    def checked(self, outcome: Outcome, *, linked: bool = False) -> Outcome:
         """Return an outcome, refused where it counts answers to closed questions by what their words are like.
 
-        Who matched only by an option's likeness to the asker's words is no member of any set.
+        Who matched only by an option's likeness to the asker's words is no member of any set. ``linked``: whether the
+        question that decides was found by its own words.
         """
         plan = outcome.plan
-        if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
+        if (
+            not linked
+            and isinstance(plan, SetPlan)
+            and plan.mode == "question"
+            and outcome.answered
+            and not plan.mode_is_given
+        ):
             why = self._not_asked(plan)
             return outcome if why is None else nothing_decided(plan, why, [f.respondent for f in outcome.found])
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.closed.grids import grid, parts_of
 from msqqa.ask.closed.link import Wanted, column_among
 from msqqa.ask.outcome import Found, Outcome
 from msqqa.closed.scales import called, says_nothing
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _ALL = 0.9
 """Share of what is said that one question explains, from which two topics are no crossing of two."""
+_FEWEST = 2
+"""Rows of a grid that fit alike, at least, from which the whole grid is meant."""
 _MOST_COLUMNS = 60
 Chosen = dict[str, tuple[str, ...]]
 """Respondent → what it chose, or belongs to."""
@@ -65,6 +68,9 @@ class Tallies:
             own, by = by, ""  # "a frequency table by industry" splits nothing
         text = own if by and own else plan.whole
         wanted = Wanted(text, own or text, options=plan.options, quoted=plan.quoted, within=plan.questions)
+        parts = () if by else self._grid(wanted)
+        if parts:
+            return grid(self.questions, plan, parts, examined)
         counted = self._counted(wanted, examined)
         if isinstance(counted, Undecided):
             return Outcome(plan, False, nobody, closed=counted)
@@ -104,6 +110,19 @@ class Tallies:
         return replace(told, rows=tuple(rows), weighed=weighed)
 
     # ---------------------------------------------------------------- which question
+
+    def _grid(self, wanted: Wanted) -> tuple[Question, ...]:
+        """Return the parts of a grid that is asked for as a whole: by its id, or by words that tell none of them."""
+        for id_ in wanted.within:
+            if not any(q.id == id_ for q in self.questions.all) and (parts := parts_of(self.questions, id_)):
+                return parts
+        if wanted.within:
+            return ()
+        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
+        parents = {each.question.parent for each in near}
+        if link is not None or len(near) < _FEWEST or len(parents) > 1 or None in parents:
+            return ()
+        return parts_of(self.questions, str(parents.pop()))
 
     def _counted(self, wanted: Wanted, examined: Sequence[str]) -> _Counted | Undecided:
         boxes = self._boxes(wanted.within, examined)
