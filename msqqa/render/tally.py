@@ -24,7 +24,7 @@ _IN_OWN_WORDS = "(in words of their own)"
 
 def heads(tally: Tallied) -> list[str]:
     """Return the heads of a tally's table."""
-    return ["option", "count", "percent", *_beside(tally, "weighted percent"), *tally.columns]
+    return ["option", "count", "percent", *map(str, _beside(tally, "weighted percent")), *tally.columns]
 
 
 def _beside(tally: Tallied, value: str | float | None) -> list[str | float]:

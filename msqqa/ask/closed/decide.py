@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.closed.aggregates import Aggregates
-from msqqa.ask.closed.link import Linker
+from msqqa.ask.closed.grids import BETWEEN
+from msqqa.ask.closed.link import Linker, Wanted
 from msqqa.ask.closed.prose import Prose
 from msqqa.ask.closed.questions import Questions
 from msqqa.ask.closed.sets import Sets, nothing_decided
@@ -15,6 +16,7 @@ from msqqa.ask.closed.tallies import Tallies
 from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
 from msqqa.table.values import said
+from msqqa.words import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
 
+_PARTLY, _SHORT = 0.3, 4
+"""Share of a part's own words that the asker says, at least, where a part of a group decides; words of a group that is
+named by them."""
+_NAMED = 5
+"""Questions that are named, at most, where it is not sure which is meant."""
 _CLOSED = ("option", "options", "number", "yesno")
 """Types of which sentences decide nothing."""
 
@@ -66,28 +73,22 @@ class Closed:
         Who matched only by an option's likeness to the asker's words is no member of any set. ``linked``: whether the
         question that decides was found by its own words.
         """
-        plan = outcome.plan
-        if (
-            not linked
-            and isinstance(plan, SetPlan)
-            and plan.mode == "question"
-            and outcome.answered
-            and not plan.mode_is_given
-        ):
-            why = self._not_asked(plan)
-            return outcome if why is None else nothing_decided(plan, why, [f.respondent for f in outcome.found])
+        plan, examined = outcome.plan, [f.respondent for f in outcome.found]
+        if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
+            why = None if linked else self._not_asked(plan)
+            return outcome if why is None else nothing_decided(plan, why, examined)
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
             return outcome
         told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
         rows = [self._store.question_of(f.evidence[0].cell) for f in told]
         closed = [row for row in rows if (t := self._store.types.get(row)) is not None and t.type in _CLOSED]
         if not closed or len(closed) < 0.5 * len(rows):
-            return outcome
+            matched = sum(f.verdict == "matched" for f in told)
+            doubt = None if plan.mode_is_given else self._may_be_closed(plan, matched)
+            return outcome if doubt is None else nothing_decided(plan, doubt, examined)
         near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
         why = "which options are meant is not sure"
-        return nothing_decided(
-            plan, Undecided(why, tuple(q.asked for q in near)), [f.respondent for f in outcome.found]
-        )
+        return nothing_decided(plan, Undecided(why, tuple(q.asked for q in near)), examined)
 
     def _not_asked(self, plan: SetPlan) -> Undecided | None:
         """Return why a yes/no question does not decide a set after all; None where it does.
@@ -101,6 +102,29 @@ class Closed:
             return Undecided(f"no question has the option “{plan.options[0]}”", asked)
         if self._linker.is_common(" ".join(plan.terms)):
             return Undecided("what is asked about is the subject of most questions", asked)
+        parts = [q for q in self.questions.all if q.id in plan.questions and q.parent is not None]
+        for part in parts:
+            group, _, own = part.text.rpartition(BETWEEN)
+            short = len(content_words(group)) <= _SHORT
+            said_so = self._linker.says(plan.whole, own) >= _PARTLY
+            if not said_so or (short and not self._linker.says(plan.whole, group)):
+                siblings = [q.asked for q in self.questions.all if q.parent == part.parent]
+                if len(siblings) > 1:
+                    return Undecided("which row of several is meant is not sure", tuple(siblings[:_NAMED]))
+        return None
+
+    def _may_be_closed(self, plan: SetPlan, matched: int) -> Undecided | None:
+        """Return why words and sentences do not decide a set over tables; None where they may.
+
+        A survey's remarks hold few of those who ticked something. Where a closed question comes near, it may be meant;
+        and that nobody writes of a thing is no sign that nobody has it.
+        """
+        if not self.questions.all or not all(form.origin for form in self._store.forms.values()):
+            return None
+        wanted = Wanted(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
+        near = [link for link in self._linker.options(wanted)[:_NAMED] if link.is_near and not link.lacks]
+        if near or not matched:
+            return Undecided("which options are meant is not sure", tuple(link.question.asked for link in near))
         return None
 
     @staticmethod

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from msqqa.model import Tally
 
 _FEWEST = 2
-_BETWEEN = " — "
+BETWEEN = " — "
 """What stands between a group's text and its part's."""
 
 
@@ -82,7 +82,7 @@ def grid(questions: Questions, plan: Tally, parts: Sequence[Question], examined:
         tuple(rows),
         others,
         Asked("", "what is rated", "grid"),
-        tuple(part.text.rsplit(_BETWEEN, 1)[-1] for part in parts),
+        tuple(part.text.rsplit(BETWEEN, 1)[-1] for part in parts),
         tuple(bases),
         coded=int(coded),
         weighed=Weighed(total, int(unweighted)) if questions.weights else None,
@@ -95,4 +95,4 @@ def grid(questions: Questions, plan: Tally, parts: Sequence[Question], examined:
 
 
 def _text(part: Question) -> str:
-    return part.text.rsplit(_BETWEEN, 1)[0]
+    return part.text.rsplit(BETWEEN, 1)[0]

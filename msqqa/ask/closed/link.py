@@ -127,6 +127,11 @@ class Linker:
         own = {stem(word.text) for word in content_words(topic)}
         return len(self._questions) >= _FEW and bool(own) and all(self._shares.get(s, 0.0) >= COMMON for s in own)
 
+    def says(self, text: str, label: str) -> float:
+        """Return how much of a label's content words a text says, by the same stem or by likeness."""
+        own = tuple(word.text for word in content_words(label))
+        return self._said(self._match(Wanted(text, text)), Label(own, 1.0))[0] if own else 1.0
+
     # ---------------------------------------------------------------- one question
 
     def _by_option(self, match: Match, n: int) -> Link | None:
