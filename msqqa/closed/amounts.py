@@ -25,6 +25,7 @@ _OF = 80
 _COUNTED = 4
 """Words behind a number among which stands what is counted."""
 _LISTED = 4
+_YEAR_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,16 @@ def _clause(text: str, number: Number, sentence: Range) -> Range:
 _ROW = re.compile(r"\n")
 
 
+def _between(number: Number, at: int) -> int:
+    """Return how many characters stand between a number and a year."""
+    return at - number.end if at >= number.end else number.start - at - _YEAR_LENGTH
+
+
 def _year(years: Sequence[tuple[int, int]], number: Number, clause: Range, sentence: Range) -> int | None:
     """Return the year in a number's clause; else the last one before it in its sentence; else the first one after."""
     within = [(at, year) for at, year in years if clause[0] <= at < clause[1]]
     if within:
-        return min(within, key=lambda y: abs(y[0] - number.start))[1]
+        return min(within, key=lambda y: (_between(number, y[0]), y[0] < number.start))[1]
     own = [(at, year) for at, year in years if sentence[0] <= at < sentence[1]]
     before = [year for at, year in own if at < number.start]
     return before[-1] if before else own[0][1] if own else None

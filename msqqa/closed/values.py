@@ -33,6 +33,7 @@ _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|à)\s?[^\d\s]{0,3}\d")
 _DATE = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d|[.,]\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """A thousand and more, or a number with three decimals, as a language writes it."""
@@ -75,13 +76,18 @@ def numbers_in(text: str, language: str = "") -> list[Number]:
     skipped = -1
     for match in _NUMBER.finditer(text):
         beyond = _RANGE.match(text, match.end())
-        if beyond is not None:
+        if beyond is not None and _bounds(text, match, beyond):
             skipped = beyond.end()
             continue
         if match.start() < skipped:
             continue
         found.append(_with_unit(text, match, language))
     return found or list(_worded(text, language))
+
+
+def _bounds(text: str, match: re.Match[str], beyond: re.Match[str]) -> bool:
+    """Return whether two numbers bound a range; "1.1 % in 2021 to 1.4 % in 2023" has none from a year to a share."""
+    return _YEAR.fullmatch(match[0]) is None or _YEAR.match(text, beyond.end() - 1) is not None
 
 
 def range_in(text: str) -> tuple[Number, Number] | None:
