@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _PARTLY, _SHORT = 0.3, 4
 """Share of a part's own words that the asker says, at least, where a part of a group decides; words of a group that is
 named by them."""
+_UNSAID = 0.1
+"""Share of a question's words that the asker says, below which a survey's question is another one."""
 _NAMED = 5
 """Questions that are named, at most, where it is not sure which is meant."""
 _CLOSED = ("option", "options", "number", "yesno")
@@ -102,7 +104,10 @@ class Closed:
             return Undecided(f"no question has the option “{plan.options[0]}”", asked)
         if self._linker.is_common(" ".join(plan.terms)):
             return Undecided("what is asked about is the subject of most questions", asked)
-        parts = [q for q in self.questions.all if q.id in plan.questions and q.parent is not None]
+        own = [q for q in self.questions.all if q.id in plan.questions]
+        if self._is_of_tables and all(self._linker.says(plan.whole, q.text) < _UNSAID for q in own):
+            return Undecided("no question with options is clearly meant", asked)
+        parts = [q for q in own if q.parent is not None]
         for part in parts:
             group, _, own = part.text.rpartition(BETWEEN)
             short = len(content_words(group)) <= _SHORT
@@ -119,13 +124,17 @@ class Closed:
         A survey's remarks hold few of those who ticked something. Where a closed question comes near, it may be meant;
         and that nobody writes of a thing is no sign that nobody has it.
         """
-        if not self.questions.all or not all(form.origin for form in self._store.forms.values()):
+        if not self.questions.all or not self._is_of_tables:
             return None
         wanted = Wanted(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
         near = [link for link in self._linker.options(wanted)[:_NAMED] if link.is_near and not link.lacks]
         if near or not matched:
             return Undecided("which options are meant is not sure", tuple(link.question.asked for link in near))
         return None
+
+    @property
+    def _is_of_tables(self) -> bool:
+        return all(form.origin for form in self._store.forms.values())
 
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:

@@ -34,6 +34,8 @@ _ALL, _PARTLY = 0.9, 0.3
 """The same where nearly all that the asker says is explained: then one word of an option will do that no other has."""
 _WHOLE = 0.97
 """Share of an option's words that is all of it, or all but what stands in brackets."""
+_WHOLLY = 0.95
+"""Share of the asker's words that question and option explain, from which no word is missed."""
 _NEARLY = 0.5
 """The same share from which a question is offered, where nothing is decided."""
 _MARGIN = 0.06
@@ -91,7 +93,7 @@ class Link:
     @property
     def is_likely(self) -> bool:
         """Whether it explains enough to be decided upon."""
-        if self.lacks:
+        if self.lacks and self.explained < _WHOLLY:
             return False
         if (self.explained >= _ALL and self.recalled >= _PARTLY) or (self.named and self.is_near):
             return True
