@@ -183,7 +183,8 @@ def _entry(
     place = _place(index, number, cell)
     cited = None if place is None else citation(index, number, *place, n=n)
     further = tuple(store.passage(p).text for p in store.passages_of(number)[1:]) if whole else ()
-    word, options = says(question.kind, cell.stance), ()
+    word = says(question.kind, cell.stance)
+    options: tuple[str, ...] = ()
     if question.kind == "choice":
         options = cell.selection.options or chosen.get(number, ())
     return Entry(cell.stance, cell.basis, cell.selection.state, word, options, cited, further, cell.reviewed)

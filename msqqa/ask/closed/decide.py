@@ -77,8 +77,8 @@ class Closed:
         """
         plan, examined = outcome.plan, [f.respondent for f in outcome.found]
         if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
-            why = None if linked else self._not_asked(plan)
-            return outcome if why is None else nothing_decided(plan, why, examined)
+            doubt = None if linked else self._not_asked(plan)
+            return outcome if doubt is None else nothing_decided(plan, doubt, examined)
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
             return outcome
         told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
@@ -104,10 +104,10 @@ class Closed:
             return Undecided(f"no question has the option “{plan.options[0]}”", asked)
         if self._linker.is_common(" ".join(plan.terms)):
             return Undecided("what is asked about is the subject of most questions", asked)
-        own = [q for q in self.questions.all if q.id in plan.questions]
-        if self._is_of_tables and all(self._linker.says(plan.whole, q.text) < _UNSAID for q in own):
+        deciding = [q for q in self.questions.all if q.id in plan.questions]
+        if self._is_of_tables and all(self._linker.says(plan.whole, q.text) < _UNSAID for q in deciding):
             return Undecided("no question with options is clearly meant", asked)
-        parts = [q for q in own if q.parent is not None]
+        parts = [q for q in deciding if q.parent is not None]
         for part in parts:
             group, _, own = part.text.rpartition(BETWEEN)
             short = len(content_words(group)) <= _SHORT

@@ -108,7 +108,8 @@ class Prose:
         amount, why = told
         cell = self._store.cell(number)
         if amount is not None and question.kind in ("yesno", "tick") and cell.stance not in _ANSWERED:
-            amount, why = None, f"its answer is {cell.stance}: {amount.shown}"
+            why = f"its answer is {cell.stance}: {amount.shown}"
+            amount = None
         shown = amount or next(iter(every), None)
         if shown is None:
             return Written(respondent, None, "gives no number", None)
