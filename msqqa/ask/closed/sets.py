@@ -71,7 +71,8 @@ class Sets:
         "Which are deployed in Ghana" asks for an option where Ghana is nobody here.
         """
         text = " ".join((plan.whole or plan.text, *plan.absent, *plan.nouns))
-        wanted = Wanted(text, " ".join(plan.absent), denied=plan.polarity == "negative", within=plan.questions)
+        own = " ".join((*plan.terms, *plan.absent))  # all of it must be the option: of "HDF5 and zarr" one is none
+        wanted = Wanted(text, own, denied=plan.polarity == "negative", within=plan.questions)
         links = [link for link in self.linker.options(wanted) if link.named]
         # Where several questions have the option, the other words must tell which is meant.
         link, _ = chosen_among(links) if len(links) > 1 else (links[0] if links else None, ())
