@@ -414,7 +414,7 @@ def test_a_weight_is_no_question(tmp_path: Path, head: str) -> None:
     found = _read(tmp_path, s_csv=written(rows))
     assert _texts(found) == ["Is it open?"]
     assert any(f"; weight = {head}" in note for note in found.notes)
-    assert [r.weight for r in found.responses] == [0.7, 0.8, 0.9, 1.0]
+    assert [r.weight for r in found.responses] == [float(row[2]) for row in rows[1:]]
 
 
 def test_what_a_tool_records_may_be_asked_for(tmp_path: Path) -> None:
