@@ -2,10 +2,10 @@
 
     python -m evals.closed CORPORA [--set development] [--indexes FOLDER] [--misses]
 
-``CORPORA`` is a folder with ``dask-survey/`` (2019.csv to 2021.csv) and ``libraries/survey.csv``; the staff survey lies
-here. Figures: SetF, the F1 of the set of respondents averaged over questions that ask for one; exact, the share of all
-questions that are answered just so (a set, its count, every frequency of a tally, a figure; nothing told where nothing
-can be); and wrong, the share of questions to which another number or set is told.
+``CORPORA`` is a folder with ``dask-survey/`` (2019.csv to 2021.csv); the others lie here. Figures: SetF, the F1 of the
+set of respondents averaged over questions that ask for one; exact, the share of all questions that are answered just so
+(a set, its count, every frequency of a tally, a figure; nothing told where nothing can be); and wrong, the share of
+questions to which another number or set is told.
 """
 
 from __future__ import annotations
@@ -31,8 +31,10 @@ FILES = {
     "dask-2019": "dask-survey/2019.csv",
     "dask-2020": "dask-survey/2020.csv",
     "dask-2021": "dask-survey/2021.csv",
-    "libraries": "libraries/survey.csv",
 }
+
+
+OWN = {"staff": "staff/staff-survey.csv", "libraries": "libraries/survey.csv"}
 
 
 def main() -> None:
@@ -72,7 +74,7 @@ def main() -> None:
 
 def opened(corpus: str, corpora: Path, indexes: Path) -> tuple[Engine, Any]:
     """Return an engine over a corpus of one file, and its rows; the index is built where there is none."""
-    file = HERE / "staff" / "staff-survey.csv" if corpus == "staff" else corpora / FILES[corpus]
+    file = HERE / OWN[corpus] if corpus in OWN else corpora / FILES[corpus]
     folder = indexes / "corpora" / corpus
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, folder / file.name)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.closed.options import Options, options_in
 from msqqa.closed.scales import in_order
-from msqqa.closed.values import TIME, Number, is_address, is_date, numbers_in, whole_number
+from msqqa.closed.values import TIME, Number, has_decimal_point, is_address, is_date, numbers_in, whole_number
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:
@@ -38,20 +38,22 @@ class Column:
     """Answers of a column of numbers that are none."""
     cut: Options | None = None
     """How answers are cut into options; None for ticks, and for what is no option."""
+    language: str = ""
+    """Of most answers, by which their numbers are read; empty where it is not known, or they are written otherwise."""
 
     def chosen(self, answer: str) -> tuple[str, ...]:
         """Return the options that an answer holds; of a rating, the number as it is shown."""
         if self.cut is not None:
             return self.cut.chosen(answer)
         if self.type == "number":
-            number = whole_number(answer)
+            number = whole_number(answer, self.language)
             return () if number is None else (_plain(number),)
         return (squeeze(answer),)
 
     def numbers(self, answer: str) -> list[Number]:
         """Return the number that an answer is; of prose, those in it."""
-        whole = whole_number(answer)
-        return [whole] if whole is not None else ([] if self.type == "number" else numbers_in(answer))
+        whole = whole_number(answer, self.language)
+        return [whole] if whole is not None else ([] if self.type == "number" else numbers_in(answer, self.language))
 
     @property
     def is_counted(self) -> bool:
@@ -59,7 +61,7 @@ class Column:
         return bool(self.options) and self.type in ("option", "options", "yesno", "number")
 
 
-def column_of(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Column:
+def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: str = "") -> Column:
     """Return the type of a column.
 
     Parameters
@@ -68,6 +70,8 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Column:
         The text of each answer, with how often it is given; blank ones left out.
     listed:
         The options that the form lists, in its order; none where it lists none.
+    language:
+        Of most answers; empty where it is not known.
     """
     total = sum(counted.values())
     if not total:
@@ -76,9 +80,11 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Column:
     def share(of: Mapping[str, object]) -> float:
         return sum(counted[text] for text in of) / total
 
-    numbers = {text: n for text in counted if (n := whole_number(text)) is not None}
+    if language and any(map(has_decimal_point, counted)):
+        language = ""  # exports write numbers with points in every language
+    numbers = {text: n for text in counted if (n := whole_number(text, language)) is not None}
     if share(numbers) >= _MOSTLY and not (listed and not numbers):
-        return _numeric(counted, numbers, total)
+        return replace(_numeric(counted, numbers, total), language=language)
     if share({text: 1 for text in counted if is_date(text)}) >= _MOSTLY:
         return Column("date")
     if share({text: 1 for text in counted if is_address(text)}) >= _MOSTLY:

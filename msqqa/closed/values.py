@@ -7,27 +7,38 @@ counted), ``%``, ``days`` for any length of time, or a currency.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from msqqa.words import fold
+from msqqa.closed.units import about, decimal_mark, durations, is_currency, magnitudes, percents, signs
+from msqqa.languages import phrases
+from msqqa.words import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHARE, TIME = "%", "days"
-_NUMBER = re.compile(r"(?<![\w.,])[-+−]?(?:\d{1,3}(?:[,\u00a0\u202f' ]\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)(?![\d])")
+_NUMBER = re.compile(
+    r"(?<![\w.,])[-+−]?(?:"
+    r"\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}"  # 1.234,5 and 1.234.567
+    r"|\d{1,3}(?:[,'’\u00a0\u202f ]\d{3})+(?:[.,]\d+)?"  # 1,234.5 and 1 234,5
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?"  # 12,34,567
+    r"|\d+(?:[.,]\d+)?)(?!\d)"
+)
 _BEFORE = re.compile(r"(\S+?)\s?$")
-_BEHIND = re.compile(r"\s?-?([^\W\d_]+\.?|[%$€£¥₹₮₽₩₦₴])")
+_SIGN = re.compile(r"\s?([%$€£¥₹₮₽₩₦₴])")
+_GAP = re.compile(r"\s?-?")
 _RANGE = re.compile(r"\s?(?:-|–|—|to|bis|à)\s?[^\d\s]{0,3}\d")
 _DATE = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d|[.,]\d)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_CODE = re.compile(r"[A-Z]{3}")
+_AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
+"""A thousand and more, or a number with three decimals, as a language writes it."""
+_PHRASE = 3
+"""Words of a unit, at most."""
 _MOST_WORDS = 3
 """Words behind a number that may say what is counted, where the number is the whole answer."""
 
@@ -46,87 +57,134 @@ class Number:
     decimal: bool = False
 
 
-@lru_cache(maxsize=1)
-def units() -> dict[str, Any]:
-    """Return what stands beside numbers, as ``units.toml`` lists it."""
-    return tomllib.loads((files("msqqa.closed") / "units.toml").read_text(encoding="utf-8"))
-
-
-@lru_cache(maxsize=1)
-def _currencies() -> frozenset[str]:
-    from babel.numbers import list_currencies
-
-    return frozenset(list_currencies())
-
-
-def numbers_in(text: str) -> list[Number]:
+def numbers_in(text: str, language: str = "") -> list[Number]:
     """Return the numbers of a text, in order; the parts of a range such as "10 to 20" are none.
+
+    Parameters
+    ----------
+    text:
+        What somebody answered.
+    language:
+        The code of its language, which says what "1.200" and a "Billion" are; empty where it is not known.
 
     >>> [(n.value, n.unit) for n in numbers_in("1.9 percent of a budget of EUR 5 million")]
     [(1.9, '%'), (5000000.0, 'EUR')]
+    >>> numbers_in("1.200", "de")[0].value, numbers_in("1.200", "en")[0].value
+    (1200.0, 1.2)
     """
     found: list[Number] = []
     skipped = -1
     for match in _NUMBER.finditer(text):
         beyond = _RANGE.match(text, match.end())
-        if beyond is not None:
+        if beyond is not None and _bounds(text, match, beyond):
             skipped = beyond.end()
             continue
         if match.start() < skipped:
             continue
-        found.append(_with_unit(text, match))
-    return found or list(_worded(text))
+        found.append(_with_unit(text, match, language))
+    return found or list(_worded(text, language))
 
 
-def _with_unit(text: str, match: re.Match[str]) -> Number:
-    value, start, end, unit = _read(match[0]), match.start(), match.end(), ""
-    known = units()
+def _bounds(text: str, match: re.Match[str], beyond: re.Match[str]) -> bool:
+    """Return whether two numbers bound a range; "1.1 % in 2021 to 1.4 % in 2023" has none from a year to a share."""
+    return _YEAR.fullmatch(match[0]) is None or _YEAR.match(text, beyond.end() - 1) is not None
+
+
+def range_in(text: str) -> tuple[Number, Number] | None:
+    """Return the two numbers that bound the first range of a text; None where it has no range.
+
+    >>> [n.value for n in range_in("10-20 people")], range_in("more than 5")
+    ([10.0, 20.0], None)
+    """
+    for match in _NUMBER.finditer(text):
+        beyond = _RANGE.match(text, match.end())
+        upper = None if beyond is None else _NUMBER.search(text, beyond.end() - 1)
+        if upper is not None:
+            return _with_unit(text, match, ""), _with_unit(text, upper, "")
+    return None
+
+
+def _with_unit(text: str, match: re.Match[str], language: str) -> Number:
+    own, start, end, unit, times = match[0], match.start(), match.end(), "", 1.0
     before = _BEFORE.search(text, 0, start)
     if before is not None:
-        currency = known["symbols"].get(before[1]) or (before[1] if _is_currency(before[1]) else None)
+        currency = signs()["symbols"].get(before[1]) or (before[1] if is_currency(before[1]) else None)
         if currency is not None:
             unit, start = currency, before.start()
-    about = any(text[:start].rstrip().lower().endswith(word) for word in known["about"])
-    while (behind := _BEHIND.match(text, end)) is not None:
-        word = behind[1].rstrip(".")
-        folded = fold(word)
-        if folded in known["magnitudes"] and not (folded == "m" and unit == "" and len(word) == 1 and word == "m"):
-            value *= known["magnitudes"][folded]
-        elif folded in known["share"] or (folded == "per" and text[behind.end() :].lstrip().startswith("cent")):
-            unit = SHARE
-            end = text.index("cent", end) + 4 if folded == "per" else behind.end()
-            break
-        elif folded in known["symbols"] or _is_currency(word):
-            unit = known["symbols"].get(folded) or word
-        elif (days := known["durations"].get(folded) or known["durations"].get(folded.removesuffix("s"))) is not None:
-            value, unit, end = value * days, TIME, behind.end()
-            break
+    inexact = any(text[:start].rstrip().lower().endswith(word) for word in about())
+    while (behind := _unit_behind(text, end, unit, language)) is not None:
+        kind, of, end = behind
+        if kind == "times":
+            times *= float(of)
+        elif kind == "days":
+            times, unit = times * float(of), TIME
         else:
+            unit = str(of)
+        if unit in (SHARE, TIME):
             break
-        end = behind.end()
-    return Number(value, unit, start, end, about, "." in match[0] and not value.is_integer())
+    # Nobody has a share of thousands: "1.234 %" has three decimals.
+    value = _read(own, language, is_share=unit == SHARE) * times
+    return Number(value, unit, start, end, inexact, not value.is_integer())
 
 
-def _worded(text: str) -> Iterator[Number]:
+def _unit_behind(text: str, end: int, unit: str, language: str) -> tuple[str, str | float, int] | None:
+    """Return what the next sign or words say of a number, and where they end; None where they say nothing."""
+    sign = _SIGN.match(text, end)
+    if sign is not None:
+        return "unit", signs()["symbols"].get(sign[1], SHARE), sign.end()
+    gap = _GAP.match(text, end)
+    at = end if gap is None else gap.end()
+    run = list(islice(words(text, at, at + 60), _PHRASE)) if text[at : at + 1].isalpha() else []
+    for length in range(len(run), 0, -1):
+        some = run[:length]
+        phrase, stop = " ".join(word.text for word in some), some[-1].end
+        raw = text[some[0].start : stop]
+        if phrase in percents():
+            return "unit", SHARE, stop
+        # "5m" is five metres; "$5m" and "5 M" are millions.
+        if phrase in magnitudes(language) and not (raw == "m" and not unit):
+            return "times", magnitudes(language)[phrase], _after_point(text, stop)
+        if phrase in signs()["symbols"] or is_currency(raw):
+            return "unit", signs()["symbols"].get(phrase, raw), stop
+        if phrase in durations(language):
+            return "days", durations(language)[phrase], stop
+    return None
+
+
+def _after_point(text: str, end: int) -> int:
+    """Return where a word ends with the point of an abbreviation behind it: "Mio. Euro"."""
+    return end + 1 if text[end : end + 1] == "." and text[end + 1 : end + 2] == " " else end
+
+
+def _worded(text: str, language: str) -> Iterator[Number]:
     for match in re.finditer(r"[^\W\d_]+", text):
-        value = units()["words"].get(fold(match[0]))
-        if value is not None:
-            yield Number(float(value), "", match.start(), match.end())
+        value = signs()["words"].get(fold(match[0]))
+        behind = None if value is None else _unit_behind(text, match.end(), "", language)
+        if value is None:
+            continue
+        kind, of, end = behind or ("", "", match.end())
+        unit = str(of) if kind == "unit" else TIME if kind == "days" else ""
+        times = of if isinstance(of, float) else 1.0
+        yield Number(value * times, unit, match.start(), end)
 
 
-def _is_currency(word: str) -> bool:
-    return _CODE.fullmatch(word) is not None and word in _currencies()
+def _read(digits: str, language: str, *, is_share: bool) -> float:
+    bare = re.sub(r"[\u00a0\u202f'’ ]", "", digits).replace("−", "-")
+    points, commas = bare.count("."), bare.count(",")
+    if points and commas:
+        grouping = "," if bare.rindex(".") > bare.rindex(",") else "."
+    elif points > 1 or commas > 1:
+        grouping = "." if points else ","
+    elif _AMBIGUOUS.fullmatch(bare) and not is_share:
+        grouping = "." if decimal_mark(language) == "," else ","
+    else:
+        grouping = ""
+    if grouping:
+        bare = bare.replace(grouping, "")
+    return float(bare.replace(",", "."))
 
 
-def _read(digits: str) -> float:
-    bare = re.sub(r"[\u00a0\u202f' ]", "", digits).replace("−", "-")
-    if "," in bare:
-        grouped = re.fullmatch(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) is not None
-        bare = bare.replace(",", "" if grouped else ".")
-    return float(bare)
-
-
-def whole_number(text: str) -> Number | None:
+def whole_number(text: str, language: str = "") -> Number | None:
     """Return the number that a text is, with a word or two for what is counted; None where it says more or less.
 
     A range, a bound ("more than 5") and a text of two numbers are no number.
@@ -134,18 +192,28 @@ def whole_number(text: str) -> Number | None:
     >>> whole_number("1,200 staff").value, whole_number("> 5"), whole_number("2.0").value
     (1200.0, None, 2.0)
     """
-    found = [] if len(text) > 60 else numbers_in(text)
+    found = [] if len(text) > 60 else numbers_in(text, language)
     if len(found) != 1 or not any(c.isdigit() for c in text):
         return None
     number = found[0]
     before, behind = fold(text[: number.start].strip(" .")), text[number.end :].strip(" .")
-    if before and before not in units()["about"]:
+    if before and before not in about():
         return None
     if behind[:1] and behind[0] in "-–—:=)/":
         return None  # "3 - High": the number of an option, not a number
     if not all(c.isalpha() or c in " .'’-/" for c in behind) or len(behind.split()) > _MOST_WORDS:
         return None
-    return None if any(word in units()["bounds"] for word in fold(behind).split()) else number
+    return None if any(word in phrases("numbers", "bound") for word in fold(behind).split()) else number
+
+
+def has_decimal_point(text: str) -> bool:
+    """Return whether a text is a number with a point that groups no thousands: "1.5", "0.125".
+
+    >>> has_decimal_point("1.5"), has_decimal_point("0.125"), has_decimal_point("1.200"), has_decimal_point("1,5")
+    (True, True, False, False)
+    """
+    match = _NUMBER.search(text)
+    return match is not None and "." in match[0] and "," not in match[0] and not _AMBIGUOUS.fullmatch(match[0])
 
 
 def is_date(text: str) -> bool:

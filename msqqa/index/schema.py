@@ -11,7 +11,10 @@ FILE = "store.sqlite"
 PLACES = 20
 """Bits of a row's id that say which of its source's it is."""
 
-TABLES = """
+WEIGHT = "CREATE TABLE IF NOT EXISTS weight (source INTEGER PRIMARY KEY REFERENCES source, value REAL)"
+"""Made where it is not there: an index of this format may have been written before weights were kept."""
+TABLES = f"""
+{WEIGHT};
 CREATE TABLE source (key INTEGER PRIMARY KEY, rank INTEGER, path TEXT UNIQUE, file TEXT, sha256 TEXT, size INTEGER,
                      mtime_ns INTEGER, form TEXT, stamp TEXT, first_cell INTEGER, cells INTEGER,
                      first_passage INTEGER, passages INTEGER, pages TEXT, text TEXT,
@@ -40,7 +43,7 @@ CREATE TABLE stem (text TEXT PRIMARY KEY, id INTEGER, passages INTEGER, question
 """
 BY_QUESTION = "CREATE INDEX IF NOT EXISTS cell_of_question ON cell (question)"
 
-OF_A_SOURCE = ("respondent", "account", "abbreviation")
+OF_A_SOURCE = ("respondent", "weight", "account", "abbreviation")
 """Tables with rows of one source; beside ``cell`` and ``passage``, whose ids name theirs."""
 OF_ALL = (
     "synonym",

@@ -148,11 +148,17 @@ class Store:
         rows = self._db.execute(
             "SELECT id, name, aliases, groups, edition, codes, place FROM respondent r"
             " JOIN source s ON s.key = r.source ORDER BY s.rank"
-        )
-        return [
-            (Respondent(r[0], r[1], records.texts(r[2]), records.texts(r[3]), r[4], records.texts(r[5])), r[6])
-            for r in rows
-        ]
+        ).fetchall()
+        lists = [(r[0], r[1], records.texts(r[2]), records.texts(r[3]), r[4], records.texts(r[5])) for r in rows]
+        weights = self._weights()
+        return [(Respondent(*own, weight=weights.get(own[0])), r[6]) for own, r in zip(lists, rows, strict=True)]
+
+    def _weights(self) -> dict[str, float]:
+        """Return the weights of respondents, by id; an index that was written before weights were kept has none."""
+        try:
+            return dict(self._db.execute("SELECT r.id, w.value FROM weight w JOIN respondent r ON r.source = w.source"))
+        except sqlite3.OperationalError:
+            return {}
 
     @cached_property
     def ranks(self) -> dict[str, int]:

@@ -150,5 +150,6 @@ def _response(
 ) -> Response:
     edition = response.edition or form.edition
     respondent, code = respondent_of(own_id, response.name, said, edition, response.groups, response.codes)
+    respondent = replace(respondent, weight=response.weight)
     where = (response.path, response.sha256, response.file, stat.st_size, stat.st_mtime_ns)
     return Response(*where, form, respondent, code, mark, partial(response.written, own_id))

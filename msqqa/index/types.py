@@ -36,12 +36,16 @@ def types_of(db: sqlite3.Connection, forms: Iterable[Form]) -> Iterator[tuple[in
     long: Counter[tuple[str, str]] = Counter()
     ticks: dict[tuple[str, str], set[int]] = {}
     of_form = f"FROM cell c JOIN source s ON s.key = c.id >> {schema.PLACES}"
-    counted = f"SELECT s.form, c.question, c.value, count(*) {of_form} WHERE c.answers != '[]' GROUP BY 1, 2, 3"
-    for form, question, value, n in db.execute(counted):
+    spoken: dict[tuple[str, str], Counter[str]] = {}
+    by_value = "WHERE c.answers != '[]' GROUP BY 1, 2, 3, 4"
+    for form, question, value, language, n in db.execute(
+        f"SELECT s.form, c.question, c.value, c.language, count(*) {of_form} {by_value}"
+    ):
         if value is None:
             long[form, question] += n
         elif not is_blank(value):
             values.setdefault((form, question), Counter())[value] += n
+            spoken.setdefault((form, question), Counter())[language] += n
     several = f"SELECT DISTINCT s.form, c.question, c.options {of_form} WHERE c.options != '[]'"
     for form, question, options in db.execute(several):
         ticks.setdefault((form, question), set()).add(len(texts(options)))
@@ -55,7 +59,8 @@ def types_of(db: sqlite3.Connection, forms: Iterable[Form]) -> Iterator[tuple[in
             if asked.kind == "choice" and asked.options and (key in ticks or asked.id not in _typed(values, each.id)):
                 yield row, ticked(asked.options, several=max(ticks.get(key, {1})) > 1)
             elif (given := values.get(key)) and given.total() >= _VALUED * (given.total() + long[key]):
-                yield row, column_of(given, asked.options if asked.kind == "choice" else ())
+                listed = asked.options if asked.kind == "choice" else ()
+                yield row, column_of(given, listed, spoken[key].most_common(1)[0][0])
 
 
 def _typed(values: dict[tuple[str, str], Counter[str]], form: str) -> set[str]:

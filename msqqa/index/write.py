@@ -37,6 +37,8 @@ class Writer:
         self._db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         if earlier is None:
             self._db.executescript(schema.TABLES)
+        else:
+            self._db.execute(schema.WEIGHT)
         for table in schema.OF_ALL:
             self._db.execute(f"DELETE FROM {table}")
         self._db.execute("DELETE FROM abbreviation WHERE source = ?", (_OF_THE_FORM,))
@@ -72,6 +74,8 @@ class Writer:
         r = block.respondent
         respondent = (key, r.id, r.name, _dump(r.aliases), _dump(r.groups), r.edition, _dump(r.codes), block.place)
         self._db.execute("INSERT INTO respondent VALUES (?, ?, ?, ?, ?, ?, ?, ?)", respondent)
+        if r.weight is not None:
+            self._db.execute("INSERT INTO weight VALUES (?, ?)", (key, r.weight))
         account = [(key, category, n) for category, n in block.account.items()]
         self._db.executemany("INSERT INTO account VALUES (?, ?, ?)", account)
         first, _ = schema.ids(key)

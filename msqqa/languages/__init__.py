@@ -35,6 +35,13 @@ as people write them; they are compared folded, without case and accents. The ta
     ``or``: what stands between two things of which one will do.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
 
+``[numbers]``, what stands beside numbers; all of it may be missing:
+    ``more``, ``at_least``, ``less``, ``at_most``, ``exactly``, ``between``: how a number is compared; ``most``,
+    ``least``, ``top``, ``bottom``, ``average``, ``median``, ``total``: what is asked for over numbers; ``percent``:
+    what says behind a number that it is a share, ``share``: how a share is asked for; ``about``: what says that a
+    number is not exact, ``bound``: that it is a bound; ``asked``: how a number is asked for; ``hundred`` to
+    ``trillion`` (1e12), and ``second`` to ``year``: multiples and lengths of time.
+
 ``[pages]``:
     ``page``: what stands before a page's number; ``of``: what stands between it and the number of all.
 

@@ -113,6 +113,8 @@ class Respondent:
     """The wave of the form that it answered."""
     codes: tuple[str, ...] = ()
     """Short codes that a table files it under: good for a filter, never a name within a question ("no" for Norway)."""
+    weight: float | None = None
+    """For how many others it counts, where its table says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """The base of shares in which each respondent counts by its weight."""
+
+    base: float
+    """The weights of those who answered, added up."""
+    without: int = 0
+    """Who answered, but has no weight: in the counts, and in no weighted share."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A set of those who chose some options, or whose number compares so."""
 
@@ -31,6 +41,9 @@ class Choice:
     blank: int
     unread: int
     """Answers that cannot be compared: lost ticks, prose, another unit."""
+    weighted: float | None = None
+    """Share of the weighted base; None where responses have no weights."""
+    weighed: Weighed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,8 @@ class Row:
     """Of the base; of a multi-select the shares add up to more than 1."""
     by: tuple[int, ...] = ()
     """The count in each column of a cross-tabulation."""
+    weighted: float | None = None
+    """Share of the weighted base; None where responses have no weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,10 @@ class Tallied:
     """How many answered in each column."""
     unsplit: int = 0
     """Who answered, but belong to no column."""
+    coded: int = 0
+    """Of the blank, those with a code for an answer that was not given; the others left it blank, or were not asked."""
+    weighed: Weighed | None = None
+    """The base of the weighted shares; None where responses have no weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,19 @@ class Figure:
     respondent: str
     value: float
     shown: str
+    of: str = ""
+    """Of a number in prose, what it is of or counts, as its writer says: "of the state budget"."""
+    year: int | None = None
+    """Of a number in prose, the year that it is said of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One respondent whose number cannot be compared with the others."""
+
+    respondent: str
+    why: str
+    """With the numbers as they are written: "in another unit: 1.2 billion florins"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +123,9 @@ class Aggregated:
     value: float | None
     """The average, median or total; None where respondents are named."""
     figures: tuple[Figure, ...] = ()
-    """Of the most and the least, in order."""
+    """Of the most and the least, in order; of what is joined, each number that stands in prose."""
+    apart: tuple[Apart, ...] = ()
+    """Who gave numbers that are not among them, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,6 +207,8 @@ class NumberStatement(Statement):
     aggregate: Aggregated
     members: tuple[Member, ...]
     """Those of the figures, in their order."""
+    apart: tuple[Member, ...] = ()
+    """Those whose numbers cannot be compared, in their order."""
 
 
 # ---------------------------------------------------------------- the corpus itself

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.model import SetPlan
-from msqqa.model.closed import Choice, Tallied
+from msqqa.model.closed import Aggregated, Choice, Tallied
 from msqqa.model.statements import (
     ExtractStatement,
     QuestionsStatement,
@@ -70,7 +70,7 @@ def write(answer: Answer, screen: Screen, *, limit: int, full: bool = False) -> 
         _write_refusal(answer, screen)
     elif isinstance(answer.closed, Tallied):
         write_tally(answer.closed, screen)
-    elif isinstance(answer.closed, Choice):
+    elif isinstance(answer.closed, Choice) or (isinstance(answer.closed, Aggregated) and answer.closed.figures):
         _write_choice(answer, screen, limit)
     elif isinstance(answer.plan, SetPlan):
         _write_set(answer, answer.plan, screen, limit)
@@ -120,7 +120,7 @@ def _write_asked(id_: str, asked: str, wanted: Collection[str], screen: Screen) 
 
 
 def _write_choice(answer: Answer, screen: Screen, limit: int) -> None:
-    """Write a set by a closed answer: how many of how many, which options were taken, a line for each member."""
+    """Write what closed answers come to: how many of how many, or a number, and a line for each that it is told of."""
     for statement in answer.statements:
         screen.line(plainly(sentence(statement, answer.plan), "bold"))
     shown = [d for d in answer.respondents if d.verdict in ("matched", "possible")]

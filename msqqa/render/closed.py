@@ -8,7 +8,7 @@ from msqqa.closed.values import shown
 from msqqa.render.shorten import shortened
 
 if TYPE_CHECKING:
-    from msqqa.model.closed import Asked, Tallied
+    from msqqa.model.closed import Asked, Figure, Row, Tallied, Weighed
     from msqqa.model.statements import ChoiceStatement, NumberStatement
 
 _NAMED = 20
@@ -19,11 +19,13 @@ def choice_words(statement: ChoiceStatement) -> str:
     """Return how many belong to a set, of how many, and which options were taken for what is asked."""
     choice, names = statement.choice, ", ".join(member.name for member in statement.members[:_NAMED])
     if statement.part == "possible":
-        return f"{names}: possible, in words of their own"
+        why = "with a number that cannot be compared" if choice.asked.type == "number" else "in words of their own"
+        return f"{names}: possible, {why}"
     taken = " or ".join(f"“{option}”" if choice.asked.type != "number" else option for option in choice.options)
     verb = "gave" if choice.asked.type == "number" else "chose"
     verb = verb if not choice.negative else f"did not {'give' if verb == 'gave' else 'choose'}"
-    share = f" ({choice.matched / choice.base:.1%})" if choice.base else ""
+    weighted = f"; weighted {choice.weighted:.1%} of {_weighed(choice.weighed)}" if choice.weighed is not None else ""
+    share = f" ({choice.matched / choice.base:.1%}{weighted})" if choice.base else ""
     words = f"{choice.matched or 'None'} of {choice.base} who answered {_named(choice.asked)} {verb} {taken}{share}"
     if 0 < len(statement.members) <= _NAMED:
         words += f": {names}"
@@ -32,33 +34,64 @@ def choice_words(statement: ChoiceStatement) -> str:
 
 def tally_words(tally: Tallied) -> str:
     """Return how often each option was chosen, and of how many."""
-    rows = ", ".join(f"“{row.option}” {row.count} ({row.share:.1%})" for row in tally.rows)
+    rows = ", ".join(f"“{row.option}” {row.count} ({_share(row)})" for row in tally.rows)
     several = ", who may have chosen several" if tally.several else ""
     others = f", in words of their own {tally.others}" if tally.others else ""
     words = f"Of {tally.base} who answered {_named(tally.asked)}{several}: {rows}{others}"
-    if tally.by is not None:
+    if tally.asked.type == "grid":
+        words = f"Of {tally.base} answers to the {len(tally.columns)} rows of {_named(tally.asked)}: {rows}{others}"
+    elif tally.by is not None:
         words += f"; split by {_named(tally.by) if tally.by.id else tally.by.text}"
-    return words + _apart(tally.blank, 0)
+    if tally.weighed is not None:
+        words += f"; weighted shares are of {_weighed(tally.weighed)}"
+    return words + _apart(tally.blank, 0, tally.coded)
+
+
+def _share(row: Row) -> str:
+    weighted = "" if row.weighted is None else f"; weighted {row.weighted:.1%}"
+    return f"{row.share:.1%}{weighted}"
+
+
+def _weighed(weighed: Weighed) -> str:
+    """Return the weighted base in words, and who is not in it."""
+    without = f", {weighed.without} without a weight left out" if weighed.without else ""
+    return f"a weighted base of {shown(round(weighed.base, 2))}{without}"
 
 
 def number_words(statement: NumberStatement) -> str:
     """Return a number over all, or who has the most or the least."""
     told = statement.aggregate
     of = f"over {told.base} numbers given to {_named(told.asked)}"
+    figures = list(zip(statement.members, told.figures, strict=True))
+    listed = ", ".join(f"{member.name} {_figure(figure)}" for member, figure in figures[:_NAMED])
+    more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
     if told.value is not None:
-        words = f"The {told.extreme} is {shown(told.value, told.unit)}, {of}"
+        words = f"The {told.extreme} is {shown(told.value, told.unit)}, {of}{f': {listed}{more}' if listed else ''}"
     else:
-        figures = list(zip(statement.members, told.figures, strict=True))
-        listed = ", ".join(f"{member.name} {figure.shown}" for member, figure in figures[:_NAMED])
-        more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
         words = f"The {told.extreme}, {of}: {listed}{more}"
-    return words + _apart(told.blank, told.unread)
+    if len({figure.year for figure in told.figures}) > 1:
+        words += ", of different years"
+    words += _apart(told.blank, told.unread)
+    if told.apart:
+        names = [member.name for member in statement.apart]
+        parts = [f"{name} ({each.why})" for name, each in zip(names, told.apart, strict=True)]
+        more = f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else ""
+        words += f"; cannot be compared, and left out: {', '.join(parts[:_NAMED])}{more}"
+    return words
+
+
+def _figure(figure: Figure) -> str:
+    """Return a number as it is shown, with what it is of and of which year, where it stands in prose."""
+    year = str(figure.year) if figure.year is not None and str(figure.year) not in figure.of else ""
+    beside = ", ".join(part for part in (figure.of, year) if part)
+    return f"{figure.shown} ({beside})" if beside else figure.shown
 
 
 def _named(asked: Asked) -> str:
     return f"“{shortened(asked.text)}”"
 
 
-def _apart(blank: int, unread: int) -> str:
-    parts = ([f"{blank} left blank"] if blank else []) + ([f"{unread} cannot be compared"] if unread else [])
+def _apart(blank: int, unread: int, coded: int = 0) -> str:
+    of_these = f" ({coded} of them with a code for no answer)" if coded else ""
+    parts = ([f"{blank} left blank{of_these}"] if blank else []) + ([f"{unread} cannot be compared"] if unread else [])
     return f"; {', '.join(parts)}" if parts else ""

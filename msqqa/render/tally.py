@@ -24,22 +24,37 @@ _IN_OWN_WORDS = "(in words of their own)"
 
 def heads(tally: Tallied) -> list[str]:
     """Return the heads of a tally's table."""
-    return ["option", "count", "percent", *tally.columns]
+    return ["option", "count", "percent", *map(str, _beside(tally, "weighted percent")), *tally.columns]
+
+
+def _beside(tally: Tallied, value: str | float | None) -> list[str | float]:
+    """Return the value of the column of weighted shares; nothing where responses have no weights."""
+    return [] if tally.weighed is None else ["" if value is None else value]
 
 
 def rows(tally: Tallied) -> list[list[str | int | float]]:
     """Return the rows of a tally's table; the last one is the base: who answered."""
+    none = ["" for _ in tally.columns]
     found: list[list[str | int | float]] = [
-        [row.option, row.count, round(100 * row.share, 1), *row.by] for row in tally.rows
+        [row.option, row.count, round(100 * row.share, 1), *_beside(tally, _percent(row.weighted)), *row.by]
+        for row in tally.rows
     ]
     if tally.others:
-        found.append(
-            [_IN_OWN_WORDS, tally.others, round(100 * tally.others / tally.base, 1), *("" for _ in tally.columns)]
-        )
-    found.append(["(answered)", tally.base, 100.0 if tally.base else 0.0, *tally.bases])
-    if tally.blank:
-        found.append(["(left blank)", tally.blank, "", *("" for _ in tally.columns)])
+        share = round(100 * tally.others / tally.base, 1)
+        found.append([_IN_OWN_WORDS, tally.others, share, *_beside(tally, None), *none])
+    whole = 100.0 if tally.base else 0.0
+    found.append(["(answered)", tally.base, whole, *_beside(tally, whole), *tally.bases])
+    if tally.weighed is not None:
+        found.append(["(weighted base)", round(tally.weighed.base, 4), "", "", *none])
+    if tally.blank - tally.coded:
+        found.append(["(left blank)", tally.blank - tally.coded, "", *_beside(tally, None), *none])
+    if tally.coded:
+        found.append(["(code for no answer)", tally.coded, "", *_beside(tally, None), *none])
     return found
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)
 
 
 def _table(tally: Tallied) -> list[list[str | int | float]]:
@@ -94,20 +109,22 @@ def write(tally: Tallied, screen: Screen) -> None:
     if tally.by is not None:
         _write_table(tally, screen)
         return
-    counted = [(row.option, row.count, row.share) for row in tally.rows]
+    counted = [(row.option, row.count, row.share, row.weighted) for row in tally.rows]
     if tally.others:
-        counted.append((_IN_OWN_WORDS, tally.others, tally.others / tally.base))
-    width = min(_LABEL, max((len(option) for option, _, _ in counted), default=0))
-    digits = max((len(str(count)) for _, count, _ in counted), default=1)
-    room = max(_SHORTEST, min(_BAR, (min(screen.width or WIDEST, WIDEST)) - width - digits - 12))
-    most = max((share for _, _, share in counted), default=0.0) or 1.0
-    for option, count, share in counted:
+        counted.append((_IN_OWN_WORDS, tally.others, tally.others / tally.base, None))
+    width = min(_LABEL, max((len(option) for option, *_ in counted), default=0))
+    digits = max((len(str(count)) for _, count, *_ in counted), default=1)
+    aside = 0 if tally.weighed is None else len(_weighted(0.0))
+    room = max(_SHORTEST, min(_BAR, (min(screen.width or WIDEST, WIDEST)) - width - digits - aside - 12))
+    most = max((share for _, _, share, _ in counted), default=0.0) or 1.0
+    for option, count, share, weighted in counted:
         bar = _bar(share / most, room)
         screen.line(
             (
                 (f"{_cut(option, width):<{width}}  ", ""),
                 (f"{count:>{digits}} ", "bold"),
                 (f"{share:>6.1%} ", "dim"),
+                (f"{_weighted(weighted):<{aside}}", "dim"),
                 (bar, "cyan"),
             ),
             fold=False,
@@ -116,7 +133,8 @@ def write(tally: Tallied, screen: Screen) -> None:
 
 def _write_table(tally: Tallied, screen: Screen) -> None:
     assert tally.by is not None  # only a split one is a table
-    screen.line(plainly(f"by {shortened(tally.by.text)}; percent of each column", "dim"))
+    if tally.asked.type != "grid":
+        screen.line(plainly(f"by {shortened(tally.by.text)}; percent of each column", "dim"))
     drawn = []
     for row in tally.rows:
         parts = [_of(n, base) for n, base in zip(row.by, tally.bases, strict=True)]
@@ -131,6 +149,10 @@ def _of(n: int, base: int) -> str:
     return f"{n} ({n / base:.0%})" if base else str(n)
 
 
+def _weighted(share: float | None) -> str:
+    return "" if share is None else f"weighted {share:>6.1%} "
+
+
 def _bar(share: float, room: int) -> str:
     eighths = round(share * room * 8)
     return _FULL * (eighths // 8) + _PARTS[eighths % 8].strip()
@@ -142,5 +164,12 @@ def _cut(text: str, room: int) -> str:
 
 def _base(tally: Tallied) -> str:
     several = ", who may have chosen several" if tally.several else ""
-    blank = f"; {tally.blank} left it blank" if tally.blank else ""
-    return f"{tally.base} who answered{several}{blank}"
+    left = tally.blank - tally.coded
+    blank = f"; {left} left it blank, or were not asked" if left else ""
+    coded = f"; {tally.coded} gave a code for no answer" if tally.coded else ""
+    weighed = ""
+    if tally.weighed is not None:
+        without = f", {tally.weighed.without} without a weight left out" if tally.weighed.without else ""
+        weighed = f"; weighted base {tally.weighed.base:,.2f}{without}"
+    of = f"answers to {len(tally.columns)} rows" if tally.asked.type == "grid" else "who answered"
+    return f"{tally.base} {of}{several}{weighed}{blank}{coded}"

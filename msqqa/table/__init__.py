@@ -27,6 +27,8 @@ READERS: dict[str, str] = {
     ".zip": "msqqa.table.archive",
     ".yaml": "msqqa.table.yaml",
     ".yml": "msqqa.table.yaml",
+    ".lss": "msqqa.table.definitions",
+    ".qsf": "msqqa.table.definitions",
     ".json": "msqqa.table.records",
     ".jsonl": "msqqa.table.records",
     ".ndjson": "msqqa.table.records",

@@ -1,6 +1,7 @@
 """What the codes of an export mean, as a codebook beside it tells: the variables' texts, the labels of their values.
 
-Three kinds are read: an XLSForm (its sheets ``survey`` and ``choices``); a dictionary with a row a variable, whose
+Three kinds are read: an XLSForm (its sheets ``survey`` and ``choices``, which definitions of surveys are made to be
+by :mod:`msqqa.table.definitions`); a dictionary with a row a variable, whose
 codes and labels stand in one field (``1, Yes | 2, No``, as REDCap writes it, or ``1 = Yes; 2 = No``); a list with a row
 a code, of variable, code and label. Formats that carry their labels (SPSS, Stata) give one themselves.
 """

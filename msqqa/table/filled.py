@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msqqa.table.people import personal_columns
 from msqqa.table.values import is_blank
 from msqqa.table.vocabulary import spelt_out
+from msqqa.table.weights import weight_column, weights_in
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Filled:
     groups: tuple[str, ...] = ()
     anonymous: bool = False
     """Whether it has a number for a name, which tells it from nobody in another file."""
+    weight: float | None = None
+    """For how many others it counts; None where the table does not say."""
     suffix: str = ""
     """What tells it from somebody of that name in another file."""
     items: dict[Asked, Item] = field(default_factory=dict)
@@ -83,6 +86,8 @@ def filled_of(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> tuple[li
     notes: list[str] = []
     columns = _columns(sheet, mapping, texts)
     people: dict[str, str] | None = {} if mapping.respondent in personal_columns(sheet) else None
+    weighing = weight_column(sheet, mapping)
+    weights = [] if weighing is None else weights_in(sheet.column(weighing))
     coded = mapping.code is not None and mapping.code not in personal_columns(sheet)
     for number, row in enumerate(sheet.rows, 1):
         name = _name(sheet, mapping, row, number)
@@ -100,7 +105,8 @@ def filled_of(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> tuple[li
             numbered = mapping.respondent is not None and (
                 people is not None or _is_number(row.values[mapping.respondent])
             )
-            found[key] = Filled(sheet.file, name, code, edition, groups, unnamed or numbered)
+            weight = weights[number - 1] if weights else None
+            found[key] = Filled(sheet.file, name, code, edition, groups, unnamed or numbered, weight)
             first_lines[key] = row.lines[0]
         elif mapping.layout == "wide":
             again += 1

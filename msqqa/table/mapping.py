@@ -23,7 +23,7 @@ of answers (the item is the question) or several (a question is item × column).
     tool = "Qualtrics"                  # what exported it; "" for none of them
     boxes = false                       # columns of one question's options are questions of their own
     missing = ["-99"]                   # codes for an answer that was not given; [] for none
-    weight = "wt"                       # says for how many others a response counts; no question
+    weight = "wt"                       # says for how many others a response counts; "" for none
 
 ``layout = "across"`` is a table with a question a row and a respondent a column. A column that a tool recorded by
 itself (when, from where, how long) is left out, unless ``answers`` names it. A key that is left out is guessed. A
@@ -92,7 +92,8 @@ class Mapping:
         weights = tuple(at for at in self.ignored if sheet.columns[at].role == "weight")
         aside = tuple(at for at in self.ignored if at not in weights)
         several = (("groups", self.groups), ("answers", self.answers), ("details", self.details))
-        more = (("weight (not applied)", weights), ("no questions", aside))
+        as_weight = "weight" if len(weights) == 1 else "weights (not applied: name one in [table])"
+        more = ((as_weight, weights), ("no questions", aside))
         parts += [f"{what} = {named(columns)}" for what, columns in (*several, *more) if columns]
         title = f"{sheet.title} and {others} more like it" if others else sheet.title
         return f"{title}: {'; '.join(parts)}{HINT}"

@@ -15,6 +15,7 @@ from msqqa.errors import FormError, SourceError
 from msqqa.table.assemble import sheet_of
 from msqqa.table.boxes import fold_boxes
 from msqqa.table.codebook import codebooks_in, decode, own_name
+from msqqa.table.definitions import ENDINGS
 from msqqa.table.layout import is_form
 from msqqa.table.mapping import ACROSS
 from msqqa.table.missing import set_missing_apart
@@ -110,12 +111,18 @@ def _recognised(sheet: Sheet, said: Said | None) -> Sheet:
     if sheet.mapping is not None:
         return sheet
     found = recognise(sheet, None if said is None else said.tool)
+    if said is not None and said.weight == "":
+        plain = [replace(column, role="" if column.role == "weight" else column.role) for column in found.columns]
+        found = replace(found, columns=tuple(plain))
     if said is not None and said.weight:
         heads = [fold(column.code or column.text) for column in found.columns]
         if fold(said.weight) not in heads:
             raise FormError(f"{sheet.title}: there is no column {said.weight!r}", "correct 'weight' of [table]")
         at = heads.index(fold(said.weight))
-        columns = [replace(column, role="weight" if n == at else column.role) for n, column in enumerate(found.columns)]
+        columns = [
+            replace(column, role="weight" if n == at else "metadata" if column.role == "weight" else column.role)
+            for n, column in enumerate(found.columns)
+        ]
         found = replace(found, columns=tuple(columns))
     return found
 
@@ -135,12 +142,18 @@ def _codebooks(sheets: Sequence[Sheet], said: Sequence[Said], done: Prepared) ->
     # What else stands in a file of a form's definition (settings, translations) is no response either.
     files = {(sheet.file, sheet.within) for sheet in sheets if id(sheet) in own and fold(own_name(sheet)) == "survey"}
     mine = {"settings", "external_choices", "entities"}
-    rest = [
-        sheet
-        for sheet in sheets
-        if id(sheet) not in own and not ((sheet.file, sheet.within) in files and fold(own_name(sheet)) in mine)
-    ]
+    for sheet in sheets:
+        if id(sheet) not in own and _defines(sheet):
+            done.beside.setdefault(sheet.file, "defines a survey of which no table here holds the answers")
+    beside = [sheet for sheet in sheets if (sheet.file, sheet.within) in files and fold(own_name(sheet)) in mine]
+    left = own | {id(sheet) for sheet in beside}
+    rest = [sheet for sheet in sheets if id(sheet) not in left and not _defines(sheet)]
     return books, rest
+
+
+def _defines(sheet: Sheet) -> bool:
+    """Return whether a table is a survey's definition, which is nobody's answers whatever it holds."""
+    return sheet.file.lower().endswith(ENDINGS)
 
 
 def _wants(said: Said | None, book: Codebook) -> bool:

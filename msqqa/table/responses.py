@@ -42,6 +42,10 @@ class TableResponse:
     sheets: Sheets
 
     @property
+    def weight(self) -> float | None:
+        return self.filled.weight
+
+    @property
     def form(self) -> Form:
         return self.sheets.made.form
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from msqqa.table.sheet import Row
-from msqqa.table.values import is_blank, is_number
+from msqqa.table.weights import are_weights
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from msqqa.table.sheet import Column, Role, Sheet
 
 _CODE = re.compile(r"\w{1,40}(?:\[\w{1,40}\]){0,2}")
-_WHOLE = 0.9
-"""Share of a weight's values that are whole numbers, at most: who counts for a whole number of others is rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def _with_role(sheet: Sheet, at: int, tool: _Tool | None) -> Column:
         _any("metadata").fullmatch(head) for head in heads
     ):
         role = "metadata"
-    elif any(_any("weight").fullmatch(head) for head in heads) and _weighs(sheet.column(at)):
+    elif any(_any("weight").fullmatch(head) for head in heads) and are_weights(sheet.column(at)):
         role = "weight"
     text, code = column.text, column.code
     if tool is not None and tool.code and not code:
@@ -128,15 +126,6 @@ def _with_role(sheet: Sheet, at: int, tool: _Tool | None) -> Column:
     for ending in tool.strip if tool is not None else ():
         text = text.replace(ending, "")
     return replace(column, role=role, text=text, code=code) if role or text != column.text else column
-
-
-def _weighs(values: Sequence[str]) -> bool:
-    """Return whether values can be weights: numbers, mostly no whole ones."""
-    some = [value for value in values if not is_blank(value)]
-    if not some or not all(map(is_number, some)):
-        return False
-    numbers = [float(value.replace(",", "")) for value in some if not value.endswith("%")]
-    return bool(numbers) and sum(n.is_integer() for n in numbers) <= _WHOLE * len(numbers) and min(numbers) >= 0
 
 
 def _heads(columns: Iterable[Column]) -> list[str]:

@@ -53,7 +53,8 @@ _TIME = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]\d{1,2}:\d{2}.*)?$|\d
 
 NOT_ANSWERED = "(no answer: {})"
 """How a code that stands for an answer that was not given is written up: it says nothing, and shows why."""
-_NOT_ANSWERED = NOT_ANSWERED.partition("{")[0]
+NO_ANSWER = NOT_ANSWERED.partition("{")[0]
+"""How it begins."""
 
 
 def is_blank(value: str) -> bool:
@@ -63,8 +64,8 @@ def is_blank(value: str) -> bool:
     (True, False, True)
     """
     if len(value) > _LONGEST_BLANK:
-        return value.startswith(_NOT_ANSWERED)
-    return fold(value) in BLANK or value.startswith(_NOT_ANSWERED)
+        return value.startswith(NO_ANSWER)
+    return fold(value) in BLANK or value.startswith(NO_ANSWER)
 
 
 def said(value: str) -> Stance | None:

@@ -97,7 +97,7 @@ def test_labels_of_a_statistical_file_are_read(tmp_path: Path, ending: str) -> N
     assert satisfied[3] == (("(no answer: Refused)", "blank") if ending == "sav" else ("Refused", "yes"))
     assert satisfied[4] == ("", "blank")
     assert says(found.responses[2])["How old are you?"] == ("(no answer: -99)", "blank")
-    assert any("weight (not applied) = wt" in note for note in found.notes)
+    assert any("; weight = wt" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("name", ["x_ods", "x_xls", "x_sav", "x_dta", "x_zip", "x_xlsb"])

@@ -413,7 +413,8 @@ def test_a_weight_is_no_question(tmp_path: Path, head: str) -> None:
     rows = [["Name", "Is it open?", head], *([f"Firm {c}", "Yes", str(0.7 + n / 10)] for n, c in enumerate("ABCD"))]
     found = _read(tmp_path, s_csv=written(rows))
     assert _texts(found) == ["Is it open?"]
-    assert any(f"weight (not applied) = {head}" in note for note in found.notes)
+    assert any(f"; weight = {head}" in note for note in found.notes)
+    assert [r.weight for r in found.responses] == [float(row[2]) for row in rows[1:]]
 
 
 def test_what_a_tool_records_may_be_asked_for(tmp_path: Path) -> None:

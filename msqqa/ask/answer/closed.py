@@ -40,7 +40,11 @@ def statements_of(outcome: Outcome, cite: Callable[[Evidence], int], names: Mapp
         return [TallyStatement(tally=closed, citations=_cited(outcome.found, cite))]
     if isinstance(closed, Aggregated):
         named = members(figure.respondent for figure in closed.figures)
-        return [NumberStatement(aggregate=closed, members=named, citations=_cited(matched, cite))]
+        apart = members(each.respondent for each in closed.apart)
+        # Every number that is told is cited; of an average over a column a few are.
+        shown = [f for f in outcome.found if f.verdict in ("matched", "possible")]
+        cited = _cited(shown, cite, len(shown)) if closed.figures else _cited(matched, cite)
+        return [NumberStatement(aggregate=closed, members=named, apart=apart, citations=cited)]
     if not isinstance(closed, Choice):
         raise InternalError(f"closed answers decide nothing: {closed}")
     # That nobody did rests on what was answered instead.
@@ -56,10 +60,10 @@ def statements_of(outcome: Outcome, cite: Callable[[Evidence], int], names: Mapp
     return found
 
 
-def _cited(found: Iterable[Found], cite: Callable[[Evidence], int]) -> tuple[int, ...]:
+def _cited(found: Iterable[Found], cite: Callable[[Evidence], int], most: int = _CITED) -> tuple[int, ...]:
     numbers: dict[int, None] = {}
     for one in found:
-        if len(numbers) >= _CITED:
+        if len(numbers) >= most:
             break
         numbers.update((cite(e), None) for e in one.evidence)
     return tuple(numbers)

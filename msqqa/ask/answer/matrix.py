@@ -11,10 +11,11 @@ from msqqa.ask.answer.cite import citation
 from msqqa.ask.judge.outcome import place_of
 from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.retrieve.scope import is_wanted, says
+from msqqa.table.values import is_blank
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from msqqa.index.open import Index
     from msqqa.model import Basis, Cell, Citation, Kind, Respondent, Review, SelectionState, Stance
@@ -145,6 +146,7 @@ def matrix(
     people = tuple(r for r in store.respondents.values() if not respondents or r.id in respondents)
     columns = _columns(index, questions)
     entries: dict[tuple[str, int], Entry] = {}
+    chosen = {row: _chosen(index, question) for row, question in columns.items()}
     for person in people:
         source = store.sources[store.ranks[person.id]]
         numbers = range(source.first_cell, source.first_cell + source.cells)
@@ -153,7 +155,9 @@ def matrix(
         store.load_passages(p for n in wanted for p in store.passages_of(n)[: None if whole else 1])
         for n in wanted:
             question = columns[store.question_of(n)]
-            entries[person.id, question.row] = _entry(index, n, question, len(entries) + 1, whole=whole)
+            entries[person.id, question.row] = _entry(
+                index, n, question, len(entries) + 1, chosen[question.row], whole=whole
+            )
     used = {row for _, row in entries}
     shown = tuple(q for row, q in columns.items() if row in used)
     beside = tuple(text for row, (_, _, text) in store.questions.items() if row not in used)
@@ -172,23 +176,32 @@ def _columns(index: Index, wanted: Collection[str]) -> dict[int, Asked]:
     return found
 
 
-def _entry(index: Index, number: int, question: Asked, n: int, *, whole: bool) -> Entry:
+def _entry(
+    index: Index, number: int, question: Asked, n: int, chosen: Mapping[int, tuple[str, ...]], *, whole: bool
+) -> Entry:
     store, cell = index.store, index.store.cell(number)
     place = _place(index, number, cell)
     cited = None if place is None else citation(index, number, *place, n=n)
     further = tuple(store.passage(p).text for p in store.passages_of(number)[1:]) if whole else ()
-    word, options = says(question.kind, cell.stance), _options(question, cell, cited)
+    word = says(question.kind, cell.stance)
+    options: tuple[str, ...] = ()
+    if question.kind == "choice":
+        options = cell.selection.options or chosen.get(number, ())
     return Entry(cell.stance, cell.basis, cell.selection.state, word, options, cited, further, cell.reviewed)
 
 
-def _options(question: Asked, cell: Cell, cited: Citation | None) -> tuple[str, ...]:
-    """Return the options that a cell chose: by their marks, or, as in a table, by an answer that is one of them."""
-    if question.kind != "choice" or cell.selection.options:
-        return cell.selection.options if question.kind == "choice" else ()
-    if cited is None or cell.stance == "blank" or cell.selection.state != "none":
-        return ()
-    said = fold(squeeze(cited.quote))
-    return tuple(option for option in question.options if fold(squeeze(option)) == said)[:1]
+def _chosen(index: Index, question: Asked) -> dict[int, tuple[str, ...]]:
+    """Return which options the cells of a choice question hold, by the cells' numbers, as its type reads them."""
+    column = index.store.types.get(question.row)
+    if question.kind != "choice" or column is None:
+        return {}
+    known = {fold(squeeze(option)): option for option in (*column.options, *question.options)}
+    found = {}
+    for answer in index.store.answers_of(question.row):
+        if answer.value is not None and not is_blank(answer.value) and answer.selection == "none":
+            read = (fold(squeeze(option)) for option in column.chosen(answer.value))
+            found[answer.cell] = tuple(known[key] for key in read if key in known)
+    return found
 
 
 def _place(index: Index, number: int, cell: Cell) -> tuple[int, int] | None:

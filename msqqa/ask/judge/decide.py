@@ -68,10 +68,11 @@ class Decider:
     def decide(self, plan: Plan) -> Outcome:
         """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""
         examined = plan.respondents or tuple(self._store.respondents)
-        closed = None if plan.absent else self._closed.decide(plan, examined)
+        closed = self._closed.decide(plan, examined)
+        linked = isinstance(closed, Plan)
         if isinstance(closed, Plan):
             plan, closed = closed, None
-        outcome = self._closed.checked(self._decide(plan)) if closed is None else closed
+        outcome = self._closed.checked(self._decide(plan), linked=linked) if closed is None else closed
         if outcome.answered or not isinstance(outcome.closed, Undecided):
             return outcome
         near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msqqa.ask.reading.labels import EXTREMES
 from msqqa.errors import QuestionError
+from msqqa.languages.matching import matcher
 from msqqa.model import About, Aggregate, Change, Compare, Count, Lookup, Open, SetPlan, Tally, Which
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -75,13 +78,25 @@ def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> 
     if operator == "tally":
         return Tally(**common, by=" ".join(reading.words("by")))
     if operator == "aggregate":
-        kinds = [span.kind for span in reading.spans("extreme") if span.kind]
         among = " ".join(reading.words("extreme"))
-        return Aggregate(**common, extreme=kinds[0] if kinds else "most", among=among)
+        return Aggregate(**common, extreme=_extreme(reading, among), among=among)
     if operator == "about":
         return About(**common, kind=reading.about or "respondents")
     made = {"lookup": Lookup, "compare": Compare, "open": Open, "change": Change}[operator]
     return made(**common)
+
+
+def _extreme(reading: Reading, among: str) -> str:
+    """Return what is asked for over numbers, one of the reader's extremes; empty where that is not sure.
+
+    The words of the languages come before the reader's kind: it calls "total" an average, and "bottom 3" a top.
+    """
+    kinds = [span.kind for span in reading.spans("extreme") if span.kind]
+    own = [word.text for word in words(among or reading.text)]
+    found = matcher("numbers", tuple((kind, kind) for kind in EXTREMES))
+    said = {here[0] for at in range(len(own)) if (here := found.at(own, at)) is not None}
+    told = [kind for kind in kinds if not said or kind in said] or (list(said) if len(said) == 1 else [])
+    return told[0] if told else ""
 
 
 def _undecided(reading: Reading, relations: Collection[str]) -> str:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.link import Wanted, column_among
 from msqqa.ask.judge.outcome import Evidence, Found, Outcome, ordered
 from msqqa.closed.values import SHARE, TIME, numbers_in, shown
-from msqqa.model.closed import Aggregated, Figure, Undecided
+from msqqa.model.closed import Aggregated, Apart, Figure, Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.prose import Numbers, Prose
     from msqqa.ask.judge.closed.questions import Questions
     from msqqa.ask.judge.closed.tallies import Tallies
-    from msqqa.model import Aggregate
+    from msqqa.model import Aggregate, Tally, Verdict
 
 _LEAST = ("least", "bottom")
 _OVER_ALL = ("average", "median", "total")
@@ -32,6 +34,8 @@ class _Held:
     respondent: str
     value: float
     evidence: Evidence | None
+    of: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +45,31 @@ class Aggregates:
     questions: Questions
     linker: Linker
     tallies: Tallies
+    prose: Prose
 
     def decide(self, plan: Aggregate, examined: Sequence[str]) -> Outcome:
         """Return what is asked for of the numbers; nothing where they are of several units, or no numbers are meant."""
+        if not plan.extreme:
+            told = self.tallies.decide(_as_tally(plan), examined)  # "a breakdown of how long people have used it"
+            if told.answered:
+                return told
+            why = "whether the most, the least, an average or a total is asked for is not sure"
+            return self._nothing(plan, examined, Undecided(why))
         terms = " ".join(term for concept in plan.concepts for term in concept.terms)
+        rest = plan.whole.replace(plan.among, " ") if plan.among else plan.whole
+        own = " ".join((terms, *plan.nouns))
         wanted = Wanted(terms or plan.whole, terms, within=plan.questions)
         links = self.linker.columns(wanted, lambda q: q.column.type == "number")
         link, near = column_among(links)
         if plan.extreme not in _OVER_ALL:
-            options = self.linker.columns(wanted, lambda q: q.column.type in ("option", "options"))
+            all_said = Wanted(" ".join((rest, *plan.nouns)), own, within=plan.questions)
+            options = self.linker.columns(all_said, lambda q: q.column.type in ("option", "options"))
             by_option, _ = column_among(options)
             if by_option is not None and (link is None or by_option.score > link.score):
                 return self._most_chosen(plan, by_option, examined)
+        written = self.prose.numbers(plan, wanted, examined) if link is None else None
+        if written is not None:
+            return self._of_prose(plan, written, examined)
         if link is None:
             asked = tuple(each.question.asked for each in near)
             many = len(asked) > 1
@@ -66,31 +83,77 @@ class Aggregates:
             units = ", ".join(unit or "none" for unit in column.units)
             return self._nothing(plan, examined, Undecided(f"the answers are in several units ({units})", (asked,)))
         unit = column.units[0]
-        if plan.extreme == "total" and (unit == SHARE or column.is_scale):
+        held, blank, unread = self._held(link, examined)
+        told = Aggregated(asked, plan.extreme, unit, len(held), blank, unread, None)
+        return self._joined(plan, told, held, examined, is_scale=column.is_scale)
+
+    def _of_prose(self, plan: Aggregate, numbers: Numbers, examined: Sequence[str]) -> Outcome:
+        """Return what is asked for of numbers in prose; each is told, and whose cannot be compared is named."""
+        held: list[_Held] = []
+        apart: list[Apart] = []
+        aside: dict[str, Evidence] = {}
+        for each in numbers.written:
+            if each.amount is None:
+                apart.append(Apart(each.respondent, each.why))
+                if each.evidence is not None:
+                    aside[each.respondent] = each.evidence
+            else:
+                own = each.amount
+                held.append(_Held(each.respondent, own.number.value, each.evidence, own.of, own.year))
+        asked = numbers.asked
+        told = Aggregated(asked, plan.extreme, numbers.unit, len(held), numbers.blank, 0, None, apart=tuple(apart))
+        return self._joined(plan, told, held, examined, aside=aside)
+
+    def _joined(
+        self,
+        plan: Aggregate,
+        told: Aggregated,
+        held: Sequence[_Held],
+        examined: Sequence[str],
+        aside: Mapping[str, Evidence] = MappingProxyType({}),
+        *,
+        is_scale: bool = False,
+    ) -> Outcome:
+        """Return the numbers compared or joined.
+
+        Parameters
+        ----------
+        plan, examined:
+            What is asked, and of whom.
+        told:
+            What is known of the numbers.
+        held:
+            The numbers.
+        aside:
+            Respondent → where its number stands that cannot be compared.
+        is_scale:
+            Whether they are ratings.
+        """
+        asked, unit = told.asked, told.unit
+        if plan.extreme == "total" and (unit == SHARE or is_scale):
             what = "shares" if unit == SHARE else "ratings"
             return self._nothing(plan, examined, Undecided(f"{what} have no total", (asked,)))
-        held, blank, unread = self._held(link, examined)
         if not held:
             return self._nothing(plan, examined, Undecided("nobody gave a number", (asked,)))
-        told = Aggregated(asked, plan.extreme, unit, len(held), blank, unread, None)
+        members = list(held)
         if plan.extreme in _OVER_ALL:
-            values = [each.value for each in held]
-            told = replace(told, value=_joined(plan.extreme, values))
-            members = held
+            told = replace(told, value=_over_all(plan.extreme, [each.value for each in held]))
         else:
             members = _extremes(held, _wanted(plan), least=plan.extreme in _LEAST)
-            figures = tuple(Figure(h.respondent, h.value, shown(h.value, unit)) for h in members)
+        if plan.extreme not in _OVER_ALL or told.apart or any(each.of or each.year for each in held):
+            figures = tuple(Figure(h.respondent, h.value, shown(h.value, unit), h.of, h.year) for h in members)
             told = replace(told, figures=figures)
         chosen = {each.respondent for each in members}
         places = {each.respondent: each.evidence for each in held}
         rank = {each.respondent: n for n, each in enumerate(members)}
         found = []
         for respondent in examined:
-            place = places.get(respondent)
+            place = places.get(respondent, aside.get(respondent))
             evidence = () if place is None else (place,)
-            verdict = "matched" if respondent in chosen else "rejected" if respondent in places else "none"
+            verdict: Verdict = "possible" if respondent in aside else "none"
+            verdict = "matched" if respondent in chosen else "rejected" if respondent in places else verdict
             score = 1.0 - rank[respondent] / (len(members) + 1) if respondent in rank else 0.0
-            found.append(Found(respondent, verdict, None, "stated", round(score, 4), evidence))  # type: ignore[arg-type]
+            found.append(Found(respondent, verdict, None, "stated", round(score, 4), evidence))
         return Outcome(replace(plan, questions=(asked.id,)), True, ordered(found), closed=told)
 
     def _held(self, link: Link, examined: Sequence[str]) -> tuple[list[_Held], int, int]:
@@ -113,13 +176,7 @@ class Aggregates:
 
     def _most_chosen(self, plan: Aggregate, link: Link, examined: Sequence[str]) -> Outcome:
         """Return the tally of a question of options, of which the most or the least chosen is asked."""
-        from msqqa.model import Tally
-
-        common = {
-            name: getattr(plan, name) for name in ("respondents", "editions", "concepts", "text", "asks", "notes")
-        }
-        tally = Tally(**common, reasons=plan.reasons, questions=(link.question.id,), whole=plan.whole)
-        return self.tallies.decide(tally, examined)
+        return self.tallies.decide(replace(_as_tally(plan), questions=(link.question.id,)), examined)
 
     @staticmethod
     def _nothing(plan: Aggregate, examined: Sequence[str], why: Undecided) -> Outcome:
@@ -127,7 +184,15 @@ class Aggregates:
         return Outcome(plan, False, nobody, closed=why)
 
 
-def _joined(extreme: str, values: Sequence[float]) -> float:
+def _as_tally(plan: Aggregate) -> Tally:
+    """Return the plan of the frequencies of what an aggregate is asked of."""
+    from msqqa.model import Tally
+
+    kept = ("respondents", "questions", "editions", "concepts", "text", "asks", "notes", "reasons", "whole", "quoted")
+    return Tally(**{name: getattr(plan, name) for name in kept})
+
+
+def _over_all(extreme: str, values: Sequence[float]) -> float:
     if extreme == "total":
         return sum(values)
     return statistics.median(values) if extreme == "median" else statistics.fmean(values)

@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from msqqa.closed.values import SHARE, TIME, numbers_in, shown, units
+from msqqa.closed.units import signs
+from msqqa.closed.values import SHARE, TIME, numbers_in, range_in, shown
+from msqqa.languages.matching import finder, matcher
 from msqqa.words import fold, words
+
+if TYPE_CHECKING:
+    from msqqa.closed.values import Number
+
+_PHRASES = (
+    ("more", "gt"),
+    ("at_least", "ge"),
+    ("less", "lt"),
+    ("at_most", "le"),
+    ("exactly", "eq"),
+    ("between", "between"),
+)
+"""Keys of the languages' ``[numbers]``, and the kinds of comparison that their phrases say."""
 
 _WORDS = {"gt": "more than {}", "ge": "at least {}", "lt": "less than {}", "le": "at most {}", "eq": "exactly {}"}
 
@@ -40,27 +56,52 @@ class Comparison:
 
 
 def comparison_of(typed: tuple[str, str]) -> Comparison | None:
-    """Return the comparison of a kind and of its words; None where they hold no number, or too few or too many.
+    """Return the comparison that a kind and its words come to; None where they do not say surely which it is.
 
-    >>> comparison_of(("between", "between 10 and 20 %")).shown
-    'between 10% and 20%'
+    The languages' words for comparisons stand beside the reader and come before it. Of 196 questions with 49 ways to
+    compare, the reader tells the kind of 96 right ("exceeding" is ``ge`` in one and ``gt`` in the next), and what is
+    read the wrong way round counts everybody else. The reader finds the words; where they are none that any language
+    lists, a bare number means itself, and nothing is decided upon words that nobody knows.
+
+    >>> comparison_of(("between", "between 10 and 20 %")).shown, comparison_of(("lt", "no more than 3")).shown
+    ('between 10% and 20%', 'at most 3')
     """
     kind, text = typed
-    kind = kind if kind == "between" else _said(text) or kind
     found = numbers_in(text)
-    needed = 2 if kind == "between" else 1
-    if len(found) != needed:
-        return None
+    both = range_in(text)
+    if both is not None and not found:
+        found, kind = list(both), "between"
     units = {number.unit for number in found if number.unit}
-    return None if len(units) > 1 else Comparison(kind, tuple(n.value for n in found), next(iter(units), ""))
+    if len(units) > 1 or not found:
+        return None
+    said = _said(text)
+    if len(found) == 2 and (said == "between" or (said in (None, "ge") and kind == "between")):  # "from 3 to 5"
+        said = "between"
+    elif len(found) != 1 or said == "between":
+        return None
+    elif said is None:
+        said = _of_bare(text, found[0])
+    return None if said is None else Comparison(said, tuple(n.value for n in found), next(iter(units), ""))
 
 
 def _said(text: str) -> str | None:
-    """Return the kind of comparison that words say; of "no more than" the longer phrase, not "more than"."""
-    own = f" {fold(text)} "
-    phrases = ((phrase, kind) for kind, listed in units()["comparisons"].items() for phrase in listed)
-    found = [(len(phrase), kind) for phrase, kind in phrases if f" {phrase} " in own or phrase in text.split()]
-    return max(found)[1] if found else None
+    """Return the kind of comparison that words or signs say; of "no more than" the longer phrase, not "more than"."""
+    own = [word.text for word in words(text)]
+    found = matcher("numbers", _PHRASES)
+    said = [
+        (length, kind) for at in range(len(own)) if (here := found.at(own, at)) is not None for kind, length in [here]
+    ]
+    if said:
+        return max(said)[1]
+    marks = ((sign, kind) for kind, listed in signs()["comparisons"].items() for sign in listed)
+    return next((kind for sign, kind in sorted(marks, key=lambda m: -len(m[0])) if sign in text), None)
+
+
+def _of_bare(text: str, number: Number) -> str | None:
+    """Return what a number says by itself; None where words before it may compare it. What is counted may follow it."""
+    if any(True for _ in words(text, 0, number.start)):
+        return None
+    return "ge" if text[number.end :].lstrip().startswith("+") else "eq"
 
 
 def is_of_unit(asked: str, unit: str) -> bool:
@@ -71,7 +112,7 @@ def is_of_unit(asked: str, unit: str) -> bool:
     """
     own = {word.text for word in words(asked)}
     if unit == SHARE:
-        return "%" in asked or bool(own & {*units()["share"], "percentage", "share"})
+        return SHARE in asked or finder("numbers", "share").finds(fold(asked))
     if unit == TIME:
         return False  # a bare number of years is not one of days
-    return fold(unit) in own or any(symbol in asked for symbol, code in units()["symbols"].items() if code == unit)
+    return fold(unit) in own or any(symbol in asked for symbol, code in signs()["symbols"].items() if code == unit)

@@ -7,12 +7,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.aggregates import Aggregates
-from msqqa.ask.judge.closed.link import Linker
+from msqqa.ask.judge.closed.grids import BETWEEN
+from msqqa.ask.judge.closed.link import Linker, Wanted
+from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import Questions
-from msqqa.ask.judge.closed.sets import Sets
+from msqqa.ask.judge.closed.sets import Sets, nothing_decided
 from msqqa.ask.judge.closed.tallies import Tallies
 from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
+from msqqa.table.values import said
+from msqqa.words import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +25,13 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
 
+_PARTLY, _SHORT = 0.3, 4
+"""Share of a part's own words that the asker says, at least, where a part of a group decides; words of a group that is
+named by them."""
+_UNSAID = 0.1
+"""Share of a question's words that the asker says, below which a survey's question is another one."""
+_NAMED = 5
+"""Questions that are named, at most, where it is not sure which is meant."""
 _CLOSED = ("option", "options", "number", "yesno")
 """Types of which sentences decide nothing."""
 
@@ -39,6 +50,8 @@ class Closed:
         """
         if not self._store.types or not self._retriever.parts.claims:
             return None
+        if plan.absent:
+            return self._sets.of_names(plan, examined) if isinstance(plan, SetPlan) else None
         if isinstance(plan, Tally):
             return self._tally(plan, examined)
         if isinstance(plan, Aggregate):
@@ -56,26 +69,72 @@ class Closed:
             return told
         return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
 
-    def checked(self, outcome: Outcome) -> Outcome:
+    def checked(self, outcome: Outcome, *, linked: bool = False) -> Outcome:
         """Return an outcome, refused where it counts answers to closed questions by what their words are like.
 
-        Who matched only by an option's likeness to the asker's words is no member of any set.
+        Who matched only by an option's likeness to the asker's words is no member of any set. ``linked``: whether the
+        question that decides was found by its own words.
         """
-        plan = outcome.plan
+        plan, examined = outcome.plan, [f.respondent for f in outcome.found]
+        if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
+            doubt = None if linked else self._not_asked(plan)
+            return outcome if doubt is None else nothing_decided(plan, doubt, examined)
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
             return outcome
         told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
         rows = [self._store.question_of(f.evidence[0].cell) for f in told]
         closed = [row for row in rows if (t := self._store.types.get(row)) is not None and t.type in _CLOSED]
         if not closed or len(closed) < 0.5 * len(rows):
-            return outcome
-        from msqqa.ask.judge.closed.sets import nothing_decided
-
+            matched = sum(f.verdict == "matched" for f in told)
+            doubt = None if plan.mode_is_given else self._may_be_closed(plan, matched)
+            return outcome if doubt is None else nothing_decided(plan, doubt, examined)
         near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
         why = "which options are meant is not sure"
-        return nothing_decided(
-            plan, Undecided(why, tuple(q.asked for q in near)), [f.respondent for f in outcome.found]
-        )
+        return nothing_decided(plan, Undecided(why, tuple(q.asked for q in near)), examined)
+
+    def _not_asked(self, plan: SetPlan) -> Undecided | None:
+        """Return why a yes/no question does not decide a set after all; None where it does.
+
+        Whoever names an option asks for no yes; and what is the subject of a whole survey tells no question of it.
+        """
+        asked = tuple(q.asked for q in self.questions.all if q.id in plan.questions)
+        if not asked or not plan.terms:
+            return None
+        if [option for option in plan.options if said(option) is None]:
+            return Undecided(f"no question has the option “{plan.options[0]}”", asked)
+        if self._linker.is_common(" ".join(plan.terms)):
+            return Undecided("what is asked about is the subject of most questions", asked)
+        deciding = [q for q in self.questions.all if q.id in plan.questions]
+        if self._is_of_tables and all(self._linker.says(plan.whole, q.text) < _UNSAID for q in deciding):
+            return Undecided("no question with options is clearly meant", asked)
+        parts = [q for q in deciding if q.parent is not None]
+        for part in parts:
+            group, _, own = part.text.rpartition(BETWEEN)
+            short = len(content_words(group)) <= _SHORT
+            said_so = self._linker.says(plan.whole, own) >= _PARTLY
+            if not said_so or (short and not self._linker.says(plan.whole, group)):
+                siblings = [q.asked for q in self.questions.all if q.parent == part.parent]
+                if len(siblings) > 1:
+                    return Undecided("which row of several is meant is not sure", tuple(siblings[:_NAMED]))
+        return None
+
+    def _may_be_closed(self, plan: SetPlan, matched: int) -> Undecided | None:
+        """Return why words and sentences do not decide a set over tables; None where they may.
+
+        A survey's remarks hold few of those who ticked something. Where a closed question comes near, it may be meant;
+        and that nobody writes of a thing is no sign that nobody has it.
+        """
+        if not self.questions.all or not self._is_of_tables:
+            return None
+        wanted = Wanted(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
+        near = [link for link in self._linker.options(wanted)[:_NAMED] if link.is_near and not link.lacks]
+        if near or not matched:
+            return Undecided("which options are meant is not sure", tuple(link.question.asked for link in near))
+        return None
+
+    @property
+    def _is_of_tables(self) -> bool:
+        return all(form.origin for form in self._store.forms.values())
 
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:
@@ -100,11 +159,15 @@ class Closed:
 
     @cached_property
     def _sets(self) -> Sets:
-        return Sets(self.questions, self._linker)
+        return Sets(self.questions, self._linker, self._prose)
+
+    @cached_property
+    def _prose(self) -> Prose:
+        return Prose(self._store, self.questions, self._retriever)
 
     @cached_property
     def _aggregates(self) -> Aggregates:
-        return Aggregates(self.questions, self._linker, self.tallies)
+        return Aggregates(self.questions, self._linker, self.tallies, self._prose)
 
 
 def _as_set(plan: Plan) -> SetPlan:

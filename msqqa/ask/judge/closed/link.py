@@ -13,10 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import Label, is_denied, labels_of
-from msqqa.ask.judge.closed.match import SAME, Match
+from msqqa.ask.judge.closed.match import COMMON, SAME, Match
 from msqqa.closed.scales import degrees, key, meant_by
 from msqqa.table.values import said
-from msqqa.words import STOP_WORDS, stem, unique, words
+from msqqa.words import STOP_WORDS, content_words, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,6 +32,10 @@ _EXPLAINED, _RECALLED = 0.75, 0.6
 which they are what is meant."""
 _ALL, _PARTLY = 0.9, 0.3
 """The same where nearly all that the asker says is explained: then one word of an option will do that no other has."""
+_WHOLE = 0.97
+"""Share of an option's words that is all of it, or all but what stands in brackets."""
+_WHOLLY = 0.95
+"""Share of the asker's words that question and option explain, from which no word is missed."""
 _NEARLY = 0.5
 """The same share from which a question is offered, where nothing is decided."""
 _MARGIN = 0.06
@@ -39,6 +43,8 @@ _MARGIN = 0.06
 _LEADS, _LEAD = 0.55, 0.15
 """Share of the asker's words that a question explains which is meant as a whole, and how far it then must lead."""
 _TIED = 0.02
+_FEW = 10
+"""Questions of a survey, at least, of which a word may be the subject."""
 _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
 """In a question's score: of what is explained, of what of the option is said, of the likeness of the whole wording, and
 of what of the question's own words is said."""
@@ -62,6 +68,8 @@ class Wanted:
     """What the asker puts in quotation marks."""
     within: tuple[str, ...] = ()
     """Ids of the questions that alone are meant; empty for all."""
+    numbers: bool = False
+    """Whether numbers that somebody gave are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +87,15 @@ class Link:
     """1 where the asker says the option, or the question, word for word; 2 in quotation marks."""
     lacks: bool = False
     """Whether a word of the topic that other closed questions hold is not explained."""
+    named: bool = False
+    """Whether the option is said whole, and is all that the topic says: "working with RAPIDS"."""
 
     @property
     def is_likely(self) -> bool:
         """Whether it explains enough to be decided upon."""
-        if self.lacks:
+        if self.lacks and self.explained < _WHOLLY:
             return False
-        if self.explained >= _ALL and self.recalled >= _PARTLY:
+        if (self.explained >= _ALL and self.recalled >= _PARTLY) or (self.named and self.is_near):
             return True
         return self.explained >= _EXPLAINED and self.recalled >= _RECALLED
 
@@ -114,12 +124,24 @@ class Linker:
         found = (self._whole(match, n) for n, q in enumerate(self._questions) if fits(q))
         return _ranked(link for link in found if _is_within(link.question, wanted))
 
+    def is_common(self, topic: str) -> bool:
+        """Return whether every word of a topic stands in so many questions that it tells none of them from another."""
+        own = {stem(word.text) for word in content_words(topic)}
+        return len(self._questions) >= _FEW and bool(own) and all(self._shares.get(s, 0.0) >= COMMON for s in own)
+
+    def says(self, text: str, label: str) -> float:
+        """Return how much of a label's content words a text says, by the same stem or by likeness."""
+        own = tuple(word.text for word in content_words(label))
+        return self._said(self._match(Wanted(text, text)), Label(own, 1.0))[0] if own else 1.0
+
     # ---------------------------------------------------------------- one question
 
     def _by_option(self, match: Match, n: int) -> Link | None:
         question = self._questions[n]
         text = match.held(self._texts[n])
         options = question.column.options
+        if question.column.type == "number" and not match.asks_for_number:
+            return None  # the 2 of "Python 2" is no rating
         if question.column.type == "yesno":
             options = tuple(option for option in options if said(option) not in ("yes", "no"))
         chosen, recalled, held = self._meant(match, question, options, text)
@@ -131,7 +153,10 @@ class Linker:
         both = " ".join((question.text, *chosen))
         link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
         verbatim = max(match.verbatim(option) for option in chosen)
-        return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=lacks)
+        named = len(chosen) == 1 and recalled >= _WHOLE and match.names_topic(held) and not match.numbers
+        return replace(
+            link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=lacks and not named, named=named
+        )
 
     def _yes_or_no(self, match: Match, n: int) -> Link:
         held = match.held(self._texts[n])

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import is_denied
+from msqqa.closed.amounts import years_in
 from msqqa.closed.scales import called, key
 from msqqa.languages import phrases
 from msqqa.words import STOP_WORDS, base, stem, unique, words
@@ -23,7 +24,7 @@ BESIDE = 0.25
 """What a word outside the topics weighs beside one of them: "what share of those asked use …"."""
 SAME, ALIKE = 0.99, 0.2
 """How far a word stands for another one: as its stem, or by likeness."""
-_COMMON = 0.2
+COMMON = 0.2
 """Share of the questions that hold a word, from which it need not be explained."""
 _PHRASE = 4
 """Words of a phrase that may be an anchor of a scale."""
@@ -50,7 +51,7 @@ class Match:
         parts = (wanted.topic, *wanted.options, *wanted.quoted)
         own = {stem(word.text) for part in parts for word in words(part)} - called()
         own = own or set(query.stems)
-        worths = [_worth(s, s in own, n) for s, n in zip(query.stems, query.numbers, strict=True)]
+        worths = [_worth(s, s in own, n, named=s in shares) for s, n in zip(query.stems, query.numbers, strict=True)]
         # What most questions hold, as the survey's own subject, tells none of them from another.
         told = [1.0 - shares.get(s, 0.0) for s in query.stems]
         weights = np.array(
@@ -58,17 +59,21 @@ class Match:
         )
         self._needed = np.array(
             [
-                (w == 1.0 and 0 <= shares.get(s, -1.0) < _COMMON) or (w > 0 and s in names)
+                (w == 1.0 and 0 <= shares.get(s, -1.0) < COMMON) or (w > 0 and s in names)
                 for s, w in zip(query.stems, worths, strict=True)
             ],
             dtype=bool,
         )
         self._weights = weights / max(float(weights.sum()), 1e-9)
+        of_topic = np.array([w if s in own else 0.0 for s, w in zip(query.stems, weights, strict=True)], np.float32)
+        self._topic = of_topic / max(float(of_topic.sum()), 1e-9)
         held = retriever.held(query, vocabulary)
         self._held = dict(zip(vocabulary, held, strict=True))
         self._none = np.zeros(len(query.stems), dtype=np.float32)
         self.denied = wanted.denied or is_denied(text)
         self.quoted = wanted.quoted
+        self.numbers = wanted.numbers
+        self.asks_for_number = wanted.numbers or any(any(map(str.isdigit, o)) for o in (*wanted.options, *self.quoted))
         self._text = key(text)
         self.phrases = sorted(unique([*self.quoted, *wanted.options, *_phrases(text)]), key=lambda p: -len(p.split()))
 
@@ -119,10 +124,17 @@ class Match:
         both = np.max(held, axis=0)
         return float(np.where(both >= ALIKE, both, 0) @ self._weights)
 
+    def names_topic(self, held: NDArray[np.float32]) -> bool:
+        """Return whether a list of words holds every word of the topic, just as it stands there."""
+        return bool(self._topic.any()) and bool((held[self._topic > 0] >= SAME).all())
 
-def _worth(word: str, of_topic: bool, number: int) -> float:
-    """Return what a word of the asker's weighs; one outside the topic that stands nowhere tells nothing apart."""
-    if word in called() or word in _people():
+
+def _worth(word: str, of_topic: bool, number: int, *, named: bool) -> float:
+    """Return what a word of the asker's weighs; one outside the topic that stands nowhere tells nothing apart.
+
+    So does a year that no question and no option has: it says when the survey was.
+    """
+    if word in called() or word in _people() or (not named and years_in(word)):
         return 0.0
     return 1.0 if of_topic else BESIDE if number >= 0 else 0.0
 

@@ -7,16 +7,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.outcome import Evidence
-from msqqa.model.closed import Asked
-from msqqa.table.values import is_blank
+from msqqa.closed.column import Column
+from msqqa.model.closed import Asked, Weighed
+from msqqa.table.values import NO_ANSWER, is_blank
 from msqqa.words import fold, squeeze, unique
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from msqqa.closed.column import Column
     from msqqa.index.store import AnswerRow, Store
     from msqqa.model import Kind
+
+
+_IN_WORDS = ("open", "yesno", "tick")
+"""Kinds of questions to which answers may hold prose."""
+_WORDED = Column("text")
+"""The type of a question whose answers are too long for values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,21 @@ class Questions:
                 found[key] = replace(there, rows=(*there.rows, row), column=merged)
         return tuple(found.values())
 
+    @cached_property
+    def worded(self) -> tuple[Question, ...]:
+        """The questions that are answered in own words, in the order of the forms."""
+        found: dict[str, Question] = {}
+        for row, (form_id, id_, text) in self._store.questions.items():
+            own = self._store.forms[form_id].question(id_)
+            column = self._store.types.get(row, _WORDED)
+            if own.kind not in _IN_WORDS or column.type != "text":
+                continue
+            key = fold(squeeze(text))
+            there = found.get(key)
+            rows = (row,) if there is None else (*there.rows, row)
+            found[key] = Question(rows, id_, text, own.kind, column, own.parent)
+        return tuple(found.values())
+
     def answers(self, question: Question, examined: Collection[str]) -> list[Given]:
         """Return the answers of some respondents, in the order of the corpus."""
         whose = frozenset(examined)
@@ -83,6 +104,25 @@ class Questions:
                 if respondent in whose:
                     found.append(_given(respondent, answer, column))
         return found
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Respondent's id → for how many others it counts; empty where no table says so."""
+        return {r.id: r.weight for r in self._store.respondents.values() if r.weight is not None}
+
+    def weighed(self, those: Collection[str], base: Collection[str]) -> tuple[float | None, Weighed | None]:
+        """Return the weighted share of some respondents in others, and its base; None for both without weights."""
+        if not self.weights:
+            return None, None
+        total = sum(self.weights.get(r, 0.0) for r in base)
+        weighed = Weighed(total, sum(r not in self.weights for r in base))
+        return sum(self.weights.get(r, 0.0) for r in those) / total if total else None, weighed
+
+    def is_coded(self, given: Given) -> bool:
+        """Return whether a code for an answer that was not given stands in a blank one."""
+        cell = self._store.cell(given.row.cell)
+        text = self._store.text(cell.source)
+        return any(text[start:end].startswith(NO_ANSWER) for start, end in cell.runs)
 
     def place(self, answer: AnswerRow) -> Evidence | None:
         """Return where an answer stands; of a blank one where it would."""

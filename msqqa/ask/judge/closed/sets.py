@@ -15,11 +15,15 @@ from msqqa.words import fold, stems
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from msqqa.ask.judge.closed.comparison import Comparison
     from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.prose import Numbers, Prose
     from msqqa.ask.judge.closed.questions import Given, Questions
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
 
 
+_LEADING = 0.6
+"""Share of what is asked that an option and its question explain, from which a name is one of its options."""
 _WHOLLY = 0.9
 """Share of all that is asked that one option and its question explain, from which several topics are one."""
 
@@ -30,6 +34,7 @@ class Sets:
 
     questions: Questions
     linker: Linker
+    prose: Prose
 
     def decide(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | SetPlan | None:
         """Return who is in a set; None where no closed question is asked about.
@@ -43,6 +48,7 @@ class Sets:
             options=plan.options,
             quoted=plan.quoted,
             within=plan.questions,
+            numbers=bool(plan.values) or "number" in plan.relations,
         )
         if len(plan.concepts) > 1 or plan.values:
             link, _ = chosen_among(self.linker.options(wanted))
@@ -58,6 +64,20 @@ class Sets:
         if link is None or not link.options or not link.verbatim or link.explained < _WHOLLY:
             return None
         return self._chosen(plan, link, examined)
+
+    def of_names(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+        """Return who chose an option that bears a name which is no respondent's; None where no option does so.
+
+        "Which are deployed in Ghana" asks for an option where Ghana is nobody here.
+        """
+        text = " ".join((plan.whole or plan.text, *plan.absent, *plan.nouns))
+        own = " ".join((*plan.terms, *plan.absent))  # all of it must be the option: of "HDF5 and zarr" one is none
+        wanted = Wanted(text, own, denied=plan.polarity == "negative", within=plan.questions)
+        links = [link for link in self.linker.options(wanted) if link.named]
+        # Where several questions have the option, the other words must tell which is meant.
+        link, _ = chosen_among(links) if len(links) > 1 else (links[0] if links else None, ())
+        told = link is not None and (link.explained >= _LEADING or len(links) == 1)
+        return self._chosen(replace(plan, absent=()), link, examined) if link is not None and told else None
 
     # ---------------------------------------------------------------- by option
 
@@ -124,7 +144,15 @@ class Sets:
         base = sum(f.verdict != "none" for f in told_)
         matched = sum(f.verdict == "matched" for f in told_)
         asked = link.question.asked
-        return told_, Choice(asked, link.options, negative, base, matched, blank + len(absent), unread)
+        choice = Choice(asked, link.options, negative, base, matched, blank + len(absent), unread)
+        return told_, self._weighed(choice, told_)
+
+    def _weighed(self, choice: Choice, found: Sequence[Found]) -> Choice:
+        """Return a set with its weighted share, where responses have weights."""
+        base = [f.respondent for f in found if f.verdict in ("matched", "rejected", "possible")]
+        those = [f.respondent for f in found if f.verdict == "matched"]
+        share, weighed = self.questions.weighed(those, base)
+        return replace(choice, weighted=share, weighed=weighed)
 
     # ---------------------------------------------------------------- of several things
 
@@ -153,7 +181,7 @@ class Sets:
                 asked, id=word.join(c.asked.id for c in choices), text=word.join(c.asked.text for c in choices)
             )
         options = (word.join(f"{'not ' if c.negative else ''}{' or '.join(c.options)}" for c in choices),)
-        choice = Choice(asked, options, False, base, matched, len(joined) - base, 0)
+        choice = self._weighed(Choice(asked, options, False, base, matched, len(joined) - base, 0), joined)
         return replace(outcomes[0], found=joined, closed=choice, plan=_together(plan, outcomes))
 
     # ---------------------------------------------------------------- by number
@@ -161,13 +189,16 @@ class Sets:
     def _by_number(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
         compared = comparison_of(plan.values[0])
         if compared is None:
-            return None
+            return undecided(plan, (), examined, f"how “{plan.values[0][1]}” compares is not sure")
         terms = [term for concept in plan.concepts for term in concept.terms]
         text = " ".join((_without(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
         wanted = Wanted(text, " ".join(terms), within=plan.questions)
         link, near = column_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
         if link is None:
-            return undecided(plan, near, examined)
+            written = self.prose.numbers(plan, wanted, examined)
+            if written is None or (compared.unit or written.unit) != written.unit:
+                return undecided(plan, near, examined)
+            return _of_prose(plan, written, compared, examined)
         units = link.question.column.units
         unit = compared.unit or (units[0] if len(units) == 1 else None)
         if unit is None:
@@ -190,6 +221,25 @@ class Sets:
             plan, mode="number", questions=(link.question.id,), undecided="", reasons=(*plan.reasons, _why(said))
         )
         return Outcome(decided, True, ordered(found), closed=choice)
+
+
+def _of_prose(plan: SetPlan, numbers: Numbers, compared: Comparison, examined: Sequence[str]) -> Outcome:
+    """Return whose number in prose compares so; whose cannot be compared is shown, and belongs to neither side."""
+    found: dict[str, Found] = {}
+    for each in numbers.written:
+        verdict: Verdict = "none" if each.evidence is None else "possible"
+        if each.amount is not None:
+            verdict = "matched" if compared.holds(each.amount.number.value) else "rejected"
+        evidence = () if each.evidence is None else (each.evidence,)
+        found[each.respondent] = Found(each.respondent, verdict, None, "stated", 1.0, evidence)
+    told = [*found.values(), *(Found(r, "none", None, "stated", 0.0) for r in examined if r not in found)]
+    of = {verdict: sum(f.verdict == verdict for f in told) for verdict in ("matched", "rejected", "possible")}
+    asked = numbers.asked
+    comparison = replace(compared, unit=numbers.unit).shown
+    base = of["matched"] + of["rejected"]
+    choice = Choice(asked, (comparison,), False, base, of["matched"], numbers.blank, len(numbers.written) - base)
+    decided = replace(plan, mode="number", questions=(asked.id,), undecided="")
+    return Outcome(decided, True, ordered(told), closed=choice)
 
 
 def undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> Outcome:

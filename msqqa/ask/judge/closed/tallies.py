@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.judge.closed.grids import grid, parts_of
 from msqqa.ask.judge.closed.link import Wanted, column_among
 from msqqa.ask.judge.outcome import Found, Outcome
 from msqqa.closed.scales import called, says_nothing
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Tally
 
+_ALL = 0.9
+"""Share of what is said that one question explains, from which two topics are no crossing of two."""
+_FEWEST = 2
+"""Rows of a grid that fit alike, at least, from which the whole grid is meant."""
 _MOST_COLUMNS = 60
 Chosen = dict[str, tuple[str, ...]]
 """Respondent → what it chose, or belongs to."""
@@ -40,6 +45,8 @@ class _Counted:
     ordered: bool
     places: Mapping[str, Evidence]
     """Respondent → where its answer stands."""
+    coded: int = 0
+    """Of the blank, those with a code for an answer that was not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Tallies:
     def decide(self, plan: Tally, examined: Sequence[str]) -> Outcome:
         """Return the frequencies that are asked for; where the question is not sure, nothing is counted."""
         by, topics = plan.by, [" ".join(c.terms) for c in plan.concepts]
-        if not by and len(topics) == 2:
+        if not by and len(topics) == 2 and not self._is_one(plan):
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
         nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
         own = " ".join((*topics, *plan.options, *plan.quoted))
@@ -61,6 +68,9 @@ class Tallies:
             own, by = by, ""  # "a frequency table by industry" splits nothing
         text = own if by and own else plan.whole
         wanted = Wanted(text, own or text, options=plan.options, quoted=plan.quoted, within=plan.questions)
+        parts = () if by else self._grid(wanted)
+        if parts:
+            return grid(self.questions, plan, parts, examined)
         counted = self._counted(wanted, examined)
         if isinstance(counted, Undecided):
             return Outcome(plan, False, nobody, closed=counted)
@@ -69,6 +79,12 @@ class Tallies:
             return Outcome(plan, False, nobody, closed=split)
         return self._tallied(plan, counted, split, examined)
 
+    def _is_one(self, plan: Tally) -> bool:
+        """Return whether all that is said is one question of the form: "how do people view Dask's dashboard"."""
+        wanted = Wanted(plan.whole, plan.whole, quoted=plan.quoted, within=plan.questions)
+        link, _ = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
+        return link is not None and link.explained >= _ALL
+
     def _tallied(self, plan: Tally, counted: _Counted, split: _Counted | None, examined: Sequence[str]) -> Outcome:
         found = []
         firsts = _firsts(counted)
@@ -76,12 +92,37 @@ class Tallies:
             evidence = firsts.get(respondent, ())
             verdict = "matched" if counted.chosen.get(respondent) else "none"
             found.append(Found(respondent, verdict, None, "stated", 1.0 if evidence else 0.0, evidence))  # type: ignore[arg-type]
-        told = tallied(counted, split)
+        told = self._weighed(tallied(counted, split), counted)
         ids = (counted.asked.id, *((split.asked.id,) if split is not None and split.asked.id else ()))
         found.sort(key=lambda f: (f.verdict != "matched", not f.evidence))
         return Outcome(replace(plan, questions=ids), True, tuple(found), closed=told)
 
+    def _weighed(self, told: Tallied, counted: _Counted) -> Tallied:
+        """Return frequencies with their weighted shares, where responses have weights."""
+        base = counted.chosen.keys()
+        _, weighed = self.questions.weighed((), base)
+        if weighed is None:
+            return told
+        rows = []
+        for row in told.rows:
+            those = [r for r, chosen in counted.chosen.items() if row.option in chosen]
+            rows.append(replace(row, weighted=self.questions.weighed(those, base)[0]))
+        return replace(told, rows=tuple(rows), weighed=weighed)
+
     # ---------------------------------------------------------------- which question
+
+    def _grid(self, wanted: Wanted) -> tuple[Question, ...]:
+        """Return the parts of a grid that is asked for as a whole: by its id, or by words that tell none of them."""
+        for id_ in wanted.within:
+            if not any(q.id == id_ for q in self.questions.all) and (parts := parts_of(self.questions, id_)):
+                return parts
+        if wanted.within:
+            return ()
+        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
+        parents = {each.question.parent for each in near}
+        if link is not None or len(near) < _FEWEST or len(parents) > 1 or None in parents:
+            return ()
+        return parts_of(self.questions, str(parents.pop()))
 
     def _counted(self, wanted: Wanted, examined: Sequence[str]) -> _Counted | Undecided:
         boxes = self._boxes(wanted.within, examined)
@@ -102,10 +143,11 @@ class Tallies:
     def _of(self, question: Question, examined: Sequence[str]) -> _Counted:
         chosen: Chosen = {}
         places: dict[str, Evidence] = {}
-        blank = 0
+        blank = coded = 0
         for given in self.questions.answers(question, examined):
             if given.chosen is None:
                 blank += given.blank
+                coded += given.blank and self.questions.is_coded(given)
                 continue
             chosen[given.respondent] = _as_options(given, question)
             place = self.questions.place(given.row)
@@ -114,7 +156,8 @@ class Tallies:
         column = question.column
         absent = len(examined) - len(chosen) - blank
         several = column.type == "options"
-        return _Counted(question.asked, column.options, chosen, blank + absent, several, column.is_scale, places)
+        asked, options = question.asked, column.options
+        return _Counted(asked, options, chosen, blank + absent, several, column.is_scale, places, coded)
 
     def _boxes(self, within: tuple[str, ...], examined: Sequence[str]) -> _Counted | None:
         """Return a multi-select that is exported as a column an option, where its group is asked for by its id."""
@@ -200,6 +243,7 @@ def tallied(counted: _Counted, split: _Counted | None = None) -> Tallied:
         columns,
         tuple(bases[c] for c in columns),
         unsplit,
+        counted.coded,
     )
 
 
