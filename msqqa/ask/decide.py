@@ -107,6 +107,7 @@ class Decider:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if isinstance(plan, Tally | Aggregate):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
+        asked: int | None = None
         if plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
             asked = self._questions.just(plan.text, query)
             if asked is None and plan.asks == "yesno":
@@ -117,7 +118,8 @@ class Decider:
                 hits = self._first(query, hits, self._store.questions[asked][1], examined)
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
-        if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
+        is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
+        if not (plan.questions or is_own) and self._bearing.confidence(query, hits[0]) < needed:
             return self._unanswered(plan, hits, examined)
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)

@@ -13,6 +13,7 @@ from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.mentions import loose_mentions, mentioned
 from msqqa.ask.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
 from msqqa.ask.plan.operators import SOUGHT
+from msqqa.languages.matching import begins
 from msqqa.model import SetPlan
 from msqqa.words import unique
 
@@ -36,7 +37,6 @@ IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
 }
 """Blank and unclear are in neither set: silence is never counted."""
 _NUMBER = re.compile(r"\d")
-_A_PLAN = re.compile(r"\b(?:is there|are there|do you have|have you) (?:an? |any )?plans? (?:to|for)\b", re.IGNORECASE)
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number."""
 _NEARLY = 0.6
@@ -85,8 +85,19 @@ class Sets:
 
     def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> Outcome:
         in_set = IN_SET[plan.polarity]
-        found = self._corrections.on_claim(plan, self._bearing.stances(query, question, examined, in_set), in_set.get)
+        stances = self._bearing.stances(query, question, examined, in_set)
+        found = self._corrections.on_claim(plan, [self._unless_guessed(f) for f in stances], in_set.get)
         return Outcome(_of_question(plan, question), True, ordered(found))
+
+    def _unless_guessed(self, found: Found) -> Found:
+        """Return a finding as possible that rests on details alone, under a question that nobody confirmed to be yes/no.
+
+        That a question of a learned form asks for a yes or a no was itself inferred, from what the copies answer.
+        """
+        if found.basis != "inferred" or found.verdict not in ("matched", "rejected") or not found.evidence:
+            return found
+        source = self._store.source_of(found.evidence[0].cell)
+        return replace(found, verdict="possible") if self._store.form_of(source.path).learned else found
 
     def _asked(self, plan: SetPlan, query: Query, hits: Sequence[CellHit]) -> str | None:
         """Return the id of the form's yes/no question that is just what is asked, if it is one of them."""
@@ -125,10 +136,13 @@ class Sets:
         else:
             in_set[plan.sought] = "matched"
         row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
-        if plan.sought == "planned" and _A_PLAN.search(self._store.questions[row][2]):
-            in_set |= IN_SET["positive"]  # "is there a plan to …": a yes is the plan
+        if plan.sought == "planned" and begins(self._store.questions[row][2], "questions", "plans"):
+            in_set |= IN_SET["positive"]  # "is there a plan to …", "will you …": a yes is the plan
             in_set["planned"] = "matched"
-        found = self._corrections.on_claim(plan, self._bearing.stances(query, asked, examined, in_set), in_set.get)
+        stances = self._bearing.stances(query, asked, examined, in_set)
+        if plan.sought is not None:
+            stances = [self._unless_guessed(f) for f in stances]
+        found = self._corrections.on_claim(plan, stances, in_set.get)
         if plan.sought == "blank":
             found = [self._may_have_answered(f) for f in found]
         return Outcome(_of_question(plan, asked), True, ordered(found))

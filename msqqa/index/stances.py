@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from msqqa.ask.judge.model import Judge
-    from msqqa.model import Cell, Document, Form, Stance
+    from msqqa.model import Basis, Cell, Document, Form, Stance
 
 SENTENCES = 3
 """Of an answer, from its beginning: what comes later mostly speaks of something else."""
@@ -35,12 +35,14 @@ def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: 
     """Return a response's cells, with the stances that their sentences tell where the rules tell none."""
     questions = {question.id: question for question in form.questions if question.kind in _KINDS}
     return tuple(
-        _judged(document, cell, form.full_text(questions[cell.question]), judge) if cell.question in questions else cell
+        _judged(document, cell, form.full_text(questions[cell.question]), judge, "inferred" if form.learned else "stated")
+        if cell.question in questions
+        else cell
         for cell in cells
     )
 
 
-def _judged(document: Document, cell: Cell, question: str, judge: Judge) -> Cell:
+def _judged(document: Document, cell: Cell, question: str, judge: Judge, basis: Basis) -> Cell:
     if cell.basis != "inferred" or cell.stance != "yes" or not cell.answers:
         return cell  # a tick, or a rule that knows its opening words, has decided it
     text = " ".join(plain(document.text[start:end]) for start, end in cell.answers)
@@ -49,7 +51,7 @@ def _judged(document: Document, cell: Cell, question: str, judge: Judge) -> Cell
     label, likely = _told(question, sentences_of(text, cell.language), judge)
     if label is None or label == cell.stance or likely < SURE:
         return cell
-    return replace(cell, stance=label, basis="stated")
+    return replace(cell, stance=label, basis=basis)
 
 
 def _told(question: str, sentences: Iterable[str], judge: Judge) -> tuple[Stance | None, float]:
