@@ -140,6 +140,9 @@ class Decider:
         """
         found = self._on_claim(plan, query, hits, examined)
         if not any(f.evidence or f.reviewed for f in found):
+            left_blank = len(examined) == 1 and not hits[0].passages
+            if left_blank and self._bearing.confidence(query, hits[0]) >= ANSWERED_BY_SILENCE:
+                return self._lookup(plan, query, hits, examined)
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
             about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE)
             if not about or self._bearing.confidence(query, hits[0]) < ANSWERED:

@@ -10,12 +10,13 @@ from msqqa.ask.candidates import may_hold_all, may_mention
 from msqqa.ask.denials import denies
 from msqqa.ask.judge.members import found_in_set
 from msqqa.ask.judge.verdicts import verdict_of_stance
-from msqqa.ask.mentions import loose_mentions, mentioned
+from msqqa.ask.mentions import loose_mentions, mentioned, name_in
 from msqqa.ask.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
 from msqqa.ask.plan.operators import SOUGHT
+from msqqa.ask.plan.terms import common_abbreviations
 from msqqa.languages.matching import begins
 from msqqa.model import SetPlan
-from msqqa.words import unique
+from msqqa.words import fold, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +40,8 @@ IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
 _NUMBER = re.compile(r"\d")
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number."""
+_ASKS_ALL = 0.95
+"""Share of a claim's words that a question holds which asks for all of several things."""
 _NEARLY = 0.6
 """Confidence from which who does not use a word is shown as possible all the same."""
 
@@ -112,10 +115,16 @@ class Sets:
     def _asked_whole(self, plan: SetPlan) -> str | None:
         """Return the id of the form's yes/no question that asks all of a question, not only one of its topics."""
         decided = plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question"
-        if decided or not plan.beside or len({concept.polarity for concept in plan.concepts}) > 1:
+        if decided or len({concept.polarity for concept in plan.concepts}) > 1:
             return None
-        row = self._questions.just(plan.whole, self._retriever.query(plan.whole))
-        return None if row is None else self._store.questions[row][1]
+        if not plan.beside and (plan.mode == "mention" or plan.combine != "and"):
+            return None
+        query = self._retriever.query(plan.whole)
+        row = self._questions.just(plan.whole, query)
+        # "Both security and privacy considerations" is one question only where it asks for both of them.
+        if row is None or not (plan.beside or self._retriever.question_coverage(query, row) >= _ASKS_ALL):
+            return None
+        return self._store.questions[row][1]
 
     # ---------------------------------------------------------------- of one stance, or of several things
 
@@ -237,7 +246,8 @@ class Sets:
     ) -> tuple[dict[str, list[Evidence]], dict[str, list[Evidence]]]:
         """Return, by respondent, the passages that use a concept's terms, and those that use only words akin to them.
 
-        Where the terms stand nowhere as written, their words near each other must do.
+        Where the terms stand nowhere as written, their words near each other must do, or a name without the word for
+        what it names.
         """
         lexical, terms = self._retriever.lexical, concept.terms
         rows = may_mention(self._store, lexical, terms, scope.passages)
@@ -248,7 +258,13 @@ class Sets:
             found = self._in_passages(
                 query, rows, lambda text, spoken: bool(loose_mentions(text, terms[0], language=spoken))
             )
+        if not found and (name := name_in(terms[0], self._is_short_form)) is not None:
+            return self._mentions(query, replace(concept, terms=(name,)), scope)
         return found, akin
+
+    def _is_short_form(self, word: str) -> bool:
+        """Return whether a folded word is a short form here or everywhere: gdpr."""
+        return any(word == fold(short) for known in (self._store.abbreviations, common_abbreviations()) for short in known)
 
     def _in_passages(
         self, query: Query, rows: NDArray[np.int64], uses: Callable[[str, str], bool]
