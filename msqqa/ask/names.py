@@ -172,7 +172,8 @@ class Names:
         tells only behind a word or "#".
         """
         typed = text[start:end]
-        own, others = [], []
+        own: list[str] = []
+        others: list[Word] = []
         for word in words(typed):
             if word.text in STOP_WORDS or (word.text.isdigit() and not _is_numbered(text, start + word.start)):
                 continue
@@ -192,7 +193,9 @@ class Names:
         best = max(explained.values())
         if len(self._called) > 1 and (whole == 0.0 or best < _EXPLAINED * whole):
             return None
-        if others or best < whole:
+        if any(part.isdigit() for part in own):
+            others = []  # what stands before a number is what those are who have one
+        elif others or best < whole:
             explained = {name: n for name, n in explained.items() if n >= _MEANT * self._told_by(name)}
         near = sorted(name for name, n in explained.items() if n > best - _MARGIN * whole or n == best)
         if len(near) == 1 and (not others or len(_parted(near[0])) > 1):

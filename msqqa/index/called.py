@@ -114,8 +114,9 @@ def _own_titles(responses: Mapping[str, Titled], bare: Mapping[str, str]) -> dic
     for key, one in responses.items():
         # A word of its file's name belongs to its name, though many have it: "SIG CLI".
         kept = set(bare[key].split("-"))
-        title = _runs(one.title, cut[key], lambda word, kept=kept: word in kept or word not in shared)  # type: ignore[misc]
-        somebody = one.of_person or (is_name(title) and not kept & set(slug(title).split("-")))
+        title = " ".join(_runs(one.title, cut[key], shared - kept, STOP_WORDS - kept))
+        a_person = is_name(title) and " " in title and not kept & set(slug(title).split("-"))
+        somebody = one.of_person or a_person
         if title and not somebody:
             own[key] = title
     times = Counter((slug(title), responses[key].edition) for key, title in own.items())
@@ -127,18 +128,14 @@ def _own_titles(responses: Mapping[str, Titled], bare: Mapping[str, str]) -> dic
     return {key: own[key] for key in brief if key in set(apart)} if is_telling else {}
 
 
-def _runs(title: str, cut: Sequence[Word], is_own: Callable[[str], bool]) -> str:
-    """Return the words of a title that are its own, with what stands between them, and no year."""
-    return " ".join(_each_run(title, cut, lambda word: is_own(word) and not YEAR.fullmatch(word)))
-
-
-def _each_run(title: str, cut: Sequence[Word], is_kept: Callable[[str], bool]) -> Iterator[str]:
+def _runs(title: str, cut: Sequence[Word], left_out: Collection[str], empty: Collection[str]) -> Iterator[str]:
+    """Yield the words of a title that are its own, no year among them, with what stands between those side by side."""
     run: list[Word] = []
     for word in [*cut, None]:
-        if word is not None and is_kept(word.text):
+        if word is not None and word.text not in left_out and not YEAR.fullmatch(word.text):
             run.append(word)
             continue
-        trimmed = _trimmed(run, STOP_WORDS)
+        trimmed = _trimmed(run, empty)
         if trimmed:
             yield title[trimmed[0].start : trimmed[-1].end]
         run = []

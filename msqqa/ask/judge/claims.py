@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.candidates import candidates, near
 from msqqa.ask.judge.labels import BEARING, likeliest, stance_of
 from msqqa.ask.logistic import logistic, logit
+from msqqa.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,10 +114,15 @@ class Claims:
         nearest = {who: sorted(found, key=lambda hit: (-near(hit), hit.row))[:looked] for who, found in own.items()}
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
         of_each = {
-            who: candidates(query, self._retriever, self._store, found, kept, gaps or {})
+            who: candidates(query, self._retriever, self._store, found, kept, gaps or {}, self._asked)
             for who, found in nearest.items()
         }
         return self._joined(query.text, self._chosen(of_each))
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """The stems of all questions."""
+        return frozenset(word for _, _, text in self._store.questions.values() for word in stems(text))
 
     def _chosen(self, of_each: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
         """Return as many candidates as are judged at most."""
