@@ -1,8 +1,8 @@
 """Cells that were read against their source: draws them at random, and checks that those marked right still stand so.
 
-``python evals/cells.py draw NAME --corpus DIR`` prints cells of a corpus, with what stands around each in its source, for
-somebody to read; ``write`` keeps what was read, and ``check`` says which share of those in ``evals/NAME/cells.jsonl`` was
-marked right, and which of them no longer read as they did then. None of them needs an index.
+``python evals/cells.py draw NAME --corpus DIR`` prints cells of a corpus, with what stands around each in its source,
+for somebody to read; ``write`` keeps what was read, and ``check`` says which share of those in
+``evals/NAME/cells.jsonl`` was marked right, and which of them no longer read as they did then. None needs an index.
 
 A line of that file has ``cell`` (respondent/question), ``right``, ``sha256`` of the answer as it was read, and ``note``
 where it is wrong: what is.
@@ -14,21 +14,25 @@ import argparse
 import hashlib
 import json
 import random
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from msqqa.corpus import Corpus
 from msqqa.form.load import forms_for
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
-from msqqa.model import Cell
+
+if TYPE_CHECKING:
+    from msqqa.model import Cell
 
 EVALS = Path(__file__).parent
 _SEED, _CELLS = 17, 200
 _AROUND, _SHOWN = 60, 130
 
 
-class Drawn(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Drawn:
     """A cell, and the text that it stands in."""
 
     cell: Cell
@@ -58,7 +62,7 @@ def cells_of(corpus: Corpus) -> list[Drawn]:
 
 def drawn(cells: list[Drawn], seed: int, number: int) -> list[Drawn]:
     """Return some of the cells, the same for the same seed."""
-    return random.Random(seed).sample(cells, min(number, len(cells)))  # noqa: S311 - a sample, no secret
+    return random.Random(seed).sample(cells, min(number, len(cells)))
 
 
 def show(cells: list[Drawn]) -> None:

@@ -1,4 +1,4 @@
-"""What changed from one wave of a form to another: what one respondent answered otherwise, and what was asked otherwise."""
+"""What changed from one wave of a form to another: what one respondent answered, or was asked, otherwise."""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from msqqa.model import Range
     from msqqa.words import Word
 
-_JOINS = re.compile(r"(?:['’]s)?(?:[\s\-\u2010-\u2015/_'’]{0,4}|\s{1,40}+(?:>\s?)?)|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
+_JOINS = re.compile(
+    r"(?:['’]s)?(?:[\s\-\u2010-\u2015/_'’]{0,4}|\s{1,40}+(?:>\s?)?)|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}"
+)
 """What may stand between the words of a term: also the end of a line, wherever the next one begins."""
 SHORT_NAME = 3
 _MOST_WORDS = 6

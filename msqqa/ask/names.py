@@ -172,16 +172,7 @@ class Names:
         tells only behind a word or "#".
         """
         typed = text[start:end]
-        own: list[str] = []
-        others: list[Word] = []
-        for word in words(typed):
-            if word.text in STOP_WORDS or (word.text.isdigit() and not _is_numbered(text, start + word.start)):
-                continue
-            for part in _parted(typed[word.start : word.end]):
-                if part in self._parts:
-                    own.append(part)
-                elif word not in others:
-                    others.append(word)
+        own, others = self._parted_of(text, start, typed)
         if not own or any(not typed[word.start].islower() for word in others):
             return None
         told = {part: self._rarity(part) for part in set(own)}
@@ -203,6 +194,20 @@ class Names:
         # A word that half of the names share tells nobody from anybody.
         is_tie = not others and best == whole and 1 < len(near) <= max(1, len(self._called) // 2)
         return Tie(typed, tuple(near)) if is_tie else None
+
+    def _parted_of(self, text: str, start: int, typed: str) -> tuple[list[str], list[Word]]:
+        """Return which parts of names stand in what is typed, and the words that hold any other."""
+        own: list[str] = []
+        others: list[Word] = []
+        for word in words(typed):
+            if word.text in STOP_WORDS or (word.text.isdigit() and not _is_numbered(text, start + word.start)):
+                continue
+            for part in _parted(typed[word.start : word.end]):
+                if part in self._parts:
+                    own.append(part)
+                elif word not in others:
+                    others.append(word)
+        return own, others
 
     def _told_by(self, name: str) -> float:
         """Return how much all words of a name tell."""

@@ -93,11 +93,12 @@ class Sets:
         return Outcome(_of_question(plan, question), True, ordered(found))
 
     def _unless_guessed(self, found: Found) -> Found:
-        """Return a finding as possible that rests on details alone, under a question that nobody confirmed to be yes/no.
+        """Return a finding as possible that rests on details alone, where nobody confirmed that a yes or no is asked for.
 
         That a question of a learned form asks for a yes or a no was itself inferred, from what the copies answer.
         """
-        if found.basis != "inferred" or found.verdict not in ("matched", "rejected") or not found.evidence:
+        decided = found.stance in IN_SET["positive"] and found.verdict in ("matched", "rejected")
+        if found.basis != "inferred" or not decided or not found.evidence:
             return found
         source = self._store.source_of(found.evidence[0].cell)
         return replace(found, verdict="possible") if self._store.form_of(source.path).learned else found
@@ -264,7 +265,9 @@ class Sets:
 
     def _is_short_form(self, word: str) -> bool:
         """Return whether a folded word is a short form here or everywhere: gdpr."""
-        return any(word == fold(short) for known in (self._store.abbreviations, common_abbreviations()) for short in known)
+        return any(
+            word == fold(short) for known in (self._store.abbreviations, common_abbreviations()) for short in known
+        )
 
     def _in_passages(
         self, query: Query, rows: NDArray[np.int64], uses: Callable[[str, str], bool]

@@ -101,7 +101,13 @@ def align(document: Document, form: Form, printed: Printed | None = None) -> Ali
     placed += _out_of_order(candidates, placed)
     begun = sorted(c.line.start for c in placed)
     anchors = [
-        Anchor("question", c.question.id, c.line.start, _closed(document.text, c.line.start, c.match.end, begun), c.line.box)
+        Anchor(
+            "question",
+            c.question.id,
+            c.line.start,
+            _closed(document.text, c.line.start, c.match.end, begun),
+            c.line.box,
+        )
         for c in placed
     ]
     anchors += _sections(stream, worded, anchors)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _HALF = 0.5
 """Share of the titles that have a word, from which it tells nobody from anybody."""
 _TITLED, _APART, _BRIEF = 0.8, 0.9, 0.8
-"""Shares of the files that have a title of their own, that have it alone, and whose own title is short, from which titles
-name the respondents."""
+"""Shares of the files that have a title of their own, of these titles that are alone, and of those that are short, from
+which titles name the respondents."""
 _LONGEST = 6
 """Words of a short name."""
 

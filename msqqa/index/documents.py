@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bounded, bounded_file, seconds_of
-from msqqa.encode import Encoder
 from msqqa.corpus import Described
+from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of, respondent_name
@@ -103,7 +103,9 @@ def gather_documents(
     good = [name for name in found if name in kept or name in read_anew]
     ids = corpus.ids([corpus.path / name for name in good])
     described = _dated(good, described, read_anew)
-    called = _called({name: (read_anew[name], ids[corpus.path / name]) for name in good if name in read_anew}, described)
+    called = _called(
+        {name: (read_anew[name], ids[corpus.path / name]) for name in good if name in read_anew}, described
+    )
     responses: dict[str, Response] = {}
     entries = []
     for name in good:

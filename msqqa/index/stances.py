@@ -35,7 +35,9 @@ def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: 
     """Return a response's cells, with the stances that their sentences tell where the rules tell none."""
     questions = {question.id: question for question in form.questions if question.kind in _KINDS}
     return tuple(
-        _judged(document, cell, form.full_text(questions[cell.question]), judge, "inferred" if form.learned else "stated")
+        _judged(
+            document, cell, form.full_text(questions[cell.question]), judge, "inferred" if form.learned else "stated"
+        )
         if cell.question in questions
         else cell
         for cell in cells

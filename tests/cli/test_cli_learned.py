@@ -100,7 +100,12 @@ PLEDGES = {
     "buses": ("Would you make buses free for pupils?", "Will you sign the clean air pact?", "who will sign the clean air pact"),
     "books": ("Should libraries open on Sundays?", "Do you plan to fund a reading week?", "who plans to fund a reading week"),
 }  # fmt: skip
-ANSWERS = (("Yes.", "Yes, gladly."), ("Yes, I do.", "Yes."), ("Yes. It is overdue.", "No."), ("It is dear to me.", "Yes!"))
+ANSWERS = (
+    ("Yes.", "Yes, gladly."),
+    ("Yes, I do.", "Yes."),
+    ("Yes. It is overdue.", "No."),
+    ("It is dear to me.", "Yes!"),
+)
 
 
 @pytest.mark.parametrize("about", PLEDGES)
@@ -123,10 +128,10 @@ def test_who_would_do_what_a_form_asks_says_yes_and_details_alone_may_be_one(
     found = msqqa("ask", f"who says yes to question 1: {first}", "--question", "1", "--format", "json", *options).json
     verdicts = {r["id"]: r["verdict"] for r in found["respondents"]}
     assert verdicts["dov-ellis"] == "possible", found
-    (tmp_path / "corpus" / "form.toml").write_text(
-        msqqa("form", "learn", "--corpus", options[1]).out, encoding="utf-8"
-    )
-    found = msqqa("ask", f"who says yes to question 1: {first}", "--question", "1", "--refresh", "--format", "json", *options).json
+    (tmp_path / "corpus" / "form.toml").write_text(msqqa("form", "learn", "--corpus", options[1]).out, encoding="utf-8")
+    found = msqqa(
+        "ask", f"who says yes to question 1: {first}", "--question", "1", "--refresh", "--format", "json", *options
+    ).json
     assert {r["id"]: r["verdict"] for r in found["respondents"]}["dov-ellis"] in ("matched", "rejected")
 
 
@@ -141,15 +146,23 @@ def test_who_would_do_what_a_form_asks_says_yes_and_details_alone_may_be_one(
 def test_what_only_a_comment_stands_under_was_left_blank(
     msqqa: Run, tmp_path: Path, question: str, hint: str, blank: str, asked: str
 ) -> None:
-    said = {"ash": f"<!-- {hint} -->\n{blank}", "oak": "Every June, by us.", "pine": "Since 1999.", "rowan": "The museum."}
+    said = {
+        "ash": f"<!-- {hint} -->\n{blank}",
+        "oak": "Every June, by us.",
+        "pine": "Since 1999.",
+        "rowan": "The museum.",
+    }
     options = _corpus(
         tmp_path,
-        {f"{who}.md": f"# Sheet\n\n### What is it?\n\nA {who} thing.\n\n### {question}\n\n{a}\n" for who, a in said.items()},
+        {
+            f"{who}.md": f"# Sheet\n\n### What is it?\n\nA {who} thing.\n\n### {question}\n\n{a}\n"
+            for who, a in said.items()
+        },
     )
     result = msqqa("ask", asked, "--format", "json", *options)
     assert result.status == 0, result.both
     assert [(r["id"], r["stance"]) for r in result.json["respondents"]] == [("ash", "blank")]
-    assert hint.split("\n")[0] not in result.out
+    assert hint.split("\n", maxsplit=1)[0] not in result.out
 
 
 @pytest.mark.parametrize(
@@ -166,7 +179,9 @@ def test_a_value_counts_under_the_question_that_is_asked(msqqa: Run, tmp_path: P
     options = _corpus(
         tmp_path,
         {
-            f"{who}.json": json.dumps({"name": who.title(), "locations": {"developmentCountries": a, "deploymentCountries": b}})
+            f"{who}.json": json.dumps(
+                {"name": who.title(), "locations": {"developmentCountries": a, "deploymentCountries": b}}
+            )
             for who, (a, b) in places.items()
         },
     )

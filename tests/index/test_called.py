@@ -34,9 +34,17 @@ def test_a_word_of_the_file_stays_in_the_name_though_half_of_the_titles_have_it(
 
 
 def test_a_title_that_names_somebody_else_than_the_file_names_nobody() -> None:
-    people = [("quill", "Review by Jo Armitage", ""), ("tarn", "Review by Lee Baxter", ""), ("fell", "Review by Kit Dray", "")]
+    people = [
+        ("quill", "Review by Jo Armitage", ""),
+        ("tarn", "Review by Lee Baxter", ""),
+        ("fell", "Review by Kit Dray", ""),
+    ]
     assert _named(*people) == ["Quill", "Tarn", "Fell"]
-    own = [("jo-armitage", "Answers: Jo Armitage", ""), ("lee-baxter", "Answers: Lee Baxter", ""), ("x", "Answers: Kit", "")]
+    own = [
+        ("jo-armitage", "Answers: Jo Armitage", ""),
+        ("lee-baxter", "Answers: Lee Baxter", ""),
+        ("x", "Answers: Kit", ""),
+    ]
     assert _named(*own)[:2] == ["Jo Armitage", "Lee Baxter"]
 
 
