@@ -24,6 +24,7 @@ from msqqa.ask.reviewed import NONE, Corrections
 from msqqa.ask.sets import IN_SET, Sets, with_numbers
 from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,8 @@ _FULLY = 5
 _HELD, _ALIKE = 0.25, 0.7
 """Share of a claim's words that an answer holds itself, or likeness of its question, from which it is shown where no
 sentence tells on the claim."""
+_FEW = 3
+"""Words of an answer that is a word or two."""
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number or a date that was asked for."""
 _A_TOPIC = ("text", "set")
@@ -144,7 +147,7 @@ class Decider:
             if left_blank and self._bearing.confidence(query, hits[0]) >= ANSWERED_BY_SILENCE:
                 return self._lookup(plan, query, hits, examined)
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
-            about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE)
+            about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE or _is_bare(hits[0]))
             if not about or self._bearing.confidence(query, hits[0]) < ANSWERED:
                 return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             shown = self._bearing.own_passages(hits[0])
@@ -210,6 +213,11 @@ class Decider:
         used = {e.cell for f in found.values() for e in f.evidence}
         unused = [h for h in hits if h.row not in used]
         return Outcome(plan, True, (*found.values(), *others), self._bearing.best(unused))
+
+
+def _is_bare(hit: CellHit) -> bool:
+    """Return whether a cell says yes or no, or a word or two: what that is about stands in its question alone."""
+    return sum(1 for p in hit.passages for _ in words(p.passage.text)) <= _FEW
 
 
 def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:

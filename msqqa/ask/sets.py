@@ -93,7 +93,7 @@ class Sets:
         return Outcome(_of_question(plan, question), True, ordered(found))
 
     def _unless_guessed(self, found: Found) -> Found:
-        """Return a finding as possible that rests on details alone, where nobody confirmed that a yes or no is asked for.
+        """Return a finding as possible that rests on details alone, where nobody confirmed what is asked.
 
         That a question of a learned form asks for a yes or a no was itself inferred, from what the copies answer.
         """

@@ -21,11 +21,18 @@ ASKED = {
     "2023": ("Which of your work should be highlighted?", "Does the group have a mentor programme?", "How many meet?"),
 }
 SAID = {
-    "sig-tide": {"2021": ("Old buoys.", "No.", "Nobody."), "2022": ("Buoys.", "No.", "12"),
-                 "2023": ("Lighthouses.", "Yes.", "12")},
-    "sig-reef": {"2021": ("Shells.", "Yes.", "Ann."), "2022": ("Corals.", "Yes.", "7"), "2023": ("Sponges.", "Yes.", "9")},
+    "sig-tide": {
+        "2021": ("Old buoys.", "No.", "Nobody."),
+        "2022": ("Buoys.", "No.", "12"),
+        "2023": ("Lighthouses.", "Yes.", "12"),
+    },
+    "sig-reef": {
+        "2021": ("Shells.", "Yes.", "Ann."),
+        "2022": ("Corals.", "Yes.", "7"),
+        "2023": ("Sponges.", "Yes.", "9"),
+    },
     "wg-kelp": {"2021": ("Weed.", "No.", "All."), "2022": ("Harvests.", "No.", "5"), "2023": ("Harvests.", "No.", "5")},
-}  # fmt: skip
+}
 
 
 def _corpus(folder: Path, texts: dict[str, str]) -> tuple[str, ...]:
@@ -68,11 +75,17 @@ def test_one_form_over_years_with_groups_as_respondents(msqqa: Run, reports: tup
     [
         ("what changed for SIG Tide since 2022", ["from no to yes", "1 question reworded"]),
         ("what changed for SIG Reef since 2022", ["1 question reworded", "1 question answered in other words"]),
-        ("what changed for SIG Tide since 2021", ["from no to yes", "asked of SIG Tide (2023) and not of SIG Tide (2021)",
-                                                  "asked of SIG Tide (2021) and not of SIG Tide (2023)"]),
+        (
+            "what changed for SIG Tide since 2021",
+            [
+                "from no to yes",
+                "asked of SIG Tide (2023) and not of SIG Tide (2021)",
+                "asked of SIG Tide (2021) and not of SIG Tide (2023)",
+            ],
+        ),
         ("what changed for WG Kelp since 2022", ["None of 1 questions", "1 question reworded"]),
     ],
-)  # fmt: skip
+)
 def test_what_changed_over_the_years(msqqa: Run, reports: tuple[str, ...], question: str, told: list[str]) -> None:
     answer = msqqa("ask", question, "--format", "json", *reports).json
     is_sound(answer)
@@ -95,11 +108,22 @@ def test_the_owner_s_word_comes_before_the_file_s_year(msqqa: Run, tmp_path: Pat
 # ---------------------------------------------------------------- what is asked for a yes
 
 PLEDGES = {
-    "parks": ("Do you support opening the parks at night?", "Will you commit to vote for the tree charter?",
-              "who will vote for the tree charter"),
-    "buses": ("Would you make buses free for pupils?", "Will you sign the clean air pact?", "who will sign the clean air pact"),
-    "books": ("Should libraries open on Sundays?", "Do you plan to fund a reading week?", "who plans to fund a reading week"),
-}  # fmt: skip
+    "parks": (
+        "Do you support opening the parks at night?",
+        "Will you commit to vote for the tree charter?",
+        "who will vote for the tree charter",
+    ),
+    "buses": (
+        "Would you make buses free for pupils?",
+        "Will you sign the clean air pact?",
+        "who will sign the clean air pact",
+    ),
+    "books": (
+        "Should libraries open on Sundays?",
+        "Do you plan to fund a reading week?",
+        "who plans to fund a reading week",
+    ),
+}
 ANSWERS = (
     ("Yes.", "Yes, gladly."),
     ("Yes, I do.", "Yes."),
@@ -117,7 +141,8 @@ def test_who_would_do_what_a_form_asks_says_yes_and_details_alone_may_be_one(
     options = _corpus(
         tmp_path,
         {
-            f"{name}.md": f"# Candidates\n\n**1. {first}**\n\n{a}\n\n**2. {second}**\n\n{b}\n\n**3. What else?**\n\nI sail {n}.\n"
+            f"{name}.md": f"# Candidates\n\n**1. {first}**\n\n{a}\n\n**2. {second}**\n\n{b}\n\n"
+            f"**3. What else?**\n\nI sail {n}.\n"
             for n, (name, (a, b)) in enumerate(zip(names, ANSWERS, strict=True))
         },
     )
@@ -174,8 +199,12 @@ def test_what_only_a_comment_stands_under_was_left_blank(
     ],
 )
 def test_a_value_counts_under_the_question_that_is_asked(msqqa: Run, tmp_path: Path, asked: str, ids: set[str]) -> None:
-    places: dict[str, Any] = {"aldersoft": (["India"], ["Kenya", "Nepal"]), "brookbase": (["Kenya"], ["Peru"]),
-                              "cairnkit": (["Chile"], ["Kenya"]), "dunelog": (["Chile"], ["Ghana"])}  # fmt: skip
+    places: dict[str, Any] = {
+        "aldersoft": (["India"], ["Kenya", "Nepal"]),
+        "brookbase": (["Kenya"], ["Peru"]),
+        "cairnkit": (["Chile"], ["Kenya"]),
+        "dunelog": (["Chile"], ["Ghana"]),
+    }
     options = _corpus(
         tmp_path,
         {

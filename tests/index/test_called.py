@@ -12,14 +12,20 @@ def _named(*responses: tuple[str, str, str]) -> list[str]:
 @pytest.mark.parametrize(
     ("titles", "names"),
     [
-        (("SIG CLI Annual Report", "SIG Docs Annual Report", "WG Batch Annual Report"), ["SIG CLI", "SIG Docs", "WG Batch"]),
-        (("Self-assessment of Corvid", "Self-assessment of Heron", "Self-assessment of Wren"), ["Corvid", "Heron", "Wren"]),
+        (
+            ("SIG CLI Annual Report", "SIG Docs Annual Report", "WG Batch Annual Report"),
+            ["SIG CLI", "SIG Docs", "WG Batch"],
+        ),
+        (
+            ("Self-assessment of Corvid", "Self-assessment of Heron", "Self-assessment of Wren"),
+            ["Corvid", "Heron", "Wren"],
+        ),
         (("Survey – Trade & Industry", "Survey – Health", "Survey – Home"), ["Trade & Industry", "Health", "Home"]),
         (("Survey", "Survey", "Survey"), ["Sig Cli", "Sig Docs", "Wg Batch"]),
         (("", "", ""), ["Sig Cli", "Sig Docs", "Wg Batch"]),
         (("A first", "", ""), ["Sig Cli", "Sig Docs", "Wg Batch"]),
     ],
-)  # fmt: skip
+)
 def test_titles_name_by_what_they_do_not_share(titles: tuple[str, str, str], names: list[str]) -> None:
     ids = ("sig-cli", "sig-docs", "wg-batch")
     assert _named(*((id_, title, "") for id_, title in zip(ids, titles, strict=True))) == names
