@@ -68,6 +68,8 @@ def test_one_form_over_years_with_groups_as_respondents(msqqa: Run, reports: tup
     assert msqqa(*asked, "--edition", "2023").json["coverage"]["matched"] == 2
     lookup = msqqa("ask", "what work did SIG Reef highlight in 2022", "--format", "json", *reports).json
     assert [c["respondent"] for c in lookup["citations"]][:1] == ["sig-reef-2022"]
+    absent = msqqa("ask", "what work did SIG Quantum highlight in 2022", *reports)
+    assert (absent.status, "there is no response of SIG Quantum" in absent.both) == (3, True)
 
 
 @pytest.mark.parametrize(
