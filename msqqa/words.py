@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+"""Where a name written in one is parted: "KubeScheduler", "JSONSchema"."""
 _ASCII_WORD = re.compile(r"[^\W_]+")
 # Scripts that put no space between words: Thai, Lao, Burmese, Khmer, Chinese characters, hiragana. Katakana is not
 # among them: it writes loanwords, which a run of it mostly is.

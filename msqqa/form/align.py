@@ -40,6 +40,11 @@ _BASE = 0.5
 """What a placed question must be worth: below this similarity it only takes another's room."""
 
 
+_BRACKETS = {"(": ")", "[": "]"}
+_BRACKETED = 80
+"""Characters in which a bracket closes that a question opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A place where the form speaks: a question's text, or a section's heading."""
@@ -94,7 +99,17 @@ def align(document: Document, form: Form, printed: Printed | None = None) -> Ali
     candidates = _clearest(list(_candidates(stream, headed)))
     placed = _best_chain(candidates)
     placed += _out_of_order(candidates, placed)
-    anchors = [Anchor("question", c.question.id, c.line.start, c.match.end, c.line.box) for c in placed]
+    begun = sorted(c.line.start for c in placed)
+    anchors = [
+        Anchor(
+            "question",
+            c.question.id,
+            c.line.start,
+            _closed(document.text, c.line.start, c.match.end, begun),
+            c.line.box,
+        )
+        for c in placed
+    ]
     anchors += _sections(stream, worded, anchors)
     anchors.sort(key=lambda anchor: anchor.start)
     return Alignment(form, tuple(anchors), stream, worded, printed.heads if printed else ())
@@ -124,6 +139,24 @@ def best_alignment(document: Document, forms: Sequence[Form], encoder: Encoder |
             best = max(best, found, key=lambda alignment: alignment.questions)
     needed = min(3, sum(q.parent is None for q in best.form.questions))
     return best if best.questions >= needed else None
+
+
+def _closed(text: str, start: int, end: int, begun: Sequence[int]) -> int:
+    """Return where a question ends that would end within brackets: behind these, where they close in its line.
+
+    Figures in brackets are each copy's own: "Work in 2021 (1.21, 1.22, 1.23):".
+    """
+    opened = max(text.rfind(mark, start, end) for mark in _BRACKETS)
+    if opened < 0 or text.find(_BRACKETS[text[opened]], opened, end) >= 0:
+        return end
+    limit = min([end + _BRACKETED, len(text), *(other for other in begun if other > start)])
+    closing = text.find(_BRACKETS[text[opened]], end, limit)
+    if closing < 0 or "\n" in text[end:closing]:
+        return end
+    after = closing + 1
+    while after < limit and text[after] in " :.?*_":
+        after += 1
+    return after
 
 
 def _candidates(stream: Stream, questions: Sequence[Question]) -> Iterator[_Candidate]:

@@ -29,6 +29,8 @@ _SAY_SO = 0.8
 _SAY_SO_IF_ASKED = 0.25
 """The same where the question begins as one does that asks for a yes or a no."""
 _FEWEST_ANSWERS = 3
+_GOES_ON, _FEWEST_MORE = 0.25, 4
+"""Share of the copies of a question in which its line goes on in one way, and words of it, that are the form's too."""
 _MOST_PRINTED = 6
 _NEARLY_ALL = 0.8
 """Share of the copies that have a field which names who fills it in, and of its answers that differ and are short."""
@@ -71,7 +73,9 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     full = of.title or title
     year = _YEAR.search(full) or _YEAR.search(title)
     nouns = nouns_for(named)
-    return Form(form_id, full, year[0] if year else "", sections, tuple(questions), nouns, furniture=unique(furniture))
+    shared = unique(furniture)
+    edition = year[0] if year else ""
+    return Form(form_id, full, edition, sections, tuple(questions), nouns, furniture=shared, learned=True)
 
 
 def _with_its_text(question: Question, key: str, found: Found, of: _Walked) -> tuple[Question, set[str]]:
@@ -118,6 +122,8 @@ class _Walked:
     """Question → how often its answers begin with each word."""
     said: dict[str, Counter[str]] = field(default_factory=_counters)
     """Question → how often each first line of an answer stands right after it."""
+    longer: dict[str, Counter[str]] = field(default_factory=_counters)
+    """Question → how often its line goes on beyond it in the same words, as they are printed."""
     personal: Counter[str] = field(default_factory=Counter)
     """Question → in how many copies personal data stands right after it."""
     title: str = ""
@@ -143,8 +149,12 @@ class _Walked:
         titles: Counter[str],
     ) -> None:
         head = section = cell = ""
+        units = {unit.start: unit for unit in copy.units}
         for at, piece in enumerate(sequence):
             if piece.sort == "line":
+                for longer in units[piece.start].candidates if piece.start in units else ():
+                    if longer.end > piece.end:
+                        self.longer[piece.key][copy.text(piece.start, longer.end)] += 1
                 places[piece.key].append(at / len(sequence))
                 if piece.key in found.heads:
                     head = cell = piece.key
@@ -170,6 +180,17 @@ class _Walked:
     def is_personal(self, line: Observed) -> bool:
         """Return whether personal data is answered to a question: then it names nobody's response."""
         return 2 * self.personal[line.key] >= line.copies
+
+    def goes_on(self, line: Observed) -> Iterator[str]:
+        """Yield how a question is printed with what follows it in many copies: "Which tools? Free or paid?".
+
+        An answer that many give is short, and asks nothing.
+        """
+        for text, n in self.longer[line.key].most_common(_MOST_PRINTED):
+            rest = text[len(_text(line)) :]
+            asks = text.endswith(("?", "？")) or len(list(words(rest))) >= _FEWEST_MORE
+            if n >= max(2, _GOES_ON * line.copies) and asks:
+                yield text.rstrip(" :：|")
 
     def may_name(self, found: Found, order: Sequence[str]) -> Iterator[str]:
         """Yield the fields, of questions in order, whose answers may be the respondents' names.
@@ -241,7 +262,7 @@ def _options(raw: str, key: str) -> Iterator[str]:
 def _question(line: Observed, own_id: str, section: str, of: _Walked, named: str | None) -> Question:
     text = _text(line)
     kind, options = of.kind_of(line.key)
-    printed = _printed(line)
+    printed = unique((*_printed(line), *of.goes_on(line)))
     fields: tuple[Field, ...] = ()
     held = holds(text) if kind == "open" else None
     if text == named:

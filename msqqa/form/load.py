@@ -121,7 +121,10 @@ def parse(text: str, name: str, keywords: str | None = None) -> Form:
             edition=str(data.get("edition", "")),
             sections=sections,
             questions=questions,
-            **{key: _texts(data, key) for key in ("respondent_nouns", "guidance", "furniture", "footnotes")},
+            respondent_nouns=_texts(data, "respondent_nouns"),
+            guidance=_texts(data, "guidance"),
+            furniture=_texts(data, "furniture"),
+            footnotes=_texts(data, "footnotes"),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise FormError(f"{name}: {error} is missing or of the wrong type", _NEEDED) from error

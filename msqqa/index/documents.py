@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bounded, bounded_file, seconds_of
+from msqqa.corpus import Described
 from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
@@ -19,6 +20,7 @@ from msqqa.form.labels import is_handle
 from msqqa.form.learn import learn
 from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
+from msqqa.index.called import Titled, names_of, title_of, without_year, years_in_titles, years_of
 from msqqa.index.responses import TWIN, Entry, Response, respondent_of
 from msqqa.model import Written
 from msqqa.personal.find import personal
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from msqqa.corpus import Corpus, Described
+    from msqqa.corpus import Corpus
     from msqqa.form.align import Alignment
     from msqqa.index.report import Reporter
     from msqqa.index.responses import Earlier
@@ -74,8 +76,10 @@ def gather_documents(
     read_anew: dict[str, _Read] = {}
     kept: dict[str, Earlier] = {}
     skipped: dict[str, tuple[str, str]] = {}
+    # Without a field that names them, respondents are called by what their titles do not share: that needs them all.
+    nameless = {form.id for form in forms if not _has_names(form)}
     for name, digest in found.items():
-        if digest and name in earlier and earlier[name].sha256 == digest:
+        if digest and name in earlier and earlier[name].sha256 == digest and earlier[name].form not in nameless:
             kept[name] = earlier[name]
             continue
         known_bad, reason = skipped_earlier.get(name, ("", ""))
@@ -99,6 +103,10 @@ def gather_documents(
         reporter.note(f"skipped {name}: {reason}")
     good = [name for name in found if name in kept or name in read_anew]
     ids = corpus.ids([corpus.path / name for name in good])
+    described = _dated(good, described, read_anew)
+    called = _called(
+        {name: (read_anew[name], ids[corpus.path / name]) for name in good if name in read_anew}, described
+    )
     responses: dict[str, Response] = {}
     entries = []
     for name in good:
@@ -115,7 +123,7 @@ def gather_documents(
             _tell_lost(name, read_anew[name], forms, reporter)
             try:
                 with bounded_file(name):
-                    response = responses[name] = _response(read_anew[name], own_id, said)
+                    response = responses[name] = _response(read_anew[name], own_id, said, called.get(name, ""))
             except SourceError as error:
                 skipped[name] = found[name], str(error).removeprefix(f"{name}: ")
                 reporter.note(f"skipped {error}")
@@ -246,13 +254,47 @@ def _tell_lost(name: str, one: _Read, forms: Sequence[Form], reporter: Reporter)
         )
 
 
-def _response(one: _Read, own_id: str, said: Described | None) -> Response:
+def _has_names(form: Form) -> bool:
+    """Return whether a form has a field that names the respondent."""
+    return any(question.kind == "respondent" for question in form.questions)
+
+
+def _dated(
+    names: Sequence[str], described: Mapping[str, Described], files: Mapping[str, _Read]
+) -> Mapping[str, Described]:
+    """Add to what is said of files the year that each has, as its edition, where nothing else is said."""
+    years = years_of(names)
+    if not years and all(name in files for name in names):
+        years = years_in_titles({name: title_of(files[name].document) for name in names})
+    dated = dict(described)
+    for name, year in years.items():
+        said = described.get(name) or Described()
+        dated[name] = replace(said, edition=said.edition or year)
+    return dated
+
+
+def _called(files: Mapping[str, tuple[_Read, str]], described: Mapping[str, Described]) -> dict[str, str]:
+    """Return what the respondents are called that no field of their form names."""
+    titled = {}
+    for name, (one, own_id) in files.items():
+        if one.alignment is not None and not _has_names(one.alignment.form):
+            document, said = one.document, described.get(name)
+            title = title_of(document)
+            withheld = bool(title) and document.is_personal(0, document.blocks[0].end)
+            titled[name] = Titled(own_id, title, said.edition if said else "", withheld)
+    return names_of(titled)
+
+
+def _response(one: _Read, own_id: str, said: Described | None, called: str) -> Response:
     document, alignment, stat = one.document, one.alignment, one.stat
     assert alignment is not None  # the others were left out
     segments = segment(document, alignment)
     mark = stamp(document.sha256, own_id, said)
-    own_id = (said.id if said else "") or _impersonal(own_id, document, segments)
-    printed = respondent_name(document, alignment, segments) or own_id.replace("-", " ").title()
+    impersonal = _impersonal(own_id, document, segments)
+    called = called if impersonal == own_id else ""
+    own_id = (said.id if said else "") or impersonal
+    bare = without_year(own_id, said.edition if said else "")
+    printed = respondent_name(document, alignment, segments) or called or bare.replace("-", " ").title()
     handles = tuple(_handles(document, alignment, segments))
     respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
     written = Written(document, segments, cells_of(document, alignment, segments, own_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from msqqa.words import words
+from msqqa.words import HUMP, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,7 +50,7 @@ def name_table(respondents: Mapping[str, Respondent], places: Mapping[str, str])
     """Return the table of some respondents, and of places (by any of their names → the name that is shown)."""
     table = NamesInMemory()
     for respondent in respondents.values():
-        for alias in (respondent.name, *respondent.aliases):
+        for alias in unique(way for name in (respondent.name, *respondent.aliases) for way in _written(name)):
             _add(table, alias, ("respondent", (respondent.id,), respondent.name))
     for respondent, short in _short_names(respondents):
         _add(table, short, ("respondent", (respondent.id,), respondent.name))
@@ -63,6 +63,15 @@ def name_table(respondents: Mapping[str, Respondent], places: Mapping[str, str])
     for alias, name in places.items():
         _add(table, alias, ("absent", (name,), name))
     return table
+
+
+def _written(name: str) -> Iterator[str]:
+    """Yield the ways in which a name may be typed: "&" as "and" or left out, and what is written in one parted."""
+    yield name
+    if "&" in name:
+        yield name.replace("&", " and ")
+    if (parted := HUMP.sub(" ", name)) != name:
+        yield parted
 
 
 def _short_names(respondents: Mapping[str, Respondent]) -> Iterator[tuple[Respondent, str]]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.judge.model import Judge
-    from msqqa.model import Cell, Document, Form, Stance
+    from msqqa.model import Basis, Cell, Document, Form, Stance
 
 SENTENCES = 3
 """Of an answer, from its beginning: what comes later mostly speaks of something else."""
@@ -41,21 +41,23 @@ def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: 
         return tuple(cells)
     questions = {question.id: question for question in form.questions if question.kind in _KINDS}
     return tuple(
-        _judged(document, cell, form.full_text(questions[cell.question]), judge)
+        _judged(
+            document, cell, form.full_text(questions[cell.question]), judge, "inferred" if form.learned else "stated"
+        )
         if cell.basis == "inferred" and cell.stance == "yes" and cell.answers and cell.question in questions
         else cell
         for cell in cells
     )
 
 
-def _judged(document: Document, cell: Cell, question: str, judge: Judge) -> Cell:
+def _judged(document: Document, cell: Cell, question: str, judge: Judge, basis: Basis) -> Cell:
     text = " ".join(plain(document.text[start:end]) for start, end in cell.answers)
     if len(text) > LONGEST:
         return cell
     label, likely = _told(question, text, cell.language, judge)
     if label is None or label == cell.stance or likely < SURE:
         return cell
-    return replace(cell, stance=label, basis="stated")
+    return replace(cell, stance=label, basis=basis)
 
 
 @lru_cache(maxsize=_KEPT)

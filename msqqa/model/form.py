@@ -76,6 +76,8 @@ class Form:
     footnotes: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     """Of a form made from tables: how each of these was read, in a line."""
+    learned: bool = False
+    """Whether it was learned from copies, and nobody has confirmed in ``form.toml`` what it asks."""
 
     def question(self, question_id: str) -> Question:
         """Return the question of that id; raise ``KeyError`` where the form has none."""

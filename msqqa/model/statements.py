@@ -146,6 +146,17 @@ class StanceChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionChange:
+    """A question of the form that a later edition asks otherwise, or that is answered there in other words."""
+
+    how: Literal["reworded", "added", "dropped", "rewritten"]
+    question: str
+    asked: str
+    before: str = ""
+    """How the earlier edition words it, where it is reworded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeStatement(Statement):
     """What a respondent answers otherwise in a later edition."""
 
@@ -155,6 +166,8 @@ class ChangeStatement(Statement):
     compared: int
     """How many questions both editions answer with a stance."""
     changes: tuple[StanceChange, ...]
+    revisions: tuple[QuestionChange, ...] = ()
+    """What is otherwise between the first and the last of them that is no stance."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -196,7 +196,20 @@ def _change(statement: ChangeStatement) -> str:
     number = len(statement.changes) or "None"
     words = f"{number} of {statement.compared} questions that {names} answer with a stance changed"
     changes = ", ".join(f"question {c.question} from {c.before} to {c.after}" for c in statement.changes)
-    return f"{words}: {changes}" if changes else words
+    told = [f"{words}: {changes}" if changes else words] if statement.compared else []
+    first, last = statement.members[0].name, statement.members[-1].name
+    for how, said in (
+        ("reworded", f"reworded from {first} to {last}"),
+        ("added", f"asked of {last} and not of {first}"),
+        ("dropped", f"asked of {first} and not of {last}"),
+        ("rewritten", f"answered in other words by {last} than by {first}"),
+    ):
+        those = [r for r in statement.revisions if r.how == how]
+        if those:
+            more = f" and {len(those) - _NAMED} more" if len(those) > _NAMED else ""
+            listed = ", ".join(f"{r.question} (“{shortened(r.asked)}”)" for r in those[:_NAMED])
+            told.append(f"{number_of(len(those), 'question')} {said}: {listed}{more}")
+    return "; ".join(told)
 
 
 def _refusal(statement: RefusalStatement) -> str:

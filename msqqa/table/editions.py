@@ -7,15 +7,13 @@ from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from msqqa.words import fold, squeeze
+from msqqa.words import YEAR, fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from msqqa.table.filled import Filled
     from msqqa.table.responses import Answered
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
 def keep_apart(everybody: Mapping[str, Sequence[Answered]]) -> None:
@@ -52,7 +50,7 @@ def _all(everybody: Mapping[str, Sequence[Answered]]) -> Iterator[tuple[str, Fil
 
 def _years(files: Sequence[str]) -> dict[str, str]:
     """Return each file's year; nothing where one has none, or two have the same."""
-    found = {file: years[-1] for file in files if (years := _YEAR.findall(file))}
+    found = {file: years[-1] for file in files if (years := YEAR.findall(file))}
     return found if len(found) == len(files) == len(set(found.values())) else {}
 
 

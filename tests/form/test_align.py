@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa.form.align import best_alignment
-from msqqa.form.load import known_forms
+from msqqa.form.load import known_forms, parse
 from msqqa.read.markdown import read as read_markdown
 from msqqa.read.plain import read as read_plain
 
@@ -260,3 +260,27 @@ def test_sections_stand_before_their_questions(real: Any) -> None:
     anchors = [(anchor.kind, anchor.id) for anchor in real.alignment.anchors]
     for section, first in [("A", "1"), ("B", "7"), ("C", "9"), ("D", "20"), ("E", "39"), ("F", "47"), ("G", "50")]:
         assert anchors.index(("section", section)) == anchors.index(("question", first)) - 1
+
+
+@pytest.mark.parametrize("figures", ["1.21, 1.22, 1.23", "1.21 to 1.23", "1.9, 2.0, 2.1"])
+def test_a_question_never_ends_within_brackets(figures: str) -> None:
+    """Each copy prints its own figures there."""
+    form = parse(
+        'id = "f"\ntitle = "F"\n[[section]]\nid = "A"\ntitle = ""\n'
+        + "".join(
+            f'[[section.question]]\nid = "q{n}"\ntext = "{text}"\nkind = "open"\n'
+            for n, text in enumerate(
+                ("Work in 2021 (1.x, 1.y, 1.z)", "Who leads the group here?", "Where do you meet?")
+            )
+        ),
+        "f",
+    )
+    text = (
+        f"3. Work in 2021 ({figures}):\n\nA bridge.\n\n"
+        "4. Who leads the group here?\n\nAnn.\n\n5. Where do you meet?\n\nAt sea.\n"
+    )
+    document = read_markdown("a.md", text.encode())
+    found = best_alignment(document, [form])
+    assert found is not None
+    first = next(anchor for anchor in found.anchors if anchor.id == "q0")
+    assert text[first.end :].lstrip().startswith("A bridge.")

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from questionnaires import COMMON, LOOKS, Questionnaire, found
 from support import REPO
 
+from msqqa.form.align import align
+from msqqa.form.cells import cells_of
 from msqqa.form.dump import dump, learned
 from msqqa.form.induce import induce
 from msqqa.form.load import parse
+from msqqa.form.segment import segment
 from msqqa.read.markdown import read as read_markdown
 from msqqa.read.plain import read as read_plain
 
@@ -216,3 +219,31 @@ def test_whatever_stands_in_the_copies_nothing_breaks(texts: list[str]) -> None:
     form = induce(_documents(texts), "f", "t")
     if form is not None:
         assert parse(dump(form), "dumped") == form
+
+
+TAILS = {
+    "a second question": ("Which tools do you use?", "Free ones or paid ones?"),
+    "what it is about": ("Which work are you proud of?", "For example reports, papers and talks of this year."),
+    "on the next line": ("How do you measure who is a member?", "By list, by owners,\nor by something else?"),
+}
+
+
+@pytest.mark.parametrize("kind", TAILS)
+def test_what_a_question_goes_on_with_in_many_copies_is_the_form_s(kind: str) -> None:
+    """Some copies leave the tail out, so that the question ends before it; a short answer is none."""
+    asked, tail = TAILS[kind]
+    answers = ("By mail.", "Yes.", "Two of them.", "Yes.", "None that count.", "Yes.", "Hammers.", "As we like.")
+    copies = [
+        f"# Report\n\n* Who leads?\n  * Member {n}.\n\n"
+        f"* {asked}{f' {tail}' if n % 4 else ''}\n  * {answer}\n\n* Where?\n  * At {n}.\n"
+        for n, answer in enumerate(answers)
+    ]
+    documents = _documents(copies)
+    form = induce(documents, "f", "A form")
+    assert form is not None
+    for n, (document, answer) in enumerate(zip(documents, answers, strict=True)):
+        alignment = align(document, form)
+        cells = cells_of(document, alignment, segment(document, alignment), str(n))
+        said = {document.text[a:b].strip("* ") for cell in cells for a, b in cell.answers}
+        assert answer in said, (n, said)
+        assert not any(tail[:8] in own for own in said), (n, said)

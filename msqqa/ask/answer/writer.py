@@ -16,6 +16,7 @@ from msqqa.model.closed import Undecided
 from msqqa.model.statements import (
     ChangeStatement,
     ComparisonStatement,
+    QuestionChange,
     RefusalStatement,
     ReviewStatement,
     SetStatement,
@@ -139,7 +140,7 @@ class AnswerWriter:
             return self._about_a_set(outcome, citer)
         if outcome.told:
             return [replace(told, citations=cited(citer, evidence)) for told, evidence in outcome.told]
-        if isinstance(plan, Change) and outcome.compared:
+        if isinstance(plan, Change) and (outcome.compared or outcome.revisions):
             corrected = [e for c in outcome.changes for e in c.evidence if self.parts.cell(e).reviewed is not None]
             reviews = [self.parts.verdict(self.parts.cell(e), cited(citer, (e,))) for e in corrected]
             return [self._changed(outcome, citer), *reviews]
@@ -164,12 +165,17 @@ class AnswerWriter:
     def _changed(self, outcome: Outcome, citer: Citer) -> Statement:
         """State which questions were answered otherwise in a later edition."""
         # That nothing changed rests on a question that was answered alike.
-        evidence = [e for c in outcome.changes for e in c.evidence] or outcome.nearest[:2]
+        told = [*(c.evidence for c in outcome.changes), *(r.evidence for r in outcome.revisions)]
+        evidence = [e for those in told for e in those] or outcome.nearest[:2]
         return ChangeStatement(
             members=self.parts.members(outcome.found),
             compared=outcome.compared,
             changes=tuple(
                 StanceChange(question=c.question, before=c.stances[0], after=c.stances[1]) for c in outcome.changes
+            ),
+            revisions=tuple(
+                QuestionChange(how=r.how, question=r.question, asked=r.asked, before=r.before)
+                for r in outcome.revisions
             ),
             citations=cited(citer, evidence),
         )

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.pieces import Beside
+from msqqa.form.wording import word_of
 from msqqa.index.split import sentences_of
 from msqqa.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import PassageHit, Query
@@ -24,6 +26,8 @@ FALLS_OFF = 0.3
 """How far below its respondent's nearest sentence another may lie and still be judged."""
 BEHIND = -0.3
 """What a cell that was not ranked is taken to stand behind the best one."""
+_BARE = 3
+"""Words of an answer that is a value alone, as in a table's list."""
 _FAR = 2
 """Passages before a sentence's own, in its cell, that may say what it is about: the heading of a list."""
 
@@ -55,6 +59,7 @@ def candidates(
     hits: Sequence[PassageHit],
     most: int,
     gaps: Mapping[int, float],
+    asked: Collection[str] = (),
 ) -> list[Candidate]:
     """Return the nearest sentences of one respondent, nearest first.
 
@@ -68,19 +73,23 @@ def candidates(
         How many sentences are returned.
     gaps:
         How far a cell stands behind the best one; one that is not named stands :data:`BEHIND`, if any is.
+    asked:
+        The stems of all of the form's questions.
     """
     behind = BEHIND if gaps else 0.0
     found = [
         replace(candidate, nearness=candidate.nearness + gaps.get(hit.cell, behind))
         for hit in hits
-        for candidate in _of_passage(query, retriever, store, hit)
+        for candidate in _of_passage(query, retriever, store, hit, asked)
     ]
     found.sort(key=lambda candidate: -candidate.nearness)
     floor = max(FLOOR, found[0].nearness - FALLS_OFF) if found else FLOOR
     return [candidate for candidate in found[:most] if candidate.nearness >= floor]
 
 
-def _of_passage(query: Query, retriever: Retriever, store: Store, hit: PassageHit) -> list[Candidate]:
+def _of_passage(
+    query: Query, retriever: Retriever, store: Store, hit: PassageHit, asked: Collection[str]
+) -> list[Candidate]:
     language = store.language_of(hit.cell)
     texts = sentences_of(hit.passage.text, language)
     cosines = retriever.sentence_cosines(query, hit.row)
@@ -91,10 +100,27 @@ def _of_passage(query: Query, retriever: Retriever, store: Store, hit: PassageHi
     found = []
     for i, (text, cosine) in enumerate(zip(texts, cosines, strict=True)):
         there = set(stems(text))
+        if _is_beside_the_claim(query.stems, there, question, asked, text):
+            continue
         held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
         place = Beside(question, " ".join([*before, *texts[:i]]), text)
         found.append(Candidate(hit, place, cosine + COVERED * held, query.text, held))
     return found
+
+
+def _is_beside_the_claim(
+    claim: Sequence[str], there: AbstractSet[str], question: str, asked: Collection[str], text: str
+) -> bool:
+    """Return whether a value alone stands under another question than the claim's, or is another value.
+
+    "Kenya" under "development countries" tells nothing of who is deployed in Kenya, where another question asks for
+    that; nor does "Peru" under "deployment countries".
+    """
+    if len(there) > _BARE or word_of(text):
+        return False
+    own = set(stems(question))
+    left = [word for word in claim if word not in there and word not in own]
+    return any(word in asked for word in left) or bool(left and there.isdisjoint(claim) and not own.isdisjoint(claim))
 
 
 def _before(store: Store, hit: PassageHit) -> list[str]:

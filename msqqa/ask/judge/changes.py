@@ -1,26 +1,31 @@
-"""What changed from one wave of a form to another: the yes/no questions that one respondent answered otherwise."""
+"""What changed from one wave of a form to another: what one respondent answered, or was asked, otherwise."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from msqqa.ask.judge.outcome import Change, Evidence, Found, Outcome, place_of
-from msqqa.words import words
+from msqqa.ask.judge.outcome import Change, Evidence, Found, Outcome, Revision, place_of
+from msqqa.words import plain, squeeze, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from msqqa.index.store import Store
     from msqqa.model import Cell, Plan
 
 _DECIDED = ("yes", "no", "planned", "partial")
+_HOW = ("reworded", "added", "dropped", "rewritten")
+_SAME_QUESTION = 70
+"""Likeness of two questions' words, of 100, from which one is the other reworded."""
 
 
 def changes(plan: Plan, store: Store) -> Outcome:
     """Compare the responses of one respondent, in the order of their editions, question by question.
 
-    Only questions that read the same in both editions are compared, and only where both answers say something.
+    Stances are compared of questions that read the same in both editions, and only where both answers say something.
+    What was reworded, added or dropped is told between the first and the last response, as each of them prints it.
     """
     waves = sorted(plan.respondents, key=lambda id_: (store.respondents[id_].edition, id_))
     own = [_yes_no_cells(store, id_) for id_ in waves]
@@ -42,7 +47,86 @@ def changes(plan: Plan, store: Store) -> Outcome:
             elif not alike:
                 alike += [evidence[0], evidence[1]]
     shown = tuple(Found(id_, "matched", None, "stated", 0.0, _of(id_, found)) for id_ in waves)
-    return Outcome(plan, compared > 0, shown, alike, changes=tuple(found), compared=compared)
+    revisions = tuple(_revisions(store, waves[0], waves[-1], {change.question for change in found}))
+    answered = compared > 0 or bool(revisions)
+    return Outcome(plan, answered, shown, alike, changes=tuple(found), revisions=revisions, compared=compared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question as one response holds it."""
+
+    row: int
+    cell: Cell
+    text: str
+    """As the response prints it; of a part, as the form has it."""
+    is_open: bool
+
+    @property
+    def folded(self) -> str:
+        """Its words, without the years and figures that each wave has of its own."""
+        return " ".join(word.text for word in words(self.text) if not word.text.isdigit())
+
+
+def _revisions(store: Store, first: str, last: str, changed: Container[str]) -> Iterator[Revision]:
+    """Yield what became of the questions of the first response in the last one, in the order of the form."""
+    before, after = _asked_of(store, first), _asked_of(store, last)
+    left = dict(enumerate(before))
+    told: list[Revision] = []
+    for asked in after:
+        at = _counterpart(asked, left)
+        if at is None:
+            told.append(_revision("added", (asked,)))
+            continue
+        earlier = left.pop(at)
+        if earlier.folded != asked.folded:
+            told.append(_revision("reworded", (earlier, asked)))
+        elif asked.is_open and asked.cell.question not in changed and _said(store, earlier) != _said(store, asked):
+            told.append(_revision("rewritten", (earlier, asked)))
+    told += [_revision("dropped", (asked,)) for asked in left.values()]
+    order = {how: n for n, how in enumerate(_HOW)}
+    yield from sorted(told, key=lambda revision: order[revision.how])
+
+
+def _counterpart(asked: _Asked, left: Mapping[int, _Asked]) -> int | None:
+    """Return which of the earlier questions a later one is, whatever it is called by now; None where none is."""
+    from rapidfuzz.fuzz import token_sort_ratio
+
+    near = {
+        at: 100.0 if other.folded == asked.folded else token_sort_ratio(other.folded, asked.folded)
+        for at, other in left.items()
+    }
+    best = max(near, key=lambda at: (near[at], -at), default=None)
+    return best if best is not None and near[best] >= _SAME_QUESTION else None
+
+
+def _revision(how: Literal["reworded", "added", "dropped", "rewritten"], those: Sequence[_Asked]) -> Revision:
+    evidence = tuple(e for one in those if (e := _evidence(one.row, one.cell)) is not None)
+    before = those[0].text if how == "reworded" else ""
+    return Revision(how, those[-1].cell.question, those[-1].text, before, evidence)
+
+
+def _said(store: Store, asked: _Asked) -> list[str]:
+    """Return the words of an answer."""
+    return [w.text for start, end in asked.cell.answers for w in words(store.quote(asked.row, start, end)[0])]
+
+
+def _asked_of(store: Store, respondent: str) -> list[_Asked]:
+    """Return the questions that one response holds, contacts and names left out."""
+    source = store.sources[store.ranks[respondent]]
+    form = store.form_of(source.path)
+    found = []
+    for row in range(source.first_cell, source.first_cell + source.cells):
+        cell = store.cell(row)
+        question = form.question(cell.question)
+        if question.kind in ("contact", "respondent", "group"):
+            continue
+        text = form.full_text(question)
+        if question.parent is None and cell.anchor is not None:
+            text = plain(store.quote(row, *cell.anchor)[0]) or text
+        text = text.replace("[", "(").replace("]", ")")  # square brackets are an answer's own marks
+        found.append(_Asked(row, cell, squeeze(text), question.kind not in ("yesno", "tick")))
+    return found
 
 
 def _yes_no_cells(store: Store, respondent: str) -> dict[str, tuple[int, Cell]]:

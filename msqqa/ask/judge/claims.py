@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.candidates import candidates, near
 from msqqa.ask.judge.labels import BEARING, FACTUALITY, likeliest, stance_of
 from msqqa.ask.judge.logistic import logistic, logit
+from msqqa.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -130,7 +132,8 @@ class Claims:
         nearest = {who: sorted(found, key=lambda hit: (-near(hit), hit.row))[:looked] for who, found in own.items()}
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
         return {
-            who: candidates(query, self._retriever, self._store, found, kept, gaps) for who, found in nearest.items()
+            who: candidates(query, self._retriever, self._store, found, kept, gaps, self._asked)
+            for who, found in nearest.items()
         }
 
     def stated(self, judged: Mapping[str, Judged]) -> dict[str, list[float]]:
@@ -145,6 +148,11 @@ class Claims:
         once = list(dict.fromkeys(texts))
         by_text = dict(zip(once, self._judge.statements(once).tolist(), strict=True))
         return [by_text[text] for text in texts]
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """The stems of all questions."""
+        return frozenset(word for _, _, text in self._store.questions.values() for word in stems(text))
 
     def _chosen(self, of_each: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
         """Return as many candidates as are judged at most."""

@@ -43,7 +43,8 @@ def signals(
 ) -> tuple[float, ...]:
     """Return the values of :data:`SIGNALS` for a cell; ``alike`` is as in :func:`msqqa.ask.retrieve.expect.met`."""
     expectation = query.expects
-    asked = expectation.type not in ("anything", "comparison")
+    # A cell that holds nothing holds no date either: that it is left blank is what answers.
+    asked = expectation.type not in ("anything", "comparison") and bool(hit.passages)
     best = "unasked"
     if asked:
         found = {met(expectation, p.passage.text, query.stems, alike) for p in hit.passages[:_LOOKED_AT]}

@@ -25,6 +25,7 @@ from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.retrieve.expect import expected, met
 from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,8 @@ _HELD, _ALIKE = 0.25, 0.7
 sentence tells on the claim."""
 _BEARS = 0.5
 """Likeness to a claim from which a cell's question bears on it: the cell's own tick is told beside the verdict."""
+_FEW = 3
+"""Words of an answer that is a word or two."""
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number or a date that was asked for."""
 _A_TOPIC = ("text", "set")
@@ -111,6 +114,7 @@ class Decider:
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if isinstance(plan, Tally | Aggregate):
             return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
+        asked: int | None = None
         if plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
             asked = self._questions.just(plan.text, query)
             if asked is None and plan.asks == "yesno":
@@ -121,7 +125,8 @@ class Decider:
                 hits = self._first(query, hits, self._store.questions[asked][1], examined)
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
-        if not plan.questions and self._bearing.confidence(query, hits[0]) < needed:
+        is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
+        if not (plan.questions or is_own) and self._bearing.confidence(query, hits[0]) < needed:
             return self._unanswered(plan, hits, examined)
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
@@ -142,8 +147,11 @@ class Decider:
         """
         found = self._on_claim(plan, query, hits, examined)
         if not any(f.evidence or f.reviewed for f in found):
+            left_blank = len(examined) == 1 and not hits[0].passages
+            if left_blank and self._bearing.confidence(query, hits[0]) >= ANSWERED_BY_SILENCE:
+                return self._lookup(plan, query, hits, examined)
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
-            about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE)
+            about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE or _is_bare(hits[0]))
             if not about or self._bearing.confidence(query, hits[0]) < ANSWERED:
                 return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             shown = self._bearing.own_passages(hits[0])
@@ -213,6 +221,11 @@ class Decider:
         used = {e.cell for f in found.values() for e in f.evidence}
         unused = [h for h in hits if h.row not in used]
         return Outcome(plan, True, (*found.values(), *others), self._bearing.best(unused))
+
+
+def _is_bare(hit: CellHit) -> bool:
+    """Return whether a cell says yes or no, or a word or two: what that is about stands in its question alone."""
+    return sum(1 for p in hit.passages for _ in words(p.passage.text)) <= _FEW
 
 
 def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:

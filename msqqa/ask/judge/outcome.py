@@ -54,6 +54,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What became of a question of the form from one wave to a later one."""
+
+    how: Literal["reworded", "added", "dropped", "rewritten"]
+    """``rewritten``: asked as before, and answered in other words, where the answer is neither yes nor no."""
+    question: str
+    asked: str
+    """Its text in the wave in which it is asked; in the later one where it is asked in both."""
+    before: str
+    """Its text in the earlier wave, where it is reworded."""
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a plan came to."""
 
@@ -65,6 +79,8 @@ class Outcome:
     nearest: Sequence[Evidence] = ()
     """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
     changes: tuple[Change, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    """What is otherwise between the first and the last wave that is no stance."""
     told: tuple[tuple[Statement, tuple[Evidence, ...]], ...] = ()
     """Of the corpus itself: what is told of it, and what that rests on."""
     by_claim: bool = False

@@ -11,10 +11,12 @@ from msqqa.ask.judge.members import found_in_set
 from msqqa.ask.judge.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.plan.operators import SOUGHT
+from msqqa.ask.plan.terms import common_abbreviations
 from msqqa.ask.retrieve.candidates import may_hold_all, may_mention
-from msqqa.ask.retrieve.mentions import loose_mentions, mentioned
+from msqqa.ask.retrieve.mentions import loose_mentions, mentioned, name_in
+from msqqa.languages.matching import begins
 from msqqa.model import SetPlan
-from msqqa.words import unique, words
+from msqqa.words import fold, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,9 +38,10 @@ IN_SET: dict[Polarity, dict[Stance, Verdict]] = {
 }
 """Blank and unclear are in neither set: silence is never counted."""
 _NUMBER = re.compile(r"\d")
-_A_PLAN = re.compile(r"\b(?:is there|are there|do you have|have you) (?:an? |any )?plans? (?:to|for)\b", re.IGNORECASE)
 _LOOKED_INTO = 10
 """Best cells that are looked into for a number."""
+_ASKS_ALL = 0.95
+"""Share of a claim's words that a question holds which asks for all of several things."""
 _NEARLY = 0.6
 """Confidence from which who does not use a word is shown as possible all the same."""
 
@@ -85,8 +88,20 @@ class Sets:
 
     def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> Outcome:
         in_set = IN_SET[plan.polarity]
-        found = self._corrections.on_claim(plan, self._bearing.stances(query, question, examined, in_set), in_set.get)
+        stances = self._bearing.stances(query, question, examined, in_set)
+        found = self._corrections.on_claim(plan, [self._unless_guessed(f) for f in stances], in_set.get)
         return Outcome(_of_question(plan, question), True, ordered(found))
+
+    def _unless_guessed(self, found: Found) -> Found:
+        """Return a finding as possible that rests on details alone, where nobody confirmed what is asked.
+
+        That a question of a learned form asks for a yes or a no was itself inferred, from what the copies answer.
+        """
+        decided = found.stance in IN_SET["positive"] and found.verdict in ("matched", "rejected")
+        if found.basis != "inferred" or not decided or not found.evidence:
+            return found
+        source = self._store.source_of(found.evidence[0].cell)
+        return replace(found, verdict="possible") if self._store.form_of(source.path).learned else found
 
     def _asked(self, plan: SetPlan, query: Query, hits: Sequence[CellHit]) -> str | None:
         """Return the id of the form's yes/no question that is just what is asked, if it is one of them."""
@@ -101,10 +116,16 @@ class Sets:
     def _asked_whole(self, plan: SetPlan) -> str | None:
         """Return the id of the form's yes/no question that asks all of a question, not only one of its topics."""
         decided = plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question"
-        if decided or not plan.beside or len({concept.polarity for concept in plan.concepts}) > 1:
+        if decided or len({concept.polarity for concept in plan.concepts}) > 1:
             return None
-        row = self._questions.just(plan.whole, self._retriever.query(plan.whole))
-        return None if row is None else self._store.questions[row][1]
+        if not plan.beside and (plan.mode == "mention" or plan.combine != "and"):
+            return None
+        query = self._retriever.query(plan.whole)
+        row = self._questions.just(plan.whole, query)
+        # "Both security and privacy considerations" is one question only where it asks for both of them.
+        if row is None or not (plan.beside or self._retriever.question_coverage(query, row) >= _ASKS_ALL):
+            return None
+        return self._store.questions[row][1]
 
     # ---------------------------------------------------------------- of one stance, or of several things
 
@@ -125,10 +146,13 @@ class Sets:
         else:
             in_set[plan.sought] = "matched"
         row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
-        if plan.sought == "planned" and _A_PLAN.search(self._store.questions[row][2]):
-            in_set |= IN_SET["positive"]  # "is there a plan to …": a yes is the plan
+        if plan.sought == "planned" and begins(self._store.questions[row][2], "questions", "plans"):
+            in_set |= IN_SET["positive"]  # "is there a plan to …", "will you …": a yes is the plan
             in_set["planned"] = "matched"
-        found = self._corrections.on_claim(plan, self._bearing.stances(query, asked, examined, in_set), in_set.get)
+        stances = self._bearing.stances(query, asked, examined, in_set)
+        if plan.sought is not None:
+            stances = [self._unless_guessed(f) for f in stances]
+        found = self._corrections.on_claim(plan, stances, in_set.get)
         if plan.sought == "blank":
             found = [self._may_have_answered(f) for f in found]
         return Outcome(_of_question(plan, asked), True, ordered(found))
@@ -223,7 +247,8 @@ class Sets:
     ) -> tuple[dict[str, list[Evidence]], dict[str, list[Evidence]]]:
         """Return, by respondent, the passages that use a concept's terms, and those that use only words akin to them.
 
-        Where the terms stand nowhere as written, their words near each other must do.
+        Where the terms stand nowhere as written, their words near each other must do, or a name without the word for
+        what it names.
         """
         lexical, terms = self._retriever.lexical, concept.terms
         rows = may_mention(self._store, lexical, terms, scope.passages)
@@ -234,7 +259,15 @@ class Sets:
             found = self._in_passages(
                 query, rows, lambda text, spoken: bool(loose_mentions(text, terms[0], language=spoken))
             )
+        if not found and (name := name_in(terms[0], self._is_short_form)) is not None:
+            return self._mentions(query, replace(concept, terms=(name,)), scope)
         return found, akin
+
+    def _is_short_form(self, word: str) -> bool:
+        """Return whether a folded word is a short form here or everywhere: gdpr."""
+        return any(
+            word == fold(short) for known in (self._store.abbreviations, common_abbreviations()) for short in known
+        )
 
     def _in_passages(
         self, query: Query, rows: NDArray[np.int64], uses: Callable[[str, str], bool]

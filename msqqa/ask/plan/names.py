@@ -7,12 +7,11 @@ name it is.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.words import STOP_WORDS, Word, fold, words
+from msqqa.words import HUMP, STOP_WORDS, Word, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -33,7 +32,10 @@ _LONG = 9
 """Letters from which two slips are still the same name."""
 _MEANT = 0.4
 """Of a name's words, weighed by how rare they are among names, how much must stand beside words of what it is."""
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_EXPLAINED = 0.6
+"""Of what the words of somebody's name tell, how much one name must explain that is taken for it."""
+_MARGIN = 0.15
+"""By how much of it one name must explain more than any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,49 +139,79 @@ class Names:
     # ---------------------------------------------------------------- parts and slips
 
     @cached_property
-    def _parts(self) -> dict[str, frozenset[str]]:
-        """Each word of a respondent's id, name or aliases → the respondents that have it."""
-        found: dict[str, set[str]] = {}
+    def _called(self) -> dict[str, tuple[str, ...]]:
+        """Each name → the respondents that have it: one, or its responses of several editions."""
+        found: dict[str, list[str]] = {}
         for respondent in self._respondents.values():
-            for name in (respondent.id, respondent.name, *respondent.aliases):
-                for part in _parted(name):
-                    found.setdefault(part, set()).add(respondent.id)
-        return {part: frozenset(ids) for part, ids in found.items()}
+            tag = f" ({respondent.edition})"
+            is_one_of_several = bool(respondent.edition) and respondent.name.endswith(tag)
+            found.setdefault(respondent.name.removesuffix(tag) if is_one_of_several else respondent.name, []).append(
+                respondent.id
+            )
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def _parts(self) -> dict[str, frozenset[str]]:
+        """Each word of a respondent's id, name or aliases → the names of those that have it."""
+        found: dict[str, set[str]] = {}
+        for name, ids in self._called.items():
+            for id_ in ids:
+                for known in (id_, name, *self._respondents[id_].aliases):
+                    for part in _parted(known):
+                        found.setdefault(part, set()).add(name)
+        return {part: frozenset(names) for part, names in found.items()}
+
+    def _rarity(self, part: str) -> float:
+        """Return how much a word tells among names; nothing where all have it."""
+        return math.log(len(self._called) / len(self._parts[part])) if part in self._parts else 0.0
 
     def _by_part(self, text: str, start: int, end: int) -> Named | Tie | None:
-        """Return the respondent of which alone every word of a name is a part.
+        """Return the respondent whom the words of a name mean, weighed by how rare each is among names.
 
-        What it is, in small letters, may stand beside the words of a longer name: "the Serving working group".
+        What it is, in small letters, may stand beside the words of a longer name: "the Serving working group". A number
+        tells only behind a word or "#".
         """
         typed = text[start:end]
-        wanted = [part for part in _parted(typed) if part not in STOP_WORDS]
-        if (described := self._described(typed)) is not None:
-            return Named(start, end, "respondent", (described,), self._respondents[described].name, typed)
-        having = [self._parts.get(part, frozenset()) for part in wanted]
-        if not having or not all(having):
+        own, others = self._parted_of(text, start, typed)
+        if not own or any(not typed[word.start].islower() for word in others):
             return None
-        both = frozenset.intersection(*having)
-        names = sorted(self._respondents[id_].name for id_ in both)
-        if len(both) == 1:
-            return Named(start, end, "respondent", tuple(both), names[0], typed)
+        told = {part: self._rarity(part) for part in set(own)}
+        explained: dict[str, float] = {}
+        for part, rare in told.items():
+            for name in self._parts[part]:
+                explained[name] = explained.get(name, 0.0) + rare
+        whole = sum(told.values())
+        best = max(explained.values())
+        if len(self._called) > 1 and (whole == 0.0 or best < _EXPLAINED * whole):
+            return None
+        if any(part.isdigit() for part in own):
+            others = []  # what stands before a number is what those are who have one
+        elif others or best < whole:
+            explained = {name: n for name, n in explained.items() if n >= _MEANT * self._told_by(name)}
+        near = sorted(name for name, n in explained.items() if n > best - _MARGIN * whole or n == best)
+        if len(near) == 1 and (not others or len(_parted(near[0])) > 1):
+            return Named(start, end, "respondent", self._called[near[0]], near[0], typed)
         # A word that half of the names share tells nobody from anybody.
-        return Tie(typed, tuple(names)) if 1 < len(both) <= max(1, len(self._respondents) // 2) else None
+        is_tie = not others and best == whole and 1 < len(near) <= max(1, len(self._called) // 2)
+        return Tie(typed, tuple(near)) if is_tie else None
 
-    def _described(self, typed: str) -> str | None:
-        """Return the respondent whose longer name stands beside words of what it is; None where not just one's does."""
-        own = [part for part in _parted(typed) if part in self._parts and part not in STOP_WORDS]
-        others = [w for w in words(typed) if w.text not in self._parts and w.text not in STOP_WORDS]
-        if not own or not others or any(not typed[w.start].islower() for w in others):
-            return None
-        named = list(frozenset.intersection(*(self._parts[part] for part in own)))
-        if len(named) != 1:
-            return None
-        rare = {
-            part: math.log(len(self._respondents) / len(self._parts[part]))
-            for part in _parted(self._respondents[named[0]].name)
-        }
-        enough = sum(rare.get(part, 0.0) for part in set(own)) >= _MEANT * sum(rare.values())
-        return named[0] if enough and len(rare) > 1 else None
+    def _parted_of(self, text: str, start: int, typed: str) -> tuple[list[str], list[Word]]:
+        """Return which parts of names stand in what is typed, and the words that hold any other."""
+        own: list[str] = []
+        others: list[Word] = []
+        for word in words(typed):
+            if word.text in STOP_WORDS or (word.text.isdigit() and not _is_numbered(text, start + word.start)):
+                continue
+            for part in _parted(typed[word.start : word.end]):
+                if part in self._parts:
+                    own.append(part)
+                elif word not in others:
+                    others.append(word)
+        return own, others
+
+    def _told_by(self, name: str) -> float:
+        """Return how much all words of a name tell."""
+        return sum(self._rarity(part) for part in set(_parted(name)))
 
     def _misspelt(self, text: str, start: int, end: int) -> Named | Tie | None:
         from rapidfuzz.distance import OSA
@@ -215,8 +247,18 @@ class Names:
 
 
 def _parted(name: str) -> list[str]:
-    """Return the words of a name, those of "KubeScheduler" and "014-north-ferry" too."""
-    return [w.text for w in words(_HUMP.sub(" ", name)) if not (w.text.isdigit() and len(w.text) < 2)]
+    """Return the words of a name, those of "KubeScheduler" and "014-north-ferry" too; numbers as they are counted."""
+    own = [w.text for w in words(HUMP.sub(" ", name))]
+    return [part.lstrip("0") if part.isdigit() else part for part in own if not (part.isdigit() and len(part) < 2)]
+
+
+def _is_numbered(text: str, start: int) -> bool:
+    """Return whether a number is somebody's: behind "#" or a word that tells something, given alone, or begun by 0."""
+    before = text[:start].rstrip()
+    if before.endswith("#") or text[start] == "0" or text.strip().isdigit():
+        return True
+    last = [word for word in words(before) if word.end == len(before)]
+    return bool(last) and last[0].text not in STOP_WORDS and last[0].text.isalpha()
 
 
 def _roots(word: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from msqqa.ask.plan.terms import Terms, alternatives
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.model import Concept, Tally
-from msqqa.words import STOP_WORDS, content_words, fold, squeeze, unique, words
+from msqqa.words import STOP_WORDS, YEAR, content_words, fold, squeeze, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
 _SURE = 0.8
@@ -42,6 +41,8 @@ _SURE = 0.8
 _UNLIKELY = 0.15
 _OTHERWISE = STOP_WORDS - {"or"}
 """What is another word in English, as Dutch "of" is."""
+_FEWEST_WAVES = 2
+"""Editions that show what changed."""
 NO_FILTERS = Filters()
 
 
@@ -140,14 +141,15 @@ class Planner:
 
     def _editions(self, reading: Reading, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the editions that alone are examined, and what is told of one that no response here is of."""
-        spans = () if reading.operator == "change" else reading.spans("edition")
-        known = self._known_editions
+        spans, known = reading.spans("edition"), self._known_editions
         if filters.editions or not spans or not known:
             return filters.editions, ()
+        if reading.operator == "change":
+            return _waves(known, [year for span in spans for year in YEAR.findall(span.text)]), ()
         named = tuple(edition for edition in known if any(_is_named(edition, span.text) for span in spans))
         if named:
             return (named if len(known) > 1 else ()), ()
-        years = [span.text for span in spans if _YEAR.search(span.text)]
+        years = [span.text for span in spans if YEAR.search(span.text)]
         return (), tuple(f"no response here is of {year}: this corpus has {some(known)}" for year in years)
 
     def _questions(self, reading: Reading, filters: Filters) -> tuple[str, ...]:
@@ -281,6 +283,21 @@ def _is_either(reading: Reading) -> bool:
     spans = [claim.topic for claim in reading.claims if claim.topic is not None]
     between = (fold(reading.text[a.end : b.start].strip(" ,")) for a, b in pairwise(spans))
     return not (phrases("words", "or") - _OTHERWISE).isdisjoint(between)
+
+
+def _waves(known: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:
+    """Return the editions between two years, or since one; since the last one, it and the one before it.
+
+    None, which stands for all, where no year is named or editions are no years.
+    """
+    dated = sorted((own[-1], edition) for edition in known if (own := YEAR.findall(edition)))
+    if not years or len(dated) < len(known):
+        return ()
+    since, until = min(years), max(years)
+    later = [edition for year, edition in dated if year >= since and (year <= until or since == until)]
+    if len(later) < _FEWEST_WAVES:
+        later = [edition for year, edition in dated if year <= until][-_FEWEST_WAVES:]
+    return tuple(later) if len(later) >= _FEWEST_WAVES else ()
 
 
 def _is_named(edition: str, typed: str) -> bool:

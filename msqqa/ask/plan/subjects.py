@@ -77,7 +77,7 @@ class Roster:
             notes += more
         else:
             ids, absent = self._of_names(asked, excluded)
-        if editions:
+        if editions and (ids or not absent):  # who is not here answered no edition
             ids = self.of_edition(ids, editions)
         by_name = bool(chosen) or any(n.kind != "group" for n in asked)
         of_all = tuple(sorted((*asked, *excluded), key=lambda n: n.start))

@@ -44,6 +44,8 @@ _COUNTS_OFF = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?;])\s")
 _NEAR = 7
 """Words on either side of an amount that belong to it."""
+_BARE = 8
+"""Words of an answer that is a number, or a few."""
 _COUNTED_WITHIN = 5
 """Words behind an amount within which the thing counted stands."""
 _COUNTED_WORDS = 2
@@ -114,6 +116,8 @@ def _count_met(
     alike: Callable[[Sequence[str], Sequence[str]], float] | None,
 ) -> Met:
     found = list(words(text))
+    if len(found) <= _BARE and found and found[0].text[0].isdigit():
+        return "apart"  # "29", or "15 (weekly), 20 (team)": what is counted stands in the question above it
     counted = {stem(word) for word in expectation.counted}
     beside: list[str] = []
     apart = False

@@ -16,16 +16,23 @@ from typing import TYPE_CHECKING
 from msqqa.words import STOP_WORDS, UNSPACED, base, continues, has_unspaced, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from msqqa.model import Range
     from msqqa.words import Word
 
-_JOINS = re.compile(r"(?:['’]s)?[\s\-\u2010-\u2015/_'’]{0,4}|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}")
+_JOINS = re.compile(
+    r"(?:['’]s)?(?:[\s\-\u2010-\u2015/_'’]{0,4}|\s{1,40}+(?:>\s?)?)|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}"
+)
+"""What may stand between the words of a term: also the end of a line, wherever the next one begins."""
 SHORT_NAME = 3
 _MOST_WORDS = 6
 """Of a term that may be written in fewer or more words; a longer one is a sentence, and is looked for as it stands."""
 _MOST_LETTERS = 60
+_LONGEST_ACRONYM = 6
+"""Letters of an acronym; a longer word in capitals is a word, as of a heading."""
+_AROUND = 40
+"""Characters around a word in capitals; where none of their letters is a small one, capitals tell nothing."""
 _BEGINNING = 3
 """Letters by which the first word of a mention is looked for."""
 _NEAR = 12
@@ -89,6 +96,8 @@ class _Term:
     lengths: tuple[int, ...]
     """In how many words it may be written, beside its own."""
     shouted: bool
+    typed: tuple[str, ...]
+    """Its words, folded."""
     language: str
     """Whose endings its words may have."""
 
@@ -109,6 +118,7 @@ def _read(term: str, language: str) -> _Term:
         compact_base=base("".join(parts), language),
         lengths=written_lengths(n, compact),
         shouted=(one := term.removesuffix("s")).isupper() and len(one) <= SHORT_NAME,
+        typed=tuple(parts),
         language=language,
     )
 
@@ -185,7 +195,7 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
         alike = tuple(stem(t.text, term.language) for t in own) == term.stems and (
             akin or tuple(base(t.text, term.language) for t in own) == term.bases
         )
-        if alike and _joined(text, own):
+        if alike and _joined(text, own) and all(_spelt(text, *pair) for pair in zip(own, term.typed, strict=True)):
             place = own[0].start, own[-1].end
             # A short name in capitals is no ordinary word: IT, AI, US.
             if not term.shouted or text[place[0] : place[1]].removesuffix("s").isupper():
@@ -200,6 +210,34 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
             alike = stem(one, term.language) == term.compact and (akin or base(one, term.language) == term.compact_base)
             if whole and alike and _joined(text, written):
                 yield written[0].start, written[-1].end
+
+
+def _spelt(text: str, word: Word, typed: str) -> bool:
+    """Return whether a word that has a typed one's stem may be it: an acronym has no endings, so OCDE is not OCDS."""
+    written = text[word.start : word.end]
+    several = written.endswith("s") and written[:-1].isupper()
+    acronym = written[:-1] if several else written
+    if not (acronym.isupper() and 1 < len(acronym) <= _LONGEST_ACRONYM):
+        return True
+    around = text[max(0, word.start - _AROUND) : word.start] + text[word.end : word.end + _AROUND]
+    if around.isupper():
+        return True
+    same = acronym.lower() if acronym.isascii() else word.text.removesuffix("s" if several else "")
+    return typed in (word.text, same, f"{same}s")
+
+
+def name_in(term: str, is_known: Callable[[str], bool]) -> str | None:
+    """Return the name in a term that ends with a word for what it names: "NIS2" of "NIS2 directive".
+
+    A name is what holds a figure, is typed in three capitals or more, or is a known short form; None where there is
+    none, or where more than one word stands beside it.
+    """
+    own = list(words(term))
+    if len(own) != 2 or not term[own[1].start : own[1].end].islower():
+        return None
+    name = term[own[0].start : own[0].end]
+    told = any(c.isdigit() for c in name) or name.isupper() or is_known(own[0].text)
+    return name if told and len(name) >= SHORT_NAME else None
 
 
 def _is_possessive(text: str, word: Word) -> bool:

@@ -127,3 +127,39 @@ def test_a_name_is_known_without_the_words_that_most_names_share(text: str, expe
 def test_a_longer_name_may_stand_beside_words_of_what_it_is(typed: str, id_: str | None) -> None:
     found = OF_GROUPS.guess(typed, 0, len(typed))
     assert (found.ids if isinstance(found, Named) else None) == ((id_,) if id_ else None)
+
+
+GROUPS = {
+    id_: Respondent(id_, name, (id_.replace("-", " "),), (), edition)
+    for id_, name, edition in (
+        ("sig-tide-2022", "SIG Tide (2022)", "2022"),
+        ("sig-tide-2023", "SIG Tide (2023)", "2023"),
+        ("sig-cloud-provider-2023", "SIG Cloud Provider (2023)", "2023"),
+        ("sig-cluster-lifecycle-2023", "SIG Cluster Lifecycle (2023)", "2023"),
+        ("wg-node-lifecycle-2023", "WG Node Lifecycle (2023)", "2023"),
+        ("014-trade-industry", "014 Trade & Industry", ""),
+        ("015-home", "015 Home Office", ""),
+        ("meshery", "JSONMesh", ""),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        ("the tide group", ("sig-tide-2022", "sig-tide-2023")),
+        ("cluster lifecycle", ("sig-cluster-lifecycle-2023",)),
+        ("the cloud provider people", ("sig-cloud-provider-2023",)),
+        ("trade and industry", ("014-trade-industry",)),
+        ("department 14", ("014-trade-industry",)),
+        ("#15", ("015-home",)),
+        ("json mesh", ("meshery",)),
+        ("lifecycle", ("SIG Cluster Lifecycle", "WG Node Lifecycle")),
+        ("the 14", ()),
+        ("sig", ("SIG Cloud Provider", "SIG Cluster Lifecycle", "SIG Tide")),
+        ("Tide Nevada", ()),
+    ],
+)
+def test_a_name_is_found_by_its_rarer_words(typed: str, ids: tuple[str, ...]) -> None:
+    found = Names(name_table(GROUPS, {}), GROUPS).guess(typed, 0, len(typed))
+    assert (found.ids if isinstance(found, Named) else found.names if isinstance(found, Tie) else ()) == ids
