@@ -228,7 +228,7 @@ class Form:
     footnotes: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     """Of a form made from tables: how each of these was read, in a line."""
-    learned: bool = False
+    learned: bool = field(default=False, compare=False)
     """Whether it was learned from copies, and nobody has confirmed in ``form.toml`` what it asks."""
 
     def question(self, question_id: str) -> Question:
