@@ -76,10 +76,8 @@ def gather_documents(
     read_anew: dict[str, _Read] = {}
     kept: dict[str, Earlier] = {}
     skipped: dict[str, tuple[str, str]] = {}
-    # Without a field that names them, respondents are called by what their titles do not share: that needs them all.
-    nameless = {form.id for form in forms if not _has_names(form)}
     for name, digest in found.items():
-        if digest and name in earlier and earlier[name].sha256 == digest and earlier[name].form not in nameless:
+        if digest and name in earlier and earlier[name].sha256 == digest:
             kept[name] = earlier[name]
             continue
         known_bad, reason = skipped_earlier.get(name, ("", ""))
@@ -277,7 +275,8 @@ def _called(files: Mapping[str, tuple[_Read, str]], described: Mapping[str, Desc
     """Return what the respondents are called that no field of their form names."""
     titled = {}
     for name, (one, own_id) in files.items():
-        if one.alignment is not None and not _has_names(one.alignment.form):
+        # What titles do not share only all of them tell, and under a learned form all files are read each time.
+        if one.alignment is not None and one.alignment.form.learned and not _has_names(one.alignment.form):
             document, said = one.document, described.get(name)
             title = title_of(document)
             withheld = bool(title) and document.is_personal(0, document.blocks[0].end)

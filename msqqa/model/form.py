@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Form:
     footnotes: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
     """Of a form made from tables: how each of these was read, in a line."""
-    learned: bool = False
+    learned: bool = field(default=False, compare=False)
     """Whether it was learned from copies, and nobody has confirmed in ``form.toml`` what it asks."""
 
     def question(self, question_id: str) -> Question:

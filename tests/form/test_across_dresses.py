@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CORPORA = Path(__file__).parents[2] / "corpora"
 COPIES = {
     "ru": ("demo-msq-2024-more/ruzhevia.md", r"^\*\*(\d{1,2})\.\*\* *([^\n]+)$", "Да, с 2019 года."),
-    "ar": ("demo-msq-2024-more/zahrouq.md", r"^س(\d{1,2})\) *([^\n]+)$", "نعم، منذ عام 2019."),
+    "ar": ("demo-msq-2024-more/zahrouq.md", r"^س([0-9]{1,2})\) *([^\n]+)$", "نعم، منذ عام 2019."),
     "de": ("demo-msq-2024-unseen/waldmark.md", r"^#{3,6} Frage (\d{1,2})\n+([^\n]+)$", "Ja, seit 2019."),
 }
 """Responses that print the whole form in another language, how a question of theirs begins, and an answer."""
