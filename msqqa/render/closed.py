@@ -61,14 +61,14 @@ def _weighed(weighed: Weighed) -> str:
 def number_words(statement: NumberStatement) -> str:
     """Return a number over all, or who has the most or the least."""
     told = statement.aggregate
-    of = f"over {told.base} numbers given to {_named(told.asked)}"
+    of = f"of {told.base} numbers given to {_named(told.asked)}"
     figures = list(zip(statement.members, told.figures, strict=True))
     listed = ", ".join(f"{member.name} {_figure(figure)}" for member, figure in figures[:_NAMED])
     more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
     if told.value is not None:
-        words = f"The {told.extreme} is {shown(told.value, told.unit)}, {of}{f': {listed}{more}' if listed else ''}"
+        words = f"{shown(told.value, told.unit)} is the {told.extreme} {of}{f': {listed}{more}' if listed else ''}"
     else:
-        words = f"The {told.extreme}, {of}: {listed}{more}"
+        words = f"{listed}{more}: the {told.extreme} {of}"
     if len({figure.year for figure in told.figures}) > 1:
         words += ", of different years"
     words += _apart(told.blank, told.unread)

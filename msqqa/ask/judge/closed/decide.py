@@ -107,7 +107,8 @@ class Closed:
         deciding = [q for q in self.questions.all if q.id in plan.questions]
         if self._is_of_tables and all(self._linker.says(plan.whole, q.text) < _UNSAID for q in deciding):
             return Undecided("no question with options is clearly meant", asked)
-        parts = [q for q in deciding if q.parent is not None]
+        # A table's heads are in the language of its askers; a form is asked in others too, and knows its own parts.
+        parts = [q for q in deciding if q.parent is not None] if self._is_of_tables else []
         for part in parts:
             group, _, own = part.text.rpartition(BETWEEN)
             short = len(content_words(group)) <= _SHORT
