@@ -13,12 +13,14 @@ from msqqa.model import SetPlan
 from msqqa.model.closed import Aggregated, Choice, Tallied
 from msqqa.model.statements import (
     ExtractStatement,
+    NumberStatement,
     QuestionsStatement,
     ReviewStatement,
     SetStatement,
     VerdictStatement,
     WithheldStatement,
 )
+from msqqa.render.closed import number_apart, number_head
 from msqqa.render.in_full import write_full
 from msqqa.render.links import uri
 from msqqa.render.marks import MARKS, STYLES
@@ -122,7 +124,12 @@ def _write_asked(id_: str, asked: str, wanted: Collection[str], screen: Screen) 
 def _write_choice(answer: Answer, screen: Screen, limit: int) -> None:
     """Write what closed answers come to: how many of how many, or a number, and a line for each that it is told of."""
     for statement in answer.statements:
-        screen.line(plainly(sentence(statement, answer.plan), "bold"))
+        if isinstance(statement, NumberStatement):
+            screen.line(plainly(number_head(statement, listed=False), "bold"))
+            for others in number_apart(statement):
+                screen.line(plainly(others, "dim"))
+        else:
+            screen.line(plainly(sentence(statement, answer.plan), "bold"))
     shown = [d for d in answer.respondents if d.verdict in ("matched", "possible")]
     if shown:
         screen.line()

@@ -8,6 +8,8 @@ from msqqa.closed.values import shown
 from msqqa.render.shorten import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from msqqa.model.closed import Asked, Figure, Row, Tallied, Weighed
     from msqqa.model.statements import ChoiceStatement, NumberStatement
 
@@ -59,25 +61,44 @@ def _weighed(weighed: Weighed) -> str:
 
 
 def number_words(statement: NumberStatement) -> str:
-    """Return a number over all, or who has the most or the least."""
+    """Return a number over all, or who has the most or the least; then what was left out."""
+    return "; ".join([number_head(statement), *number_apart(statement)])
+
+
+def number_head(statement: NumberStatement, *, listed: bool = True) -> str:
+    """Return a number over all, or who has the most or the least.
+
+    Parameters
+    ----------
+    statement:
+        What is told.
+    listed:
+        Whether the numbers are listed that a number over all is of.
+    """
     told = statement.aggregate
     of = f"of {told.base} numbers given to {_named(told.asked)}"
     figures = list(zip(statement.members, told.figures, strict=True))
-    listed = ", ".join(f"{member.name} {_figure(figure)}" for member, figure in figures[:_NAMED])
-    more = f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
-    if told.value is not None:
-        words = f"{shown(told.value, told.unit)} is the {told.extreme} {of}{f': {listed}{more}' if listed else ''}"
+    names = ", ".join(f"{member.name} {_figure(figure)}" for member, figure in figures[:_NAMED])
+    names += f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
+    if told.value is None:
+        words = f"{names}: the {told.extreme} {of}"
     else:
-        words = f"{listed}{more}: the {told.extreme} {of}"
-    if len({figure.year for figure in told.figures}) > 1:
-        words += ", of different years"
-    words += _apart(told.blank, told.unread)
+        words = f"{shown(told.value, told.unit)} is the {told.extreme} {of}" + (
+            f": {names}" if names and listed else ""
+        )
+    return words + (", of different years" if len({figure.year for figure in told.figures}) > 1 else "")
+
+
+def number_apart(statement: NumberStatement) -> Iterator[str]:
+    """Yield who is in no number over all: how many gave none, and whose number is of another kind, by name."""
+    told = statement.aggregate
+    if others := _apart(told.blank, told.unread).removeprefix("; "):
+        yield others
     if told.apart:
         names = [member.name for member in statement.apart]
         parts = [f"{name} ({each.why})" for name, each in zip(names, told.apart, strict=True)]
         more = f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else ""
-        words += f"; cannot be compared, and left out: {', '.join(parts[:_NAMED])}{more}"
-    return words
+        yield f"cannot be compared, and left out: {', '.join(parts[:_NAMED])}{more}"
 
 
 def _figure(figure: Figure) -> str:
