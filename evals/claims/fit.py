@@ -67,7 +67,10 @@ def main() -> None:
     cases = [case for case in cases if case["round"] != options.without]
     sets, stances = fit_sets(cases), fit_stances(cases)
     told = {
-        "data": {"rounds": sorted({case["round"] for case in cases}), "corpora": sorted({case["corpus"] for case in cases})},
+        "data": {
+            "rounds": sorted({case["round"] for case in cases}),
+            "corpora": sorted({case["corpus"] for case in cases}),
+        },
         "sets": folded(*sets, labels=("in the set",)),
         "stances": folded(*stances, labels=[str(label) for label in stances[0].classes_]),
     }

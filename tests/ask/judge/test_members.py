@@ -38,7 +38,9 @@ def test_of_nobody_there_is_no_set() -> None:
 def test_weights_are_of_the_signals_that_are_looked_at(demo_engine: Engine) -> None:
     claims = Claims(demo_engine.index.store, demo_engine.retriever, Judge.shipped())
     everybody = tuple(demo_engine.index.store.respondents)
-    judged = claims.judged(demo_engine.retriever.query("mobile app"), demo_engine.retriever.select(everybody), everybody)
+    judged = claims.judged(
+        demo_engine.retriever.query("mobile app"), demo_engine.retriever.select(everybody), everybody
+    )
     own = members(judged, {"has"}, "positive")
     [weights] = weights_of("sets").weights
     assert {len(one.signals) for one in own.values()} == {len(weights)}
