@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from msqqa.ask.judge.claims import Judged, Told
-    from msqqa.model import Polarity, Relation
+    from msqqa.model import Polarity, Relation, Verdict
 
 WEIGHTS, INTERCEPT = (0.469, 0.86, 0.21, 2.625), -0.698
 """Of the signals, in the probability that somebody is in a set; fitted on the development sets of the demonstration
@@ -104,14 +104,15 @@ def _found(
 ) -> Found:
     if own is not None and own.probability >= POSSIBLE:
         sure = own.probability >= IN_SET and not own.contradicted
-        verdict, score = ("matched" if sure else "possible"), rounded(own.probability)
+        verdict: Verdict = "matched" if sure else "possible"
+        score = rounded(own.probability)
         more = () if judged is None else (told for told in judged.told if told.label == own.label)
         evidence = cited([own.told, *more])
         if own.contrary is not None:
             against = cited([own.contrary])
             evidence = tuple(dict.fromkeys((*evidence, *against)))
-            return Found(who, verdict, stance_of(own.label), "stated", score, evidence, against)  # type: ignore[arg-type]
-        return Found(who, verdict, stance_of(own.label), "stated", score, evidence)  # type: ignore[arg-type]
+            return Found(who, verdict, stance_of(own.label), "stated", score, evidence, against)
+        return Found(who, verdict, stance_of(own.label), "stated", score, evidence)
     sure = judged is not None and judged.probability >= MATCHED
     if judged is not None and sure and verdict_of(judged.label, relations, polarity) == "rejected":
         evidence = cited(told for told in judged.told if told.label == judged.label)
