@@ -1,9 +1,8 @@
 """``python evals/claims/fit.py CORPUS=INDEX …``: fit what decides claims, on the rounds beside this file.
 
-Two models are fitted: who is in a set (:mod:`msqqa.ask.judge.members`), and what one respondent says
-(:mod:`msqqa.ask.judge.stances`). Their figures are printed for each round by the models of the other rounds; the
-weights that ship are of all rounds, and are written into the package with ``--write``. ``--keep FILE`` keeps the
-signals, so that the next fit need not judge again.
+It is fitted what one respondent says (:mod:`msqqa.ask.judge.stances`). The figures of each round are printed by the
+model of the other rounds; the weights that ship are of all rounds, and are written into the package with ``--write``.
+``--keep FILE`` keeps the signals, so that the next fit need not judge again.
 
 Logistic regression, L2, over signals brought to one scale. That a respondent says nothing is learned from questions
 that the corpus does not answer, and from the others with the answer taken out: without the cell whose sentence tells
@@ -22,24 +21,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from msqqa.ask.engine import Engine
-from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.decide import as_expected
-from msqqa.ask.judge.members import ASKED_FOR, IN_SET, cut, members
+from msqqa.ask.engine import Engine
+from msqqa.ask.retrieve.expect import expected
+from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.model import Judge
 from msqqa.ask.judge.stances import STANCES, chosen, signals
 from msqqa.ask.judge.weights import FILE
-from msqqa.ask.retrieve.expect import expected
 from msqqa.errors import QuestionError
-from msqqa.model import SetPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 ROUNDS = ("round1", "round2", "round3")
 TAKEN_OUT = 0.6
 """What a case with its answer taken out counts beside one as it stands."""
-STRENGTH = {"sets": 1.0, "stances": 0.3}
+STRENGTH = 0.3
 """The inverse of the L2 penalty's weight."""
 Case = dict[str, Any]
 
@@ -65,13 +62,12 @@ def main() -> None:
         cases += own
     report(cases)
     cases = [case for case in cases if case["round"] != options.without]
-    sets, stances = fit_sets(cases), fit_stances(cases)
+    stances = fit_stances(cases)
     told = {
         "data": {
             "rounds": sorted({case["round"] for case in cases}),
             "corpora": sorted({case["corpus"] for case in cases}),
         },
-        "sets": folded(*sets, labels=("in the set",)),
         "stances": folded(*stances, labels=[str(label) for label in stances[0].classes_]),
     }
     if options.write:
@@ -94,14 +90,7 @@ def collected(engine: Engine, corpus: str) -> Iterator[Case]:
                 continue
             about = {"corpus": corpus, "round": name, "id": gold["id"], "gold": gold.get("respondents", [])}
             examined = plan.respondents or tuple(engine.index.store.respondents)
-            if isinstance(plan, SetPlan) and gold["kind"] != "lookup":
-                scope = engine.retriever.select(examined, plan.questions)
-                judged = claims.judged(engine.retriever.query(plan.text), scope, examined)
-                own = members(judged, plan.relations, plan.polarity)
-                told = {who: one.signals for who, one in own.items()}
-                sure = {who: one.contradicted for who, one in own.items()}
-                yield {**about, "kind": "set", "signals": told, "contradicted": sure}
-            elif len(examined) == 1 and plan.operator == "lookup" and plan.asks in ("yesno", "text", "set"):
+            if len(examined) == 1 and plan.operator == "lookup" and plan.asks in ("yesno", "text", "set"):
                 query = engine.retriever.query(plan.text, expected(plan))
                 hits = as_expected(query, engine.retriever.cells(query, engine.retriever.select(examined)))
                 gaps = {hit.row: hit.score - hits[0].score for hit in hits}
@@ -122,21 +111,13 @@ def collected(engine: Engine, corpus: str) -> Iterator[Case]:
                     }
 
 
-def fit_sets(cases: Sequence[Case]) -> tuple[LogisticRegression, Any, Any]:
-    """Return the model of who is in a set, with the mean and the spread of its signals."""
-    own = [case for case in cases if case["kind"] == "set" and case["signals"]]
-    x = np.array([values for case in own for values in case["signals"].values()])
-    y = np.array([who in case["gold"] for case in own for who in case["signals"]])
-    return _fitted(x, y, np.ones(len(y)), STRENGTH["sets"])
-
-
 def fit_stances(cases: Sequence[Case]) -> tuple[LogisticRegression, Any, Any]:
     """Return the model of what one respondent says, with the mean and the spread of its signals."""
     own = [case for case in cases if case["kind"] == "stance"]
     without = [case["without"] for case in own if case["without"]]
     x = np.array([case["signals"] for case in own] + without)
     y = np.array([case["stance"] for case in own] + ["none"] * len(without))
-    return _fitted(x, y, np.array([1.0] * len(own) + [TAKEN_OUT] * len(without)), STRENGTH["stances"])
+    return _fitted(x, y, np.array([1.0] * len(own) + [TAKEN_OUT] * len(without)), STRENGTH)
 
 
 def _fitted(x: Any, y: Any, weights: Any, strength: float) -> tuple[LogisticRegression, Any, Any]:
@@ -160,32 +141,9 @@ def report(cases: Sequence[Case]) -> None:
     figures: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for name in ROUNDS:
         others, own = [c for c in cases if c["round"] != name], [c for c in cases if c["round"] == name]
-        _tell_sets(own, _applied(fit_sets(others)), figures[name])
         _tell_stances(own, *fit_stances(others), figures[name])
     for what in figures[ROUNDS[0]]:
         print(what, *(f"{np.mean(figures[name][what]):.3f} ({len(figures[name][what])})" for name in ROUNDS))
-
-
-def _applied(fitted: tuple[LogisticRegression, Any, Any]) -> Callable[[Sequence[Sequence[float]]], Any]:
-    model, mean, spread = fitted
-    return lambda x: model.predict_proba((np.array(x) - mean) / spread)[:, 1]
-
-
-def _tell_sets(own: Sequence[Case], told: Callable[..., Any], figures: dict[str, list[float]]) -> None:
-    for case in own:
-        if case["kind"] != "set" or not case["signals"]:
-            continue
-        p = dict(zip(case["signals"], told(list(case["signals"].values())).tolist(), strict=True))
-        surest, needed = max(p.values()), max(IN_SET, cut(list(p.values())))
-        found = {who for who in p if p[who] >= needed and not case["contradicted"][who]}
-        wanted = set(case["gold"])
-        if not wanted:
-            for gate in (0.3, ASKED_FOR, 0.5):
-                figures[f"sets: refused, where {gate} is needed"].append(surest < gate)
-            continue
-        for gate in (0.0, 0.3, ASKED_FOR, 0.5):
-            f = 2 * len(found & wanted) / (len(found) + len(wanted)) if surest >= gate else 0.0
-            figures[f"sets: F, where {gate} is needed"].append(f)
 
 
 def _tell_stances(

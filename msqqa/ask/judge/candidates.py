@@ -43,8 +43,6 @@ class Candidate:
     """Its cosine to the claim, and what it holds of the claim's words."""
     claim: str
     """The claim as it stands beside the sentence."""
-    held: float = 0.0
-    """The share of the claim's words, by weight, that it holds itself."""
 
 
 def near(hit: PassageHit) -> float:
@@ -104,7 +102,7 @@ def _of_passage(
             continue
         held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
         place = Beside(question, " ".join([*before, *texts[:i]]), text)
-        found.append(Candidate(hit, place, cosine + COVERED * held, query.text, held))
+        found.append(Candidate(hit, place, cosine + COVERED * held, query.text))
     return found
 
 

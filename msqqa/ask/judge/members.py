@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.labels import HAS, TELLS, stance_of
+from msqqa.ask.judge.verdicts import MATCHED, cited, verdict_of
 from msqqa.ask.judge.logistic import logistic, logit
 from msqqa.ask.judge.outcome import Found, rounded
-from msqqa.ask.judge.verdicts import MATCHED, cited, verdict_of
-from msqqa.ask.judge.weights import weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,10 +20,13 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.claims import Judged, Told
     from msqqa.model import Polarity, Relation, Verdict
 
-ASKED_FOR = 0.4
+WEIGHTS, INTERCEPT = (0.469, 0.86, 0.21, 2.625), -0.698
+"""Of the signals, in the probability that somebody is in a set; fitted on the development sets of the demonstration
+corpus and rounds 1 and 2 of ``evals/claims`` together, as ``python -m msqqa.evaluate.calibrate`` fits one index's."""
+ASKED_FOR = 0.33
 """Probability that somebody must reach for the question to be answered at all."""
-IN_SET, POSSIBLE = 0.3, 0.2
-"""Probabilities below which nobody is in a set, and below which nobody is shown as one who may be."""
+IN_SET, POSSIBLE = 0.22, 0.17
+"""Probabilities from which somebody is in the set, and may be; fitted with the weights."""
 CONTRADICTED = 3.0
 """How far a sentence's logit of the contrary may lie above that of what puts its respondent into the set: beyond it the
 respondent is shown as possible, as the quote beside it would deny it."""
@@ -44,11 +46,9 @@ class Membership:
     """The sentence that puts it there."""
     label: str
     """What that sentence says, of what puts somebody there."""
-    signals: tuple[float, ...]
+    signals: tuple[float, float, float, float]
     """The logit that it says so; its nearness; the greatest logit that any of the respondent's sentences says
-    otherwise; how far nearness and logit lie behind the greatest of all respondents; the share of the claim's words
-    that it holds, and how far that lies behind; and of all respondents together the mean and the greatest logit, the
-    mean and the greatest nearness: a claim in another language than the answers comes less near to all of them."""
+    otherwise; how far it lies behind the nearest sentence of all respondents."""
     contradicted: bool = False
     """Whether the sentence itself rather says the contrary, or of who lacks something another says that it is there."""
     contrary: Told | None = None
@@ -57,8 +57,7 @@ class Membership:
     @property
     def probability(self) -> float:
         """The probability that the respondent is in the set."""
-        model = weights_of("sets")
-        return logistic(model.weights[0], model.intercepts[0], self.signals)
+        return logistic(WEIGHTS, INTERCEPT, self.signals)
 
 
 def members(judged: Mapping[str, Judged], relations: Collection[Relation], polarity: Polarity) -> dict[str, Membership]:
@@ -70,42 +69,21 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
     belongs = [label for label in TELLS if verdict_of(label, relations, polarity) == "matched"]
     others = [label for label in TELLS if label not in belongs]
     best = {who: max(own.told, key=lambda told: _weighed(told, belongs)) for who, own in judged.items()}
-    logits = {who: _logit(told, belongs) for who, told in best.items()}
-    near = {who: told.candidate.nearness for who, told in best.items()}
-    held = {who: told.candidate.held for who, told in best.items()}
-    of_all = (_mean(logits), max(logits.values(), default=0.0), _mean(near), max(near.values(), default=0.0))
-    most_held = max(held.values(), default=0.0)
+    nearest = max((told.candidate.nearness for told in best.values()), default=0.0)
     found = {}
     for who, told in best.items():
-        if "yes" not in belongs and _logit(told, [h for h in HAS if h not in belongs]) > logits[who]:
+        if "yes" not in belongs and _logit(told, [h for h in HAS if h not in belongs]) > _logit(told, belongs):
             continue
+        near = told.candidate.nearness
         against = max(_logit(other, others) for other in judged[who].told)
-        behind = near[who] - of_all[3], logits[who] - of_all[1]
-        values = (logits[who], near[who], against, *behind, held[who], held[who] - most_held, *of_all)
+        label = max(belongs, key=told.of)
         contrary = _contrary(told, judged[who].told, others)
-        contradicted = _logit(told, others) - logits[who] >= CONTRADICTED
+        contradicted = _logit(told, others) - _logit(told, belongs) >= CONTRADICTED
         # Who surely says elsewhere that it is there is not among those without it.
         contradicted = contradicted or ("yes" not in belongs and contrary is not None)
-        found[who] = Membership(told, max(belongs, key=told.of), values, contradicted, contrary)
+        values = (_logit(told, belongs), near, against, near - nearest)
+        found[who] = Membership(told, label, values, contradicted, contrary)
     return found
-
-
-def cut(probabilities: Sequence[float]) -> float:
-    """Return the probability from which respondents make the set whose expected F is the greatest.
-
-    The expectation takes the probabilities as they are and as independent: of the surest k, twice their sum, divided by
-    k and the sum of all. So a set of which little is sure is cut lower than one in which some stand out.
-
-    >>> cut([0.9, 0.8, 0.3]), cut([0.3, 0.3, 0.25])
-    (0.8, 0.25)
-    """
-    ranked = sorted(probabilities, reverse=True)
-    total, so_far, best, at = sum(ranked), 0.0, 0.0, 1.0
-    for k, probability in enumerate(ranked, 1):
-        so_far += probability
-        if 2 * so_far / (k + total) > best:
-            best, at = 2 * so_far / (k + total), probability
-    return at
 
 
 def found_in_set(
@@ -117,22 +95,15 @@ def found_in_set(
     against = (one.probability for one in judged.values() if verdict_of(one.label, relations, polarity) == "rejected")
     if surest < ASKED_FOR and max(against, default=0.0) < REJECTED:
         return None
-    if surest < ASKED_FOR:
-        own = {}
-    needed = max(IN_SET, cut([one.probability for one in own.values()]))
-    return [_found(who, own.get(who), needed, judged.get(who), relations, polarity) for who in examined]
+    asked_for = surest >= ASKED_FOR
+    return [_found(who, own.get(who) if asked_for else None, judged.get(who), relations, polarity) for who in examined]
 
 
 def _found(
-    who: str,
-    own: Membership | None,
-    needed: float,
-    judged: Judged | None,
-    relations: Collection[Relation],
-    polarity: Polarity,
+    who: str, own: Membership | None, judged: Judged | None, relations: Collection[Relation], polarity: Polarity
 ) -> Found:
     if own is not None and own.probability >= POSSIBLE:
-        sure = own.probability >= needed and not own.contradicted
+        sure = own.probability >= IN_SET and not own.contradicted
         verdict: Verdict = "matched" if sure else "possible"
         score = rounded(own.probability)
         more = () if judged is None else (told for told in judged.told if told.label == own.label)
@@ -149,15 +120,11 @@ def _found(
     return Found(who, "none", None, "meaning", 0.0)
 
 
-def _contrary(told: Told, others: Iterable[Told], labels: Sequence[str]) -> Told | None:
+def _contrary(told: Told, others: Iterable[Told], labels: Collection[str]) -> Told | None:
     """Return the sentence of another cell that most surely says one of some labels, where that is sure."""
     elsewhere = [other for other in others if other.candidate.hit.cell != told.candidate.hit.cell]
     surest = max(elsewhere, key=lambda other: sum(other.of(label) for label in labels), default=None)
     return surest if surest is not None and sum(surest.of(label) for label in labels) >= SURELY else None
-
-
-def _mean(values: Mapping[str, float]) -> float:
-    return sum(values.values()) / len(values) if values else 0.0
 
 
 def _weighed(told: Told, labels: Iterable[str]) -> float:

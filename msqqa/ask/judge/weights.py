@@ -21,7 +21,7 @@ class Weights:
 
 @lru_cache(maxsize=2)
 def weights_of(decision: str) -> Weights:
-    """Return the weights of a decision: ``sets`` or ``stances``."""
+    """Return the weights of a decision, such as ``stances``."""
     text = (files("msqqa.ask.judge") / FILE).read_text(encoding="utf-8")
     told = json.loads(text)[decision]
     rows = tuple(tuple(row) for row in told["weights"])
