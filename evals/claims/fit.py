@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from msqqa.ask.judge.decide import as_expected
 from msqqa.ask.engine import Engine
-from msqqa.ask.retrieve.expect import expected
 from msqqa.ask.judge.claims import Claims
+from msqqa.ask.judge.decide import as_expected
 from msqqa.ask.judge.model import Judge
 from msqqa.ask.judge.stances import STANCES, chosen, signals
 from msqqa.ask.judge.weights import FILE
+from msqqa.ask.retrieve.expect import expected
 from msqqa.errors import QuestionError
 
 if TYPE_CHECKING:

@@ -242,7 +242,7 @@ def apart(answer: Answer, plan: SetPlan) -> Iterator[str]:
     if answer.coverage.blank and plan.sought != "blank":
         yield f"{answer.coverage.blank} left blank"
     if silent := answer.coverage.silent:
-        yield f"{silent} {'says' if silent == 1 else 'say'} nothing on it"
+        yield f"nothing found for {silent}"
 
 
 def _few(those: Sequence[Decision], said: str) -> str:

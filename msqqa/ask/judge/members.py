@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.labels import HAS, TELLS, stance_of
-from msqqa.ask.judge.verdicts import MATCHED, cited, verdict_of
 from msqqa.ask.judge.logistic import logistic, logit
 from msqqa.ask.judge.outcome import Found, rounded
+from msqqa.ask.judge.verdicts import MATCHED, cited, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
