@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 STANCES = ("yes", "no", "planned", "partial")
 """What a respondent may say on a claim; the fifth label is ``none``, that it says nothing."""
 TOLD, CONTRARY = 0.3, 0.2
-"""Probability from which a stance is told; and the most that its contrary may have, of a yes the no, of a no the yes
-and the partial together. Chosen by the figures that the fit prints, for as few told the wrong way round as before."""
+"""Probability from which a stance is told; and the most that its contrary may have, of a no the yes and the partial
+together. Chosen by the figures that the fit prints, for as few told the wrong way round as before."""
+_IN_PART = 2.0
+"""How many times likelier than a plain yes a yes in part must be: it says more, and takes more to be said."""
 _NEAREST = (0.47, 3.72)
 """Of a sentence's logit and its nearness, in which one is taken for the one that tells."""
-_CONTRARY = {"yes": ("no",), "partial": ("no",), "no": ("yes", "partial"), "planned": ()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,21 @@ def probabilities(values: Sequence[float]) -> dict[str, float]:
 
 
 def chosen(likely: dict[str, float]) -> Stance | None:
-    """Return the stance that is sure enough to be told, of probabilities; None where none is."""
-    stance = max(STANCES, key=lambda label: likely[label])
-    if likely[stance] < TOLD or sum(likely[other] for other in _CONTRARY[stance]) > CONTRARY:
+    """Return the stance that is sure enough to be told, of probabilities; None where none is.
+
+    Whether it has the thing is decided first, wholly or in part; then whether in part.
+    """
+    has, lacks = likely["yes"] + likely["partial"], likely["no"]
+    of: dict[Stance, tuple[float, float]] = {
+        "yes": (has, lacks),
+        "no": (lacks, has),
+        "planned": (likely["planned"], 0.0),
+    }
+    stance = max(of, key=lambda each: of[each][0])
+    probability, contrary = of[stance]
+    if probability < max(TOLD, likely["none"]) or contrary > CONTRARY:
         return None
-    return cast("Stance", stance)
+    return "partial" if stance == "yes" and likely["partial"] > _IN_PART * likely["yes"] else stance
 
 
 def said(judged: Judged, stated: Sequence[float]) -> Said:
