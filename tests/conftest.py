@@ -71,7 +71,7 @@ def for_all_workers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def kept(pytestconfig: pytest.Config, for_all_workers: Path) -> Path:
+def kept_between_runs(pytestconfig: pytest.Config, for_all_workers: Path) -> Path:
     """A folder that outlives the session: ``$MSQQA_KEPT``, or one in pytest's cache for what makes what is kept."""
     named = os.environ.get("MSQQA_KEPT")
     if named:
@@ -88,13 +88,13 @@ def kept(pytestconfig: pytest.Config, for_all_workers: Path) -> Path:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache(tmp_path_factory: pytest.TempPathFactory, for_all_workers: Path, kept: Path) -> Iterator[Path]:
+def cache(tmp_path_factory: pytest.TempPathFactory, for_all_workers: Path, kept_between_runs: Path) -> Iterator[Path]:
     """A cache folder for the session, and for every process it starts: the user's own is neither read nor written."""
     folder = tmp_path_factory.mktemp("cache")
     for name in _MADE_ONCE:
         with FileLock(for_all_workers / f"{name}.brought.lock"):
             if not (for_all_workers / name).exists():
-                bring(kept / name, for_all_workers / name)
+                bring(kept_between_runs / name, for_all_workers / name)
         (folder / name).symlink_to(for_all_workers / name)
     patch = pytest.MonkeyPatch()
     patch.setenv("MSQQA_CACHE", str(folder))
@@ -103,7 +103,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory, for_all_workers: Path, kept:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_encoder(cache: Path, for_all_workers: Path, kept: Path) -> Iterator[None]:
+def one_encoder(cache: Path, for_all_workers: Path, kept_between_runs: Path) -> Iterator[None]:
     """Load each model once a session, however many commands name it, and keep what is exported of the packaged ones."""
     named = Encoder.named
     exports: set[str] = set()
@@ -130,9 +130,9 @@ def one_encoder(cache: Path, for_all_workers: Path, kept: Path) -> Iterator[None
     with FileLock(for_all_workers / "kept.lock"):
         for export in exports:
             for made in (for_all_workers / "encoders").glob(export):
-                keep(made, kept / "encoders" / made.name)
+                keep(made, kept_between_runs / "encoders" / made.name)
         for model in (for_all_workers / "models").iterdir():
-            keep(model, kept / "models" / model.name)
+            keep(model, kept_between_runs / "models" / model.name)
 
 
 @pytest.fixture(scope="session")
@@ -141,13 +141,13 @@ def exported(one_encoder: None) -> None:
     Encoder.named()
 
 
-def _built_once(for_all_workers: Path, kept: Path, corpus: Path) -> Place:
+def _built_once(for_all_workers: Path, kept_between_runs: Path, corpus: Path) -> Place:
     """Return a corpus with an index that the first worker to ask for it has built; not to be changed.
 
     It is built by the code that is tested, row by row; of an index that is kept only the vectors are used again.
     """
     place = Place(corpus, for_all_workers / f"index-of-{corpus.name}")
-    before = kept / "indexes" / corpus.name
+    before = kept_between_runs / "indexes" / corpus.name
     with FileLock(for_all_workers / f"index-of-{corpus.name}.lock"):
         if not place.index.exists():
             aside = for_all_workers / f"making-{corpus.name}"
@@ -179,15 +179,15 @@ def forgetful(cache: Path, for_all_workers: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def msq(for_all_workers: Path, kept: Path) -> Place:
+def msq(for_all_workers: Path, kept_between_runs: Path) -> Place:
     """The shipped corpus with an index of its own; not to be changed."""
-    return _built_once(for_all_workers, kept, MSQ)
+    return _built_once(for_all_workers, kept_between_runs, MSQ)
 
 
 @pytest.fixture(scope="session")
-def demo(for_all_workers: Path, kept: Path) -> Place:
+def demo(for_all_workers: Path, kept_between_runs: Path) -> Place:
     """The fourteen fictional responses with their index; not to be changed."""
-    return _built_once(for_all_workers, kept, REPO / "corpora" / "demo-msq-2024")
+    return _built_once(for_all_workers, kept_between_runs, REPO / "corpora" / "demo-msq-2024")
 
 
 @pytest.fixture(scope="session")

@@ -43,6 +43,8 @@ _BASE = 0.5
 _BRACKETS = {"(": ")", "[": "]"}
 _BRACKETED = 80
 """Characters in which a bracket closes that a question opened."""
+_RUN_ON = 2
+"""Words, the bracket's own marks among them, by which a question is found to run on into an answer's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +149,14 @@ def _closed(text: str, start: int, end: int, begun: Sequence[int]) -> int:
     Figures in brackets are each copy's own: "Work in 2021 (1.21, 1.22, 1.23):".
     """
     opened = max(text.rfind(mark, start, end) for mark in _BRACKETS)
-    if opened < 0 or text.find(_BRACKETS[text[opened]], opened, end) >= 0:
+    if opened < 0:
         return end
     limit = min([end + _BRACKETED, len(text), *(other for other in begun if other > start)])
-    closing = text.find(_BRACKETS[text[opened]], end, limit)
+    closing = text.find(_BRACKETS[text[opened]], opened, limit)
     if closing < 0 or "\n" in text[end:closing]:
         return end
+    if closing < end and ("\n" not in text[closing:end] or len(text[closing:end].split()) > _RUN_ON):
+        return end  # it goes on behind the brackets; a word of the next line is none of it
     after = closing + 1
     while after < limit and text[after] in " :.?*_":
         after += 1

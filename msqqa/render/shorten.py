@@ -27,8 +27,6 @@ _WANTED, _SAYING = 2, 3
 _ENOUGH = 0.4
 """Share of the room that a quote fills at least before it may end with a sentence."""
 _HALF_MARK = re.compile(r"\*{1,3}(?=\S)|(?<=\S)\*{1,3}")
-_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*(?::?-{3,}:?)?")
-_BAR = re.compile(r"\s*(?<!\\)\|\s*")
 _SENTENCE_END = re.compile(r"[.!?;。！？；](?=\s)|[。！？；]")
 _CLAUSE_START = re.compile(r"(?:[.!?;:,](?=\s)|\s[–—-]+(?=\s)|\s(?=\())\s*")
 _BEARING_KEYS = {
@@ -77,7 +75,8 @@ def bare(text: str) -> str:
     """
     text = plain(text)
     if text.count("|") > 1:
-        text = _BAR.sub(" · ", _RULE.sub(" ", text)).strip(" ·")
+        cells = (cell.strip() for cell in text.split("|"))
+        text = " · ".join(cell for cell in cells if cell.strip(":- "))  # a row of dashes is a rule
     return squeeze(_HALF_MARK.sub("", text))
 
 

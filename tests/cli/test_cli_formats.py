@@ -114,7 +114,7 @@ def test_a_pipe_gets_plain_text(small: Run) -> None:
 
 def test_the_terminal_bounds_its_rows_only(small: Run) -> None:
     result = small("ask", "which countries mention the portal", "--limit", "1")
-    assert "(--limit)" in result.out
+    assert "(--limit 3)" in result.out
     assert "3 of 3 mention" in result.out
 
 

@@ -31,7 +31,7 @@ LOOKUPS = [
     "does Hollinsey have a mobile app",
     "when did Arvenia adopt its digital strategy",
 ]
-REFUSALS = ["does Estonia have a sandbox", "which country has the largest digital budget"]
+REFUSALS = ["does Estonia have a sandbox", "which country has the most goats"]
 
 
 def _lines(engine: Engine, question: str, width: int, *, limit: int = 100, full: bool = False) -> list[str]:
@@ -84,8 +84,8 @@ def test_of_whoever_wrote_nothing_no_question_is_quoted(demo_engine: Engine) -> 
 
 
 def test_silence_is_said_before_what_comes_nearest(demo_engine: Engine) -> None:
-    lines = _lines(demo_engine, "does Castovar use quantum computing", 80)
-    assert lines[0].startswith("Castovar: not stated")
+    lines = _lines(demo_engine, "do Kelunga and Moanaru have a chatbot", 80)
+    assert any(line.startswith("Moanaru: not stated") for line in lines)
 
 
 def test_what_was_asked_for_and_is_not_there_is_said(demo_engine: Engine) -> None:
@@ -154,7 +154,8 @@ SHOWN = {
     "open": "what do they do for older people",
     "compare": "compare Belmora and Nukavelu on the regulatory sandbox",
     "absent": "does Estonia have a sandbox",
-    "undecided": "which country has the largest digital budget",
+    "undecided": "which country has the most goats",
+    "number": "which country has the largest digital budget",
     "corpus": "how many responses are there",
 }
 

@@ -116,7 +116,9 @@ def _count_met(
     alike: Callable[[Sequence[str], Sequence[str]], float] | None,
 ) -> Met:
     found = list(words(text))
-    if len(found) <= _BARE and found and found[0].text[0].isdigit():
+    # "3. The portal" counts off; it is no number that is given.
+    counts_off = len(found) > 1 and text[found[0].end : found[0].end + 1] in (".", ")")
+    if len(found) <= _BARE and found and found[0].text[0].isdigit() and not counts_off:
         return "apart"  # "29", or "15 (weekly), 20 (team)": what is counted stands in the question above it
     counted = {stem(word) for word in expectation.counted}
     beside: list[str] = []

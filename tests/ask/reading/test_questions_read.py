@@ -61,7 +61,7 @@ def test_questions_about_the_corpus(demo_engine: Engine, question: str, words: s
 
 @pytest.mark.parametrize(
     "question",
-    ["which country spends the most on digital government", "what is the average response time of the helpdesks"],
+    ["which country has the most visitors", "what is the average response time of the helpdesks"],
 )
 def test_what_is_not_decided_yet_is_refused_with_the_nearest(demo_engine: Engine, question: str) -> None:
     answer = demo_engine.ask(question)
