@@ -189,11 +189,13 @@ def _mark(d: Decision, answer: Answer) -> str:
 def _write_told(answer: Answer, screen: Screen) -> None:
     """Write what was looked up: the verdicts and numbers, and each extract behind its number and before its place."""
     told = {s.respondent for s in answer.statements if isinstance(s, VerdictStatement | ReviewStatement)}
+    several = len(answer.respondents) > 1
     for n, statement in enumerate(answer.statements):
         if isinstance(statement, ExtractStatement):
-            # Whose words they are stands before the first of them, unless a verdict has said it.
+            # Whose words they are stands before them, or before the first of them, unless a verdict has said it.
             name = "" if statement.respondent in told else statement.name
-            told.add(statement.respondent)
+            if not several:
+                told.add(statement.respondent)
             after = answer.statements[n + 1 : n + 2]
             _write_extract(statement, answer, screen, name, [s for s in after if isinstance(s, WithheldStatement)])
         elif isinstance(statement, QuestionsStatement):
