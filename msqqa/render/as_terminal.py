@@ -26,7 +26,7 @@ from msqqa.render.links import uri
 from msqqa.render.marks import MARKS, STYLES
 from msqqa.render.prose import apart, claim, named, of_open, sentence
 from msqqa.render.screen import WIDEST, plainly
-from msqqa.render.shorten import bearing_stems, fitted, shortened
+from msqqa.render.shorten import PART, asked_in_short, bearing_stems, fitted
 from msqqa.render.tally import write as write_tally
 from msqqa.words import STOP_WORDS, stems
 
@@ -111,13 +111,11 @@ def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> Non
 
 
 def _write_asked(id_: str, asked: str, wanted: Collection[str], screen: Screen) -> None:
-    """Write the form's question that decides, in one line, with the words in view that were asked for."""
+    """Write the form's question that decides, in a line, with the words in view that were asked for; a part in two."""
     before = f"question {id_}: "
-    if screen.width is None:
-        shown = shortened(asked)
-    else:
-        room = max(_SHORTEST, min(screen.width, WIDEST) - len(before) - _MARKS_OF_QUOTE)
-        shown = shortened(asked, room) if " — " in asked else fitted(asked, room, wanted)
+    room = _QUOTED if screen.width is None else min(screen.width, WIDEST) - len(before) - _MARKS_OF_QUOTE
+    lines = _IN_LINES if PART in asked else 1
+    shown = asked_in_short(asked, max(_SHORTEST, lines * room), wanted)
     screen.line(plainly(f"{before}“{shown}”", "dim"))
 
 
@@ -155,7 +153,8 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
     for d, c in rows:
         mark = _mark(d, answer)
         before, place = f"{c.n:>{numbers}} {mark} {d.name:<{names}}  ", _place(c)
-        quote = _quoted(d.extract, _room(before, place, screen), wanted, bearing_stems(d.stance))
+        saying = bearing_stems(d.stance) | (bearing_stems("no") if mark == _POSSIBLE else frozenset())
+        quote = _quoted(d.extract, _room(before, place, screen), wanted, saying)
         if not d.extract and d.stance == "blank":
             quote = "(nothing written)  "
         screen.line(
@@ -204,7 +203,7 @@ def _write_told(answer: Answer, screen: Screen) -> None:
             leads = isinstance(statement, SetStatement | VerdictStatement | ReviewStatement)
             bold = leads or statement is answer.statements[0]
             screen.line(plainly(sentence(statement, answer.plan), "bold" if bold else ""))
-    if answer.citations:
+    if any(isinstance(statement, ExtractStatement) for statement in answer.statements):
         _write_more(answer, screen, "full quotes, and what else bears on it")
 
 
@@ -239,7 +238,7 @@ def _write_questions(statement: QuestionsStatement, answer: Answer, screen: Scre
     widest = max(len(id_) for id_, _ in statement.questions)
     for id_, text in statement.questions:
         room = _QUOTED if screen.width is None else max(_SHORTEST, min(screen.width, WIDEST) - widest - 2)
-        shown = shortened(text, room) if " — " in text else fitted(text, room, _wanted(answer))
+        shown = asked_in_short(text, room, _wanted(answer))
         screen.line(((f"{id_:<{widest}}  ", "bold"), (shown, "")))
 
 

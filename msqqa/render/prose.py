@@ -124,7 +124,8 @@ def _of_set(statement: SetStatement, plan: Plan) -> str:
     if statement.part == "possible":
         return f"{names}: possible, in other words"
     if statement.part == "denied":
-        return f"Mentioned only to deny it by {names}"
+        sought = " or ".join(f"'{c.terms[0]}'" for c in plan.concepts if c.polarity == "positive")
+        return f"Only to deny {sought or 'it'}: {names}"
     assert isinstance(plan, SetPlan)  # only such a plan has a set
     rejected = statement.part == "rejected"
     words = f"{len(statement.members) or 'None'} of {statement.examined} examined {claim(plan, rejected=rejected)}"
@@ -157,10 +158,10 @@ def _verdict(statement: VerdictStatement) -> str:
         surely = "possibly " if statement.possible else ""
         return f"{statement.name}: {surely}{_stance(statement)}"
     asked = f": “{shortened(statement.asked)}”" if statement.asked else ""
-    missing = f"no {_MISSING.get(statement.missing, statement.missing)} is given; " if statement.missing else ""
     if statement.whole:
         return f"{statement.name} on the wider question: {_stance(statement)} ({statement.question}{asked})"
-    return f"{statement.name}: {missing}{_stance(statement)} (question {statement.question}{asked})"
+    missing = f" gives no {_MISSING.get(statement.missing, statement.missing)}" if statement.missing else ""
+    return f"{statement.name}{missing}: {_stance(statement)} (question {statement.question}{asked})"
 
 
 def _wider(*, whole: bool) -> str:
@@ -236,9 +237,11 @@ def apart(answer: Answer, plan: SetPlan) -> Iterator[str]:
     if possible := [d for d in answer.respondents if d.verdict == "possible"]:
         yield f"~ {_few(possible, 'possible')}"
     if answer.unclear:
-        reasons = {reason for _, reason in answer.unclear}
-        why = f" ({_UNCLEAR_IN_SHORT[reasons.pop()]})" if len(reasons) == 1 else ""
-        yield f"{MARKS['unclear']} {len(answer.unclear)} unclear: {', '.join(name for name, _ in answer.unclear)}{why}"
+        of: dict[str, list[str]] = {}
+        for name, reason in answer.unclear:
+            of.setdefault(_UNCLEAR_IN_SHORT[reason], []).append(name)
+        told = (f"{', '.join(names)}{f' ({why})' if why else ''}" for why, names in of.items())
+        yield f"{MARKS['unclear']} {len(answer.unclear)} unclear: {', '.join(told)}"
     if answer.coverage.blank and plan.sought != "blank":
         yield f"{answer.coverage.blank} left blank"
     if silent := answer.coverage.silent:
@@ -318,7 +321,8 @@ def _of_corpus(statement: Statement) -> str:
         case SummaryStatement():
             counted = ", ".join(f"{n} {stance}" for stance, n in statement.stances)
             asked = number_of(statement.questions, "question")
-            return f"{statement.name} answered {statement.answered} of {asked}; of its yes/no questions: {counted}"
+            of = f"{statement.name} answered {statement.answered} of {asked}, parts of questions counted"
+            return f"{of}; of its yes/no questions: {counted}"
     raise TypeError(f"no words for {type(statement).__name__}")
 
 

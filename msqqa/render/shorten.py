@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 _SHOWN = 110
 """Characters of a question of the form that an answer shows."""
-_PART = " — "
+PART = " — "
 """What stands between a question and a part of it, as forms' texts are joined."""
 _OWN = 0.65
 """Share of the room that a part's own words may take."""
+_BEGINNING = 0.45
+"""Share of the room that a question's beginning takes, where what was asked for stands further on."""
 _LEAD = 4
 """A quote that is cut begins this share of its room before the first word that bears."""
 _CUT_MARKS = 4
@@ -49,11 +51,38 @@ def shortened(text: str, longest: int = _SHOWN) -> str:
     text = squeeze(text).replace("“", "'").replace("”", "'")
     if len(text) <= longest:
         return text
-    whole, mark, own = text.rpartition(_PART)
+    whole, mark, own = text.rpartition(PART)
     if not mark:
         return short(text, longest)
     own = short(own, int(_OWN * longest))
-    return f"{short(whole, longest - len(own) - len(_PART))}{_PART}{own}"
+    return f"{short(whole, longest - len(own) - len(PART))}{PART}{own}"
+
+
+def asked_in_short(text: str, room: int, wanted: Collection[str]) -> str:
+    """Return a question of a form in one line: how it begins, which says what it asks, and the words asked for.
+
+    >>> asked = "Is there any legislation, law or regulation on data governance, data sharing included?"
+    >>> asked_in_short(asked, 66, {"share"})
+    'Is there any legislation … data sharing included?'
+    """
+    text = squeeze(text)
+    if len(text) <= room:
+        return text
+    if PART in text:
+        return shortened(text, room)
+    begun = short(text, int(_BEGINNING * room))
+    held = fitted(text, room)
+    rest = fitted(text[len(begun) - 2 :], room - len(begun), wanted).removeprefix("… ").lstrip(",;: ")
+    # Where the beginning alone shows all of them, it is not broken off.
+    own = set(wanted)
+    return held if own & set(stems(held)) >= own & set(stems(text)) else f"{begun} {rest}"
+
+
+def _word_start(text: str, at: int) -> int:
+    """Return where the word begins that a place stands in: behind a blank, or a stroke that joins words."""
+    while at > 0 and text[at - 1] not in " /":
+        at -= 1
+    return at
 
 
 def short(text: str, longest: int) -> str:
@@ -110,7 +139,7 @@ def fitted(text: str, room: int, wanted: Collection[str] = (), saying: Collectio
     inside = room - _CUT_MARKS
     sentences = [0, *(m.end() for m in _SENTENCE_END.finditer(text))]
     clauses = [m.end() for m in _CLAUSE_START.finditer(text)]
-    within = [max(0, text.rfind(" ", 0, max(0, a - room // _LEAD))) for a, _, _ in hits]
+    within = [_word_start(text, max(0, a - lead)) for a, _, _ in hits for lead in (room // _LEAD, 0)]
 
     def worth(begin: int) -> int:
         return sum(weight for a, b, weight in hits if begin <= a and b <= begin + inside)

@@ -90,7 +90,7 @@ def test_silence_is_said_before_what_comes_nearest(demo_engine: Engine) -> None:
 
 def test_what_was_asked_for_and_is_not_there_is_said(demo_engine: Engine) -> None:
     lines = _lines(demo_engine, "what share of the budget does Moanaru spend on digital", 80)
-    assert lines[0].startswith("Moanaru: no share is given; no, ticked (question 22: “")
+    assert lines[0].startswith("Moanaru gives no share: no, ticked (question 22: “")
 
 
 def test_rows_count_up(demo_engine: Engine) -> None:

@@ -304,7 +304,7 @@ class Sets:
         )
         if any(f.undecided for f in found):
             named = ", ".join(unique(number for f in found for number in f.undecided))
-            plan = replace(plan, notes=(*plan.notes, f"not decided on {named}: who is shown as possible names no such"))
+            plan = replace(plan, notes=(*plan.notes, f"{named}: of who is possible, no such figure was found"))
         return Outcome(plan, True, ordered(found), self._bearing.best(hits), by_claim=True)
 
     def _also(self, plan: SetPlan) -> list[Query]:
