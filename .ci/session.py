@@ -55,6 +55,8 @@ def session(block: str) -> str:
             os.environ[name] = value
         else:
             status, output = run(shlex.split(command)[1:])
+            if status not in (0, 3):  # 3 is "not found", which is an answer
+                raise SystemExit(f"{command}: ended with {status}; run it to see why")
         after = "" if command.startswith(("export ", "echo ")) else "\n"
         said += f"$ {command}\n{output.rstrip()}\n{after}" if output.strip() else f"$ {command}\n"
     return said.rstrip("\n") + "\n"
