@@ -69,9 +69,12 @@ def _typing(*keys: str) -> Iterator[Iterator[str]]:
     with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
 
         def press() -> None:
+            before = ""
             for key in keys:
-                time.sleep(0.3)
+                # Behind a line the next prompt has to come up, with its history: on a busy machine that takes a while.
+                time.sleep(1.0 if before.endswith("\r") else 0.3)
                 keyboard.send_text(key)
+                before = key
 
         pressing = threading.Thread(target=press)
         pressing.start()
