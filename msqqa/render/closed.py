@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.closed.values import shown
-from msqqa.render.shorten import shortened
+from msqqa.render.shorten import shortened, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +78,7 @@ def number_head(statement: NumberStatement, *, listed: bool = True) -> str:
     told = statement.aggregate
     of = f"of {told.base} numbers given to {_named(told.asked)}"
     figures = list(zip(statement.members, told.figures, strict=True))
-    names = ", ".join(f"{member.name} {_figure(figure)}" for member, figure in figures[:_NAMED])
-    names += f" and {len(figures) - _NAMED} more" if len(figures) > _NAMED else ""
+    names = some_of([f"{member.name} {_figure(figure)}" for member, figure in figures], _NAMED)
     if told.value is None:
         words = f"{names}: the {told.extreme} {of}"
     else:
@@ -97,8 +96,7 @@ def number_apart(statement: NumberStatement) -> Iterator[str]:
     if told.apart:
         names = [member.name for member in statement.apart]
         parts = [f"{name} ({each.why})" for name, each in zip(names, told.apart, strict=True)]
-        more = f" and {len(parts) - _NAMED} more" if len(parts) > _NAMED else ""
-        yield f"cannot be compared, and left out: {', '.join(parts[:_NAMED])}{more}"
+        yield f"cannot be compared, and left out: {some_of(parts, _NAMED)}"
 
 
 def _figure(figure: Figure) -> str:

@@ -25,7 +25,7 @@ from msqqa.model.statements import (
 )
 from msqqa.render.closed import choice_words, number_words, tally_words
 from msqqa.render.marks import MARKS
-from msqqa.render.shorten import shortened
+from msqqa.render.shorten import shortened, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -207,9 +207,8 @@ def _change(statement: ChangeStatement) -> str:
     ):
         those = [r for r in statement.revisions if r.how == how]
         if those:
-            more = f" and {len(those) - _NAMED} more" if len(those) > _NAMED else ""
-            listed = ", ".join(f"{r.question} (“{shortened(r.asked)}”)" for r in those[:_NAMED])
-            told.append(f"{number_of(len(those), 'question')} {said}: {listed}{more}")
+            listed = some_of([f"{r.question} (“{shortened(r.asked)}”)" for r in those], _NAMED)
+            told.append(f"{number_of(len(those), 'question')} {said}: {listed}")
     return "; ".join(told)
 
 
@@ -255,7 +254,7 @@ def _few(those: Sequence[Decision], said: str) -> str:
 
 def of_open(answer: Answer, names: Sequence[str]) -> str:
     """Return the heading of an open question's answers: who has one that comes near."""
-    shown = f"{', '.join(names[:_NAMED])}{f' and {len(names) - _NAMED} more' if len(names) > _NAMED else ''}"
+    shown = some_of(names, _NAMED)
     return f"{len(names)} of {answer.coverage.examined} have an answer that comes near, the nearest first: {shown}"
 
 
@@ -328,9 +327,8 @@ def _of_corpus(statement: Statement) -> str:
 
 def _respondents(statement: RespondentsStatement) -> str:
     names, total = statement.names, statement.total
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     some = f"{len(names)} of " if len(names) != total else ""
-    listed = f"{some}{number_of(total, 'respondent')}: {', '.join(names[:_NAMED])}{more}"
+    listed = f"{some}{number_of(total, 'respondent')}: {some_of(names, _NAMED)}"
     parts = f", {statement.questions} with their parts" if statement.whole != statement.questions else ""
     return f"{listed}. The form has {number_of(statement.whole, 'question')}{parts}"
 

@@ -10,7 +10,7 @@ from msqqa.languages import phrases
 from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _SHOWN = 110
 """Characters of a question of the form that an answer shows."""
@@ -94,6 +94,16 @@ def short(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + " …"
+
+
+def some_of(parts: Sequence[str], most: int) -> str:
+    """Return a list in words, cut after so many parts.
+
+    >>> some_of(["Kenya", "Peru", "Chad"], 2), some_of(["Kenya"], 2)
+    ('Kenya, Peru and 1 more', 'Kenya')
+    """
+    more = f" and {len(parts) - most} more" if len(parts) > most else ""
+    return ", ".join(parts[:most]) + more
 
 
 def bare(text: str) -> str:
