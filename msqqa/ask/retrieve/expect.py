@@ -48,7 +48,6 @@ _BARE = 8
 """Words of an answer that is a number, or a few."""
 _COUNTED_WITHIN = 5
 """Words behind an amount within which the thing counted stands."""
-_COUNTED_WORDS = 2
 _ALIKE = 0.55
 """Cosine from which two words may name the same thing: "users" and "customers"."""
 
