@@ -18,6 +18,7 @@ import signal
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,7 @@ def modules() -> Iterator[ModuleType]:
             yield importlib.import_module(found.name)
 
 
+@cache
 def patterns() -> list[Found]:
     """Return every pattern that the package compiles, with the methods by which it is used."""
     found: dict[tuple[str, int], Found] = {}
@@ -145,6 +147,7 @@ def _evaluated(module: ModuleType, node: ast.Call) -> Found:
 # ---------------------------------------------------------------- strings that take long
 
 
+@cache
 def attacks(pattern: re.Pattern[str]) -> list[tuple[str, str, str]]:
     """Return (what leads there, what is repeated, what is behind it) for a pattern."""
     flags = pattern.flags & ~re.UNICODE
