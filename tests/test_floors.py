@@ -28,6 +28,7 @@ FLOORS = (
     ("ask", "ask.engine"),
     ("render",),
     ("evaluate", "api"),
+    ("serve",),
     ("cli", "__main__"),
     ("train",),
 )
