@@ -120,7 +120,7 @@ class Hypertext:
     def _linked(self, text: str, style: str, cited: Citation | None) -> str:
         if cited is None:
             return self._shown(text, style)
-        label = escape(f"{cited.n}: {cited.respondent}, question {cited.question_id}, {cited.place}")
+        label = self._text(f"{cited.n}: {cited.respondent}, question {cited.question_id}, {cited.place}")
         href = escape(self._address(cited))
         shown, behind = self._text(text.strip()), " " if text.endswith(" ") else ""
         return f'<a{_looks(style, "cite")} href="{href}" title="{label}">{shown}</a>{behind}'

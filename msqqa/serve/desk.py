@@ -34,7 +34,7 @@ MOST_CELLS = 60_000
 """Of a matrix on one page; the page is then some 30 MB."""
 _PICTURES = 16
 """Drawn pages that are kept."""
-_LAST_WORDS = 2.0
+_LAST_WORDS = 1.0
 """Seconds that a question which still runs is given at the end."""
 
 
@@ -89,10 +89,10 @@ class Desk:
         """Load the models before the first question; whoever asks meanwhile waits for them."""
         self._asking.begin(lambda: self._engine.search("what is there", limit=1))
 
-    def close(self) -> None:
-        """End all rooms; what is waiting is not done any more."""
-        for room in (self._asking, self._looking, self._drawing):
-            room.close(_LAST_WORDS)
+    def close(self) -> bool:
+        """End all rooms, and return whether they ended; what is waiting is not done any more."""
+        ended = [room.close(_LAST_WORDS) for room in (self._asking, self._looking, self._drawing)]
+        return all(ended)
 
     async def ask(self, question: str, wanted: Wanted, *, limit: int, everyone: bool = False) -> Answer:
         """Answer a question."""

@@ -98,7 +98,7 @@ class Guard:
     def _is_own(self, host: str) -> bool:
         """Return whether a request's host is this machine's: by any port, as a tunnel may have another one."""
         try:
-            name = urlsplit(f"//{host}").hostname or ""
+            name = "" if "@" in host else urlsplit(f"//{host}").hostname or ""
         except ValueError:
             return False
         if name in ("localhost", self.host.lower()):

@@ -62,8 +62,8 @@ class Room:
             raise BusyError(f"{_WAITING} others wait for an answer", "ask again in a moment") from None
         return outcome
 
-    def close(self, seconds: float) -> None:
-        """Do nothing more; wait for what is being done, but no longer than some seconds."""
+    def close(self, seconds: float) -> bool:
+        """Do nothing more, wait for what is being done no longer than some seconds, and return whether it was done."""
         while True:
             try:
                 waiting = self._asked.get_nowait()
@@ -73,6 +73,7 @@ class Room:
                 waiting[0].cancel()
         self._asked.put(None)
         self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def _work(self) -> None:
         while (one := self._asked.get()) is not None:

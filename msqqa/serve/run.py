@@ -6,6 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from msqqa.serve.desk import Desk
     from msqqa.serve.listen import Listening
 
@@ -16,8 +18,8 @@ _GRACE = 1
 """Seconds that answers on their way are given at the end."""
 
 
-def serve(desk: Desk, listening: Listening) -> None:
-    """Serve until the process is asked to end, by Ctrl-C or by a signal."""
+def server_for(desk: Desk, listening: Listening) -> uvicorn.Server:
+    """Return a server that is ready to run over the socket."""
     import uvicorn
 
     from msqqa.serve.app import make_app
@@ -37,10 +39,21 @@ def serve(desk: Desk, listening: Listening) -> None:
         h11_max_incomplete_event_size=_HEAD,
         timeout_graceful_shutdown=_GRACE,
     )
+    return uvicorn.Server(config)
+
+
+def serve(desk: Desk, listening: Listening) -> bool:
+    """Serve until the process is asked to end, by Ctrl-C or by a signal.
+
+    Returns
+    -------
+        Whether all that was begun has ended: else a thread runs on, and the process should be left at once.
+    """
     desk.warm()
     try:
         with suppress(KeyboardInterrupt):  # uvicorn sends it on once it has ended
-            uvicorn.Server(config).run(sockets=[listening.socket])
+            server_for(desk, listening).run(sockets=[listening.socket])
     finally:
-        desk.close()
+        ended = desk.close()
         listening.socket.close()
+    return ended
