@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -46,11 +47,14 @@ def serve(
         looked_up = session.open_(corpus, index)
         changes.warn(engine.index)
         note = session.StandardError().note
-        for line in listening.told():
-            note(line)
-        sys.stderr.flush()
-        if not run(Desk(engine, looked_up), listening):
+        desk = Desk(engine, looked_up)
+        with suppress(KeyboardInterrupt):  # from here on, Ctrl-C is how it ends
+            for line in listening.told():
+                note(line)
+            run(desk, listening)
+        if not desk.close():
             # A question still runs, in libraries that may not be torn down under it; nobody waits for its answer.
+            sys.stderr.flush()
             os._exit(0)
     finally:
         listening.socket.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +11,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from msqqa.serve import pages
+from msqqa.serve.body import body_of
 from msqqa.serve.checking import checked_body, checked_query
-from msqqa.serve.errors import SizeError, TypeOfBodyError, told
-from msqqa.serve.guard import MAX_BODY, Guard, refused
+from msqqa.serve.errors import TypeOfBodyError, told
+from msqqa.serve.guard import Guard, refused
 from msqqa.serve.openapi import description
 from msqqa.serve.operations import OPERATIONS
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     Endpoint = Callable[[Request], Awaitable[Response]]
 
-_SECONDS_FOR_A_BODY = 10.0
 _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
@@ -57,26 +56,6 @@ def make_app(desk: Desk, listening: Listening) -> ASGIApp:
         app.router.routes.append(Route(path, page, methods=methods))
     app.router.routes.append(Route("/static/{name}", _static(), methods=["GET"]))
     return guard
-
-
-async def body_of(request: Request) -> bytes:
-    """Return a request's body.
-
-    Raises
-    ------
-    SizeError
-        If it is too large, or too long on its way.
-    """
-    data = b""
-    try:
-        async with asyncio.timeout(_SECONDS_FOR_A_BODY):
-            async for part in request.stream():
-                data += part
-                if len(data) > MAX_BODY:
-                    raise SizeError(f"a request may have {MAX_BODY:,} bytes at most", "send less")
-    except TimeoutError:
-        raise SizeError("the body did not arrive in time", "send it at once") from None
-    return data
 
 
 def _endpoint(operation: Operation, desk: Desk) -> Endpoint:

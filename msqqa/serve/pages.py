@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from msqqa.errors import UserError
 from msqqa.serve import parts
+from msqqa.serve.body import body_of
 from msqqa.serve.checking import RequestError, checked_query
 from msqqa.serve.desk import Wanted
 from msqqa.serve.errors import told
@@ -150,8 +151,6 @@ def _login(guard: Guard) -> Page:
     async def login(request: Request) -> Response:
         said = request.query_params.get("token", "")
         if request.method == "POST":
-            from msqqa.serve.app import body_of
-
             form: dict[str, Any] = parse_qs((await body_of(request)).decode("utf-8", "replace"), max_num_fields=4)
             said = form.get("token", [""])[0].strip()
         if not guard.token:

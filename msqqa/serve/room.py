@@ -10,6 +10,7 @@ import asyncio
 import queue
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msqqa.errors import UserError
@@ -64,13 +65,11 @@ class Room:
 
     def close(self, seconds: float) -> bool:
         """Do nothing more, wait for what is being done no longer than some seconds, and return whether it was done."""
-        while True:
-            try:
+        with suppress(queue.Empty):
+            while True:
                 waiting = self._asked.get_nowait()
-            except queue.Empty:
-                break
-            if waiting is not None:
-                waiting[0].cancel()
+                if waiting is not None:
+                    waiting[0].cancel()
         self._asked.put(None)
         self._thread.join(seconds)
         return not self._thread.is_alive()

@@ -42,18 +42,8 @@ def server_for(desk: Desk, listening: Listening) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def serve(desk: Desk, listening: Listening) -> bool:
-    """Serve until the process is asked to end, by Ctrl-C or by a signal.
-
-    Returns
-    -------
-        Whether all that was begun has ended: else a thread runs on, and the process should be left at once.
-    """
+def serve(desk: Desk, listening: Listening) -> None:
+    """Serve until the process is asked to end, by Ctrl-C or by a signal."""
     desk.warm()
-    try:
-        with suppress(KeyboardInterrupt):  # uvicorn sends it on once it has ended
-            server_for(desk, listening).run(sockets=[listening.socket])
-    finally:
-        ended = desk.close()
-        listening.socket.close()
-    return ended
+    with suppress(KeyboardInterrupt):  # uvicorn sends it on once it has ended
+        server_for(desk, listening).run(sockets=[listening.socket])

@@ -16,17 +16,12 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.open import open_index
 
-for _needed in ("starlette", "uvicorn", "jsonschema"):
-    pytest.importorskip(_needed, reason=f"{_needed} is not installed; pip install 'msqqa[serve]'")
-
-from msqqa.serve.desk import Desk
-from msqqa.serve.listen import listen
-from msqqa.serve.run import server_for
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from support import Place
+
+    from msqqa.serve.desk import Desk
 
 
 @dataclass(frozen=True)
@@ -80,6 +75,12 @@ class Served:
 @pytest.fixture(scope="session")
 def start() -> Iterator[Callable[..., Served]]:
     """Start a server over an index that was built."""
+    for needed in ("starlette", "uvicorn", "jsonschema", "PIL"):
+        pytest.importorskip(needed, reason=f"{needed} is not installed; pip install 'msqqa[serve]'")
+    from msqqa.serve.desk import Desk
+    from msqqa.serve.listen import listen
+    from msqqa.serve.run import server_for
+
     ends: list[Callable[[], Any]] = []
 
     def started(place: Place, token: str | None = None) -> Served:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from starlette.datastructures import QueryParams
 
 from msqqa.serve.checking import RequestError, checked_body, checked_query
+
+pytest.importorskip("jsonschema")
+QueryParams = pytest.importorskip("starlette.datastructures", reason="pip install 'msqqa[serve]'").QueryParams
 
 SCHEMA = {
     "type": "object",

@@ -49,7 +49,11 @@ def test_a_token_that_was_given_is_taken_and_not_told_again() -> None:
         assert not any("sixteen" in line for line in opened.told())
 
 
-@pytest.mark.parametrize("token", ["", "short", "a token with blanks in it", "é" * 20, "-" * 20], ids=range(5))
+@pytest.mark.parametrize(
+    "token",
+    ["", "short", "a token with blanks in it", "é" * 20, "-" * 20],
+    ids=["none", "short", "blanks", "letters", "hyphens"],
+)
 def test_elsewhere_what_is_no_token_is_refused(token: str) -> None:
     assert "token" in _refused("0.0.0.0", 0, token)
 
@@ -75,6 +79,10 @@ def test_a_port_without_permission_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     assert "may not be opened by this user" in _refused("127.0.0.1", 80)
 
 
-@pytest.mark.parametrize("host", ["", " ", "no.such.host.invalid", "192.0.2.1", "a" * 300, "\udcff"], ids=range(6))
+@pytest.mark.parametrize(
+    "host",
+    ["", " ", "no.such.host.invalid", "192.0.2.1", "a" * 300, "\udcff"],
+    ids=["none", "blank", "unknown", "not ours", "long", "half"],
+)
 def test_what_is_no_address_of_this_machine_is_told(host: str) -> None:
     assert "machine" in _refused(host, 0, "sixteen-letters-")
