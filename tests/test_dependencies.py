@@ -21,7 +21,7 @@ ALWAYS: list[str] = PROJECT["dependencies"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 FOLDERS = ("msqqa", "tests", "evals", ".ci")
 TWICE = {"torch", "matplotlib", "pyreadstat", "starlette", "uvicorn", "jsonschema"}
-"""An extra may name again what another list has: torch for training; plots, .sav files and pages, which the tests make."""
+"""An extra may name again what another list has: torch for training; plots, .sav files, pages, which the tests make."""
 
 
 def _name(requirement: str) -> str:
