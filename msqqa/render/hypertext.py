@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from msqqa.model import Citation
     from msqqa.render.screen import Line
 
-_NUMBER = re.compile(r"\[?(\d+)\]? ?")
+_NUMBER = re.compile(r" *\[?(\d+)\]? ?")
 """A citation's number as the terminal writes it."""
 _NUMBERS = re.compile(r"\[\d+\](?: \[\d+\])*")
 """A table's cell that holds nothing but such numbers."""
@@ -74,7 +74,9 @@ class Hypertext:
             self._made.append(f'<li class="row" role="listitem">{parts}</li>')
             return
         self._end_rows()
-        looks = ["line", *(["indented"] if indent else []), *([] if fold else ["fixed"])]
+        # What a terminal does not fold is a drawing, as a bar is; or a line that it need not fold, which has a place.
+        drawn = not fold and not any("link " in style for _, style in line)
+        looks = ["line", *(["indented"] if indent else []), *(["fixed"] if drawn else [])]
         self._made.append(f'<p class="{" ".join(looks)}{self._spaced()}">{parts}</p>')
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> None:

@@ -62,7 +62,8 @@ def _endpoint(operation: Operation, desk: Desk) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             given = await _given(operation, request)
-            return JSONResponse(await operation.handler(desk, given))
+            made = await operation.handler(desk, given)
+            return await desk.write(lambda: JSONResponse(made()))
         except Exception as error:
             return failed(error)
 

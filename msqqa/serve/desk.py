@@ -1,7 +1,8 @@
 """Everything that a page or a program may ask of one index, each in the room of what it needs.
 
-Questions are answered in one room, with an engine of their own; what only looks things up has a second opening of the
+Questions are answered in one room, with an engine of their own. What only looks things up has a second opening of the
 same index, so that nobody who reads a source waits for somebody else's question. Pages of PDFs are drawn in a third.
+What was found is written up in a fourth, as a large matrix takes a while.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msqqa.ask.answer.cite import find, surroundings
 from msqqa.ask.answer.held import held_in
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation, Stance
 
+T = TypeVar("T")
 MOST_CELLS = 60_000
 """Of a matrix on one page; the page is then some 30 MB."""
 _PICTURES = 16
@@ -80,7 +82,8 @@ class Desk:
     def __init__(self, engine: Engine, index: Index) -> None:
         self._engine = engine
         self._index = index
-        self._asking, self._looking, self._drawing = Room("asking"), Room("looking"), Room("drawing")
+        self._asking, self._looking = Room("asking"), Room("looking")
+        self._drawing, self._writing = Room("drawing"), Room("writing")
         self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self.corpus = engine.index.manifest.corpus
         self.names = [r.name for r in index.store.respondents.values()]
@@ -91,8 +94,13 @@ class Desk:
 
     def close(self) -> bool:
         """End all rooms, and return whether they ended; what is waiting is not done any more."""
-        ended = [room.close(_LAST_WORDS) for room in (self._asking, self._looking, self._drawing)]
+        rooms = (self._asking, self._looking, self._drawing, self._writing)
+        ended = [room.close(_LAST_WORDS) for room in rooms]
         return all(ended)
+
+    async def write(self, make: Callable[[], T]) -> T:
+        """Return what a function makes of something that was found: a page, or JSON."""
+        return await self._writing.do(make)
 
     async def ask(self, question: str, wanted: Wanted, *, limit: int, everyone: bool = False) -> Answer:
         """Answer a question."""

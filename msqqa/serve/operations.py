@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from msqqa.serve.checking import Schema
     from msqqa.serve.desk import Desk
 
-    Handler = Callable[[Desk, dict[str, Any]], Awaitable[dict[str, Any]]]
+    Made = Callable[[], dict[str, Any]]
+    Handler = Callable[[Desk, dict[str, Any]], Awaitable[Made]]
 
 MOST = 1_000
 """Passages of one answer, at most."""
@@ -44,6 +45,7 @@ class Operation:
     gives: str
     """The name of the schema of what comes back."""
     handler: Handler
+    """Finds what is asked for, and returns what writes it up."""
     may_miss: bool = False
     """Whether what is asked for may not be there, which is status 404."""
 
@@ -139,35 +141,38 @@ def wanted(given: dict[str, Any]) -> Wanted:
     return Wanted(*(tuple(given.get(name, ())) for name in ("respondents", "questions", "editions")))
 
 
-async def _ask(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+async def _ask(desk: Desk, given: dict[str, Any]) -> Made:
     answer = await desk.ask(given["question"], wanted(given), limit=given["limit"], everyone=given["everyone"])
-    return as_dict(answer)
+    return lambda: as_dict(answer)
 
 
-async def _search(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+async def _search(desk: Desk, given: dict[str, Any]) -> Made:
     found = await desk.search(given["words"], wanted(given), stances=given["stances"], limit=given["limit"])
-    return {"query": given["words"], "passages": [*map(hit_dict, found)]}
+    return lambda: {"query": given["words"], "passages": [*map(hit_dict, found)]}
 
 
-async def _tally(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
-    return as_dict(await desk.tally(given["question"], given["by"], wanted(given)))
+async def _tally(desk: Desk, given: dict[str, Any]) -> Made:
+    answer = await desk.tally(given["question"], given["by"], wanted(given))
+    return lambda: as_dict(answer)
 
 
-async def _show(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
+async def _show(desk: Desk, given: dict[str, Any]) -> Made:
     place = await desk.place(given["citation"], given["around"])
-    return {**citation_dict(place.citation), "before": place.before, "after": place.after}
+    return lambda: {**citation_dict(place.citation), "before": place.before, "after": place.after}
 
 
-async def _matrix(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:
-    return matrix_dict(await desk.matrix(wanted(given), whole=False))
+async def _matrix(desk: Desk, given: dict[str, Any]) -> Made:
+    found = await desk.matrix(wanted(given), whole=False)
+    return lambda: matrix_dict(found)
 
 
-async def _info(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
-    return await desk.held()
+async def _info(desk: Desk, given: dict[str, Any]) -> Made:  # noqa: ARG001
+    held = await desk.held()
+    return lambda: held
 
 
-async def _health(desk: Desk, given: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
-    return {"status": "ok", "msqqa": __version__}
+async def _health(desk: Desk, given: dict[str, Any]) -> Made:  # noqa: ARG001
+    return lambda: {"status": "ok", "msqqa": __version__}
 
 
 _NOTHING = _object([], {})

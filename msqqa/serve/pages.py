@@ -86,8 +86,9 @@ class _Pages:
         of = Wanted(*((one,) if one else () for one in some))
         if search:
             found = await self._desk.search(typed["question"], of, stances=(), limit=_LIMIT)
-            return parts.passages_part(typed["question"], found)
-        return parts.answer_part(await self._desk.ask(typed["question"], of, limit=_LIMIT), _ROWS)
+            return await self._desk.write(lambda: parts.passages_part(typed["question"], found))
+        answer = await self._desk.ask(typed["question"], of, limit=_LIMIT)
+        return await self._desk.write(lambda: parts.answer_part(answer, _ROWS))
 
     async def source(self, request: Request) -> Response:
         """A cited place in its surroundings."""
@@ -119,7 +120,7 @@ class _Pages:
 
         given = checked_query(request.query_params, _TAKES["matrix"])
         made = await self._desk.matrix(wanted(given), whole=True)
-        page, policy = parts.matrix_page(render(made, ".html").decode("utf-8"))
+        page, policy = await self._desk.write(lambda: parts.matrix_page(render(made, ".html").decode("utf-8")))
         return HTMLResponse(page, headers={"content-security-policy": policy})
 
     def _page(self, title: str, main: str, status: int = 200) -> Response:

@@ -93,16 +93,18 @@ def answer_part(answer: Answer, limit: int) -> str:
 <details id="explain"><summary>How the question was read</summary>
 {reading}
 </details>
-<p><a href="{escape(_matrix_of(answer))}">The matrix of these</a></p>
+<p>{_matrix_of(answer)}</p>
 </section>"""
 
 
 def _matrix_of(answer: Answer) -> str:
-    """Return where the matrix of an answer's respondents and questions is shown; the whole one where there are many."""
+    """Return a link to the matrix of an answer's respondents and questions; to the whole one where it names none."""
     people = answer.plan.respondents
     named = people if len(people) <= _MOST_IN_MATRIX else ()
     pairs = [("respondents", one) for one in named] + [("questions", one) for one in answer.plan.questions]
-    return f"/matrix?{urlencode(pairs)}" if pairs else "/matrix"
+    if not pairs:
+        return '<a href="/matrix">The matrix of all</a>'
+    return f'<a href="/matrix?{escape(urlencode(pairs))}">The matrix of these</a>'
 
 
 def passages_part(words: str, found: Sequence[Hit]) -> str:

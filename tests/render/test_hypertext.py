@@ -108,6 +108,18 @@ def test_every_row_links_to_its_own_citation(survey_engine: Engine) -> None:
         assert decision.name in row
 
 
+def test_numbers_that_are_set_right_are_links_too() -> None:
+    cited = [Citation(n, f"c/r/{n}#0-1", "r", str(n), "q", "r.md", (n, n), None, (0, 1), "x", "") for n in (1, 10)]
+    screen = Hypertext(cited, _address)
+    for n in (1, 10):
+        screen.line(
+            ((f"{n:>2} ", "cyan"), ("• ", ""), ("r  ", "bold"), ("“x”  ", ""), ("r.md:1", "dim link file:///r"))
+        )
+    rows = re.findall(r'<li class="row".*?</li>', screen.html)
+    assert [row.count("<a ") for row in rows] == [2, 2]
+    assert all(unescape(row).count(_address(one)) == 2 for row, one in zip(rows, cited, strict=True))
+
+
 def test_a_refusal_links_to_what_is_nearest(survey_engine: Engine) -> None:
     answer = survey_engine.ask("which countries have a submarine")
     screen = Hypertext(answer.citations, _address)
