@@ -71,7 +71,8 @@ def listen(host: str, port: int, token: str | None) -> Listening:
             f"the token has to have {SHORTEST_TOKEN} or more letters, digits, '-' or '_'",
             "give a longer one in $MSQQA_TOKEN or --token, or leave it out: one is made where it is needed",
         )
-    opened = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP: only then asyncio sends what is small at once, not 40 ms later.
+    opened = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
             # So that the port can be taken again at once; two that listen are refused all the same.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -149,6 +150,19 @@ def test_a_body_is_bounded_whether_its_length_is_told_or_not(served: Served) -> 
     headers = {"content-type": "application/json", "transfer-encoding": "chunked"}
     untold = served.request("POST", "/api/ask", parts, **headers)
     assert (untold.status, untold.code) == (413, "size")
+
+
+def test_what_is_small_is_sent_at_once(served: Served) -> None:
+    took = []
+    with socket.create_connection(("127.0.0.1", served.port)) as one:
+        for _ in range(12):
+            began = time.perf_counter()
+            one.sendall(b"GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            got = b""
+            while b'"status"' not in got:
+                got += one.recv(4096)
+            took.append(time.perf_counter() - began)
+    assert sorted(took)[1] < 0.035, "none waits for the other side to say that it has the headers"
 
 
 def test_looking_does_not_wait_for_asking(served: Served) -> None:
