@@ -25,13 +25,13 @@ def info(
     no_pager: PagerOption = False,
 ) -> int:
     """Say what the index holds."""
-    from msqqa.ask.answer.held import held_in
+    from msqqa.ask.answer.holdings import holdings
     from msqqa.cli import changes, session
     from msqqa.cli.pager import paged
 
     opened = session.open_(corpus, index, refresh=refresh)
     changes.warn(opened)
-    held = held_in(opened, account=account)
+    held = holdings(opened, account=account)
     with paged(off=no_pager):
         _write(held, format_)
     return 0

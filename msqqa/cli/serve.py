@@ -12,6 +12,7 @@ import typer
 from msqqa.cli.options import CorpusOption, IndexOption, ModelOption, RefreshOption
 
 HOST, PORT = "127.0.0.1", 8765
+_NEEDED = ("starlette", "uvicorn", "jsonschema", "PIL")
 
 
 def serve(
@@ -33,9 +34,10 @@ def serve(
     refresh: RefreshOption = False,
 ) -> int:
     """Serve a page to ask on, and the same answers as JSON."""
-    from msqqa.serve.needed import check_installed
+    from msqqa.extras import needed
 
-    check_installed()
+    for module in _NEEDED:
+        needed(module, "serve", "msqqa serve")
     from msqqa.cli import changes, session
     from msqqa.serve.desk import Desk
     from msqqa.serve.listen import listen

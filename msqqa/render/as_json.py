@@ -71,9 +71,14 @@ def citation_dict(citation: Citation) -> dict[str, Any]:
 
 
 def hit_dict(hit: Hit) -> dict[str, Any]:
-    """Return a passage that a search found: its citation, how well it fits, what its cell says, the words found."""
+    """Return a passage that a search found: its citation, its score, what its cell says, and where the words stand."""
     places = [list(place) for place in hit.found]
     return {**citation_dict(hit.citation), "score": hit.score, "says": hit.says, "found": places}
+
+
+def place_dict(citation: Citation, before: str, after: str) -> dict[str, Any]:
+    """Return a cited place with the text before and after it."""
+    return {**citation_dict(citation), "before": before, "after": after}
 
 
 def failed(question: str, code: str, message: str) -> dict[str, Any]:

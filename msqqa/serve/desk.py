@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msqqa.ask.answer.cite import find, surroundings
-from msqqa.ask.answer.held import held_in
+from msqqa.ask.answer.holdings import holdings
 from msqqa.ask.answer.matrix import matrix as matrix_of
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.wording import checked
@@ -137,7 +137,7 @@ class Desk:
 
     async def held(self) -> dict[str, Any]:
         """Return what the index holds, as ``msqqa info --format json`` prints it."""
-        return await self._looking.do(lambda: held_in(self._index))
+        return await self._looking.do(lambda: holdings(self._index))
 
     async def picture(self, citation_id: str, page: int) -> bytes:
         """Return a page that a citation stands on, as a PNG with the place marked and personal data covered.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.reading.wording import LONGEST
 from msqqa.model import STANCES
-from msqqa.render.as_json import as_dict, citation_dict, hit_dict
+from msqqa.render.as_json import as_dict, hit_dict, place_dict
 from msqqa.render.matrix.as_json import as_dict as matrix_dict
 from msqqa.serve.desk import Wanted
 from msqqa.version import __version__
@@ -158,7 +158,7 @@ async def _tally(desk: Desk, given: dict[str, Any]) -> Made:
 
 async def _show(desk: Desk, given: dict[str, Any]) -> Made:
     place = await desk.place(given["citation"], given["around"])
-    return lambda: {**citation_dict(place.citation), "before": place.before, "after": place.after}
+    return lambda: place_dict(place.citation, place.before, place.after)
 
 
 async def _matrix(desk: Desk, given: dict[str, Any]) -> Made:

@@ -1,4 +1,4 @@
-"""What an index holds: its respondents, questions, cells, sources and model."""
+"""What an index holds: respondents, forms, how many cells and passages, and what it was built from."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from msqqa.index.open import Index
 
 
-def held_in(index: Index, *, account: bool = False) -> dict[str, Any]:
-    """Return what an index holds, by names that ``msqqa info --format json`` prints.
+def holdings(index: Index, *, account: bool = False) -> dict[str, Any]:
+    """Return what an index holds, as the object that ``msqqa info --format json`` prints.
 
     Parameters
     ----------
     index:
         The index.
     account:
-        Whether it is told what every character of each source was taken for.
+        Whether it says what every character of each source was taken for, and which questions a source lacks.
     """
     store, manifest = index.store, index.manifest
     numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id == q.number}
