@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
+from pdfs import of_markdown
 from support import ADDRESSES, NAMES, RESPONSES, Place, write_survey
 
 from msqqa.corpus import Corpus
@@ -14,6 +15,7 @@ from msqqa.index.build import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from conftest import Served
 
@@ -184,3 +186,35 @@ def test_personal_data_stays_withheld(start: Callable[..., Served], msq: Place) 
         said = re.sub(r"<h1 id=\"asked\".*?</h1>", "", said)
         for secret in (*NAMES, *ADDRESSES):
             assert secret not in said
+
+
+# ---------------------------------------------------------------- bounds, and sources that changed
+
+
+def test_a_matrix_that_no_page_can_hold_is_refused(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("msqqa.serve.desk.MOST_CELLS", 11)
+    assert served.get("/matrix").status == 422
+    assert served.get("/api/matrix").code == "question"
+    assert served.get("/matrix?respondents=Peru").status == 200
+
+
+def test_a_pdf_is_drawn_until_it_changes(start: Callable[..., Served], tmp_path: Path) -> None:
+    corpus = write_survey(tmp_path / "survey", {})
+    (corpus / "peru.pdf").write_bytes(of_markdown(RESPONSES["peru.md"]))
+    build(Corpus.at(corpus), tmp_path / "index", Encoder.named())
+    served = start(Place(corpus, tmp_path / "index"))
+    cited = served.post("/api/ask", {"question": QUESTION}).json["citations"][0]
+    assert cited["page"] == 1
+    picture = f"/page.png?citation={quote(cited['id'], safe='')}&page=1"
+    source = f"/source?citation={quote(cited['id'], safe='')}"
+    assert f'src="{escape(picture)}"' in served.get(source).text
+    reply = served.get(picture)
+    assert (reply.headers["content-type"], reply.data[:4]) == ("image/png", b"\x89PNG")
+    assert served.get(picture.replace("page=1", "page=2")).status == 409
+    served.desk._pictures.clear()
+    (corpus / "peru.pdf").write_bytes(of_markdown("1. Other?"))
+    page = served.get(source).text
+    assert "Page 1 is not shown: peru.pdf is no longer what was indexed" in _text(page)
+    assert "cited and changed peru.pdf" in _text(page)
+    assert cited["quote"] in _text(page)
+    assert served.get(picture).status == 409
