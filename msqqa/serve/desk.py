@@ -36,6 +36,8 @@ MOST_CELLS = 60_000
 """Of a matrix on one page; the page is then some 30 MB."""
 _PICTURES = 16
 """Drawn pages that are kept."""
+_MOST_PAGES = 6
+"""Of a place that goes over several, that are drawn."""
 _LAST_WORDS = 1.0
 """Seconds that a question which still runs is given at the end."""
 
@@ -172,7 +174,7 @@ class Desk:
         first, last = store.page(source.path, cited.chars[0]), store.page(source.path, cited.chars[1] - 1)
         if first is None or last is None or not source.file.lower().endswith(".pdf"):
             return ()
-        return tuple(range(first, last + 1))
+        return tuple(range(first, min(last, first + _MOST_PAGES - 1) + 1))
 
     def _matrix(self, wanted: Wanted, *, whole: bool) -> Matrix:
         index = self._index

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from msqqa.errors import UserError
 from msqqa.serve import parts
 from msqqa.serve.body import body_of
 from msqqa.serve.checking import RequestError, checked_query
@@ -103,8 +102,8 @@ class _Pages:
         """Return why a page cannot be drawn; empty where it can, and then its picture is kept until it is fetched."""
         try:
             await self._desk.picture(place.citation.id, page)
-        except UserError as error:
-            return str(error)
+        except Exception as error:
+            return told(error)[2]  # the text is there all the same
         return ""
 
     async def picture(self, request: Request) -> Response:

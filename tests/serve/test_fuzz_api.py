@@ -13,7 +13,7 @@ schemathesis = pytest.importorskip("schemathesis", reason="pip install 'msqqa[fu
 if TYPE_CHECKING:
     from conftest import Served
 
-EXAMPLES = 8
+EXAMPLES = 5
 
 
 @pytest.mark.slow
