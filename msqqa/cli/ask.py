@@ -32,8 +32,6 @@ from msqqa.escapes import one_line
 from msqqa.render import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from msqqa.ask.engine import Engine
     from msqqa.ask.plan import Filters
     from msqqa.model import Answer
@@ -75,6 +73,8 @@ def ask(
     from msqqa.cli import changes, session
     from msqqa.cli.last import keep
     from msqqa.cli.pager import paged
+    from msqqa.render.changes import noted
+    from msqqa.render.explain import explained
 
     asked = " ".join(question or ())
     if batch is not None and asked:
@@ -94,7 +94,7 @@ def ask(
         changes.warn(engine.index)
         return _ask_batch(engine, lines, filters, format_, limit=limit, everyone=everyone, contacts=contacts)
     answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
-    answer = changes.noted(engine.index, answer, whole=True)
+    answer = noted(engine.index, answer, whole=True)
     keep(engine.index, answer)
     if explain:
         for line in explained(answer):
@@ -128,8 +128,8 @@ def _ask_batch(
     contacts: bool,
 ) -> int:
     """Answer each line in order; a line that is no question is told so in its place, and the rest go on."""
-    from msqqa.cli.changes import noted
     from msqqa.render.as_json import compact, failed
+    from msqqa.render.changes import noted
 
     for line in lines:
         try:
@@ -157,21 +157,6 @@ def tell(answer: Answer) -> None:
     sys.stdout.flush()
     for note in answer.notes:
         typer.echo(f"msqqa: {one_line(note)}", err=True)
-
-
-def explained(answer: Answer) -> Iterator[str]:
-    """Yield, line by line, how a question was read."""
-    from msqqa.model import SetPlan
-
-    plan = answer.plan
-    yield f"plan: {plan.operator}" + (f" by {plan.mode}, {plan.polarity}" if isinstance(plan, SetPlan) else "")
-    yield f"  respondents: {', '.join(plan.respondents) or 'all'}"
-    yield f"  questions: {', '.join(plan.questions) or 'all'}"
-    yield f"  terms: {f' {plan.combine} '.join(' | '.join(c.terms) for c in plan.concepts) or 'none'}"
-    yield f"  asks for: {plan.asks}"
-    yield f"  encoded as: {plan.text}"
-    for reason in plan.reasons:
-        yield f"  {reason}"
 
 
 def write(answer: Answer, format_: Format, limit: int, *, one_line: bool = False, full: bool = False) -> None:

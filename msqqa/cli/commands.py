@@ -25,6 +25,7 @@ def register(app: typer.Typer) -> None:
     from msqqa.cli.matrix import matrix
     from msqqa.cli.review import review
     from msqqa.cli.search import search
+    from msqqa.cli.serve import serve
     from msqqa.cli.show import show
     from msqqa.cli.tally import tally
     from msqqa.cli.verify import verify
@@ -36,6 +37,7 @@ def register(app: typer.Typer) -> None:
     app.command()(matrix)
     app.command()(review)
     app.command()(tally)
+    app.command()(serve)
     app.command()(index)
     app.command()(info)
     app.command()(verify)

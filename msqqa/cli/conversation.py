@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from msqqa.cli.ask import explained, tell, write
-from msqqa.cli.changes import noted
+from msqqa.cli.ask import tell, write
 from msqqa.cli.complete import completions
 from msqqa.cli.session import StandardError
 from msqqa.cli.show import AROUND, draw
 from msqqa.errors import UserError
 from msqqa.render import Format
+from msqqa.render.changes import noted
+from msqqa.render.explain import explained
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:

@@ -215,10 +215,14 @@ class Store:
 
     def page(self, source: str, start: int) -> int | None:
         """Return the page, from 1, on which a place of a source stands; None where the source has no pages."""
+        return bisect_right(self.pages(source), start) or None
+
+    def pages(self, source: str) -> list[int]:
+        """Return where each page of a source's text begins, in order; nothing where it has no pages."""
         if source not in self._pages:
             row = self._db.execute("SELECT pages FROM source WHERE path = ?", (source,)).fetchone()
             self._pages[source] = [] if row is None or row[0] == "[]" else json.loads(row[0])
-        return bisect_right(self._pages[source], start) or None
+        return self._pages[source]
 
     def account(self) -> dict[str, dict[Category, int]]:
         """Return, for each source, how many characters each category holds."""

@@ -59,7 +59,7 @@ def is_heavy(module: str, data: bytes) -> bool:
         return False  # its reader tells
 
 
-def read_apart(module: str, name: str, data: bytes) -> Any:
+def read_apart(module: str, name: str, data: bytes, **more: Any) -> Any:
     """Return what a module's ``read`` makes of a file, read in a process of its own, which stays for the next one.
 
     Parameters
@@ -68,6 +68,8 @@ def read_apart(module: str, name: str, data: bytes) -> Any:
         The reader; ``read_here`` of the PDF's tells the pages that it begins.
     name, data:
         What the file is called, and its bytes.
+    more:
+        What else ``read`` is given, as JSON can hold it.
 
     Raises
     ------
@@ -84,7 +86,7 @@ def read_apart(module: str, name: str, data: bytes) -> Any:
         if _running is None or not _running.is_alive():
             _running = _Worker()
         try:
-            answer, made = _running.ask(module, name, data, seconds, remedy)
+            answer, made = _running.ask(module, name, data, seconds, remedy, more)
         except BaseException:
             _running.end()
             _running = None
@@ -147,7 +149,9 @@ class _Worker:
         self._process.wait()
         self._asked.close()
 
-    def ask(self, module: str, name: str, data: bytes, seconds: float, remedy: str) -> tuple[dict[str, Any], bytes]:
+    def ask(
+        self, module: str, name: str, data: bytes, seconds: float, remedy: str, more: dict[str, Any]
+    ) -> tuple[dict[str, Any], bytes]:
         """Return what the process answers about a file, and the bytes of what it made of it.
 
         Raises
@@ -155,7 +159,7 @@ class _Worker:
         SourceError
             If it dies over the file, or takes too long.
         """
-        request = {"module": module, "name": name, "size": len(data), "seconds": seconds}
+        request = {"module": module, "name": name, "size": len(data), "seconds": seconds, "more": more}
         # It says nothing before it has all the bytes, so that neither waits for the other.
         try:
             self._asked.write(json.dumps(request).encode("ascii") + b"\n" + data)

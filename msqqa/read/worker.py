@@ -54,7 +54,10 @@ def _answer(request: dict[str, Any], data: bytes, progress: Callable[[int], None
     try:
         reader, name = importlib.import_module(request["module"]), request["name"]
         with bounded_file(name):
-            made = reader.read_here(name, data, progress) if hasattr(reader, "read_here") else reader.read(name, data)
+            if hasattr(reader, "read_here"):
+                made = reader.read_here(name, data, progress)
+            else:
+                made = reader.read(name, data, **request["more"])
             packed = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
     except SourceError as error:
         return {"refused": [error.what, error.remedy]}, b""

@@ -63,6 +63,11 @@ def _isolated(line: Line) -> Line:
     return tuple((_RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", text), style) for text, style in line)
 
 
+def safely(line: Line) -> Line:
+    """Return a line of which nothing steers what shows it, and no quote turns what stands beside it."""
+    return _isolated(_harmless(line))
+
+
 def plainly(text: str, style: str = "") -> Line:
     """Return a line of one text."""
     return ((text, style),)
@@ -101,7 +106,7 @@ class _Terminal:
         from rich.padding import Padding
         from rich.text import Text
 
-        text = Text.assemble(*_isolated(_harmless(line)))
+        text = Text.assemble(*safely(line))
         if not fold:
             self._console.print(text, soft_wrap=True)
             return

@@ -13,7 +13,7 @@ from msqqa.read.pdf.words import Word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msqqa.read.pdf.words import Turn
+    from msqqa.read.pdf.words import Box, Turn
 
 MAX_ANNOTATIONS = 20_000
 """Of one page."""
@@ -28,9 +28,13 @@ _MAX_VALUE = 1 << 20
 
 def fields_of(page: Any, turn: Turn) -> list[Word]:
     """Return what is filled in on a page (a ``pypdfium2.PdfPage``), in upright coordinates."""
+    return [word for text, box in filled_in(page, turn) for word in _placed(text, box)]
+
+
+def filled_in(page: Any, turn: Turn) -> Iterator[tuple[str, Box]]:
+    """Yield what is filled in on a page, each with the whole of the field that it stands in, upright."""
     from pypdfium2 import raw
 
-    found: list[Word] = []
     form = page.formenv.raw if page.formenv else None
     for i in range(min(raw.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
         annotation = raw.FPDFPage_GetAnnot(page, i)
@@ -40,10 +44,9 @@ def fields_of(page: Any, turn: Turn) -> list[Word]:
             text = _shown(annotation, form)
             rect = raw.FS_RECTF()
             if text and raw.FPDFAnnot_GetRect(annotation, rect):
-                found.extend(_placed(text, turn(rect.left, rect.bottom, rect.right, rect.top)))
+                yield text, turn(rect.left, rect.bottom, rect.right, rect.top)
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
-    return found
 
 
 def _shown(annotation: Any, form: Any) -> str:
@@ -68,7 +71,7 @@ def _shown(annotation: Any, form: Any) -> str:
     return ""
 
 
-def _placed(text: str, rect: tuple[float, float, float, float]) -> Iterator[Word]:
+def _placed(text: str, rect: Box) -> Iterator[Word]:
     x0, y0, x1, y1 = rect
     if text in "☒☐":
         yield Word(text, x0, y0, x1, y1, max(1.0, min(y1 - y0, _LINE)), bold=False)
