@@ -89,3 +89,9 @@ class MachineError(UserError):
     """The machine is in the way: a full disk, a folder that cannot be written."""
 
     code = "machine"
+
+
+class ExtraError(UserError):
+    """An optional part that is not installed."""
+
+    code = "extra"

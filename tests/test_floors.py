@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FLOORS = (
     ("errors", "escapes", "folding", "forms", "streams", "version"),
-    ("words", "bounds", "model", "cache"),
+    ("words", "bounds", "extras", "model", "cache"),
     ("languages", "corpus", "places"),
     ("read",),
     ("personal", "closed", "table"),
@@ -28,6 +28,7 @@ FLOORS = (
     ("ask", "ask.engine"),
     ("render",),
     ("evaluate", "api"),
+    ("mcp",),
     ("cli", "__main__"),
     ("train",),
 )

@@ -11,9 +11,7 @@ from msqqa.cli.options import CorpusOption, FormatOption, IndexOption, PagerOpti
 from msqqa.render import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from msqqa.index.open import Index
+    from collections.abc import Iterator
 
 
 def info(
@@ -27,12 +25,13 @@ def info(
     no_pager: PagerOption = False,
 ) -> int:
     """Say what the index holds."""
+    from msqqa.ask.answer.holdings import holdings
     from msqqa.cli import changes, session
     from msqqa.cli.pager import paged
 
     opened = session.open_(corpus, index, refresh=refresh)
     changes.warn(opened)
-    held = _held(opened, account=account)
+    held = holdings(opened, account=account)
     with paged(off=no_pager):
         _write(held, format_)
     return 0
@@ -59,65 +58,6 @@ def _write(held: dict[str, Any], format_: Format) -> None:
         width = max(len(what) for what, _ in rows)
         for what, value in rows:
             typer.echo(f"{what:<{width}}  {value}")
-
-
-def _held(index: Index, *, account: bool) -> dict[str, Any]:
-    from msqqa.ask.retrieve.scope import says
-
-    store, manifest = index.store, index.manifest
-    numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id == q.number}
-    cells = list(store.cells.values())
-    kinds = {(form.id, q.id): q.kind for form in store.forms.values() for q in form.questions}
-    form_of = {source.path: source.form for source in store.sources}
-    held: dict[str, Any] = {
-        "corpus": str(index.corpus_path),
-        "index": str(index.path.resolve()),
-        "respondents": {r.id: r.name for r in store.respondents.values()},
-        "forms": {form.id: form.title for form in store.forms.values()},
-        "tables": [line for form in store.forms.values() for line in form.origin],
-        "questions": len(numbered),
-        "cells": store.columns.cells,
-        "passages": store.passage_count,
-        "vectors": manifest.counts["vectors"],
-        "stances": _counted(says(kinds[form_of[cell.source], cell.question], cell.stance) for cell in cells),
-        "ticks": _counted(cell.selection.state for cell in cells),
-        "model": manifest.model,
-        "model_sha256": manifest.model_sha256,
-        "precision": manifest.precision,
-        "sources": manifest.sources,
-        "skipped": store.skipped,
-        "beside": store.beside,
-        "msqqa": manifest.msqqa,
-    }
-    if account:
-        held["account"] = {
-            source: {**totals, "total": sum(totals.values())} for source, totals in store.account().items()
-        }
-        held["not_found"] = _not_found(index)
-    return held
-
-
-def _not_found(index: Index) -> dict[str, list[str]]:
-    """Return the questions of its form that do not stand in each source, by their ids; only sources that lack one."""
-    store = index.store
-    stands: dict[str, set[str]] = {}
-    for cell in store.cells.values():
-        stands.setdefault(cell.source, set()).add(cell.question)
-    lacking = {}
-    for source in store.sources:
-        there = stands.get(source.path, set())
-        asked = [q for q in store.forms[source.form].questions if q.kind not in ("respondent", "group")]
-        # A part stands wherever its question does.
-        missing = [q.id for q in asked if q.parent is None and q.id not in there]
-        if missing:
-            lacking[source.path] = missing
-    return lacking
-
-
-def _counted(values: Iterable[str]) -> dict[str, int]:
-    from collections import Counter
-
-    return dict(Counter(values).most_common())
 
 
 def _rows(held: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -61,7 +61,9 @@ def _write(text: str, found: list[Hit], format_: Format, besides: dict[str, list
     """Write ranked passages on standard output; ``besides`` is what JSON holds beside them."""
     pairs = [(hit.citation, hit.score) for hit in found]
     if format_ is Format.json:
-        passages = [*map(_as_dict, found)]
+        from msqqa.render.as_json import hit_dict
+
+        passages = [*map(hit_dict, found)]
         typer.echo(json.dumps({"query": text, "passages": passages, **besides}, ensure_ascii=False, indent=2))
     elif format_ is Format.csv:
         from msqqa.render.as_csv import write_passages
@@ -76,10 +78,3 @@ def _write(text: str, found: list[Hit], format_: Format, besides: dict[str, list
         from msqqa.render.screen import screen
 
         draw(found, screen())
-
-
-def _as_dict(hit: Hit) -> dict[str, Any]:
-    from msqqa.render.as_json import citation_dict
-
-    places = [list(place) for place in hit.found]
-    return {**citation_dict(hit.citation), "score": hit.score, "says": hit.says, "found": places}

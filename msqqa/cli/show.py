@@ -83,9 +83,9 @@ def draw(
 
     before, after = surroundings(index, cited, around, contacts=contacts)
     if format_ is Format.json:
-        from msqqa.render.as_json import citation_dict, compact
+        from msqqa.render.as_json import compact, place_dict
 
-        place = {**citation_dict(cited), "before": before, "after": after}
+        place = place_dict(cited, before, after)
         typer.echo(compact(place) if one_line else json.dumps(place, ensure_ascii=False, indent=2))
     elif format_ is Format.csv:
         from msqqa.render.as_csv import write_passages

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.render.prose import paragraph, sentence
 
 if TYPE_CHECKING:
+    from msqqa.ask.answer.found import Hit
     from msqqa.model import Answer, Citation, Plan
 
 
@@ -67,6 +68,17 @@ def _with_lists(value: Any) -> Any:
 def citation_dict(citation: Citation) -> dict[str, Any]:
     """Return a citation as the contract describes it."""
     return {**asdict(citation), "lines": list(citation.lines), "chars": list(citation.chars)}
+
+
+def hit_dict(hit: Hit) -> dict[str, Any]:
+    """Return a passage that a search found: its citation, its score, what its cell says, and where the words stand."""
+    places = [list(place) for place in hit.found]
+    return {**citation_dict(hit.citation), "score": hit.score, "says": hit.says, "found": places}
+
+
+def place_dict(citation: Citation, before: str, after: str) -> dict[str, Any]:
+    """Return a cited place with the text before and after it."""
+    return {**citation_dict(citation), "before": before, "after": after}
 
 
 def failed(question: str, code: str, message: str) -> dict[str, Any]:
