@@ -18,14 +18,13 @@ def mcp(
 ) -> int:
     """Serve the corpus to a program with a language model, by the Model Context Protocol."""
     from msqqa.api import Asker
-    from msqqa.cli import changes, session
+    from msqqa.cli import session
     from msqqa.mcp.server import serve
 
     found, folder = session.places(corpus, index)
     # A client waits seconds for a server to start, not the minutes that a build takes: none is made unless asked for.
-    opened = session.open_(corpus, index, refresh=refresh)
-    changes.warn(opened)
-    opened.close()
+    if refresh:
+        session.open_(corpus, index, refresh=True).close()
 
     def open_() -> Asker:
         return Asker.open(folder, corpus=None if found is None else found.path, model=model)

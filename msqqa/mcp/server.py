@@ -6,6 +6,7 @@ is written there go to standard error.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from typing import TYPE_CHECKING, Any
@@ -129,15 +130,21 @@ def serve(open_: Callable[[], Asker], index: Path) -> None:
     UserError
         If the index cannot be opened.
     """
+    tools = Tools(open_, index)
+    try:
+        _serve(tools)
+    finally:
+        tools.close()
+
+
+def _serve(tools: Tools) -> None:
     needed("mcp.server.stdio", "mcp", "msqqa mcp")
     needed("jsonschema", "mcp", "msqqa mcp")
-    import anyio
     from mcp.server.stdio import stdio_server
 
     # It logs what clients do wrong, with tracebacks; they are told by the protocol.
     logging.getLogger("mcp").addHandler(logging.NullHandler())
     logging.getLogger("mcp").propagate = False
-    tools = Tools(open_, index)
     server = _server(tools)
 
     async def run() -> None:
@@ -145,13 +152,11 @@ def serve(open_: Callable[[], Asker], index: Path) -> None:
             await server.run(reading, writing, server.create_initialization_options())
 
     try:
-        anyio.run(run)
+        asyncio.run(run())
     except BaseExceptionGroup as group:
         if any(not isinstance(error, OSError) for error in _leaves(group)):
             raise
         # The client is gone, and with it whom to tell.
-    finally:
-        tools.close()
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

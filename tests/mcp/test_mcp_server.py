@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,6 @@ from msqqa.mcp import tools
 
 pytest.importorskip("mcp.server.stdio", reason="the extra mcp is not installed: pip install 'msqqa[mcp]'")
 
-import anyio
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
 
 if TYPE_CHECKING:
@@ -51,6 +51,8 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
     "too long": ("ask", {"question": "x" * 20_000}, "question: "),
 }
 
+VISITS = [(f"Library {n}", "North" if n < 4 else "South", "weekly" if n % 3 else "monthly") for n in range(12)]
+
 
 def talk(place: Place, say: Callable[[Client], Any]) -> Any:
     """Start a server for a corpus, and return what a conversation with it comes to."""
@@ -61,7 +63,7 @@ def talk(place: Place, say: Callable[[Client], Any]) -> Any:
         async with Client(stdio_client(server)) as client:
             return await say(client)
 
-    return anyio.run(run)
+    return asyncio.run(run())
 
 
 @pytest.fixture(scope="module")
@@ -156,17 +158,33 @@ def test_the_matrix_the_counts_and_what_there_is(told: dict[str, Any], small: Ru
         ("peru", "2", "yes"),
         ("japan", "1", "blank"),
     }
-    tally = of(told, "tally")["tally"]
-    assert [(row["option"], row["count"]) for row in tally["rows"]] == [("yes", 1), ("no", 1)]
+    tally = of(told, "tally")
+    assert (tally["answered"], tally["tally"]) == (False, None)
+    assert "own words" in tally["undecided"]["why"]
     assert of(told, "info") == small("info", "--format", "json").json
 
 
 def test_a_matrix_too_large_for_one_result_says_so(survey_once: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tools, "MOST_CELLS", 5)
     with msqqa.open(survey_once.index) as asker:
-        with pytest.raises(msqqa.QuestionError, match="12 cells.*5 at most; name fewer questions"):
+        with pytest.raises(msqqa.QuestionError, match=r"12 cells, .* 5 at most; name fewer questions"):
             tools.BY_NAME["matrix"].run(asker, {})
         assert len(tools.BY_NAME["matrix"].run(asker, {"respondents": ["Peru"]})["cells"]) == 4
+
+
+def test_closed_answers_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "visits").mkdir()
+    rows = ["name,region,How often do you visit?", *(f"{n},{r},{o}" for n, r, o in VISITS)]
+    (tmp_path / "visits" / "visits.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    build(Corpus.at(tmp_path / "visits"), tmp_path / "index", Encoder.named())
+    with msqqa.open(tmp_path / "index") as asker:
+        tally = tools.BY_NAME["tally"]
+        told = tally.run(asker, {"question": "how-often-do-you-visit", "by": "group"})
+    jsonschema.Draft202012Validator(tally.returns).validate(told)
+    assert told["answered"]
+    counted = {row["option"]: (row["count"], row["by"]) for row in told["tally"]["rows"]}
+    assert counted == {"weekly": (8, [2, 6]), "monthly": (4, [2, 2])}
+    assert told["tally"]["columns"] == ["North", "South"]
 
 
 # ---------------------------------------------------------------- errors
@@ -229,42 +247,47 @@ def test_nothing_but_the_protocol_goes_to_standard_output(survey: Place, exporte
     # Odd lines between; and a corpus that changed, of which a person would be told.
     (survey.corpus / "peru.md").write_text("another text", encoding="utf-8")
     asked = _line(2, "tools/call", name="ask", arguments={"question": "does Peru have a regulatory sandbox"})
-    said = HELLO + READY + b"\nno JSON\n[1, 2]\n{}\n\xff\xfe\n" + asked + _line(3, "no/such/method")
-    ended = process("mcp", *survey.options, input=said, timeout=60)
-    assert ended.returncode == 0, ended.stderr
-    answers = {}
-    for line in ended.stdout.splitlines():
-        message = json.loads(line)
-        assert message["jsonrpc"] == "2.0"
-        answers[message.get("id")] = message
+    said = HELLO + READY + b"\nno JSON\n[1, 2]\n{}\n\xff\xfe\n" + _line(3, "no/such/method") + asked
+    answers: dict[object, Any] = {}
+    with _started(survey) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stderr is not None
+        server.stdin.write(said)
+        server.stdin.flush()
+        while not {1, 2, 3} <= answers.keys():
+            message = json.loads(server.stdout.readline())
+            assert message["jsonrpc"] == "2.0"
+            answers[message.get("id")] = message
+        server.stdin.close()
+        assert server.stdout.read() == b""
+        told = server.stderr.read().decode()
+    assert server.returncode == 0, told
     assert answers[1]["result"]["serverInfo"]["name"] == "msqqa"
     assert "answered: false" in answers[1]["result"]["instructions"]
     assert answers[2]["result"]["structuredContent"]["changed_sources"] == ["peru.md"]
     assert "error" in answers[3]
-    assert "Traceback" not in ended.stderr.decode()
-    assert all(line.startswith("msqqa: ") for line in ended.stderr.decode().splitlines()), ended.stderr
+    assert all(line.startswith("msqqa: ") for line in told.splitlines()), told
+
+
+def _started(place: Place) -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command("mcp", *place.options), env=environment(), stdin=pipe, stdout=pipe, stderr=pipe)
 
 
 def test_a_client_that_goes_away_is_no_fault(survey_once: Place, exported: None) -> None:
-    server = subprocess.Popen(
-        command("mcp", *survey_once.options),
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert server.stdin is not None
-    assert server.stdout is not None
-    server.stdin.write(HELLO + READY)
-    server.stdin.flush()
-    assert server.stdout.readline()
-    server.stdout.close()  # nobody reads any more, then nobody writes
-    for id_ in range(2, 6):
-        server.stdin.write(_line(id_, "tools/call", name="info", arguments={}))
-    server.stdin.close()
-    assert server.stderr is not None
-    said = server.stderr.read().decode()
-    assert (server.wait(30), said) == (0, "")
+    with _started(survey_once) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stderr is not None
+        server.stdin.write(HELLO + READY)
+        server.stdin.flush()
+        assert server.stdout.readline()
+        server.stdout.close()  # nobody reads any more, then nobody writes
+        for id_ in range(2, 6):
+            server.stdin.write(_line(id_, "tools/call", name="info", arguments={}))
+        server.stdin.close()
+        assert (server.stderr.read().decode(), server.wait(30)) == ("", 0)
 
 
 def test_an_index_that_is_built_anew_is_followed(survey: Place, exported: None) -> None:
