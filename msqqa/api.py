@@ -21,6 +21,7 @@ from msqqa.index.changes import changes_among, files_of
 from msqqa.index.open import open_index
 from msqqa.index.place import command
 from msqqa.model import STANCES
+from msqqa.render.as_html import Notebook
 from msqqa.render.prose import paragraph
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Asker:
         filters = _filters(respondents, questions, editions)
         engine = self._engine
         answer = engine.ask(question, filters, limit=_count(limit), everyone=everyone, contacts=contacts)
-        return replace(answer, text=paragraph(answer), changed_sources=tuple(self.changed_among(answer.citations)))
+        return _shown(replace(answer, changed_sources=tuple(self.changed_among(answer.citations))))
 
     def search(
         self,
@@ -175,8 +176,7 @@ class Asker:
         QuestionError
             If there is no question, or a filter names something ambiguous or unknown.
         """
-        answer = self._engine.tally(question, by, _filters(respondents, (), editions))
-        return replace(answer, text=paragraph(answer))
+        return _shown(self._engine.tally(question, by, _filters(respondents, (), editions)))
 
     def matrix(
         self, *, respondents: Iterable[str] = (), questions: Iterable[str] = (), editions: Iterable[str] = ()
@@ -241,6 +241,11 @@ class Asker:
 
     def __repr__(self) -> str:
         return f"<msqqa.Asker {self._open.index.path if self._open else 'closed'}>"
+
+
+def _shown(answer: Answer) -> Answer:
+    """Return an answer with its words, and with what shows it in a notebook."""
+    return replace(answer, text=paragraph(answer), display=Notebook())
 
 
 def _filters(respondents: Iterable[str], questions: Iterable[str], editions: Iterable[str]) -> Filters:
