@@ -27,6 +27,7 @@ FLOORS = (
     ("ask.answer",),
     ("ask", "ask.engine"),
     ("render",),
+    ("llm",),
     ("evaluate", "api"),
     ("mcp",),
     ("cli", "__main__"),

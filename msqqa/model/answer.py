@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from msqqa.model.closed import Closed
     from msqqa.model.names import Range, Stance, Verdict
     from msqqa.model.plan import Plan
+    from msqqa.model.reworded import Beside
     from msqqa.model.statements import Reason, Statement
 
 
@@ -161,6 +162,9 @@ class Answer:
     claim: str = ""
     """The claim that was decided, in words by which it can be corrected; empty where the form's own questions decided,
     or several claims."""
+    beside: Beside | None = None
+    """What a language model, which the user brought, says beside it; None unless one was asked. Nothing else in the
+    answer depends on it."""
     text: str = field(default="", compare=False)
     """The answer as one paragraph, with the marks of its citations; :meth:`msqqa.Asker.ask` fills it in."""
     seconds: float | None = field(default=0.0, compare=False)

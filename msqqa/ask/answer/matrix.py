@@ -130,7 +130,8 @@ class Matrix:
         types = dict.fromkeys(columns, made.String)
         if tall:
             types |= dict.fromkeys(("options", "groups"), made.List(made.String)) | {"page": made.Int64}
-        return made.DataFrame(columns, schema=types)
+        frame: pl.DataFrame = made.DataFrame(columns, schema=types)
+        return frame
 
     def __repr__(self) -> str:
         return f"<msqqa.Matrix {self.title}>"
