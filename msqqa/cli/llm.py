@@ -69,7 +69,7 @@ def brought(
     for option, why in _UNFIT.items():
         if unfit[option]:
             raise UserError(f"--llm and {option} were given", f"give one of them: {why}")
-    from msqqa.llm.speaker import speaker
+    from msqqa.llm.named import speaker
 
     return speaker(where, model, seconds)
 

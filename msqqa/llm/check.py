@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.model import Judge
     from msqqa.llm.prompt import Shown
-    from msqqa.model import Answer, Respondent
+    from msqqa.model import Answer, Respondent, Stance
 
 MOST = 12
 """Sentences that are looked at."""
@@ -120,9 +120,9 @@ class Checker:
                 return ""
         return f"says {told}, against what it cites"
 
-    def _told(self, places: Sequence[Place]) -> list[str | None]:
+    def _told(self, places: Sequence[Place]) -> list[Stance | None]:
         """Return the stance that each of some sentences says on the claim; None where the judge is not sure."""
-        found: list[str | None] = []
+        found: list[Stance | None] = []
         for likely in self._judge.sentences(self._claim, places).tolist():
             label = likeliest(likely)
             found.append(stance_of(label) if likely[BEARING.index(label)] >= _SURE else None)

@@ -6,6 +6,8 @@ import json
 import os
 import sys
 
+from msqqa.extras import needed
+
 _CONTEXT = 8192
 """Tokens of a question and its answer together; of a model that was made for fewer, as many as that."""
 
@@ -15,10 +17,10 @@ def main(path: str) -> None:
     # What the library writes on standard output must not be taken for an answer.
     out = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
-    from llama_cpp import Llama
-
     try:
-        model = Llama(model_path=path, n_ctx=_CONTEXT, seed=0, verbose=False)
+        model = needed("llama_cpp", "gguf", "a .gguf file").Llama(
+            model_path=path, n_ctx=_CONTEXT, seed=0, verbose=False
+        )
     except Exception as error:
         model, failed = None, str(error)
     for line in sys.stdin:
@@ -28,6 +30,7 @@ def main(path: str) -> None:
         else:
             try:
                 messages = asked["messages"]
+                model.reset()  # what it answered before leaves no trace
                 said = model.create_chat_completion(messages=messages, temperature=0.0, max_tokens=asked["tokens"])
                 told = {"text": said["choices"][0]["message"]["content"] or ""}
             except Exception as error:
