@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["
 ALWAYS: list[str] = PROJECT["dependencies"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 FOLDERS = ("msqqa", "tests", "evals", ".ci")
-TWICE = {"torch", "matplotlib", "pyreadstat", "jsonschema", "mcp", "pandas", "polars"}
+TWICE = {"torch", "matplotlib", "pyreadstat", "jsonschema", "mcp", "pandas", "httpx"}
 """An extra may name again what another list has: torch for training; what an extra reads, draws or speaks, and the
 tests too."""
 
