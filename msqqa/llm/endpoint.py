@@ -45,6 +45,13 @@ class Endpoint:
         return f"{parts.scheme}://{parts.netloc}{parts.path}"
 
     @property
+    def _chat(self) -> str:
+        """The address of the chat itself; what stands behind a question mark stays."""
+        parts = urlsplit(self.address)
+        path = parts.path.rstrip("/")
+        return parts._replace(path=path if path.endswith(_CHAT) else path + _CHAT).geturl()
+
+    @property
     def leaves(self) -> bool:
         """Whether it is another machine's."""
         return urlsplit(self.address).hostname not in _LOOPBACK
@@ -98,7 +105,6 @@ class Endpoint:
     def _ask(self, messages: list[Message], until: float) -> tuple[int, bytes]:
         import httpx
 
-        path = self.address.rstrip("/")
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         asked = {"model": self.name, "messages": messages, "temperature": 0, "max_tokens": ANSWER_TOKENS}
         body = bytearray()
@@ -106,7 +112,7 @@ class Endpoint:
         # A proxy is for other machines: what is meant for this one stays here.
         with (
             httpx.Client(timeout=left, follow_redirects=False, trust_env=self.leaves) as client,
-            client.stream("POST", path if path.endswith(_CHAT) else path + _CHAT, json=asked, headers=headers) as reply,
+            client.stream("POST", self._chat, json=asked, headers=headers) as reply,
         ):
             for part in reply.iter_bytes():
                 body += part

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import signal
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionError, StoreError, UserError
@@ -151,12 +152,16 @@ def _serve(tools: Tools) -> None:
         async with stdio_server() as (reading, writing):
             await server.run(reading, writing, server.create_initialization_options())
 
+    # The thread that reads standard input cannot be interrupted: Ctrl-C ends the process, which holds nothing unsaved.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         asyncio.run(run())
     except BaseExceptionGroup as group:
         if any(not isinstance(error, OSError) for error in _leaves(group)):
             raise
         # The client is gone, and with it whom to tell.
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:

@@ -14,7 +14,7 @@ pytest.importorskip("httpx", reason="the extra llm is not installed: pip install
 from speakers import completion, dripping, dying, endless, hanging, reply, saying, sending, serving
 
 from msqqa.errors import UserError
-from msqqa.llm import endpoint
+from msqqa.llm import beside, endpoint
 from msqqa.llm.endpoint import Endpoint
 from msqqa.llm.named import speaker
 from msqqa.llm.speaker import SpeakerError
@@ -39,10 +39,25 @@ def test_it_is_asked_as_the_protocol_has_it() -> None:
     with serving(saying("Well.")) as server:
         assert ask(server.url, key=KEY) == "Well."
         assert ask(f"{server.url}/chat/completions/") == "Well."
-    first, second = server.asked
+        assert ask(f"{server.url}?version=2") == "Well."
+    first, second, third = server.asked
     assert first["path"] == second["path"] == "/v1/chat/completions"
+    assert third["path"] == "/v1/chat/completions?version=2"
     assert (first["model"], first["messages"], first["temperature"]) == ("small", HELLO, 0)
-    assert server.keys == [f"Bearer {KEY}", ""]
+    assert server.keys == [f"Bearer {KEY}", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("http://127.0.0.1:8080/v1", "to http://127.0.0.1:8080/v1 on this machine (model m)"),
+        ("http://[::1]:8080/v1", "to http://[::1]:8080/v1 on this machine (model m)"),
+        ("http://llm.example/v1", "to http://llm.example/v1, unencrypted (model m); contacts are withheld"),
+        ("https://llm.example/v1?token=x", "to https://llm.example/v1 (model m); contacts are withheld"),
+    ],
+)
+def test_where_to_is_told(address: str, words: str) -> None:
+    assert beside._told(Endpoint(address, "m", "", 1), 1234, 1) == f"sending 1,234 characters {words}"
 
 
 @pytest.mark.parametrize(

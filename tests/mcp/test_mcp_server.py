@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -288,6 +289,19 @@ def test_a_client_that_goes_away_is_no_fault(survey_once: Place, exported: None)
             server.stdin.write(_line(id_, "tools/call", name="info", arguments={}))
         server.stdin.close()
         assert (server.stderr.read().decode(), server.wait(30)) == ("", 0)
+
+
+def test_an_interrupt_ends_it_though_nobody_writes(survey_once: Place, exported: None) -> None:
+    with _started(survey_once) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stderr is not None
+        server.stdin.write(HELLO)
+        server.stdin.flush()
+        assert server.stdout.readline()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(10) in (-signal.SIGINT, 130)
+        assert server.stderr.read() == b""
 
 
 def test_an_index_that_is_built_anew_is_followed(survey: Place, exported: None) -> None:
