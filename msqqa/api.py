@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from msqqa.ask.answer.cite import find
+from msqqa.ask.answer.cite import find, surroundings
+from msqqa.ask.answer.holdings import holdings
+from msqqa.ask.answer.matrix import matrix
+from msqqa.ask.answer.places import places
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
 from msqqa.ask.reading.wording import checked
@@ -18,6 +21,7 @@ from msqqa.index.changes import changes_among, files_of
 from msqqa.index.open import open_index
 from msqqa.index.place import command
 from msqqa.model import STANCES
+from msqqa.render.as_html import Notebook
 from msqqa.render.prose import paragraph
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.matrix import Matrix
     from msqqa.model import Answer, Citation, Respondent, Stance
 
 
@@ -88,9 +93,7 @@ class Asker:
         filters = _filters(respondents, questions, editions)
         engine = self._engine
         answer = engine.ask(question, filters, limit=_count(limit), everyone=everyone, contacts=contacts)
-        files = files_of(engine.index, (cited.respondent for cited in answer.citations))
-        changed = changes_among(engine.index, files).among(files)
-        return replace(answer, text=paragraph(answer), changed_sources=tuple(changed))
+        return _shown(replace(answer, changed_sources=tuple(self.changed_among(answer.citations))))
 
     def search(
         self,
@@ -133,6 +136,74 @@ class Asker:
         """
         return find(self._engine.index, citation_id, contacts=contacts)
 
+    def places(self, target: str, *, contacts: bool = False) -> list[Citation]:
+        """Return the places that a target means, as ``msqqa show`` takes it, in the order of the corpus.
+
+        Parameters
+        ----------
+        target:
+            A citation's id, an answer as ``mongolia/41``, a question's id, or a respondent's id or name.
+        contacts:
+            Whether names and e-mail addresses of contact fields may be shown.
+
+        Raises
+        ------
+        CitationError
+            If it means nothing in this index.
+        """
+        return places(self._engine.index, target, contacts=contacts)
+
+    def surroundings(self, citation: Citation, lines: int = 3, *, contacts: bool = False) -> tuple[str, str]:
+        """Return the text of so many lines before a cited place and after it; withheld characters are ``█``."""
+        return surroundings(self._engine.index, citation, _count(lines), contacts=contacts)
+
+    def tally(
+        self, question: str, by: str = "", *, respondents: Iterable[str] = (), editions: Iterable[str] = ()
+    ) -> Answer:
+        """Count how often each option of a closed question was chosen; the counts are in the answer's ``closed``.
+
+        Parameters
+        ----------
+        question:
+            Its id, or words by which it is found.
+        by:
+            The id or the words of another question that splits the counts, or ``group`` or ``edition``; empty for none.
+        respondents, editions:
+            Only these, as in :meth:`ask`.
+
+        Raises
+        ------
+        QuestionError
+            If there is no question, or a filter names something ambiguous or unknown.
+        """
+        return _shown(self._engine.tally(question, by, _filters(respondents, (), editions)))
+
+    def matrix(
+        self, *, respondents: Iterable[str] = (), questions: Iterable[str] = (), editions: Iterable[str] = ()
+    ) -> Matrix:
+        """Return respondents × questions: what each says to each, with the place that it rests on.
+
+        ``to_pandas()`` and ``to_polars()`` of it make frames.
+
+        Parameters
+        ----------
+        respondents, questions, editions:
+            Only these, as in :meth:`ask`.
+
+        Raises
+        ------
+        QuestionError
+            If a filter names something ambiguous or unknown.
+        VerdictsError
+            If one of an analyst's corrections is not valid.
+        """
+        engine = self._engine
+        return matrix(engine.index, *engine.planner.chosen(_filters(respondents, questions, editions)))
+
+    def info(self) -> dict[str, Any]:
+        """Return what the index holds: the object that ``msqqa info --format json`` prints."""
+        return holdings(self._engine.index)
+
     @property
     def respondents(self) -> tuple[Respondent, ...]:
         """Who filled the form in, in the order of the corpus."""
@@ -141,6 +212,12 @@ class Asker:
     def changed_sources(self) -> list[str]:
         """Return the sources that are no longer what was indexed; they are answered from as they were."""
         return self._engine.index.changed_sources()
+
+    def changed_among(self, citations: Iterable[Citation]) -> list[str]:
+        """Return the sources of some citations that are no longer what was indexed."""
+        index = self._engine.index
+        files = files_of(index, (cited.respondent for cited in citations))
+        return changes_among(index, files).among(files)
 
     def close(self) -> None:
         """Close the index's files; what was answered stays, nothing more is. May be called again."""
@@ -164,6 +241,11 @@ class Asker:
 
     def __repr__(self) -> str:
         return f"<msqqa.Asker {self._open.index.path if self._open else 'closed'}>"
+
+
+def _shown(answer: Answer) -> Answer:
+    """Return an answer with its words, and with what shows it in a notebook."""
+    return replace(answer, text=paragraph(answer), display=Notebook())
 
 
 def _filters(respondents: Iterable[str], questions: Iterable[str], editions: Iterable[str]) -> Filters:

@@ -20,8 +20,9 @@ PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text(encoding="utf-8"))["
 ALWAYS: list[str] = PROJECT["dependencies"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 FOLDERS = ("msqqa", "tests", "evals", ".ci")
-TWICE = {"torch", "matplotlib", "pyreadstat", "starlette", "uvicorn", "jsonschema"}
-"""An extra may name again what another list has: torch for training; plots, .sav files, pages, which the tests make."""
+TWICE = {"torch", "matplotlib", "pyreadstat", "starlette", "uvicorn", "jsonschema", "mcp", "pandas", "httpx"}
+"""An extra may name again what another list has: torch for training; what an extra reads, draws, serves or speaks, and
+the tests too."""
 
 
 def _name(requirement: str) -> str:

@@ -8,6 +8,7 @@ import re
 import tomllib
 from dataclasses import fields, is_dataclass
 from functools import cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -40,6 +41,7 @@ BESIDE = sorted(page for folder in ("corpora", "evals", "index") for page in (RE
 """Pages beside what they are about."""
 KIB = 1024
 _FILE = re.compile(r"(?:msqqa|evals|tests|corpora|docs|\.ci)/[\w./-]+")
+_NEEDS = re.compile(r"<!-- needs: (\w+) -->")
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
@@ -60,6 +62,15 @@ def anchors(page: Path) -> set[str]:
 def fences(page: Path, language: str) -> list[str]:
     """Return what stands in a page's blocks of one language."""
     return [token.content for token in tokens(page) if token.type == "fence" and token.info == language]
+
+
+def runnable(page: Path) -> Iterator[str]:
+    """Yield a page's examples in Python, but those that a comment before them says to need what is not installed."""
+    blocks = [token for token in tokens(page) if token.type in ("fence", "html_block")]
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        needs = _NEEDS.fullmatch(before.content.strip()) if before is not None else None
+        if block.type == "fence" and block.info == "python" and (needs is None or find_spec(needs[1]) is not None):
+            yield block.content
 
 
 def in_code(page: Path) -> Iterator[str]:
@@ -156,7 +167,7 @@ def test_the_python_examples_run(demo: Place, tmp_path: Path, monkeypatch: pytes
     (tmp_path / "index" / "demo-msq-2024").symlink_to(demo.index)
     monkeypatch.chdir(tmp_path)
     page = DOCS / "python.md"
-    example = doctest.DocTestParser().get_doctest("\n".join(fences(page, "python")), {}, page.name, str(page), 0)
+    example = doctest.DocTestParser().get_doctest("\n".join(runnable(page)), {}, page.name, str(page), 0)
     told: list[str] = []
     result = doctest.DocTestRunner().run(example, out=told.append)
     assert result.failed == 0, "".join(told)

@@ -27,8 +27,9 @@ FLOORS = (
     ("ask.answer",),
     ("ask", "ask.engine"),
     ("render",),
+    ("llm",),
     ("evaluate", "api"),
-    ("serve",),
+    ("serve", "mcp"),
     ("cli", "__main__"),
     ("train",),
 )

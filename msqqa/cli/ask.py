@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msqqa.cli.llm import LlmModelOption, LlmOption, LlmPossibleOption, LlmSecondsOption
 from msqqa.cli.options import (
     ContactsOption,
     CorpusOption,
@@ -67,10 +68,15 @@ def ask(
     model: ModelOption = None,
     refresh: RefreshOption = False,
     no_pager: PagerOption = False,
+    llm: LlmOption = None,
+    llm_model: LlmModelOption = None,
+    llm_possible: LlmPossibleOption = False,
+    llm_seconds: LlmSecondsOption = 60.0,
 ) -> int:
     """Answer a question, with citations."""
     from msqqa.ask.reading.wording import checked
     from msqqa.cli import changes, session
+    from msqqa.cli import llm as brought
     from msqqa.cli.last import keep
     from msqqa.cli.pager import paged
     from msqqa.render.changes import noted
@@ -82,6 +88,8 @@ def ask(
     lines = _read(batch) if batch is not None else None
     if lines is None:
         checked(asked)
+    unfit = {"--batch": batch is not None, "--contacts": contacts, "--format csv": format_ is Format.csv}
+    speaker = brought.brought(llm, llm_model, llm_seconds, possible=llm_possible, unfit=unfit)
     engine = replace(session.engine(corpus, index, model, refresh=refresh), timed=timing)
     filters = replace(
         session.filters(respondent, question_id, edition),
@@ -99,9 +107,13 @@ def ask(
     if explain:
         for line in explained(answer):
             typer.echo(line, err=True)
+    if speaker is not None and format_ is not Format.terminal:
+        answer = brought.beside(engine, answer, speaker, possible=llm_possible)
     with paged(off=no_pager):
         write(answer, format_, limit, full=verbose)
     tell(answer)
+    if speaker is not None and format_ is Format.terminal:
+        brought.write(engine, answer, speaker, possible=llm_possible)
     return 0 if answer.answered else NOT_HELD
 
 

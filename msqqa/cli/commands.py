@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     from msqqa.cli.index import index
     from msqqa.cli.info import info
     from msqqa.cli.matrix import matrix
+    from msqqa.cli.mcp import mcp
     from msqqa.cli.review import review
     from msqqa.cli.search import search
     from msqqa.cli.serve import serve
@@ -42,6 +43,7 @@ def register(app: typer.Typer) -> None:
     app.command()(info)
     app.command()(verify)
     app.command("eval")(evaluate)
+    app.command()(mcp)
     app.add_typer(form)
     app.callback()(_before)
 

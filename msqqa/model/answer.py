@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from msqqa.model.cells import Review
     from msqqa.model.closed import Closed
     from msqqa.model.names import Range, Stance, Verdict
     from msqqa.model.plan import Plan
+    from msqqa.model.reworded import Beside
     from msqqa.model.statements import Reason, Statement
 
 
@@ -116,6 +117,16 @@ class Coverage:
     """Who say nothing on a claim that is no question of the form."""
 
 
+class Display(Protocol):
+    """Puts an answer into what notebooks show; its words belong to what renders, not to the answer."""
+
+    def html(self, answer: Answer) -> str:
+        """Return it as HTML, in which everything that a file says is escaped."""
+
+    def markdown(self, answer: Answer) -> str:
+        """Return it as Markdown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a question came to; every output format is made from this.
@@ -151,7 +162,20 @@ class Answer:
     claim: str = ""
     """The claim that was decided, in words by which it can be corrected; empty where the form's own questions decided,
     or several claims."""
+    beside: Beside | None = None
+    """What a language model, which the user brought, says beside it; None unless one was asked. Nothing else in the
+    answer depends on it."""
     text: str = field(default="", compare=False)
     """The answer as one paragraph, with the marks of its citations; :meth:`msqqa.Asker.ask` fills it in."""
     seconds: float | None = field(default=0.0, compare=False)
     """How long it took to answer, if that is told; two answers that differ in nothing else are equal."""
+    display: Display | None = field(default=None, compare=False, repr=False)
+    """How a notebook shows it; :meth:`msqqa.Asker.ask` fills it in."""
+
+    def _repr_html_(self) -> str | None:
+        """Return what Jupyter shows."""
+        return None if self.display is None else self.display.html(self)
+
+    def _repr_markdown_(self) -> str | None:
+        """Return what a notebook shows that takes no HTML."""
+        return None if self.display is None else self.display.markdown(self)

@@ -43,6 +43,7 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "changed_sources": list(answer.changed_sources),
         **_closed(answer),
+        **({} if answer.beside is None else {"language_model": _with_lists(asdict(answer.beside))}),
         # The one thing that differs from one run to the next.
         **({} if answer.seconds is None else {"timing_ms": {"total": round(answer.seconds * 1000, 1)}}),
     }

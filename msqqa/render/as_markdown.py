@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.escapes import one_line
 from msqqa.model.closed import Tallied
+from msqqa.render.beside import as_markdown as as_markdown_beside
 from msqqa.render.markup import text_of
 from msqqa.render.prose import paragraph
 from msqqa.render.tally import as_markdown
@@ -25,6 +26,8 @@ def render(answer: Answer) -> str:
     if answer.respondents:
         parts.append("\n".join(_table(answer)))
     parts += [_citation(c) for c in answer.citations]
+    if answer.beside is not None:
+        parts.append(as_markdown_beside(answer.beside))
     if answer.changed_sources:
         parts.append(f"Changed since the index was built: {', '.join(map(text_of, answer.changed_sources))}")
     return "\n\n".join(parts) + "\n"

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msqqa.ask.answer import frames
 from msqqa.ask.answer.cite import citation
 from msqqa.ask.judge.outcome import place_of
 from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.retrieve.scope import is_wanted, says
+from msqqa.extras import needed
 from msqqa.table.values import is_blank
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
+    import pandas as pd
+    import polars as pl
 
     from msqqa.index.open import Index
     from msqqa.model import Basis, Cell, Citation, Kind, Respondent, Review, SelectionState, Stance
@@ -74,7 +79,7 @@ WORDS = ("yes", "partial", "planned", "no", "answered", "unclear", "blank")
 """What an entry may say, in the order of a legend."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Matrix:
     """Respondents × questions."""
 
@@ -89,6 +94,47 @@ class Matrix:
     def entry(self, respondent: Respondent, question: Asked) -> Entry | None:
         """Return the cell of a respondent and a question."""
         return self.entries.get((respondent.id, question.row))
+
+    def to_pandas(self, *, tall: bool = False) -> pd.DataFrame:
+        """Return the matrix as a frame of pandas.
+
+        Parameters
+        ----------
+        tall:
+            Whether it has a row for each cell, with its evidence (:func:`msqqa.ask.answer.frames.tall`); else it has a
+            row for each respondent and a column for each question (:func:`msqqa.ask.answer.frames.wide`), and the
+            respondents' ids are its index.
+
+        Raises
+        ------
+        ExtraError
+            If pandas is not installed.
+        """
+        frame = needed("pandas", "pandas", "to_pandas").DataFrame
+        # Pages are whole numbers, and missing in formats without pages.
+        if tall:
+            return frame(frames.tall(self)).astype({"page": "Int64"})
+        return frame(frames.wide(self)).set_index("respondent")
+
+    def to_polars(self, *, tall: bool = False) -> pl.DataFrame:
+        """Return the matrix as a frame of Polars, with the columns of :meth:`to_pandas`; ``respondent`` is one of them.
+
+        Raises
+        ------
+        ExtraError
+            If Polars is not installed.
+        """
+        made = needed("polars", "polars", "to_polars")
+        columns = frames.tall(self) if tall else frames.wide(self)
+        # The types are told, as a column may hold nothing to tell them by.
+        types = dict.fromkeys(columns, made.String)
+        if tall:
+            types |= dict.fromkeys(("options", "groups"), made.List(made.String)) | {"page": made.Int64}
+        frame: pl.DataFrame = made.DataFrame(columns, schema=types)
+        return frame
+
+    def __repr__(self) -> str:
+        return f"<msqqa.Matrix {self.title}>"
 
     @property
     def title(self) -> str:

@@ -1,0 +1,96 @@
+"""``ask --llm``: options of a language model that the user brings, and what it says beside the answer."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from msqqa.cli.session import StandardError
+from msqqa.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from msqqa.ask.engine import Engine
+    from msqqa.llm.speaker import Speaker
+    from msqqa.model import Answer
+
+LlmOption = Annotated[
+    str | None,
+    typer.Option(
+        "--llm",
+        metavar="URL|FILE.gguf",
+        help="Let this language model reword the answer, beside the exact one: an address that speaks OpenAI's chat "
+        "protocol, or a file. It is sent the question and the quotes.",
+    ),
+]
+LlmModelOption = Annotated[
+    str | None, typer.Option("--llm-model", envvar="MSQQA_LLM_MODEL", metavar="NAME", help="The model at that address.")
+]
+LlmPossibleOption = Annotated[
+    bool, typer.Option("--llm-possible", help="Let it also guess of each possible respondent; never counted.")
+]
+LlmSecondsOption = Annotated[
+    float, typer.Option("--llm-seconds", metavar="N", help="Seconds that one answer of it may take.")
+]
+
+
+_UNFIT = {
+    "--batch": "a language model rewords one answer",
+    "--contacts": "what a language model is sent holds no contacts",
+    "--format csv": "a table has no place for its sentences",
+}
+"""Options beside which ``--llm`` makes no sense, and why."""
+
+
+def brought(
+    where: str | None, model: str | None, seconds: float, *, possible: bool, unfit: Mapping[str, bool]
+) -> Speaker | None:
+    """Return the language model that the options name; None where there is none.
+
+    Parameters
+    ----------
+    where, model, seconds, possible:
+        The options.
+    unfit:
+        Which of the options that do not go with them were given.
+
+    Raises
+    ------
+    UserError
+        If the options do not fit together, or name no model.
+    """
+    if where is None:
+        if possible:
+            raise UserError("--llm-possible was given without --llm", "name a language model with --llm")
+        return None
+    for option, why in _UNFIT.items():
+        if unfit[option]:
+            raise UserError(f"--llm and {option} were given", f"give one of them: {why}")
+    from msqqa.llm.named import speaker
+
+    return speaker(where, model, seconds)
+
+
+def beside(engine: Engine, answer: Answer, speaker: Speaker, *, possible: bool) -> Answer:
+    """Return an answer with what the model says beside it; whatever goes wrong is one line on standard error."""
+    from msqqa.llm.beside import reworded
+
+    people = engine.index.store.respondents
+    try:
+        return reworded(answer, people, speaker, StandardError().note, possible=possible)
+    finally:
+        speaker.close()
+
+
+def write(engine: Engine, answer: Answer, speaker: Speaker, *, possible: bool) -> None:
+    """Ask the model now that the answer is written, and write what it says below."""
+    from msqqa.render import beside as below
+    from msqqa.render.screen import screen
+
+    sys.stdout.flush()
+    said = beside(engine, answer, speaker, possible=possible).beside
+    if said is not None and not (said.problem and not said.sentences and not said.opinions):
+        below.write(said, screen())

@@ -1,0 +1,230 @@
+"""The server: tools over standard input and output, as the protocol's official SDK speaks it.
+
+Nothing but the protocol goes to standard output: while it serves, the SDK keeps that for itself, and lets whatever else
+is written there go to standard error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+from typing import TYPE_CHECKING, Any
+
+from msqqa.errors import QuestionError, StoreError, UserError
+from msqqa.escapes import one_line
+from msqqa.extras import needed
+from msqqa.index import manifest
+from msqqa.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS
+from msqqa.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import mcp.types as types
+    from mcp.server.lowlevel import Server
+
+    from msqqa.api import Asker
+    from msqqa.mcp.tools import Tool
+
+
+class Tools:
+    """Calls tools on an index, which is opened anew where it was built anew.
+
+    Parameters
+    ----------
+    open_:
+        Opens the index.
+    index:
+        Its folder.
+
+    Raises
+    ------
+    UserError
+        If it cannot be opened.
+    """
+
+    def __init__(self, open_: Callable[[], Asker], index: Path) -> None:
+        self._open = open_
+        self._index = index
+        self._generation = self._named()
+        self._asker = open_()
+
+    def call(self, name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Return what a tool returns.
+
+        Raises
+        ------
+        UserError
+            If the arguments are wrong, or name what is not there.
+        """
+        tool = BY_NAME[name]
+        _check(tool, arguments)
+        self._follow()
+        return tool.run(self._asker, arguments)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._asker.close()
+
+    def _follow(self) -> None:
+        """Open the index anew where it was built anew; one that cannot be opened now goes on as it was."""
+        generation = self._named()
+        if generation in (None, self._generation):
+            return
+        try:
+            opened = self._open()
+        except UserError:
+            return
+        self._asker.close()
+        self._asker, self._generation = opened, generation
+
+    def _named(self) -> str | None:
+        """Return which generation the index is of; None where that cannot be told."""
+        try:
+            there = manifest.load(self._index)
+        except StoreError:
+            return None
+        return None if there is None else there.generation
+
+
+def _check(tool: Tool, arguments: dict[str, Any]) -> None:
+    """Check arguments against what a tool takes.
+
+    Raises
+    ------
+    QuestionError
+        If they do not fit; it says which and why.
+    """
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    wrong = best_match(Draft202012Validator(tool.takes).iter_errors(arguments))
+    if wrong is not None:
+        where = ".".join(map(str, wrong.absolute_path)) or "the arguments"
+        takes = ", ".join(tool.takes["properties"]) or "no arguments"
+        raise QuestionError(f"{tool.name}: {where}: {_cut(wrong.message)}", f"it takes {takes}")
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= _MESSAGE else f"{message[:_MESSAGE]} …"
+
+
+_MESSAGE = 200
+"""Characters of a validator's message, which repeats what was given."""
+
+
+def serve(open_: Callable[[], Asker], index: Path) -> None:
+    """Serve the tools until standard input ends.
+
+    Parameters
+    ----------
+    open_, index:
+        As of :class:`Tools`.
+
+    Raises
+    ------
+    ExtraError
+        If the SDK is not installed.
+    UserError
+        If the index cannot be opened.
+    """
+    tools = Tools(open_, index)
+    try:
+        _serve(tools)
+    finally:
+        tools.close()
+
+
+def _serve(tools: Tools) -> None:
+    needed("mcp.server.stdio", "mcp", "msqqa mcp")
+    needed("jsonschema", "mcp", "msqqa mcp")
+    from mcp.server.stdio import stdio_server
+
+    # It logs what clients do wrong, with tracebacks; they are told by the protocol.
+    logging.getLogger("mcp").addHandler(logging.NullHandler())
+    logging.getLogger("mcp").propagate = False
+    server = _server(tools)
+
+    async def run() -> None:
+        async with stdio_server() as (reading, writing):
+            await server.run(reading, writing, server.create_initialization_options())
+
+    # The thread that reads standard input cannot be interrupted: Ctrl-C ends the process, which holds nothing unsaved.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        asyncio.run(run())
+    except BaseExceptionGroup as group:
+        if any(not isinstance(error, OSError) for error in _leaves(group)):
+            raise
+        # The client is gone, and with it whom to tell.
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _leaves(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error
+
+
+def _server(tools: Tools) -> Server[Any]:
+    import mcp.types as types
+    from mcp import MCPError
+    from mcp.server.lowlevel import Server
+
+    only_reads = types.ToolAnnotations(
+        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+    )
+    listed = [
+        types.Tool(
+            name=tool.name,
+            title=tool.title,
+            description=tool.description,
+            input_schema=tool.takes,
+            output_schema=tool.returns,
+            annotations=only_reads,
+        )
+        for tool in TOOLS
+    ]
+
+    async def list_tools(_: object, __: object) -> types.ListToolsResult:
+        return types.ListToolsResult(tools=listed)
+
+    async def call_tool(_: object, params: types.CallToolRequestParams) -> types.CallToolResult:
+        if params.name not in BY_NAME:
+            there = ", ".join(BY_NAME)
+            raise MCPError(types.INVALID_PARAMS, f"no tool {one_line(params.name[:80])!r}; there are {there}")
+        # Not in a thread: a signal bounds a question's time, and only the main thread takes one.
+        return _called(tools, params.name, params.arguments or {})
+
+    return Server(
+        "msqqa",
+        version=__version__,
+        title="msqqa",
+        instructions=INSTRUCTIONS,
+        on_list_tools=list_tools,
+        on_call_tool=call_tool,
+    )
+
+
+def _called(tools: Tools, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
+    """Call a tool; what is wrong is told in the one line that the command line would print."""
+    import mcp.types as types
+
+    try:
+        result = tools.call(name, arguments)
+    except UserError as error:
+        line = str(error)
+    except Exception as error:
+        line = f"a fault of msqqa's own ({type(error).__name__}: {error}); please report it"
+    else:
+        # As text too: clients of earlier versions of the protocol read no other.
+        text = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
+        return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=result)
+    told = one_line(" ".join(line.split()))
+    return types.CallToolResult(content=[types.TextContent(text=told)], is_error=True)

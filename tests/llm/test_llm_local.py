@@ -1,0 +1,95 @@
+"""A small language model that a package carries: from its file, and behind a real server."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from speakers import GGUF, completion, reply, serving, small_model
+
+from msqqa.errors import ExtraError
+from msqqa.llm.local import Local
+from msqqa.llm.named import speaker
+from msqqa.llm.speaker import SpeakerError
+
+if TYPE_CHECKING:
+    from http.server import BaseHTTPRequestHandler
+    from pathlib import Path
+
+    from support import Run
+
+MODEL = small_model()
+needs_model = pytest.mark.skipif(MODEL is None, reason=GGUF)
+SANDBOX = "does Peru have a regulatory sandbox"
+HELLO = [{"role": "user", "content": "Say hello."}]
+
+
+@needs_model
+def test_a_file_answers_and_answers_again(small: Run) -> None:
+    model = speaker(str(MODEL), seconds=120)
+    try:
+        first = model.say(HELLO)
+        assert first == model.say(HELLO)
+        assert first.strip()
+        assert not model.leaves
+    finally:
+        model.close()
+
+
+@needs_model
+def test_the_command_line_asks_a_file(small: Run) -> None:
+    exact = small("ask", SANDBOX)
+    told = small("ask", SANDBOX, "--llm", MODEL, "--llm-seconds", "120")
+    assert told.status == 0
+    assert told.out.startswith(exact.out)
+    assert "the language model SmolLM2" in told.out
+    assert "on this machine" in told.err
+
+
+@needs_model
+def test_the_command_line_asks_a_real_server(small: Run) -> None:
+    pytest.importorskip("httpx", reason="the extra llm is not installed: pip install 'msqqa[llm]'")
+    model = speaker(str(MODEL), seconds=120)
+
+    def answer(handler: BaseHTTPRequestHandler, asked: dict[str, Any], _: int) -> None:
+        reply(handler, completion(model.say(asked["messages"])))
+
+    try:
+        with serving(answer) as server:
+            options = ("--llm", server.url, "--llm-model", "smollm2", "--llm-seconds", "120")
+            told = small("ask", SANDBOX, *options, "--format", "json")
+    finally:
+        model.close()
+    beside = told.json["language_model"]
+    assert (told.status, beside["problem"]) == (0, "")
+    assert beside["sentences"] or beside["dropped"]
+
+
+@needs_model
+def test_a_damaged_file_is_one_line_and_the_exact_answer_stands(small: Run, tmp_path: Path) -> None:
+    assert MODEL is not None
+    exact = small("ask", SANDBOX)
+    for name, data in (("none.gguf", b""), ("cut.gguf", MODEL.read_bytes()[:100_000]), ("text.gguf", b"no model")):
+        (tmp_path / name).write_bytes(data)
+        told = small("ask", SANDBOX, "--llm", tmp_path / name)
+        assert (told.status, told.out) == (0, exact.out)
+        [_, line] = told.err.splitlines()
+        assert name in line
+        assert "see that the file is whole" in line
+
+
+@needs_model
+def test_a_file_that_takes_too_long_is_ended() -> None:
+    model = Local(MODEL, "small", 0.01)  # type: ignore[arg-type]
+    with pytest.raises(SpeakerError, match=r"has not answered within 0\.01 s"):
+        model.say(HELLO)
+    assert model._process is None
+
+
+def test_without_llama_cpp_the_command_that_installs_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "llama_cpp", None)
+    with pytest.raises(ExtraError, match=r"pip install 'msqqa\[gguf\]'"):
+        Local(tmp_path / "small.gguf", "small", 1).say(HELLO)
