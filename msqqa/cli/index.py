@@ -41,11 +41,11 @@ def _index_one(
     folder: Path, index: Path | None, model: str | None, precision: Precision | None, *, rebuild: bool
 ) -> int:
     from msqqa.cli import session
+    from msqqa.cluster.door import build
     from msqqa.corpus import Corpus
     from msqqa.encode import DEFAULT_MODEL
     from msqqa.errors import EncoderError
-    from msqqa.index.build import build
-    from msqqa.index.place import default_index
+    from msqqa.index.place import default_index, shown
 
     corpus = Corpus.at(folder)
     target = index or default_index(folder)
@@ -66,5 +66,5 @@ def _index_one(
         f", {len(built.skipped)} files skipped"
     )
     done = f"{built.read} files read, {built.encoded} texts encoded" if built.fresh else "up to date, nothing encoded"
-    typer.echo(f"{target}: {what}; {done}", err=True)
+    typer.echo(f"{shown(target)}: {what}; {done}", err=True)
     return len(built.skipped)

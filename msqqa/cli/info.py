@@ -63,6 +63,8 @@ def _write(held: dict[str, Any], format_: Format) -> None:
 
 def _held(index: Index, *, account: bool) -> dict[str, Any]:
     from msqqa.ask.retrieve.scope import says
+    from msqqa.cluster.address import is_address
+    from msqqa.index.place import shown
 
     store, manifest = index.store, index.manifest
     numbered = {(form.id, q.id) for form in store.forms.values() for q in form.questions if q.id == q.number}
@@ -71,7 +73,7 @@ def _held(index: Index, *, account: bool) -> dict[str, Any]:
     form_of = {source.path: source.form for source in store.sources}
     held: dict[str, Any] = {
         "corpus": str(index.corpus_path),
-        "index": str(index.path.resolve()),
+        "index": shown(index.path) if is_address(index.path) else str(index.path.resolve()),
         "respondents": {r.id: r.name for r in store.respondents.values()},
         "forms": {form.id: form.title for form in store.forms.values()},
         "tables": [line for form in store.forms.values() for line in form.origin],

@@ -31,7 +31,7 @@ from msqqa.table import is_table
 from msqqa.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from msqqa.corpus import Corpus, Described
     from msqqa.encode import Encoder
@@ -68,7 +68,13 @@ class Built:
 
 
 def build(
-    corpus: Corpus, index: Path, encoder: Encoder, reporter: Reporter | None = None, *, rebuild: bool = False
+    corpus: Corpus,
+    index: Path,
+    encoder: Encoder,
+    reporter: Reporter | None = None,
+    *,
+    rebuild: bool = False,
+    hand_over: Callable[[Path, Manifest], None] | None = None,
 ) -> Built:
     """Build or refresh the index of a corpus.
 
@@ -82,6 +88,9 @@ def build(
         Is told what is skipped and how encoding gets on.
     rebuild:
         Build even where the index is up to date, and whatever its state; vectors that are whole are used again.
+    hand_over:
+        Is given the folder of a new generation, and its manifest, before it becomes the one that is read. Where it
+        fails, the earlier one stays.
 
     Raises
     ------
@@ -133,6 +142,8 @@ def build(
             files=written.files,
             counts=written.counts,
         )
+        if hand_over is not None:
+            hand_over(written.folder, new)
         switch(index, new)
         remember(index)
         skipped = {path: reason for path, (_, reason) in gathered.skipped.items()}

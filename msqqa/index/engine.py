@@ -61,6 +61,9 @@ class Search(Protocol):
     def cosines(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosines of some passages, given in any order."""
 
+    def close(self) -> None:
+        """Let go of what it is asked by; nothing more can be asked."""
+
 
 class Numbers(Protocol):
     """The arrays of :mod:`msqqa.index.columns`: each can be asked for some of its numbers, and for a range of them."""
@@ -95,9 +98,7 @@ class Pieces(Protocol):
     def of_pieces(self, rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """Return those of some pieces, in any order; shape (len(rows), dimension)."""
 
-    def nearest(
-        self, query: NDArray[np.float32], depth: int, within: NDArray[np.int64] | None = None
-    ) -> Found:
+    def nearest(self, query: NDArray[np.float32], depth: int, within: NDArray[np.int64] | None = None) -> Found:
         """Return the nearest passages among some, given by their numbers."""
 
     def cosines(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -157,3 +158,6 @@ class Embedded:
     def cosines(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosines of some passages, given in any order."""
         return self._vectors.cosines(query, rows)
+
+    def close(self) -> None:
+        """Do nothing: the files are the store's and the vectors'."""

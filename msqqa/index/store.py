@@ -293,6 +293,11 @@ class Store:
         found = sorted((id_ + firsts[id_ >> schema.PLACES], stance) for id_, stance in rows)
         return np.array([n for n, _ in found], dtype=np.int64), [stance for _, stance in found]
 
+    def stances_of(self, source: SourceRow) -> list[Stance]:
+        """Return the stance of each of a source's cells, in order, as it was read."""
+        rows = self._db.execute("SELECT stance FROM cell WHERE id >= ? AND id < ? ORDER BY id", schema.ids(source.key))
+        return [row[0] for row in rows]
+
     def answers_of(self, question: int) -> list[AnswerRow]:
         """Return the answers to a question, by its row, in the order of the corpus, with what value each holds."""
         form, id_, _ = self.questions[question]

@@ -94,9 +94,7 @@ class Scope:
         return cls(cells, _where(store, None if everyone else ranks, rows, stances), columns)
 
 
-def _where(
-    store: Store, ranks: Sequence[int] | None, rows: Sequence[int] | None, stances: Collection[Stance]
-) -> Where:
+def _where(store: Store, ranks: Sequence[int] | None, rows: Sequence[int] | None, stances: Collection[Stance]) -> Where:
     """Return a filter in words."""
     kinds = {row: store.forms[form].question(id_).kind for row, (form, id_, _) in store.questions.items() if stances}
     return Where(
