@@ -13,6 +13,7 @@ from msqqa.errors import StoreError, UserError
 from msqqa.index import manifest
 from msqqa.index import open as folders
 from msqqa.index.place import command, shown
+from msqqa.index.work import HERE
 
 if TYPE_CHECKING:
     from typing import Any
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from msqqa.index.manifest import Manifest
     from msqqa.index.open import Index
     from msqqa.index.report import Reporter
+    from msqqa.index.work import Work
 
 
 def load(index: Path, corpus: Path | None = None) -> Manifest | None:
@@ -68,7 +70,13 @@ def open_index(
 
 
 def build(
-    corpus: Corpus, index: Path, encoder: Encoder, reporter: Reporter | None = None, *, rebuild: bool = False
+    corpus: Corpus,
+    index: Path,
+    encoder: Encoder,
+    reporter: Reporter | None = None,
+    *,
+    rebuild: bool = False,
+    work: Work = HERE,
 ) -> Built:
     """Build or refresh an index, wherever it lies; see :func:`msqqa.index.build.build`.
 
@@ -83,7 +91,7 @@ def build(
     from msqqa.index.report import Silent
 
     if not is_address(index):
-        return build_here(corpus, index, encoder, reporter, rebuild=rebuild)
+        return build_here(corpus, index, encoder, reporter, rebuild=rebuild, work=work)
     address = address_of(index)
     named = _rows_of(address)
     from msqqa.cluster.milvus import connect
@@ -98,7 +106,9 @@ def build(
                 _publish(client, database, address, folder, new, report)
 
             with _naming(address, index):
-                built = build_here(corpus, address.built, encoder, report, rebuild=rebuild, hand_over=hand_over)
+                built = build_here(
+                    corpus, address.built, encoder, report, rebuild=rebuild, hand_over=hand_over, work=work
+                )
             if not built.fresh and not _is_published(client, database, address, index, built.manifest):
                 hand_over(address.built / built.manifest.generation, built.manifest)
                 report.note(f"published again: {shown(index)} did not have it")

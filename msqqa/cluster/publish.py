@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.cluster.address import Address
-    from msqqa.index.columns import Columns
+    from msqqa.index.engine import Numbers
     from msqqa.index.report import Reporter
+    from msqqa.model import Stance
 
 EXACT = 2_000_000
 """Passages up to which every vector is compared; of more, a graph of neighbours is searched (HNSW)."""
@@ -134,9 +135,9 @@ def _rows(store: Store, vectors: Vectors) -> Iterator[tuple[int, list[dict[str, 
         )
 
 
-def _stances(store: Store) -> list[str]:
+def _stances(store: Store) -> list[Stance]:
     """Return the stance of each cell."""
-    found = []
+    found: list[Stance] = []
     for source in store.sources:
         found += store.stances_of(source)
     return found
@@ -149,7 +150,7 @@ class Weights:
     score of a passage is the sum over a question's stems.
     """
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Numbers) -> None:
         import numpy as np
 
         self._columns = columns
