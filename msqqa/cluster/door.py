@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from msqqa.index.place import command, shown
 from msqqa.index.work import HERE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from msqqa.cluster.address import Address
@@ -94,13 +95,12 @@ def build(
         return build_here(corpus, index, encoder, reporter, rebuild=rebuild, work=work)
     address = address_of(index)
     named = _rows_of(address)
-    from msqqa.cluster.milvus import connect
+    from msqqa.cluster.milvus import connect, disconnect
 
     client = connect(address)  # before anything is built: whoever is away will be away afterwards
-    database = None if named is None else _database(named)
     report = reporter or Silent()
-    with closing(client):
-        try:
+    try:
+        with _maybe(named) as database:
 
             def hand_over(folder: Path, new: Manifest) -> None:
                 _publish(client, database, address, folder, new, report)
@@ -112,9 +112,8 @@ def build(
             if not built.fresh and not _is_published(client, database, address, index, built.manifest):
                 hand_over(address.built / built.manifest.generation, built.manifest)
                 report.note(f"published again: {shown(index)} did not have it")
-        finally:
-            if database is not None:
-                database.close()
+    finally:
+        disconnect(client, address)
     return built
 
 
@@ -200,19 +199,21 @@ def _open_far(
 
 
 def _search(address: Address, index: Path, opened: Index) -> Any:
-    from msqqa.cluster.milvus import connect, telling
+    from msqqa.cluster.milvus import connect, disconnect, telling
     from msqqa.cluster.publish import collection_of
-    from msqqa.cluster.search import MilvusSearch
+    from msqqa.cluster.ranking import MilvusSearch
 
     client = connect(address)
     name = collection_of(address, opened.manifest.generation)
-    with telling(address):
-        there = client.has_collection(name)
-        if there:
+    try:
+        with telling(address):
+            if not client.has_collection(name):
+                again = command(opened.corpus_path, index)
+                raise StoreError(f"{shown(index)} has not the passages of this index", f"publish them with {again}")
             client.load_collection(name)
-    if not there:
-        again = command(opened.corpus_path, index)
-        raise StoreError(f"{shown(index)} has not the passages of this index", f"publish them with {again}")
+    except UserError:
+        disconnect(client, address)
+        raise
     editions = [respondent.edition for respondent in opened.store.respondents.values()]
     return MilvusSearch(client, address, name, editions)
 
@@ -229,6 +230,16 @@ def _rows_of(address: Address) -> str | None:
             f"set {ROWS}=postgresql://user@host/database",
         )
     return named
+
+
+@contextmanager
+def _maybe(named: str | None) -> Iterator[Postgres | None]:
+    """Lend a connection to the PostgreSQL that holds the rows, where one does."""
+    if named is None:
+        yield None
+        return
+    with closing(_database(named)) as database:
+        yield database
 
 
 def _database(named: str) -> Postgres:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import contextmanager
+from collections import Counter
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ _SECONDS = 10
 _AWAY = ("fail connecting", "connection refused", "unavailable", "deadline", "failed to connect", "server unavailable")
 _SHUT = ("unauthenticated", "auth check failure", "authenticate", "wrong password", "invalid credential")
 _DENIED = ("permission deny", "permission denied", "privilege", "permissiondenied")
+_clients: Counter[str] = Counter()
+"""How many clients of this process an embedded Milvus has, by its file."""
 _HELD = ("open local milvus failed", "datadirlocked", "locked")
 
 
@@ -32,6 +35,7 @@ def connect(address: Address) -> Any:
     StoreError
         If ``pymilvus`` is not installed, or nothing there lets us in.
     """
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # it writes what is told here in one line
     try:
         import pymilvus
     except ImportError as error:
@@ -56,8 +60,25 @@ def _embedded(address: Address, pymilvus: Any) -> Any:
     parent = Path(address.uri).parent
     if not parent.is_dir():
         raise StoreError(f"{address}: there is no folder {parent}", "make it, or give another file")
+    file = str(address.file.resolve())
     with telling(address):
-        return pymilvus.MilvusClient(str(Path(address.uri).resolve()))
+        client = pymilvus.MilvusClient(file)
+    _clients[file] += 1
+    return client
+
+
+def disconnect(client: Any, address: Address) -> None:
+    """Close a client; an embedded Milvus ends with the last of this process, so that others may open its file."""
+    client.close()
+    if not address.is_file:
+        return
+    file = str(address.file.resolve())
+    _clients[file] -= 1
+    if _clients[file] <= 0:
+        with suppress(ImportError, AttributeError):  # of another milvus-lite, whose file is free when the process ends
+            from milvus_lite.server_manager import server_manager_instance
+
+            server_manager_instance.release_server(file)
 
 
 @contextmanager
@@ -76,7 +97,9 @@ def telling(address: Address) -> Iterator[None]:
     try:
         yield
     except MilvusException as error:
-        raise told(address, str(error.message or error)) from error
+        # A server that lets nobody in is called unavailable; why it does not is only in what that came of.
+        why = getattr(error.__cause__, "details", None)
+        raise told(address, f"{why() if callable(why) else ''} {error.message or error}".strip()) from error
     except ConnectionError as error:
         raise told(address, f"fail connecting: {error}") from error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,6 +24,8 @@ Made = TypeVar("Made")
 
 _RETRIES = 10
 """How often a piece is done again whose worker died: of one that kills every worker it is told in the end."""
+_SECONDS = 10
+"""Within which a cluster must answer."""
 _AHEAD = 4
 """Pieces for each processor that are under way: enough that none waits, and no more than memory holds."""
 
@@ -42,6 +45,7 @@ def working(address: str) -> Iterator[OnRay]:
         import ray
     except ImportError as error:
         raise MachineError("--ray needs ray, which is not here", "pip install 'msqqa[ray]'") from error
+    _reached(address)
     quiet = {"logging_level": logging.CRITICAL, "log_to_driver": False, "configure_logging": True}
     try:
         if address == "local":
@@ -49,14 +53,29 @@ def working(address: str) -> Iterator[OnRay]:
         else:
             ray.init(address=address, **quiet)
     except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
-        first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise MachineError(
-            f"no Ray cluster answers at {address} ({first[:160]})", "start it, correct the address, or give --ray local"
-        ) from error
+        raise _away(address, (str(error).splitlines() or [type(error).__name__])[0]) from error
     try:
         yield OnRay(ray)
     finally:
         ray.shutdown()
+
+
+def _reached(address: str) -> None:
+    """Raise unless somebody listens at an address: Ray itself goes on trying for minutes."""
+    import socket
+
+    named = re.fullmatch(r"(?:ray://)?\[?([^/\]]+?)\]?:(\d+)", address)
+    if named is None:
+        return
+    try:
+        socket.create_connection((named[1], int(named[2])), timeout=_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise _away(address, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _away(address: str, why: str) -> MachineError:
+    what = f"no Ray cluster answers at {address} ({why[:160]})"
+    return MachineError(what, "start it, correct the address, or give --ray local")
 
 
 class OnRay:

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from msqqa.cluster.milvus import telling
-from msqqa.cluster.search import EDITION, KEY, QUESTION, SOURCE, STANCE, VECTOR, WORDS
+from msqqa.cluster.ranking import EDITION, KEY, QUESTION, SOURCE, STANCE, VECTOR, WORDS
 from msqqa.errors import MachineError
 from msqqa.index.dense import Vectors
 from msqqa.index.lexical import K1, B

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msqqa.cluster.milvus import telling
+from msqqa.cluster.milvus import disconnect, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +69,7 @@ class MilvusSearch:
 
     def close(self) -> None:
         """Close the connection."""
-        self._client.close()
+        disconnect(self._client, self._address)
 
     def _ranked(self, field: str, query: Any, metric: str, depth: int, within: Within) -> Found:
         import numpy as np
