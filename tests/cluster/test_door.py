@@ -247,10 +247,11 @@ def test_an_index_whose_passages_are_gone_is_told(msqqa: Run, survey: Place, tmp
     assert msqqa("ask", *where, "which countries have a portal").status in (0, 3)
 
 
-def test_a_file_that_another_process_holds_is_told(far_survey: Path, msqqa: Run) -> None:
+def test_a_file_that_another_process_holds_is_told(survey: Place, tmp_path: Path, msqqa: Run) -> None:
+    index = published(survey, Path(f"milvus:{tmp_path}/held.db"))
     holding = (
         "from pymilvus import MilvusClient; import sys;"
-        f"c = MilvusClient({str(address_of(far_survey).file)!r}); print('held', flush=True); sys.stdin.read()"
+        f"c = MilvusClient({str(address_of(index).file)!r}); print('held', flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(
         [sys.executable, "-c", holding], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -258,7 +259,7 @@ def test_a_file_that_another_process_holds_is_told(far_survey: Path, msqqa: Run)
     try:
         assert other.stdout is not None
         assert any(line == b"held\n" for line in other.stdout), other.communicate()[1][-2000:]
-        assert "another process holds it" in one_line(msqqa, "ask", "--index", far_survey, "portal")
+        assert "another process holds it" in one_line(msqqa, "ask", "--index", index, "portal")
     finally:
         other.communicate()
 
