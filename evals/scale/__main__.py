@@ -171,12 +171,15 @@ def ask(named: str) -> dict[str, object]:
     for text in ("what is new in public services", "which countries mention paper"):
         engine.ask(text)
     for kind, asked in kinds.items():
-        taken = []
+        taken, worked = [], []
         for text, filters in asked:
-            began = time.perf_counter()
+            began, at_work = time.perf_counter(), time.process_time()
             engine.ask(text, filters)
             taken.append(time.perf_counter() - began)
-        figures[kind] = {"p50_ms": 1000 * float(np.median(taken)), "most_ms": 1000 * max(taken), "n": len(taken)}
+            worked.append(time.process_time() - at_work)
+        # Of the processor too: on a machine that has much else to do the clock tells of that.
+        p50, processor = (1000 * float(np.median(some)) for some in (taken, worked))
+        figures[kind] = {"p50_ms": p50, "p50_processor_ms": processor, "n": len(taken)}
     query, some = engine.retriever.query("rules for artificial intelligence"), engine.retriever.select()
     figures["nearest_ms"] = _median(lambda: engine.retriever._passages._search.nearest(query.vector, 200, some))
     stems = [n for n in query.numbers if n >= 0]

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 pytest.importorskip("pymilvus", reason="the extra milvus is not installed: pip install 'msqqa[milvus]'")
 pytest.importorskip("milvus_lite", reason="the extra milvus is not installed: pip install 'msqqa[milvus]'")
-SAMPLE = 24
+SAMPLE = 12
 """Questions of the development set that are compared: all of them in ``evals/scale/alike.py``."""
 
 
