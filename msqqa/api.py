@@ -13,13 +13,12 @@ from msqqa.ask.answer.places import places
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
 from msqqa.ask.reading.wording import checked
+from msqqa.cluster import door
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionError, StoreError
-from msqqa.index import manifest
 from msqqa.index.changes import changes_among, files_of
-from msqqa.index.open import open_index
-from msqqa.index.place import command
+from msqqa.index.place import command, shown
 from msqqa.model import STANCES
 from msqqa.render.as_html import Notebook
 from msqqa.render.prose import paragraph
@@ -47,12 +46,12 @@ class Asker:
     def open(cls, index: str | Path, *, corpus: str | Path | None = None, model: str | None = None) -> Asker:
         """Open an index; see :func:`msqqa.open`."""
         folder = Path(index)
-        there = manifest.load(folder)
-        missing = StoreError(f"no index at {folder}", f"build one with {command(corpus, folder)}")
+        there = door.load(folder)
+        missing = StoreError(f"no index at {shown(folder)}", f"build one with {command(corpus, folder)}")
         if there is None:
             raise missing
         encoder = Encoder.named(model or there.model, there.precision)
-        opened = open_index(folder, None if corpus is None else Corpus.at(Path(corpus)), encoder)
+        opened = door.open_index(folder, None if corpus is None else Corpus.at(Path(corpus)), encoder)
         if opened is None:
             raise missing  # gone since it was looked at
         return cls(Engine.over(opened, encoder))

@@ -20,6 +20,7 @@ FLOORS = (
     ("form",),
     ("encode", "review"),
     ("index",),
+    ("cluster",),
     ("ask.reading",),
     ("ask.plan",),
     ("ask.retrieve",),

@@ -27,6 +27,7 @@ from msqqa.index.build import switch
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write_blocks
 from msqqa.index.report import Silent
+from msqqa.index.split import sentences_of
 from msqqa.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Moved:
         self._originals = originals
         self.sha256, self.dimension = "moved", encoder.dimension
         self.key, self.prompted, self.precision = encoder.key, encoder.prompted, encoder.precision
+        self.name, self.model = encoder.name, encoder.model
 
     def encode(self, texts: list[str], kind: None = None, progress: object = None) -> np.ndarray:
         """Return vectors: of copies as above, of words that were made up at random, of all else as they are."""
@@ -70,9 +72,9 @@ class Moved:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def build(corpus_folder: Path, index: Path, passages: int) -> dict[str, int]:
+def build(corpus_folder: Path, index: Path, passages: int, encoder: Encoder | None = None) -> dict[str, int]:
     """Write an index of about so many passages; return what it holds."""
-    corpus, encoder = Corpus.at(corpus_folder), Encoder.named()
+    corpus, encoder = Corpus.at(corpus_folder), encoder or Encoder.named()
     forms = forms_for(corpus.path)
     gathered = gather(corpus, forms, {}, hashes(corpus), {}, {}, Silent())
     response = next(iter(gathered.responses.values()))
@@ -119,7 +121,9 @@ def _copy(original: Block, n: int, vocabulary: list[str], texts: Texts) -> Block
     document = dataclasses.replace(original.document, path=f"{own_id}.md", sha256=f"{n:064x}", text="")
     respondent = dataclasses.replace(original.respondent, id=own_id, name=f"Respondent {n}", aliases=(), groups=())
     cells = tuple(dataclasses.replace(cell, respondent=own_id, source=document.path) for cell in original.cells)
-    passages = tuple(_altered(piece, source, vocabulary, texts) for piece in original.passages)
+    passages = tuple(
+        _altered(piece, cells[piece.cell].language, source, vocabulary, texts) for piece in original.passages
+    )
     return dataclasses.replace(
         original,
         document=document,
@@ -132,7 +136,7 @@ def _copy(original: Block, n: int, vocabulary: list[str], texts: Texts) -> Block
     )
 
 
-def _altered(piece: Piece, source: random.Random, vocabulary: list[str], texts: Texts) -> Piece:
+def _altered(piece: Piece, language: str, source: random.Random, vocabulary: list[str], texts: Texts) -> Piece:
     def other(match: re.Match[str]) -> str:
         drawn = source.random()
         if drawn < MADE_UP:
@@ -146,5 +150,7 @@ def _altered(piece: Piece, source: random.Random, vocabulary: list[str], texts: 
 
     text = _WORD.sub(other, piece.text)
     counted = dict(Counter(word.text for word in words(text)))
-    sentences = tuple(key(sentence) for sentence in piece.sentences)
+    # As many as the altered text has: another word may end a sentence, or be too short for one.
+    last = len(piece.sentences) - 1
+    sentences = tuple(key(piece.sentences[min(n, last)]) for n in range(len(sentences_of(text, language))))
     return dataclasses.replace(piece, text=text, quote=None, words=counted, key=key(piece.key), sentences=sentences)

@@ -18,10 +18,10 @@ from msqqa.ask.retrieve import Retriever
 from msqqa.ask.retrieve.hits import ALL_PARTS
 from msqqa.ask.retrieve.scope import says
 from msqqa.bounds import bounded_question
+from msqqa.cluster.door import open_index
 from msqqa.encode import Encoder
 from msqqa.errors import InternalError, StoreError
-from msqqa.index.open import open_index
-from msqqa.index.place import command
+from msqqa.index.place import command, shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -57,7 +57,7 @@ class Engine:
         """
         index = open_index(path)
         if index is None:
-            raise StoreError(f"no index at {path}", f"build one with {command(None, path)}")
+            raise StoreError(f"no index at {shown(path)}", f"build one with {command(None, path)}")
         return cls.over(index, Encoder.named(index.manifest.model, index.manifest.precision))
 
     @classmethod

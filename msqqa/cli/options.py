@@ -65,7 +65,8 @@ IndexOption = Annotated[
         "--index",
         envvar="MSQQA_INDEX",
         metavar="DIR",
-        help="The index (default index/<corpus folder> where the current folder holds both the corpus and a folder "
+        help="The index: a folder, or milvus:URI#collection (default index/<corpus folder> where the current folder "
+        "holds both the corpus and a folder "
         "index, else in your cache).",
     ),
 ]

@@ -79,9 +79,15 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
     StoreError
         If only an index was named that lacks what says of which corpus it is.
     """
+    from msqqa.cluster.address import is_address
+    from msqqa.cluster.door import load
     from msqqa.index import manifest, owned
     from msqqa.index.place import default_index
 
+    if index is not None and is_address(index):
+        named = corpus or DEFAULT_CORPUS
+        there = corpus is None or not named.is_dir()
+        return (None if there and load(index) is not None else Corpus.at(named)), index
     if corpus is None and index is not None and (index / manifest.FILE).is_file():
         return None, index
     if corpus is None and index is not None and owned.is_index(index):
@@ -105,7 +111,7 @@ def open_(corpus: Path | None, index: Path | None, *, vectors: bool = False, ref
     StoreError
         If it is not there, or not usable.
     """
-    from msqqa.index.open import open_index
+    from msqqa.cluster.door import open_index
 
     found, folder = places(corpus, index)
     if refresh:
@@ -120,20 +126,18 @@ def open_(corpus: Path | None, index: Path | None, *, vectors: bool = False, ref
 def engine(corpus: Path | None, index: Path | None, model: str | None, *, refresh: bool = False) -> Engine:
     """Open an engine, building the index where there is none; with ``refresh``, bring it up to date first."""
     from msqqa.ask.engine import Engine
-    from msqqa.index import manifest
-    from msqqa.index.open import open_index
+    from msqqa.cluster.door import build, load, open_index
+    from msqqa.index.place import shown
 
     report = StandardError()
     found, folder = places(corpus, index)
     encoder = encoder_for(folder, model, None, report)
     if refresh:
         _refresh(found, folder, encoder, report)
-    elif manifest.load(folder, None if found is None else found.path) is None:
+    elif load(folder, None if found is None else found.path) is None:
         if found is None:
-            raise CorpusError(f"no corpus and no index at {folder}", "give a folder of responses with --corpus")
-        from msqqa.index.build import build
-
-        report.note(f"no index of {found.path.name} yet; building {folder}")
+            raise CorpusError(f"no corpus and no index at {shown(folder)}", "give a folder of responses with --corpus")
+        report.note(f"no index of {found.path.name} yet; building {shown(folder)}")
         build(found, folder, encoder, report)
     opened = open_index(folder, found, encoder)
     if opened is None:
@@ -142,19 +146,18 @@ def engine(corpus: Path | None, index: Path | None, model: str | None, *, refres
 
 
 def _missing(corpus: Corpus | None, folder: Path) -> StoreError:
-    from msqqa.index.place import command
+    from msqqa.index.place import command, shown
 
     built = command(None if corpus is None else corpus.path, folder)
-    return StoreError(f"no index at {folder}", f"build one with {built}")
+    return StoreError(f"no index at {shown(folder)}", f"build one with {built}")
 
 
 def _refresh(corpus: Corpus | None, folder: Path, encoder: Encoder, report: StandardError) -> None:
     """Bring an index up to date, or build it, and say what changed."""
-    from msqqa.index import manifest
-    from msqqa.index.build import build
+    from msqqa.cluster.door import build, load
 
     if corpus is None:
-        there = manifest.load(folder)
+        there = load(folder)
         corpus = Corpus.at(DEFAULT_CORPUS if there is None else Path(there.corpus_path))
     built = build(corpus, folder, encoder, report)
     if built.fresh:
@@ -163,13 +166,13 @@ def _refresh(corpus: Corpus | None, folder: Path, encoder: Encoder, report: Stan
 
 def encoder_for(folder: Path, model: str | None, precision: Precision | None, report: StandardError) -> Encoder:
     """Return the encoder that the options name; where they name none, that of the index, or the default one."""
+    from msqqa.cluster.door import load
     from msqqa.encode import DEFAULT_MODEL, Encoder
     from msqqa.encode.model import SHORT
-    from msqqa.index import manifest
 
     there = None
     with suppress(StoreError):  # whoever uses the index will say what is wrong with it
-        there = manifest.load(folder)
+        there = load(folder)
     named = model or (there.model if there else DEFAULT_MODEL)
     kept = there.precision if there and SHORT.get(named, named) == there.model else None
     return Encoder.named(named, precision or kept, report.note)

@@ -27,15 +27,17 @@ from msqqa.index.manifest import Manifest
 from msqqa.index.report import Reporter, Silent
 from msqqa.index.responses import Earlier
 from msqqa.index.store import Store
+from msqqa.index.work import HERE
 from msqqa.table import is_table
 from msqqa.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from msqqa.corpus import Corpus, Described
     from msqqa.encode import Encoder
     from msqqa.index.gather import Gathered
+    from msqqa.index.work import Work
     from msqqa.model import Form
 
 _WAIT_SECONDS = 600
@@ -68,7 +70,14 @@ class Built:
 
 
 def build(
-    corpus: Corpus, index: Path, encoder: Encoder, reporter: Reporter | None = None, *, rebuild: bool = False
+    corpus: Corpus,
+    index: Path,
+    encoder: Encoder,
+    reporter: Reporter | None = None,
+    *,
+    rebuild: bool = False,
+    hand_over: Callable[[Path, Manifest], None] | None = None,
+    work: Work = HERE,
 ) -> Built:
     """Build or refresh the index of a corpus.
 
@@ -82,6 +91,11 @@ def build(
         Is told what is skipped and how encoding gets on.
     rebuild:
         Build even where the index is up to date, and whatever its state; vectors that are whole are used again.
+    hand_over:
+        Is given the folder of a new generation, and its manifest, before it becomes the one that is read. Where it
+        fails, the earlier one stays.
+    work:
+        Who reads files, cuts them and encodes; whoever does, the index is the same.
 
     Raises
     ------
@@ -112,15 +126,15 @@ def build(
             # A form that was learned from all copies may come out otherwise, now that one of them is another.
             earlier = None
         before = (_earlier(earlier), _skipped(earlier))
-        gathered = gather(corpus, forms, described, found, *before, reporter, _beside(earlier, old))
+        gathered = gather(corpus, forms, described, found, *before, reporter, _beside(earlier, old), work)
         if earlier is not None and not _same_forms(earlier, gathered):
             # Rows know questions by their number among the forms in use: with another form each number is another.
             earlier = None
-            gathered = gather(corpus, forms, described, found, {}, {}, Silent())
+            gathered = gather(corpus, forms, described, found, {}, {}, Silent(), work=work)
         made = {**(earlier.forms if earlier is not None else {}), **gathered.made}
         used = [form for form in forms if form.id in gathered.forms]
         used += [made[id_] for id_ in sorted(gathered.forms - {form.id for form in used})]
-        written = write(index, encoder, used, gathered, earlier, reporter, synonyms)
+        written = write(index, encoder, used, gathered, earlier, reporter, synonyms, work)
         read_as = {response.file: response.sha256 for response in gathered.responses.values()}
         new = Manifest(
             **state,  # type: ignore[arg-type]
@@ -133,6 +147,8 @@ def build(
             files=written.files,
             counts=written.counts,
         )
+        if hand_over is not None:
+            hand_over(written.folder, new)
         switch(index, new)
         remember(index)
         skipped = {path: reason for path, (_, reason) in gathered.skipped.items()}

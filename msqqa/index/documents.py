@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bounded, bounded_file, seconds_of
@@ -22,6 +22,7 @@ from msqqa.form.segment import segment
 from msqqa.index.blocks import stamp
 from msqqa.index.called import Titled, names_of, title_of, without_year, years_in_titles, years_of
 from msqqa.index.responses import TWIN, Entry, Response, respondent_of
+from msqqa.index.work import HERE
 from msqqa.model import Written
 from msqqa.personal.find import personal
 from msqqa.personal.values import emails, is_name
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from msqqa.form.align import Alignment
     from msqqa.index.report import Reporter
     from msqqa.index.responses import Earlier
+    from msqqa.index.work import Work
     from msqqa.model import Document, Form, Segment
 
 NO_FORM = "aligns to no form"
@@ -71,9 +73,10 @@ def gather_documents(
     earlier: Mapping[str, Earlier],
     skipped_earlier: Mapping[str, tuple[str, str]],
     reporter: Reporter,
+    work: Work = HERE,
 ) -> Papers:
-    """Return the responses that are a file each."""
-    read_anew: dict[str, _Read] = {}
+    """Return the responses that are a file each; ``work`` reads them."""
+    wanted: list[str] = []
     kept: dict[str, Earlier] = {}
     skipped: dict[str, tuple[str, str]] = {}
     for name, digest in found.items():
@@ -85,13 +88,9 @@ def gather_documents(
             skipped[name] = digest, reason
             reporter.note(f"skipped {name}: {reason}")
             continue
-        try:
-            read_anew[name] = _align(corpus.path / name, name, forms)
-            for note in read_anew[name].document.notes:
-                reporter.note(f"{name}: {note}")
-        except SourceError as error:
-            skipped[name] = digest, str(error).removeprefix(f"{name}: ")
-            reporter.note(f"skipped {error}")
+        wanted.append(name)
+    read_anew, unread = _read_all(corpus.path, wanted, forms, reporter, work)
+    skipped |= {name: (found[name], reason) for name, reason in unread.items()}
     learned = _learn(corpus, forms, read_anew, bool(kept), reporter)
     for name in [name for name, one in read_anew.items() if one.alignment is None]:
         del read_anew[name]
@@ -150,6 +149,46 @@ class _Read:
     document: Document
     stat: os.stat_result
     alignment: Alignment | None
+
+
+def _read_all(
+    folder: Path, names: Sequence[str], forms: Sequence[Form], reporter: Reporter, work: Work
+) -> tuple[dict[str, _Read], dict[str, str]]:
+    """Return the files that can be read, by name, and why the others cannot."""
+    read_anew: dict[str, _Read] = {}
+    unread: dict[str, str] = {}
+    for name, one in zip(names, _aligned(folder, names, forms, work), strict=True):
+        if isinstance(one, SourceError):
+            unread[name] = str(one).removeprefix(f"{name}: ")
+            reporter.note(f"skipped {one}")
+            continue
+        read_anew[name] = one
+        for note in one.document.notes:
+            reporter.note(f"{name}: {note}")
+    return read_anew, unread
+
+
+def _aligned(folder: Path, names: Sequence[str], forms: Sequence[Form], work: Work) -> Iterator[_Read | SourceError]:
+    """Yield each file as it was read and aligned, or why it was not."""
+    own = {form.id: form for form in forms}
+    for name, one in zip(names, work.map(partial(_tried, folder.resolve(), tuple(forms)), names), strict=True):
+        if not work.apart:
+            yield one
+        elif isinstance(one, SourceError):
+            # It may only be out of reach where it was to be read: nothing is left out that can be read here.
+            yield _tried(folder, forms, name)
+        else:
+            if one.alignment is not None:
+                # One form for all, as what was sent is a copy of its own.
+                one.alignment = replace(one.alignment, form=own[one.alignment.form.id])
+            yield one
+
+
+def _tried(folder: Path, forms: Sequence[Form], name: str) -> _Read | SourceError:
+    try:
+        return _align(folder / name, name, forms)
+    except SourceError as error:
+        return error
 
 
 def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:

@@ -14,6 +14,7 @@ from msqqa.corpus import OWN_RESPONDENTS
 from msqqa.errors import CorpusError
 from msqqa.index.documents import gather_documents
 from msqqa.index.responses import TWIN, Earlier, Entry, Response
+from msqqa.index.work import HERE
 from msqqa.read import MAX_BYTES
 from msqqa.table import is_table
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from msqqa.corpus import Corpus, Described
     from msqqa.index.report import Reporter
+    from msqqa.index.work import Work
     from msqqa.model import Form
 
 
@@ -77,6 +79,7 @@ def gather(
     skipped_earlier: Mapping[str, tuple[str, str]],
     reporter: Reporter,
     beside_earlier: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    work: Work = HERE,
 ) -> Gathered:
     """Read a corpus's files and align each to the form that fits it, save those that an earlier index has.
 
@@ -92,6 +95,8 @@ def gather(
         Is told what is left out, and what the columns of tables were taken for.
     beside_earlier:
         What an earlier index knows of files that are no responses: path → hash, and what they tell.
+    work:
+        Who reads the documents; tables are read here.
 
     Raises
     ------
@@ -105,7 +110,7 @@ def gather(
     left_out = corpus.left_out()
     inside = {name: digest for name, digest in found.items() if digest or name not in left_out}
     documents = {name: digest for name, digest in inside.items() if not is_table(name)}
-    papers = gather_documents(corpus, forms, described, documents, earlier, skipped_earlier, reporter)
+    papers = gather_documents(corpus, forms, described, documents, earlier, skipped_earlier, reporter, work)
     entries, responses, skipped = papers.entries, papers.responses, papers.skipped
     tables = gather_tables(
         corpus,

@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msqqa.bounds import bounded_file
 from msqqa.cache import digest_of
-from msqqa.errors import SourceError
+from msqqa.errors import EncoderError, SourceError
 from msqqa.index import columns, dense, owned, schema
 from msqqa.index.assemble import Words, assemble, fresh_part, kept_part, renumbered_words
 from msqqa.index.blocks import Block, Cutter, block_of, headers_of, keyed, phrasings_of
 from msqqa.index.known import known_to
 from msqqa.index.names import name_table
+from msqqa.index.work import HERE
 from msqqa.index.write import Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.encode import Encoder, Kind
+    from msqqa.encode import Encoder, Kind, Precision
     from msqqa.index.assemble import Assembled, Part
     from msqqa.index.blocks import Texts
     from msqqa.index.gather import Gathered
     from msqqa.index.report import Reporter
+    from msqqa.index.responses import Response
     from msqqa.index.store import SourceRow, Store
+    from msqqa.index.work import Work
     from msqqa.model import Form, Respondent
 
 _TOLD = 0.01
 """Share of passages in other languages than English from which an encoder that reads English alone is told of."""
+_SENT = 512
+"""Texts that are encoded elsewhere at once: some seconds of work, so that what has to be done again is little."""
 _NAMED = 5
 """Languages that are named."""
 
@@ -58,6 +65,7 @@ def write(
     earlier: Store | None,
     reporter: Reporter,
     synonyms: Sequence[Sequence[str]] = (),
+    work: Work = HERE,
 ) -> Written:
     """Write a generation.
 
@@ -75,33 +83,96 @@ def write(
         Is told how encoding gets on.
     synonyms:
         Groups of terms that the corpus's owner takes for one.
+    work:
+        Who cuts responses into passages, and encodes.
     """
     texts: Texts = {}
     headers = {form.id: headers_of(form, encoder) for form in forms} if gathered.responses else {}
     cutter = Cutter(encoder, texts)
+    order = list(gathered.order)
+    cut = _cut(encoder, headers, [gathered.responses[path] for path in order if path in gathered.responses], work)
 
     def blocks() -> Iterator[tuple[str, Block | None]]:
-        for path in list(gathered.order):
+        for path in order:
             response = gathered.responses.get(path)
-            try:
-                with bounded_file(gathered.files[path]):
-                    block = None if response is None else block_of(response, headers[response.form.id], cutter)
-            except SourceError as error:
+            made: Block | SourceError | None = None
+            if response is not None and _is_sent(response, work):
+                made, own = next(cut)
+                texts.update(own)
+            elif response is not None:
+                made = _tried(response, headers, cutter)
+            if isinstance(made, SourceError):
                 assert response is not None  # nothing else takes time
-                gathered.leave_out(path, response.sha256, str(error).removeprefix(f"{gathered.files[path]}: "))
-                reporter.note(f"skipped {error}")
+                gathered.leave_out(path, response.sha256, str(made).removeprefix(f"{gathered.files[path]}: "))
+                reporter.note(f"skipped {made}")
             else:
-                yield path, block
+                yield path, made
 
     kept = gathered.files.keys() - gathered.responses.keys()
     # What was gathered stays to the end: to look for cycles among its millions of objects again and again takes time.
     gc.freeze()
     try:
         return write_blocks(
-            index, encoder, forms, blocks(), gathered.skipped, texts, earlier, reporter, synonyms, gathered.beside, kept
+            index,
+            encoder,
+            forms,
+            blocks(),
+            gathered.skipped,
+            texts,
+            earlier,
+            reporter,
+            synonyms,
+            gathered.beside,
+            kept,
+            work,
         )
     finally:
         gc.unfreeze()
+
+
+def _is_sent(response: Response, work: Work) -> bool:
+    """Return whether a response is cut elsewhere: a table's would have to be sent with the whole table."""
+    return work.apart and response.path == response.file
+
+
+def _cut(
+    encoder: Encoder, headers: Mapping[str, dict[str, str]], responses: Sequence[Response], work: Work
+) -> Iterator[tuple[Block | SourceError, Texts]]:
+    """Yield what the responses come to that are cut elsewhere, each with what may have to be encoded of it."""
+    sent = [response for response in responses if _is_sent(response, work)]
+    return work.map(partial(_cut_one, encoder.name, encoder.precision, encoder.sha256, headers), sent)
+
+
+def _cut_one(
+    name: str, precision: Precision, sha256: str, headers: Mapping[str, dict[str, str]], response: Response
+) -> tuple[Block | SourceError, Texts]:
+    texts: Texts = {}
+    return _tried(response, headers, Cutter(same_encoder(name, precision, sha256), texts)), texts
+
+
+def _tried(response: Response, headers: Mapping[str, dict[str, str]], cutter: Cutter) -> Block | SourceError:
+    try:
+        with bounded_file(response.file):
+            return block_of(response, headers[response.form.id], cutter)
+    except SourceError as error:
+        return error
+
+
+@lru_cache(maxsize=1)
+def same_encoder(name: str, precision: Precision, sha256: str) -> Encoder:
+    """Return an encoder by its name, where work is done elsewhere.
+
+    Raises
+    ------
+    EncoderError
+        If it is not there, or is another one.
+    """
+    from msqqa.encode import Encoder
+
+    found = Encoder.named(name, precision)
+    if found.sha256 != sha256:
+        raise EncoderError(f"the model {name} is another one where the work is done", "install the same msqqa there")
+    return found
 
 
 def write_blocks(
@@ -116,6 +187,7 @@ def write_blocks(
     synonyms: Sequence[Sequence[str]] = (),
     beside: Mapping[str, str] = MappingProxyType({}),
     keeps: Collection[str] = (),
+    work: Work = HERE,
 ) -> Written:
     """Write a generation of blocks, each as it comes: of a large table all together fill the memory.
 
@@ -131,6 +203,8 @@ def write_blocks(
         What may have to be encoded; the blocks have added to it when they are written.
     keeps:
         The paths whose rows are taken over.
+    work:
+        Who encodes.
     """
     kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
     people_before = dict(zip(kept, earlier.respondents_and_places, strict=True)) if earlier is not None else {}
@@ -158,7 +232,7 @@ def write_blocks(
         writer.add_words(assembled.vocabulary, assembled.stems)
         writer.add_languages(assembled.languages)
     columns.write(folder, assembled.arrays)
-    encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter)
+    encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter, work)
     counts = {
         "respondents": len(keys),
         "cells": len(assembled.arrays["cell_question"]),
@@ -254,6 +328,7 @@ def _write_vectors(
     encoder: Encoder,
     texts: Texts,
     reporter: Reporter,
+    work: Work,
 ) -> tuple[int, int]:
     """Write all vectors; return how many texts had to be encoded, and the length of a vector."""
     import numpy as np
@@ -264,12 +339,29 @@ def _write_vectors(
     missing = known.missing(wanted_keys)
     if len(missing):
         wanted = _texts_of(missing, texts)
-        vectors = encoder.encode(wanted, None, lambda done: reporter.encoding(done, len(wanted)))
-        known.add(missing, vectors)
+        known.add(missing, _encoded(encoder, wanted, reporter, work))
     dimension = known.dimension or encoder.dimension
     dense.write(folder / dense.FILE, known.runs(passages, dimension), len(passages), dimension)
     dense.write_pieces(folder / dense.PIECES, known.runs(pieces, dimension), len(pieces), dimension)
     return len(missing), dimension
+
+
+def _encoded(encoder: Encoder, texts: list[str], reporter: Reporter, work: Work) -> NDArray[np.float32]:
+    """Return the vectors of some texts, each of which is there once; shape (len(texts), dimension)."""
+    import numpy as np
+
+    if not work.apart:
+        return encoder.encode(texts, None, lambda done: reporter.encoding(done, len(texts)))
+    batches = [texts[begin : begin + _SENT] for begin in range(0, len(texts), _SENT)]
+    found = []
+    for vectors in work.map(partial(_encode_some, encoder.name, encoder.precision, encoder.sha256), batches):
+        found.append(vectors)
+        reporter.encoding(sum(map(len, found)), len(texts))
+    return np.concatenate(found)
+
+
+def _encode_some(name: str, precision: Precision, sha256: str, texts: list[str]) -> NDArray[np.float32]:
+    return same_encoder(name, precision, sha256).encode(texts, None)
 
 
 def _texts_of(keys: NDArray[Any], texts: Texts) -> list[str]:

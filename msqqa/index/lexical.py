@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.index.columns import Columns
+    from msqqa.index.engine import Numbers
 
 K1, B = 1.2, 0.75
 """As Robertson's own defaults, and Lucene's and SQLite's; fixed before any benchmark was run."""
@@ -26,7 +26,7 @@ K1, B = 1.2, 0.75
 class Lexical:
     """The lists of one index. Stems are given by their numbers."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Numbers) -> None:
         self._columns = columns
 
     def rank(

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterator
 
+    from msqqa.index.engine import Database
     from msqqa.index.names import Entry
 
 
 class Vocabulary(Mapping[str, int]):
     """Words → how many texts use them; looked up in the store, not loaded."""
 
-    def __init__(self, db: sqlite3.Connection, stem: Callable[[str], object]) -> None:
+    def __init__(self, db: Database, stem: Callable[[str], object]) -> None:
         self._db = db
         self._stem = stem
 
@@ -47,7 +47,7 @@ class Vocabulary(Mapping[str, int]):
 class NameTable:
     """The table of :mod:`msqqa.index.names` as a store holds it; looked up, not loaded."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
 
     def get(self, key: tuple[str, ...], /) -> Entry | None:

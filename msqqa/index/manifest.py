@@ -77,6 +77,24 @@ def load(index: Path, corpus: Path | None = None) -> Manifest | None:
         return None
     except OSError as error:
         raise StoreError(f"{file} cannot be read ({error.strerror})", "check its permissions") from error
+    return read(raw, file, index, corpus)
+
+
+def read(raw: bytes, file: Path, index: Path, corpus: Path | None = None) -> Manifest:
+    """Return the manifest that some bytes are.
+
+    Parameters
+    ----------
+    raw, file:
+        As :meth:`Manifest.dump` wrote them in UTF-8, and where they stand.
+    index, corpus:
+        Of what; the remedies name them.
+
+    Raises
+    ------
+    StoreError
+        As :func:`load` does.
+    """
     try:
         body: dict[str, Any] = json.loads(raw.decode("utf-8"))
         claimed = body.pop("self")

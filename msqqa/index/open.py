@@ -14,6 +14,7 @@ from msqqa.index.changes import changes_of
 if TYPE_CHECKING:
     from msqqa.corpus import Corpus
     from msqqa.encode import Encoder
+    from msqqa.index.engine import Pieces, Search
     from msqqa.index.manifest import Manifest
 
 
@@ -28,9 +29,11 @@ class Index:
     path: Path
     manifest: Manifest
     store: store.Store
-    vectors: dense.Vectors
+    vectors: Pieces
     corpus_path: Path
     """Where the sources lie now."""
+    search: Search | None = None
+    """What ranks its passages, where that is not done here."""
 
     def hold(self, *, vectors: bool = True) -> None:
         """Open every file; an index that is held goes on answering as it is, whatever is built meanwhile."""
@@ -42,6 +45,8 @@ class Index:
         """Close every file; nothing more can be asked of the index."""
         self.store.close()
         self.vectors.close()
+        if self.search is not None:
+            self.search.close()
 
     def source_path(self, source: str) -> Path:
         """Return where the file lies that a source stands in."""
@@ -88,7 +93,7 @@ def open_index(
             check_corpus(found, index, corpus)
         path = Path(found.corpus_path) if corpus is None else corpus.path
         if encoder is not None:
-            _check_encoder(found, index, encoder, path)
+            check_encoder(found, index, encoder, path)
         try:
             return _opened(index, found, path, vectors=vectors)
         except StoreError:
@@ -127,7 +132,7 @@ def _again(corpus: Path, index: Path) -> str:
     return f"build it again with {place.command(corpus, index, '--rebuild')}"
 
 
-def _check_encoder(found: Manifest, index: Path, encoder: Encoder, corpus: Path) -> None:
+def check_encoder(found: Manifest, index: Path, encoder: Encoder, corpus: Path) -> None:
     """Raise unless questions will be encoded as the passages were: by the same model, in the same precision."""
     if encoder.sha256 != found.model_sha256:
         theirs, ours = encoder.model.dimension, found.model_dimension

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shlex
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from msqqa.words import slug
 LOCAL = "index"
 """A folder of this name in the current one says that this is a project, which keeps its indexes there."""
 _IN_CACHE = "indexes"
+_ADDRESS = re.compile(r"^(milvus:[a-z]+:)/+")
 _LONGEST = 40
 """Characters of a corpus's name that its folder in the cache begins with."""
 
@@ -57,4 +59,13 @@ def command(corpus: str | Path | None, index: Path, *flags: str) -> str:
     "msqqa index --corpus 'my forms' --index index/forms --rebuild"
     """
     named = "DIR" if corpus is None else shlex.quote(str(corpus))
-    return " ".join(["msqqa index --corpus", named, "--index", shlex.quote(str(index)), *flags])
+    return " ".join(["msqqa index --corpus", named, "--index", shlex.quote(shown(index)), *flags])
+
+
+def shown(index: Path) -> str:
+    """Return an index as it was named: a path takes one of two strokes out of an address.
+
+    >>> shown(Path("milvus:http://host:19530#survey"))
+    'milvus:http://host:19530#survey'
+    """
+    return _ADDRESS.sub(r"\1//", str(index))

@@ -10,7 +10,7 @@ from msqqa.model import Cell, Field, Form, Question, Section, Selection
 if TYPE_CHECKING:
     from msqqa.model import Range
 
-PASSAGE = "id, start, end, first_line, last_line, text, quote"
+PASSAGE = 'id, start, "end", first_line, last_line, text, quote'
 CELL = (
     "id, question, selection, options, selected_from, selected_to, stance, basis, anchor_from, anchor_to, runs,"
     " answers, withheld, language"

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.closed.column import Column
+    from msqqa.index.engine import Database, Numbers
     from msqqa.model import Category, Cell, Form, Range, Review, Stance
 
 FILE = schema.FILE
@@ -80,16 +81,22 @@ class Store:
     """A built store, read only."""
 
     def __init__(self, folder: Path) -> None:
-        self.columns = Columns(folder)
-        self.path = path = folder / FILE
+        again = f"build it again with {command(None, folder.parent, '--rebuild')}"
+        path = folder / FILE
+        columns = Columns(folder)
         try:
-            self._db = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
-            self._db.execute("SELECT 1 FROM cell LIMIT 1")
+            db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            db.execute("SELECT 1 FROM cell LIMIT 1")
         except sqlite3.Error as error:
-            again = f"build it again with {command(None, folder.parent, '--rebuild')}"
             raise StoreError(f"{path} cannot be opened ({error})", again) from error
+        self._begin(db, columns, path, again)
+
+    def _begin(self, db: Database, columns: Numbers, path: Path, again: str) -> None:
+        """Read from a database that holds the tables of :mod:`msqqa.index.schema`; ``again`` says how it is rebuilt."""
+        self._db = db
+        self.columns = columns
+        self.path = path
+        self._again = again
         self._cells: dict[int, Cell] = {}
         self._reviewed: Mapping[tuple[str, str], tuple[Stance, Review]] = {}
         self._passages: dict[int, Passage] = {}
@@ -199,8 +206,7 @@ class Store:
         """Return a source's text as it was indexed."""
         row = self._db.execute("SELECT text FROM source WHERE path = ?", (source,)).fetchone()
         if row is None:
-            again = f"build it again with {command(None, self.path.parent.parent, '--rebuild')}"
-            raise StoreError(f"the index holds no source {source}", again)
+            raise StoreError(f"the index holds no source {source}", self._again)
         return str(row[0])
 
     def lines(self, source: str, start: int, end: int) -> tuple[int, int]:
@@ -290,6 +296,11 @@ class Store:
         firsts = {source.key: source.first_cell - schema.ids(source.key)[0] for source in self.sources}
         found = sorted((id_ + firsts[id_ >> schema.PLACES], stance) for id_, stance in rows)
         return np.array([n for n, _ in found], dtype=np.int64), [stance for _, stance in found]
+
+    def stances_of(self, source: SourceRow) -> list[Stance]:
+        """Return the stance of each of a source's cells, in order, as it was read."""
+        rows = self._db.execute("SELECT stance FROM cell WHERE id >= ? AND id < ? ORDER BY id", schema.ids(source.key))
+        return [row[0] for row in rows]
 
     def answers_of(self, question: int) -> list[AnswerRow]:
         """Return the answers to a question, by its row, in the order of the corpus, with what value each holds."""

@@ -6,6 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.retrieve.scope import says
+from msqqa.cluster.address import is_address
+from msqqa.index.place import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +32,7 @@ def holdings(index: Index, *, account: bool = False) -> dict[str, Any]:
     form_of = {source.path: source.form for source in store.sources}
     held: dict[str, Any] = {
         "corpus": str(index.corpus_path),
-        "index": str(index.path.resolve()),
+        "index": shown(index.path) if is_address(index.path) else str(index.path.resolve()),
         "respondents": {r.id: r.name for r in store.respondents.values()},
         "forms": {form.id: form.title for form in store.forms.values()},
         "tables": [line for form in store.forms.values() for line in form.origin],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.hits import CellHit, PassageHit
 from msqqa.ask.retrieve.passages import DEPTH
+from msqqa.index.columns import spread
 from msqqa.index.lexical import top
 
 if TYPE_CHECKING:
@@ -69,19 +70,33 @@ class Cells:
         """Return the cells in scope whose questions fit best, beside those found: up to :data:`CELLS` together."""
         import numpy as np
 
-        others = scope.cells[~np.isin(scope.cells, found)] if scope.cells is not None else None
-        if others is None:
-            mask = np.ones(self._columns.cells, dtype=bool)
-            mask[found] = False
-            others = np.flatnonzero(mask)
         by_question = (
             self._weights["asked"] * likeness[0]
             + self._weights["likeness"] * likeness[1]
             + self._weights["coverage"] * (query.questions @ query.weights)
         ).astype(np.float32)
         room = max(0, CELLS - len(found))
+        cells = self._first_of_questions(by_question, room + len(found)) if scope.cells is None else scope.cells
+        others = cells[~np.isin(cells, found)]
         best: NDArray[np.int64] = others[top(by_question[self._columns["cell_question"][others]], room)]
         return np.sort(best)
+
+    def _first_of_questions(self, scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+        """Return the first cells of the questions that score best, of each at most ``most``, in order.
+
+        They hold the ``most`` best cells of all, and so no other cell has to be looked at: all cells of one question
+        have one score, and of equals the first come first.
+        """
+        import numpy as np
+
+        bounds = self._columns["question_offsets"]
+        firsts = np.asarray(bounds[:-1], dtype=np.int64)
+        counts = np.minimum(np.asarray(bounds[1:], dtype=np.int64) - firsts, most)
+        order = np.argsort(-scores, kind="stable")
+        enough = int(np.searchsorted(np.cumsum(counts[order]), most))
+        least = scores[order[min(enough, len(order) - 1)]] if len(order) else 0.0
+        kept = np.flatnonzero(scores >= least)  # questions that score alike are all looked at
+        return np.sort(self._columns["question_cells"][spread(firsts[kept], counts[kept])].astype(np.int64))
 
     def _ranked(
         self,

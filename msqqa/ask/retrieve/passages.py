@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.hits import PassageHit, fit
 from msqqa.index.columns import gathered, greatest, spread
+from msqqa.index.engine import Embedded
 from msqqa.index.lexical import Lexical
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve.scope import Scope
     from msqqa.ask.retrieve.vocabulary import Vocabulary
     from msqqa.encode import Encoder
-    from msqqa.index.dense import Vectors
+    from msqqa.index.engine import Pieces, Search
     from msqqa.index.store import Store
 
 DEPTH = 200
@@ -45,7 +46,15 @@ class Scored:
 class Passages:
     """All passages of one corpus."""
 
-    def __init__(self, store: Store, vectors: Vectors, encoder: Encoder, parts: Parts, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self,
+        store: Store,
+        vectors: Pieces,
+        encoder: Encoder,
+        parts: Parts,
+        vocabulary: Vocabulary,
+        search: Search | None = None,
+    ) -> None:
         self._store = store
         self._columns = store.columns
         self._vectors = vectors
@@ -53,6 +62,7 @@ class Passages:
         self._parts = parts
         self._vocabulary = vocabulary
         self.lexical = Lexical(self._columns)
+        self._search = search or Embedded(vectors, self.lexical)
 
     def ranked(self, query: Query, scope: Scope, depth: int = DEPTH) -> list[PassageHit]:
         """Return the passages in scope that the query's words or meaning find, best first."""
@@ -64,13 +74,13 @@ class Passages:
         import numpy as np
 
         stems = [*dict.fromkeys(n for n in query.numbers if n >= 0)] if self._parts.words else []
-        worded, bm25 = self.lexical.rank(stems, depth, scope.passages)
-        near, cosines = self._vectors.nearest(query.vector, depth if self._parts.vectors else 0, scope.passages)
+        worded, bm25 = self._search.rank(stems, depth, scope)
+        near, cosines = self._search.nearest(query.vector, depth if self._parts.vectors else 0, scope)
         rows = np.union1d(near, worded)
         all_cosines = np.empty(len(rows), dtype=np.float32)
         all_cosines[np.searchsorted(rows, near)] = cosines
         rest = np.setdiff1d(worded, near)
-        all_cosines[np.searchsorted(rows, rest)] = self._vectors.cosines(query.vector, rest)
+        all_cosines[np.searchsorted(rows, rest)] = self._search.cosines(query.vector, rest)
         by_words = np.zeros(len(rows), dtype=np.float32)
         by_words[np.searchsorted(rows, worded)] = _scaled(bm25)
         found = self._with_signals(query, rows, all_cosines)
@@ -81,13 +91,14 @@ class Passages:
         """Return all passages of some cells, given in order, with what they are ranked by."""
         import numpy as np
 
-        firsts = np.asarray(self._columns["cell_passages"], dtype=np.int64)
-        rows = spread(firsts[cells], firsts[cells + 1] - firsts[cells])
-        return self._with_signals(query, rows, self._vectors.cosines(query.vector, rows))
+        bounds = self._columns["cell_passages"]
+        firsts = np.asarray(bounds[cells], dtype=np.int64)
+        rows = spread(firsts, np.asarray(bounds[cells + 1], dtype=np.int64) - firsts)
+        return self._with_signals(query, rows, self._search.cosines(query.vector, rows))
 
     def fits(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
-        cosines = self._vectors.cosines(query.vector, rows)
+        cosines = self._search.cosines(query.vector, rows)
         found = self._with_signals(query, rows, cosines)
         return fit(found.cosines, found.sentences, found.coverages)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve.hits import Parts, Query
     from msqqa.ask.retrieve.vocabulary import Vocabulary
     from msqqa.encode import Encoder
-    from msqqa.index.dense import Vectors
+    from msqqa.index.engine import Pieces
     from msqqa.index.store import Store
 
 PHRASINGS = 3
@@ -24,7 +24,7 @@ PHRASINGS = 3
 class Questions:
     """All questions of one corpus, by their rows, each with its phrasings, its wording first."""
 
-    def __init__(self, store: Store, vectors: Vectors, encoder: Encoder, parts: Parts, vocabulary: Vocabulary) -> None:
+    def __init__(self, store: Store, vectors: Pieces, encoder: Encoder, parts: Parts, vocabulary: Vocabulary) -> None:
         self._columns = store.columns
         self._vectors = vectors
         self._encoder = encoder

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.retrieve.expect import Expectation
     from msqqa.encode import Encoder
-    from msqqa.index.dense import Vectors
+    from msqqa.index.engine import Pieces
     from msqqa.index.store import Store
     from msqqa.model import Stance
 
@@ -44,7 +44,7 @@ class Searched(Protocol):
     @property
     def store(self) -> Store: ...
     @property
-    def vectors(self) -> Vectors: ...
+    def vectors(self) -> Pieces: ...
 
 
 class Retriever:
@@ -59,7 +59,8 @@ class Retriever:
         opened = (index.store, index.vectors, encoder, parts)
         self._vocabulary = Vocabulary(*opened)
         self._questions = Questions(*opened, self._vocabulary)
-        self._passages = Passages(*opened, self._vocabulary)
+        # An index in one folder is searched here; another one brings an engine that searches for it.
+        self._passages = Passages(*opened, self._vocabulary, getattr(index, "search", None))
         self._cells = Cells(index.store, self._passages, self._questions, off)
         self._search = Search(index.store, encoder, self._passages, self._questions, self._cells, off)
         self.lexical = self._passages.lexical

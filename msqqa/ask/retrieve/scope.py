@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.index.columns import spread
+from msqqa.index.engine import Where
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from msqqa.index.engine import Numbers
     from msqqa.index.store import Store
     from msqqa.model import Kind, Stance
 
@@ -20,12 +23,26 @@ ASKS_FOR_STANCE: tuple[Kind, ...] = ("yesno", "tick")
 """Kinds of question that are answered with a yes or a no; an option, or an answer in words, is neither."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """Cells and passages by their numbers, in order; None where nothing is left out."""
 
     cells: NDArray[np.int64] | None = None
-    passages: NDArray[np.int64] | None = None
+    where: Where | None = None
+    """The filter that leaves them, as an engine of its own can carry it out."""
+    _columns: Numbers | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def passages(self) -> NDArray[np.int64] | None:
+        """The passages of the cells; they are not looked for before somebody wants them."""
+        import numpy as np
+
+        if self.cells is None or self._columns is None:
+            return None
+        # A cell's passages end where the next one's begin.
+        bounds = self._columns["cell_passages"]
+        firsts = np.asarray(bounds[self.cells], dtype=np.int64)
+        return spread(firsts, np.asarray(bounds[self.cells + 1], dtype=np.int64) - firsts)
 
     @classmethod
     def of(
@@ -55,9 +72,13 @@ class Scope:
 
         everyone = not respondents or len(set(respondents)) == len(store.respondents)
         if everyone and not questions:
-            return cls() if not stances else cls._of_cells(store, _saying(store, stances))
+            if not stances:
+                return cls()
+            return cls(_saying(store, stances), _where(store, None, None, stances), store.columns)
         columns = store.columns
-        sources = [] if everyone else [store.sources[rank] for rank in sorted({store.ranks[r] for r in respondents})]
+        ranks = [] if everyone else sorted({store.ranks[r] for r in respondents})
+        sources = [store.sources[rank] for rank in ranks]
+        rows = None
         if questions:
             rows = [row for row, (_, id_, _) in store.questions.items() if is_wanted(id_, questions)]
             cells = np.sort(np.concatenate([columns.of("question_cells", "question_offsets", r) for r in rows]))
@@ -70,16 +91,18 @@ class Scope:
         cells = cells.astype(np.int64)
         if stances:
             cells = np.intersect1d(cells, _saying(store, stances))
-        return cls._of_cells(store, cells)
+        return cls(cells, _where(store, None if everyone else ranks, rows, stances), columns)
 
-    @classmethod
-    def _of_cells(cls, store: Store, cells: NDArray[np.int64]) -> Scope:
-        """Return some cells, given in order, with their passages."""
-        import numpy as np
 
-        columns = store.columns
-        firsts = np.asarray(columns["cell_passages"][cells], dtype=np.int64)
-        return cls(cells, spread(firsts, np.asarray(columns["cell_passages"][cells + 1], dtype=np.int64) - firsts))
+def _where(store: Store, ranks: Sequence[int] | None, rows: Sequence[int] | None, stances: Collection[Stance]) -> Where:
+    """Return a filter in words."""
+    kinds = {row: store.forms[form].question(id_).kind for row, (form, id_, _) in store.questions.items() if stances}
+    return Where(
+        None if ranks is None else tuple(ranks),
+        None if rows is None else tuple(rows),
+        tuple(sorted(stances)) if stances else None,
+        tuple(row for row, kind in kinds.items() if kind in ASKS_FOR_STANCE),
+    )
 
 
 def says(kind: Kind, stance: Stance) -> str:

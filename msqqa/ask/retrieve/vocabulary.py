@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.retrieve.hits import Parts, Query
     from msqqa.encode import Encoder
-    from msqqa.index.dense import Vectors
+    from msqqa.index.engine import Pieces
     from msqqa.index.store import Store
 
 _UNLIKE = 0.35
@@ -26,7 +26,7 @@ _UNLIKE = 0.35
 class Vocabulary:
     """The words of one corpus, with their vectors."""
 
-    def __init__(self, store: Store, vectors: Vectors, encoder: Encoder, parts: Parts) -> None:
+    def __init__(self, store: Store, vectors: Pieces, encoder: Encoder, parts: Parts) -> None:
         self._store = store
         self._columns = store.columns
         self._vectors = vectors

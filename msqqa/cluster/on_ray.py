@@ -1,0 +1,134 @@
+"""Ray does the work of a build: on all cores of this machine, or of a cluster.
+
+What a worker was doing when it died is done again by another one, since no piece of the work changes anything: it is
+given something and returns something. Only whoever started the build writes, once, at the end.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections import deque
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from msqqa.errors import MachineError, UserError
+from msqqa.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+_RETRIES = 10
+"""How often a piece is done again whose worker died: of one that kills every worker it is told in the end."""
+_SECONDS = 10
+"""Within which a cluster must answer."""
+_AHEAD = 4
+"""Pieces for each processor that are under way: enough that none waits, and no more than memory holds."""
+
+
+@contextmanager
+def working(address: str) -> Iterator[OnRay]:
+    """Lend the workers of a Ray cluster; ``local`` starts one on this machine, which ends with the build.
+
+    Raises
+    ------
+    MachineError
+        If ``ray`` is not installed, or no cluster answers at the address.
+    """
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    try:
+        import ray
+    except ImportError as error:
+        raise MachineError("--ray needs ray, which is not here", "pip install 'msqqa[ray]'") from error
+    _reached(address)
+    quiet = {"logging_level": logging.CRITICAL, "log_to_driver": False, "configure_logging": True}
+    try:
+        if address == "local":
+            ray.init(address="local", include_dashboard=False, **quiet)
+        else:
+            ray.init(address=address, **quiet)
+    except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+        raise _away(address, (str(error).splitlines() or [type(error).__name__])[0]) from error
+    try:
+        yield OnRay(ray)
+    finally:
+        ray.shutdown()
+
+
+def _reached(address: str) -> None:
+    """Raise unless somebody listens at an address: Ray itself goes on trying for minutes."""
+    import socket
+
+    named = re.fullmatch(r"(?:ray://)?\[?([^/\]]+?)\]?:(\d+)", address)
+    if named is None:
+        return
+    try:
+        socket.create_connection((named[1], int(named[2])), timeout=_SECONDS).close()
+    except (OSError, OverflowError) as error:
+        raise _away(address, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _away(address: str, why: str) -> MachineError:
+    what = f"no Ray cluster answers at {address} ({why[:160]})"
+    return MachineError(what, "start it, correct the address, or give --ray local")
+
+
+class OnRay:
+    """Gives pieces of work to the workers of a cluster."""
+
+    apart = True
+
+    def __init__(self, ray: Any) -> None:
+        self._ray = ray
+        self._do = ray.remote(max_retries=_RETRIES, num_cpus=1)(_done)
+
+    def map(self, do: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
+        """Yield what each piece comes to, in order.
+
+        Raises
+        ------
+        MachineError
+            If every worker dies of a piece, or the cluster goes away.
+        UserError
+            What the work itself raises.
+        """
+        ray = self._ray
+        # Sent once: each piece beside it is small.
+        sent = ray.put(do)
+        most = max(2, _AHEAD * int(ray.cluster_resources().get("CPU", 1)))
+        under_way: deque[Any] = deque()
+        for one in given:
+            under_way.append(self._do.remote(__version__, sent, one))
+            if len(under_way) >= most:
+                yield self._made(under_way.popleft())
+        while under_way:
+            yield self._made(under_way.popleft())
+
+    def _made(self, reference: Any) -> Any:
+        from ray.exceptions import RayError, RayTaskError
+
+        try:
+            return self._ray.get(reference)
+        except RayTaskError as error:
+            if isinstance(error.cause, UserError):
+                raise error.cause from error
+            raise
+        except RayError as error:
+            first = (str(error).splitlines() or [type(error).__name__])[0]
+            raise MachineError(
+                f"the Ray cluster cannot do the work ({type(error).__name__}: {first[:160]})",
+                "give its workers more memory, or index without --ray; what was indexed before still answers",
+            ) from error
+
+
+def _done(version: str, do: Callable[[Any], Any], one: Any) -> Any:
+    """Do a piece of work where a worker runs."""
+    if version != __version__:
+        raise MachineError(f"a Ray worker has msqqa {__version__}, not {version}", f"install msqqa {version} there")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    return do(one)
