@@ -5,15 +5,18 @@ model of the other rounds; the weights that ship are of all rounds, and are writ
 ``--keep FILE`` keeps the signals, so that the next fit need not judge again.
 
 Logistic regression, L2, over signals brought to one scale. That a respondent says nothing is learned from questions
-that the corpus does not answer, and from the others with the answer taken out: without the cell whose sentence tells
-most surely and the cell whose sentence comes nearest.
+that the corpus does not answer; from the others with the answer taken out: without the cell whose sentence tells most
+surely and the cell whose sentence comes nearest; and from foreign claims. These are the claims of the other corpora,
+asked of a few respondents drawn here: few of them hold of anybody, and what comes nearest is about something else.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 from collections import defaultdict
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,9 +36,17 @@ from msqqa.errors import QuestionError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from msqqa.ask.judge.claims import Judged
+    from msqqa.ask.retrieve.hits import Query
+    from msqqa.model import Plan
+
 ROUNDS = ("round1", "round2", "round3")
 TAKEN_OUT = 0.6
 """What a case with its answer taken out counts beside one as it stands."""
+FOREIGN = 0.15
+"""What a foreign claim counts. There are five of them for each of the others; at 0.25 too much is not told."""
+ASKED_OF = 2
+"""Respondents of whom each foreign claim is asked."""
 STRENGTH = 0.3
 """The inverse of the L2 penalty's weight."""
 Case = dict[str, Any]
@@ -51,12 +62,15 @@ def main() -> None:
     parser.add_argument("--output", type=Path, help="another file for the weights than the package's own")
     options = parser.parse_args()
     cases: list[Case] = []
-    for name, _, index in (given.partition("=") for given in options.corpora):
+    indexes = {name: Path(index) for name, _, index in (given.partition("=") for given in options.corpora)}
+    for name, index in indexes.items():
         kept = options.keep and options.keep.with_suffix(f".{name}.json")
         if kept and kept.exists():
             cases += json.loads(kept.read_text(encoding="utf-8"))
             continue
-        own = list(collected(Engine.open(Path(index)), name))
+        engine = Engine.open(index)
+        others = [(other, Engine.open(there)) for other, there in indexes.items() if other != name]
+        own = [*collected(engine, name), *foreign(engine, name, others)]
         if kept:
             kept.write_text(json.dumps(own), encoding="utf-8")
         cases += own
@@ -77,47 +91,75 @@ def main() -> None:
 
 
 def collected(engine: Engine, corpus: str) -> Iterator[Case]:
-    """Yield the signals of each question that sentences decide."""
+    """Yield the signals of each question about one respondent that sentences decide."""
     claims = Claims(engine.index.store, engine.retriever, Judge.shipped())
+    for name, gold, plan in _planned(engine, corpus):
+        examined = plan.respondents or tuple(engine.index.store.respondents)
+        if len(examined) > 1 or plan.operator != "lookup" or plan.asks not in ("yesno", "text", "set"):
+            continue
+        query = engine.retriever.query(plan.text, expected(plan))
+        judged = _judged(engine, claims, query, examined[0])
+        if judged is None:
+            continue
+        near = max(judged.told, key=lambda told: told.candidate.nearness)
+        out = {judged.told[0].candidate.hit.cell, near.candidate.hit.cell}
+        left = [told for told in judged.told if told.candidate.hit.cell not in out]
+        yield {
+            "corpus": corpus,
+            "round": name,
+            "id": gold["id"],
+            "kind": "stance",
+            "stance": gold.get("stance", "none"),
+            "signals": signals(judged.told, *claims.statements(judged.told[:1])),
+            "without": signals(left, *claims.statements(left[:1])) if left else None,
+        }
+
+
+def foreign(engine: Engine, corpus: str, others: Sequence[tuple[str, Engine]]) -> Iterator[Case]:
+    """Yield the signals of the other corpora's claims, asked of respondents that are drawn here."""
+    claims = Claims(engine.index.store, engine.retriever, Judge.shipped())
+    drawn, people = random.Random(5), list(engine.index.store.respondents)
+    for other, theirs in others:
+        for name, gold, plan in _planned(theirs, other):
+            if plan.operator not in ("lookup", "which", "count"):
+                continue
+            query = engine.retriever.query(plan.text)
+            for who in drawn.sample(people, ASKED_OF):
+                judged = _judged(engine, claims, query, who)
+                if judged is not None:
+                    told = signals(judged.told, *claims.statements(judged.told[:1]))
+                    id_ = f"{other}:{gold['id']}"
+                    yield {"corpus": corpus, "round": name, "id": id_, "kind": "foreign", "signals": told}
+
+
+def _planned(engine: Engine, corpus: str) -> Iterator[tuple[str, dict[str, Any], Plan]]:
+    """Yield (round, question, plan) of a corpus's questions, but for those by mention or not understood."""
     for name in ROUNDS:
         for line in (Path(__file__).parent / name / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines():
             gold = json.loads(line)
             if gold.get("mode") == "mention":
                 continue
-            try:
-                plan = engine.planner.plan(engine.read(gold["text"]))
-            except QuestionError:
-                continue
-            about = {"corpus": corpus, "round": name, "id": gold["id"], "gold": gold.get("respondents", [])}
-            examined = plan.respondents or tuple(engine.index.store.respondents)
-            if len(examined) == 1 and plan.operator == "lookup" and plan.asks in ("yesno", "text", "set"):
-                query = engine.retriever.query(plan.text, expected(plan))
-                hits = as_expected(query, engine.retriever.cells(query, engine.retriever.select(examined)))
-                gaps = {hit.row: hit.score - hits[0].score for hit in hits}
-                judged = claims.judged(query, engine.retriever.select(examined), examined, gaps)
-                for one in judged.values():
-                    stated = claims.stated(judged)[examined[0]]
-                    near = max(one.told, key=lambda told: told.candidate.nearness)
-                    out = {one.told[0].candidate.hit.cell, near.candidate.hit.cell}
-                    left = [told for told in one.told if told.candidate.hit.cell not in out]
-                    without = signals(left, claims.statements([left[0]])[0]) if left else None
-                    stance = gold.get("stance", "none")
-                    yield {
-                        **about,
-                        "kind": "stance",
-                        "stance": stance,
-                        "signals": signals(one.told, stated),
-                        "without": without,
-                    }
+            with suppress(QuestionError):
+                yield name, gold, engine.planner.plan(engine.read(gold["text"]))
+
+
+def _judged(engine: Engine, claims: Claims, query: Query, who: str) -> Judged | None:
+    """Return what one respondent says, judged as a lookup is; None where nothing comes near."""
+    scope = engine.retriever.select((who,))
+    hits = as_expected(query, engine.retriever.cells(query, scope))
+    gaps = {hit.row: hit.score - hits[0].score for hit in hits}
+    return claims.judged(query, scope, (who,), gaps).get(who)
 
 
 def fit_stances(cases: Sequence[Case]) -> tuple[LogisticRegression, Any, Any]:
     """Return the model of what one respondent says, with the mean and the spread of its signals."""
     own = [case for case in cases if case["kind"] == "stance"]
     without = [case["without"] for case in own if case["without"]]
-    x = np.array([case["signals"] for case in own] + without)
-    y = np.array([case["stance"] for case in own] + ["none"] * len(without))
-    return _fitted(x, y, np.array([1.0] * len(own) + [TAKEN_OUT] * len(without)), STRENGTH)
+    theirs = [case["signals"] for case in cases if case["kind"] == "foreign"]
+    x = np.array([case["signals"] for case in own] + without + theirs)
+    y = np.array([case["stance"] for case in own] + ["none"] * (len(without) + len(theirs)))
+    weights = [1.0] * len(own) + [TAKEN_OUT] * len(without) + [FOREIGN] * len(theirs)
+    return _fitted(x, y, np.array(weights), STRENGTH)
 
 
 def _fitted(x: Any, y: Any, weights: Any, strength: float) -> tuple[LogisticRegression, Any, Any]:
@@ -150,11 +192,12 @@ def _tell_stances(
     own: Sequence[Case], model: LogisticRegression, mean: Any, spread: Any, figures: dict[str, list[float]]
 ) -> None:
     for case in own:
-        if case["kind"] != "stance":
-            continue
         row = model.predict_proba(((np.array(case["signals"]) - mean) / spread)[None])[0].tolist()
         likely = dict.fromkeys((*STANCES, "none"), 0.0) | dict(zip(model.classes_, row, strict=True))
-        stance, gold = chosen(likely), case["stance"]
+        stance, gold = chosen(likely), case.get("stance")
+        if case["kind"] == "foreign":
+            figures["stances: silent on foreign claims"].append(stance is None)
+            continue
         if gold == "none":
             figures["stances: silent where nothing is said"].append(stance is None)
             continue
