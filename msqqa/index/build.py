@@ -105,28 +105,28 @@ def build(
         If the index cannot be written; an index that was there stays.
     """
     reporter = reporter or Silent()
-    with _writing(index, corpus.path), _locked(index, reporter):
+    with _report_refusals(index, corpus.path), _lock_index(index, reporter):
         owned.sweep(index)
-        old = _usable(index, corpus, rebuild=rebuild)
+        old = _load_refreshable(index, corpus, rebuild=rebuild)
         described, synonyms, found = corpus.described(), corpus.synonyms(), hashes(corpus)
         state = _state(corpus, encoder, described, synonyms)
         if (
             old is not None
             and not rebuild
-            and _same(old, state)
+            and _is_same_state(old, state)
             and {**old.sources, **old.skipped, **old.beside} == found
         ):
-            skipped = _opened(index, old).skipped
+            skipped = _open_store(index, old).skipped
             for path, reason in skipped.items():
                 reporter.note(f"skipped {path}: {reason}")
             return Built(old, skipped, 0, fresh=False)
-        earlier = _opened(index, old) if old is not None and not rebuild and _rows_hold(old, state) else None
+        earlier = _open_store(index, old) if old is not None and not rebuild and _rows_hold(old, state) else None
         forms = forms_for(corpus.path)
         if earlier is not None and _has_learned(earlier, forms):
             # A form that was learned from all copies may come out otherwise, now that one of them is another.
             earlier = None
-        before = (_earlier(earlier), _skipped(earlier))
-        gathered = gather(corpus, forms, described, found, *before, reporter, _beside(earlier, old), work)
+        before = (_earlier_sources(earlier), _skipped_files(earlier))
+        gathered = gather(corpus, forms, described, found, *before, reporter, _auxiliary_files(earlier, old), work)
         if earlier is not None and not _same_forms(earlier, gathered):
             # Rows know questions by their number among the forms in use: with another form each number is another.
             earlier = None
@@ -178,7 +178,7 @@ def _state(
     }
 
 
-def _same(old: Manifest, state: Mapping[str, object]) -> bool:
+def _is_same_state(old: Manifest, state: Mapping[str, object]) -> bool:
     return all(getattr(old, key) == value for key, value in state.items())
 
 
@@ -186,7 +186,7 @@ def _rows_hold(old: Manifest, state: Mapping[str, object]) -> bool:
     return all(getattr(old, key) == state[key] for key in _ROWS_DEPEND_ON)
 
 
-def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
+def _load_refreshable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
     """Return the manifest of an index that can be refreshed; None where there is none, or it is damaged.
 
     Raises
@@ -200,7 +200,7 @@ def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
             from msqqa.index.open import check_corpus
 
             check_corpus(old, index, corpus)
-        if old is not None and manifest.damaged(index, old) is not None:
+        if old is not None and manifest.find_damaged(index, old) is not None:
             return None
         return old
     except StoreError as error:
@@ -213,22 +213,22 @@ def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
         return None
 
 
-def _opened(index: Path, old: Manifest) -> Store:
+def _open_store(index: Path, old: Manifest) -> Store:
     return Store(index / old.generation)
 
 
-def _earlier(store: Store | None) -> dict[str, Earlier]:
+def _earlier_sources(store: Store | None) -> dict[str, Earlier]:
     if store is None:
         return {}
     pairs = zip(store.sources, store.respondents.values(), strict=True)
     return {s.path: Earlier(s.file, s.sha256, s.stamp, respondent.id, s.form) for s, respondent in pairs}
 
 
-def _skipped(store: Store | None) -> dict[str, tuple[str, str]]:
+def _skipped_files(store: Store | None) -> dict[str, tuple[str, str]]:
     return {} if store is None else store.skipped_files
 
 
-def _beside(store: Store | None, old: Manifest | None) -> dict[str, tuple[str, str]]:
+def _auxiliary_files(store: Store | None, old: Manifest | None) -> dict[str, tuple[str, str]]:
     if store is None or old is None:
         return {}
     return {path: (old.beside[path], what) for path, what in store.beside.items()}
@@ -267,7 +267,7 @@ def switch(index: Path, new: Manifest) -> None:
 
 
 @contextmanager
-def _locked(index: Path, reporter: Reporter) -> Iterator[None]:
+def _lock_index(index: Path, reporter: Reporter) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     owned.check(index)
@@ -296,7 +296,7 @@ def _locked(index: Path, reporter: Reporter) -> Iterator[None]:
 
 
 @contextmanager
-def _writing(index: Path, corpus: Path) -> Iterator[None]:
+def _report_refusals(index: Path, corpus: Path) -> Iterator[None]:
     """Turn the machine's refusals into one line."""
     try:
         yield

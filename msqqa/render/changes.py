@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msqqa.model import Answer
 
 
-def noted(index: Index, answer: Answer, *, whole: bool) -> Answer:
+def note_changes(index: Index, answer: Answer, *, whole: bool) -> Answer:
     """Return an answer with a note on the files that it cites and that changed; with ``whole`` on all that changed.
 
     Looking at the whole corpus takes a while where it is large: whoever asks many questions does so once.

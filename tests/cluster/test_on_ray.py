@@ -13,7 +13,7 @@ import pytest
 from servers import free_port
 from support import REPO
 
-from msqqa.cluster.on_ray import working
+from msqqa.cluster.on_ray import lend_workers
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import MachineError
@@ -37,7 +37,7 @@ def cluster() -> Iterator[OnRay]:
     patch = pytest.MonkeyPatch()
     # Workers find the package, and these tests, where this process does.
     patch.setenv("PYTHONPATH", os.pathsep.join([str(REPO), str(Path(__file__).parent), str(REPO / "tests")]))
-    with working("local") as lent:
+    with lend_workers("local") as lent:
         yield lent
     patch.undo()
 

@@ -15,7 +15,7 @@ from msqqa.index.report import Silent
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msqqa.index.blocks import Block, Texts
+    from msqqa.index.blocks import IndexedSource, Texts
 
 OPTIONS = ["Every day", "Every week", "Every month", "Less often", "Never"]
 
@@ -29,7 +29,7 @@ def _write(folder: Path, rows: int, columns: int = 12) -> Path:
     return folder
 
 
-def _blocks(folder: Path, texts: Texts, *, remembering: bool = True) -> tuple[list[Block], float]:
+def _blocks(folder: Path, texts: Texts, *, remembering: bool = True) -> tuple[list[IndexedSource], float]:
     encoder, began = Encoder.named(), time.process_time()
     found = gather(Corpus.at(folder), [], {}, hashes(Corpus.at(folder)), {}, {}, Silent())
     shared, responses = Cutter(encoder, texts), list(found.responses.values())

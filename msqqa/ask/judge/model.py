@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.pieces import Beside
+    from msqqa.ask.judge.pieces import SentenceContext
 
 GRAPH = "judge.onnx"
 _AT_ONCE = 2
@@ -43,7 +43,7 @@ class Judge:
     @classmethod
     def shipped(cls) -> Judge:
         """Return the judge that ships with msqqa; its weights are opened when it is first asked."""
-        return _shipped()
+        return _load_shipped()
 
     def questions(self, claim: str, questions: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each of some yes/no questions is each of ``SAMENESS`` to a claim.
@@ -55,7 +55,7 @@ class Judge:
         """
         return self._told("sameness", [pieces.of_question(self.model, claim, text) for text in questions])
 
-    def sentences(self, claim: str, places: Sequence[Beside]) -> NDArray[np.float32]:
+    def sentences(self, claim: str, places: Sequence[SentenceContext]) -> NDArray[np.float32]:
         """Return how likely each of some sentences says each of ``BEARING`` on a claim.
 
         Returns
@@ -110,5 +110,5 @@ class Judge:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Judge:
+def _load_shipped() -> Judge:
     return Judge(Model.named(MULTILINGUAL))
