@@ -18,7 +18,7 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionError, StoreError
 from msqqa.index.changes import changes_among, files_of
-from msqqa.index.place import command, display_index
+from msqqa.index.location import command, display_index
 from msqqa.model import STANCES
 from msqqa.render.as_html import Notebook
 from msqqa.render.prose import paragraph
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from msqqa.ask.answer.found import Hit
     from msqqa.ask.answer.matrix import Matrix
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.model import Answer, Citation, Respondent, Stance
 
 

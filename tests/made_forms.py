@@ -18,7 +18,7 @@ from questionnaires import ASKED, TOPICS
 from msqqa.form.align import best_alignment
 from msqqa.form.learn import learn
 from msqqa.form.segment import segment
-from msqqa.form.stream import Target
+from msqqa.form.token_stream import Target
 from msqqa.index.documents import mark_personal
 from msqqa.read.markdown import read
 

@@ -30,7 +30,7 @@ from msqqa.ask.judge.decide import prefer_expected
 from msqqa.ask.judge.model import Judge
 from msqqa.ask.judge.stances import STANCES, choose_stance, signals
 from msqqa.ask.judge.weights import FILE
-from msqqa.ask.retrieve.expect import derive_expectation
+from msqqa.ask.retrieve.expectation import derive_expectation
 from msqqa.errors import QuestionError
 
 if TYPE_CHECKING:

@@ -98,7 +98,7 @@ class Remembering:
         """Return the texts' vectors."""
         import numpy as np
 
-        from msqqa.index.known import find_cached
+        from msqqa.index.vector_cache import find_cached
 
         if kind is not None:
             return self._encoder.encode(texts, kind)

@@ -22,18 +22,18 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.form.load import fingerprint, forms_for
 from msqqa.index import manifest
-from msqqa.index.blocks import Cutter, block_of, headers_of
 from msqqa.index.build import switch
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write_blocks
 from msqqa.index.report import Silent
+from msqqa.index.sources import Cutter, block_of, headers_of
 from msqqa.index.split import sentences_of
 from msqqa.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msqqa.index.blocks import IndexedPassage, IndexedSource, Texts
+    from msqqa.index.sources import IndexedPassage, IndexedSource, Texts
     from msqqa.model import Form
 
 ALTERED, MADE_UP = 0.10, 0.002

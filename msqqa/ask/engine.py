@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.answer import AnswerWriter, find_unsupported
 from msqqa.ask.answer.cite import citation
-from msqqa.ask.answer.found import Hit, QueryWordFinder
+from msqqa.ask.answer.search_hits import Hit, QueryWordFinder
 from msqqa.ask.judge.decide import Decider
 from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.plan import Filters, Planner
@@ -21,7 +21,7 @@ from msqqa.bounds import bounded_question
 from msqqa.cluster.door import open_index
 from msqqa.encode import Encoder
 from msqqa.errors import InternalError, StoreError
-from msqqa.index.place import command, display_index
+from msqqa.index.location import command, display_index
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -96,7 +96,7 @@ def _sets(
     from msqqa.evaluate.compare import find_drops
     from msqqa.evaluate.questions import check, load
     from msqqa.evaluate.run import load_saved
-    from msqqa.index.place import command
+    from msqqa.index.location import command
 
     if folder is not None and folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file", "name a folder for the report")

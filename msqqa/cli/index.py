@@ -67,7 +67,7 @@ def _index_one(
     from msqqa.corpus import Corpus
     from msqqa.encode import DEFAULT_MODEL
     from msqqa.errors import EncoderError
-    from msqqa.index.place import default_index, display_index
+    from msqqa.index.location import default_index, display_index
 
     corpus = Corpus.at(folder)
     target = index or default_index(folder)

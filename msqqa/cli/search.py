@@ -23,7 +23,7 @@ from msqqa.cli.options import (
 from msqqa.render import Format
 
 if TYPE_CHECKING:
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
 
 
 def search(

@@ -81,8 +81,8 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
     """
     from msqqa.cluster.address import is_address
     from msqqa.cluster.door import load
-    from msqqa.index import manifest, owned
-    from msqqa.index.place import default_index
+    from msqqa.index import manifest, ownership
+    from msqqa.index.location import default_index
 
     if index is not None and is_address(index):
         named = corpus or DEFAULT_CORPUS
@@ -90,7 +90,7 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
         return (None if there and load(index) is not None else Corpus.at(named)), index
     if corpus is None and index is not None and (index / manifest.FILE).is_file():
         return None, index
-    if corpus is None and index is not None and owned.is_index(index):
+    if corpus is None and index is not None and ownership.is_index(index):
         raise StoreError(f"{index}: {manifest.FILE} is missing", f"build it anew: msqqa index FOLDER --index {index}")
     if corpus is None and index is not None and not DEFAULT_CORPUS.is_dir():
         raise StoreError(f"no index at {index}", f"build one of a folder: msqqa index FOLDER --index {index}")
@@ -127,7 +127,7 @@ def engine(corpus: Path | None, index: Path | None, model: str | None, *, refres
     """Open an engine, building the index where there is none; with ``refresh``, bring it up to date first."""
     from msqqa.ask.engine import Engine
     from msqqa.cluster.door import build, load, open_index
-    from msqqa.index.place import display_index
+    from msqqa.index.location import display_index
 
     report = StandardError()
     found, folder = places(corpus, index)
@@ -148,7 +148,7 @@ def engine(corpus: Path | None, index: Path | None, model: str | None, *, refres
 
 
 def _missing_error(corpus: Corpus | None, folder: Path) -> StoreError:
-    from msqqa.index.place import command, display_index
+    from msqqa.index.location import command, display_index
 
     built = command(None if corpus is None else corpus.path, folder)
     return StoreError(f"no index at {display_index(folder)}", f"build one with {built}")

@@ -12,7 +12,7 @@ from msqqa.cluster.address import ROWS, address_of, is_address
 from msqqa.errors import StoreError, UserError
 from msqqa.index import manifest
 from msqqa.index import open as folders
-from msqqa.index.place import command, display_index
+from msqqa.index.location import command, display_index
 from msqqa.index.work import HERE
 
 if TYPE_CHECKING:

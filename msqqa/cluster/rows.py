@@ -10,8 +10,8 @@ from msqqa.cluster.arrays import TABLE, rows_in_one
 from msqqa.cluster.postgres import MADE, PUBLISHED
 from msqqa.cluster.store import ARRAYS, PIECES
 from msqqa.errors import MachineError
-from msqqa.index import columns, dense, manifest, schema
-from msqqa.index.place import display_index
+from msqqa.index import array_files, dense, manifest, schema
+from msqqa.index.location import display_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,7 +174,7 @@ def _write_arrays(cursor: Any, folder: Path) -> None:
 
 
 def _arrays(folder: Path) -> Iterator[tuple[str, NDArray[Any]]]:
-    kept = columns.IndexArrays(folder)
-    for name in columns.NAMES:
+    kept = array_files.IndexArrays(folder)
+    for name in array_files.NAMES:
         yield name, kept[name]
     yield PIECES, dense.Vectors(folder).pieces

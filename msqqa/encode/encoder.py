@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import suspend_bound
 from msqqa.encode import quantize
-from msqqa.encode.background import scales
+from msqqa.encode.cosine_scale import scales
 from msqqa.encode.model import DEFAULT_MODEL, Kind, Model
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.encode.background import Compared, CosineScale
+    from msqqa.encode.cosine_scale import Compared, CosineScale
     from msqqa.encode.reference import Reference
     from msqqa.encode.runtime import Runtime
 

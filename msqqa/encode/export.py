@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from msqqa import cache
-from msqqa.encode.background import measure
+from msqqa.encode.cosine_scale import measure
 from msqqa.encode.ort import onnxruntime
 from msqqa.encode.packed import prepare_for_export
 from msqqa.encode.quantize import quantize_graph
@@ -63,7 +63,7 @@ class ExportRecord:
     """The least cosine to the reference when it was checked."""
     files: dict[str, str]
     background: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """As :func:`msqqa.encode.background.measure` returns it."""
+    """As :func:`msqqa.encode.cosine_scale.measure` returns it."""
     unfit: str = ""
     """Why the model cannot be exported; then there are no files."""
 

@@ -27,11 +27,11 @@ from msqqa.errors import QuestionSetError
 from msqqa.evaluate.baselines import Bm25
 from msqqa.evaluate.measures import Values, by_ir_measures
 from msqqa.evaluate.statistics import figure, permutation_test
-from msqqa.index.blocks import IndexedPassage, IndexedSource, make_keyer
 from msqqa.index.dense import Vectors
 from msqqa.index.generation import write_blocks
 from msqqa.index.lexical import K1, B
 from msqqa.index.report import Silent
+from msqqa.index.sources import IndexedPassage, IndexedSource, make_keyer
 from msqqa.index.store import Store
 from msqqa.model import Cell, Document, Form, Question, Respondent, Selection
 from msqqa.words import words
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from msqqa.encode import Encoder
-    from msqqa.index.blocks import Texts
     from msqqa.index.report import Reporter
+    from msqqa.index.sources import Texts
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
 _FORM = Form("beir", "", "", (), (Question("text", "", "open", ""),))

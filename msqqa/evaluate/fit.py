@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.engine import Engine
 from msqqa.ask.judge.confidence import SIGNALS, signals
 from msqqa.ask.judge.decide import prefer_expected
-from msqqa.ask.retrieve.expect import derive_expectation
+from msqqa.ask.retrieve.expectation import derive_expectation
 from msqqa.errors import QuestionError
 from msqqa.evaluate.questions import load
 from msqqa.model import About, SetPlan

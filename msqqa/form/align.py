@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import check
-from msqqa.form.across import find_printed
-from msqqa.form.stream import LineMatch, Target, TokenStream
+from msqqa.form.token_stream import LineMatch, Target, TokenStream
+from msqqa.form.translations import find_printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from msqqa.encode import Encoder
-    from msqqa.form.across import Printed
-    from msqqa.form.stream import DocumentLine
+    from msqqa.form.token_stream import DocumentLine
+    from msqqa.form.translations import Printed
     from msqqa.model import Document, Form, Question, Range
 
 ALIKE = 0.80

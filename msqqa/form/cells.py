@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.form.said import classify_opening
+from msqqa.form.openings import classify_opening
 from msqqa.form.stance import stance_of
 from msqqa.form.ticks import BOX, is_cross, is_marked, join_lines, line_ranges, read_choice, read_yes_no
 from msqqa.model import Cell, Selection

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from msqqa.form.labels import EMAIL_LABELS, classify_label, names_the_respondent, nouns_for
-from msqqa.form.units import BOXES, pointer, word_as_form
+from msqqa.form.line_candidates import BOXES, pointer, word_as_form
 from msqqa.form.wording import is_choice, opening_of, word_of
 from msqqa.languages.matching import finder
 from msqqa.model import PERSONAL, Field, Form, Question, Section
@@ -17,8 +17,8 @@ from msqqa.words import slug, unique, words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from msqqa.form.line_candidates import DocumentUnits
     from msqqa.form.observe import CopySegment, Observed
-    from msqqa.form.units import DocumentUnits
     from msqqa.model import Kind
 
 _SLUG_WORDS = 8

@@ -16,7 +16,7 @@ from msqqa.words import slug
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from msqqa.form.units import DocumentUnits
+    from msqqa.form.line_candidates import DocumentUnits
 
 _KIN = 0.5
 """Share of the lines that a document may share with a group, from which it is one of its copies."""

@@ -14,16 +14,16 @@ from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from msqqa.form.describe import LineRoles, describe_form
+from msqqa.form.line_candidates import COLUMNS, pieces
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
-from msqqa.form.units import COLUMNS, pieces
 from msqqa.form.wording import is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from msqqa.form.line_candidates import DocumentUnits
     from msqqa.form.observe import CopySegment
-    from msqqa.form.units import DocumentUnits
     from msqqa.model import Document, Form
 
 BEGINS = 0.5
@@ -55,7 +55,7 @@ def induce(documents: Sequence[Document], form_id: str, title: str) -> Form | No
     Parameters
     ----------
     documents:
-        Two or more copies; of one, see :mod:`msqqa.form.single`.
+        Two or more copies; of one, see :mod:`msqqa.form.single_copy`.
     form_id, title:
         What the form is called; its own title comes first where the copies print one.
 

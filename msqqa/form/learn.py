@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msqqa.form.describe import describe_form
 from msqqa.form.groups import free_id, group_copies
 from msqqa.form.induce import induce_lines
-from msqqa.form.single import induce_single
-from msqqa.form.units import pieces
+from msqqa.form.line_candidates import pieces
+from msqqa.form.single_copy import induce_single
 from msqqa.form.versions import Version, join_versions
 from msqqa.personal.mask import mask_document
 from msqqa.words import squeeze
@@ -17,7 +17,7 @@ from msqqa.words import squeeze
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from msqqa.form.units import DocumentUnits
+    from msqqa.form.line_candidates import DocumentUnits
     from msqqa.model import Document, Form
 
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import check
 from msqqa.form.labels import classify_label
+from msqqa.form.line_candidates import BOXES, runs_on, word_as_form
 from msqqa.form.rows import LINE_BREAK
-from msqqa.form.stream import MARKUP
 from msqqa.form.ticks import line_ranges, read_yes_no
-from msqqa.form.units import BOXES, runs_on, word_as_form
+from msqqa.form.token_stream import MARKUP
 from msqqa.form.wording import label_end, read_decisions
 from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msqqa.form.stream import DocumentLine, TokenStream
+    from msqqa.form.token_stream import DocumentLine, TokenStream
     from msqqa.model import Document, Form, Holds, Question
 
 Role = Literal["section", "question", "part", "option", "field", "guidance"]

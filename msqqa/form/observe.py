@@ -11,8 +11,8 @@ from msqqa.form.wording import is_choice
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from msqqa.form.line_candidates import DocumentUnits, LineCandidate, LineUnit
     from msqqa.form.shared import Shared
-    from msqqa.form.units import DocumentUnits, LineCandidate, LineUnit
 
 Sort = Literal["line", "options", "own"]
 """What is shared; boxes to tick; and what only this copy has."""

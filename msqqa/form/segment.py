@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from msqqa.form.stream import FOOTNOTE, LineMatch, Target
+from msqqa.form.token_stream import FOOTNOTE, LineMatch, Target
 from msqqa.model import PERSONAL, Segment
 from msqqa.personal.values import find_contact_details
 from msqqa.words import words
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from msqqa.form.align import Alignment, Anchor
-    from msqqa.form.stream import DocumentLine, TokenStream
+    from msqqa.form.token_stream import DocumentLine, TokenStream
     from msqqa.model import Category, Document, Field, Form, Question, Range
 
 _REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")

@@ -17,7 +17,7 @@ from msqqa.model import PERSONAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from msqqa.form.units import DocumentUnits, LineCandidate, LineUnit
+    from msqqa.form.line_candidates import DocumentUnits, LineCandidate, LineUnit
 
 ALIKE = 85.0
 """Similarity, out of 100, from which two wordings are one that drifted."""

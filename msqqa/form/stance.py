@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.form.said import classify_opening
+from msqqa.form.openings import classify_opening
 from msqqa.form.wording import says_none, says_nothing
 from msqqa.words import words
 

@@ -17,7 +17,7 @@ from msqqa.form.shared import WordingIndex, without_figures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from msqqa.form.units import DocumentUnits
+    from msqqa.form.line_candidates import DocumentUnits
 
 _SAME_FORM = 0.5
 """Share of the questions of the version with fewer that two versions have in common, from which they are one form."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode import Kind
-    from msqqa.index.blocks import IndexedSource
+    from msqqa.index.sources import IndexedSource
     from msqqa.index.store import SourceRow, Store
 
 KEY = "S32"

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 from msqqa.errors import CorpusError, MachineError, StoreError
 from msqqa.escapes import one_line
 from msqqa.form.load import fingerprint, forms_for
-from msqqa.index import manifest, owned, place
+from msqqa.index import location, manifest, ownership
 from msqqa.index.changes import digest_of_said
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write
-from msqqa.index.known import remember
 from msqqa.index.manifest import Manifest
 from msqqa.index.report import Reporter, Silent
 from msqqa.index.responses import Earlier
 from msqqa.index.store import Store
+from msqqa.index.vector_cache import remember
 from msqqa.index.work import HERE
 from msqqa.table import is_table
 from msqqa.version import __version__
@@ -106,7 +106,7 @@ def build(
     """
     reporter = reporter or Silent()
     with _report_refusals(index, corpus.path), _lock_index(index, reporter):
-        owned.sweep(index)
+        ownership.sweep(index)
         old = _load_refreshable(index, corpus, rebuild=rebuild)
         described, synonyms, found = corpus.described(), corpus.synonyms(), hashes(corpus)
         state = _state(corpus, encoder, described, synonyms)
@@ -260,7 +260,7 @@ def switch(index: Path, new: Manifest) -> None:
         written.flush()
         os.fsync(written.fileno())
     manifest.replace(aside, index / manifest.FILE)
-    owned.sweep(index)
+    ownership.sweep(index)
 
 
 # ---------------------------------------------------------------- the machine
@@ -270,9 +270,9 @@ def switch(index: Path, new: Manifest) -> None:
 def _lock_index(index: Path, reporter: Reporter) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    owned.check(index)
-    place.make(index)
-    lock = FileLock(index / owned.LOCK)
+    ownership.check(index)
+    location.make(index)
+    lock = FileLock(index / ownership.LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -284,12 +284,12 @@ def _lock_index(index: Path, reporter: Reporter) -> Iterator[None]:
                 f"another msqqa has been building {index} for {_WAIT_SECONDS} s", "stop it, or give another --index"
             ) from error
     try:
-        owned.check(index)  # it may have been a while
+        ownership.check(index)  # it may have been a while
         yield
     except (OSError, sqlite3.Error):
         # While nobody else builds: what is unfinished then can only be this build's.
         with suppress(OSError, StoreError):
-            owned.sweep(index)
+            ownership.sweep(index)
         raise
     finally:
         lock.release()
@@ -310,7 +310,7 @@ def _report_refusals(index: Path, corpus: Path) -> Iterator[None]:
         what = "no room left on the disk" if full else why
         kept = "; what was indexed before still answers" if os.path.isfile(index / manifest.FILE) else ""  # noqa: PTH113, never raises
         first = _FIRST.get(number or 0, "free some room")
-        other = ", or another cache with MSQQA_CACHE" if place.is_in_cache(index) else ""
+        other = ", or another cache with MSQQA_CACHE" if location.is_in_cache(index) else ""
         raise MachineError(
             f"{index} cannot be written ({what}){kept}", f"{first}, or give another folder with --index{other}"
         ) from error

@@ -19,9 +19,9 @@ from msqqa.form.cells import cells_of, respondent_name
 from msqqa.form.labels import is_handle
 from msqqa.form.learn import learn
 from msqqa.form.segment import segment
-from msqqa.index.blocks import stamp
-from msqqa.index.called import Titled, names_of, title_of, without_year, years_in_titles, years_of
+from msqqa.index.respondent_names import Titled, names_of, title_of, without_year, years_in_titles, years_of
 from msqqa.index.responses import TWIN, Response, ResponseEntry, respondent_of
+from msqqa.index.sources import stamp
 from msqqa.index.work import HERE
 from msqqa.model import SegmentedResponse
 from msqqa.personal.find import find_personal

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from msqqa.bounds import bounded_file
 from msqqa.cache import digest_of
 from msqqa.errors import EncoderError, SourceError
-from msqqa.index import columns, dense, owned, schema
+from msqqa.index import array_files, dense, ownership, schema
 from msqqa.index.assemble import WordNumbering, assemble, fresh_part, renumber_words, take_kept_part
-from msqqa.index.blocks import Cutter, IndexedSource, block_of, headers_of, make_keyer, phrasings_of
-from msqqa.index.known import find_cached
 from msqqa.index.names import name_table
+from msqqa.index.sources import Cutter, IndexedSource, block_of, headers_of, make_keyer, phrasings_of
+from msqqa.index.vector_cache import find_cached
 from msqqa.index.work import HERE
 from msqqa.index.write import StoreWriter
 
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from msqqa.encode import Encoder, Kind, Precision
     from msqqa.index.assemble import Assembled, SourceArrays
-    from msqqa.index.blocks import Texts
     from msqqa.index.gather import Gathered
     from msqqa.index.report import Reporter
     from msqqa.index.responses import Response
+    from msqqa.index.sources import Texts
     from msqqa.index.store import SourceRow, Store
     from msqqa.index.work import Work
     from msqqa.model import Form, Respondent
@@ -210,7 +210,7 @@ def write_blocks(
     """
     kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
     people_before = dict(zip(kept, earlier.respondents_and_places, strict=True)) if earlier is not None else {}
-    folder = owned.new_generation(index)
+    folder = ownership.new_generation(index)
     share = _Share(forms, earlier)
     people: list[tuple[Respondent, str | None]] = []
     keys: list[int] = []
@@ -233,7 +233,7 @@ def write_blocks(
         writer.add_names(name_table({r.id: r for r, _ in people}, _find_absent(people, forms)))
         writer.add_words(assembled.vocabulary, assembled.stems)
         writer.add_languages(assembled.languages)
-    columns.write(folder, assembled.arrays)
+    array_files.write(folder, assembled.arrays)
     encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter, work)
     counts = {
         "respondents": len(keys),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.cache import known_digest_of
 from msqqa.errors import StoreError
-from msqqa.index.place import command
+from msqqa.index.location import command
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.cache import digest_of
 from msqqa.errors import StoreError
-from msqqa.index import dense, manifest, place, store
+from msqqa.index import dense, location, manifest, store
 from msqqa.index.changes import changes_of
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _open_generation(index: Path, found: Manifest, path: Path, *, vectors: bool)
 
 def _rebuild_command(corpus: Path, index: Path) -> str:
     """Return how an index is built again: this one, wherever it lies."""
-    return f"build it again with {place.command(corpus, index, '--rebuild')}"
+    return f"build it again with {location.command(corpus, index, '--rebuild')}"
 
 
 def check_encoder(found: Manifest, index: Path, encoder: Encoder, corpus: Path) -> None:
@@ -165,5 +165,5 @@ def check_corpus(found: Manifest, index: Path, corpus: Corpus) -> None:
     raise ForeignIndexError(
         f"the index in {index} is of {found.corpus_path}, not of {corpus.path}",
         "give this corpus a folder of its own with --index, or build over that one with "
-        + place.command(corpus.path, index, "--rebuild"),
+        + location.command(corpus.path, index, "--rebuild"),
     )

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.labels import BEARING, choose_likeliest, stance_of
-from msqqa.ask.judge.pieces import SentenceContext
+from msqqa.ask.judge.word_pieces import SentenceContext
 from msqqa.index.split import sentences_of
 from msqqa.words import strip_markdown
 

@@ -1,8 +1,8 @@
 """The store: one SQLite file with sources, cells, passages and words; it can be looked into with any SQLite tool.
 
 A store is written aside and from then on only read. Cells and passages are known by their number in the order of the
-corpus, from 0, as in :mod:`msqqa.index.columns`: equals are always ranked in that order. Nothing is loaded that is not
-asked for, since a question asked cold touches a handful of rows.
+corpus, from 0, as in :mod:`msqqa.index.array_files`: equals are always ranked in that order. Only what is asked for is
+loaded, since a question asked cold touches a handful of rows.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from msqqa.closed.column import column_from
 from msqqa.errors import StoreError
 from msqqa.index import records, schema
-from msqqa.index.columns import IndexArrays
+from msqqa.index.array_files import IndexArrays
+from msqqa.index.location import command
 from msqqa.index.lookups import DocumentFrequencies, NameTable
-from msqqa.index.place import command
 from msqqa.model import CATEGORIES, Passage, Respondent
 from msqqa.read.text import lines_of
 from msqqa.words import stem

@@ -11,9 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
-from msqqa.index.blocks import stamp
 from msqqa.index.documents import stat_of
 from msqqa.index.responses import TWIN, Response, ResponseEntry, respondent_of
+from msqqa.index.sources import stamp
 
 if TYPE_CHECKING:
     import os

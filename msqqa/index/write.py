@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from msqqa.index.blocks import IndexedSource
+    from msqqa.index.sources import IndexedSource
     from msqqa.model import Cell, Form, Range
 
 _OF_THE_FORM = 0

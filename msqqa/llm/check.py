@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.labels import BEARING, HAS, choose_likeliest, stance_of
-from msqqa.ask.judge.pieces import SentenceContext as Place
+from msqqa.ask.judge.word_pieces import SentenceContext as Place
 from msqqa.folding import fold
 from msqqa.model.reworded import Dropped, Reworded
 from msqqa.render.prose import paragraph

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.render.prose import paragraph, sentence
 
 if TYPE_CHECKING:
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.model import Answer, Citation, Plan
 
 

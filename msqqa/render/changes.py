@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.index.changes import changes_among, changes_of, files_of
-from msqqa.index.place import command
+from msqqa.index.location import command
 
 if TYPE_CHECKING:
     from collections.abc import Collection

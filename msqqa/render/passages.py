@@ -12,7 +12,7 @@ from msqqa.render.screen import plain_line
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.model import Range
     from msqqa.render.screen import Screen
 

@@ -25,8 +25,8 @@ from msqqa.serve.room import Room
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.ask.answer.found import Hit
     from msqqa.ask.answer.matrix import Matrix
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.ask.engine import Engine
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation, Stance
@@ -216,7 +216,7 @@ def _clip_ranges(ranges: Sequence[tuple[int, int]], begin: int, end: int) -> lis
 
 
 def _draw(file: str, data_of: Callable[[], bytes], sha256: str, more: dict[str, Any]) -> bytes:
-    from msqqa.read.apart import read_apart
+    from msqqa.read.isolation import read_apart
 
     try:
         data = data_of()

@@ -20,7 +20,7 @@ from msqqa.serve.guard import POLICY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.model import Answer, Citation
     from msqqa.serve.desk import Place
 

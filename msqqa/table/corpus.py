@@ -14,13 +14,13 @@ from msqqa.bounds import bounded_file
 from msqqa.corpus import Corpus
 from msqqa.errors import SourceError
 from msqqa.read import contents
-from msqqa.read.apart import is_heavy, read_apart
+from msqqa.read.isolation import is_heavy, read_apart
 from msqqa.table import READERS, is_table
-from msqqa.table.filled import filled_of, keys_of
 from msqqa.table.form import nouns_of
 from msqqa.table.guess import guess, holds_answers, texts_for
 from msqqa.table.mapping import HINT, NO_RESPONSES, Mapping, apply_settings, load_table_settings
 from msqqa.table.prepare import prepare
+from msqqa.table.respondents import filled_of, keys_of
 from msqqa.table.responses import Answered, TableResponse, responses_of
 from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
 from msqqa.words import fold, squeeze

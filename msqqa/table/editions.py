@@ -12,7 +12,7 @@ from msqqa.words import YEAR, fold, squeeze
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from msqqa.table.filled import Filled
+    from msqqa.table.respondents import Filled
     from msqqa.table.responses import Answered
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msqqa.closed.column import column_of
 from msqqa.errors import SourceError
 from msqqa.model import Form, Question, Section
-from msqqa.table.people import holds_personal, may_name_people
+from msqqa.table.personal_columns import holds_personal, may_name_people
 from msqqa.table.values import classify_value, is_blank, is_closed_word, kind_of
 from msqqa.table.vocabulary import NOUNS, head_words
 from msqqa.words import slug, words
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from msqqa.closed.column import ColumnType as AnswerColumn
     from msqqa.model import Kind
-    from msqqa.table.filled import Filled, TableQuestion
+    from msqqa.table.respondents import Filled, TableQuestion
     from msqqa.table.sheet import Column
 
 MAX_QUESTIONS = 5_000

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.table.codebook import pairs
 from msqqa.table.mapping import Mapping
-from msqqa.table.people import holds_personal, may_name_people
+from msqqa.table.personal_columns import holds_personal, may_name_people
 from msqqa.table.sheet import Column, Row, Sheet, pad_row
 from msqqa.table.tools import ticks
 from msqqa.table.values import does_not_apply, is_closed_word, is_number

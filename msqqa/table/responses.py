@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from msqqa.model import Cell, Document, Form, SegmentedResponse
-    from msqqa.table.filled import Filled, TableQuestion
+    from msqqa.table.respondents import Filled, TableQuestion
 
 _SAME_FORM = 0.5
 """Share of the questions of the smaller of two tables that both ask, where they have one form."""

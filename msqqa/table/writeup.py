@@ -17,13 +17,13 @@ from msqqa.model import Block, Category, Cell, Document, Segment, SegmentedRespo
 from msqqa.personal.find import personal_in
 from msqqa.personal.values import is_body
 from msqqa.table.boxes import NONE_TICKED
-from msqqa.table.people import shown_parts
+from msqqa.table.personal_columns import shown_parts
 from msqqa.table.values import is_blank, stance
 
 if TYPE_CHECKING:
     from msqqa.model import Basis, BlockKind, Kind, Question, Range, Stance
-    from msqqa.table.filled import Filled, Item, TableQuestion
     from msqqa.table.form import Made
+    from msqqa.table.respondents import Filled, Item, TableQuestion
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•–]|\(?\d{1,3}[.)])\s)")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from msqqa.cluster.arrays import Chunked, ChunkedColumns, Chunks, rows_in_one
-from msqqa.index.columns import gather_lists
+from msqqa.index.array_files import gather_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

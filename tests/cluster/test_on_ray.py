@@ -17,7 +17,7 @@ from msqqa.cluster.on_ray import lend_workers
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import MachineError
-from msqqa.index import columns, known
+from msqqa.index import array_files, vector_cache
 from msqqa.index.build import build
 from msqqa.index.open import open_index
 
@@ -44,7 +44,7 @@ def cluster() -> Iterator[OnRay]:
 
 def encoded_anew(corpus: Path, index: Path, work: Any, monkeypatch: pytest.MonkeyPatch) -> Index:
     """Build an index, with no vector known from elsewhere; return it, open."""
-    monkeypatch.setattr(known, "_listed", list)
+    monkeypatch.setattr(vector_cache, "_listed", list)
     built = build(Corpus.at(corpus), index, Encoder.named(), work=work)
     assert built.fresh
     assert built.encoded > 0
@@ -56,7 +56,7 @@ def encoded_anew(corpus: Path, index: Path, work: Any, monkeypatch: pytest.Monke
 def assert_same(one: Index, other: Index) -> None:
     assert list(other.store.cells.values()) == list(one.store.cells.values())
     assert other.store.all_passages() == one.store.all_passages()
-    for name in columns.NAMES:
+    for name in array_files.NAMES:
         np.testing.assert_array_equal(other.store.columns[name], one.store.columns[name])
     np.testing.assert_allclose(other.vectors.passages, one.vectors.passages, atol=1e-6)
     np.testing.assert_allclose(other.vectors.pieces, one.vectors.pieces, atol=1e-6)

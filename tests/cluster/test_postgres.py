@@ -16,7 +16,7 @@ from msqqa.cluster.address import ROWS, address_of
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
-from msqqa.index.place import display_index
+from msqqa.index.location import display_index
 from msqqa.render.as_json import as_dict
 
 if TYPE_CHECKING:

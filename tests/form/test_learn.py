@@ -7,9 +7,9 @@ from support import MSQ
 
 from msqqa.form.groups import group_copies
 from msqqa.form.learn import learn
+from msqqa.form.line_candidates import pieces
 from msqqa.form.load import known_forms
-from msqqa.form.single import induce_single
-from msqqa.form.units import pieces
+from msqqa.form.single_copy import induce_single
 from msqqa.read.markdown import read
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.index.blocks import Cutter, block_of, headers_of
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
+from msqqa.index.sources import Cutter, block_of, headers_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msqqa.index.blocks import IndexedSource, Texts
+    from msqqa.index.sources import IndexedSource, Texts
 
 OPTIONS = ["Every day", "Every week", "Every month", "Less often", "Never"]
 

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msqqa.index import columns
-from msqqa.index.columns import IndexArrays
+from msqqa.index import array_files
+from msqqa.index.array_files import IndexArrays
 from msqqa.index.lexical import Lexical, choose_top
 from msqqa.words import stem, stems
 
@@ -40,7 +40,7 @@ def _lexical(texts: Texts) -> Lexical:
         "posting_counts": np.array([texts[row][s] for s, rows in enumerate(holding) for row in rows], dtype=np.uint8),
     }
     with tempfile.TemporaryDirectory() as folder:
-        columns.write(Path(folder), arrays)
+        array_files.write(Path(folder), arrays)
         found = IndexArrays(Path(folder))
         for name in arrays:
             found[name]  # opened before the folder is gone

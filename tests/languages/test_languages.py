@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from msqqa.form.said import classify_opening
+from msqqa.form.openings import classify_opening
 from msqqa.form.stance import stance_of
 from msqqa.form.ticks import line_ranges, read_yes_no
 from msqqa.form.wording import is_answer, is_choice, word_of

@@ -10,7 +10,7 @@ pytest.importorskip("onnx")
 
 from msqqa.ask.judge.labels import BEARING
 from msqqa.ask.judge.model import GRAPH, Judge
-from msqqa.ask.judge.pieces import SentenceContext
+from msqqa.ask.judge.word_pieces import SentenceContext
 from msqqa.encode.model import MULTILINGUAL, Model
 from msqqa.train.judge import predict_labels
 from msqqa.train.judgments import Judgment

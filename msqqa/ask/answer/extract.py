@@ -6,13 +6,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.ask.retrieve.expect import check_expectation
+from msqqa.ask.retrieve.expectation import check_expectation
 from msqqa.words import stems, strip_markdown, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from msqqa.ask.retrieve.expect import Expectation
+    from msqqa.ask.retrieve.expectation import Expectation
     from msqqa.model import Range
 
 LONGEST = 360

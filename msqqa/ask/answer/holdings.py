@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.retrieve.scope import word_stance
 from msqqa.cluster.address import is_address
-from msqqa.index.place import display_index
+from msqqa.index.location import display_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

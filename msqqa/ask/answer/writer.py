@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.cite import Citer
 from msqqa.ask.answer.closed import statements_of
-from msqqa.ask.answer.parts import StatementBuilder, number_citations
+from msqqa.ask.answer.statement_builder import StatementBuilder, number_citations
 from msqqa.ask.judge.outcome import Evidence
 from msqqa.ask.judge.reviewed import OF_STANCE, claim_words
 from msqqa.errors import InternalError

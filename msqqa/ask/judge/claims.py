@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.candidates import CandidateSentence
     from msqqa.ask.judge.model import Judge
-    from msqqa.ask.judge.pieces import SentenceContext
+    from msqqa.ask.judge.word_pieces import SentenceContext
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import PassageHit, Query
     from msqqa.ask.retrieve.scope import Scope

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.about import CorpusDescriber
-from msqqa.ask.judge.bearing import FALLS_OFF, OWN_PASSAGES, CellScorer
+from msqqa.ask.judge.cell_scorer import FALLS_OFF, OWN_PASSAGES, CellScorer
 from msqqa.ask.judge.changes import changes
 from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.closed.decide import Closed
@@ -22,7 +22,7 @@ from msqqa.ask.judge.reviewed import NONE, Corrections
 from msqqa.ask.judge.sets import IN_SET, SetDecider, with_numbers
 from msqqa.ask.judge.stances import NOTHING, estimate_stance
 from msqqa.ask.judge.verdicts import verdict_of_stance
-from msqqa.ask.retrieve.expect import check_expectation, derive_expectation
+from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
 from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
 from msqqa.words import words

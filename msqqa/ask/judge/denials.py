@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.mentions import mentions
-from msqqa.form.said import classify_denial
+from msqqa.form.openings import classify_denial
 from msqqa.words import stems
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.bearing import CellScorer
+    from msqqa.ask.judge.cell_scorer import CellScorer
     from msqqa.ask.judge.claims import Claims
     from msqqa.ask.judge.questions import QuestionRecogniser
     from msqqa.ask.judge.reviewed import Corrections

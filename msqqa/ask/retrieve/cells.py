@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.hits import CellHit, PassageHit
 from msqqa.ask.retrieve.passages import DEPTH
-from msqqa.index.columns import expand_ranges
+from msqqa.index.array_files import expand_ranges
 from msqqa.index.lexical import choose_top
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve.expect import Expectation
+    from msqqa.ask.retrieve.expectation import Expectation
     from msqqa.index.store import Store
     from msqqa.model import Cell, Passage
 

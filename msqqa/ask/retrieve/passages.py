@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.hits import PassageHit, fit
-from msqqa.index.columns import expand_ranges, find_greatest, gather_lists
+from msqqa.index.array_files import expand_ranges, find_greatest, gather_lists
 from msqqa.index.engine import Embedded
 from msqqa.index.lexical import Lexical
 

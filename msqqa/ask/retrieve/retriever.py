@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from msqqa.ask.retrieve.cells import Cells
-from msqqa.ask.retrieve.expect import NOTHING
+from msqqa.ask.retrieve.expectation import NOTHING
 from msqqa.ask.retrieve.hits import ALL_PARTS, Ablation, CellHit, PassageHit, Query
 from msqqa.ask.retrieve.passages import DEPTH, Passages
 from msqqa.ask.retrieve.questions import QuestionIndex
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve.expect import Expectation
+    from msqqa.ask.retrieve.expectation import Expectation
     from msqqa.encode import Encoder
     from msqqa.index.engine import Pieces
     from msqqa.index.store import Store

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.index.columns import expand_ranges
+from msqqa.index.array_files import expand_ranges
 from msqqa.index.engine import Where
 
 if TYPE_CHECKING:

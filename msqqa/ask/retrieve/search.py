@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.retrieve.late import late_interaction
+from msqqa.ask.retrieve.late_interaction import late_interaction
 from msqqa.ask.retrieve.passages import DEPTH
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from msqqa.index.columns import find_greatest, gather_lists
+from msqqa.index.array_files import find_greatest, gather_lists
 from msqqa.words import lookup_words, stem, unique
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msqqa.read.pdf.gutters import MARGIN, Gap, TextColumn, find_rules_across, flow_lines, split
 from msqqa.read.pdf.rows import MARKER, PageRow
-from msqqa.read.pdf.sides import MARGIN, Gap, TextColumn, find_rules_across, flow_lines, split
 from msqqa.read.pdf.tables import is_table, table_of
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from msqqa.read.pdf.rows import PageRow, piece_of, rows_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from msqqa.read.pdf.gutters import TextColumn
     from msqqa.read.pdf.rows import WordGroup
-    from msqqa.read.pdf.sides import TextColumn
     from msqqa.read.pdf.words import Box, PageWords, PlacedWord
 
 MAX_WORDS = 2_000_000

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from msqqa.model import BlockKind
+    from msqqa.read.pdf.gutters import TextColumn
     from msqqa.read.pdf.rows import WordGroup
-    from msqqa.read.pdf.sides import TextColumn
 
 _PAIRS, _SURE, _WORDS = 3, 0.85, 4
 """How many lines, what share of them, and of how many words, must have been broken at a place that is no edge."""

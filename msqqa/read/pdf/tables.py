@@ -6,8 +6,8 @@ import statistics
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msqqa.read.pdf.gutters import MARGIN, Gap, TextColumn, find_rules_across, split
 from msqqa.read.pdf.rows import MARKER, PageRow, WordGroup, is_box, is_full
-from msqqa.read.pdf.sides import MARGIN, Gap, TextColumn, find_rules_across, split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.read.emphasis import Run
 from msqqa.read.extract import Paragraph
-from msqqa.read.raised import is_reference
+from msqqa.read.superscripts import is_reference
 from msqqa.read.symbols import translate_symbols
 from msqqa.read.web.controls import Controls
 from msqqa.read.web.parts import Grid, Listing

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from msqqa.read.counting import format_number
 from msqqa.read.extract import Item, Table, TableCell, TableRow
+from msqqa.read.list_numbers import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.read.emphasis import BOLD, HIGHLIGHTED, STRUCK, UNDERLINED, Run
 from msqqa.read.extract import Item, Paragraph, Table, TableCell, TableRow
-from msqqa.read.raised import is_reference
+from msqqa.read.superscripts import is_reference
 from msqqa.read.symbols import symbol, translate_symbols
 from msqqa.read.word.fields import WordField, content_control, legacy_control
 from msqqa.read.word.numbering import Numbering

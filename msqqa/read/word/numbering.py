@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from msqqa.read.counting import format_number
+from msqqa.read.list_numbers import format_number
 from msqqa.read.symbols import is_symbol_font, translate_symbols
 from msqqa.read.word.package import attribute, child, local_name, value
 

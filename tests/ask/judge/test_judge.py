@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from msqqa.ask.judge.labels import BEARING, FACTUALITY, SAMENESS
 from msqqa.ask.judge.model import Judge
-from msqqa.ask.judge.pieces import BEFORE, CLAIM, QUESTION, SENTENCE, SentenceContext, of_sentence
+from msqqa.ask.judge.word_pieces import BEFORE, CLAIM, QUESTION, SENTENCE, SentenceContext, of_sentence
 
 JUDGE = Judge.shipped()
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from msqqa.bounds import check
 from msqqa.form.lines import copy_lines, form_lines
 from msqqa.form.rows import tables
-from msqqa.form.stream import TokenStream
+from msqqa.form.token_stream import TokenStream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.extract import extract
-from msqqa.ask.retrieve.expect import check_expectation, derive_expectation
-from msqqa.form.said import classify_opening
+from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
+from msqqa.form.openings import classify_opening
 from msqqa.model import SetPlan
 from msqqa.model.statements import ExtractStatement, Member, ReviewStatement, VerdictStatement
 from msqqa.words import stems, unique

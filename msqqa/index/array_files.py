@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import StoreError
-from msqqa.index.place import command
+from msqqa.index.location import command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

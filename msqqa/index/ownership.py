@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msqqa import corpus
 from msqqa.errors import StoreError
 from msqqa.escapes import one_line
-from msqqa.index import columns, dense, manifest, schema
+from msqqa.index import array_files, dense, manifest, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ _OF_THE_SYSTEM = re.compile(
 
 A file that is removed while it is read is kept by NFS as ``.nfs…`` as long.
 """
-_FILES = (schema.FILE, dense.FILE, dense.PIECES, *map(columns.file_of, columns.NAMES))
+_FILES = (schema.FILE, dense.FILE, dense.PIECES, *map(array_files.file_of, array_files.NAMES))
 
 Owned = dict[str, frozenset[str]]
 """Name of a generation's folder → the names of its files."""

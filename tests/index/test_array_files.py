@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
-from msqqa.index import columns
-from msqqa.index.columns import IndexArrays, expand_ranges, gather_lists
+from msqqa.index import array_files
+from msqqa.index.array_files import IndexArrays, expand_ranges, gather_lists
 from msqqa.index.split import sentences_of
 from msqqa.words import STOP_WORDS, stem, words
 
@@ -57,7 +57,7 @@ def test_arrays_come_back_as_they_went_in(lists: list[list[int]], kind: Any) -> 
     keys = [bytes([n % 256]) * 32 for n in raw]
     values = np.array(keys, dtype=kind) if kind == "S32" else np.array([n % 200 for n in raw], dtype=kind)
     with tempfile.TemporaryDirectory() as folder:
-        columns.write(Path(folder), {"word_ids": values, "word_offsets": _offsets(lists)})
+        array_files.write(Path(folder), {"word_ids": values, "word_offsets": _offsets(lists)})
         found = IndexArrays(Path(folder))
         assert found["word_ids"].dtype == values.dtype
         assert found["word_ids"].tolist() == values.tolist()
@@ -68,7 +68,7 @@ def test_arrays_come_back_as_they_went_in(lists: list[list[int]], kind: Any) -> 
 
 
 def test_an_array_cannot_be_changed(msq_index: Index) -> None:
-    for name in columns.NAMES:
+    for name in array_files.NAMES:
         array = msq_index.store.columns[name]
         with pytest.raises(ValueError, match="read-only"):
             array[:1] = array[:1]

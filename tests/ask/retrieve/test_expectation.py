@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.retrieve.expect import NOTHING, Expectation, check_expectation, derive_expectation
+from msqqa.ask.retrieve.expectation import NOTHING, Expectation, check_expectation, derive_expectation
 from msqqa.model import Aggregate, Concept, Count, Lookup, Which
 from msqqa.words import stem
 

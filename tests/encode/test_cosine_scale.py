@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msqqa.encode import Encoder
-from msqqa.encode.background import ANSWERS, RELATED, UNRELATED, CosineScale, scales
+from msqqa.encode.cosine_scale import ANSWERS, RELATED, UNRELATED, CosineScale, scales
 
 
 @pytest.mark.parametrize("name", ["english", "multilingual"])

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
 from msqqa.form.rows import names_columns
-from msqqa.form.stream import FOOTNOTE, MARKUP, PARTED_NUMBER, TokenStream
 from msqqa.form.ticks import BOX
+from msqqa.form.token_stream import FOOTNOTE, MARKUP, PARTED_NUMBER, TokenStream
 from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.form.stream import DocumentLine
+    from msqqa.form.token_stream import DocumentLine
     from msqqa.model import Block, Document
 
 COLUMNS = "||"

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.describe import LineRoles, describe_form
 from msqqa.form.labels import classify_label, names_the_respondent
+from msqqa.form.line_candidates import pieces
 from msqqa.form.observe import CopySegment, Observed
-from msqqa.form.units import pieces
 from msqqa.form.wording import is_choice
 from msqqa.languages.matching import finder, match_beginning
 from msqqa.model import PERSONAL
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
-    from msqqa.form.units import DocumentUnits, LineCandidate, LineUnit
+    from msqqa.form.line_candidates import DocumentUnits, LineCandidate, LineUnit
     from msqqa.model import Document, Form
 
 _ASKS = re.compile(r"[?？][\s*_\\)\"”|]*+(?:\[[A-Z]++\][\s*_]*+)?$")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.answer.found import QueryWordFinder
+from msqqa.ask.answer.search_hits import QueryWordFinder
 from msqqa.folding import fold
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.extract import extract
-from msqqa.ask.retrieve.expect import NOTHING
+from msqqa.ask.retrieve.expectation import NOTHING
 from msqqa.ask.retrieve.mentions import mentions
 from msqqa.words import STOP_WORDS, is_unspaced, lookup_words, stem, unique, words
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from msqqa.table.people import personal_columns
+from msqqa.table.personal_columns import personal_columns
 from msqqa.table.values import is_blank
 from msqqa.table.vocabulary import spell_out
 from msqqa.table.weights import weight_column, weights_in
