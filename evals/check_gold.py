@@ -22,7 +22,7 @@ from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
-from msqqa.index.blocks import in_their_languages
+from msqqa.index.sources import in_their_languages
 from msqqa.index.stances import judge_stances
 from msqqa.model import STANCES, Cell
 from msqqa.read import read

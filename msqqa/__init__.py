@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.api import Asker
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.errors import (
         CitationError,
         CorpusError,
@@ -53,7 +53,7 @@ __all__ = [
 
 _HOMES = {
     "msqqa.api": ("Asker",),
-    "msqqa.ask.answer.found": ("Hit",),
+    "msqqa.ask.answer.search_hits": ("Hit",),
     "msqqa.errors": tuple(name for name in __all__ if name.endswith("Error")),
     "msqqa.model": (
         *("Answer", "Citation", "Concept", "Coverage", "Decision", "Plan", "Respondent", "Review", "Statement"),

@@ -12,13 +12,13 @@ from msqqa.ask.answer.matrix import matrix
 from msqqa.ask.answer.places import places
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
-from msqqa.ask.reading.wording import checked
+from msqqa.ask.reading.wording import check_question
 from msqqa.cluster import door
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionError, StoreError
 from msqqa.index.changes import changes_among, files_of
-from msqqa.index.place import command, shown
+from msqqa.index.location import command, display_index
 from msqqa.model import STANCES
 from msqqa.render.as_html import Notebook
 from msqqa.render.prose import paragraph
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from msqqa.ask.answer.found import Hit
     from msqqa.ask.answer.matrix import Matrix
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.model import Answer, Citation, Respondent, Stance
 
 
@@ -47,7 +47,7 @@ class Asker:
         """Open an index; see :func:`msqqa.open`."""
         folder = Path(index)
         there = door.load(folder)
-        missing = StoreError(f"no index at {shown(folder)}", f"build one with {command(corpus, folder)}")
+        missing = StoreError(f"no index at {display_index(folder)}", f"build one with {command(corpus, folder)}")
         if there is None:
             raise missing
         encoder = Encoder.named(model or there.model, there.precision)
@@ -123,7 +123,7 @@ class Asker:
             If there are no words, or a filter names something ambiguous or unknown.
         """
         filters, said = _filters(respondents, questions, editions), _stances(stances)
-        return self._engine.search(checked(words), filters, stances=said, limit=_count(limit))
+        return self._engine.search(check_question(words), filters, stances=said, limit=_count(limit))
 
     def show(self, citation_id: str, *, contacts: bool = False) -> Citation:
         """Return the citation that an id names; names and e-mail addresses of contact fields only with ``contacts``.

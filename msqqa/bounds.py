@@ -61,7 +61,7 @@ def seconds_of(variable: str, default: float) -> float:
 
 
 @contextmanager
-def bounded(seconds: float) -> Iterator[None]:
+def bound_time(seconds: float) -> Iterator[None]:
     """Bound the processor time of what is done within; within another bound, that one holds.
 
     Raises
@@ -70,7 +70,7 @@ def bounded(seconds: float) -> Iterator[None]:
         When the time is up.
     """
     if _deadline.get() is not None or not _can_signal():
-        with _asking(seconds):
+        with _set_deadline(seconds):
             yield
         return
     before = signal.signal(signal.SIGPROF, _stop)
@@ -102,7 +102,7 @@ def bounded_file(name: str, files: int = 1) -> Iterator[None]:
     """
     seconds = seconds_of(FILE_VARIABLE, FILE_SECONDS)
     try:
-        with bounded(seconds * files), bounded_memory(FILE_MEMORY):
+        with bound_time(seconds * files), bounded_memory(FILE_MEMORY):
             yield
     except MemoryError:
         what = f"{name}: takes more than {FILE_MEMORY / 2**30:g} GB of memory to read and align"
@@ -151,7 +151,7 @@ def bounded_question() -> Iterator[None]:
     """
     seconds = seconds_of(QUESTION_VARIABLE, QUESTION_SECONDS)
     try:
-        with bounded(seconds):
+        with bound_time(seconds):
             yield
     except TimeIsUp:
         what = f"the question takes more than {seconds:g} s to answer"
@@ -159,7 +159,7 @@ def bounded_question() -> Iterator[None]:
 
 
 @contextmanager
-def unbounded() -> Iterator[None]:
+def suspend_bound() -> Iterator[None]:
     """Do not count what is done within: it has a bound of its own, or none that the input could stretch."""
     if not _can_send() or signal.getsignal(signal.SIGPROF) is not _stop:
         began = time.thread_time()
@@ -206,7 +206,7 @@ def _can_signal() -> bool:
 
 
 @contextmanager
-def _asking(seconds: float) -> Iterator[None]:
+def _set_deadline(seconds: float) -> Iterator[None]:
     outer = _deadline.get()
     own = time.thread_time() + seconds
     token = _deadline.set(own if outer is None else min(outer, own))

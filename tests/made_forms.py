@@ -18,8 +18,8 @@ from questionnaires import ASKED, TOPICS
 from msqqa.form.align import best_alignment
 from msqqa.form.learn import learn
 from msqqa.form.segment import segment
-from msqqa.form.stream import Target
-from msqqa.index.documents import told_apart
+from msqqa.form.token_stream import Target
+from msqqa.index.documents import mark_personal
 from msqqa.read.markdown import read
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class Figures:
 
 def figures(made: Made) -> Figures:
     """Learn a form from its copies, and compare what is found with the truth."""
-    documents = [told_apart(read(f"{n}.md", copy.text.encode())) for n, copy in enumerate(made.copies)]
+    documents = [mark_personal(read(f"{n}.md", copy.text.encode())) for n, copy in enumerate(made.copies)]
     start = time.process_time()
     forms = [one.form for one in learn(documents, "made")]
     seconds = time.process_time() - start

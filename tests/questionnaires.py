@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.stream import Target
+from msqqa.form.token_stream import Target
 
 if TYPE_CHECKING:
     from msqqa.model import Form

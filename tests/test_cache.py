@@ -184,7 +184,7 @@ def test_what_a_killed_process_made_is_swept_and_what_a_running_one_makes_stays(
     dead.kill()
     dead.communicate()
     assert (left / "weights").is_file()
-    with cache.aside(tmp_path) as made:
+    with cache.make_aside(tmp_path) as made:
         assert sorted(tmp_path.iterdir()) == sorted([used, made])
     alive.kill()
     alive.communicate()
@@ -198,7 +198,7 @@ def test_what_another_machine_made_is_swept_after_hours(tmp_path: Path) -> None:
     for path in (old / "weights", old):
         os.utime(path, (time.time() - 86_400,) * 2)
     os.utime(new, (time.time() - 86_400,) * 2)  # what is in it was written a moment ago
-    with cache.aside(tmp_path) as made:
+    with cache.make_aside(tmp_path) as made:
         assert sorted(tmp_path.iterdir()) == sorted([new, made])
 
 
@@ -222,7 +222,7 @@ def test_nothing_else_is_swept(tmp_path: Path) -> None:
     for path in home.rglob("*"):
         os.utime(path, (time.time() - 86_400,) * 2, follow_symlinks=False)
     before = sorted(home.rglob("*"))
-    with cache.aside(home):
+    with cache.make_aside(home):
         pass
     assert sorted(home.rglob("*")) == before
     assert elsewhere.is_dir()

@@ -24,7 +24,7 @@ from msqqa.model import statements
 from msqqa.render.as_csv import COLUMNS
 from msqqa.render.as_json import as_dict, schema
 from msqqa.review.entries import read as read_verdicts
-from msqqa.table.mapping import said_of_tables
+from msqqa.table.mapping import load_table_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,6 +224,6 @@ def test_the_examples_of_own_files_are_valid(tmp_path: Path) -> None:
     entries, problems = read_verdicts(tmp_path / "verdicts.toml")
     assert [(entry.respondent, entry.question, entry.stance) for entry in entries] == [("belmora", "37", "no")]
     assert problems == []
-    [said] = said_of_tables(tmp_path)
+    [said] = load_table_settings(tmp_path)
     assert said.layout == "long"
     assert {*tomllib.loads(tables)["table"]} == {*said.__dataclass_fields__}

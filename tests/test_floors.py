@@ -50,9 +50,9 @@ KNOWN = {
     ("table.values", "form.stance"): _TICKS,
     ("table.values", "form.wording"): _TICKS,
     ("read", "table"): "whoever gives a file that no reader knows is told the tables' formats too",
-    ("index.blocks", "ask.judge.model"): _JUDGE,
+    ("index.sources", "ask.judge.model"): _JUDGE,
     ("index.stances", "ask.judge.labels"): _JUDGE,
-    ("index.stances", "ask.judge.pieces"): _JUDGE,
+    ("index.stances", "ask.judge.word_pieces"): _JUDGE,
 }
 """Imports from a floor above that stand as they are, each with its reason. None is to be added."""
 

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.words import content_words, fold, indexed, looked_for, plain, slug, squeeze, stem, stems, unique, words
+from msqqa.words import (
+    content_words,
+    fold,
+    index_terms,
+    lookup_words,
+    slug,
+    squeeze,
+    stem,
+    stems,
+    strip_markdown,
+    unique,
+    words,
+)
 
 
 @given(st.text())
@@ -105,7 +117,7 @@ def test_words_in_any_script_stand_where_they_say(text: str) -> None:
 
 @given(scripts)
 def test_a_text_is_looked_for_by_what_it_is_indexed_by(text: str) -> None:
-    assert set(looked_for(text, ())) <= set(indexed(text))
+    assert set(lookup_words(text, ())) <= set(index_terms(text))
 
 
 def test_letters_of_a_mathematical_alphabet_fold_to_small_letters() -> None:
@@ -214,14 +226,14 @@ def test_squeeze_leaves_one_space_between_and_none_around(text: str) -> None:
     ],
 )
 def test_markdown_is_read_without_its_marks(marked: str, expected: str) -> None:
-    assert plain(marked) == expected
+    assert strip_markdown(marked) == expected
 
 
 @given(st.text(alphabet=st.sampled_from("abc ÄЖ5.\n")))
 def test_text_without_marks_is_only_squeezed(text: str) -> None:
-    assert plain(text) == squeeze(text)
+    assert strip_markdown(text) == squeeze(text)
 
 
 @given(st.text())
 def test_reading_is_always_one_line(text: str) -> None:
-    assert plain(text) == squeeze(plain(text))
+    assert strip_markdown(text) == squeeze(strip_markdown(text))

@@ -26,11 +26,11 @@ from sklearn.linear_model import LogisticRegression
 
 from msqqa.ask.engine import Engine
 from msqqa.ask.judge.claims import Claims
-from msqqa.ask.judge.decide import as_expected
+from msqqa.ask.judge.decide import prefer_expected
 from msqqa.ask.judge.model import Judge
-from msqqa.ask.judge.stances import STANCES, chosen, signals
+from msqqa.ask.judge.stances import STANCES, choose_stance, signals
 from msqqa.ask.judge.weights import FILE
-from msqqa.ask.retrieve.expect import expected
+from msqqa.ask.retrieve.expectation import derive_expectation
 from msqqa.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def collected(engine: Engine, corpus: str) -> Iterator[Case]:
         examined = plan.respondents or tuple(engine.index.store.respondents)
         if len(examined) > 1 or plan.operator != "lookup" or plan.asks not in ("yesno", "text", "set"):
             continue
-        query = engine.retriever.query(plan.text, expected(plan))
+        query = engine.retriever.query(plan.text, derive_expectation(plan))
         judged = _judged(engine, claims, query, examined[0])
         if judged is None:
             continue
@@ -146,7 +146,7 @@ def _planned(engine: Engine, corpus: str) -> Iterator[tuple[str, dict[str, Any],
 def _judged(engine: Engine, claims: Claims, query: Query, who: str) -> Judged | None:
     """Return what one respondent says, judged as a lookup is; None where nothing comes near."""
     scope = engine.retriever.select((who,))
-    hits = as_expected(query, engine.retriever.cells(query, scope))
+    hits = prefer_expected(query, engine.retriever.cells(query, scope))
     gaps = {hit.row: hit.score - hits[0].score for hit in hits}
     return claims.judged(query, scope, (who,), gaps).get(who)
 
@@ -194,7 +194,7 @@ def _tell_stances(
     for case in own:
         row = model.predict_proba(((np.array(case["signals"]) - mean) / spread)[None])[0].tolist()
         likely = dict.fromkeys((*STANCES, "none"), 0.0) | dict(zip(model.classes_, row, strict=True))
-        stance, gold = chosen(likely), case.get("stance")
+        stance, gold = choose_stance(likely), case.get("stance")
         if case["kind"] == "foreign":
             figures["stances: silent on foreign claims"].append(stance is None)
             continue

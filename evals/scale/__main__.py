@@ -98,12 +98,12 @@ class Remembering:
         """Return the texts' vectors."""
         import numpy as np
 
-        from msqqa.index.known import known_to
+        from msqqa.index.vector_cache import find_cached
 
         if kind is not None:
             return self._encoder.encode(texts, kind)
         keys = np.array([bytes.fromhex(self._encoder.key(text)) for text in texts], dtype="S32")
-        known = known_to(self._encoder, self._index, keys)
+        known = find_cached(self._encoder, self._index, keys)
         missing = known.missing(keys)
         if len(missing):
             wanted = set(missing.tolist())

@@ -22,18 +22,18 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.form.load import fingerprint, forms_for
 from msqqa.index import manifest
-from msqqa.index.blocks import Cutter, block_of, headers_of
 from msqqa.index.build import switch
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write_blocks
 from msqqa.index.report import Silent
+from msqqa.index.sources import Cutter, block_of, headers_of
 from msqqa.index.split import sentences_of
 from msqqa.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msqqa.index.blocks import Block, Piece, Texts
+    from msqqa.index.sources import IndexedPassage, IndexedSource, Texts
     from msqqa.model import Form
 
 ALTERED, MADE_UP = 0.10, 0.002
@@ -83,7 +83,7 @@ def build(corpus_folder: Path, index: Path, passages: int, encoder: Encoder | No
     original = block_of(response, headers_of(form, encoder), Cutter(encoder, texts))
     vocabulary = sorted({w for p in original.passages for w in p.words if w.isalpha() and w not in STOP_WORDS})
     copies = max(1, round(passages / len(original.passages)))
-    blocks: dict[str, Block] = {}
+    blocks: dict[str, IndexedSource] = {}
     moved: Texts = dict(texts)
     for n in range(copies):
         block = original if n == 0 else _copy(original, n, vocabulary, moved)
@@ -115,7 +115,7 @@ def build(corpus_folder: Path, index: Path, passages: int, encoder: Encoder | No
     return written.counts
 
 
-def _copy(original: Block, n: int, vocabulary: list[str], texts: Texts) -> Block:
+def _copy(original: IndexedSource, n: int, vocabulary: list[str], texts: Texts) -> IndexedSource:
     source = random.Random(n)
     own_id = f"respondent-{n:05}"
     document = dataclasses.replace(original.document, path=f"{own_id}.md", sha256=f"{n:064x}", text="")
@@ -136,7 +136,9 @@ def _copy(original: Block, n: int, vocabulary: list[str], texts: Texts) -> Block
     )
 
 
-def _altered(piece: Piece, language: str, source: random.Random, vocabulary: list[str], texts: Texts) -> Piece:
+def _altered(
+    piece: IndexedPassage, language: str, source: random.Random, vocabulary: list[str], texts: Texts
+) -> IndexedPassage:
     def other(match: re.Match[str]) -> str:
         drawn = source.random()
         if drawn < MADE_UP:

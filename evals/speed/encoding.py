@@ -10,14 +10,14 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.encode.reference import Reference
 from msqqa.form.load import forms_for
-from msqqa.index.blocks import block_of, headers_of
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
+from msqqa.index.sources import block_of, headers_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msqqa.index.blocks import Texts
+    from msqqa.index.sources import Texts
 
 _SHORT = 64
 _TURNS = 5

@@ -6,22 +6,22 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.answer import AnswerWriter, unsupported
+from msqqa.ask.answer import AnswerWriter, find_unsupported
 from msqqa.ask.answer.cite import citation
-from msqqa.ask.answer.found import Finder, Hit
+from msqqa.ask.answer.search_hits import Hit, QueryWordFinder
 from msqqa.ask.judge.decide import Decider
 from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
-from msqqa.ask.reading.wording import checked, whole
+from msqqa.ask.reading.wording import check_question, restore_characters
 from msqqa.ask.retrieve import Retriever
 from msqqa.ask.retrieve.hits import ALL_PARTS
-from msqqa.ask.retrieve.scope import says
+from msqqa.ask.retrieve.scope import word_stance
 from msqqa.bounds import bounded_question
 from msqqa.cluster.door import open_index
 from msqqa.encode import Encoder
 from msqqa.errors import InternalError, StoreError
-from msqqa.index.place import command, shown
+from msqqa.index.location import command, display_index
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.reviewed import Corrections
     from msqqa.ask.reading.reading import Reading
-    from msqqa.ask.retrieve.hits import Parts
+    from msqqa.ask.retrieve.hits import Ablation
     from msqqa.index.open import Index
     from msqqa.model import Answer, Plan, Stance
 
@@ -57,11 +57,11 @@ class Engine:
         """
         index = open_index(path)
         if index is None:
-            raise StoreError(f"no index at {shown(path)}", f"build one with {command(None, path)}")
+            raise StoreError(f"no index at {display_index(path)}", f"build one with {command(None, path)}")
         return cls.over(index, Encoder.named(index.manifest.model, index.manifest.precision))
 
     @classmethod
-    def over(cls, index: Index, encoder: Encoder, parts: Parts = ALL_PARTS) -> Engine:
+    def over(cls, index: Index, encoder: Encoder, parts: Ablation = ALL_PARTS) -> Engine:
         """Return an engine over an open index; from now on it answers as it is, whatever is built meanwhile."""
         index.hold()
         retriever = Retriever(index, encoder, parts)
@@ -75,7 +75,7 @@ class Engine:
         QuestionError
             If there is no question, or it is too long.
         """
-        question = checked(question)
+        question = check_question(question)
         return self.reader.read(question, self.planner.names_in(question))
 
     def ask(
@@ -140,7 +140,7 @@ class Engine:
         """
         began = time.perf_counter()
         with bounded_question():
-            plan = self.planner.tally(checked(question), whole(by), filters or Filters())
+            plan = self.planner.tally(check_question(question), restore_characters(by), filters or Filters())
             answer = self._carried_out(question, plan, self.reviews.current())
         return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
 
@@ -157,7 +157,7 @@ class Engine:
         outcome = Decider(self.index.store, self.retriever, corrections).decide(plan)
         writer = AnswerWriter(self.index, self.retriever, contacts)
         answer = writer.write(question, outcome, limit=limit, everyone=everyone)
-        problems = unsupported(answer)
+        problems = find_unsupported(answer)
         if problems:
             raise InternalError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")
         return answer
@@ -186,7 +186,7 @@ class Engine:
             plan = self.planner.plan(self.read(text), replace(filters or Filters(), operator="open"))
             query = self.retriever.query(plan.text)
             scope = self.retriever.select(plan.respondents, plan.questions, stances)
-            finder = Finder(self.retriever, self.planner.terms, plan.text)
+            finder = QueryWordFinder(self.retriever, self.planner.terms, plan.text)
             for n, hit in enumerate(self.retriever.search(query, scope)[:limit], 1):
                 passage, cell = hit.passage, store.cell(hit.cell)
                 cited = citation(self.index, hit.cell, passage.start, passage.end, n=n)
@@ -195,5 +195,5 @@ class Engine:
                 score = round(max(hit.score, 0.0), 4)  # what is unlike may have cosines below 0
                 told, marked = finder.extract(passage.text, language)
                 places = finder.places(cited.quote, language)
-                found.append(Hit(cited, score, says(kind, cell.stance), places, told, marked))
+                found.append(Hit(cited, score, word_stance(kind, cell.stance), places, told, marked))
         return found

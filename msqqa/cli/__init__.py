@@ -10,7 +10,7 @@ import typer
 
 from msqqa.errors import UserError
 from msqqa.escapes import one_line
-from msqqa.streams import EnoughError, OutputError, give_up, guarded
+from msqqa.streams import EnoughError, OutputError, give_up, guard_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from msqqa.cli import commands
 
     commands.register(app)
-    with guarded():
+    with guard_output():
         try:
             status = _run(arguments)
             sys.stdout.flush()

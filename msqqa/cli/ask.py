@@ -74,22 +74,22 @@ def ask(
     llm_seconds: LlmSecondsOption = 60.0,
 ) -> int:
     """Answer a question, with citations."""
-    from msqqa.ask.reading.wording import checked
+    from msqqa.ask.reading.wording import check_question
     from msqqa.cli import changes, session
     from msqqa.cli import llm as brought
     from msqqa.cli.last import keep
-    from msqqa.cli.pager import paged
-    from msqqa.render.changes import noted
-    from msqqa.render.explain import explained
+    from msqqa.cli.pager import page_output
+    from msqqa.render.changes import note_changes
+    from msqqa.render.explain import explain_reading
 
     asked = " ".join(question or ())
     if batch is not None and asked:
         raise QuestionError("a question and --batch were given", "give one of them")
     lines = _read(batch) if batch is not None else None
     if lines is None:
-        checked(asked)
+        check_question(asked)
     unfit = {"--batch": batch is not None, "--contacts": contacts, "--format csv": format_ is Format.csv}
-    speaker = brought.brought(llm, llm_model, llm_seconds, possible=llm_possible, unfit=unfit)
+    speaker = brought.load_speaker(llm, llm_model, llm_seconds, possible=llm_possible, unfit=unfit)
     engine = replace(session.engine(corpus, index, model, refresh=refresh), timed=timing)
     filters = replace(
         session.filters(respondent, question_id, edition),
@@ -102,14 +102,14 @@ def ask(
         changes.warn(engine.index)
         return _ask_batch(engine, lines, filters, format_, limit=limit, everyone=everyone, contacts=contacts)
     answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
-    answer = noted(engine.index, answer, whole=True)
+    answer = note_changes(engine.index, answer, whole=True)
     keep(engine.index, answer)
     if explain:
-        for line in explained(answer):
+        for line in explain_reading(answer):
             typer.echo(line, err=True)
     if speaker is not None and format_ is not Format.terminal:
-        answer = brought.beside(engine, answer, speaker, possible=llm_possible)
-    with paged(off=no_pager):
+        answer = brought.add_commentary(engine, answer, speaker, possible=llm_possible)
+    with page_output(off=no_pager):
         write(answer, format_, limit, full=verbose)
     tell(answer)
     if speaker is not None and format_ is Format.terminal:
@@ -140,16 +140,16 @@ def _ask_batch(
     contacts: bool,
 ) -> int:
     """Answer each line in order; a line that is no question is told so in its place, and the rest go on."""
-    from msqqa.render.as_json import compact, failed
-    from msqqa.render.changes import noted
+    from msqqa.render.as_json import compact, describe_failure
+    from msqqa.render.changes import note_changes
 
     for line in lines:
         try:
             answer = engine.ask(line, filters, limit=limit, everyone=everyone, contacts=contacts)
-            answer = noted(engine.index, answer, whole=False)
+            answer = note_changes(engine.index, answer, whole=False)
         except UserError as error:
             if format_ is Format.json:
-                typer.echo(compact(failed(line, error.code, str(error))))
+                typer.echo(compact(describe_failure(line, error.code, str(error))))
             else:
                 typer.echo(f"msqqa: {one_line(str(error))}", err=True)
             continue

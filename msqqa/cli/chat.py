@@ -79,14 +79,14 @@ def chat(
 
 def _converse_typing(conversation: Conversation) -> None:
     """Answer what is typed at a prompt until whoever types leaves; Ctrl-C drops the question that is being answered."""
-    from msqqa.cli.prompt import interruptible, keeping_keys, typed_lines
+    from msqqa.cli.prompt import allow_interrupt, keep_keys, typed_lines
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with keeping_keys():
+        with keep_keys():
             for line in typed_lines(conversation.completions):
                 try:
-                    with interruptible():
+                    with allow_interrupt():
                         if not conversation.take(line):
                             return
                 except KeyboardInterrupt:

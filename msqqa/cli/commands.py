@@ -45,7 +45,7 @@ def register(app: typer.Typer) -> None:
     app.command("eval")(evaluate)
     app.command()(mcp)
     app.add_typer(form)
-    app.callback()(_before)
+    app.callback()(_prepare_command)
 
 
 def _tell_version(wanted: bool) -> None:
@@ -56,7 +56,7 @@ def _tell_version(wanted: bool) -> None:
         raise typer.Exit(0)
 
 
-def _before(
+def _prepare_command(
     context: typer.Context,
     version: Annotated[  # noqa: ARG001, its callback tells it
         bool,

@@ -13,8 +13,8 @@ from msqqa.cli.session import StandardError
 from msqqa.cli.show import AROUND, draw
 from msqqa.errors import UserError
 from msqqa.render import Format
-from msqqa.render.changes import noted
-from msqqa.render.explain import explained
+from msqqa.render.changes import note_changes
+from msqqa.render.explain import explain_reading
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:
@@ -91,14 +91,14 @@ class Conversation:
     # ---------------------------------------------------------------- questions
 
     def _ask(self, line: str) -> None:
-        from msqqa.ask.reading.follow import Turn, carried_over, told
+        from msqqa.ask.reading.follow import Turn, carry_over, describe_follow_up
 
         typed = self._engine.read(line)
         if typed.operator == "chat":
             StandardError().note("nothing to look up in that; :help says what can be asked")
             return
-        reading = carried_over(typed, self._turn)
-        if self._turn is not None and (note := told(reading, typed)):
+        reading = carry_over(typed, self._turn)
+        if self._turn is not None and (note := describe_follow_up(reading, typed)):
             StandardError().note(note)
         answer = self._engine.ask(
             line,
@@ -108,7 +108,7 @@ class Conversation:
             contacts=self._contacts,
             reading=reading,
         )
-        answer = noted(self._engine.index, answer, whole=False)
+        answer = note_changes(self._engine.index, answer, whole=False)
         self._answer, self._turn = answer, Turn(reading, answer.plan)
         write(answer, self._format, self._limit, one_line=self._one_line)
         tell(answer)
@@ -127,7 +127,7 @@ class Conversation:
         if name == "quit":
             return False
         if name not in self._carries_out:
-            raise UserError(f"no command :{name}", f"{_nearest(name, list(COMMANDS), ':')}:help lists them")
+            raise UserError(f"no command :{name}", f"{_suggest_nearest(name, list(COMMANDS), ':')}:help lists them")
         self._carries_out[name](argument.strip())
         return True
 
@@ -138,7 +138,9 @@ class Conversation:
         elif wanted in _FORMATS:
             self._format = Format(wanted)
         else:
-            raise UserError(f"no format {argument!r}", f"{_nearest(wanted, _FORMATS)}there are {', '.join(_FORMATS)}")
+            raise UserError(
+                f"no format {argument!r}", f"{_suggest_nearest(wanted, _FORMATS)}there are {', '.join(_FORMATS)}"
+            )
 
     def _show(self, argument: str) -> None:
         answer, number = self._last(), _NUMBER.fullmatch(argument)
@@ -153,7 +155,7 @@ class Conversation:
         self._space()
 
     def _explain(self, _: str) -> None:
-        for line in explained(self._last()):
+        for line in explain_reading(self._last()):
             typer.echo(line)
 
     def _last(self) -> Answer:
@@ -168,7 +170,7 @@ def _help(_: str) -> None:
     typer.echo('Any other line is a question; "and Kenya?" or "what about open data" follows up the last one.')
 
 
-def _nearest(typed: str, known: list[str], mark: str = "") -> str:
+def _suggest_nearest(typed: str, known: list[str], mark: str = "") -> str:
     """Return "did you mean …, or " of what comes nearest, where something does."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA

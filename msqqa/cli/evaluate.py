@@ -14,7 +14,7 @@ from msqqa.render import Format
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
-    from msqqa.evaluate.compare import Change
+    from msqqa.evaluate.compare import MeasureChange
     from msqqa.evaluate.questions import GoldQuestion
     from msqqa.evaluate.run import Report
 
@@ -93,10 +93,10 @@ def _sets(
 ) -> int:
     from msqqa.cli import session
     from msqqa.evaluate import report as reports
-    from msqqa.evaluate.compare import drops
+    from msqqa.evaluate.compare import find_drops
     from msqqa.evaluate.questions import check, load
     from msqqa.evaluate.run import load_saved
-    from msqqa.index.place import command
+    from msqqa.index.location import command
 
     if folder is not None and folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file", "name a folder for the report")
@@ -111,7 +111,7 @@ def _sets(
         raise UserError(f"the index is older than its corpus ({changed[0]})", f"refresh it with {refreshed}")
     for path, questions in loaded.items():
         check(questions, engine.index.store, path)
-    found = [_measured(engine, path.as_posix(), questions, names) for path, questions in loaded.items()]
+    found = [_measure_systems(engine, path.as_posix(), questions, names) for path, questions in loaded.items()]
     _write(found, format_)
     if show is not None:
         for one in found:
@@ -123,13 +123,13 @@ def _sets(
         except OSError as error:
             raise UserError(f"{folder} cannot be written ({error.strerror})", "name another folder") from error
         typer.echo(f"{folder}: {len(written)} files written", err=True)
-    fallen = [] if recorded is None else list(drops(recorded, found[0].figures()))
+    fallen = [] if recorded is None else list(find_drops(recorded, found[0].figures()))
     for line in fallen:
         typer.echo(f"msqqa: fell below {against}: {line}", err=True)
     return _FELL if fallen else 0
 
 
-def _measured(engine: Engine, name: str, questions: list[GoldQuestion], names: tuple[str, ...]) -> Report:
+def _measure_systems(engine: Engine, name: str, questions: list[GoldQuestion], names: tuple[str, ...]) -> Report:
     from msqqa.cli.session import StandardError
     from msqqa.evaluate.run import run
     from msqqa.evaluate.systems import systems
@@ -176,11 +176,11 @@ def _compare(first: Path, second: Path) -> int:
     if not changes:
         typer.echo("nothing changed")
     for change in changes:
-        typer.echo(_told(change))
+        typer.echo(_describe_change(change))
     return 0
 
 
-def _told(change: Change) -> str:
+def _describe_change(change: MeasureChange) -> str:
     lines = [
         f"{change.system}, {change.measure}: {change.first:.3f} → {change.second:.3f}"
         f" over {change.n} questions (p = {change.p:.4f})"

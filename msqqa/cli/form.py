@@ -41,8 +41,8 @@ def learn(
     from msqqa.cli.session import StandardError
     from msqqa.corpus import OWN_FORM, Corpus
     from msqqa.errors import CorpusError, UserError
-    from msqqa.escapes import harmless
-    from msqqa.form.dump import learned
+    from msqqa.escapes import make_harmless
+    from msqqa.form.dump import dump_learned
     from msqqa.form.learn import learn as learn_from
     from msqqa.index.documents import documents
 
@@ -58,7 +58,7 @@ def learn(
     if not found:
         raise CorpusError(f"no form can be learned from {wanted.path}", "give copies of one form, or describe it")
     first, *others = found
-    text = harmless(learned(first.form, len(first.copies)))  # TOML escapes as JSON does
+    text = make_harmless(dump_learned(first.form, len(first.copies)))  # TOML escapes as JSON does
     asked = sum(question.parent is None for question in first.form.questions)
     for other in others:
         report.note(f"{len(other.copies)} files are copies of another form; put them in a folder of their own")

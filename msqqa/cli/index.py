@@ -40,7 +40,7 @@ def index(
     if len(folders) > 1 and index is not None:
         raise UserError("--index was given for several corpora", "index them one by one, or leave --index out")
     skipped = 0
-    with _working(ray) as work:
+    with _lend_workers(ray) as work:
         for folder in folders:
             skipped += _index_one(folder, index, model, precision, work, rebuild=rebuild)
     if skipped and strict:
@@ -48,15 +48,15 @@ def index(
     return 0
 
 
-def _working(ray: str | None) -> AbstractContextManager[Work]:
+def _lend_workers(ray: str | None) -> AbstractContextManager[Work]:
     """Lend whoever does the work: this process, or those of a Ray cluster."""
     if ray is None:
         from msqqa.index.work import HERE
 
         return nullcontext(HERE)
-    from msqqa.cluster.on_ray import working
+    from msqqa.cluster.on_ray import lend_workers
 
-    return working(ray)
+    return lend_workers(ray)
 
 
 def _index_one(
@@ -67,7 +67,7 @@ def _index_one(
     from msqqa.corpus import Corpus
     from msqqa.encode import DEFAULT_MODEL
     from msqqa.errors import EncoderError
-    from msqqa.index.place import default_index, shown
+    from msqqa.index.location import default_index, display_index
 
     corpus = Corpus.at(folder)
     target = index or default_index(folder)
@@ -88,5 +88,5 @@ def _index_one(
         f", {len(built.skipped)} files skipped"
     )
     done = f"{built.read} files read, {built.encoded} texts encoded" if built.fresh else "up to date, nothing encoded"
-    typer.echo(f"{shown(target)}: {what}; {done}", err=True)
+    typer.echo(f"{display_index(target)}: {what}; {done}", err=True)
     return len(built.skipped)

@@ -27,12 +27,12 @@ def info(
     """Say what the index holds."""
     from msqqa.ask.answer.holdings import holdings
     from msqqa.cli import changes, session
-    from msqqa.cli.pager import paged
+    from msqqa.cli.pager import page_output
 
     opened = session.open_(corpus, index, refresh=refresh)
     changes.warn(opened)
     held = holdings(opened, account=account)
-    with paged(off=no_pager):
+    with page_output(off=no_pager):
         _write(held, format_)
     return 0
 
@@ -46,9 +46,9 @@ def _write(held: dict[str, Any], format_: Format) -> None:
         import csv
         import sys
 
-        from msqqa.render.spreadsheet import safe
+        from msqqa.render.spreadsheet import make_safe
 
-        csv.writer(sys.stdout, lineterminator="\n").writerows([safe(value) for value in row] for row in rows)
+        csv.writer(sys.stdout, lineterminator="\n").writerows([make_safe(value) for value in row] for row in rows)
     elif format_ is Format.markdown:
         from msqqa.render.markup import text_of
 

@@ -45,7 +45,7 @@ _UNFIT = {
 """Options beside which ``--llm`` makes no sense, and why."""
 
 
-def brought(
+def load_speaker(
     where: str | None, model: str | None, seconds: float, *, possible: bool, unfit: Mapping[str, bool]
 ) -> Speaker | None:
     """Return the language model that the options name; None where there is none.
@@ -74,13 +74,13 @@ def brought(
     return speaker(where, model, seconds)
 
 
-def beside(engine: Engine, answer: Answer, speaker: Speaker, *, possible: bool) -> Answer:
+def add_commentary(engine: Engine, answer: Answer, speaker: Speaker, *, possible: bool) -> Answer:
     """Return an answer with what the model says beside it; whatever goes wrong is one line on standard error."""
-    from msqqa.llm.beside import reworded
+    from msqqa.llm.beside import add_rewording
 
     people = engine.index.store.respondents
     try:
-        return reworded(answer, people, speaker, StandardError().note, possible=possible)
+        return add_rewording(answer, people, speaker, StandardError().note, possible=possible)
     finally:
         speaker.close()
 
@@ -91,6 +91,6 @@ def write(engine: Engine, answer: Answer, speaker: Speaker, *, possible: bool) -
     from msqqa.render.screen import screen
 
     sys.stdout.flush()
-    said = beside(engine, answer, speaker, possible=possible).beside
+    said = add_commentary(engine, answer, speaker, possible=possible).beside
     if said is not None and not (said.problem and not said.sentences and not said.opinions):
         below.write(said, screen())

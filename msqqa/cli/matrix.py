@@ -42,7 +42,7 @@ def matrix(
     """Show respondents × questions: what each says to each."""
     from msqqa.ask.answer.matrix import matrix as made
     from msqqa.cli import changes, session
-    from msqqa.cli.pager import paged
+    from msqqa.cli.pager import page_output
     from msqqa.render.matrix import ENDINGS, WHOLE, render
 
     if output is not None and output.suffix.lower() not in ENDINGS:
@@ -52,7 +52,7 @@ def matrix(
     opened = session.open_(corpus, index, refresh=refresh)
     changes.warn(opened)
     ending = "" if output is None else output.suffix.lower()
-    chosen = _chosen(opened, session.filters(respondent, question_id, edition))
+    chosen = _resolve_filters(opened, session.filters(respondent, question_id, edition))
     found = made(opened, *chosen, whole=ending in WHOLE)
     if output is not None:
         save(output, render(found, ending))
@@ -60,16 +60,16 @@ def matrix(
         from msqqa.render.matrix import as_terminal
         from msqqa.render.screen import screen
 
-        with paged(off=no_pager):
+        with page_output(off=no_pager):
             as_terminal.write(found, screen())
     else:
         ending = {Format.csv: ".csv", Format.markdown: ".md", Format.json: ".json"}[format_]
-        with paged(off=no_pager):
+        with page_output(off=no_pager):
             typer.echo(render(found, ending).decode("utf-8"), nl=False)
     return 0
 
 
-def _chosen(index: Index, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _resolve_filters(index: Index, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
     from msqqa.ask.plan import Planner
 
     return Planner(index.store, lambda _: False).chosen(filters)

@@ -18,7 +18,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
-from msqqa.streams import Edge, drawn_on
+from msqqa.streams import Edge, open_for_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ _SEQUENCE = re.compile(r"\x1b(?:\[[0-9;]*m|\]8;[^\x1b\x07]*(?:\x1b\\|\x07))")
 
 
 @contextmanager
-def paged(*, off: bool = False) -> Iterator[None]:
+def page_output(*, off: bool = False) -> Iterator[None]:
     """Hold back what is written on standard output, and page it at the end if it is longer than the screen.
 
     Nothing is held back if ``off``, where standard output is no terminal, or where there is no pager. What was written
@@ -45,22 +45,22 @@ def paged(*, off: bool = False) -> Iterator[None]:
     if pager is None:
         yield
         return
-    terminal, held = sys.stdout, _Held(sys.stdout)
+    terminal, held = sys.stdout, _OutputBuffer(sys.stdout)
     sys.stdout = cast("TextIO", Edge(held, tells=False))  # what is not drawn is escaped before it is held
     try:
         yield
     except BaseException:
-        drawn_on(terminal).write(held.getvalue())
+        open_for_drawing(terminal).write(held.getvalue())
         raise
     finally:
         sys.stdout = terminal
     text = held.getvalue()
     if not (_is_longer_than_the_screen(text) and _page(text, pager, terminal.encoding)):
-        drawn_on(terminal).write(text)
+        open_for_drawing(terminal).write(text)
         terminal.flush()
 
 
-class _Held(io.StringIO):
+class _OutputBuffer(io.StringIO):
     """Keeps what is written, and looks like the terminal that it will be written on."""
 
     def __init__(self, terminal: TextIO) -> None:

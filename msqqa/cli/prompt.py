@@ -41,7 +41,7 @@ def typed_lines(completions: Completions) -> Iterator[str]:
 
 
 @contextmanager
-def keeping_keys() -> Iterator[None]:
+def keep_keys() -> Iterator[None]:
     """Let what is typed while no prompt is there wait for the next one, as the keys it is; Ctrl-C stays a signal."""
     try:
         import termios
@@ -61,7 +61,7 @@ def keeping_keys() -> Iterator[None]:
 
 
 @contextmanager
-def interruptible() -> Iterator[None]:
+def allow_interrupt() -> Iterator[None]:
     """Let Ctrl-C raise ``KeyboardInterrupt`` once within, and do nothing afterwards, however often it is pressed."""
 
     def interrupt(*_: object) -> None:

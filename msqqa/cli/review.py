@@ -13,7 +13,7 @@ from msqqa.render import Format
 if TYPE_CHECKING:
     from msqqa.cli.last import Last
     from msqqa.index.open import Index
-    from msqqa.review.entries import Entry
+    from msqqa.review.entries import Correction
     from msqqa.review.resolve import Resolved
 
 
@@ -71,7 +71,7 @@ def review(
         if remove or claim is not None or any(value is not None for value in given.values()):
             raise UserError("nobody is named to correct", "give a respondent, or a citation's number")
         return _list(opened, format_)
-    who, asked, words, of_mention = _meant(opened, target, question, claim, last_answer(opened))
+    who, asked, words, of_mention = _resolve_target(opened, target, question, claim, last_answer(opened))
     if remove:
         if any(value is not None for value in given.values()):
             raise UserError("--remove was given with what to write", "leave out one or the other")
@@ -81,11 +81,11 @@ def review(
         what = "who mentions something: give --verdict matched or rejected"
         raise UserError("the last answer decided otherwise", what if of_mention else "a stance: give --stance")
     row = {"respondent": who, "question": asked, "claim": words, "by": by or _user(), **given}
-    _put(opened, {key: value for key, value in row.items() if value})
+    _write_correction(opened, {key: value for key, value in row.items() if value})
     return 0
 
 
-def _meant(
+def _resolve_target(
     index: Index, target: str, question: str | None, claim: str | None, last: Last
 ) -> tuple[str, str, str, bool | None]:
     """Return the respondent, the question or the claim that is meant; and, of the last answer, whether by mention."""
@@ -109,14 +109,14 @@ def _meant(
     return cited.respondent, cited.question_id, "", None
 
 
-def _put(index: Index, row: dict[str, str]) -> None:
+def _write_correction(index: Index, row: dict[str, str]) -> None:
     """Write a correction, over an earlier one of the same, and say on standard error what it stands in place of."""
     from dataclasses import replace
     from datetime import date
 
     from msqqa.review.entries import entry_of
-    from msqqa.review.resolve import Resolver, file_of, resolved
-    from msqqa.review.write import alone, put
+    from msqqa.review.resolve import Resolver, file_of, resolve_corrections
+    from msqqa.review.write import lock_file, write_correction
 
     for key, remedy in (("stance", "--stance, or of a mention --verdict"), ("reason", "--reason")):
         if key not in row and not (key == "stance" and "verdict" in row):
@@ -124,17 +124,17 @@ def _put(index: Index, row: dict[str, str]) -> None:
     one = Resolver(index.store).resolve(entry_of({**row, "date": date.today().isoformat()}))
     entry = replace(one.entry, respondent=one.respondent, question=one.question)
     file = file_of(index)
-    with alone(file):
-        there, problems = resolved(index)
+    with lock_file(file):
+        there, problems = resolve_corrections(index)
         if problems:
             raise problems[0]
         before = next((other.entry for other in there if other.key == one.key), None)
-        put(file, replace(entry, number=before.number if before else 0))
+        write_correction(file, replace(entry, number=before.number if before else 0))
     name = index.store.respondents[one.respondent].name
-    typer.echo(f"{file}: {name}, {entry.of}: {entry.says} (it was {_was(index, one, before)})", err=True)
+    typer.echo(f"{file}: {name}, {entry.of}: {entry.says} (it was {_describe_earlier(index, one, before)})", err=True)
 
 
-def _was(index: Index, one: Resolved, before: Entry | None) -> str:
+def _describe_earlier(index: Index, one: Resolved, before: Correction | None) -> str:
     if before is not None:
         return f"{before.says}, reviewed by {before.by}"
     row = index.store.find_cell(one.respondent, one.question) if one.question else None
@@ -145,14 +145,14 @@ def _was(index: Index, one: Resolved, before: Entry | None) -> str:
 
 
 def _remove(index: Index, who: str, asked: str, words: str, *, of_mention: bool | None) -> None:
-    from msqqa.review.resolve import Resolver, file_of, resolved
-    from msqqa.review.write import alone, take_out
+    from msqqa.review.resolve import Resolver, file_of, resolve_corrections
+    from msqqa.review.write import lock_file, take_out
     from msqqa.words import normal_form
 
     respondent = Resolver(index.store).respondent(who)
     file = file_of(index)
-    with alone(file):
-        for one in reversed(resolved(index)[0]):
+    with lock_file(file):
+        for one in reversed(resolve_corrections(index)[0]):
             entry = one.entry
             same = one.question == asked.lower() and normal_form(entry.claim) == normal_form(words)
             if one.respondent == respondent and same and of_mention in (None, bool(entry.verdict)):
@@ -168,9 +168,9 @@ def _remove(index: Index, who: str, asked: str, words: str, *, of_mention: bool 
 def _list(index: Index, format_: Format) -> int:
     from msqqa.cli.session import StandardError
     from msqqa.render.corrections import render
-    from msqqa.review.resolve import file_of, resolved
+    from msqqa.review.resolve import file_of, resolve_corrections
 
-    found, problems = resolved(index)
+    found, problems = resolve_corrections(index)
     names = {one.respondent: index.store.respondents[one.respondent].name for one in found}
     typer.echo(render(found, names, format_), nl=False)
     report = StandardError()

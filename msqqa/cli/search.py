@@ -23,7 +23,7 @@ from msqqa.cli.options import (
 from msqqa.render import Format
 
 if TYPE_CHECKING:
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
 
 
 def search(
@@ -41,18 +41,18 @@ def search(
     no_pager: PagerOption = False,
 ) -> int:
     """Find passages by words and meaning; nothing is decided."""
-    from msqqa.ask.reading.wording import checked
+    from msqqa.ask.reading.wording import check_question
     from msqqa.cli import changes, session
     from msqqa.cli.ask import NOT_HELD
-    from msqqa.cli.pager import paged
+    from msqqa.cli.pager import page_output
     from msqqa.model import STANCES
 
     said = [wanted for wanted in STANCES if wanted in (stance or ())]
-    text = checked(" ".join(words))
+    text = check_question(" ".join(words))
     engine = session.engine(corpus, index, model, refresh=refresh)
     found = engine.search(text, session.filters(respondent, question_id, edition), stances=said, limit=limit)
     notes, changed = changes.warn(engine.index, (hit.citation for hit in found))
-    with paged(off=no_pager):
+    with page_output(off=no_pager):
         _write(text, found, format_, {"notes": notes, "changed_sources": changed} if notes else {})
     return 0 if found else NOT_HELD
 

@@ -34,10 +34,10 @@ def serve(
     refresh: RefreshOption = False,
 ) -> int:
     """Serve a page to ask on, and the same answers as JSON."""
-    from msqqa.extras import needed
+    from msqqa.extras import import_extra
 
     for module in _NEEDED:
-        needed(module, "serve", "msqqa serve")
+        import_extra(module, "serve", "msqqa serve")
     from msqqa.cli import changes, session
     from msqqa.serve.desk import Desk
     from msqqa.serve.listen import listen

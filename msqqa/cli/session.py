@@ -12,7 +12,7 @@ from msqqa.cli.options import DEFAULT_CORPUS
 from msqqa.corpus import Corpus
 from msqqa.errors import CorpusError, StoreError
 from msqqa.escapes import one_line
-from msqqa.streams import drawn_on
+from msqqa.streams import open_for_drawing
 
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
@@ -64,7 +64,7 @@ def _bar(of: str) -> Progress:
             return Text(f"{task.speed:,.0f} {of}/s" if task.speed else "")
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(file=drawn_on(sys.stderr)), transient=True)
+    return Progress(*columns, console=Console(file=open_for_drawing(sys.stderr)), transient=True)
 
 
 def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path]:
@@ -81,8 +81,8 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
     """
     from msqqa.cluster.address import is_address
     from msqqa.cluster.door import load
-    from msqqa.index import manifest, owned
-    from msqqa.index.place import default_index
+    from msqqa.index import manifest, ownership
+    from msqqa.index.location import default_index
 
     if index is not None and is_address(index):
         named = corpus or DEFAULT_CORPUS
@@ -90,7 +90,7 @@ def places(corpus: Path | None, index: Path | None) -> tuple[Corpus | None, Path
         return (None if there and load(index) is not None else Corpus.at(named)), index
     if corpus is None and index is not None and (index / manifest.FILE).is_file():
         return None, index
-    if corpus is None and index is not None and owned.is_index(index):
+    if corpus is None and index is not None and ownership.is_index(index):
         raise StoreError(f"{index}: {manifest.FILE} is missing", f"build it anew: msqqa index FOLDER --index {index}")
     if corpus is None and index is not None and not DEFAULT_CORPUS.is_dir():
         raise StoreError(f"no index at {index}", f"build one of a folder: msqqa index FOLDER --index {index}")
@@ -119,7 +119,7 @@ def open_(corpus: Path | None, index: Path | None, *, vectors: bool = False, ref
         _refresh(found, folder, encoder_for(folder, None, None, report), report)
     opened = open_index(folder, found, vectors=vectors)
     if opened is None:
-        raise _missing(found, folder)
+        raise _missing_error(found, folder)
     return opened
 
 
@@ -127,7 +127,7 @@ def engine(corpus: Path | None, index: Path | None, model: str | None, *, refres
     """Open an engine, building the index where there is none; with ``refresh``, bring it up to date first."""
     from msqqa.ask.engine import Engine
     from msqqa.cluster.door import build, load, open_index
-    from msqqa.index.place import shown
+    from msqqa.index.location import display_index
 
     report = StandardError()
     found, folder = places(corpus, index)
@@ -136,20 +136,22 @@ def engine(corpus: Path | None, index: Path | None, model: str | None, *, refres
         _refresh(found, folder, encoder, report)
     elif load(folder, None if found is None else found.path) is None:
         if found is None:
-            raise CorpusError(f"no corpus and no index at {shown(folder)}", "give a folder of responses with --corpus")
-        report.note(f"no index of {found.path.name} yet; building {shown(folder)}")
+            raise CorpusError(
+                f"no corpus and no index at {display_index(folder)}", "give a folder of responses with --corpus"
+            )
+        report.note(f"no index of {found.path.name} yet; building {display_index(folder)}")
         build(found, folder, encoder, report)
     opened = open_index(folder, found, encoder)
     if opened is None:
-        raise _missing(found, folder)
+        raise _missing_error(found, folder)
     return Engine.over(opened, encoder)
 
 
-def _missing(corpus: Corpus | None, folder: Path) -> StoreError:
-    from msqqa.index.place import command, shown
+def _missing_error(corpus: Corpus | None, folder: Path) -> StoreError:
+    from msqqa.index.location import command, display_index
 
     built = command(None if corpus is None else corpus.path, folder)
-    return StoreError(f"no index at {shown(folder)}", f"build one with {built}")
+    return StoreError(f"no index at {display_index(folder)}", f"build one with {built}")
 
 
 def _refresh(corpus: Corpus | None, folder: Path, encoder: Encoder, report: StandardError) -> None:

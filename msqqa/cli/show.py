@@ -40,13 +40,13 @@ def show(
     from msqqa.ask.answer.places import places
     from msqqa.cli import changes, session
     from msqqa.cli.last import last_citations
-    from msqqa.cli.pager import paged
+    from msqqa.cli.pager import page_output
 
     opened = session.open_(corpus, index, refresh=refresh)
     cited = places(opened, target, last_citations(opened), contacts=contacts)
     one = is_citation(target) or (len(cited) == 1 and "/" not in target)
     changes.warn(opened, cited[:1] if one else cited)
-    with paged(off=no_pager):
+    with page_output(off=no_pager):
         if one:
             draw(opened, cited[0], format_, around, contacts=contacts)
         else:

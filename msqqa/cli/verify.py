@@ -16,7 +16,7 @@ def verify(corpus: CorpusOption = None, index: IndexOption = None, format_: Form
     """Re-read every span and hash, and fail where one no longer holds."""
     from msqqa.cli import session
     from msqqa.index.check import check
-    from msqqa.index.place import command
+    from msqqa.index.location import command
 
     opened = session.open_(corpus, index, vectors=True)
     checked = check(opened)

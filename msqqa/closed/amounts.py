@@ -57,7 +57,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AmountQuery:
     """Which numbers answer."""
 
     unit: str
@@ -104,30 +104,30 @@ def years_in(text: str) -> list[int]:
     return [int(match[0]) for match in _YEAR.finditer(text)]
 
 
-def answering(amounts: Sequence[Amount], wanted: Wanted) -> tuple[Amount | None, str]:
+def choose_amount(amounts: Sequence[Amount], wanted: AmountQuery) -> tuple[Amount | None, str]:
     """Return the number that answers; or None, and why none does: empty where there is no number at all."""
     fitting = [a for a in amounts if _fits(a, wanted)]
     if not fitting:
-        return None, f"in another unit: {_listed(amounts)}" if amounts else ""
+        return None, f"in another unit: {_list_amounts(amounts)}" if amounts else ""
     own = [a for a in fitting if not a.aside] or fitting
     if wanted.years:
         own = [a for a in own if a.year in wanted.years]
         if not own:
-            return None, f"of another year: {_listed(fitting)}"
+            return None, f"of another year: {_list_amounts(fitting)}"
     elif len({a.year for a in own if a.year is not None}) > 1:
         known = [a.year for a in own if a.year is not None and wanted.latest is not None and a.year <= wanted.latest]
         if not known:
-            return None, f"of several years: {_listed(own)}"
+            return None, f"of several years: {_list_amounts(own)}"
         own = [a for a in own if a.year == max(known)]
     first = [a for a in own if a.sentence == own[0].sentence]
     if len({a.number.value for a in first}) > 1:
-        return None, f"several numbers: {_listed(first)}"
+        return None, f"several numbers: {_list_amounts(first)}"
     if own[0].is_of_a_length_of_time:
         return None, f"of a length of time: {own[0].shown}"
     return own[0], ""
 
 
-def _fits(amount: Amount, wanted: Wanted) -> bool:
+def _fits(amount: Amount, wanted: AmountQuery) -> bool:
     if amount.number.unit != wanted.unit:
         return False
     return bool(wanted.unit) or not wanted.counted.isdisjoint(stems(" ".join(amount.of.split()[:_COUNTED])))
@@ -138,7 +138,7 @@ def units_of(amounts: Collection[Amount]) -> list[str]:
     return list(dict.fromkeys(a.number.unit for a in amounts if a.number.unit not in ("", SHARE, TIME)))
 
 
-def _listed(amounts: Sequence[Amount]) -> str:
+def _list_amounts(amounts: Sequence[Amount]) -> str:
     more = f" and {len(amounts) - _LISTED} more" if len(amounts) > _LISTED else ""
     return ", ".join(a.shown for a in amounts[:_LISTED]) + more
 
@@ -177,7 +177,7 @@ def _clause(text: str, number: Number, sentence: Range) -> Range:
 _ROW = re.compile(r"\n")
 
 
-def _between(number: Number, at: int) -> int:
+def _distance_between(number: Number, at: int) -> int:
     """Return how many characters stand between a number and a year."""
     return at - number.end if at >= number.end else number.start - at - _YEAR_LENGTH
 
@@ -186,7 +186,7 @@ def _year(years: Sequence[tuple[int, int]], number: Number, clause: Range, sente
     """Return the year in a number's clause; else the last one before it in its sentence; else the first one after."""
     within = [(at, year) for at, year in years if clause[0] <= at < clause[1]]
     if within:
-        return min(within, key=lambda y: (_between(number, y[0]), y[0] < number.start))[1]
+        return min(within, key=lambda y: (_distance_between(number, y[0]), y[0] < number.start))[1]
     own = [(at, year) for at, year in years if sentence[0] <= at < sentence[1]]
     before = [year for at, year in own if at < number.start]
     return before[-1] if before else own[0][1] if own else None

@@ -24,7 +24,7 @@ _RATING = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ColumnType:
     """What the answers to one question are, and how each is read."""
 
     type: Type
@@ -47,7 +47,7 @@ class Column:
             return self.cut.chosen(answer)
         if self.type == "number":
             number = whole_number(answer, self.language)
-            return () if number is None else (_plain(number),)
+            return () if number is None else (_format_number(number),)
         return (squeeze(answer),)
 
     def numbers(self, answer: str) -> list[Number]:
@@ -61,7 +61,7 @@ class Column:
         return bool(self.options) and self.type in ("option", "options", "yesno", "number")
 
 
-def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: str = "") -> Column:
+def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: str = "") -> ColumnType:
     """Return the type of a column.
 
     Parameters
@@ -75,7 +75,7 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: 
     """
     total = sum(counted.values())
     if not total:
-        return Column("empty", tuple(listed))
+        return ColumnType("empty", tuple(listed))
 
     def share(of: Mapping[str, object]) -> float:
         return sum(counted[text] for text in of) / total
@@ -84,58 +84,58 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: 
         language = ""  # exports write numbers with points in every language
     numbers = {text: n for text in counted if (n := whole_number(text, language)) is not None}
     if share(numbers) >= _MOSTLY and not (listed and not numbers):
-        return replace(_numeric(counted, numbers, total), language=language)
+        return replace(_make_number_column(counted, numbers, total), language=language)
     if share({text: 1 for text in counted if is_date(text)}) >= _MOSTLY:
-        return Column("date")
+        return ColumnType("date")
     if share({text: 1 for text in counted if is_address(text)}) >= _MOSTLY:
-        return Column("url")
+        return ColumnType("url")
     found = options_in(counted, listed)
     if found is None:
-        return Column("text")
+        return ColumnType("text")
     yes_or_no = not found.separator and _is_yes_or_no(found.names)
     order = in_order(found.names)
     names = found.names if found.listed or order is None else order.options
     kind: Type = "yesno" if yes_or_no else "options" if found.separator else "option"
-    return Column(kind, names, order is not None and not yes_or_no, cut=found)
+    return ColumnType(kind, names, order is not None and not yes_or_no, cut=found)
 
 
-def ticked(listed: Sequence[str], *, several: bool) -> Column:
+def make_tick_column(listed: Sequence[str], *, several: bool) -> ColumnType:
     """Return the column of a question whose options are ticked; ``several`` where anybody ticked more than one."""
     order = in_order(listed)
-    return Column("options" if several else "option", tuple(listed), order is not None)
+    return ColumnType("options" if several else "option", tuple(listed), order is not None)
 
 
-def as_json(column: Column) -> str:
+def as_json(column: ColumnType) -> str:
     """Return a column's type as a text to keep."""
     return json.dumps(asdict(column), ensure_ascii=False)
 
 
-def column_from(text: str) -> Column:
+def column_from(text: str) -> ColumnType:
     """Return the type that a text says."""
     data = json.loads(text)
     cut = data.pop("cut")
     data |= {key: tuple(data[key]) for key in ("options", "units")}
-    return Column(**data, cut=None if cut is None else Options(**(cut | {"names": tuple(cut["names"])})))
+    return ColumnType(**data, cut=None if cut is None else Options(**(cut | {"names": tuple(cut["names"])})))
 
 
-def _numeric(counted: Mapping[str, int], numbers: Mapping[str, Number], total: int) -> Column:
+def _make_number_column(counted: Mapping[str, int], numbers: Mapping[str, Number], total: int) -> ColumnType:
     units: Counter[str] = Counter()
     for text, number in numbers.items():
         units[number.unit] += counted[text]
-    whole = {_plain(n): n.value for n in numbers.values() if not n.decimal and n.unit != TIME}
+    whole = {_format_number(n): n.value for n in numbers.values() if not n.decimal and n.unit != TIME}
     rating = len(units) == 1 and len(whole) <= _RATING and all(not n.decimal for n in numbers.values())
     options = tuple(sorted(whole, key=lambda text: whole[text])) if rating else ()
     unread = total - sum(counted[text] for text in numbers)
-    return Column("number", options, rating, tuple(u for u, _ in units.most_common()), unread)
+    return ColumnType("number", options, rating, tuple(u for u, _ in units.most_common()), unread)
 
 
-def _plain(number: Number) -> str:
+def _format_number(number: Number) -> str:
     return f"{number.value:g}" if number.value.is_integer() and abs(number.value) < 1e6 else f"{number.value:,}"
 
 
 def _is_yes_or_no(options: Sequence[str]) -> bool:
     """Return whether options are a yes and a no, with what says neither beside them."""
-    from msqqa.table.values import said
+    from msqqa.table.values import classify_value
 
-    told = [said(option) for option in options]
+    told = [classify_value(option) for option in options]
     return all(stance is not None for stance in told) and bool({"yes", "no"} & set(told))

@@ -108,7 +108,7 @@ def degrees() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def called() -> frozenset[str]:
+def generic_stems() -> frozenset[str]:
     """Return the stems of words for what any column of answers holds, which tell no question from another."""
     listed: Iterable[str] = _data()["called"]  # type: ignore[assignment]
     return frozenset(stem(word) for word in listed)
@@ -137,7 +137,7 @@ def _in_order(options: tuple[str, ...]) -> Order | None:
         return None
     numbered = {o: int(m[1]) for o in telling if (m := _ENUMERATED.match(o)) is not None}
     if len(numbered) == len(telling) and len(set(numbered.values())) == len(telling):
-        known = _known(telling)
+        known = _find_scale(telling)
         return Order((*sorted(telling, key=numbered.__getitem__), *silent), len(telling), known[0] if known else None)
     ranges = {o: r for o in telling if (r := _range(o)) is not None}
     if len(ranges) >= max(2, len(telling) - 1):
@@ -146,7 +146,7 @@ def _in_order(options: tuple[str, ...]) -> Order | None:
         rest = [o for o in others if o not in lowest]
         ordered = (*lowest, *sorted(ranges, key=ranges.__getitem__))
         return Order((*ordered, *rest, *silent), len(ordered))
-    found = _known(telling)
+    found = _find_scale(telling)
     if found is None:
         return None
     scale, levels = found
@@ -154,7 +154,7 @@ def _in_order(options: tuple[str, ...]) -> Order | None:
     return Order((*sorted(levels, key=levels.__getitem__), *rest, *silent), len(levels), scale)
 
 
-def _known(options: Sequence[str]) -> tuple[Scale, dict[str, int]] | None:
+def _find_scale(options: Sequence[str]) -> tuple[Scale, dict[str, int]] | None:
     best: tuple[int, Scale, dict[str, int]] | None = None
     for scale in scales():
         levels = {option: level for option in options if (level := scale.level(option)) is not None}
@@ -199,7 +199,7 @@ def _is_lowest(option: str) -> bool:
     return never.level(option) == 0
 
 
-def meant_by(phrase: str, options: Sequence[str]) -> tuple[str, ...]:
+def find_meant(phrase: str, options: Sequence[str]) -> tuple[str, ...]:
     """Return the options that a word for a level, or for a side, of their scale means; none where it is no such word.
 
     >>> meant_by("unhappy", ["Very satisfied", "Satisfied", "Dissatisfied", "Very dissatisfied"])

@@ -43,7 +43,7 @@ def percents() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def about() -> frozenset[str]:
+def approximation_words() -> frozenset[str]:
     """Return what says before a number that it is not exact, folded."""
     return phrases("numbers", "about") | set(signs()["about"])
 

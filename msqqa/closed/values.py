@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from msqqa.closed.units import about, decimal_mark, durations, is_currency, magnitudes, percents, signs
+from msqqa.closed.units import approximation_words, decimal_mark, durations, is_currency, magnitudes, percents, signs
 from msqqa.languages import phrases
 from msqqa.words import fold, words
 
@@ -82,7 +82,7 @@ def numbers_in(text: str, language: str = "") -> list[Number]:
         if match.start() < skipped:
             continue
         found.append(_with_unit(text, match, language))
-    return found or list(_worded(text, language))
+    return found or list(_find_worded(text, language))
 
 
 def _bounds(text: str, match: re.Match[str], beyond: re.Match[str]) -> bool:
@@ -111,7 +111,7 @@ def _with_unit(text: str, match: re.Match[str], language: str) -> Number:
         currency = signs()["symbols"].get(before[1]) or (before[1] if is_currency(before[1]) else None)
         if currency is not None:
             unit, start = currency, before.start()
-    inexact = any(text[:start].rstrip().lower().endswith(word) for word in about())
+    inexact = any(text[:start].rstrip().lower().endswith(word) for word in approximation_words())
     while (behind := _unit_behind(text, end, unit, language)) is not None:
         kind, of, end = behind
         if kind == "times":
@@ -156,7 +156,7 @@ def _after_point(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == "." and text[end + 1 : end + 2] == " " else end
 
 
-def _worded(text: str, language: str) -> Iterator[Number]:
+def _find_worded(text: str, language: str) -> Iterator[Number]:
     for match in re.finditer(r"[^\W\d_]+", text):
         value = signs()["words"].get(fold(match[0]))
         behind = None if value is None else _unit_behind(text, match.end(), "", language)
@@ -197,7 +197,7 @@ def whole_number(text: str, language: str = "") -> Number | None:
         return None
     number = found[0]
     before, behind = fold(text[: number.start].strip(" .")), text[number.end :].strip(" .")
-    if before and before not in about():
+    if before and before not in approximation_words():
         return None
     if behind[:1] and behind[0] in "-–—:=)/":
         return None  # "3 - High": the number of an option, not a number
@@ -226,7 +226,7 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text.strip()) is not None
 
 
-def shown(value: float, unit: str = "") -> str:
+def format_number(value: float, unit: str = "") -> str:
     """Return a number as it is shown, with its unit.
 
     >>> shown(4.0), shown(3.1415926), shown(12.5, "%"), shown(5e6, "EUR"), shown(365.25, "days")

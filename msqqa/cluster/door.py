@@ -12,7 +12,7 @@ from msqqa.cluster.address import ROWS, address_of, is_address
 from msqqa.errors import StoreError, UserError
 from msqqa.index import manifest
 from msqqa.index import open as folders
-from msqqa.index.place import command, shown
+from msqqa.index.location import command, display_index
 from msqqa.index.work import HERE
 
 if TYPE_CHECKING:
@@ -43,12 +43,12 @@ def load(index: Path, corpus: Path | None = None) -> Manifest | None:
     address = address_of(index)
     named = _rows_of(address)
     if named is None:
-        with _naming(address, index):
+        with _RestoredName(address, index):
             return manifest.load(address.built, corpus)
-    from msqqa.cluster.rows import published
+    from msqqa.cluster.rows import load_published
 
     with closing(_database(named)) as database:
-        return published(database, address, index, corpus)
+        return load_published(database, address, index, corpus)
 
 
 def open_index(
@@ -100,18 +100,18 @@ def build(
     client = connect(address)  # before anything is built: whoever is away will be away afterwards
     report = reporter or Silent()
     try:
-        with _maybe(named) as database:
+        with _connect_rows(named) as database:
 
             def hand_over(folder: Path, new: Manifest) -> None:
                 _publish(client, database, address, folder, new, report)
 
-            with _naming(address, index):
+            with _RestoredName(address, index):
                 built = build_here(
                     corpus, address.built, encoder, report, rebuild=rebuild, hand_over=hand_over, work=work
                 )
             if not built.fresh and not _is_published(client, database, address, index, built.manifest):
                 hand_over(address.built / built.manifest.generation, built.manifest)
-                report.note(f"published again: {shown(index)} did not have it")
+                report.note(f"published again: {display_index(index)} did not have it")
     finally:
         disconnect(client, address)
     return built
@@ -123,7 +123,7 @@ def _publish(
     from msqqa.cluster.publish import drop_others, write_passages
 
     write_passages(client, address, folder, new.generation, reporter)
-    earlier = manifest.named(address.built)
+    earlier = manifest.read_generation(address.built)
     kept = {new.generation, *(() if earlier is None else (earlier[0],))}
     if database is not None:
         from msqqa.cluster.rows import drop_other_rows, kept_of, write_rows
@@ -135,16 +135,16 @@ def _publish(
 
 
 def _is_published(client: Any, database: Postgres | None, address: Address, index: Path, there: Manifest) -> bool:
-    from msqqa.cluster.milvus import telling
+    from msqqa.cluster.milvus import translate_errors
     from msqqa.cluster.publish import collection_of
 
     if database is not None:
-        from msqqa.cluster.rows import published
+        from msqqa.cluster.rows import load_published
 
-        found = published(database, address, index)
+        found = load_published(database, address, index)
         if found is None or found.generation != there.generation:
             return False
-    with telling(address):
+    with translate_errors(address):
         return bool(client.has_collection(collection_of(address, there.generation)))
 
 
@@ -155,7 +155,7 @@ def _open_beside(
     address: Address, index: Path, corpus: Corpus | None, encoder: Encoder | None, *, vectors: bool
 ) -> Index | None:
     """Open an index whose rows lie in a folder beside the file that Milvus searches."""
-    with _naming(address, index):
+    with _RestoredName(address, index):
         opened = folders.open_index(address.built, corpus, encoder, vectors=vectors)
     if opened is None:
         return None
@@ -173,12 +173,12 @@ def _open_far(
     address: Address, named: str, index: Path, corpus: Corpus | None, encoder: Encoder | None
 ) -> Index | None:
     """Open an index whose rows stand in PostgreSQL."""
-    from msqqa.cluster.rows import published, schema_of
+    from msqqa.cluster.rows import load_published, schema_of
     from msqqa.cluster.store import FarVectors, PostgresStore
 
     database = _database(named)
     try:
-        found = published(database, address, index, None if corpus is None else corpus.path)
+        found = load_published(database, address, index, None if corpus is None else corpus.path)
         if found is None:
             database.close()
             return None
@@ -199,17 +199,19 @@ def _open_far(
 
 
 def _search(address: Address, index: Path, opened: Index) -> Any:
-    from msqqa.cluster.milvus import connect, disconnect, telling
+    from msqqa.cluster.milvus import connect, disconnect, translate_errors
     from msqqa.cluster.publish import collection_of
     from msqqa.cluster.ranking import MilvusSearch
 
     client = connect(address)
     name = collection_of(address, opened.manifest.generation)
     try:
-        with telling(address):
+        with translate_errors(address):
             if not client.has_collection(name):
                 again = command(opened.corpus_path, index)
-                raise StoreError(f"{shown(index)} has not the passages of this index", f"publish them with {again}")
+                raise StoreError(
+                    f"{display_index(index)} has not the passages of this index", f"publish them with {again}"
+                )
             client.load_collection(name)
     except UserError:
         disconnect(client, address)
@@ -233,7 +235,7 @@ def _rows_of(address: Address) -> str | None:
 
 
 @contextmanager
-def _maybe(named: str | None) -> Iterator[Postgres | None]:
+def _connect_rows(named: str | None) -> Iterator[Postgres | None]:
     """Lend a connection to the PostgreSQL that holds the rows, where one does."""
     if named is None:
         yield None
@@ -248,12 +250,12 @@ def _database(named: str) -> Postgres:
     return Postgres(named)
 
 
-class _naming:  # noqa: N801, used as a function
+class _RestoredName:
     """Name an index in errors as it was given, and not the folder in which it is built."""
 
     def __init__(self, address: Address, index: Path) -> None:
         self._built = str(address.built)
-        self._given = shown(index)
+        self._given = display_index(index)
 
     def __enter__(self) -> None:
         return None

@@ -44,12 +44,12 @@ def connect(address: Address) -> Any:
     logging.getLogger("pymilvus").setLevel(logging.CRITICAL + 1)
     token = os.environ.get(TOKEN, "")
     if address.is_file:
-        return _embedded(address, pymilvus)
-    with telling(address):
+        return _open_embedded(address, pymilvus)
+    with translate_errors(address):
         return pymilvus.MilvusClient(address.uri, token=token, timeout=_SECONDS)
 
 
-def _embedded(address: Address, pymilvus: Any) -> Any:
+def _open_embedded(address: Address, pymilvus: Any) -> Any:
     try:
         import milvus_lite  # noqa: F401, pymilvus starts it
     except ImportError as error:
@@ -61,7 +61,7 @@ def _embedded(address: Address, pymilvus: Any) -> Any:
     if not parent.is_dir():
         raise StoreError(f"{address}: there is no folder {parent}", "make it, or give another file")
     file = str(address.file.resolve())
-    with telling(address):
+    with translate_errors(address):
         client = pymilvus.MilvusClient(file)
     _clients[file] += 1
     return client
@@ -82,7 +82,7 @@ def disconnect(client: Any, address: Address) -> None:
 
 
 @contextmanager
-def telling(address: Address) -> Iterator[None]:
+def translate_errors(address: Address) -> Iterator[None]:
     """Turn what Milvus raises into one line with what to do.
 
     Raises
@@ -99,12 +99,12 @@ def telling(address: Address) -> Iterator[None]:
     except MilvusException as error:
         # A server that lets nobody in is called unavailable; why it does not is only in what that came of.
         why = getattr(error.__cause__, "details", None)
-        raise told(address, f"{why() if callable(why) else ''} {error.message or error}".strip()) from error
+        raise describe_error(address, f"{why() if callable(why) else ''} {error.message or error}".strip()) from error
     except ConnectionError as error:
-        raise told(address, f"fail connecting: {error}") from error
+        raise describe_error(address, f"fail connecting: {error}") from error
 
 
-def told(address: Address, message: str) -> StoreError | MachineError:
+def describe_error(address: Address, message: str) -> StoreError | MachineError:
     """Return what a user is told of an error of Milvus, by its message: its codes differ from version to version."""
     low = message.lower()
     if address.is_file and any(mark in low for mark in _HELD):

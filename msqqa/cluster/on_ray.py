@@ -31,7 +31,7 @@ _AHEAD = 4
 
 
 @contextmanager
-def working(address: str) -> Iterator[OnRay]:
+def lend_workers(address: str) -> Iterator[OnRay]:
     """Lend the workers of a Ray cluster; ``local`` starts one on this machine, which ends with the build.
 
     Raises
@@ -45,7 +45,7 @@ def working(address: str) -> Iterator[OnRay]:
         import ray
     except ImportError as error:
         raise MachineError("--ray needs ray, which is not here", "pip install 'msqqa[ray]'") from error
-    _reached(address)
+    _check_reachable(address)
     quiet = {"logging_level": logging.CRITICAL, "log_to_driver": False, "configure_logging": True}
     try:
         if address == "local":
@@ -53,14 +53,14 @@ def working(address: str) -> Iterator[OnRay]:
         else:
             ray.init(address=address, **quiet)
     except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
-        raise _away(address, (str(error).splitlines() or [type(error).__name__])[0]) from error
+        raise _unreachable_error(address, (str(error).splitlines() or [type(error).__name__])[0]) from error
     try:
         yield OnRay(ray)
     finally:
         ray.shutdown()
 
 
-def _reached(address: str) -> None:
+def _check_reachable(address: str) -> None:
     """Raise unless somebody listens at an address: Ray itself goes on trying for minutes."""
     import socket
 
@@ -70,10 +70,10 @@ def _reached(address: str) -> None:
     try:
         socket.create_connection((named[1], int(named[2])), timeout=_SECONDS).close()
     except (OSError, OverflowError) as error:
-        raise _away(address, getattr(error, "strerror", None) or str(error)) from error
+        raise _unreachable_error(address, getattr(error, "strerror", None) or str(error)) from error
 
 
-def _away(address: str, why: str) -> MachineError:
+def _unreachable_error(address: str, why: str) -> MachineError:
     what = f"no Ray cluster answers at {address} ({why[:160]})"
     return MachineError(what, "start it, correct the address, or give --ray local")
 
@@ -85,7 +85,7 @@ class OnRay:
 
     def __init__(self, ray: Any) -> None:
         self._ray = ray
-        self._do = ray.remote(max_retries=_RETRIES, num_cpus=1)(_done)
+        self._do = ray.remote(max_retries=_RETRIES, num_cpus=1)(_run_piece)
 
     def map(self, do: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[Made]:
         """Yield what each piece comes to, in order.
@@ -126,7 +126,7 @@ class OnRay:
             ) from error
 
 
-def _done(version: str, do: Callable[[Any], Any], one: Any) -> Any:
+def _run_piece(version: str, do: Callable[[Any], Any], one: Any) -> Any:
     """Do a piece of work where a worker runs."""
     if version != __version__:
         raise MachineError(f"a Ray worker has msqqa {__version__}, not {version}", f"install msqqa {version} there")

@@ -39,7 +39,7 @@ class Postgres:
         except ImportError as error:
             what = f"the rows stand in PostgreSQL ({ROWS}), which needs psycopg, which is not here"
             raise StoreError(what, "pip install 'msqqa[milvus]'") from error
-        self.name = _shown(psycopg, named)
+        self.name = _hide_password(psycopg, named)
         with self.telling():
             # A question asks for its rows one after the other: nothing is kept open between them.
             self.connection = psycopg.connect(named, autocommit=True, connect_timeout=_SECONDS)
@@ -78,10 +78,10 @@ class Postgres:
         try:
             yield
         except psycopg.Error as error:
-            raise told(self.name, error) from error
+            raise describe_error(self.name, error) from error
 
 
-def told(name: str, error: Exception) -> StoreError | MachineError:
+def describe_error(name: str, error: Exception) -> StoreError | MachineError:
     """Return what a user is told of an error of PostgreSQL."""
     from psycopg import errors
 
@@ -104,7 +104,7 @@ def told(name: str, error: Exception) -> StoreError | MachineError:
     return MachineError(f"{name}: PostgreSQL refuses ({message[:200]})", "look into its log")
 
 
-def _shown(psycopg: Any, named: str) -> str:
+def _hide_password(psycopg: Any, named: str) -> str:
     """Return a database as it may be printed, without its password."""
     try:
         said = psycopg.conninfo.conninfo_to_dict(named)

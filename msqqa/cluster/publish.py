@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from msqqa.cluster.milvus import telling
+from msqqa.cluster.milvus import translate_errors
 from msqqa.cluster.ranking import EDITION, KEY, QUESTION, SOURCE, STANCE, VECTOR, WORDS
 from msqqa.errors import MachineError
 from msqqa.index.dense import Vectors
@@ -53,7 +53,7 @@ def write_passages(client: Any, address: Address, folder: Path, generation: str,
     store, vectors = Store(folder), Vectors(folder)
     try:
         total = store.columns.passages
-        with telling(address):
+        with translate_errors(address):
             if client.has_collection(name):
                 client.drop_collection(name)  # of a build that was stopped
             _make(client, name, vectors.passages.shape[1], total)
@@ -74,7 +74,7 @@ def write_passages(client: Any, address: Address, folder: Path, generation: str,
 def drop_others(client: Any, address: Address, kept: set[str]) -> None:
     """Drop the collections of this index that are of none of some generations."""
     names = {collection_of(address, generation) for generation in kept}
-    with telling(address):
+    with translate_errors(address):
         for name in client.list_collections():
             own, _, mark = name.rpartition("_")
             if own == address.collection and len(mark) == 12 and name not in names:
@@ -106,7 +106,7 @@ def _rows(store: Store, vectors: Vectors) -> Iterator[tuple[int, list[dict[str, 
     import numpy as np
 
     columns, total = store.columns, store.columns.passages
-    weigh = Weights(store.columns)
+    weigh = PassageWeights(store.columns)
     editions = [r.edition.encode()[:_LONGEST].decode(errors="ignore") for r in store.respondents.values()]
     stances = _stances(store)
     of_cells = np.asarray(columns["passage_cell"])
@@ -143,7 +143,7 @@ def _stances(store: Store) -> list[Stance]:
     return found
 
 
-class Weights:
+class PassageWeights:
     """What each word of a passage adds to its BM25, by the number of its stem.
 
     An index is never changed once it is written, so all that BM25 takes from the whole corpus is known by then; the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msqqa.cluster.milvus import disconnect, telling
+from msqqa.cluster.milvus import disconnect, translate_errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ class MilvusSearch:
         wanted = list(places)
         for begin in range(0, len(wanted), _AT_ONCE):
             some = wanted[begin : begin + _AT_ONCE]
-            with telling(self._address):
+            with translate_errors(self._address):
                 got = self._client.get(self._collection, ids=some, output_fields=[KEY, VECTOR])
             for row in got:
                 found[places[int(row[KEY])]] = row[VECTOR]
@@ -76,7 +76,7 @@ class MilvusSearch:
 
         if depth <= 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        searched = _Searched(self._client, self._address, self._collection, field, query, metric)
+        searched = _FieldSearch(self._client, self._address, self._collection, field, query, metric)
         if depth <= MOST:
             found = searched.best(filter_of(within.where, self._editions), depth)
         else:
@@ -86,7 +86,7 @@ class MilvusSearch:
         order = np.lexsort((rows, -scores))[:depth]
         return rows[order], scores[order]
 
-    def _by_source(self, searched: _Searched, depth: int, where: Where | None) -> list[tuple[int, float]]:
+    def _by_source(self, searched: _FieldSearch, depth: int, where: Where | None) -> list[tuple[int, float]]:
         """Return the best passages of each source: one search cannot return as many as all of them have.
 
         Every respondent of a set is asked for its own best passages, grouped by Milvus, some thousand at a time.
@@ -106,7 +106,7 @@ class MilvusSearch:
         return found
 
 
-class _Searched:
+class _FieldSearch:
     """One query over one field of a collection."""
 
     def __init__(self, client: Any, address: Address, collection: str, field: str, query: Any, metric: str) -> None:
@@ -130,7 +130,7 @@ class _Searched:
         return {"metric_type": self._metric, "params": {"ef": min(2 * depth + 64, 32_768)}}
 
     def _asked(self, **how: Any) -> list[tuple[int, float]]:
-        with telling(self._address):
+        with translate_errors(self._address):
             [hits] = self._search(**self._fixed, **how)
         return [(int(hit["entity"][KEY]), float(hit["distance"])) for hit in hits]
 

@@ -10,8 +10,8 @@ from msqqa.cluster.arrays import TABLE, rows_in_one
 from msqqa.cluster.postgres import MADE, PUBLISHED
 from msqqa.cluster.store import ARRAYS, PIECES
 from msqqa.errors import MachineError
-from msqqa.index import columns, dense, manifest, schema
-from msqqa.index.place import shown
+from msqqa.index import array_files, dense, manifest, schema
+from msqqa.index.location import display_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def schema_of(address: Address, generation: str) -> str:
     return f"msqqa_{address.collection}_{generation.rpartition('-')[2]}"
 
 
-def published(database: Postgres, address: Address, index: Path, corpus: Path | None = None) -> Manifest | None:
+def load_published(database: Postgres, address: Address, index: Path, corpus: Path | None = None) -> Manifest | None:
     """Return the manifest of the generation that is read; None where nothing was published.
 
     Raises
@@ -118,7 +118,7 @@ def shown_of(address: Address) -> str:
     """Return an address as it was given."""
     from pathlib import Path
 
-    return shown(Path(str(address)))
+    return display_index(Path(str(address)))
 
 
 # ---------------------------------------------------------------- what is written
@@ -174,7 +174,7 @@ def _write_arrays(cursor: Any, folder: Path) -> None:
 
 
 def _arrays(folder: Path) -> Iterator[tuple[str, NDArray[Any]]]:
-    kept = columns.Columns(folder)
-    for name in columns.NAMES:
+    kept = array_files.IndexArrays(folder)
+    for name in array_files.NAMES:
         yield name, kept[name]
     yield PIECES, dense.Vectors(folder).pieces

@@ -66,12 +66,12 @@ class FarVectors:
         """Return the nearest of all passages, or of some, by their numbers."""
         import numpy as np
 
-        from msqqa.index.lexical import top
+        from msqqa.index.lexical import choose_top
 
         if within is None:
             return self._search.nearest(query, depth, _Everywhere())
         cosines = self.cosines(query, within)
-        best = top(cosines, depth)
+        best = choose_top(cosines, depth)
         return np.asarray(within)[best], cosines[best]
 
     def cosines(self, query: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:

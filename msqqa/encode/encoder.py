@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from msqqa.bounds import unbounded
+from msqqa.bounds import suspend_bound
 from msqqa.encode import quantize
-from msqqa.encode.background import scales
+from msqqa.encode.cosine_scale import scales
 from msqqa.encode.model import DEFAULT_MODEL, Kind, Model
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.encode.background import Compared, Scale
+    from msqqa.encode.cosine_scale import Compared, CosineScale
     from msqqa.encode.reference import Reference
     from msqqa.encode.runtime import Runtime
 
@@ -27,7 +27,7 @@ __all__ = ["DEFAULT_MODEL", "Encoder", "Kind", "Precision", "States"]
 Precision = Literal["fp32", "int8"]
 
 
-def _unheard(_: str) -> None:
+def _ignore_message(_: str) -> None:
     """Say nothing."""
 
 
@@ -41,12 +41,15 @@ class Encoder:
 
     model: Model
     precision: Precision = "fp32"
-    note: Callable[[str], None] = _unheard
+    note: Callable[[str], None] = _ignore_message
     """Is told, in a line, of what takes long or is not as usual."""
 
     @classmethod
     def named(
-        cls, name: str = DEFAULT_MODEL, precision: Precision | None = None, note: Callable[[str], None] = _unheard
+        cls,
+        name: str = DEFAULT_MODEL,
+        precision: Precision | None = None,
+        note: Callable[[str], None] = _ignore_message,
     ) -> Encoder:
         """Find a model by its name, or by the path of its folder; without a precision, in the model's own.
 
@@ -96,7 +99,7 @@ class Encoder:
         return open_export(self.model, self.precision, self.note)
 
     @cached_property
-    def scales(self) -> dict[Compared, Scale]:
+    def scales(self) -> dict[Compared, CosineScale]:
         """How its cosines are read on the scale that is common to all encoders."""
         return scales(self.engine.background)
 
@@ -136,7 +139,7 @@ class Encoder:
             Shape (len(texts), dimension), float32, each row of length 1.
         """
         prompted = texts if kind is None else [self.prompted(text, kind) for text in texts]
-        with unbounded():  # it takes as long as the model does, whatever the text
+        with suspend_bound():  # it takes as long as the model does, whatever the text
             return self.engine.encode(prompted, progress)
 
     def states(self, text: str, kind: Kind) -> States:

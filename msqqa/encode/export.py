@@ -18,10 +18,10 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from msqqa import cache
-from msqqa.encode.background import measure
+from msqqa.encode.cosine_scale import measure
 from msqqa.encode.ort import onnxruntime
-from msqqa.encode.packed import written_out
-from msqqa.encode.quantize import quantized
+from msqqa.encode.packed import prepare_for_export
+from msqqa.encode.quantize import quantize_graph
 from msqqa.encode.reference import Reference, load
 from msqqa.encode.runtime import GRAPH, STATES, VECTOR, WEIGHTS, Runtime
 
@@ -50,7 +50,7 @@ _PROBES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ExportRecord:
     """What an export says of itself."""
 
     format: int
@@ -63,7 +63,7 @@ class Said:
     """The least cosine to the reference when it was checked."""
     files: dict[str, str]
     background: dict[str, tuple[float, float]] = field(default_factory=dict)
-    """As :func:`msqqa.encode.background.measure` returns it."""
+    """As :func:`msqqa.encode.cosine_scale.measure` returns it."""
     unfit: str = ""
     """Why the model cannot be exported; then there are no files."""
 
@@ -77,14 +77,14 @@ def open_export(model: Model, precision: Precision, note: Callable[[str], None])
         The quick engine; the reference where the model cannot be exported.
     """
     home = cache.folder() / "encoders" / f"{model.sha256[:24]}-{precision}"
-    said = _usable(home, model, precision, note)
+    said = _load_usable(home, model, precision, note)
     if said is None:
         note(f"exporting {model.name} ({precision}) for ONNX Runtime, once")
         try:
             home.mkdir(parents=True, exist_ok=True)
-            with cache.locked(home):
+            with cache.lock_folder(home):
                 # Whoever waited finds what another process made meanwhile.
-                said = _usable(home, model, precision, lambda _: None) or _made_in(home, model, precision)
+                said = _load_usable(home, model, precision, lambda _: None) or _made_in(home, model, precision)
         except OSError as error:
             note(
                 f"the cache folder {cache.folder()} cannot be written ({error.strerror}), so that this is done each"
@@ -98,20 +98,20 @@ def open_export(model: Model, precision: Precision, note: Callable[[str], None])
     return Runtime(model, home, said.dimension, precision, said.background)
 
 
-def _made_in(home: Path, model: Model, precision: Precision) -> Said:
-    with cache.aside(home.parent) as aside:
+def _made_in(home: Path, model: Model, precision: Precision) -> ExportRecord:
+    with cache.make_aside(home.parent) as aside:
         said = _make(model, precision, aside)
-        _put(aside, home)
+        _install_export(aside, home)
     return said
 
 
-def _usable(home: Path, model: Model, precision: Precision, note: Callable[[str], None]) -> Said | None:
+def _load_usable(home: Path, model: Model, precision: Precision, note: Callable[[str], None]) -> ExportRecord | None:
     """Return what a kept export says of itself; None, having said why, where it is of no use."""
     runtime = onnxruntime()
     try:
         body = json.loads((home / _SAID).read_text(encoding="utf-8"))
         claimed = body.pop("self")
-        said = Said(**body)
+        said = ExportRecord(**body)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -138,7 +138,7 @@ def _digest(body: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
-def _make(model: Model, precision: Precision, folder: Path) -> Said:
+def _make(model: Model, precision: Precision, folder: Path) -> ExportRecord:
     """Make an export in an empty folder, and check it; say what it is."""
     unfit, cosine = _reason_against(model), 0.0
     reference = Reference(model)
@@ -148,7 +148,7 @@ def _make(model: Model, precision: Precision, folder: Path) -> Said:
         try:
             wanted = reference.encode(_PROBES)
             # Attention written out, not a fused kernel: the same vectors, and a graph that ONNX Runtime can optimise.
-            loaded = written_out(reference.loaded) if model.packed else load(model, attn_implementation="eager")
+            loaded = prepare_for_export(reference.loaded) if model.packed else load(model, attn_implementation="eager")
             _export(model, loaded, precision, folder)
             made = Runtime(model, folder, dimension, precision)
             cosine = float((made.encode(_PROBES) * wanted).sum(axis=1).min())
@@ -164,7 +164,7 @@ def _make(model: Model, precision: Precision, folder: Path) -> Said:
         for file in (GRAPH, WEIGHTS):
             (folder / file).unlink(missing_ok=True)
     files = {file: cache.digest_of(folder / file) for file in (GRAPH, WEIGHTS) if (folder / file).is_file()}
-    said = Said(
+    said = ExportRecord(
         format=FORMAT,
         onnxruntime=onnxruntime().__version__,
         model=model.name,
@@ -212,7 +212,7 @@ def _export(model: Model, loaded: Any, precision: Precision, folder: Path) -> No
     mask = torch.ones_like(ids)
     mask[1, 6:] = 0  # a padded text, so that nothing is taken for constant
     raw = folder / "raw.onnx"
-    with warnings.catch_warnings(), torch.no_grad(), _quiet():
+    with warnings.catch_warnings(), torch.no_grad(), _silence_exporter():
         warnings.simplefilter("ignore")
         # Not the newer dynamo exporter: ONNX Runtime makes a slower graph of what that writes, by a tenth and more.
         torch.onnx.export(
@@ -227,13 +227,13 @@ def _export(model: Model, loaded: Any, precision: Precision, folder: Path) -> No
             dynamo=False,
         )
         if precision == "int8":
-            raw = quantized(raw, model.tokens, vocabulary=not model.packed)
-    _optimised(raw, folder)
+            raw = quantize_graph(raw, model.tokens, vocabulary=not model.packed)
+    _optimise_graph(raw, folder)
     for left in folder.glob("raw*"):
         left.unlink()
 
 
-def _optimised(raw: Path, folder: Path) -> None:
+def _optimise_graph(raw: Path, folder: Path) -> None:
     """Write the graph as ONNX Runtime optimises it for any processor, its weights beside it."""
     runtime = onnxruntime()
     options = runtime.SessionOptions()
@@ -246,7 +246,7 @@ def _optimised(raw: Path, folder: Path) -> None:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _silence_exporter() -> Iterator[None]:
     """Keep the exporter's own reports out of the user's terminal."""
     import logging
 
@@ -258,7 +258,7 @@ def _quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-def _put(made: Path, home: Path) -> None:
+def _install_export(made: Path, home: Path) -> None:
     """Make a whole export the one that is read.
 
     Its description is removed first and put there last, so that whoever looks in between finds no export, not half of

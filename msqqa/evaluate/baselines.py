@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.evaluate.response import Response
+from msqqa.evaluate.response import SystemResponse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,13 +64,13 @@ class Baselines:
                 scores[chunk] += 1 / (_RRF + rank)  # type: ignore[assignment]
         return sorted(scores, key=lambda chunk: (-scores[chunk], chunk))
 
-    def respond(self, name: str, question: str) -> Response:
+    def respond(self, name: str, question: str) -> SystemResponse:
         """Answer a question."""
         began = time.perf_counter()
         ranking = self.ranking(name, question)[:_RANKED]
         cells = tuple(dict.fromkeys(cell for chunk in ranking for cell in self._chunks[chunk].cells))
         members = frozenset(self._chunks[chunk].respondent for chunk in ranking[:SHOWN])
-        return Response(cells, False, members, time.perf_counter() - began)
+        return SystemResponse(cells, False, members, time.perf_counter() - began)
 
     def _dense(self, question: str) -> Sequence[int]:
         import numpy as np
@@ -128,7 +128,7 @@ class _Baseline:
     name: str
     _baselines: Baselines
 
-    def answer(self, question: str) -> Response:
+    def answer(self, question: str) -> SystemResponse:
         """Answer a question."""
         return self._baselines.respond(self.name, question)
 
@@ -152,12 +152,12 @@ def chunks_of(index: Index) -> list[_Chunk]:
             if text[at : at + len(piece)] != piece:
                 raise AssertionError(f"the splitter changed {source.path} at {at}")  # a fault of ours
             respondent = index.store.respondent_of(source.first_cell)
-            found.append(_Chunk(piece, respondent, _overlapped(runs, at, at + len(piece))))
+            found.append(_Chunk(piece, respondent, _find_overlapping(runs, at, at + len(piece))))
             at += len(piece)
     return found
 
 
-def _overlapped(runs: Sequence[tuple[Range, str]], start: int, end: int) -> tuple[str, ...]:
+def _find_overlapping(runs: Sequence[tuple[Range, str]], start: int, end: int) -> tuple[str, ...]:
     shared: Counter[str] = Counter()
     for (a, b), cell in runs:
         common = min(b, end) - max(a, start)

@@ -27,11 +27,11 @@ from msqqa.errors import QuestionSetError
 from msqqa.evaluate.baselines import Bm25
 from msqqa.evaluate.measures import Values, by_ir_measures
 from msqqa.evaluate.statistics import figure, permutation_test
-from msqqa.index.blocks import Block, Piece, keyed
 from msqqa.index.dense import Vectors
 from msqqa.index.generation import write_blocks
 from msqqa.index.lexical import K1, B
 from msqqa.index.report import Silent
+from msqqa.index.sources import IndexedPassage, IndexedSource, make_keyer
 from msqqa.index.store import Store
 from msqqa.model import Cell, Document, Form, Question, Respondent, Selection
 from msqqa.words import words
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from msqqa.encode import Encoder
-    from msqqa.index.blocks import Texts
     from msqqa.index.report import Reporter
+    from msqqa.index.sources import Texts
 
 MEASURES = ("nDCG@10", "RR@10", "R@100")
 _FORM = Form("beir", "", "", (), (Question("text", "", "open", ""),))
@@ -107,7 +107,7 @@ def evaluate(benchmark: Benchmark, encoder: Encoder, reporter: Reporter | None =
             name: {measure: asdict(figure(list(values.values()))) for measure, values in found.items()}
             for name, found in measured.items()
         },
-        "comparisons": [_compared(measured, "hybrid", other) for other in runs if other != "hybrid"],
+        "comparisons": [_compare_systems(measured, "hybrid", other) for other in runs if other != "hybrid"],
     }
 
 
@@ -116,7 +116,7 @@ def search(benchmark: Benchmark, encoder: Encoder, reporter: Reporter | None = N
     names, texts = list(benchmark.documents), list(benchmark.documents.values())
     bm25 = Bm25(texts)
     runs: dict[str, Run] = {"encoder": {}, "bm25": {}, "hybrid": {}}
-    with _indexed(benchmark, encoder, reporter or Silent()) as retriever:
+    with _index_benchmark(benchmark, encoder, reporter or Silent()) as retriever:
         for id_, text in benchmark.queries.items():
             query = retriever.query(text)
             rows, cosines = retriever.vectors.nearest(query.vector, _KEPT)
@@ -131,7 +131,7 @@ def search(benchmark: Benchmark, encoder: Encoder, reporter: Reporter | None = N
     return runs
 
 
-def _compared(measured: dict[str, dict[str, Values]], first: str, second: str) -> dict[str, Any]:
+def _compare_systems(measured: dict[str, dict[str, Values]], first: str, second: str) -> dict[str, Any]:
     name = MEASURES[0]
     one, other = measured[first][name], measured[second][name]
     a, b = list(one.values()), [other[query] for query in one]
@@ -153,7 +153,7 @@ class _Opened:
 
 
 @contextmanager
-def _indexed(benchmark: Benchmark, encoder: Encoder, reporter: Reporter) -> Iterator[Retriever]:
+def _index_benchmark(benchmark: Benchmark, encoder: Encoder, reporter: Reporter) -> Iterator[Retriever]:
     """Lend a retriever over an index of the documents, which is gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="msqqa-beir-"))
     try:
@@ -168,16 +168,16 @@ def _indexed(benchmark: Benchmark, encoder: Encoder, reporter: Reporter) -> Iter
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _blocks(benchmark: Benchmark, encoder: Encoder, texts: Texts) -> Iterator[Block]:
-    key = keyed(encoder, texts)
+def _blocks(benchmark: Benchmark, encoder: Encoder, texts: Texts) -> Iterator[IndexedSource]:
+    key = make_keyer(encoder, texts)
     for n, (id_, text) in enumerate(benchmark.documents.items()):
         own, end = f"d{n}", len(text)
         vector = key(text, "passage")
         cell = Cell(own, "text", own, ((0, end),), ((0, end),), Selection("none"), "yes", "inferred")
         counted = dict(Counter(word.text for word in words(text)))
-        piece = Piece(0, 0, end, (1, 1), text, None, vector, (vector,), counted)
+        piece = IndexedPassage(0, 0, end, (1, 1), text, None, vector, (vector,), counted)
         document = Document(own, "", (), hashlib.sha256(id_.encode()).hexdigest())
-        yield Block(document, own, 0, 0, _FORM.id, own, Respondent(own, own), None, {}, (), (cell,), (piece,))
+        yield IndexedSource(document, own, 0, 0, _FORM.id, own, Respondent(own, own), None, {}, (), (cell,), (piece,))
 
 
 # ---------------------------------------------------------------- its files
@@ -192,7 +192,7 @@ def _file(folder: Path, name: str) -> Path:
     )
 
 
-def _opened(file: Path) -> IO[str]:
+def _open_text(file: Path) -> IO[str]:
     return gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
 
 
@@ -226,7 +226,7 @@ def _judgements(file: Path) -> Iterator[tuple[int, tuple[str, str, int]]]:
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
     try:
-        with _opened(file) as opened:
+        with _open_text(file) as opened:
             for number, line in enumerate(opened, 1):
                 if line.strip():
                     yield number, line.rstrip("\r\n")

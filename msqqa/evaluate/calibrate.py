@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"{len(cases)} questions, {len(y)} respondents that may be in their set, {int(y.sum())} are")  # noqa: T201
     print(f"weights {whole.coef_[0].round(2).tolist()}, intercept {whole.intercept_[0]:.2f}")  # noqa: T201
     for cut in _CUTS:
-        f = np.mean([_f(own >= cut, b, n) for own, (_, b, n) in zip(left_out, cases, strict=True)])
+        f = np.mean([_set_f_score(own >= cut, b, n) for own, (_, b, n) in zip(left_out, cases, strict=True)])
         print(f"from {cut}: mean F of the sets {f:.3f}")  # noqa: T201
     if options.plot is not None:
         _plot(p, y, options.plot)
@@ -88,7 +88,7 @@ def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float6
     return cases
 
 
-def _f(claimed: NDArray[np.bool_], there: NDArray[np.bool_], gold: int) -> float:
+def _set_f_score(claimed: NDArray[np.bool_], there: NDArray[np.bool_], gold: int) -> float:
     both = int((claimed & there).sum())
     return 2 * both / (int(claimed.sum()) + gold) if both else float(not claimed.any() and not gold)
 

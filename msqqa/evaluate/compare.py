@@ -13,13 +13,13 @@ from msqqa.evaluate.statistics import permutation_test
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from msqqa.evaluate.statistics import Figure
+    from msqqa.evaluate.statistics import Estimate
 
 _ROOM = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MeasureChange:
     """How a measure of a system differs between two runs, over the questions that both hold."""
 
     system: str
@@ -33,7 +33,7 @@ class Change:
     worse: tuple[str, ...]
 
 
-def compare(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[Change]:
+def compare(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[MeasureChange]:
     """Return the measures that changed, by system.
 
     Parameters
@@ -63,13 +63,13 @@ def compare(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[Change]
 
 def _change(
     system: str, measure: str, ids: list[str], before: Mapping[str, float], after: Mapping[str, float]
-) -> Change | None:
+) -> MeasureChange | None:
     sign = -1 if measure in LESS_IS_BETTER else 1
     gains = {id_: sign * (after[id_] - before[id_]) for id_ in ids}
     if not any(abs(gain) > _ROOM for gain in gains.values()):
         return None
     a, b = [before[id_] for id_ in ids], [after[id_] for id_ in ids]
-    return Change(
+    return MeasureChange(
         system,
         measure,
         sum(a) / len(a),
@@ -81,8 +81,8 @@ def _change(
     )
 
 
-def drops(
-    recorded: Mapping[str, Any], figures: Mapping[str, Mapping[str, Mapping[str, Figure]]], system: str = "msqqa"
+def find_drops(
+    recorded: Mapping[str, Any], figures: Mapping[str, Mapping[str, Mapping[str, Estimate]]], system: str = "msqqa"
 ) -> Iterator[str]:
     """Yield, in a line each, the recorded figures of a system that a run falls below by more than their interval.
 

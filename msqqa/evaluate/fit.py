@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.engine import Engine
 from msqqa.ask.judge.confidence import SIGNALS, signals
-from msqqa.ask.judge.decide import as_expected
-from msqqa.ask.retrieve.expect import expected
+from msqqa.ask.judge.decide import prefer_expected
+from msqqa.ask.retrieve.expectation import derive_expectation
 from msqqa.errors import QuestionError
 from msqqa.evaluate.questions import load
 from msqqa.model import About, SetPlan
@@ -72,8 +72,8 @@ def _signals(engine: Engine, question: GoldQuestion) -> tuple[float, ...] | None
     decided = plan.absent or plan.questions or isinstance(plan, SetPlan | About)
     if decided or question.kind not in ("lookup", "compare", "open", "unanswerable"):
         return None
-    query = engine.retriever.query(plan.text, expected(plan))
-    hits = as_expected(query, engine.retriever.cells(query, engine.retriever.select(plan.respondents)))
+    query = engine.retriever.query(plan.text, derive_expectation(plan))
+    hits = prefer_expected(query, engine.retriever.cells(query, engine.retriever.select(plan.respondents)))
     return signals(query, hits[0], engine.retriever.alike)
 
 

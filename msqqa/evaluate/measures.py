@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.ask.answer import unsupported
+from msqqa.ask.answer import find_unsupported
 from msqqa.errors import SourceError
 from msqqa.model.statements import ChoiceStatement, SetStatement
 from msqqa.table import is_table
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from msqqa.evaluate.questions import GoldQuestion
-    from msqqa.evaluate.response import Response
+    from msqqa.evaluate.response import SystemResponse
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation
 
@@ -33,19 +33,19 @@ LESS_IS_BETTER = ("count_error", "latency_ms", "refused")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EvaluatedQuestion:
     """A question with what a system made of it."""
 
     gold: GoldQuestion
-    response: Response
+    response: SystemResponse
 
 
-def measure(asked: Sequence[Asked], index: Index) -> dict[str, Values]:
+def measure(asked: Sequence[EvaluatedQuestion], index: Index) -> dict[str, Values]:
     """Return all measures that apply to any of the questions, by name."""
     found: dict[str, Values] = {}
     with_cells = [a for a in asked if a.gold.cells and a.gold.answerable]
-    found |= _ranked(with_cells, lambda a: a.response.cells, "")
-    found |= _ranked(with_cells, lambda a: a.response.ranked, " (refusals aside)", ("Success@1", "R@5"))
+    found |= _measure_rankings(with_cells, lambda a: a.response.cells, "")
+    found |= _measure_rankings(with_cells, lambda a: a.response.ranked, " (refusals aside)", ("Success@1", "R@5"))
     found |= _sets([a for a in asked if a.gold.of_a_set])
     for name, of_one in _OF_ONE.items():
         found[name] = {a.gold.id: value for a in asked if (value := of_one(a, index)) is not None}
@@ -55,9 +55,9 @@ def measure(asked: Sequence[Asked], index: Index) -> dict[str, Values]:
 # ---------------------------------------------------------------- rankings and sets
 
 
-def _ranked(
-    asked: Sequence[Asked],
-    cells: Callable[[Asked], Sequence[str]],
+def _measure_rankings(
+    asked: Sequence[EvaluatedQuestion],
+    cells: Callable[[EvaluatedQuestion], Sequence[str]],
     mark: str,
     names: Sequence[str] = CELL_MEASURES,
 ) -> dict[str, Values]:
@@ -87,7 +87,7 @@ def by_ir_measures(
     return found
 
 
-def _sets(asked: Sequence[Asked]) -> dict[str, Values]:
+def _sets(asked: Sequence[EvaluatedQuestion]) -> dict[str, Values]:
     """Measure sets. Two empty ones are alike: ``trec_eval`` leaves out what has no relevant document."""
     claimed = {a.gold.id: a.response.members or frozenset() for a in asked}
     gold = {a.gold.id: frozenset(a.gold.respondents) for a in asked}
@@ -107,7 +107,7 @@ def _sets(asked: Sequence[Asked]) -> dict[str, Values]:
 # ---------------------------------------------------------------- one question at a time
 
 
-def claims_nothing(asked: Asked) -> bool:
+def claims_nothing(asked: EvaluatedQuestion) -> bool:
     """Return whether a response claims nothing: it refuses, or it found a set that should not be empty to be empty."""
     response, answer = asked.response, asked.response.answer
     if response.refused:
@@ -117,19 +117,19 @@ def claims_nothing(asked: Asked) -> bool:
     return of_a_set and not response.members and not gold_is_empty
 
 
-def _refused(asked: Asked, _: Index) -> float | None:
+def _refusal_score(asked: EvaluatedQuestion, _: Index) -> float | None:
     return float(claims_nothing(asked)) if asked.gold.answerable else None
 
 
-def _abstention_recall(asked: Asked, _: Index) -> float | None:
+def _abstention_recall(asked: EvaluatedQuestion, _: Index) -> float | None:
     return None if asked.gold.answerable else float(claims_nothing(asked))
 
 
-def _abstention_precision(asked: Asked, _: Index) -> float | None:
+def _abstention_precision(asked: EvaluatedQuestion, _: Index) -> float | None:
     return float(not asked.gold.answerable) if claims_nothing(asked) else None
 
 
-def _stance(asked: Asked, _: Index) -> float | None:
+def _stance(asked: EvaluatedQuestion, _: Index) -> float | None:
     gold, answer = asked.gold, asked.response.answer
     if gold.stance is None or answer is None or not answer.respondents:
         return None
@@ -137,7 +137,7 @@ def _stance(asked: Asked, _: Index) -> float | None:
     return None if got is None else float(got[0] == gold.stance)
 
 
-def stance_of(asked: Asked) -> tuple[str, str] | None:
+def stance_of(asked: EvaluatedQuestion) -> tuple[str, str] | None:
     """Return the stance of the one respondent that is asked about, and its basis; None where none is told."""
     answer = asked.response.answer
     if answer is None:
@@ -147,7 +147,7 @@ def stance_of(asked: Asked) -> tuple[str, str] | None:
     return None if found is None or found.stance is None else (found.stance, found.basis)
 
 
-def _count(asked: Asked) -> tuple[int, int] | None:
+def _count(asked: EvaluatedQuestion) -> tuple[int, int] | None:
     gold, answer = asked.gold, asked.response.answer
     if gold.kind != "count":
         return None
@@ -156,17 +156,17 @@ def _count(asked: Asked) -> tuple[int, int] | None:
     return wanted, answer.coverage.matched if answer is not None and answer.answered else len(members)
 
 
-def _count_exact(asked: Asked, _: Index) -> float | None:
+def _count_exact(asked: EvaluatedQuestion, _: Index) -> float | None:
     numbers = _count(asked)
     return None if numbers is None else float(numbers[0] == numbers[1])
 
 
-def _count_error(asked: Asked, _: Index) -> float | None:
+def _count_error(asked: EvaluatedQuestion, _: Index) -> float | None:
     numbers = _count(asked)
     return None if numbers is None else float(abs(numbers[0] - numbers[1]))
 
 
-def _both_sides(asked: Asked, _: Index) -> float | None:
+def _both_sides(asked: EvaluatedQuestion, _: Index) -> float | None:
     """Return the share of a comparison's gold cells that the respondents' own citations name."""
     answer = asked.response.answer
     if asked.gold.kind != "compare" or answer is None:
@@ -176,7 +176,7 @@ def _both_sides(asked: Asked, _: Index) -> float | None:
     return sum(cell in used for cell in asked.gold.cells) / len(asked.gold.cells)
 
 
-def _coverage(asked: Asked, _: Index) -> float | None:
+def _coverage(asked: EvaluatedQuestion, _: Index) -> float | None:
     """Return whether a set says of how many it is: the verdicts add up to those examined, and a statement has these."""
     answer = asked.response.answer
     if answer is None or not answer.answered or answer.plan.operator not in ("which", "count"):
@@ -190,19 +190,19 @@ def _coverage(asked: Asked, _: Index) -> float | None:
     return float(adds_up and everybody and coverage.examined in stated)
 
 
-def _operator(asked: Asked, _: Index) -> float | None:
+def _operator(asked: EvaluatedQuestion, _: Index) -> float | None:
     """Return whether a plan asks for what was asked."""
     gold, answer = asked.gold, asked.response.answer
     return None if gold.operator is None or answer is None else float(answer.plan.operator == gold.operator)
 
 
-def _subjects(asked: Asked, _: Index) -> float | None:
+def _subjects(asked: EvaluatedQuestion, _: Index) -> float | None:
     """Return whether a plan is about exactly those whom the question is about; one who is absent is nobody."""
     gold, answer = asked.gold, asked.response.answer
     return None if gold.subjects is None or answer is None else float({*answer.plan.respondents} == {*gold.subjects})
 
 
-def _latency(asked: Asked, _: Index) -> float | None:
+def _latency(asked: EvaluatedQuestion, _: Index) -> float | None:
     return asked.response.seconds * 1000
 
 
@@ -219,7 +219,7 @@ def _citations(answer: Answer | None, holds: Callable[[Citation], bool]) -> floa
     return sum(holds(c) for c in answer.citations) / len(answer.citations)
 
 
-def _exact(asked: Asked, index: Index) -> float | None:
+def _exact_quotes(asked: EvaluatedQuestion, index: Index) -> float | None:
     """Return the share of citations whose quote stands at its place in the file, and has its hash."""
     import hashlib
 
@@ -231,7 +231,7 @@ def _exact(asked: Asked, index: Index) -> float | None:
     return _citations(asked.response.answer, holds)
 
 
-def _right_respondent(asked: Asked, index: Index) -> float | None:
+def _right_respondent(asked: EvaluatedQuestion, index: Index) -> float | None:
     """Return the share of citations from somebody whom the question is about, and from that respondent's own source."""
     gold, answer = asked.gold, asked.response.answer
     about = set(gold.respondents) if gold.kind in ("lookup", "compare") else set()
@@ -245,7 +245,7 @@ def _right_respondent(asked: Asked, index: Index) -> float | None:
     return _citations(answer, holds)
 
 
-def _right_question(asked: Asked, index: Index) -> float | None:
+def _right_question(asked: EvaluatedQuestion, index: Index) -> float | None:
     """Return the share of citations that lie in the cell that they name."""
 
     def holds(c: Citation) -> bool:
@@ -259,9 +259,9 @@ def _right_question(asked: Asked, index: Index) -> float | None:
     return _citations(asked.response.answer, holds)
 
 
-def _supported(asked: Asked, _: Index) -> float | None:
+def _supported_answer(asked: EvaluatedQuestion, _: Index) -> float | None:
     answer = asked.response.answer
-    return None if answer is None else float(not unsupported(answer))
+    return None if answer is None else float(not find_unsupported(answer))
 
 
 def _path(index: Index, citation: Citation) -> str:
@@ -301,7 +301,7 @@ def _text(file: Path, name: str, _size: int, _mtime_ns: int) -> str:
     return read(file, name).text
 
 
-_OF_ONE: dict[str, Callable[[Asked, Index], float | None]] = {
+_OF_ONE: dict[str, Callable[[EvaluatedQuestion, Index], float | None]] = {
     "operator": _operator,
     "subjects": _subjects,
     "stance": _stance,
@@ -309,12 +309,12 @@ _OF_ONE: dict[str, Callable[[Asked, Index], float | None]] = {
     "count_error": _count_error,
     "both_sides": _both_sides,
     "coverage_stated": _coverage,
-    "refused": _refused,
+    "refused": _refusal_score,
     "abstention_precision": _abstention_precision,
     "abstention_recall": _abstention_recall,
-    "citations_exact": _exact,
+    "citations_exact": _exact_quotes,
     "right_respondent": _right_respondent,
     "right_question": _right_question,
-    "supported": _supported,
+    "supported": _supported_answer,
     "latency_ms": _latency,
 }

@@ -88,7 +88,7 @@ def load(path: Path) -> list[GoldQuestion]:
             question = _question(json.loads(line))
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise QuestionSetError(
-                f"{path}, line {number}: {_told(error)}", "correct it; evals/README.md says what a line holds"
+                f"{path}, line {number}: {_describe_error(error)}", "correct it; evals/README.md says what a line holds"
             ) from error
         if question.id in seen:
             raise QuestionSetError(f"{path}, line {number}: the id {question.id!r} is there twice", "rename one")
@@ -185,7 +185,7 @@ def _text(data: dict[str, Any], name: str) -> str:
     return str(data[name])
 
 
-def _told(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     return f"there is no {error}" if isinstance(error, KeyError) else str(error)
 
 

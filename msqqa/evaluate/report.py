@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from msqqa.evaluate import trec
 from msqqa.evaluate.measures import LESS_IS_BETTER
 from msqqa.evaluate.run import ALL, save
-from msqqa.evaluate.statistics import Figure, permutation_test
-from msqqa.render.spreadsheet import safe
+from msqqa.evaluate.statistics import Estimate, permutation_test
+from msqqa.render.spreadsheet import make_safe
 from msqqa.words import slug
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.evaluate.questions import GoldQuestion
-    from msqqa.evaluate.run import Report, Scored
+    from msqqa.evaluate.run import Report, SystemScores
 
 _LABEL = 30
 _MAIN = {"which": "SetF", "count": "SetF", "not": "SetF", "unanswerable": "abstention_recall"}
@@ -44,7 +44,11 @@ def as_text(report: Report) -> str:
         for kind in figures[names[0]]:
             n = sum(kind in (ALL, q.group) for q in report.questions)
             head = f"{kind} ({n})"
-            lines += ["", f"{head:<{_LABEL}}{_short(shown[0]):<22}" + "".join(f"{_short(s):>9}" for s in shown[1:])]
+            lines += [
+                "",
+                f"{head:<{_LABEL}}{_abbreviate_system(shown[0]):<22}"
+                + "".join(f"{_abbreviate_system(s):>9}" for s in shown[1:]),
+            ]
             for measure in _measures(figures, kind):
                 cells = [figures[name][kind].get(measure) for name in shown]
                 others = "".join(f"{_value(figure):>9}" for figure in cells[1:])
@@ -52,7 +56,7 @@ def as_text(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _short(name: str) -> str:
+def _abbreviate_system(name: str) -> str:
     return {
         "no respondent filter": "-filter",
         "no question similarity": "-asked",
@@ -63,11 +67,11 @@ def _short(name: str) -> str:
     }.get(name, name)
 
 
-def _value(figure: Figure | None) -> str:
+def _value(figure: Estimate | None) -> str:
     return "–" if figure is None or figure.value is None else _number(figure.value)
 
 
-def _with_interval(figure: Figure | None) -> str:
+def _with_interval(figure: Estimate | None) -> str:
     if figure is None or figure.value is None:
         return "–"
     return f"{_number(figure.value)} [{_number(figure.low)}, {_number(figure.high)}]"
@@ -78,7 +82,7 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}" if value < 100 else f"{value:.0f}"
 
 
-def _measures(figures: dict[str, dict[str, dict[str, Figure]]], kind: str) -> list[str]:
+def _measures(figures: dict[str, dict[str, dict[str, Estimate]]], kind: str) -> list[str]:
     """Return what was measured of a kind of question, of any system."""
     return list(dict.fromkeys(measure for kinds in figures.values() for measure in kinds[kind]))
 
@@ -92,7 +96,7 @@ def as_csv(*reports: Report) -> str:
         for system, kinds in report.figures().items():
             for kind, measures in kinds.items():
                 for measure, f in measures.items():
-                    writer.writerow([safe(report.set), system, kind, measure, f.value, f.low, f.high, f.n])
+                    writer.writerow([make_safe(report.set), system, kind, measure, f.value, f.low, f.high, f.n])
     return out.getvalue()
 
 
@@ -109,7 +113,7 @@ def beir_as_text(found: dict[str, Any]) -> str:
         f"{'':<10}" + "".join(f"{measure:<23}" for measure in measures).rstrip(),
     ]
     for name, of in found["systems"].items():
-        cells = "".join(f"{_with_interval(Figure(**of[measure])):<23}" for measure in measures)
+        cells = "".join(f"{_with_interval(Estimate(**of[measure])):<23}" for measure in measures)
         lines.append(f"{name:<10}{cells}".rstrip())
     lines.append("")
     for c in found["comparisons"]:
@@ -143,11 +147,11 @@ def misses(report: Report, system: str = "msqqa") -> Iterator[str]:
         stance = scored.values.get("stance", {}).get(question.id)
         if value is None or (value >= 1 and stance in (None, 1.0)):
             continue
-        got = _got(question, scored, wrong_stance=value >= 1)
-        yield f"{question.id}: {question.text!r}: {_wanted(question)}, {got}"
+        got = _describe_response(question, scored, wrong_stance=value >= 1)
+        yield f"{question.id}: {question.text!r}: {_describe_gold(question)}, {got}"
 
 
-def _wanted(question: GoldQuestion) -> str:
+def _describe_gold(question: GoldQuestion) -> str:
     if not question.answerable:
         return "wanted a refusal"
     if question.of_a_set:
@@ -155,7 +159,7 @@ def _wanted(question: GoldQuestion) -> str:
     return f"wanted {', '.join(question.cells)}"
 
 
-def _got(question: GoldQuestion, scored: Scored, *, wrong_stance: bool) -> str:
+def _describe_response(question: GoldQuestion, scored: SystemScores, *, wrong_stance: bool) -> str:
     if wrong_stance:
         return f"got another stance than {question.stance}"
     if question.id in scored.refused:
@@ -208,7 +212,7 @@ def as_markdown(report: Report, plots: dict[str, Path] | None = None, *, with_mi
             "| basis | gold → told | questions |",
             "| --- | --- | --- |",
         ]
-        lines += [f"| {basis} | {which} | {n} |" for (basis, which), n in _parted(confusion)]
+        lines += [f"| {basis} | {which} | {n} |" for (basis, which), n in _split_confusion(confusion)]
     if with_misses:
         first = next(iter(report.systems))
         wrong = list(misses(report, first))
@@ -216,7 +220,7 @@ def as_markdown(report: Report, plots: dict[str, Path] | None = None, *, with_mi
     return "\n".join(lines) + "\n"
 
 
-def _parted(confusion: dict[str, int]) -> Iterator[tuple[tuple[str, str], int]]:
+def _split_confusion(confusion: dict[str, int]) -> Iterator[tuple[tuple[str, str], int]]:
     for key, n in confusion.items():
         basis, _, which = key.partition(": ")
         yield (basis, which), n
@@ -262,7 +266,7 @@ def _plots(report: Report, folder: Path) -> dict[str, Path]:
     return found
 
 
-def _draw(axes: object, bars: Sequence[tuple[str, Figure]]) -> None:
+def _draw(axes: object, bars: Sequence[tuple[str, Estimate]]) -> None:
     names = [name for name, _ in reversed(bars)]
     values = [f.value or 0.0 for _, f in reversed(bars)]
     below = [(f.value or 0.0) - (f.low or 0.0) for _, f in reversed(bars)]

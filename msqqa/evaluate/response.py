@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Response:
+class SystemResponse:
     """What a system made of a question."""
 
     ranked: tuple[str, ...]
@@ -36,5 +36,5 @@ class System(Protocol):
     def name(self) -> str:
         """As reports call it."""
 
-    def answer(self, question: str) -> Response:
+    def answer(self, question: str) -> SystemResponse:
         """Answer a question."""

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionSetError
-from msqqa.evaluate.measures import Asked, Values, measure, stance_of
-from msqqa.evaluate.statistics import Figure, figure
+from msqqa.evaluate.measures import EvaluatedQuestion, Values, measure, stance_of
+from msqqa.evaluate.statistics import Estimate, figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +28,7 @@ ALL = "all"
 
 
 @dataclass(slots=True)
-class Scored:
+class SystemScores:
     """One system over one set."""
 
     values: dict[str, Values]
@@ -48,9 +48,9 @@ class Report:
 
     set: str
     questions: list[GoldQuestion]
-    systems: dict[str, Scored]
+    systems: dict[str, SystemScores]
 
-    def figures(self) -> dict[str, dict[str, dict[str, Figure]]]:
+    def figures(self) -> dict[str, dict[str, dict[str, Estimate]]]:
         """Return system → kind → measure → figure; :data:`ALL` beside the kinds."""
         of_kinds: dict[str, set[str]] = {ALL: {q.id for q in self.questions}}
         for question in self.questions:
@@ -96,17 +96,17 @@ def run(
         asked = []
         system.answer(questions[0].text)  # what a first question loads is no part of its latency
         for question in questions:
-            asked.append(Asked(question, system.answer(question.text)))
+            asked.append(EvaluatedQuestion(question, system.answer(question.text)))
             done += 1
             if progress is not None:
                 progress(done)
-        report.systems[system.name] = scored(asked, index)
+        report.systems[system.name] = score_responses(asked, index)
     return report
 
 
-def scored(asked: Sequence[Asked], index: Index) -> Scored:
+def score_responses(asked: Sequence[EvaluatedQuestion], index: Index) -> SystemScores:
     """Return what a system's responses are worth."""
-    return Scored(
+    return SystemScores(
         values=measure(asked, index),
         ranked={a.gold.id: a.response.cells for a in asked},
         members={a.gold.id: tuple(sorted(a.response.members or ())) for a in asked if a.gold.of_a_set},
@@ -115,14 +115,14 @@ def scored(asked: Sequence[Asked], index: Index) -> Scored:
     )
 
 
-def _figures(values: dict[str, Values], ids: set[str], *, whole: bool) -> dict[str, Figure]:
+def _figures(values: dict[str, Values], ids: set[str], *, whole: bool) -> dict[str, Estimate]:
     """Return the figures of some questions; whether refusals were right is told of the whole set only."""
     shown = {name: of for name, of in values.items() if whole or name != "abstention_precision"}
     kept = {name: [value for id_, value in of.items() if id_ in ids] for name, of in shown.items()}
     return {name: figure(found) for name, found in kept.items() if found}
 
 
-def _confusion(asked: Sequence[Asked]) -> dict[str, int]:
+def _confusion(asked: Sequence[EvaluatedQuestion]) -> dict[str, int]:
     found: Counter[str] = Counter()
     for a in asked:
         told = stance_of(a) if a.gold.stance is not None else None
@@ -139,12 +139,12 @@ def save(report: Report, file: Path) -> None:
     data = {
         **report.as_dict(),
         "asked": [{"id": q.id, "kind": q.group, "text": q.text} for q in report.questions],
-        "values": {name: _rounded(scored.values) for name, scored in report.systems.items()},
+        "values": {name: _leave_out_latency(scored.values) for name, scored in report.systems.items()},
     }
     file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _rounded(values: dict[str, Values]) -> dict[str, Values]:
+def _leave_out_latency(values: dict[str, Values]) -> dict[str, Values]:
     """Leave out how long each took, which is another every time."""
     return {name: of for name, of in values.items() if name != "latency_ms"}
 

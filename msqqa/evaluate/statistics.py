@@ -21,7 +21,7 @@ _AT_ONCE = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Estimate:
     """A mean over questions, and how far it may be off."""
 
     value: float | None
@@ -32,7 +32,7 @@ class Figure:
     """How many questions it is of."""
 
 
-def figure(values: Sequence[float]) -> Figure:
+def figure(values: Sequence[float]) -> Estimate:
     """Return the mean of some values, with its 95 % bootstrap interval.
 
     >>> figure([1.0, 1.0, 1.0])
@@ -44,12 +44,12 @@ def figure(values: Sequence[float]) -> Figure:
 
 
 @lru_cache(maxsize=4096)
-def _figure(values: tuple[float, ...]) -> Figure:
+def _figure(values: tuple[float, ...]) -> Estimate:
     """Do the work of :func:`figure`, once: a table, a report and the gate show the same figures of one run."""
     import numpy as np
 
     if not values:
-        return Figure(None, None, None, 0)
+        return Estimate(None, None, None, 0)
     array = np.asarray(values, dtype=np.float64)
     source, n = np.random.default_rng(_SEED), len(array)
     means = np.empty(RESAMPLES)
@@ -58,7 +58,7 @@ def _figure(values: tuple[float, ...]) -> Figure:
         rows = min(step, RESAMPLES - at)
         means[at : at + rows] = array[source.integers(0, n, size=(rows, n))].mean(axis=1)
     low, high = np.quantile(means, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-    return Figure(float(array.mean()), float(low), float(high), n)
+    return Estimate(float(array.mean()), float(low), float(high), n)
 
 
 def permutation_test(first: Sequence[float], second: Sequence[float]) -> float:

@@ -44,17 +44,19 @@ def write_run(file: Path, run: Mapping[str, Mapping[str, float]], tag: str) -> P
         for question, items in run.items()
         for rank, (item, score) in enumerate(sorted(items.items(), key=lambda pair: -pair[1]), 1)
     ]
-    return _written(file, lines)
+    return _write_lines(file, lines)
 
 
 def _qrels(file: Path, gold: Mapping[str, Sequence[str]]) -> Path:
-    return _written(file, [f"{_id(question)} 0 {_id(item)} 1" for question, items in gold.items() for item in items])
+    return _write_lines(
+        file, [f"{_id(question)} 0 {_id(item)} 1" for question, items in gold.items() for item in items]
+    )
 
 
 def _id(text: str) -> str:
     return "".join(quote(c) if c.isspace() or c == "%" else c for c in text)
 
 
-def _written(file: Path, lines: Sequence[str]) -> Path:
+def _write_lines(file: Path, lines: Sequence[str]) -> Path:
     file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     return file

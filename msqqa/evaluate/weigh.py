@@ -46,10 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("fitted", dict(zip(CELL_WEIGHTS, fitted.round(3).tolist(), strict=True)))  # noqa: T201
     for index, corpus in zip(options.index, corpora, strict=True):
         left_out = [
-            _first(corpus[fold::_FOLDS], _fit([c for c in cases if not any(c is own for own in corpus[fold::_FOLDS])]))
+            _success_at_one(
+                corpus[fold::_FOLDS], _fit([c for c in cases if not any(c is own for own in corpus[fold::_FOLDS])])
+            )
             for fold in range(_FOLDS)
         ]
-        rates = (_first(corpus, now), _first(corpus, fitted), float(np.mean(left_out)))
+        rates = (_success_at_one(corpus, now), _success_at_one(corpus, fitted), float(np.mean(left_out)))
         print(  # noqa: T201
             f"{index.name}: {len(corpus)} questions; right first {rates[0]:.3f} by the weights in use, {rates[1]:.3f}"
             f" by those fitted, {rates[2]:.3f} left out"
@@ -89,7 +91,7 @@ def _fit(cases: Sequence[Case]) -> NDArray[np.float64]:
     return weights
 
 
-def _first(cases: Sequence[Case], weights: NDArray[np.float64]) -> float:
+def _success_at_one(cases: Sequence[Case], weights: NDArray[np.float64]) -> float:
     return sum(bool(right[int((x @ weights).argmax())]) for x, right in cases) / max(len(cases), 1)
 
 

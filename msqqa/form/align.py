@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import check
-from msqqa.form.across import printed_in
-from msqqa.form.stream import Match, Stream, Target
+from msqqa.form.token_stream import LineMatch, Target, TokenStream
+from msqqa.form.translations import find_printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from msqqa.encode import Encoder
-    from msqqa.form.across import Printed
-    from msqqa.form.stream import Line
+    from msqqa.form.token_stream import DocumentLine
+    from msqqa.form.translations import Printed
     from msqqa.model import Document, Form, Question, Range
 
 ALIKE = 0.80
@@ -67,7 +67,7 @@ class Alignment:
     form: Form
     anchors: tuple[Anchor, ...]
     """In the document's order; they do not overlap."""
-    stream: Stream
+    stream: TokenStream
     printed: Form
     """The form as this copy words it: in another language, or as it is."""
     heads: tuple[Range, ...] = ()
@@ -85,20 +85,20 @@ class Alignment:
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _AnchorCandidate:
     order: int
     question: Question
-    line: Line
-    match: Match
+    line: DocumentLine
+    match: LineMatch
     worth: float
 
 
 def align(document: Document, form: Form, printed: Printed | None = None) -> Alignment:
     """Lay ``form`` over ``document``, where it is ``printed`` in words of its own; the alignment may be empty."""
     worded = printed.form if printed else form
-    stream = Stream.of(document.text, document.debris, printed.tables if printed else ())
+    stream = TokenStream.of(document.text, document.debris, printed.tables if printed else ())
     headed = [q for q in worded.questions if q.parent is None]
-    candidates = _clearest(list(_candidates(stream, headed)))
+    candidates = _keep_clearest(list(_candidates(stream, headed)))
     placed = _best_chain(candidates)
     placed += _out_of_order(candidates, placed)
     begun = sorted(c.line.start for c in placed)
@@ -136,7 +136,7 @@ def best_alignment(document: Document, forms: Sequence[Form], encoder: Encoder |
         return None
     if encoder is not None and best.is_weak:
         own = {form.id: form for form in forms}
-        for printed in printed_in(document, forms, encoder):
+        for printed in find_printed(document, forms, encoder):
             found = align(document, own[printed.form.id], printed)
             best = max(best, found, key=lambda alignment: alignment.questions)
     needed = min(3, sum(q.parent is None for q in best.form.questions))
@@ -163,7 +163,7 @@ def _closed(text: str, start: int, end: int, begun: Sequence[int]) -> int:
     return after
 
 
-def _candidates(stream: Stream, questions: Sequence[Question]) -> Iterator[_Candidate]:
+def _candidates(stream: TokenStream, questions: Sequence[Question]) -> Iterator[_AnchorCandidate]:
     targets = [[Target.of(text) for text in (q.text, *q.printed)] for q in questions]
     numbers = [question.number for question in questions]
     for line in stream.lines:
@@ -178,23 +178,23 @@ def _candidates(stream: Stream, questions: Sequence[Question]) -> Iterator[_Cand
             worth = match.similarity - _BASE
             if line.number is not None and numbers[order] is not None:
                 worth += _NUMBER_AGREES if agrees else _NUMBER_DIFFERS
-            yield _Candidate(order, question, line, match, worth)
+            yield _AnchorCandidate(order, question, line, match, worth)
 
 
-def _clearest(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _keep_clearest(candidates: Sequence[_AnchorCandidate]) -> list[_AnchorCandidate]:
     """Drop a candidate where its line is clearly another question, or its question clearly begins on another line."""
     best_of_line: dict[int, float] = {}
     for c in candidates:
         best_of_line[c.line.start] = max(best_of_line.get(c.line.start, 0.0), c.match.similarity)
     kept = [c for c in candidates if c.match.similarity >= best_of_line[c.line.start] - _CLEARLY]
-    by_question: dict[int, list[_Candidate]] = {}
+    by_question: dict[int, list[_AnchorCandidate]] = {}
     for c in kept:
         by_question.setdefault(c.order, []).append(c)
 
-    return [c for c in kept if not _outdone(c, by_question[c.order])]
+    return [c for c in kept if not _is_outdone(c, by_question[c.order])]
 
 
-def _outdone(c: _Candidate, others: Sequence[_Candidate]) -> bool:
+def _is_outdone(c: _AnchorCandidate, others: Sequence[_AnchorCandidate]) -> bool:
     """Return whether a clearer one of a question's candidates, which are in order, shares characters with this one."""
     at = bisect_left(others, c.line.start, key=lambda other: other.line.start)
     for step in (-1, 1):
@@ -209,7 +209,7 @@ def _outdone(c: _Candidate, others: Sequence[_Candidate]) -> bool:
     return False
 
 
-def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+def _best_chain(candidates: Sequence[_AnchorCandidate]) -> list[_AnchorCandidate]:
     """Return the candidates, rising in line and in question, with the greatest total worth."""
     ordered = sorted(candidates, key=lambda c: (c.line.start, c.order))
     by_end = sorted(range(len(ordered)), key=lambda i: ordered[i].match.end)
@@ -227,7 +227,7 @@ def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
         total, place = max(best[: candidate.order], default=(0.0, 1))
         totals.append(total + candidate.worth)
         before.append(-place)
-    chain: list[_Candidate] = []
+    chain: list[_AnchorCandidate] = []
     at = max(range(len(ordered)), key=lambda i: (totals[i], -i), default=-1)
     while at >= 0:
         chain.append(ordered[at])
@@ -235,11 +235,11 @@ def _best_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return chain[::-1]
 
 
-def _out_of_order(candidates: Sequence[_Candidate], placed: Sequence[_Candidate]) -> list[_Candidate]:
+def _out_of_order(candidates: Sequence[_AnchorCandidate], placed: Sequence[_AnchorCandidate]) -> list[_AnchorCandidate]:
     """Return, for questions not yet placed, the lines that can hardly be anything else."""
     taken = [(c.line.start, c.match.end) for c in placed]
     done = {c.question.id for c in placed}
-    added: list[_Candidate] = []
+    added: list[_AnchorCandidate] = []
     for candidate in sorted(candidates, key=lambda c: (-c.worth, c.line.start)):
         span = candidate.line.start, candidate.match.end
         free = all(span[1] <= start or end <= span[0] for start, end in taken)
@@ -250,7 +250,7 @@ def _out_of_order(candidates: Sequence[_Candidate], placed: Sequence[_Candidate]
     return added
 
 
-def _sections(stream: Stream, form: Form, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+def _sections(stream: TokenStream, form: Form, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
     """Find each section's heading between its first question and whatever stands before that."""
     by_id = {anchor.id: anchor for anchor in anchors}
     for section in form.sections:
@@ -271,7 +271,7 @@ def _sections(stream: Stream, form: Form, anchors: Sequence[Anchor]) -> Iterator
                 break
 
 
-def _after_letter(stream: Stream, target: Target, line: Line) -> Match | None:
+def _after_letter(stream: TokenStream, target: Target, line: DocumentLine) -> LineMatch | None:
     """Match a heading such as ``A. Framework``: its letter is a word of its own."""
     from dataclasses import replace
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.form.said import said
+from msqqa.form.openings import classify_opening
 from msqqa.form.stance import stance_of
-from msqqa.form.ticks import BOX, is_cross, is_marked, joined, line_ranges, read_choice, read_yes_no
+from msqqa.form.ticks import BOX, is_cross, is_marked, join_lines, line_ranges, read_choice, read_yes_no
 from msqqa.model import Cell, Selection
 from msqqa.words import squeeze, words
 
@@ -90,7 +90,7 @@ def _read(text: str, question: Question, runs: Sequence[Range]) -> tuple[Selecti
         return _ticked_label(text, runs, lines)
     if question.kind == "yesno":
         return (*read_yes_no(text, lines), None)
-    return Selection("none"), joined(text, lines), None
+    return Selection("none"), join_lines(text, lines), None
 
 
 def _ticked_label(
@@ -99,13 +99,13 @@ def _ticked_label(
     box = _LEADING_BOX.match(text, *runs[0]) if runs else None
     if box is None:
         # Beside a label that can be ticked, details without any box mean that the mark was lost.
-        return Selection("lost" if runs else "none"), joined(text, lines), None
+        return Selection("lost" if runs else "none"), join_lines(text, lines), None
     rest = [(max(start, box.end()), end) for start, end in lines if end > box.end()]
     details = "\n".join(text[start:end] for start, end in rest)
     # A cross beside "No", or beside what denies it, says that this is not the one.
-    marked = is_marked(box["box"]) and not (is_cross(box["box"]) and said(details) == "no")
+    marked = is_marked(box["box"]) and not (is_cross(box["box"]) and classify_opening(details) == "no")
     selection = Selection("marked" if marked else "empty", ("yes",) if marked else (), box.span("box"))
-    return selection, joined(text, [line for line in rest if text[slice(*line)].strip()]), None
+    return selection, join_lines(text, [line for line in rest if text[slice(*line)].strip()]), None
 
 
 def _trim(text: str, start: int, end: int) -> Range | None:

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from msqqa.form.labels import EMAIL_LABELS, holds, names_the_respondent, nouns_for
-from msqqa.form.units import BOXES, pointer, worded
+from msqqa.form.labels import EMAIL_LABELS, classify_label, names_the_respondent, nouns_for
+from msqqa.form.line_candidates import BOXES, pointer, word_as_form
 from msqqa.form.wording import is_choice, opening_of, word_of
 from msqqa.languages.matching import finder
 from msqqa.model import PERSONAL, Field, Form, Question, Section
@@ -17,8 +17,8 @@ from msqqa.words import slug, unique, words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from msqqa.form.observe import Observed, Piece
-    from msqqa.form.units import Pieces
+    from msqqa.form.line_candidates import DocumentUnits
+    from msqqa.form.observe import CopySegment, Observed
     from msqqa.model import Kind
 
 _SLUG_WORDS = 8
@@ -43,10 +43,10 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LineRoles:
     """What the lines of a form's copies are."""
 
-    sequences: Sequence[Sequence[Piece]]
+    sequences: Sequence[Sequence[CopySegment]]
     lines: dict[str, Observed]
     heads: set[str]
     parts: set[str]
@@ -54,14 +54,14 @@ class Found:
     sections: set[str]
 
 
-def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) -> Form:
+def describe_form(copies: Sequence[DocumentUnits], found: LineRoles, form_id: str, title: str) -> Form:
     """Return the form that was found."""
     of = _Walked.over(copies, found)
     order = sorted(found.heads, key=lambda key: (of.rank[key], key))
     sections, home, loose = _sections(found, of, order)
     place = {section.id: n for n, section in enumerate(sections)}
     order.sort(key=lambda key: place[home[key]])  # stable: within a section as before
-    order = _counted(found, order)
+    order = _order_numbered(found, order)
     ids = _ids([found.lines[key] for key in order])
     named = names_the_respondent(_text(found.lines[key]) for key in of.may_name(found, order))
     questions: list[Question] = []
@@ -69,7 +69,7 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
         question, fields = _with_its_text(_question(found.lines[key], ids[key], home[key], of, named), key, found, of)
         questions += [question, *_parts(question, key, fields, found, of)]
     loose.sort(key=lambda key: (of.rank[key], key))
-    furniture = [_whole(found.lines[key]) for key in (*loose, *of.furniture(found))]
+    furniture = [_whole_line(found.lines[key]) for key in (*loose, *of.furniture(found))]
     full = of.title or title
     year = _YEAR.search(full) or _YEAR.search(title)
     nouns = nouns_for(named)
@@ -78,27 +78,33 @@ def described(copies: Sequence[Pieces], found: Found, form_id: str, title: str) 
     return Form(form_id, full, edition, sections, tuple(questions), nouns, furniture=shared, learned=True)
 
 
-def _with_its_text(question: Question, key: str, found: Found, of: _Walked) -> tuple[Question, set[str]]:
+def _with_its_text(question: Question, key: str, found: LineRoles, of: _Walked) -> tuple[Question, set[str]]:
     """Add to a question its explanations, and the labels of a contact's fields; return the keys of these labels too."""
     below = list(of.guidance(key, found))
     fields = _fields(found, [*below, *of.parts[key]])
     kind: Kind = "contact" if len(fields) > 1 and question.kind == "open" and not question.fields else question.kind
-    guidance = tuple(_whole(found.lines[k]) for k in below if k not in fields)
+    guidance = tuple(_whole_line(found.lines[k]) for k in below if k not in fields)
     question = replace(question, kind=kind, guidance=guidance, fields=(*question.fields, *fields.values()))
     return question, set(fields)
 
 
-def _parts(question: Question, key: str, fields: Collection[str], found: Found, of: _Walked) -> Iterator[Question]:
+def _parts(question: Question, key: str, fields: Collection[str], found: LineRoles, of: _Walked) -> Iterator[Question]:
     """Yield what is asked below a question that is asked below others too: it is told apart by the question's id."""
     taken: set[str] = set()
     for part, times in sorted(of.parts[key].items(), key=lambda pair: (-pair[1], pair[0])):
         line = found.lines[part]
         if part in fields or times < max(2, 0.5 * found.lines[key].copies):
             continue
-        own_id = _free(_slug(_text(line)) or "part", taken)
+        own_id = _free_id(_slug(_text(line)) or "part", taken)
         kind, options = of.kind_of(f"{key}\0{part}")
         yield Question(
-            f"{question.id}.{own_id}", _text(line), kind, question.section, question.id, _printed(line), options
+            f"{question.id}.{own_id}",
+            _text(line),
+            kind,
+            question.section,
+            question.id,
+            _printed_wordings(line),
+            options,
         )
 
 
@@ -129,7 +135,7 @@ class _Walked:
     title: str = ""
 
     @classmethod
-    def over(cls, copies: Sequence[Pieces], found: Found) -> _Walked:
+    def over(cls, copies: Sequence[DocumentUnits], found: LineRoles) -> _Walked:
         self = cls(copies=len(copies))
         places: dict[str, list[float]] = defaultdict(list)
         titles: Counter[str] = Counter()
@@ -142,9 +148,9 @@ class _Walked:
 
     def _walk(
         self,
-        copy: Pieces,
-        sequence: Sequence[Piece],
-        found: Found,
+        copy: DocumentUnits,
+        sequence: Sequence[CopySegment],
+        found: LineRoles,
         places: dict[str, list[float]],
         titles: Counter[str],
     ) -> None:
@@ -192,7 +198,7 @@ class _Walked:
             if n >= max(2, _GOES_ON * line.copies) and asks:
                 yield text.rstrip(" :：|")
 
-    def may_name(self, found: Found, order: Sequence[str]) -> Iterator[str]:
+    def may_name(self, found: LineRoles, order: Sequence[str]) -> Iterator[str]:
         """Yield the fields, of questions in order, whose answers may be the respondents' names.
 
         They stand before the first question, nearly all copies have them, and nearly all answers differ and are short.
@@ -207,7 +213,7 @@ class _Walked:
             if line.copies >= _NEARLY_ALL * self.copies and differ and not self.is_personal(line):
                 yield key
 
-    def guidance(self, head: str, found: Found) -> Iterator[str]:
+    def guidance(self, head: str, found: LineRoles) -> Iterator[str]:
         """Yield the keys of a question's explanations, in order."""
         own = [key for key, of in self.below.items() if key not in found.parts and of[head] >= 0.5 * max(of.values())]
         for key in sorted(own, key=lambda key: (self.rank[key], key)):
@@ -215,7 +221,7 @@ class _Walked:
             if self.below[key][head] and not repeated:
                 yield key
 
-    def furniture(self, found: Found) -> Iterator[str]:
+    def furniture(self, found: LineRoles) -> Iterator[str]:
         """Yield what stands around several questions, and below a section's heading."""
         for key in sorted(self.below, key=lambda key: (self.rank[key], key)):
             of = self.below[key]
@@ -241,10 +247,10 @@ class _Walked:
         return ("yesno" if decided else "open"), ()
 
 
-def _fields(found: Found, keys: Sequence[str]) -> dict[str, Field]:
+def _fields(found: LineRoles, keys: Sequence[str]) -> dict[str, Field]:
     """Return those of the lines below a question that are labels of a contact's fields, each a field."""
     texts = {key: _text(found.lines[key]) for key in keys}
-    fields = {key: Field(text, held) for key, text in texts.items() if (held := holds(text)) is not None}
+    fields = {key: Field(text, held) for key, text in texts.items() if (held := classify_label(text)) is not None}
     return fields if any(field.holds in PERSONAL - {"address"} for field in fields.values()) else {}
 
 
@@ -254,7 +260,7 @@ def _options(raw: str, key: str) -> Iterator[str]:
         yield from ("Yes", "No")
         return
     for text in BOXES.split(raw)[1:]:
-        option = re.split(r"[:;：]", worded(text), maxsplit=1)[0].strip()
+        option = re.split(r"[:;：]", word_as_form(text), maxsplit=1)[0].strip()
         if any(True for _ in words(option)):
             yield option
 
@@ -262,9 +268,9 @@ def _options(raw: str, key: str) -> Iterator[str]:
 def _question(line: Observed, own_id: str, section: str, of: _Walked, named: str | None) -> Question:
     text = _text(line)
     kind, options = of.kind_of(line.key)
-    printed = unique((*_printed(line), *of.goes_on(line)))
+    printed = unique((*_printed_wordings(line), *of.goes_on(line)))
     fields: tuple[Field, ...] = ()
-    held = holds(text) if kind == "open" else None
+    held = classify_label(text) if kind == "open" else None
     if text == named:
         kind = "respondent"
     elif held is not None and held in PERSONAL and (held != "address" or of.is_personal(line)):
@@ -273,7 +279,9 @@ def _question(line: Observed, own_id: str, section: str, of: _Walked, named: str
     return Question(own_id, text, kind, section, None, tuple(p for p in printed if p != text), options, fields=fields)
 
 
-def _sections(found: Found, of: _Walked, order: Sequence[str]) -> tuple[tuple[Section, ...], dict[str, str], list[str]]:
+def _sections(
+    found: LineRoles, of: _Walked, order: Sequence[str]
+) -> tuple[tuple[Section, ...], dict[str, str], list[str]]:
     """Return the sections, each question's, and the headings that head no section of the form.
 
     Where questions stand under one heading in some copies and under another in others, as answered and unanswered
@@ -294,12 +302,12 @@ def _sections(found: Found, of: _Walked, order: Sequence[str]) -> tuple[tuple[Se
     for key in used:
         if key:
             title = _text(found.lines[key])
-            names[key] = Section(_free(_slug(title) or "section", taken), title)
+            names[key] = Section(_free_id(_slug(title) or "section", taken), title)
     loose = [key for key in found.sections if key not in used or key in shifting]
     return tuple(names[key] for key in used), {key: names[section].id for key, section in mostly.items()}, loose
 
 
-def _counted(found: Found, order: Sequence[str]) -> list[str]:
+def _order_numbered(found: LineRoles, order: Sequence[str]) -> list[str]:
     """Put the numbered questions in the order of their numbers, each where one of them stands, if that tells more."""
     numbers = {key: _parts_of(n) for key in order if (n := _number(found.lines[key]))}
     if len(set(numbers.values())) < len(numbers):
@@ -327,7 +335,7 @@ def _ids(lines: Sequence[Observed]) -> dict[str, str]:
     ids = {}
     for line in lines:
         number = kept.get(line.key, "")
-        ids[line.key] = number if times[number] == 1 else _free(_slug(_text(line)) or "question", taken)
+        ids[line.key] = number if times[number] == 1 else _free_id(_slug(_text(line)) or "question", taken)
     return ids
 
 
@@ -337,7 +345,7 @@ def _slug(text: str) -> str:
     return f"q-{own}" if own.split("-")[0].isdigit() else own
 
 
-def _free(wanted: str, taken: set[str]) -> str:
+def _free_id(wanted: str, taken: set[str]) -> str:
     own, n = wanted, 1
     while own in taken:
         n += 1
@@ -351,16 +359,16 @@ def _text(line: Observed) -> str:
     return text.rstrip(" :：|") if line.label or text.endswith(":") else text
 
 
-def _printed(line: Observed) -> tuple[str, ...]:
+def _printed_wordings(line: Observed) -> tuple[str, ...]:
     """Return the other wordings of a question, and what it is with the pointer that is printed behind it."""
     text = _text(line)
     found = [wording.rstrip(" :：|") for wording, _ in line.wordings.most_common(_MOST_PRINTED)]
     if pointer(line.raw) is not None:
-        found.insert(0, _whole(line))
+        found.insert(0, _whole_line(line))
     return tuple(other for other in unique(found) if slug(other) != slug(text))
 
 
-def _whole(line: Observed) -> str:
+def _whole_line(line: Observed) -> str:
     """Return a line as it is printed, a pointer's words included."""
     text = line.wordings.most_common(1)[0][0]
     found = pointer(line.raw)

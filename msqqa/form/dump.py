@@ -23,7 +23,7 @@ def dump(form: Form) -> str:
     import tomli_w
 
     data: dict[str, Any] = {"id": form.id, "title": form.title, "edition": form.edition}
-    data |= _filled(form, ("respondent_nouns", "guidance", "furniture", "footnotes"))
+    data |= _collect_filled(form, ("respondent_nouns", "guidance", "furniture", "footnotes"))
     data["section"] = [
         {"id": section.id, "title": section.title, "question": list(_questions(form, section.id))}
         for section in form.sections
@@ -31,7 +31,7 @@ def dump(form: Form) -> str:
     return tomli_w.dumps(data, multiline_strings=False)
 
 
-def learned(form: Form, copies: int) -> str:
+def dump_learned(form: Form, copies: int) -> str:
     """Return a learned form as TOML, with a word to whoever corrects it."""
     return _LEARNED.format(copies=f"{copies} copies" if copies != 1 else "one copy") + "\n" + dump(form)
 
@@ -46,11 +46,11 @@ def _questions(form: Form, section: str) -> Iterable[dict[str, Any]]:
 def _table(question: Question) -> dict[str, Any]:
     own_id = question.id if question.parent is None else question.id.removeprefix(f"{question.parent}.")
     table: dict[str, Any] = {"id": own_id, "text": question.text, "kind": question.kind}
-    table |= _filled(question, ("printed", "options", "keywords", "guidance"))
+    table |= _collect_filled(question, ("printed", "options", "keywords", "guidance"))
     if question.fields:
         table["field"] = [{"label": field.label, "holds": field.holds} for field in question.fields]
     return table
 
 
-def _filled(of: Form | Question, keys: Iterable[str]) -> dict[str, list[str]]:
+def _collect_filled(of: Form | Question, keys: Iterable[str]) -> dict[str, list[str]]:
     return {key: list(value) for key in keys if (value := getattr(of, key))}

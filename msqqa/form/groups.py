@@ -16,7 +16,7 @@ from msqqa.words import slug
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from msqqa.form.units import Pieces
+    from msqqa.form.line_candidates import DocumentUnits
 
 _KIN = 0.5
 """Share of the lines that a document may share with a group, from which it is one of its copies."""
@@ -40,7 +40,7 @@ class _Group:
         self.lines.update(lines)
 
 
-def grouped(copies: Sequence[Pieces]) -> list[list[Pieces]]:
+def group_copies(copies: Sequence[DocumentUnits]) -> list[list[DocumentUnits]]:
     """Return documents in groups, the largest first; a document that shares too little is a group of one."""
     lines = _shared_lines(copies)
     groups: list[_Group] = []
@@ -68,7 +68,7 @@ def _kin_of(groups: list[_Group], lines: frozenset[str]) -> _Group:
     return best
 
 
-def _shared_lines(copies: Sequence[Pieces]) -> list[frozenset[str]]:
+def _shared_lines(copies: Sequence[DocumentUnits]) -> list[frozenset[str]]:
     """Return of each document the lines, labels included, that another one has too and that are no common answer."""
     own = []
     count: Counter[str] = Counter()

@@ -13,17 +13,17 @@ from dataclasses import dataclass, field
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
-from msqqa.form.describe import Found, described
+from msqqa.form.describe import LineRoles, describe_form
+from msqqa.form.line_candidates import COLUMNS, pieces
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
-from msqqa.form.units import COLUMNS, pieces
 from msqqa.form.wording import is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from msqqa.form.observe import Piece
-    from msqqa.form.units import Pieces
+    from msqqa.form.line_candidates import DocumentUnits
+    from msqqa.form.observe import CopySegment
     from msqqa.model import Document, Form
 
 BEGINS = 0.5
@@ -55,7 +55,7 @@ def induce(documents: Sequence[Document], form_id: str, title: str) -> Form | No
     Parameters
     ----------
     documents:
-        Two or more copies; of one, see :mod:`msqqa.form.single`.
+        Two or more copies; of one, see :mod:`msqqa.form.single_copy`.
     form_id, title:
         What the form is called; its own title comes first where the copies print one.
 
@@ -65,38 +65,38 @@ def induce(documents: Sequence[Document], form_id: str, title: str) -> Form | No
         None where the copies share no questions.
     """
     copies = [pieces(document) for document in documents]
-    seen = found_in(copies)
-    return None if seen is None else described(copies, seen, form_id, title)
+    seen = induce_lines(copies)
+    return None if seen is None else describe_form(copies, seen, form_id, title)
 
 
-def found_in(copies: Sequence[Pieces]) -> Found | None:
+def induce_lines(copies: Sequence[DocumentUnits]) -> LineRoles | None:
     """Return what the lines of one version's copies are; None where they share no questions."""
-    seen = _settled(copies, share(copies))
+    seen = _settle_lines(copies, share(copies))
     return seen if len(seen.heads) >= FEWEST else None
 
 
-def _settled(copies: Sequence[Pieces], shared: Shared) -> Found:
+def _settle_lines(copies: Sequence[DocumentUnits], shared: Shared) -> LineRoles:
     """Tell questions from explanations and answers, until nothing changes: each decides on the others."""
     variable = {key for key, n in shared.copies.items() if n >= shared.needed and is_answer(key)}
     admitted: set[str] = set()
     for _ in range(_ROUNDS):
         found, repeated = sequences(copies, shared, variable, admitted)
         lines = observe(copies, found)
-        judge = _Judge(found, lines, repeated)
+        judge = _LineClassifier(found, lines, repeated)
         answers = judge.answers() - variable
-        more = _admitted(copies, shared, judge.heads) - admitted - variable
+        more = _admit_lines(copies, shared, judge.heads) - admitted - variable
         if not answers and not more:
             break
         variable |= answers
         admitted |= more - answers
-    return Found(found, lines, judge.heads, judge.parts, judge.sections)
+    return LineRoles(found, lines, judge.heads, judge.parts, judge.sections)
 
 
 @dataclass(slots=True)
-class _Judge:
+class _LineClassifier:
     """What each shared line is."""
 
-    found: Sequence[Sequence[Piece]]
+    found: Sequence[Sequence[CopySegment]]
     lines: dict[str, Observed]
     repeated: Collection[str]
     heads: set[str] = field(default_factory=set)
@@ -243,10 +243,10 @@ class _Judge:
         between: Counter[str] = Counter()
         for copy in self.found:
             marks = [piece for piece in copy if piece.sort == "line" and piece.key not in self.repeated]
-            before = _nearest(marks, self.heads)
-            after = _nearest(marks[::-1], self.heads)[::-1]
+            before = _find_nearest(marks, self.heads)
+            after = _find_nearest(marks[::-1], self.heads)[::-1]
             for piece, last, following in zip(marks, before, after, strict=True):
-                alike[piece.key] += any(_like(piece, near) for near in (last, following) if near is not None)
+                alike[piece.key] += any(_is_set_alike(piece, near) for near in (last, following) if near is not None)
                 between[piece.key] += last is not None and following is not None
         common = Counter(self.lines[key].style for key in self.heads)
         found = set()
@@ -280,9 +280,9 @@ def is_weak(style: str) -> bool:
     return style.strip("-").rstrip("?") in ("p", "q", "l")
 
 
-def _nearest(marks: Sequence[Piece], heads: Collection[str]) -> list[Piece | None]:
+def _find_nearest(marks: Sequence[CopySegment], heads: Collection[str]) -> list[CopySegment | None]:
     """Return for each mark the last question before it."""
-    last: Piece | None = None
+    last: CopySegment | None = None
     found = []
     for mark in marks:
         found.append(last)
@@ -297,13 +297,13 @@ def _number(line: Observed) -> str | None:
     return number if n >= _ALIKE_SET * line.copies else None
 
 
-def _like(one: Piece, other: Piece) -> bool:
+def _is_set_alike(one: CopySegment, other: CopySegment) -> bool:
     """Return whether two lines are set alike; where they are numbered, the numbers are near, as no list's are."""
     counted = [int(piece.number) for piece in (one, other) if piece.number is not None and piece.number.isdecimal()]
     return one.style == other.style and (len(counted) < 2 or abs(counted[0] - counted[1]) <= 2)
 
 
-def _admitted(copies: Sequence[Pieces], shared: Shared, heads: Collection[str]) -> set[str]:
+def _admit_lines(copies: Sequence[DocumentUnits], shared: Shared, heads: Collection[str]) -> set[str]:
     """Return lines that only some copies have, set as questions are, in a way in which the form alone sets lines.
 
     How many copies must have one falls, as a share, as there are more of them to tell chance by.

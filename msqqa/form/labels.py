@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.personal.labels import asked
+from msqqa.personal.labels import parse_label
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ EMAIL_LABELS = ("Email", "E-mail", "Email address", "E-mail address")
 """Ways to print the label of an address: where a copy prints another than its form, the address is one all the same."""
 
 
-def holds(label: str) -> Holds | None:
+def classify_label(label: str) -> Holds | None:
     """Return what a field's label asks for; None where it is no contact's.
 
     >>> holds("E-mail address"), holds("Your name"), holds("GitHub handle")
     ('email', 'name', None)
     """
-    found = asked(label)
+    found = parse_label(label)
     if found is None:
         return None
     if found.whose == "body":
@@ -71,7 +71,7 @@ def names_the_respondent(labels: Iterable[str]) -> str | None:
     for label in labels:
         own = [word.text for word in words(label)]
         known = set(own)
-        told = asked(label)
+        told = parse_label(label)
         if not own or len(own) > _LONGEST_LABEL or known & _HANDLE or (told is not None and told.personal):
             continue
         of_a_body = known & _NAME and known & _ENTITY

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.describe import described
-from msqqa.form.groups import free_id, grouped
-from msqqa.form.induce import found_in
-from msqqa.form.single import single
-from msqqa.form.units import pieces
-from msqqa.form.versions import Version, joined
-from msqqa.personal.mask import masked
+from msqqa.form.describe import describe_form
+from msqqa.form.groups import free_id, group_copies
+from msqqa.form.induce import induce_lines
+from msqqa.form.line_candidates import pieces
+from msqqa.form.single_copy import induce_single
+from msqqa.form.versions import Version, join_versions
+from msqqa.personal.mask import mask_document
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from msqqa.form.units import Pieces
+    from msqqa.form.line_candidates import DocumentUnits
     from msqqa.model import Document, Form
 
 
@@ -51,23 +51,23 @@ def learn(
     list[Learned]
         That of the most copies first; empty where nothing was learned.
     """
-    groups = grouped([pieces(masked(document)) for document in documents])
+    groups = group_copies([pieces(mask_document(document)) for document in documents])
     title = squeeze(corpus.replace("-", " ").replace("_", " "))
     found: list[Learned] = []
-    for version in joined(list(_versions(group for group in groups if len(group) > 1))):
+    for version in join_versions(list(_versions(group for group in groups if len(group) > 1))):
         own_id = free_id(corpus, {*taken, *(one.form.id for one in found)})
-        form = described(version.copies, version.found, own_id, title)
+        form = describe_form(version.copies, version.found, own_id, title)
         found.append(Learned(form, tuple(copy.document for copy in version.copies)))
     if all(len(group) == 1 for group in groups) and alone:
         for (copy,) in groups:
             own_id = free_id(corpus, {*taken, *(one.form.id for one in found)})
-            only = single(copy.document, own_id, title)
+            only = induce_single(copy.document, own_id, title)
             found += [Learned(only, (copy.document,))] if only is not None else []
     return found
 
 
-def _versions(groups: Iterable[Sequence[Pieces]]) -> Iterator[Version]:
+def _versions(groups: Iterable[Sequence[DocumentUnits]]) -> Iterator[Version]:
     for copies in groups:
-        seen = found_in(copies)
+        seen = induce_lines(copies)
         if seen is not None:
             yield Version(tuple(copies), seen)

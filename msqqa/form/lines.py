@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import check
-from msqqa.form.labels import holds
+from msqqa.form.labels import classify_label
+from msqqa.form.line_candidates import BOXES, runs_on, word_as_form
 from msqqa.form.rows import LINE_BREAK
-from msqqa.form.stream import MARKUP
 from msqqa.form.ticks import line_ranges, read_yes_no
-from msqqa.form.units import BOXES, runs_on, worded
-from msqqa.form.wording import all_decided, label_end
+from msqqa.form.token_stream import MARKUP
+from msqqa.form.wording import label_end, read_decisions
 from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msqqa.form.stream import Line, Stream
+    from msqqa.form.token_stream import DocumentLine, TokenStream
     from msqqa.model import Document, Form, Holds, Question
 
 Role = Literal["section", "question", "part", "option", "field", "guidance"]
@@ -46,7 +46,7 @@ class Own:
 
 
 @dataclass(slots=True)
-class Piece:
+class CopyLine:
     """A line of the copy, or the lines over which one is wrapped."""
 
     start: int
@@ -61,10 +61,10 @@ class Piece:
     """What these ask for, as labels of fields."""
 
 
-def copy_lines(document: Document, stream: Stream) -> list[Piece]:
+def copy_lines(document: Document, stream: TokenStream) -> list[CopyLine]:
     """Return the lines of a copy that may be its form's, a wrapped one with those over which it runs on."""
     lines = stream.lines
-    found: list[Piece] = []
+    found: list[CopyLine] = []
     choices = [_is_choice(document.text, line) for line in lines]
     for i, line in enumerate(lines):
         check()
@@ -74,17 +74,17 @@ def copy_lines(document: Document, stream: Stream) -> list[Piece]:
                 break
             last, end = last + 1, following.end
         raw = document.text[line.start : end]
-        said = LINE_BREAK.sub(" ", worded(raw)).strip(" |")
+        said = LINE_BREAK.sub(" ", word_as_form(raw)).strip(" |")
         first = stream.word_start(line)
         if first is None or len(raw) > _LONGEST or not _has_words(said) or _is_answer(said):
             continue
         key = _key(document.text[first:end])
-        piece = Piece(line.start, end, line.number, [key], [said], any(choices[last + 1 : last + 1 + _BELOW]))
+        piece = CopyLine(line.start, end, line.number, [key], [said], any(choices[last + 1 : last + 1 + _BELOW]))
         label = _LABEL.match(document.text, first, end)
-        if label and (short := _key(label[0])) != key and _has_words(worded(label[0])):
+        if label and (short := _key(label[0])) != key and _has_words(word_as_form(label[0])):
             piece.keys.append(short)
-            piece.said.append(worded(label[0]))
-        piece.holds = tuple(holds(said) for said in piece.said)
+            piece.said.append(word_as_form(label[0]))
+        piece.holds = tuple(classify_label(said) for said in piece.said)
         found.append(piece)
     return found
 
@@ -96,14 +96,14 @@ def _key(raw: str) -> str:
 
 def _is_answer(said: str) -> bool:
     """Return whether a line is a yes, a no or both, or stands behind a label of answers: it is one in any form."""
-    return label_end(said, 0, len(said)) is not None or bool(all_decided([word.text for word in words(said)]))
+    return label_end(said, 0, len(said)) is not None or bool(read_decisions([word.text for word in words(said)]))
 
 
-def _is_choice(text: str, line: Line) -> bool:
+def _is_choice(text: str, line: DocumentLine) -> bool:
     return read_yes_no(text, line_ranges(text, line.start, line.end))[0].state != "none"
 
 
-def _goes_on(document: Document, stream: Stream, line: Line, following: Line) -> bool:
+def _goes_on(document: Document, stream: TokenStream, line: DocumentLine, following: DocumentLine) -> bool:
     """Return whether a line of a paragraph runs on into the next one."""
     text = document.text
     between = text[line.start : following.start]

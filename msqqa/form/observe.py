@@ -11,8 +11,8 @@ from msqqa.form.wording import is_choice
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from msqqa.form.line_candidates import DocumentUnits, LineCandidate, LineUnit
     from msqqa.form.shared import Shared
-    from msqqa.form.units import Candidate, Pieces, Unit
 
 Sort = Literal["line", "options", "own"]
 """What is shared; boxes to tick; and what only this copy has."""
@@ -22,7 +22,7 @@ REPEATED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CopySegment:
     """A shared line, a line of options, or all that stands between two of these in one copy."""
 
     sort: Sort
@@ -90,8 +90,8 @@ OPTIONS, START = "\0options", "\0start"
 
 
 def sequences(
-    copies: Sequence[Pieces], shared: Shared, variable: Collection[str], admitted: Collection[str]
-) -> tuple[list[list[Piece]], set[str]]:
+    copies: Sequence[DocumentUnits], shared: Shared, variable: Collection[str], admitted: Collection[str]
+) -> tuple[list[list[CopySegment]], set[str]]:
     """Return what stands in each copy, in order, and the keys that stand several times in many copies.
 
     Parameters
@@ -103,7 +103,7 @@ def sequences(
     admitted:
         Keys that are the form's although few copies have them.
     """
-    options = _boxed(copies)
+    options = _find_boxed(copies)
     found = [list(_marks(copy, shared, variable, admitted, options)) for copy in copies]
     times: dict[str, Counter[int]] = defaultdict(Counter)
     styles: dict[str, Counter[str]] = defaultdict(Counter)
@@ -114,10 +114,10 @@ def sequences(
                 styles[key][unit.style] += 1
     repeated = {key for key, of in times.items() if sum(n > 1 for n in of.values()) > REPEATED * len(of)}
     pairs = zip(copies, found, strict=True)
-    return [list(_joined(copy, _once(marks, styles, repeated))) for copy, marks in pairs], repeated
+    return [list(_join_segments(copy, _drop_quotations(marks, styles, repeated))) for copy, marks in pairs], repeated
 
 
-def observe(copies: Sequence[Pieces], found: Sequence[Sequence[Piece]]) -> dict[str, Observed]:
+def observe(copies: Sequence[DocumentUnits], found: Sequence[Sequence[CopySegment]]) -> dict[str, Observed]:
     """Return what is seen of each shared line."""
     lines: dict[str, Observed] = {}
     for copy, pieces in zip(copies, found, strict=True):
@@ -139,7 +139,7 @@ def observe(copies: Sequence[Pieces], found: Sequence[Sequence[Piece]]) -> dict[
     return lines
 
 
-def _boxed(copies: Sequence[Pieces]) -> set[str]:
+def _find_boxed(copies: Sequence[DocumentUnits]) -> set[str]:
     """Return what stands behind a box in several copies: an option, also where a copy has lost its boxes."""
     boxed: Counter[str] = Counter()
     every: Counter[str] = Counter()
@@ -150,8 +150,8 @@ def _boxed(copies: Sequence[Pieces]) -> set[str]:
 
 
 def _marks(
-    copy: Pieces, shared: Shared, variable: Collection[str], admitted: Collection[str], options: Collection[str]
-) -> Iterator[tuple[Unit, Candidate | None, str]]:
+    copy: DocumentUnits, shared: Shared, variable: Collection[str], admitted: Collection[str], options: Collection[str]
+) -> Iterator[tuple[LineUnit, LineCandidate | None, str]]:
     """Yield each unit with what of it is shared and its key; an empty key for options."""
     past = 0
     for unit in copy.units:
@@ -172,9 +172,11 @@ def _marks(
         yield unit, *found
 
 
-def _once(
-    marks: Sequence[tuple[Unit, Candidate | None, str]], styles: dict[str, Counter[str]], repeated: Collection[str]
-) -> Iterator[tuple[Unit, Candidate | None, str]]:
+def _drop_quotations(
+    marks: Sequence[tuple[LineUnit, LineCandidate | None, str]],
+    styles: dict[str, Counter[str]],
+    repeated: Collection[str],
+) -> Iterator[tuple[LineUnit, LineCandidate | None, str]]:
     """Leave of a line that has one place only the occurrence that is set as in other copies: others quote it."""
     chosen: dict[str, int] = {}
     for i, (unit, candidate, key) in enumerate(marks):
@@ -190,11 +192,13 @@ def _once(
             yield unit, candidate, key
 
 
-def _joined(copy: Pieces, marks: Iterator[tuple[Unit, Candidate | None, str]]) -> Iterator[Piece]:
-    own: Piece | None = None
+def _join_segments(
+    copy: DocumentUnits, marks: Iterator[tuple[LineUnit, LineCandidate | None, str]]
+) -> Iterator[CopySegment]:
+    own: CopySegment | None = None
     for unit, candidate, key in marks:
         if candidate is None:
-            own = own or Piece("own", key, unit.start, unit.end)
+            own = own or CopySegment("own", key, unit.start, unit.end)
             continue
         if own is not None:
             yield own
@@ -203,11 +207,11 @@ def _joined(copy: Pieces, marks: Iterator[tuple[Unit, Candidate | None, str]]) -
         style = unit.style
         if candidate.lines > 1 and style in ("p", "-p"):  # its last line tells whether it asks
             style += "?" * copy.document.text[unit.start : candidate.end].rstrip().endswith(("?", "？"))
-        yield Piece(sort, key or candidate.key, unit.start, candidate.end, style, unit.number, candidate.label)
+        yield CopySegment(sort, key or candidate.key, unit.start, candidate.end, style, unit.number, candidate.label)
         rest = unit.line.key.removeprefix(candidate.key).strip() if candidate.label else ""
         if rest and unit.asks_beside:
-            yield Piece("options", rest, candidate.end, unit.end)
+            yield CopySegment("options", rest, candidate.end, unit.end)
         elif rest:
-            own = Piece("own", rest, candidate.end, unit.end)
+            own = CopySegment("own", rest, candidate.end, unit.end)
     if own is not None:
         yield own

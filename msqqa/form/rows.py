@@ -23,7 +23,7 @@ _UNDER_HEAD = re.compile(r"[\s:|]*+-[-\s:|]*+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TextTable:
     """A table, as its format's text shows it."""
 
     start: int
@@ -32,7 +32,7 @@ class Table:
     """Its first row and the rule below, which name the columns; None where no rule stands there."""
 
 
-def tables(document: Document) -> Iterator[Table]:
+def tables(document: Document) -> Iterator[TextTable]:
     """Yield the tables of a document in order; its blocks are their rows, the first with the rule below it."""
     rows = [block for block in document.blocks if block.kind == "table"]
     start = end = -1
@@ -41,11 +41,11 @@ def tables(document: Document) -> Iterator[Table]:
         ruled = names_columns(document.text[row.start : row.end])
         if row.start != end or ruled:
             if end >= 0:
-                yield Table(start, end, head)
+                yield TextTable(start, end, head)
             start, head = row.start, (row.start, row.end) if ruled else None
         end = row.end
     if end >= 0:
-        yield Table(start, end, head)
+        yield TextTable(start, end, head)
 
 
 def names_columns(row: str) -> bool:

@@ -12,16 +12,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from msqqa.form.stream import FOOTNOTE, Match, Target
+from msqqa.form.token_stream import FOOTNOTE, LineMatch, Target
 from msqqa.model import PERSONAL, Segment
-from msqqa.personal.values import reachable
+from msqqa.personal.values import find_contact_details
 from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from msqqa.form.align import Alignment, Anchor
-    from msqqa.form.stream import Line, Stream
+    from msqqa.form.token_stream import DocumentLine, TokenStream
     from msqqa.model import Category, Document, Field, Form, Question, Range
 
 _REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
@@ -34,7 +34,7 @@ _LONGEST_NAME = 12
 
 
 @dataclass(slots=True)
-class _Piece:
+class _SegmentStart:
     start: int
     category: Category
     question: str | None = None
@@ -53,7 +53,7 @@ class _Region:
     """The marks of the notes that the answers refer to."""
     printed: set[str] = dataclasses.field(default_factory=set)
     """The form's lines that have stood here."""
-    again: list[_Piece] = dataclasses.field(default_factory=list)
+    again: list[_SegmentStart] = dataclasses.field(default_factory=list)
     """Where one of these stands once more."""
     answered: bool = False
 
@@ -64,15 +64,15 @@ class _Region:
 
 def segment(document: Document, alignment: Alignment) -> tuple[Segment, ...]:
     """Cut the document into segments that cover it without gap or overlap."""
-    walk = _Walk(document, alignment)
+    walk = _Segmenter(document, alignment)
     segments = _cover(walk.pieces(), len(document.text))
     return _cut_at(_cut_at(segments, document.debris, category="page debris"), document.personal, withheld=True)
 
 
-class _Walk:
+class _Segmenter:
     def __init__(self, document: Document, alignment: Alignment) -> None:
         self._text = document.text
-        self._stream: Stream = alignment.stream
+        self._stream: TokenStream = alignment.stream
         self._form: Form = alignment.printed
         self._anchors: dict[int, Anchor] = {anchor.start: anchor for anchor in alignment.anchors}
         rules = [(b.start, b.end) for b in document.blocks if b.kind in ("rule", "debris")]
@@ -82,9 +82,9 @@ class _Walk:
         self._region = _Region()
         self._begun = False
         """Whether any of the form's text was met."""
-        self._pieces: list[_Piece] = []
+        self._pieces: list[_SegmentStart] = []
 
-    def pieces(self) -> list[_Piece]:
+    def pieces(self) -> list[_SegmentStart]:
         cursor = 0
         for line in self._stream.lines:
             if line.end <= cursor:
@@ -111,21 +111,21 @@ class _Walk:
         self._close()
         self._region, self._begun = _Region(), True
         asked = anchor.id if anchor.kind == "question" else None
-        self._pieces.append(_Piece(anchor.start, "form text", asked))
+        self._pieces.append(_SegmentStart(anchor.start, "form text", asked))
         if asked is not None:
             self._region.question = self._form.question(asked)
         return anchor.end
 
-    def _line(self, line: Line) -> int:
+    def _line(self, line: DocumentLine) -> int:
         """Put one line, or the form's text that begins on it, in its place; return where that ends."""
         marks = _MARKS_ALONE.match(self._text, line.start, line.end)
         if marks or self._is_aside(line) or self._is_footnote(line):
-            self._pieces.append(_Piece(line.start, "page debris"))
+            self._pieces.append(_SegmentStart(line.start, "page debris"))
             return line.end
         question = self._region.question
         if question is None:
             # Text after a section's heading, before its first question, is the form's introduction to the section.
-            self._pieces.append(_Piece(line.start, "form text" if self._begun else "front matter"))
+            self._pieces.append(_SegmentStart(line.start, "form text" if self._begun else "front matter"))
             return line.end
         label = self._open_part(question, line) or self._open_field(question, line)
         if label is not None:
@@ -133,7 +133,7 @@ class _Walk:
         guidance = [*(Target.of(text) for text in question.guidance), *self._furniture]
         printed = self._longest(guidance, line)
         if printed is not None and printed.whole:
-            self._pieces.append(_Piece(line.start, "form text"))
+            self._pieces.append(_SegmentStart(line.start, "form text"))
             own = self._text[line.start : printed.end].strip(" \t\r\n>*_")
             if own in self._region.printed and question.kind not in ("contact", "respondent"):
                 self._region.again.append(self._pieces[-1])
@@ -142,12 +142,12 @@ class _Walk:
         self._answer(line.start, line.end)
         return line.end
 
-    def _is_aside(self, line: Line) -> bool:
+    def _is_aside(self, line: DocumentLine) -> bool:
         """Return whether a line is a rule, or what a page prints around its text."""
         at = bisect_right(self._aside, (line.start, len(self._text)))
         return at > 0 and line.start < self._aside[at - 1][1]
 
-    def _is_footnote(self, line: Line) -> bool:
+    def _is_footnote(self, line: DocumentLine) -> bool:
         note = FOOTNOTE.match(self._text, line.start, line.end)
         if note is not None:
             # A note to something in this very answer is a part of it; one to the question is the form's.
@@ -155,7 +155,7 @@ class _Walk:
         found = self._longest(self._footnotes, line)
         return found is not None and found.whole
 
-    def _open_part(self, question: Question, line: Line) -> Match | None:
+    def _open_part(self, question: Question, line: DocumentLine) -> LineMatch | None:
         for part in self._form.questions:
             if part.parent != question.id or part.id in self._region.opened:
                 continue
@@ -165,44 +165,46 @@ class _Walk:
             self._region.opened.add(part.id)
             self._region.part, self._region.field = part, None
             if line.box is not None:
-                self._pieces.append(_Piece(line.start, "cell", part.id))
-                self._pieces.append(_Piece(line.box[1], "form text", part.id))
+                self._pieces.append(_SegmentStart(line.start, "cell", part.id))
+                self._pieces.append(_SegmentStart(line.box[1], "form text", part.id))
             else:
-                self._pieces.append(_Piece(line.start, "form text", part.id))
+                self._pieces.append(_SegmentStart(line.start, "form text", part.id))
             return match
         return None
 
-    def _open_field(self, question: Question, line: Line) -> Match | None:
+    def _open_field(self, question: Question, line: DocumentLine) -> LineMatch | None:
         for candidate in (self._region.cell or question).fields:
             match = self._stream.match(Target.of(candidate.label), line, _LABEL_ALIKE)
             if match is not None:
                 self._region.field = candidate
-                self._pieces.append(_Piece(line.start, "form text"))
+                self._pieces.append(_SegmentStart(line.start, "form text"))
                 return match
         return None
 
     def _answer(self, start: int, end: int) -> None:
         cell = self._region.cell
         if cell is None:
-            self._pieces.append(_Piece(start, "form text"))
+            self._pieces.append(_SegmentStart(start, "form text"))
             return
         self._region.referred.update(_REFERENCE.findall(self._text, start, end))
         self._region.answered = self._region.answered or any(True for _ in words(self._text, start, end))
         category: Category = "contact" if cell.kind in ("contact", "respondent") else "cell"
-        self._pieces.append(_Piece(start, category, cell.id, self._is_personal(cell, start, end)))
+        self._pieces.append(_SegmentStart(start, category, cell.id, self._is_personal(cell, start, end)))
 
     def _is_personal(self, cell: Question, start: int, end: int) -> bool:
         """Names and addresses of contact fields; and in a contact, whatever stands under no label we know."""
         if not cell.fields:
             return False
-        if any(reachable(self._text, start, end)):
+        if any(find_contact_details(self._text, start, end)):
             return True
         if self._region.field is None:
             return cell.kind == "contact"
         short = sum(1 for _ in words(self._text, start, end)) <= _LONGEST_NAME
         return self._region.field.holds in PERSONAL and short
 
-    def _longest(self, targets: Iterable[Target], line: Line, at_least: float = _GUIDANCE_ALIKE) -> Match | None:
+    def _longest(
+        self, targets: Iterable[Target], line: DocumentLine, at_least: float = _GUIDANCE_ALIKE
+    ) -> LineMatch | None:
         for target in sorted(targets, key=lambda t: -t.length):
             match = self._stream.match(target, line, at_least)
             if match is not None:
@@ -210,7 +212,7 @@ class _Walk:
         return None
 
 
-def _cover(pieces: Sequence[_Piece], length: int) -> tuple[Segment, ...]:
+def _cover(pieces: Sequence[_SegmentStart], length: int) -> tuple[Segment, ...]:
     """Join like neighbours; each piece reaches to the next, so that white space goes with what stands before it."""
     segments: list[Segment] = []
     for i, piece in enumerate(pieces):

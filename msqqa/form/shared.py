@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
-from msqqa.form.labels import holds
+from msqqa.form.labels import classify_label
 from msqqa.model import PERSONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from msqqa.form.units import Candidate, Pieces, Unit
+    from msqqa.form.line_candidates import DocumentUnits, LineCandidate, LineUnit
 
 ALIKE = 85.0
 """Similarity, out of 100, from which two wordings are one that drifted."""
@@ -54,13 +54,13 @@ class Shared:
     stems: frozenset[str]
     """Keys of what stands several times in a copy, as the first words of several questions do."""
 
-    def longest(self, unit: Unit, at_least: int) -> tuple[Candidate, str] | None:
+    def longest(self, unit: LineUnit, at_least: int) -> tuple[LineCandidate, str] | None:
         """Return the longest of what the unit may be that enough copies have, and the key of its wordings."""
         at_least = max(at_least, self.nearly_all) if unit.continues else at_least
-        found: tuple[Candidate, str] | None = None
+        found: tuple[LineCandidate, str] | None = None
         for candidate in unit.candidates:
             key = self.wording.get(candidate.key)
-            alone = candidate.label and key and (unit.is_row or holds(key) in PERSONAL)
+            alone = candidate.label and key and (unit.is_row or classify_label(key) in PERSONAL)
             if alone and key and self.copies[key] >= at_least:
                 return (
                     candidate,
@@ -76,7 +76,7 @@ class Shared:
         return found
 
 
-def share(copies: Sequence[Pieces]) -> Shared:
+def share(copies: Sequence[DocumentUnits]) -> Shared:
     """Find the wordings that some copies share."""
     needed = max(2, ceil(MOST * len(copies)))
     nearly_all = ceil(NEARLY_ALL * len(copies))
@@ -92,7 +92,7 @@ def share(copies: Sequence[Pieces]) -> Shared:
             for longer in unit.candidates[:-1]:
                 begins[longer.key].update(c.key for c in unit.candidates if c.length < longer.length)
     frequent = sorted((key for key, n in count.items() if n >= seed), key=lambda key: (-count[key], key))
-    stands_for = _merged(frequent, places, begins)
+    stands_for = _merge_wordings(frequent, places, begins)
     _attach(sorted(key for key, n in count.items() if n < seed), stands_for, places, begins)
     whole = _places(stands_for, places)
     editions = _of_editions(whole, max(_FEWEST_OF_EDITION, ceil(_OF_EDITION * len(copies))))
@@ -155,7 +155,7 @@ def _is_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20")
 
 
-class Index:
+class WordingIndex:
     """Wordings, found by words that they share with another."""
 
     def __init__(self) -> None:
@@ -197,12 +197,14 @@ def _goes_on(one: str, other: str) -> bool:
     return len(short) >= 2 and 0 < len(long) - len(short) <= _LONGER_BY and long[: len(short)] == short
 
 
-def _merged(frequent: Sequence[str], places: dict[str, set[int]], begins: dict[str, set[str]]) -> dict[str, str]:
+def _merge_wordings(
+    frequent: Sequence[str], places: dict[str, set[int]], begins: dict[str, set[str]]
+) -> dict[str, str]:
     """Join frequent wordings that are alike and hardly ever stand in one copy: two questions would.
 
     A question with a short answer behind it is like the question alone, and is not another wording of it.
     """
-    index = Index()
+    index = WordingIndex()
     stands_for: dict[str, str] = {}
     for key in frequent:
         own = key
@@ -222,7 +224,7 @@ def _attach(
     rare: Iterable[str], stands_for: dict[str, str], places: dict[str, set[int]], begins: dict[str, set[str]]
 ) -> None:
     """Give rare wordings to the frequent one that they drifted from; in a copy that has that too, they are others."""
-    index = Index()
+    index = WordingIndex()
     for key in sorted(set(stands_for.values())):
         index.add(key)
     for key in rare:

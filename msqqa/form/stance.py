@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.form.said import said
+from msqqa.form.openings import classify_opening
 from msqqa.form.wording import says_none, says_nothing
 from msqqa.words import words
 
@@ -44,9 +44,9 @@ def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None
     if selection.state == "lost" and _ASIDE.fullmatch(details):
         return "unclear", "inferred"  # a remark beside the boxes is no detail of a yes
     ticked_no = selection.state == "marked" and selection.options == ("no",)
-    stated_here = "no" if says_none(plain) else said(details, ticked_no=ticked_no)
+    stated_here = "no" if says_none(plain) else classify_opening(details, ticked_no=ticked_no)
     if selection.state == "marked":
-        return _marked(selection, stated_here)
+        return _read_marked(selection, stated_here)
     if stated_here is not None:
         return stated_here, "stated"
     return "yes", "inferred"
@@ -64,7 +64,7 @@ def _choice(selection: Selection, stated: str | None, details: str) -> tuple[Sta
 
 def _without_details(selection: Selection, *, stated_nothing: bool) -> tuple[Stance, Basis]:
     if selection.state == "marked":
-        return _marked(selection, None)
+        return _read_marked(selection, None)
     if selection.state == "lost" and not stated_nothing:
         return "unclear", "inferred"
     if selection.state == "empty":
@@ -72,7 +72,7 @@ def _without_details(selection: Selection, *, stated_nothing: bool) -> tuple[Sta
     return "blank", "stated" if stated_nothing else "inferred"
 
 
-def _marked(selection: Selection, stated: Stance | None) -> tuple[Stance, Basis]:
+def _read_marked(selection: Selection, stated: Stance | None) -> tuple[Stance, Basis]:
     if len(selection.options) != 1 or selection.options[0] not in ("yes", "no"):
         return "unclear", "ticked"
     ticked: Stance = "no" if selection.options[0] == "no" else "yes"

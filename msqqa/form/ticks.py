@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.form.rows import LINE_BREAK
-from msqqa.form.wording import all_decided, decided, first_words, label_end
+from msqqa.form.wording import first_words, label_end, read_decision, read_decisions
 from msqqa.languages.matching import yes_or_no
 from msqqa.model import Selection
 from msqqa.words import words
@@ -72,7 +72,7 @@ def marks_of(boxes: Sequence[str]) -> list[bool]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
+class _YesNoBox:
     """A yes or a no with its box."""
 
     option: str
@@ -96,27 +96,27 @@ def read_yes_no(text: str, lines: Sequence[Range]) -> tuple[Selection, tuple[Ran
         found = pair or _plain_choice(text, start, end)
         if found:
             stop = lines[i + 1][1] if pair else end
-            return _of_choices(found, start, stop), joined(text, [*lines[:i], *lines[i + (2 if pair else 1) :]])
-        if _boxed(text, start, end):
+            return _of_choices(found, start, stop), join_lines(text, [*lines[:i], *lines[i + (2 if pair else 1) :]])
+        if _find_boxed_words(text, start, end):
             return _read_boxed(text, lines, i)
         stated = _labelled(text, start, end)
         if stated is not None:
             option, after = stated
-            return Selection("marked", (option,), (start, after)), joined(text, _rest(text, lines, i, after))
-        lost = _lost(text, start, end)
+            return Selection("marked", (option,), (start, after)), join_lines(text, _rest(text, lines, i, after))
+        lost = _find_lost_boxes(text, start, end)
         if lost is not None:
-            return Selection("lost", (), (start, lost)), joined(text, _rest(text, lines, i, lost))
-    return Selection("none"), joined(text, lines)
+            return Selection("lost", (), (start, lost)), join_lines(text, _rest(text, lines, i, lost))
+    return Selection("none"), join_lines(text, lines)
 
 
-def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
+def _plain_choice(text: str, start: int, end: int) -> list[_YesNoBox]:
     """Return the yes and the no of lines that hold nothing else; empty where they hold something else."""
     label = label_end(text, start, end)
     begin = start if label is None else label
     skipped = [m.span() for m in (*_BOX.finditer(text, begin, end), *_TAG.finditer(text, begin, end))]
     most = 2 * yes_or_no().longest
-    tokens = list(islice(_outside(text, begin, end, sorted(skipped)), most + 1))
-    decided_here = all_decided([w.text for w in tokens]) if len(tokens) <= most else []
+    tokens = list(islice(_find_words_outside(text, begin, end, sorted(skipped)), most + 1))
+    decided_here = read_decisions([w.text for w in tokens]) if len(tokens) <= most else []
     found = [(said, tokens[a].start, tokens[b - 1].end) for said, a, b in decided_here]
     if not found or len(found) > 2:
         return []
@@ -127,7 +127,7 @@ def _plain_choice(text: str, start: int, end: int) -> list[_Choice]:
     if len(found) == 1:
         # A single word says something only beside a box, or after a label such as "Answer:".
         marked = True if label is not None and not boxes else choices[0].marked
-        return [] if marked is None else [_Choice(*found[0], marked)]
+        return [] if marked is None else [_YesNoBox(*found[0], marked)]
     if not boxes:
         return _by_emphasis(text, choices, begin, end)
     return choices
@@ -139,13 +139,13 @@ def _labelled(text: str, start: int, end: int) -> tuple[str, int] | None:
     if label is None or _BOX.search(text, start, end):
         return None
     run = first_words(words(text, label, end))
-    said = decided(run)
+    said = read_decision(run)
     if said is None or text[label : run[0].start].strip(" \t*_") or not _FULL_STOP.match(text, run[said[1] - 1].end):
         return None
     return said[0], run[said[1] - 1].end
 
 
-def _outside(text: str, start: int, end: int, skipped: Sequence[Range]) -> Iterator[Word]:
+def _find_words_outside(text: str, start: int, end: int, skipped: Sequence[Range]) -> Iterator[Word]:
     """Yield the words that begin in none of some ranges, which are in order."""
     at, covered = 0, start
     for word in words(text, start, end):
@@ -156,32 +156,32 @@ def _outside(text: str, start: int, end: int, skipped: Sequence[Range]) -> Itera
             yield word
 
 
-def _with_boxes(found: Sequence[tuple[str, int, int]], boxes: Sequence[re.Match[str]]) -> list[_Choice]:
+def _with_boxes(found: Sequence[tuple[str, int, int]], boxes: Sequence[re.Match[str]]) -> list[_YesNoBox]:
     before = bool(boxes) and boxes[0].start() < found[0][1]
     marks: dict[int, bool] = {}
     for box, marked in zip(boxes, marks_of([box[0] for box in boxes]), strict=True):
         near = [i for i, (_, start, end) in enumerate(found) if (start >= box.end() if before else end <= box.start())]
         if near:
             marks[near[0] if before else near[-1]] = marked
-    return [_Choice(*place, marks.get(i)) for i, place in enumerate(found)]
+    return [_YesNoBox(*place, marks.get(i)) for i, place in enumerate(found)]
 
 
-def _by_emphasis(text: str, choices: Sequence[_Choice], start: int, end: int) -> list[_Choice]:
+def _by_emphasis(text: str, choices: Sequence[_YesNoBox], start: int, end: int) -> list[_YesNoBox]:
     """Read bold as marked and a line through as not, where exactly one word has it."""
     for pattern, means in ((_EMPHASIS, True), (_STRUCK, False)):
         hit = [c for c in choices if any(m.start() <= c.start < m.end() for m in pattern.finditer(text, start, end))]
         if len(hit) == 1:
-            return [_Choice(c.option, c.start, c.end, means if c in hit else not means) for c in choices]
+            return [_YesNoBox(c.option, c.start, c.end, means if c in hit else not means) for c in choices]
     return list(choices)
 
 
-def _of_choices(choices: Sequence[_Choice], start: int, end: int) -> Selection:
+def _of_choices(choices: Sequence[_YesNoBox], start: int, end: int) -> Selection:
     marked = tuple(dict.fromkeys(c.option for c in choices if c.marked))
     state: SelectionState = "marked" if marked else "empty" if any(c.marked is False for c in choices) else "lost"
     return Selection(state, marked, (start, end))
 
 
-def _boxed(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, int]]:
+def _find_boxed_words(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, int]]:
     """Return each box of a line with the yes or no right behind it, and where that ends; none without a yes or no.
 
     Other words behind a box are neither, and end where the first of them does.
@@ -191,19 +191,19 @@ def _boxed(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, in
         at = _BESIDE_BOX.match(text, box.end(), end).end()  # type: ignore[union-attr]  # it may be empty
         # A word is looked for nowhere else: what stands between two boxes may be as long as the line.
         run = first_words(words(text, at, end)) if at < end and text[at].isalnum() else []
-        said = decided(run) if run else None
+        said = read_decision(run) if run else None
         after = run[said[1] - 1].end if said else run[0].end if run else box.end()
         found.append((box, said[0] if said else "", after))
     return found if any(option for _, option, _ in found) else []
 
 
-def _lost(text: str, start: int, end: int) -> int | None:
+def _find_lost_boxes(text: str, start: int, end: int) -> int | None:
     """Return where a yes and a no end whose boxes were lost, before a remark in brackets: "Yes / No (if yes, …)"."""
     lead = _LOST_LEAD.match(text, start, end)
     at = lead.end() if lead else start
     for wanted, behind in (("yes", _LOST_GAP), ("no", _LOST_TAIL)):
         run = first_words(words(text, at, end))
-        said = decided(run) if run and run[0].start == at else None
+        said = read_decision(run) if run and run[0].start == at else None
         if said is None or said[0] != wanted:
             return None
         last = run[said[1] - 1].end
@@ -223,7 +223,7 @@ def _read_boxed(text: str, lines: Sequence[Range], first: int) -> tuple[Selectio
     every = [box for box, _, _ in _all_boxed(text, lines[first:])]
     marks = dict(zip((box.start() for box in every), marks_of([box[0] for box in every]), strict=True))
     for i, (start, end) in enumerate(lines[first:], first):
-        boxes = _boxed(text, start, end)
+        boxes = _find_boxed_words(text, start, end)
         if not boxes:
             own += lines[i:]
             break
@@ -236,24 +236,24 @@ def _read_boxed(text: str, lines: Sequence[Range], first: int) -> tuple[Selectio
                 options.append(option or "other")
             if marked or not any(marks.values()):
                 # "No, nothing yet" is quoted whole; a word alone with its box is the choice, not an answer.
-                begin = box.start() if marked and _worded(text, after, stop) else after
+                begin = box.start() if marked and _trim_to_words(text, after, stop) else after
                 own.append((begin, stop))
     selection = Selection(
         "marked" if options else "empty", tuple(dict.fromkeys(options)), (lines[first][0], lines[last][1])
     )
-    return selection, joined(text, [r for a, b in own if (r := _worded(text, a, b)) is not None])
+    return selection, join_lines(text, [r for a, b in own if (r := _trim_to_words(text, a, b)) is not None])
 
 
 def _all_boxed(text: str, lines: Sequence[Range]) -> list[tuple[re.Match[str], str, int]]:
-    return [boxed for line in lines for boxed in _boxed(text, *line)]
+    return [boxed for line in lines for boxed in _find_boxed_words(text, *line)]
 
 
 def _rest(text: str, lines: Sequence[Range], i: int, after: int) -> list[Range]:
-    kept = _worded(text, after, lines[i][1])
+    kept = _trim_to_words(text, after, lines[i][1])
     return [*lines[:i], *([kept] if kept else []), *lines[i + 1 :]]
 
 
-def _worded(text: str, start: int, end: int) -> Range | None:
+def _trim_to_words(text: str, start: int, end: int) -> Range | None:
     """Return a range without the punctuation at its edges; None where it holds no word."""
     found = list(words(text, start, end))
     if not found:
@@ -296,15 +296,15 @@ def read_choice(
         if written and beside is None:
             beside = option, (start, end)
     if not seen:
-        return Selection("none"), joined(text, own), None
+        return Selection("none"), join_lines(text, own), None
     marked = tuple(option for option, mark, _ in seen if mark)
     span = seen[0][2][0], seen[-1][2][1]
     if marked:
-        return Selection("marked", marked, span), joined(text, own), None
+        return Selection("marked", marked, span), join_lines(text, own), None
     state: SelectionState = "empty" if any(mark is False for _, mark, _ in seen) else "lost"
     if beside is not None:
-        return Selection(state, (), beside[1]), joined(text, own), beside[0]
-    return Selection(state, (), span), joined(text, own), None
+        return Selection(state, (), beside[1]), join_lines(text, own), beside[0]
+    return Selection(state, (), span), join_lines(text, own), None
 
 
 def _one_box_each(text: str, lines: Sequence[Range]) -> list[Range]:
@@ -347,7 +347,7 @@ def _option_at(line: str, option: str) -> int | None:
     """Return where an option's words end, if the line begins with them."""
     wanted = [w.text for w in words(option)]
     boxes = list(_BOX.finditer(line))
-    there = [w for w in words(line) if not _inside(w.start, boxes)][: len(wanted)]
+    there = [w for w in words(line) if not _is_inside(w.start, boxes)][: len(wanted)]
     if [w.text for w in there] != wanted:
         return None
     return there[-1].end
@@ -355,7 +355,7 @@ def _option_at(line: str, option: str) -> int | None:
 
 def _words_beside_boxes(line: str) -> list[str]:
     boxes = list(_BOX.finditer(line))
-    return [w.text for w in words(line) if not _inside(w.start, boxes)]
+    return [w.text for w in words(line) if not _is_inside(w.start, boxes)]
 
 
 def line_ranges(text: str, start: int, end: int) -> list[Range]:
@@ -373,7 +373,7 @@ def line_ranges(text: str, start: int, end: int) -> list[Range]:
     return found
 
 
-def joined(text: str, lines: Sequence[Range]) -> tuple[Range, ...]:
+def join_lines(text: str, lines: Sequence[Range]) -> tuple[Range, ...]:
     """Return the lines with those joined that only white space, or a line's end, parts."""
     runs: list[Range] = []
     for start, end in lines:
@@ -384,5 +384,5 @@ def joined(text: str, lines: Sequence[Range]) -> tuple[Range, ...]:
     return tuple(runs)
 
 
-def _inside(position: int, boxes: Sequence[re.Match[str]]) -> bool:
+def _is_inside(position: int, boxes: Sequence[re.Match[str]]) -> bool:
     return any(box.start() <= position < box.end() for box in boxes)

@@ -10,14 +10,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.form.describe import Found
+from msqqa.form.describe import LineRoles
 from msqqa.form.observe import Observed
-from msqqa.form.shared import Index, without_figures
+from msqqa.form.shared import WordingIndex, without_figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from msqqa.form.units import Pieces
+    from msqqa.form.line_candidates import DocumentUnits
 
 _SAME_FORM = 0.5
 """Share of the questions of the version with fewer that two versions have in common, from which they are one form."""
@@ -28,16 +28,16 @@ _FEWEST = 2
 class Version:
     """Copies that share their lines, and what these are."""
 
-    copies: tuple[Pieces, ...]
-    found: Found
+    copies: tuple[DocumentUnits, ...]
+    found: LineRoles
 
 
-def joined(versions: Sequence[Version]) -> list[Version]:
+def join_versions(versions: Sequence[Version]) -> list[Version]:
     """Join the versions of one form, the largest first.
 
     Lines that several versions have are known by one key afterwards, whatever becomes of the versions.
     """
-    alike = _renamed(versions)
+    alike = _unify_keys(versions)
     families: list[list[Version]] = []
     for version in sorted(alike, key=lambda version: -len(version.copies)):
         family = max(families, key=lambda family: _kinship(family, version), default=None)
@@ -45,7 +45,7 @@ def joined(versions: Sequence[Version]) -> list[Version]:
             families.append([version])
         else:
             family.append(version)
-    return sorted((_one(family) for family in families), key=lambda version: -len(version.copies))
+    return sorted((_merge_family(family) for family in families), key=lambda version: -len(version.copies))
 
 
 def _kinship(family: Iterable[Version], version: Version) -> float:
@@ -58,7 +58,7 @@ def _kinship(family: Iterable[Version], version: Version) -> float:
     return max(shares, default=0.0)
 
 
-def _one(family: Sequence[Version]) -> Version:
+def _merge_family(family: Sequence[Version]) -> Version:
     """Return versions as one: what a line is, most copies that have it say."""
     if len(family) == 1:
         return family[0]
@@ -85,12 +85,12 @@ def _one(family: Sequence[Version]) -> Version:
 
     sequences = [sequence for version in family for sequence in version.found.sequences]
     copies = tuple(copy for version in family for copy in version.copies)
-    return Version(copies, Found(sequences, lines, those("heads"), those("parts"), those("sections")))
+    return Version(copies, LineRoles(sequences, lines, those("heads"), those("parts"), those("sections")))
 
 
-def _renamed(versions: Sequence[Version]) -> list[Version]:
+def _unify_keys(versions: Sequence[Version]) -> list[Version]:
     """Give lines that several versions print alike, or nearly, one key."""
-    index, known, bare = Index(), set[str](), dict[str, str]()
+    index, known, bare = WordingIndex(), set[str](), dict[str, str]()
     renamed = []
     for version in sorted(versions, key=lambda version: -len(version.copies)):
         own: dict[str, str] = {}
@@ -124,4 +124,4 @@ def _with_keys(version: Version, keys: dict[str, str]) -> Version:
         for sequence in found.sequences
     ]
     named = (frozenset(keys[key] for key in some) for some in (found.heads, found.parts, found.sections))
-    return replace(version, found=Found(sequences, lines, *(set(some) for some in named)))
+    return replace(version, found=LineRoles(sequences, lines, *(set(some) for some in named)))

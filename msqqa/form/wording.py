@@ -22,12 +22,12 @@ _LABEL_WORDS = 6
 """Words that are looked at for a label; none has as many."""
 
 
-def decided(run: Sequence[Word]) -> tuple[str, int] | None:
+def read_decision(run: Sequence[Word]) -> tuple[str, int] | None:
     """Return whether words begin with a yes or a no that stands by itself, and how many words that is."""
     return yes_or_no().leading(run)
 
 
-def all_decided(texts: Sequence[str]) -> list[tuple[str, int, int]]:
+def read_decisions(texts: Sequence[str]) -> list[tuple[str, int, int]]:
     """Return the yes and no that some folded words are made up of, each with its first word and its last plus one.
 
     Empty where there is any other word.
@@ -47,7 +47,7 @@ def word_of(text: str) -> str:
     run = list(islice(words(text), yes_or_no().longest + 1))
     found = matcher("answers", YES_OR_NO_FIRST).leading(run)
     if found is None:
-        found = decided(run)
+        found = read_decision(run)
         if found is not None and not _STOPS.match(text, run[found[1] - 1].end):
             return ""
     return found[0] if found else ""
@@ -66,7 +66,7 @@ def is_choice(key: str) -> bool:
 
 
 def _decided_key(key: str) -> list[tuple[str, int, int]]:
-    return all_decided(key.split(" ")) if len(key) <= _LONGEST_KEY else []
+    return read_decisions(key.split(" ")) if len(key) <= _LONGEST_KEY else []
 
 
 _LONGEST_KEY = 40

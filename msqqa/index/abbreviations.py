@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.words import plain, squeeze
+from msqqa.words import squeeze, strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
     """
     if "(" not in text:  # no mark that is taken away brings one
         return
-    text = plain(text)
+    text = strip_markdown(text)
     for match in _BRACKET.finditer(text):
         inside = match[1].strip(_EDGE)
         before = text[max(0, match.start() - 200) : match.start()].rstrip()

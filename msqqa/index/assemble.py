@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from msqqa.words import STOP_WORDS, indexed, is_unspaced, stem
+from msqqa.words import STOP_WORDS, index_terms, is_unspaced, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode import Kind
-    from msqqa.index.blocks import Block
+    from msqqa.index.sources import IndexedSource
     from msqqa.index.store import SourceRow, Store
 
 KEY = "S32"
@@ -28,7 +28,7 @@ _MOST = 255
 
 
 @dataclass(slots=True)
-class Part:
+class SourceArrays:
     """One source's share of the arrays, in numbers of its own."""
 
     cell_questions: NDArray[np.int32]
@@ -61,7 +61,7 @@ class Assembled:
 
 
 @dataclass(slots=True)
-class Words:
+class WordNumbering:
     """Numbers words as they are met."""
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -71,13 +71,13 @@ class Words:
         return self.numbers.setdefault(word, len(self.numbers))
 
 
-def fresh_part(block: Block, questions: dict[tuple[str, str], int], shared: Words) -> Part:
+def fresh_part(block: IndexedSource, questions: dict[tuple[str, str], int], shared: WordNumbering) -> SourceArrays:
     """Return the share of a new source; ``questions`` are the rows of (form, question)."""
     import numpy as np
 
     pieces = block.passages
     of_cells = Counter(piece.cell for piece in pieces)
-    return Part(
+    return SourceArrays(
         np.array([questions[block.form, cell.question] for cell in block.cells], dtype=np.int32),
         np.array([of_cells[n] for n in range(len(block.cells))], dtype=np.int64),
         np.array([sum(piece.words.values()) for piece in pieces], dtype=np.int32),
@@ -91,7 +91,7 @@ def fresh_part(block: Block, questions: dict[tuple[str, str], int], shared: Word
     )
 
 
-def kept_part(earlier: Store, source: SourceRow, renumbered: NDArray[np.int32]) -> Part:
+def take_kept_part(earlier: Store, source: SourceRow, renumbered: NDArray[np.int32]) -> SourceArrays:
     """Return the share of a source as an earlier index has it; ``renumbered`` gives its words' numbers in the new."""
     import numpy as np
 
@@ -100,7 +100,7 @@ def kept_part(earlier: Store, source: SourceRow, renumbered: NDArray[np.int32]) 
     passages = slice(source.first_passage, source.first_passage + source.passages)
     sentences = _bounds(columns["sentence_offsets"], passages)
     found = _bounds(columns["word_offsets"], passages)
-    return Part(
+    return SourceArrays(
         np.asarray(columns["cell_question"][cells]),
         np.diff(columns["cell_passages"][cells.start : cells.stop + 1]),
         np.asarray(columns["passage_length"][passages]),
@@ -114,7 +114,7 @@ def kept_part(earlier: Store, source: SourceRow, renumbered: NDArray[np.int32]) 
     )
 
 
-def renumbered_words(earlier: Store, shared: Words) -> NDArray[np.int32]:
+def renumber_words(earlier: Store, shared: WordNumbering) -> NDArray[np.int32]:
     """Give an earlier index's words their numbers in the new one; return these by their old numbers."""
     import numpy as np
 
@@ -122,10 +122,10 @@ def renumbered_words(earlier: Store, shared: Words) -> NDArray[np.int32]:
 
 
 def assemble(
-    parts: Sequence[Part],
+    parts: Sequence[SourceArrays],
     phrasings: Sequence[tuple[int, str]],
     questions: int,
-    shared: Words,
+    shared: WordNumbering,
     key: Callable[[str, Kind], bytes],
 ) -> Assembled:
     """Put the parts together.
@@ -146,28 +146,28 @@ def assemble(
     import numpy as np
 
     arrays: dict[str, NDArray[Any]] = {}
-    arrays["cell_question"] = _joined([p.cell_questions for p in parts], np.int32)
+    arrays["cell_question"] = _concatenate([p.cell_questions for p in parts], np.int32)
     arrays["cell_source"] = np.repeat(
         np.arange(len(parts), dtype=np.int32), [len(p.cell_questions) for p in parts]
     ).astype(np.int32)
-    of_cells = _joined([p.passages_of_cells for p in parts], np.int64)
+    of_cells = _concatenate([p.passages_of_cells for p in parts], np.int64)
     arrays["cell_passages"] = offsets_of(of_cells)
     arrays["passage_cell"] = np.repeat(np.arange(len(of_cells), dtype=np.int32), of_cells)
-    arrays["passage_length"] = _joined([p.lengths for p in parts], np.int32)
-    arrays["passage_keys"] = _joined([p.keys for p in parts], KEY)
-    arrays["sentence_offsets"] = offsets_of(_joined([p.sentences for p in parts], np.int64))
-    arrays["word_offsets"] = offsets_of(_joined([p.words for p in parts], np.int64))
+    arrays["passage_length"] = _concatenate([p.lengths for p in parts], np.int32)
+    arrays["passage_keys"] = _concatenate([p.keys for p in parts], KEY)
+    arrays["sentence_offsets"] = offsets_of(_concatenate([p.sentences for p in parts], np.int64))
+    arrays["word_offsets"] = offsets_of(_concatenate([p.words for p in parts], np.int64))
     arrays["question_cells"] = np.argsort(arrays["cell_question"], kind="stable").astype(np.int32)
     arrays["question_offsets"] = offsets_of(np.bincount(arrays["cell_question"], minlength=questions))
 
     asked: list[dict[str, None]] = [{} for _ in range(questions)]
     for row, phrasing in phrasings:
-        asked[row].update(dict.fromkeys(indexed(phrasing)))
+        asked[row].update(dict.fromkeys(index_terms(phrasing)))
     question_words = [np.array([shared.number(w) for w in found], dtype=np.int32) for found in asked]
-    arrays["word_ids"] = _joined([p.word_ids for p in parts], np.int32)
-    arrays["word_counts"] = _joined([p.word_counts for p in parts], np.uint8)
+    arrays["word_ids"] = _concatenate([p.word_ids for p in parts], np.int32)
+    arrays["word_counts"] = _concatenate([p.word_counts for p in parts], np.uint8)
     arrays["question_word_offsets"] = offsets_of(np.array([len(w) for w in question_words], dtype=np.int64))
-    arrays["question_words"] = _joined(question_words, np.int32)
+    arrays["question_words"] = _concatenate(question_words, np.int32)
     vocabulary = _without_unused(arrays, shared)
 
     spoken = [language for p in parts for language in p.languages]
@@ -178,10 +178,10 @@ def assemble(
     phrasing_keys = [key(text, "query") for _, text in phrasings]
     arrays["phrasing_question"] = np.array([row for row, _ in phrasings], dtype=np.int32)
     topical = [word for word in vocabulary if _is_topical(word)]
-    sentence_keys = _joined([p.sentence_keys for p in parts], KEY)
+    sentence_keys = _concatenate([p.sentence_keys for p in parts], KEY)
     word_keys = [key(word, "query") for word in topical]
     wanted = np.concatenate([np.array([*word_keys, *phrasing_keys], dtype=KEY), sentence_keys])
-    keys, rows = _distinct(wanted)
+    keys, rows = _find_distinct(wanted)
     arrays["piece_keys"] = keys
     of_words = np.full(len(vocabulary), -1, dtype=np.int32)
     is_topical = np.array([_is_topical(word) for word in vocabulary], dtype=bool)
@@ -192,7 +192,7 @@ def assemble(
 
     uses = _uses(arrays, len(vocabulary)) * is_topical
     held = np.diff(arrays["posting_offsets"])
-    asking = _asking(arrays, len(set(stems.values())))
+    asking = _count_questions(arrays, len(set(stems.values())))
     passages_in: Counter[str] = Counter()
     for language, n in zip(spoken, of_cells.tolist(), strict=True):
         passages_in[language] += n
@@ -218,7 +218,7 @@ def stems_of(vocabulary: Sequence[str], spoken: Iterable[tuple[str, str]]) -> di
     spoken:
         (Word, language) for the other languages.
     """
-    numbers = Words()
+    numbers = WordNumbering()
     for word in vocabulary:
         numbers.number(stem(word))
     same: list[tuple[int, int]] = []
@@ -268,7 +268,7 @@ def offsets_of(lengths: NDArray[Any]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
 
-def _without_unused(arrays: dict[str, NDArray[Any]], shared: Words) -> list[str]:
+def _without_unused(arrays: dict[str, NDArray[Any]], shared: WordNumbering) -> list[str]:
     """Drop the words that no text holds any more, and number the others as they stand; return them."""
     import numpy as np
 
@@ -299,7 +299,7 @@ def _add_postings(arrays: dict[str, NDArray[Any]], stems: int) -> None:
     arrays["posting_offsets"] = offsets_of(np.bincount(distinct // max(passages, 1), minlength=stems))
 
 
-def _distinct(keys: NDArray[np.bytes_]) -> tuple[NDArray[np.bytes_], NDArray[np.int32]]:
+def _find_distinct(keys: NDArray[np.bytes_]) -> tuple[NDArray[np.bytes_], NDArray[np.int32]]:
     """Return the different keys, as they are first met, and the row of each among them."""
     import numpy as np
 
@@ -318,7 +318,7 @@ def _uses(arrays: dict[str, NDArray[Any]], n: int) -> NDArray[np.int64]:
     return found
 
 
-def _asking(arrays: dict[str, NDArray[Any]], stems: int) -> NDArray[np.int64]:
+def _count_questions(arrays: dict[str, NDArray[Any]], stems: int) -> NDArray[np.int64]:
     """Return how many questions hold each stem."""
     import numpy as np
 
@@ -331,7 +331,7 @@ def _asking(arrays: dict[str, NDArray[Any]], stems: int) -> NDArray[np.int64]:
     return found
 
 
-def _joined(arrays: Iterable[NDArray[Any]], dtype: Any) -> NDArray[Any]:
+def _concatenate(arrays: Iterable[NDArray[Any]], dtype: Any) -> NDArray[Any]:
     import numpy as np
 
     found = list(arrays)

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 from msqqa.errors import CorpusError, MachineError, StoreError
 from msqqa.escapes import one_line
 from msqqa.form.load import fingerprint, forms_for
-from msqqa.index import manifest, owned, place
+from msqqa.index import location, manifest, ownership
 from msqqa.index.changes import digest_of_said
 from msqqa.index.gather import gather, hashes
 from msqqa.index.generation import write
-from msqqa.index.known import remember
 from msqqa.index.manifest import Manifest
 from msqqa.index.report import Reporter, Silent
 from msqqa.index.responses import Earlier
 from msqqa.index.store import Store
+from msqqa.index.vector_cache import remember
 from msqqa.index.work import HERE
 from msqqa.table import is_table
 from msqqa.version import __version__
@@ -105,28 +105,28 @@ def build(
         If the index cannot be written; an index that was there stays.
     """
     reporter = reporter or Silent()
-    with _writing(index, corpus.path), _locked(index, reporter):
-        owned.sweep(index)
-        old = _usable(index, corpus, rebuild=rebuild)
+    with _report_refusals(index, corpus.path), _lock_index(index, reporter):
+        ownership.sweep(index)
+        old = _load_refreshable(index, corpus, rebuild=rebuild)
         described, synonyms, found = corpus.described(), corpus.synonyms(), hashes(corpus)
         state = _state(corpus, encoder, described, synonyms)
         if (
             old is not None
             and not rebuild
-            and _same(old, state)
+            and _is_same_state(old, state)
             and {**old.sources, **old.skipped, **old.beside} == found
         ):
-            skipped = _opened(index, old).skipped
+            skipped = _open_store(index, old).skipped
             for path, reason in skipped.items():
                 reporter.note(f"skipped {path}: {reason}")
             return Built(old, skipped, 0, fresh=False)
-        earlier = _opened(index, old) if old is not None and not rebuild and _rows_hold(old, state) else None
+        earlier = _open_store(index, old) if old is not None and not rebuild and _rows_hold(old, state) else None
         forms = forms_for(corpus.path)
         if earlier is not None and _has_learned(earlier, forms):
             # A form that was learned from all copies may come out otherwise, now that one of them is another.
             earlier = None
-        before = (_earlier(earlier), _skipped(earlier))
-        gathered = gather(corpus, forms, described, found, *before, reporter, _beside(earlier, old), work)
+        before = (_earlier_sources(earlier), _skipped_files(earlier))
+        gathered = gather(corpus, forms, described, found, *before, reporter, _auxiliary_files(earlier, old), work)
         if earlier is not None and not _same_forms(earlier, gathered):
             # Rows know questions by their number among the forms in use: with another form each number is another.
             earlier = None
@@ -178,7 +178,7 @@ def _state(
     }
 
 
-def _same(old: Manifest, state: Mapping[str, object]) -> bool:
+def _is_same_state(old: Manifest, state: Mapping[str, object]) -> bool:
     return all(getattr(old, key) == value for key, value in state.items())
 
 
@@ -186,7 +186,7 @@ def _rows_hold(old: Manifest, state: Mapping[str, object]) -> bool:
     return all(getattr(old, key) == state[key] for key in _ROWS_DEPEND_ON)
 
 
-def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
+def _load_refreshable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
     """Return the manifest of an index that can be refreshed; None where there is none, or it is damaged.
 
     Raises
@@ -200,7 +200,7 @@ def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
             from msqqa.index.open import check_corpus
 
             check_corpus(old, index, corpus)
-        if old is not None and manifest.damaged(index, old) is not None:
+        if old is not None and manifest.find_damaged(index, old) is not None:
             return None
         return old
     except StoreError as error:
@@ -213,22 +213,22 @@ def _usable(index: Path, corpus: Corpus, *, rebuild: bool) -> Manifest | None:
         return None
 
 
-def _opened(index: Path, old: Manifest) -> Store:
+def _open_store(index: Path, old: Manifest) -> Store:
     return Store(index / old.generation)
 
 
-def _earlier(store: Store | None) -> dict[str, Earlier]:
+def _earlier_sources(store: Store | None) -> dict[str, Earlier]:
     if store is None:
         return {}
     pairs = zip(store.sources, store.respondents.values(), strict=True)
     return {s.path: Earlier(s.file, s.sha256, s.stamp, respondent.id, s.form) for s, respondent in pairs}
 
 
-def _skipped(store: Store | None) -> dict[str, tuple[str, str]]:
+def _skipped_files(store: Store | None) -> dict[str, tuple[str, str]]:
     return {} if store is None else store.skipped_files
 
 
-def _beside(store: Store | None, old: Manifest | None) -> dict[str, tuple[str, str]]:
+def _auxiliary_files(store: Store | None, old: Manifest | None) -> dict[str, tuple[str, str]]:
     if store is None or old is None:
         return {}
     return {path: (old.beside[path], what) for path, what in store.beside.items()}
@@ -260,19 +260,19 @@ def switch(index: Path, new: Manifest) -> None:
         written.flush()
         os.fsync(written.fileno())
     manifest.replace(aside, index / manifest.FILE)
-    owned.sweep(index)
+    ownership.sweep(index)
 
 
 # ---------------------------------------------------------------- the machine
 
 
 @contextmanager
-def _locked(index: Path, reporter: Reporter) -> Iterator[None]:
+def _lock_index(index: Path, reporter: Reporter) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
-    owned.check(index)
-    place.make(index)
-    lock = FileLock(index / owned.LOCK)
+    ownership.check(index)
+    location.make(index)
+    lock = FileLock(index / ownership.LOCK)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -284,19 +284,19 @@ def _locked(index: Path, reporter: Reporter) -> Iterator[None]:
                 f"another msqqa has been building {index} for {_WAIT_SECONDS} s", "stop it, or give another --index"
             ) from error
     try:
-        owned.check(index)  # it may have been a while
+        ownership.check(index)  # it may have been a while
         yield
     except (OSError, sqlite3.Error):
         # While nobody else builds: what is unfinished then can only be this build's.
         with suppress(OSError, StoreError):
-            owned.sweep(index)
+            ownership.sweep(index)
         raise
     finally:
         lock.release()
 
 
 @contextmanager
-def _writing(index: Path, corpus: Path) -> Iterator[None]:
+def _report_refusals(index: Path, corpus: Path) -> Iterator[None]:
     """Turn the machine's refusals into one line."""
     try:
         yield
@@ -310,7 +310,7 @@ def _writing(index: Path, corpus: Path) -> Iterator[None]:
         what = "no room left on the disk" if full else why
         kept = "; what was indexed before still answers" if os.path.isfile(index / manifest.FILE) else ""  # noqa: PTH113, never raises
         first = _FIRST.get(number or 0, "free some room")
-        other = ", or another cache with MSQQA_CACHE" if place.is_in_cache(index) else ""
+        other = ", or another cache with MSQQA_CACHE" if location.is_in_cache(index) else ""
         raise MachineError(
             f"{index} cannot be written ({what}){kept}", f"{first}, or give another folder with --index{other}"
         ) from error

@@ -59,10 +59,12 @@ class Changes:
             "new": list(self.added),
             "gone": [name for name in self.removed if name not in cited],
         }
-        return "since the index was built: " + "; ".join(f"{kind} {_named(of)}" for kind, of in kinds.items() if of)
+        return "since the index was built: " + "; ".join(
+            f"{kind} {_list_files(of)}" for kind, of in kinds.items() if of
+        )
 
 
-def _named(files: list[str]) -> str:
+def _list_files(files: list[str]) -> str:
     more = len(files) - _NAMED
     # One more takes no more room by its name than by its number.
     return ", ".join(files) if more <= 1 else f"{', '.join(files[:_NAMED])} and {more} more"
@@ -76,7 +78,7 @@ def changes_of(index: Index) -> Changes:
         return Changes(gone=index.corpus_path)
     corpus, store = Corpus(index.corpus_path), index.store
     rows = {row.file: row for row in store.sources}
-    changed, removed = _sorted_out(index.corpus_path, rows.values())
+    changed, removed = _sort_changes(index.corpus_path, rows.values())
     left_out = {file: digest for file, (digest, _) in store.skipped_files.items() if digest}
     hashed = index.manifest.beside | left_out
     for file, now in zip(hashed, known_digests_of([index.corpus_path / f for f in hashed]), strict=True):
@@ -84,7 +86,7 @@ def changes_of(index: Index) -> Changes:
             removed += [file] if file in index.manifest.beside else []  # what was left out is not missed
         elif now != hashed[file]:
             changed.append(file)
-    changed += _said_otherwise(index, corpus)
+    changed += _changed_settings(index, corpus)
     known = rows.keys() | store.skipped.keys() | index.manifest.beside.keys()
     files = (path.relative_to(index.corpus_path).as_posix() for path in corpus.files())
     return Changes(tuple(changed), tuple(name for name in files if name not in known), tuple(removed))
@@ -96,7 +98,7 @@ def changes_among(index: Index, files: Iterable[str]) -> Changes:
         return Changes(gone=index.corpus_path)
     wanted = frozenset(files)
     rows = {row.file: row for row in index.store.sources if row.file in wanted}
-    changed, removed = _sorted_out(index.corpus_path, rows.values())
+    changed, removed = _sort_changes(index.corpus_path, rows.values())
     return Changes(tuple(changed), (), tuple(removed))
 
 
@@ -106,7 +108,7 @@ def files_of(index: Index, respondents: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(store.sources[store.ranks[respondent]].file for respondent in respondents))
 
 
-def _sorted_out(corpus: Path, rows: Iterable[SourceRow]) -> tuple[list[str], list[str]]:
+def _sort_changes(corpus: Path, rows: Iterable[SourceRow]) -> tuple[list[str], list[str]]:
     """Return the files of some rows that are others now, and those that are gone."""
     changed, removed, touched = [], [], []
     for row in rows:
@@ -125,7 +127,7 @@ def _sorted_out(corpus: Path, rows: Iterable[SourceRow]) -> tuple[list[str], lis
     return changed, removed
 
 
-def _said_otherwise(index: Index, corpus: Corpus) -> Iterator[str]:
+def _changed_settings(index: Index, corpus: Corpus) -> Iterator[str]:
     """Yield the corpus's own files that now say something else of its form or its respondents than when it was indexed.
 
     Of one that was removed nothing is kept that could tell.

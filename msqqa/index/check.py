@@ -17,7 +17,7 @@ _TOLD = 20
 
 
 @dataclass(slots=True)
-class Checked:
+class CheckReport:
     """How much was checked, and what does not hold."""
 
     counts: dict[str, int] = field(
@@ -31,9 +31,9 @@ class Checked:
             self.problems.append(problem)
 
 
-def check(index: Index) -> Checked:
+def check(index: Index) -> CheckReport:
     """Check an open index against its sources; the hashes of its own files were checked when it was opened."""
-    checked, store = Checked(), index.store
+    checked, store = CheckReport(), index.store
     texts: dict[str, str] = {}
     of_tables = _of_tables(index, checked)
     for row in store.sources:
@@ -61,7 +61,7 @@ def check(index: Index) -> Checked:
     return checked
 
 
-def _of_tables(index: Index, checked: Checked) -> dict[str, Document]:
+def _of_tables(index: Index, checked: CheckReport) -> dict[str, Document]:
     """Return the documents that the corpus's tables give now."""
     if not any(is_table(row.file) for row in index.store.sources):
         return {}
@@ -74,8 +74,8 @@ def _of_tables(index: Index, checked: Checked) -> dict[str, Document]:
         return {}
 
 
-def _check_passages(index: Index, checked: Checked) -> None:
-    from msqqa.words import plain, stems
+def _check_passages(index: Index, checked: CheckReport) -> None:
+    from msqqa.words import stems, strip_markdown
 
     store = index.store
     source = text = ""
@@ -86,7 +86,7 @@ def _check_passages(index: Index, checked: Checked) -> None:
             source, text = passage.source, store.text(passage.source)
         standing = text[passage.start : passage.end]
         checked.expect(standing == passage.quote, f"{where}: the passage's quote does not stand at its span")
-        quote = set(stems(plain(standing)))
+        quote = set(stems(strip_markdown(standing)))
         checked.expect(set(stems(passage.text)) <= quote, f"{where}: the passage's text does not stand at its span")
     for what, wanted, there in (
         ("passages", store.passage_count, len(index.vectors.passages)),

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import StoreError
-from msqqa.index.lexical import top
-from msqqa.index.place import command
+from msqqa.index.lexical import choose_top
+from msqqa.index.location import command
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -185,7 +185,7 @@ class Vectors:
         """
         if within is not None:
             cosines = self.cosines(query, within)
-            best = top(cosines, depth)
+            best = choose_top(cosines, depth)
             return within[best], cosines[best]
         import faiss
         import numpy as np

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bounded, bounded_file, seconds_of
+from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bound_time, bounded_file, seconds_of
 from msqqa.corpus import Described
 from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
@@ -19,15 +19,15 @@ from msqqa.form.cells import cells_of, respondent_name
 from msqqa.form.labels import is_handle
 from msqqa.form.learn import learn
 from msqqa.form.segment import segment
-from msqqa.index.blocks import stamp
-from msqqa.index.called import Titled, names_of, title_of, without_year, years_in_titles, years_of
-from msqqa.index.responses import TWIN, Entry, Response, respondent_of
+from msqqa.index.respondent_names import Titled, names_of, title_of, without_year, years_in_titles, years_of
+from msqqa.index.responses import TWIN, Response, ResponseEntry, respondent_of
+from msqqa.index.sources import stamp
 from msqqa.index.work import HERE
-from msqqa.model import Written
-from msqqa.personal.find import personal
+from msqqa.model import SegmentedResponse
+from msqqa.personal.find import find_personal
 from msqqa.personal.values import emails, is_name
 from msqqa.read import read
-from msqqa.words import plain, slug
+from msqqa.words import slug, strip_markdown
 
 if TYPE_CHECKING:
     import os
@@ -56,7 +56,7 @@ _FEWEST_LETTERS = 4
 class Papers:
     """The responses that are a file each."""
 
-    entries: list[Entry]
+    entries: list[ResponseEntry]
     """All of them."""
     responses: dict[str, Response]
     """Those that were read."""
@@ -100,8 +100,8 @@ def gather_documents(
         reporter.note(f"skipped {name}: {reason}")
     good = [name for name in found if name in kept or name in read_anew]
     ids = corpus.ids([corpus.path / name for name in good])
-    described = _dated(good, described, read_anew)
-    called = _called(
+    described = _add_years(good, described, read_anew)
+    called = _name_respondents(
         {name: (read_anew[name], ids[corpus.path / name]) for name in good if name in read_anew}, described
     )
     responses: dict[str, Response] = {}
@@ -125,9 +125,9 @@ def gather_documents(
                 skipped[name] = found[name], str(error).removeprefix(f"{name}: ")
                 reporter.note(f"skipped {error}")
                 continue
-            entries.append(Entry(name, name, response.respondent.id, response.form.id))
+            entries.append(ResponseEntry(name, name, response.respondent.id, response.form.id))
         else:
-            entries.append(Entry(name, name, kept[name].respondent, kept[name].form))
+            entries.append(ResponseEntry(name, name, kept[name].respondent, kept[name].form))
     return Papers(entries, responses, skipped, learned)
 
 
@@ -136,7 +136,7 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
     found = []
     for path in corpus.files():
         try:
-            found.append(told_apart(read(path, path.relative_to(corpus.path).as_posix())))
+            found.append(mark_personal(read(path, path.relative_to(corpus.path).as_posix())))
         except SourceError as error:
             reporter.note(f"skipped {error}")
     return found
@@ -157,7 +157,7 @@ def _read_all(
     """Return the files that can be read, by name, and why the others cannot."""
     read_anew: dict[str, _Read] = {}
     unread: dict[str, str] = {}
-    for name, one in zip(names, _aligned(folder, names, forms, work), strict=True):
+    for name, one in zip(names, _align_files(folder, names, forms, work), strict=True):
         if isinstance(one, SourceError):
             unread[name] = str(one).removeprefix(f"{name}: ")
             reporter.note(f"skipped {one}")
@@ -168,15 +168,17 @@ def _read_all(
     return read_anew, unread
 
 
-def _aligned(folder: Path, names: Sequence[str], forms: Sequence[Form], work: Work) -> Iterator[_Read | SourceError]:
+def _align_files(
+    folder: Path, names: Sequence[str], forms: Sequence[Form], work: Work
+) -> Iterator[_Read | SourceError]:
     """Yield each file as it was read and aligned, or why it was not."""
     own = {form.id: form for form in forms}
-    for name, one in zip(names, work.map(partial(_tried, folder.resolve(), tuple(forms)), names), strict=True):
+    for name, one in zip(names, work.map(partial(_try_file, folder.resolve(), tuple(forms)), names), strict=True):
         if not work.apart:
             yield one
         elif isinstance(one, SourceError):
             # It may only be out of reach where it was to be read: nothing is left out that can be read here.
-            yield _tried(folder, forms, name)
+            yield _try_file(folder, forms, name)
         else:
             if one.alignment is not None:
                 # One form for all, as what was sent is a copy of its own.
@@ -184,7 +186,7 @@ def _aligned(folder: Path, names: Sequence[str], forms: Sequence[Form], work: Wo
             yield one
 
 
-def _tried(folder: Path, forms: Sequence[Form], name: str) -> _Read | SourceError:
+def _try_file(folder: Path, forms: Sequence[Form], name: str) -> _Read | SourceError:
     try:
         return _align(folder / name, name, forms)
     except SourceError as error:
@@ -199,7 +201,7 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
         after = stat_of(path, name)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             with bounded_file(name):
-                document = told_apart(document)
+                document = mark_personal(document)
                 return _Read(document, before, best_alignment(document, forms, _encoder()))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
 
@@ -227,9 +229,9 @@ def stat_of(path: Path, name: str) -> os.stat_result:
         raise SourceError(f"{name}: cannot be read ({error.strerror or error})", "check that it is there") from error
 
 
-def told_apart(document: Document) -> Document:
+def mark_personal(document: Document) -> Document:
     """Return a document with the places of its personal data, before anything is learned from it."""
-    return replace(document, personal=personal(document))
+    return replace(document, personal=find_personal(document))
 
 
 def _learn(
@@ -243,7 +245,7 @@ def _learn(
     alone = not (fitted or others)
     seconds = seconds_of(FILE_VARIABLE, FILE_SECONDS)
     try:
-        with bounded(seconds * len(unknown)):
+        with bound_time(seconds * len(unknown)):
             learned = learn(
                 [one.document for one in unknown.values()], corpus.name, {form.id for form in forms}, alone=alone
             )
@@ -296,7 +298,7 @@ def _has_names(form: Form) -> bool:
     return any(question.kind == "respondent" for question in form.questions)
 
 
-def _dated(
+def _add_years(
     names: Sequence[str], described: Mapping[str, Described], files: Mapping[str, _Read]
 ) -> Mapping[str, Described]:
     """Add to what is said of files the year that each has, as its edition, where nothing else is said."""
@@ -310,7 +312,7 @@ def _dated(
     return dated
 
 
-def _called(files: Mapping[str, tuple[_Read, str]], described: Mapping[str, Described]) -> dict[str, str]:
+def _name_respondents(files: Mapping[str, tuple[_Read, str]], described: Mapping[str, Described]) -> dict[str, str]:
     """Return what the respondents are called that no field of their form names."""
     titled = {}
     for name, (one, own_id) in files.items():
@@ -328,19 +330,19 @@ def _response(one: _Read, own_id: str, said: Described | None, called: str) -> R
     assert alignment is not None  # the others were left out
     segments = segment(document, alignment)
     mark = stamp(document.sha256, own_id, said)
-    impersonal = _impersonal(own_id, document, segments)
+    impersonal = _anonymise_id(own_id, document, segments)
     called = called if impersonal == own_id else ""
     own_id = (said.id if said else "") or impersonal
     bare = without_year(own_id, said.edition if said else "")
     printed = respondent_name(document, alignment, segments) or called or bare.replace("-", " ").title()
     handles = tuple(_handles(document, alignment, segments))
     respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
-    written = Written(document, segments, cells_of(document, alignment, segments, own_id))
+    written = SegmentedResponse(document, segments, cells_of(document, alignment, segments, own_id))
     where = (document.path, document.sha256, document.path, stat.st_size, stat.st_mtime_ns)
     return Response(*where, alignment.form, respondent, code, mark, lambda: written)
 
 
-def _impersonal(own_id: str, document: Document, segments: Sequence[Segment]) -> str:
+def _anonymise_id(own_id: str, document: Document, segments: Sequence[Segment]) -> str:
     """Return a response's id; where its file is called after somebody who is withheld, one that tells nobody."""
     own = set(slug(own_id).split("-"))
     for part in segments:
@@ -358,6 +360,6 @@ def _handles(document: Document, alignment: Alignment, segments: Sequence[Segmen
     asked = {question.id for question in alignment.form.questions if is_handle(question.text)}
     for part in segments:
         if part.question in asked and part.category == "cell" and not part.withheld:
-            handle = plain(document.text[part.start : part.end]).strip(" @`*_")
+            handle = strip_markdown(document.text[part.start : part.end]).strip(" @`*_")
             if handle and not any(c.isspace() or c in ":/" for c in handle):
                 yield handle

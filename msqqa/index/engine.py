@@ -66,7 +66,7 @@ class Search(Protocol):
 
 
 class Numbers(Protocol):
-    """The arrays of :mod:`msqqa.index.columns`: each can be asked for some of its numbers, and for a range of them."""
+    """The arrays of :mod:`msqqa.index.array_files`: each gives some of its numbers, or a range of them."""
 
     def __getitem__(self, name: str) -> NDArray[Any]: ...
 

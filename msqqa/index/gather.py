@@ -13,7 +13,7 @@ from msqqa.cache import digest_of
 from msqqa.corpus import OWN_RESPONDENTS
 from msqqa.errors import CorpusError
 from msqqa.index.documents import gather_documents
-from msqqa.index.responses import TWIN, Earlier, Entry, Response
+from msqqa.index.responses import TWIN, Earlier, Response, ResponseEntry
 from msqqa.index.work import HERE
 from msqqa.read import MAX_BYTES
 from msqqa.table import is_table
@@ -134,7 +134,7 @@ def gather(
         what = f"{corpus.path} holds no response" if found else f"{corpus.path} is empty"
         raise CorpusError(what, "put filled-in questionnaires there, or name another folder with --corpus")
     taken: dict[str, str] = {}
-    kept: list[Entry] = []
+    kept: list[ResponseEntry] = []
     for entry in entries:
         first = taken.setdefault(entry.respondent, entry.path)
         if first == entry.path:
@@ -166,7 +166,7 @@ def gather(
     )
 
 
-def _tell_of_copies(entries: Sequence[Entry], found: Mapping[str, str], reporter: Reporter) -> None:
+def _tell_of_copies(entries: Sequence[ResponseEntry], found: Mapping[str, str], reporter: Reporter) -> None:
     """Say which files are the same to the byte: each counts as a respondent of its own."""
     by_hash: dict[str, list[str]] = {}
     for file in dict.fromkeys(entry.file for entry in entries):

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from msqqa.bounds import bounded_file
 from msqqa.cache import digest_of
 from msqqa.errors import EncoderError, SourceError
-from msqqa.index import columns, dense, owned, schema
-from msqqa.index.assemble import Words, assemble, fresh_part, kept_part, renumbered_words
-from msqqa.index.blocks import Block, Cutter, block_of, headers_of, keyed, phrasings_of
-from msqqa.index.known import known_to
+from msqqa.index import array_files, dense, ownership, schema
+from msqqa.index.assemble import WordNumbering, assemble, fresh_part, renumber_words, take_kept_part
 from msqqa.index.names import name_table
+from msqqa.index.sources import Cutter, IndexedSource, block_of, headers_of, make_keyer, phrasings_of
+from msqqa.index.vector_cache import find_cached
 from msqqa.index.work import HERE
-from msqqa.index.write import Writer
+from msqqa.index.write import StoreWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode import Encoder, Kind, Precision
-    from msqqa.index.assemble import Assembled, Part
-    from msqqa.index.blocks import Texts
+    from msqqa.index.assemble import Assembled, SourceArrays
     from msqqa.index.gather import Gathered
     from msqqa.index.report import Reporter
     from msqqa.index.responses import Response
+    from msqqa.index.sources import Texts
     from msqqa.index.store import SourceRow, Store
     from msqqa.index.work import Work
     from msqqa.model import Form, Respondent
@@ -45,7 +45,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenGeneration:
     """A generation that is whole, and not yet the one that is read."""
 
     folder: Path
@@ -66,7 +66,7 @@ def write(
     reporter: Reporter,
     synonyms: Sequence[Sequence[str]] = (),
     work: Work = HERE,
-) -> Written:
+) -> WrittenGeneration:
     """Write a generation.
 
     Parameters
@@ -92,15 +92,15 @@ def write(
     order = list(gathered.order)
     cut = _cut(encoder, headers, [gathered.responses[path] for path in order if path in gathered.responses], work)
 
-    def blocks() -> Iterator[tuple[str, Block | None]]:
+    def blocks() -> Iterator[tuple[str, IndexedSource | None]]:
         for path in order:
             response = gathered.responses.get(path)
-            made: Block | SourceError | None = None
+            made: IndexedSource | SourceError | None = None
             if response is not None and _is_sent(response, work):
                 made, own = next(cut)
                 texts.update(own)
             elif response is not None:
-                made = _tried(response, headers, cutter)
+                made = _try_response(response, headers, cutter)
             if isinstance(made, SourceError):
                 assert response is not None  # nothing else takes time
                 gathered.leave_out(path, response.sha256, str(made).removeprefix(f"{gathered.files[path]}: "))
@@ -137,7 +137,7 @@ def _is_sent(response: Response, work: Work) -> bool:
 
 def _cut(
     encoder: Encoder, headers: Mapping[str, dict[str, str]], responses: Sequence[Response], work: Work
-) -> Iterator[tuple[Block | SourceError, Texts]]:
+) -> Iterator[tuple[IndexedSource | SourceError, Texts]]:
     """Yield what the responses come to that are cut elsewhere, each with what may have to be encoded of it."""
     sent = [response for response in responses if _is_sent(response, work)]
     return work.map(partial(_cut_one, encoder.name, encoder.precision, encoder.sha256, headers), sent)
@@ -145,12 +145,14 @@ def _cut(
 
 def _cut_one(
     name: str, precision: Precision, sha256: str, headers: Mapping[str, dict[str, str]], response: Response
-) -> tuple[Block | SourceError, Texts]:
+) -> tuple[IndexedSource | SourceError, Texts]:
     texts: Texts = {}
-    return _tried(response, headers, Cutter(same_encoder(name, precision, sha256), texts)), texts
+    return _try_response(response, headers, Cutter(same_encoder(name, precision, sha256), texts)), texts
 
 
-def _tried(response: Response, headers: Mapping[str, dict[str, str]], cutter: Cutter) -> Block | SourceError:
+def _try_response(
+    response: Response, headers: Mapping[str, dict[str, str]], cutter: Cutter
+) -> IndexedSource | SourceError:
     try:
         with bounded_file(response.file):
             return block_of(response, headers[response.form.id], cutter)
@@ -179,7 +181,7 @@ def write_blocks(
     index: Path,
     encoder: Encoder,
     forms: Sequence[Form],
-    blocks: Iterable[tuple[str, Block | None]],
+    blocks: Iterable[tuple[str, IndexedSource | None]],
     skipped: Mapping[str, tuple[str, str]],
     texts: Texts,
     earlier: Store | None,
@@ -188,7 +190,7 @@ def write_blocks(
     beside: Mapping[str, str] = MappingProxyType({}),
     keeps: Collection[str] = (),
     work: Work = HERE,
-) -> Written:
+) -> WrittenGeneration:
     """Write a generation of blocks, each as it comes: of a large table all together fill the memory.
 
     Parameters
@@ -208,11 +210,11 @@ def write_blocks(
     """
     kept = {source.path: source for source in earlier.sources} if earlier is not None else {}
     people_before = dict(zip(kept, earlier.respondents_and_places, strict=True)) if earlier is not None else {}
-    folder = owned.new_generation(index)
+    folder = ownership.new_generation(index)
     share = _Share(forms, earlier)
     people: list[tuple[Respondent, str | None]] = []
     keys: list[int] = []
-    with Writer(folder / schema.FILE, None if earlier is None else earlier.path) as writer:
+    with StoreWriter(folder / schema.FILE, None if earlier is None else earlier.path) as writer:
         for path, source in kept.items():
             if path not in keeps:
                 writer.remove(source.key)
@@ -220,7 +222,7 @@ def write_blocks(
             people.append(people_before[path] if block is None else (block.respondent, block.place))
             keys.append(kept[path].key if block is None else writer.add(block))
             share.add(kept[path] if block is None else block)
-        assembled = share.assembled(keyed(encoder, texts))
+        assembled = share.assembled(make_keyer(encoder, texts))
         _tell_of_languages(encoder, assembled.languages, reporter)
         _order(writer, keys, assembled)
         writer.add_forms(forms)
@@ -228,10 +230,10 @@ def write_blocks(
         writer.add_skipped(skipped)
         writer.add_beside(beside)
         writer.add_synonyms(synonyms)
-        writer.add_names(name_table({r.id: r for r, _ in people}, _absent(people, forms)))
+        writer.add_names(name_table({r.id: r for r, _ in people}, _find_absent(people, forms)))
         writer.add_words(assembled.vocabulary, assembled.stems)
         writer.add_languages(assembled.languages)
-    columns.write(folder, assembled.arrays)
+    array_files.write(folder, assembled.arrays)
     encoded, dimension = _write_vectors(folder, assembled.arrays, index, encoder, texts, reporter, work)
     counts = {
         "respondents": len(keys),
@@ -241,7 +243,7 @@ def write_blocks(
         "skipped": len(skipped),
     }
     files = {file.name: digest_of(file) for file in sorted(folder.iterdir())}
-    return Written(folder, files, counts, dimension, encoded)
+    return WrittenGeneration(folder, files, counts, dimension, encoded)
 
 
 class _Share:
@@ -250,20 +252,20 @@ class _Share:
     def __init__(self, forms: Sequence[Form], earlier: Store | None) -> None:
         self._forms = forms
         self._earlier = earlier
-        self._words = Words()
-        self._renumbered = renumbered_words(earlier, self._words) if earlier is not None else None
+        self._words = WordNumbering()
+        self._renumbered = renumber_words(earlier, self._words) if earlier is not None else None
         ids = [(form.id, question.id) for form in forms for question in form.questions]
         self._questions = {id_: row for row, id_ in enumerate(ids)}
-        self._parts: list[Part] = []
+        self._parts: list[SourceArrays] = []
 
-    def add(self, source: Block | SourceRow) -> None:
+    def add(self, source: IndexedSource | SourceRow) -> None:
         """Add the next source: a new one, or one as the earlier index has it."""
-        if isinstance(source, Block):
+        if isinstance(source, IndexedSource):
             self._parts.append(fresh_part(source, self._questions, self._words))
             return
         assert self._earlier is not None  # or there would be a block
         assert self._renumbered is not None
-        self._parts.append(kept_part(self._earlier, source, self._renumbered))
+        self._parts.append(take_kept_part(self._earlier, source, self._renumbered))
 
     def assembled(self, key: Callable[[str, Kind], bytes]) -> Assembled:
         """Put everything together; ``key`` names a text's vector."""
@@ -284,7 +286,7 @@ def _tell_of_languages(encoder: Encoder, languages: Sequence[tuple[str, int]], r
     )
 
 
-def _order(writer: Writer, keys: Sequence[int], assembled: Assembled) -> None:
+def _order(writer: StoreWriter, keys: Sequence[int], assembled: Assembled) -> None:
     """Say where each source stands, in order."""
     import numpy as np
 
@@ -298,7 +300,7 @@ def _order(writer: Writer, keys: Sequence[int], assembled: Assembled) -> None:
     )
 
 
-def _absent(people: Sequence[tuple[Respondent, str | None]], forms: Sequence[Form]) -> dict[str, str]:
+def _find_absent(people: Sequence[tuple[Respondent, str | None]], forms: Sequence[Form]) -> dict[str, str]:
     """Where respondents are countries, return the names of the others: a question may be about one of them.
 
     They are where the form calls them so, where they belong to the world's regions, or where most bear a place's name.
@@ -335,18 +337,18 @@ def _write_vectors(
 
     passages, pieces = arrays["passage_keys"], arrays["piece_keys"]
     wanted_keys = np.concatenate([passages, pieces])
-    known = known_to(encoder, index, wanted_keys)
+    known = find_cached(encoder, index, wanted_keys)
     missing = known.missing(wanted_keys)
     if len(missing):
         wanted = _texts_of(missing, texts)
-        known.add(missing, _encoded(encoder, wanted, reporter, work))
+        known.add(missing, _encode_texts(encoder, wanted, reporter, work))
     dimension = known.dimension or encoder.dimension
     dense.write(folder / dense.FILE, known.runs(passages, dimension), len(passages), dimension)
     dense.write_pieces(folder / dense.PIECES, known.runs(pieces, dimension), len(pieces), dimension)
     return len(missing), dimension
 
 
-def _encoded(encoder: Encoder, texts: list[str], reporter: Reporter, work: Work) -> NDArray[np.float32]:
+def _encode_texts(encoder: Encoder, texts: list[str], reporter: Reporter, work: Work) -> NDArray[np.float32]:
     """Return the vectors of some texts, each of which is there once; shape (len(texts), dimension)."""
     import numpy as np
 

@@ -52,10 +52,10 @@ class Lexical:
             if within is None:
                 scores[rows] += idf * (K1 + 1) * counts / (counts + self._norms[rows])
             else:
-                places, found = _looked_up(rows, within)
+                places, found = _look_up(rows, within)
                 held = counts[places]
                 scores[found] += idf * (K1 + 1) * held / (held + self._norms[within[found]])
-        best = top(scores, depth)
+        best = choose_top(scores, depth)
         best = best[scores[best] > 0]
         return (best if within is None else within[best]), scores[best]
 
@@ -66,7 +66,7 @@ class Lexical:
         found = within
         for stem in sorted(set(stems), key=self.passages_with):
             rows = self._rows(stem)
-            found = np.asarray(rows, dtype=np.int64) if found is None else found[_looked_up(rows, found)[1]]
+            found = np.asarray(rows, dtype=np.int64) if found is None else found[_look_up(rows, found)[1]]
         return np.empty(0, dtype=np.int64) if found is None else found
 
     def passages_with(self, stem: int) -> int:
@@ -94,7 +94,7 @@ class Lexical:
         return norms
 
 
-def top(scores: NDArray[np.float32], depth: int) -> NDArray[np.int64]:
+def choose_top(scores: NDArray[np.float32], depth: int) -> NDArray[np.int64]:
     """Return the places of the greatest scores, greatest first, the earlier of equals first.
 
     >>> import numpy as np
@@ -114,7 +114,7 @@ def top(scores: NDArray[np.float32], depth: int) -> NDArray[np.int64]:
     return places[np.lexsort((places, -scores[places]))].astype(np.int64)
 
 
-def _looked_up(rows: NDArray[np.int32], wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _look_up(rows: NDArray[np.int32], wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the places in ``rows`` of those of ``wanted`` that are there, and their places in ``wanted``."""
     import numpy as np
 

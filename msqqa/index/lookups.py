@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from msqqa.index.names import Entry
 
 
-class Vocabulary(Mapping[str, int]):
+class DocumentFrequencies(Mapping[str, int]):
     """Words → how many texts use them; looked up in the store, not loaded."""
 
     def __init__(self, db: Database, stem: Callable[[str], object]) -> None:

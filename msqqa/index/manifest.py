@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.cache import known_digest_of
 from msqqa.errors import StoreError
-from msqqa.index.place import command
+from msqqa.index.location import command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +111,7 @@ def read(raw: bytes, file: Path, index: Path, corpus: Path | None = None) -> Man
         raise StoreError(f"{file} is damaged ({error})", again) from error
 
 
-def named(index: Path) -> tuple[str, tuple[str, ...]] | None:
+def read_generation(index: Path) -> tuple[str, tuple[str, ...]] | None:
     """Return the generation that a manifest names, and its files, whatever msqqa wrote it; None where none is named."""
     try:
         body = json.loads((index / FILE).read_bytes())
@@ -157,7 +157,7 @@ def replace(aside: Path, file: Path) -> None:
     aside.replace(file)
 
 
-def damaged(index: Path, found: Manifest) -> Path | None:
+def find_damaged(index: Path, found: Manifest) -> Path | None:
     """Return the first of an index's files that is not what the manifest says; None where all are.
 
     Raises

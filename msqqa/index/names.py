@@ -21,7 +21,7 @@ Entry = tuple[Kind, tuple[str, ...], str]
 """What a name names; respondents' ids, or an absent place's name; the name that is shown."""
 
 
-class Table(Protocol):
+class NameLookup(Protocol):
     """Folded words → whom they name."""
 
     def get(self, key: tuple[str, ...], /) -> Entry | None:
@@ -50,7 +50,7 @@ def name_table(respondents: Mapping[str, Respondent], places: Mapping[str, str])
     """Return the table of some respondents, and of places (by any of their names → the name that is shown)."""
     table = NamesInMemory()
     for respondent in respondents.values():
-        for alias in unique(way for name in (respondent.name, *respondent.aliases) for way in _written(name)):
+        for alias in unique(way for name in (respondent.name, *respondent.aliases) for way in _spell_variants(name)):
             _add(table, alias, ("respondent", (respondent.id,), respondent.name))
     for respondent, short in _short_names(respondents):
         _add(table, short, ("respondent", (respondent.id,), respondent.name))
@@ -65,7 +65,7 @@ def name_table(respondents: Mapping[str, Respondent], places: Mapping[str, str])
     return table
 
 
-def _written(name: str) -> Iterator[str]:
+def _spell_variants(name: str) -> Iterator[str]:
     """Yield the ways in which a name may be typed: "&" as "and" or left out, and what is written in one parted."""
     yield name
     if "&" in name:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.cache import digest_of
 from msqqa.errors import StoreError
-from msqqa.index import dense, manifest, place, store
+from msqqa.index import dense, location, manifest, store
 from msqqa.index.changes import changes_of
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def open_index(
         if encoder is not None:
             check_encoder(found, index, encoder, path)
         try:
-            return _opened(index, found, path, vectors=vectors)
+            return _open_generation(index, found, path, vectors=vectors)
         except StoreError:
             before, found = found, manifest.load(index, named)
             if found == before:
@@ -103,33 +103,33 @@ def open_index(
     return None
 
 
-def _opened(index: Path, found: Manifest, path: Path, *, vectors: bool) -> Index:
+def _open_generation(index: Path, found: Manifest, path: Path, *, vectors: bool) -> Index:
     """Open the generation that a manifest names."""
     folder = index / found.generation
     opened: Index | None = None
     try:
         missing = next((file for file in found.files if not (folder / file).is_file()), None)
         if missing is not None:
-            raise StoreError(f"{folder} is not whole ({missing} is missing)", _again(path, index))
-        file = manifest.damaged(index, found)
+            raise StoreError(f"{folder} is not whole ({missing} is missing)", _rebuild_command(path, index))
+        file = manifest.find_damaged(index, found)
         if file is not None:
-            raise StoreError(f"{file} is damaged", _again(path, index))
+            raise StoreError(f"{file} is damaged", _rebuild_command(path, index))
         opened = Index(index, found, store.Store(folder), dense.Vectors(folder), path)
         opened.hold(vectors=vectors)
     except OSError as error:
         if opened is not None:
             opened.close()
-        raise StoreError(f"{folder} cannot be read ({error.strerror})", _again(path, index)) from error
+        raise StoreError(f"{folder} cannot be read ({error.strerror})", _rebuild_command(path, index)) from error
     except StoreError as error:
         if opened is not None:
             opened.close()
-        raise StoreError(error.what, _again(path, index)) from error
+        raise StoreError(error.what, _rebuild_command(path, index)) from error
     return opened
 
 
-def _again(corpus: Path, index: Path) -> str:
+def _rebuild_command(corpus: Path, index: Path) -> str:
     """Return how an index is built again: this one, wherever it lies."""
-    return f"build it again with {place.command(corpus, index, '--rebuild')}"
+    return f"build it again with {location.command(corpus, index, '--rebuild')}"
 
 
 def check_encoder(found: Manifest, index: Path, encoder: Encoder, corpus: Path) -> None:
@@ -140,12 +140,12 @@ def check_encoder(found: Manifest, index: Path, encoder: Encoder, corpus: Path) 
         sizes = (f" ({ours} numbers a vector)", f" ({theirs})") if unlike else ("", "")
         raise StoreError(
             f"the index in {index} was built with {found.model}{sizes[0]}, not with {encoder.name}{sizes[1]}",
-            f"{_again(corpus, index)}, or ask with --model {found.model}",
+            f"{_rebuild_command(corpus, index)}, or ask with --model {found.model}",
         )
     if encoder.precision != found.precision:
         raise StoreError(
             f"the vectors of {index} are {found.precision}, those of questions would be {encoder.precision}",
-            f"{_again(corpus, index)} --precision {encoder.precision}",
+            f"{_rebuild_command(corpus, index)} --precision {encoder.precision}",
         )
 
 
@@ -165,5 +165,5 @@ def check_corpus(found: Manifest, index: Path, corpus: Corpus) -> None:
     raise ForeignIndexError(
         f"the index in {index} is of {found.corpus_path}, not of {corpus.path}",
         "give this corpus a folder of its own with --index, or build over that one with "
-        + place.command(corpus.path, index, "--rebuild"),
+        + location.command(corpus.path, index, "--rebuild"),
     )

@@ -13,7 +13,7 @@ from msqqa.words import unique
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.model import Form, Written
+    from msqqa.model import Form, SegmentedResponse
 
 TWIN = "a second response"
 """Begins a reason that depends on other files, so that it is looked into in every build."""
@@ -34,7 +34,7 @@ class Response:
     respondent: Respondent
     place: str | None
     stamp: str
-    written: Callable[[], Written]
+    written: Callable[[], SegmentedResponse]
     """Returns its text and its cells. A table's are made when they are wanted: of all together they fill the memory."""
 
 
@@ -50,7 +50,7 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ResponseEntry:
     """A response, read or kept: its path, the file it stands in, its respondent's id, its form's id."""
 
     path: str

@@ -1,7 +1,7 @@
 """The store's tables, and how their rows are named.
 
 Cells and passages have ids that never change while their source stays what it is: the source's key, and the place in
-it. Where they stand in the corpus today, by which the arrays of :mod:`msqqa.index.columns` know them, follows from
+it. Where they stand in the corpus today, by which the arrays of :mod:`msqqa.index.array_files` know them, follows from
 their source's ``first_cell`` and ``first_passage``: adding a source moves the others without touching their rows.
 """
 

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import joined
+from msqqa.form.ticks import join_lines
 from msqqa.languages import language as language_data
-from msqqa.words import has_unspaced, plain, words
+from msqqa.words import has_unspaced, strip_markdown, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +39,7 @@ _SHORT, _REMEMBERED = 16, 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PassageSpan:
     """A passage before it is named: where it stands, and how it reads."""
 
     start: int
@@ -48,7 +48,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _BlockPart:
     kind: BlockKind
     start: int
     end: int
@@ -58,7 +58,7 @@ class _Part:
 
 def split(
     document: Document, cell: Cell, header: str, count: Callable[[str], int], limit: int, debris: Sequence[Range] = ()
-) -> list[Piece]:
+) -> list[PassageSpan]:
     """Cut a cell's answers into pieces that fit the encoder together with their header.
 
     Parameters
@@ -75,13 +75,13 @@ def split(
         The document's page debris; a paragraph may run on behind it.
     """
     room = max(limit // 4, limit - _MARKS - count(header))
-    pieces: list[Piece] = []
+    pieces: list[PassageSpan] = []
     for unit in _units(document, cell, debris):
-        text = plain(" ".join(document.text[start:end] for start, end in unit))
+        text = strip_markdown(" ".join(document.text[start:end] for start, end in unit))
         if not any(True for _ in words(text)):
             continue
         if count(text) <= room:
-            pieces.append(Piece(unit[0][0], unit[-1][1], text))
+            pieces.append(PassageSpan(unit[0][0], unit[-1][1], text))
         else:
             for start, end in unit:
                 pieces.extend(_cut(document.text, start, end, count, room))
@@ -114,15 +114,15 @@ def fit_header(header: str, count: Callable[[str], int], limit: int) -> str:
     return " ".join(kept)
 
 
-def _cut(text: str, start: int, end: int, count: Callable[[str], int], room: int) -> Iterator[Piece]:
+def _cut(text: str, start: int, end: int, count: Callable[[str], int], room: int) -> Iterator[PassageSpan]:
     for piece in _splitter(count, room).split_text(text[start:end]):
         stop = start + len(piece)
         if text[start:stop] != piece:
             raise AssertionError(f"the splitter changed the text at {start}-{stop}")  # a fault of ours
         lead, kept = len(piece) - len(piece.lstrip()), piece.strip()
-        reading = plain(kept)
+        reading = strip_markdown(kept)
         if any(True for _ in words(reading)):
-            yield Piece(start + lead, start + lead + len(kept), reading)
+            yield PassageSpan(start + lead, start + lead + len(kept), reading)
         start = stop
 
 
@@ -132,7 +132,7 @@ def _splitter(count: Callable[[str], int], room: int):  # type: ignore[no-untype
 
     def size(text: str) -> int:
         # Never 0: what weighs nothing the splitter would carry over into the next piece as well.
-        return max(1, count(plain(text)))
+        return max(1, count(strip_markdown(text)))
 
     # What no separator parts, it takes apart to single characters, and asks for the size of each again and again.
     of_short = lru_cache(maxsize=_REMEMBERED)(size)
@@ -153,9 +153,13 @@ def _units(document: Document, cell: Cell, debris: Sequence[Range]) -> Iterator[
         for range_ in _ranges(document.text, parts):
             yield [range_]
         return
-    unit: list[_Part] = []
+    unit: list[_BlockPart] = []
     for part in parts:
-        if unit and (part.bridged or part.start >= unit[-1].end) and _belongs(document.text, unit, part, cell.language):
+        if (
+            unit
+            and (part.bridged or part.start >= unit[-1].end)
+            and _continues_unit(document.text, unit, part, cell.language)
+        ):
             unit.append(part)
             continue
         if unit:
@@ -165,11 +169,11 @@ def _units(document: Document, cell: Cell, debris: Sequence[Range]) -> Iterator[
         yield _ranges(document.text, unit)
 
 
-def _ranges(text: str, unit: Sequence[_Part]) -> list[Range]:
-    return list(joined(text, [(part.start, part.end) for part in unit]))
+def _ranges(text: str, unit: Sequence[_BlockPart]) -> list[Range]:
+    return list(join_lines(text, [(part.start, part.end) for part in unit]))
 
 
-def _parts(document: Document, answers: Sequence[Range], debris: Sequence[Range]) -> Iterator[_Part]:
+def _parts(document: Document, answers: Sequence[Range], debris: Sequence[Range]) -> Iterator[_BlockPart]:
     """Yield the answers' blocks, trimmed."""
     text, last_end = document.text, None
     for start, end in answers:
@@ -185,7 +189,7 @@ def _parts(document: Document, answers: Sequence[Range], debris: Sequence[Range]
                 continue
             a, b = a + len(raw) - len(raw.lstrip()), a + len(raw.rstrip())
             bridged = last_end is not None and _only_debris(text, last_end, a, debris)
-            yield _Part(block.kind, a, b, bridged)
+            yield _BlockPart(block.kind, a, b, bridged)
             last_end = b
 
 
@@ -199,7 +203,7 @@ def _only_debris(text: str, start: int, end: int, debris: Sequence[Range]) -> bo
     return not text[at:end].strip()
 
 
-def _belongs(text: str, unit: Sequence[_Part], part: _Part, language: str) -> bool:
+def _continues_unit(text: str, unit: Sequence[_BlockPart], part: _BlockPart, language: str) -> bool:
     """Return whether ``part`` goes on with what the unit began."""
     if not part.bridged:
         return False
@@ -210,7 +214,7 @@ def _belongs(text: str, unit: Sequence[_Part], part: _Part, language: str) -> bo
         return False
     if _is_title(before, unit[-1].kind) and not _is_title(after, part.kind):
         return True
-    first = plain(after)[:1]
+    first = strip_markdown(after)[:1]
     open_end = not _ENDS_SENTENCE.search(before.rstrip())
     return open_end and (first.islower() or _ends_open(before.rstrip(), language))
 
@@ -231,7 +235,7 @@ def _is_address(raw: str) -> bool:
 
 
 def _is_title(raw: str, kind: BlockKind) -> bool:
-    reading = plain(raw)
+    reading = strip_markdown(raw)
     if _ENDS_SENTENCE.search(reading) or len(reading.split()) > _TITLE_WORDS:
         return False
     letters = [c for c in reading if c.isalpha()]

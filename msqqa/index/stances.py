@@ -10,10 +10,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import BEARING, likeliest, stance_of
-from msqqa.ask.judge.pieces import Beside
+from msqqa.ask.judge.labels import BEARING, choose_likeliest, stance_of
+from msqqa.ask.judge.word_pieces import SentenceContext
 from msqqa.index.split import sentences_of
-from msqqa.words import plain
+from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,7 @@ def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: 
         return tuple(cells)
     questions = {question.id: question for question in form.questions if question.kind in _KINDS}
     return tuple(
-        _judged(
+        _judge_cell(
             document, cell, form.full_text(questions[cell.question]), judge, "inferred" if form.learned else "stated"
         )
         if cell.basis == "inferred" and cell.stance == "yes" and cell.answers and cell.question in questions
@@ -50,25 +50,25 @@ def judge_stances(document: Document, form: Form, cells: Sequence[Cell], judge: 
     )
 
 
-def _judged(document: Document, cell: Cell, question: str, judge: Judge, basis: Basis) -> Cell:
-    text = " ".join(plain(document.text[start:end]) for start, end in cell.answers)
+def _judge_cell(document: Document, cell: Cell, question: str, judge: Judge, basis: Basis) -> Cell:
+    text = " ".join(strip_markdown(document.text[start:end]) for start, end in cell.answers)
     if len(text) > LONGEST:
         return cell
-    label, likely = _told(question, text, cell.language, judge)
+    label, likely = _judge_answer(question, text, cell.language, judge)
     if label is None or label == cell.stance or likely < SURE:
         return cell
     return replace(cell, stance=label, basis=basis)
 
 
 @lru_cache(maxsize=_KEPT)
-def _told(question: str, text: str, language: str, judge: Judge) -> tuple[Stance | None, float]:
+def _judge_answer(question: str, text: str, language: str, judge: Judge) -> tuple[Stance | None, float]:
     """Return what an answer's sentences say on its question, and how surely; None where they tell nothing."""
     whole, *parts = sentences_of(text, language)
     texts = (parts or [whole])[:SENTENCES]
-    places = [Beside(question, " ".join(texts[:n]), text) for n, text in enumerate(texts)]
+    places = [SentenceContext(question, " ".join(texts[:n]), text) for n, text in enumerate(texts)]
     best: tuple[Stance | None, float] = None, 0.0
     for told in judge.sentences(question, places).tolist():
-        label = likeliest(told)
+        label = choose_likeliest(told)
         likely = told[BEARING.index(label)]
         if likely > best[1]:
             best = stance_of(label), likely

@@ -1,8 +1,8 @@
 """The store: one SQLite file with sources, cells, passages and words; it can be looked into with any SQLite tool.
 
 A store is written aside and from then on only read. Cells and passages are known by their number in the order of the
-corpus, from 0, as in :mod:`msqqa.index.columns`: equals are always ranked in that order. Nothing is loaded that is not
-asked for, since a question asked cold touches a handful of rows.
+corpus, from 0, as in :mod:`msqqa.index.array_files`: equals are always ranked in that order. Only what is asked for is
+loaded, since a question asked cold touches a handful of rows.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from msqqa.closed.column import column_from
 from msqqa.errors import StoreError
 from msqqa.index import records, schema
-from msqqa.index.columns import Columns
-from msqqa.index.lookups import NameTable, Vocabulary
-from msqqa.index.place import command
+from msqqa.index.array_files import IndexArrays
+from msqqa.index.location import command
+from msqqa.index.lookups import DocumentFrequencies, NameTable
 from msqqa.model import CATEGORIES, Passage, Respondent
 from msqqa.read.text import lines_of
 from msqqa.words import stem
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.closed.column import Column
+    from msqqa.closed.column import ColumnType
     from msqqa.index.engine import Database, Numbers
     from msqqa.model import Category, Cell, Form, Range, Review, Stance
 
@@ -83,7 +83,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         again = f"build it again with {command(None, folder.parent, '--rebuild')}"
         path = folder / FILE
-        columns = Columns(folder)
+        columns = IndexArrays(folder)
         try:
             db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             db.execute("SELECT 1 FROM cell LIMIT 1")
@@ -184,7 +184,7 @@ class Store:
         return list(self._db.execute("SELECT question, text FROM phrasing ORDER BY rowid"))
 
     @cached_property
-    def types(self) -> dict[int, Column]:
+    def types(self) -> dict[int, ColumnType]:
         """Question row → what kind of values it is answered with."""
         rows = self._db.execute("SELECT question, description FROM answer_type ORDER BY question")
         return {row: column_from(text) for row, text in rows}
@@ -479,9 +479,9 @@ class Store:
         return [row[0] for row in self._db.execute("SELECT text FROM word ORDER BY id")]
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> DocumentFrequencies:
         """The folded words that carry a topic, of the answers and of the form."""
-        return Vocabulary(self._db, self.stem)
+        return DocumentFrequencies(self._db, self.stem)
 
     @cached_property
     def abbreviations(self) -> dict[str, tuple[str, ...]]:

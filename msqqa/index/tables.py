@@ -11,9 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
-from msqqa.index.blocks import stamp
 from msqqa.index.documents import stat_of
-from msqqa.index.responses import TWIN, Entry, Response, respondent_of
+from msqqa.index.responses import TWIN, Response, ResponseEntry, respondent_of
+from msqqa.index.sources import stamp
 
 if TYPE_CHECKING:
     import os
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class TableShare:
     """What the tables came to; see :class:`msqqa.index.gather.Gathered`."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[ResponseEntry] = field(default_factory=list)
     responses: dict[str, Response] = field(default_factory=dict)
     skipped: dict[str, tuple[str, str]] = field(default_factory=dict)
     beside: dict[str, str] = field(default_factory=dict)
@@ -90,7 +90,7 @@ def _as_before(
     beside_earlier: Mapping[str, tuple[str, str]],
     reporter: Reporter,
 ) -> TableShare:
-    share = TableShare([Entry(path, s.file, s.respondent, s.form) for path, s in here.items()])
+    share = TableShare([ResponseEntry(path, s.file, s.respondent, s.form) for path, s in here.items()])
     share.beside = {path: what for path, (_, what) in beside_earlier.items() if path in found}
     for path, (digest, reason) in skipped_earlier.items():
         if path in found:
@@ -138,10 +138,10 @@ def _read(
             form.id,
             response.sha256,
         ):
-            share.entries.append(Entry(response.path, response.file, before.respondent, form.id))
+            share.entries.append(ResponseEntry(response.path, response.file, before.respondent, form.id))
             continue
         share.responses[response.path] = _response(stats[response.file], response, form, said, own_id, mark)
-        share.entries.append(Entry(response.path, response.file, own_id, form.id))
+        share.entries.append(ResponseEntry(response.path, response.file, own_id, form.id))
     return share
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from msqqa.closed.column import Column, column_of, ticked
+from msqqa.closed.column import ColumnType, column_of, make_tick_column
 from msqqa.index import schema
 from msqqa.index.records import texts
 from msqqa.table.values import is_blank
@@ -22,7 +22,7 @@ _VALUED = 0.9
 """Share of the answers that are short enough for a value, from which a column is one of values."""
 
 
-def types_of(db: sqlite3.Connection, forms: Iterable[Form]) -> Iterator[tuple[int, Column]]:
+def types_of(db: sqlite3.Connection, forms: Iterable[Form]) -> Iterator[tuple[int, ColumnType]]:
     """Yield (question row, type) of the questions that have one.
 
     Parameters
@@ -56,12 +56,16 @@ def types_of(db: sqlite3.Connection, forms: Iterable[Form]) -> Iterator[tuple[in
             key = each.id, asked.id
             if asked.kind not in _ASKED:
                 continue
-            if asked.kind == "choice" and asked.options and (key in ticks or asked.id not in _typed(values, each.id)):
-                yield row, ticked(asked.options, several=max(ticks.get(key, {1})) > 1)
+            if (
+                asked.kind == "choice"
+                and asked.options
+                and (key in ticks or asked.id not in _find_typed(values, each.id))
+            ):
+                yield row, make_tick_column(asked.options, several=max(ticks.get(key, {1})) > 1)
             elif (given := values.get(key)) and given.total() >= _VALUED * (given.total() + long[key]):
                 listed = asked.options if asked.kind == "choice" else ()
                 yield row, column_of(given, listed, spoken[key].most_common(1)[0][0])
 
 
-def _typed(values: dict[tuple[str, str], Counter[str]], form: str) -> set[str]:
+def _find_typed(values: dict[tuple[str, str], Counter[str]], form: str) -> set[str]:
     return {question for own, question in values if own == form}

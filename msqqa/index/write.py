@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from msqqa.index.blocks import Block
+    from msqqa.index.sources import IndexedSource
     from msqqa.model import Cell, Form, Range
 
 _OF_THE_FORM = 0
 """Stands for a source where a form, not an answer, defines an abbreviation."""
 
 
-class Writer:
+class StoreWriter:
     """Fills a store. Use as a context manager; nothing is kept if the block fails."""
 
     def __init__(self, path: Path, earlier: Path | None = None) -> None:
@@ -43,7 +43,7 @@ class Writer:
             self._db.execute(f"DELETE FROM {table}")
         self._db.execute("DELETE FROM abbreviation WHERE source = ?", (_OF_THE_FORM,))
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> StoreWriter:
         return self
 
     def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
@@ -60,7 +60,7 @@ class Writer:
         for table in ("cell", "passage"):
             self._db.execute(f"DELETE FROM {table} WHERE id >= ? AND id < ?", schema.ids(key))
 
-    def add(self, block: Block) -> int:
+    def add(self, block: IndexedSource) -> int:
         """Add a source with its respondent, cells and passages; return its key."""
         document = block.document
         file = (document.path, block.file, document.sha256, block.size, block.mtime_ns)

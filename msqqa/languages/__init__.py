@@ -18,7 +18,7 @@ as people write them; they are compared folded, without case and accents. The ta
     ``no``, ``planned``, ``partial``; ``planned_more``: what speaks of plans where a no is said or ticked;
     ``partial_first``: what limits an answer that begins with it ("only"); ``in_force``: what is said of a law that
     is; ``denies``: what denies the words behind it; ``relative``: how a relative clause begins. English, French and
-    Spanish have few: :mod:`msqqa.form.said` reads these by patterns. All but the first three may be missing.
+    Spanish have few: :mod:`msqqa.form.openings` reads these by patterns. All but the first three may be missing.
 
 ``[columns]``, words in the heads of tables:
     ``heads``: what only names a column of questions and answers; ``respondent``: what respondents are called; ``who``,

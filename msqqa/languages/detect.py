@@ -32,11 +32,11 @@ def language_of(text: str, fallback: str = DEFAULT) -> str:
     >>> language_of("Министерство готовит проект закона о персональных данных"), language_of("WCAG 2.1", "fr")
     ('ru', 'fr')
     """
-    known = _of_short(text) if len(text) <= _SHORT else _told(text[:_LOOKED_AT])
+    known = _of_short(text) if len(text) <= _SHORT else _detect_code(text[:_LOOKED_AT])
     return known or fallback
 
 
-def _told(text: str) -> str:
+def _detect_code(text: str) -> str:
     """Return the code of a text's language; nothing where none is sure."""
     text = _NO_LANGUAGE.sub(" ", text)
     if not _is_long(text):
@@ -55,7 +55,7 @@ def _is_long(text: str) -> bool:
     return False
 
 
-_of_short = lru_cache(maxsize=_KEPT)(_told)
+_of_short = lru_cache(maxsize=_KEPT)(_detect_code)
 
 
 @lru_cache(maxsize=1)

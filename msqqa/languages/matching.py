@@ -100,7 +100,7 @@ def keys_of(table: str, *keys: str) -> frozenset[str]:
     return frozenset(phrase for phrase in found if phrase)
 
 
-class Finder:
+class PhraseFinder:
     """Finds phrases anywhere in a folded text. ``*`` in a phrase stands for any ending of a word.
 
     A phrase is a whole word or several, but in a script without spaces. Phrases are looked up by their first word: one
@@ -116,7 +116,7 @@ class Finder:
             if first := _A_WORD.match(phrase):
                 whole = phrase[first.end() : first.end() + 1] != "*"
                 by_first.setdefault(first[0] if whole else f"{first[0]}*", []).append(phrase)
-        self._by_first = {first: re.compile("|".join(map(_way, found))) for first, found in by_first.items()}
+        self._by_first = {first: re.compile("|".join(map(_compile_phrase, found))) for first, found in by_first.items()}
         self._beginnings = sorted({len(first) - 1 for first in self._by_first if first.endswith("*")})
 
     def places(self, folded: str) -> Iterator[int]:
@@ -143,9 +143,9 @@ _A_WORD = re.compile(r"\w+")
 
 
 @lru_cache(maxsize=64)
-def finder(table: str, key: str) -> Finder:
+def finder(table: str, key: str) -> PhraseFinder:
     """Return what finds the phrases of a key, in any language."""
-    return Finder(phrases(table, key))
+    return PhraseFinder(phrases(table, key))
 
 
 @lru_cache(maxsize=64)
@@ -158,12 +158,12 @@ def ways(table: str, key: str) -> str:
     return "|".join(re.escape(way) for way in sorted(written | phrases(table, key), key=lambda p: (-len(p), p)))
 
 
-def _way(phrase: str) -> str:
+def _compile_phrase(phrase: str) -> str:
     body = re.escape(phrase).replace(r"\ ", r"\W{1,3}").replace(r"\*", r"\w*")
     return rf"{body}(?!\w)"
 
 
-def begins(text: str, table: str, *keys: str) -> int | None:
+def match_beginning(text: str, table: str, *keys: str) -> int | None:
     """Return where a phrase of some keys ends that a text begins with, marks and spaces aside; None where none does."""
     start = re.match(r"[\W_]*", text)
     at = start.end() if start else 0
@@ -172,7 +172,7 @@ def begins(text: str, table: str, *keys: str) -> int | None:
     return None if found is None else run[found[1] - 1].end
 
 
-def ends(text: str, table: str, *keys: str) -> bool:
+def ends_with_phrase(text: str, table: str, *keys: str) -> bool:
     """Return whether a text ends with a phrase of some keys."""
     texts = [word.text for word in words(text)][-_MOST:]
     found = matcher(table, tuple((key, key) for key in keys))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SAYS: dict[str, Guess] = {"yes": "yes", "no": "no", "unclear": "unclear"}
 
 
-def reworded(
+def add_rewording(
     answer: Answer,
     people: Mapping[str, Respondent],
     speaker: Speaker,
@@ -53,12 +53,12 @@ def reworded(
         note("nothing was sent to the language model: the corpus does not hold the answer")
         return answer
     names = {id_: person.name for id_, person in people.items()}
-    quotes = prompt.shown(answer, names)
-    asked = [prompt.rewording(answer, quotes)]
+    quotes = prompt.collect_quotes(answer, names)
+    asked = [prompt.rewording_messages(answer, quotes)]
     guessed = [d for d in answer.respondents if d.verdict == "possible"][: prompt.POSSIBLE] if possible else []
-    asked += [prompt.judging(answer, d, prompt.shown(answer, names, d.citations)) for d in guessed]
+    asked += [prompt.judging_messages(answer, d, prompt.collect_quotes(answer, names, d.citations)) for d in guessed]
     sent = sum(map(prompt.characters, asked))
-    note(_told(speaker, sent, len(asked)))
+    note(_describe_requests(speaker, sent, len(asked)))
     beside = Beside(speaker.name, speaker.where, sent)
     try:
         checked = Checker(answer, quotes, people.values(), Judge.shipped()).check(speaker.say(asked[0]))
@@ -71,7 +71,7 @@ def reworded(
     return replace(answer, beside=beside)
 
 
-def _told(speaker: Speaker, sent: int, requests: int) -> str:
+def _describe_requests(speaker: Speaker, sent: int, requests: int) -> str:
     times = f" in {requests} requests" if requests > 1 else ""
     if not speaker.leaves:
         return f"sending {sent:,} characters{times} to {speaker.where} on this machine (model {speaker.name})"

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import BEARING, HAS, likeliest, stance_of
-from msqqa.ask.judge.pieces import Beside as Place
+from msqqa.ask.judge.labels import BEARING, HAS, choose_likeliest, stance_of
+from msqqa.ask.judge.word_pieces import SentenceContext as Place
 from msqqa.folding import fold
 from msqqa.model.reworded import Dropped, Reworded
 from msqqa.render.prose import paragraph
@@ -62,7 +62,7 @@ class Checker:
         self._quotes = {quote.n: quote for quote in quotes}
         self._judge = judge
         self._exact = paragraph(answer)
-        self._people = [(r.id, [_spaced(n) for n in (r.name, *r.aliases) if len(n) > 2]) for r in people]
+        self._people = [(r.id, [_space_words(n) for n in (r.name, *r.aliases) if len(n) > 2]) for r in people]
 
     def check(self, text: str) -> Checked:
         """Return the sentences that pass, in order, and the others with why they do not."""
@@ -86,7 +86,7 @@ class Checker:
             return "a citation that was not sent"
         cited = [self._quotes[n] for n in numbers]
         own = {quote.respondent for quote in cited}
-        named = {id_ for id_, names in self._people if any(name in _spaced(sentence) for name in names)}
+        named = {id_ for id_, names in self._people if any(name in _space_words(sentence) for name in names)}
         if named - own:
             return "a respondent that it does not cite"
         if own - named and len({quote.respondent for quote in self._quotes.values()}) > 1:
@@ -124,7 +124,7 @@ class Checker:
         """Return the stance that each of some sentences says on the claim; None where the judge is not sure."""
         found: list[Stance | None] = []
         for likely in self._judge.sentences(self._claim, places).tolist():
-            label = likeliest(likely)
+            label = choose_likeliest(likely)
             found.append(stance_of(label) if likely[BEARING.index(label)] >= _SURE else None)
         return found
 
@@ -145,14 +145,14 @@ def sentences(text: str) -> Iterator[tuple[str, tuple[int, ...]]]:
         before = text[at : found.start() if found else len(text)].lstrip(" .\n\t")
         *others, last = _parts(before) or [""]
         for other in others:
-            yield _ended(other), ()
+            yield _end_sentence(other), ()
         if last:
             numbers = map(int, re.findall(r"\d+", found[0])) if found else ()
-            yield _ended(last), tuple(dict.fromkeys(numbers))
+            yield _end_sentence(last), tuple(dict.fromkeys(numbers))
         at = found.end() if found else len(text)
 
 
-def _ended(sentence: str) -> str:
+def _end_sentence(sentence: str) -> str:
     sentence = squeeze(sentence).lstrip("-*•# ").rstrip()
     return sentence if sentence.endswith((".", "!", "?", "。", "”", '"')) else f"{sentence}."
 
@@ -193,6 +193,6 @@ def _new_name(sentence: str, support: str) -> str:
     return ""
 
 
-def _spaced(text: str) -> str:
+def _space_words(text: str) -> str:
     """Return a text's folded words between blanks, so that a name in it is a whole word."""
     return f" {' '.join(_LETTERS.findall(fold(text)))} "

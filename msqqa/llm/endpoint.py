@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from msqqa.extras import needed
-from msqqa.llm.speaker import ANSWER_TOKENS, KEY, SpeakerError, told
+from msqqa.extras import import_extra
+from msqqa.llm.speaker import ANSWER_TOKENS, KEY, SpeakerError, quote_foreign
 
 if TYPE_CHECKING:
     from msqqa.llm.speaker import Message
@@ -61,7 +61,7 @@ class Endpoint:
 
     def say(self, messages: list[Message]) -> str:
         """Ask it, and once more where it is busy or cannot be reached."""
-        needed("httpx", "llm", "--llm with an address")
+        import_extra("httpx", "llm", "--llm with an address")
         until = time.monotonic() + self.seconds
         answers: queue.SimpleQueue[str | SpeakerError] = queue.SimpleQueue()
 
@@ -71,7 +71,9 @@ class Endpoint:
             except SpeakerError as error:
                 answers.put(error)
             except Exception as error:
-                answers.put(SpeakerError(f"{self.where} cannot be asked ({told(str(error)) or type(error).__name__})"))
+                answers.put(
+                    SpeakerError(f"{self.where} cannot be asked ({quote_foreign(str(error)) or type(error).__name__})")
+                )
 
         # Apart, as looking up a name, and headers that come drop by drop, know no time-out.
         threading.Thread(target=ask, daemon=True).start()
@@ -94,7 +96,7 @@ class Endpoint:
                 if again and not isinstance(error, httpx.TimeoutException) and time.monotonic() + _PAUSE < until:
                     time.sleep(_PAUSE)
                     continue
-                why = told(str(error)) or type(error).__name__
+                why = quote_foreign(str(error)) or type(error).__name__
                 raise SpeakerError(f"{self.where} cannot be reached ({why})", "see that it runs there") from error
             if again and status in _AGAIN and time.monotonic() + _PAUSE < until:
                 time.sleep(_PAUSE)
@@ -134,7 +136,7 @@ class Endpoint:
         why = _error(said)
         if self.key:
             why = why.replace(self.key, "…")
-        because = f" ({told(why)})" if why else ""
+        because = f" ({quote_foreign(why)})" if why else ""
         if status in (401, 403):
             remedy = f"put the right key into {KEY}" if self.key else f"put its key into {KEY}"
             raise SpeakerError(f"{self.where} refuses the key{because}", remedy)

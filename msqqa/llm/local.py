@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import ExtraError
-from msqqa.llm.speaker import ANSWER_TOKENS, SpeakerError, told
+from msqqa.llm.speaker import ANSWER_TOKENS, SpeakerError, quote_foreign
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ class Local:
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
             raise SpeakerError(
-                f"{self.path.name} cannot be run ({told(answer['error'])})", "see that the file is whole"
+                f"{self.path.name} cannot be run ({quote_foreign(answer['error'])})", "see that the file is whole"
             )
         return str(answer["text"])
 

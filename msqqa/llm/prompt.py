@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.model import SetPlan
 from msqqa.render.prose import paragraph
-from msqqa.words import plain
+from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ class Shown:
         return f"[{self.n}] {self.name}, asked “{self.question}”: “{self.quote}”"
 
 
-def shown(answer: Answer, names: dict[str, str], only: Iterable[int] | None = None) -> list[Shown]:
+def collect_quotes(answer: Answer, names: dict[str, str], only: Iterable[int] | None = None) -> list[Shown]:
     """Return the quotes that a model is sent: those of some citations, else those that the answer rests on."""
     wanted = {*only} if only is not None else rests_on(answer)
     found: list[Shown] = []
@@ -66,7 +66,7 @@ def shown(answer: Answer, names: dict[str, str], only: Iterable[int] | None = No
     for cited in answer.citations:
         if cited.n not in wanted or len(found) == QUOTES:
             continue
-        one = _shown(cited, names)
+        one = _make_quote(cited, names)
         room -= len(one.text)
         if room < 0:
             break
@@ -82,13 +82,13 @@ def rests_on(answer: Answer) -> set[int]:
     return own | {n for s in answer.statements for n in s.citations}
 
 
-def rewording(answer: Answer, quotes: list[Shown]) -> list[Message]:
+def rewording_messages(answer: Answer, quotes: list[Shown]) -> list[Message]:
     """Return the messages that ask for an answer in other words."""
     parts = [f"Question: {answer.question}", f"Exact answer: {paragraph(answer)}", "Quotes:", *(q.text for q in quotes)]
     return _messages(_REWORD, parts)
 
 
-def judging(answer: Answer, who: Decision, quotes: list[Shown]) -> list[Message]:
+def judging_messages(answer: Answer, who: Decision, quotes: list[Shown]) -> list[Message]:
     """Return the messages that ask about one possible respondent."""
     return _messages(_JUDGE, [f"Question: {answer.question}", f"Respondent: {who.name}", *(q.text for q in quotes)])
 
@@ -98,9 +98,9 @@ def characters(messages: Iterable[Message]) -> int:
     return sum(len(message["content"]) for message in messages)
 
 
-def _shown(cited: Citation, names: dict[str, str]) -> Shown:
+def _make_quote(cited: Citation, names: dict[str, str]) -> Shown:
     name = names.get(cited.respondent, cited.respondent)
-    return Shown(cited.n, cited.respondent, name, _cut(cited.question), _cut(plain(cited.quote)))
+    return Shown(cited.n, cited.respondent, name, _cut(cited.question), _cut(strip_markdown(cited.quote)))
 
 
 def _cut(text: str) -> str:

@@ -55,7 +55,7 @@ class Speaker(Protocol):
         """Let go of the model."""
 
 
-def told(text: str) -> str:
+def quote_foreign(text: str) -> str:
     """Return a few of somebody else's words in one line."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST_TOLD else f"{line[:_LONGEST_TOLD]} …"

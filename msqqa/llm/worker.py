@@ -6,7 +6,7 @@ import json
 import os
 import sys
 
-from msqqa.extras import needed
+from msqqa.extras import import_extra
 
 _CONTEXT = 8192
 """Tokens of a question and its answer together; of a model that was made for fewer, as many as that."""
@@ -18,7 +18,7 @@ def main(path: str) -> None:
     out = os.fdopen(os.dup(1), "w", encoding="ascii")
     os.dup2(2, 1)
     try:
-        model = needed("llama_cpp", "gguf", "a .gguf file").Llama(
+        model = import_extra("llama_cpp", "gguf", "a .gguf file").Llama(
             model_path=path, n_ctx=_CONTEXT, seed=0, verbose=False
         )
     except Exception as error:

@@ -27,7 +27,7 @@ def of_result(tool: str) -> dict[str, Any]:
     return {**own, "$defs": {"citation": answer["$defs"]["citation"]}}
 
 
-def taking(required: tuple[str, ...] = (), **properties: dict[str, Any]) -> dict[str, Any]:
+def arguments_schema(required: tuple[str, ...] = (), **properties: dict[str, Any]) -> dict[str, Any]:
     """Return the schema of a tool's arguments; a name that is none of them is refused."""
     return {
         "type": "object",

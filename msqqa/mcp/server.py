@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionError, StoreError, UserError
 from msqqa.escapes import one_line
-from msqqa.extras import needed
+from msqqa.extras import import_extra
 from msqqa.index import manifest
 from msqqa.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS
 from msqqa.version import __version__
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mcp.server.lowlevel import Server
 
     from msqqa.api import Asker
-    from msqqa.mcp.tools import Tool
+    from msqqa.mcp.tools import ServedTool
 
 
 class Tools:
@@ -90,7 +90,7 @@ class Tools:
         return None if there is None else there.generation
 
 
-def _check(tool: Tool, arguments: dict[str, Any]) -> None:
+def _check(tool: ServedTool, arguments: dict[str, Any]) -> None:
     """Check arguments against what a tool takes.
 
     Raises
@@ -139,8 +139,8 @@ def serve(open_: Callable[[], Asker], index: Path) -> None:
 
 
 def _serve(tools: Tools) -> None:
-    needed("mcp.server.stdio", "mcp", "msqqa mcp")
-    needed("jsonschema", "mcp", "msqqa mcp")
+    import_extra("mcp.server.stdio", "mcp", "msqqa mcp")
+    import_extra("jsonschema", "mcp", "msqqa mcp")
     from mcp.server.stdio import stdio_server
 
     # It logs what clients do wrong, with tracebacks; they are told by the protocol.
@@ -200,7 +200,7 @@ def _server(tools: Tools) -> Server[Any]:
             there = ", ".join(BY_NAME)
             raise MCPError(types.INVALID_PARAMS, f"no tool {one_line(params.name[:80])!r}; there are {there}")
         # Not in a thread: a signal bounds a question's time, and only the main thread takes one.
-        return _called(tools, params.name, params.arguments or {})
+        return _call_tool(tools, params.name, params.arguments or {})
 
     return Server(
         "msqqa",
@@ -212,7 +212,7 @@ def _server(tools: Tools) -> Server[Any]:
     )
 
 
-def _called(tools: Tools, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
+def _call_tool(tools: Tools, name: str, arguments: dict[str, Any]) -> types.CallToolResult:
     """Call a tool; what is wrong is told in the one line that the command line would print."""
     import mcp.types as types
 

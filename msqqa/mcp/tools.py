@@ -10,11 +10,11 @@ from msqqa.mcp.schemas import (
     EDITIONS,
     QUESTIONS,
     RESPONDENTS,
+    arguments_schema,
     number,
     of_result,
     stances,
     switch,
-    taking,
     text,
 )
 
@@ -39,7 +39,7 @@ _CITED = "Each citation has an id, the respondent, the form's question, the sour
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class ServedTool:
     """What a program may call."""
 
     name: str
@@ -113,7 +113,7 @@ def _info(asker: Asker, _: dict[str, Any]) -> dict[str, Any]:
 
 
 TOOLS = (
-    Tool(
+    ServedTool(
         "ask",
         "Ask a question",
         "Answers a question about the respondents of the corpus: does X have, which have, how many, which do not, "
@@ -122,7 +122,7 @@ TOOLS = (
         "outcome; and `respondents`, the verdict, the stance and the citations of each. `answered: false` means that "
         "the corpus does not hold the answer: then `respondents` is empty, and `citations` are only the nearest "
         f"passages. An empty set and a blank answer are answers. {_CITED}",
-        taking(
+        arguments_schema(
             ("question",),
             question=text("The question, as an analyst types it."),
             respondents=RESPONDENTS,
@@ -133,13 +133,13 @@ TOOLS = (
         ),
         _ask,
     ),
-    Tool(
+    ServedTool(
         "search",
         "Search passages",
         "Returns the passages that words and meaning find, best first, each as a citation with its score. It decides "
         "nothing: a passage that is found is no evidence that something holds, and a passage that is not found is no "
         f"evidence against it. Use `ask` for an answer. {_CITED}",
-        taking(
+        arguments_schema(
             ("words",),
             words=text("What to look for."),
             respondents=RESPONDENTS,
@@ -150,13 +150,13 @@ TOOLS = (
         ),
         _search,
     ),
-    Tool(
+    ServedTool(
         "show",
         "Show a place or a whole answer",
         "Returns the cited place of a citation's id, with the lines around it; or the whole answer of a respondent to "
         "a question (`mongolia/41`), everybody's answers to a question (`41`), or all answers of a respondent "
         f"(`mongolia`). `total` says how many places there are. {_CITED}",
-        taking(
+        arguments_schema(
             ("target",),
             target=text("A citation's id, RESPONDENT/QUESTION, a question's id, or a respondent's id or name."),
             around=number("Lines returned before and after one place.", 3, 100),
@@ -164,23 +164,23 @@ TOOLS = (
         ),
         _show,
     ),
-    Tool(
+    ServedTool(
         "matrix",
         "Respondents × questions",
         "Returns what each respondent says to each question: stance, basis, selection, chosen options, and the "
         f"citation that it rests on. One result holds {MOST_CELLS:,} cells at most: name questions or respondents. "
         f"`blank` is no answer, never a no; `unclear` cannot be told. {_CITED}",
-        taking(respondents=RESPONDENTS, questions=QUESTIONS, editions=EDITIONS),
+        arguments_schema(respondents=RESPONDENTS, questions=QUESTIONS, editions=EDITIONS),
         _matrix,
     ),
-    Tool(
+    ServedTool(
         "tally",
         "Count closed answers",
         "Counts how often each option of a closed question was chosen, exactly; `by` splits the counts by another "
         "question, or by `group` or `edition`. Returns an answer whose field `tally` has the counts, their base, and "
         "who left it blank. `answered: false` means that the corpus has no such closed question; `undecided` then says "
         "why, and names the nearest questions.",
-        taking(
+        arguments_schema(
             ("question",),
             question=text("The question's id, or its words."),
             by=text("The id or the words of the question that splits the counts, or `group`, or `edition`."),
@@ -189,12 +189,12 @@ TOOLS = (
         ),
         _tally,
     ),
-    Tool(
+    ServedTool(
         "info",
         "What the corpus holds",
         "Returns what the index holds: the respondents' ids and names, the forms, how many questions, answers and "
         "passages there are, how many answers say what, the files, and the version that built it.",
-        taking(),
+        arguments_schema(),
         _info,
     ),
 )

@@ -10,7 +10,7 @@ Offsets are half-open ranges of code points of the source's text as it stands, l
 from __future__ import annotations
 
 from msqqa.model.answer import Answer, Citation, Coverage, Decision
-from msqqa.model.cells import Cell, Passage, Respondent, Review, Segment, Selection, Written
+from msqqa.model.cells import Cell, Passage, Respondent, Review, Segment, SegmentedResponse, Selection
 from msqqa.model.closed import Closed
 from msqqa.model.document import Block, Document
 from msqqa.model.form import Field, Form, Question, Section
@@ -89,6 +89,7 @@ __all__ = [
     "Review",
     "Section",
     "Segment",
+    "SegmentedResponse",
     "Selection",
     "SelectionState",
     "SetPlan",
@@ -97,5 +98,4 @@ __all__ = [
     "Tally",
     "Verdict",
     "Which",
-    "Written",
 ]

@@ -90,7 +90,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class SegmentedResponse:
     """One response as it stands: its text, what each character of it is, and its cells."""
 
     document: Document

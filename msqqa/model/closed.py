@@ -7,7 +7,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CountedQuestion:
     """The question of the form whose answers were counted."""
 
     id: str
@@ -30,7 +30,7 @@ class Weighed:
 class Choice:
     """A set of those who chose some options, or whose number compares so."""
 
-    asked: Asked
+    asked: CountedQuestion
     options: tuple[str, ...]
     """The options that were taken for what is asked; of a number, the comparison in words."""
     negative: bool
@@ -47,7 +47,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TallyRow:
     """One line of a tally."""
 
     option: str
@@ -64,7 +64,7 @@ class Row:
 class Tallied:
     """Frequencies of a closed question, split by another one or by group where that is asked."""
 
-    asked: Asked
+    asked: CountedQuestion
     base: int
     """How many answered."""
     blank: int
@@ -72,10 +72,10 @@ class Tallied:
     """Whether one respondent may have chosen several."""
     ordered: bool
     """Whether the rows stand in the order of a scale."""
-    rows: tuple[Row, ...]
+    rows: tuple[TallyRow, ...]
     others: int = 0
     """Answers in own words that are none of the options; among the base."""
-    by: Asked | None = None
+    by: CountedQuestion | None = None
     columns: tuple[str, ...] = ()
     bases: tuple[int, ...] = ()
     """How many answered in each column."""
@@ -88,7 +88,7 @@ class Tallied:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class RespondentNumber:
     """One respondent's number in an aggregate."""
 
     respondent: str
@@ -113,7 +113,7 @@ class Apart:
 class Aggregated:
     """A number over the numbers of all, or those who have the most or the least."""
 
-    asked: Asked
+    asked: CountedQuestion
     extreme: str
     unit: str
     base: int
@@ -122,7 +122,7 @@ class Aggregated:
     unread: int
     value: float | None
     """The average, median or total; None where respondents are named."""
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[RespondentNumber, ...] = ()
     """Of the most and the least, in order; of what is joined, each number that stands in prose."""
     apart: tuple[Apart, ...] = ()
     """Who gave numbers that are not among them, and why."""
@@ -133,7 +133,7 @@ class Undecided:
     """What was not decided, and why; the questions that come nearest."""
 
     why: str
-    nearest: tuple[Asked, ...] = ()
+    nearest: tuple[CountedQuestion, ...] = ()
 
 
 Closed = Choice | Tallied | Aggregated | Undecided

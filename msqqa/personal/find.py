@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from msqqa.form.ticks import BOX
-from msqqa.personal.labels import Asked, all_known, asked, says_person, says_public
-from msqqa.personal.split import Pair, fields_of, label_behind, pairs_of, trimmed
-from msqqa.personal.values import emails, is_body, is_name, is_public_box, merged, reachable
+from msqqa.personal.labels import LabelMeaning, all_known, parse_label, says_person, says_public
+from msqqa.personal.split import Pair, fields_of, label_behind, pairs_of, trim_range
+from msqqa.personal.values import emails, find_contact_details, is_body, is_name, is_public_box, merge_ranges
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -53,23 +53,23 @@ class _Labelled:
     """A label, and what stands under it."""
 
     line: int
-    asked: Asked
+    asked: LabelMeaning
     values: list[Range] = field(default_factory=list)
 
 
-def personal(document: Document) -> tuple[Range, ...]:
+def find_personal(document: Document) -> tuple[Range, ...]:
     """Return where personal data stands in a document, in order and apart."""
     debris = {start for start, _ in document.debris}
     headings = {block.start for block in document.blocks if block.kind == "heading"}
-    return _Walk(document.text, debris, headings).found()
+    return _PersonalDataFinder(document.text, debris, headings).found()
 
 
 def personal_in(text: str) -> tuple[Range, ...]:
     """Return where personal data stands in an answer: what stands beside the labels that are in it."""
-    return _Walk(text, set(), set()).found()
+    return _PersonalDataFinder(text, set(), set()).found()
 
 
-class _Walk:
+class _PersonalDataFinder:
     def __init__(self, text: str, debris: set[int], headings: set[int]) -> None:
         self._text = text
         self._debris = debris
@@ -84,7 +84,7 @@ class _Walk:
         """Whether the block is about a contact."""
         self._public = False
         """Whether the question above is about a public service."""
-        self._columns: dict[int, Asked] = {}
+        self._columns: dict[int, LabelMeaning] = {}
         self._row_before = False
         self._number = 0
 
@@ -95,7 +95,7 @@ class _Walk:
                 self._line(at, at + len(line.rstrip()))
             at += len(line)
         self._names_among_contacts()
-        return tuple(self._everywhere(merged(self._ranges)))
+        return tuple(self._everywhere(merge_ranges(self._ranges)))
 
     # ---------------------------------------------------------------- lines
 
@@ -115,7 +115,7 @@ class _Walk:
         (a, b), boxed = fields[0], bool(_BOXED.search(self._text, start, end))
         raw = self._text[start:end]
         pairs = list(pairs_of(self._text, a, b))
-        alone = None if boxed else asked(self._text[a:b])
+        alone = None if boxed else parse_label(self._text[a:b])
         if alone is not None and not any(pair.value for pair in pairs) and not self._goes_on(a, b):
             self._begin(alone)
             self._public = says_public(self._text[a:b])
@@ -132,7 +132,7 @@ class _Walk:
         elif len(raw.split()) > _LONGEST_VALUE:
             self._open = None
 
-    def _begin(self, label: Asked) -> None:
+    def _begin(self, label: LabelMeaning) -> None:
         self._open = _Labelled(self._number, label)
         self._labels.append(self._open)
         self._filled = self._gap = False
@@ -148,7 +148,7 @@ class _Walk:
     def _row(self, fields: Sequence[Range]) -> None:
         """Read a row: its label and its value, or the values below the labels of the columns."""
         self._open = None
-        told = [asked(self._text[a:b]) for a, b in fields]
+        told = [parse_label(self._text[a:b]) for a, b in fields]
         if not self._row_before and sum(t is not None for t in told) >= 2 and told[0] is not None:
             self._columns = {n: t for n, t in enumerate(told) if t is not None}
             self._row_before = True
@@ -174,7 +174,7 @@ class _Walk:
                 continue
             value, behind = pair.value, label_behind(self._text, *pair.value) if pair is pairs[-1] else None
             if behind is not None:
-                value = trimmed(self._text, value[0], behind[0])
+                value = trim_range(self._text, value[0], behind[0])
             bare = pair.asked.whose == "nobody" and pair.asked.what in ("email", "phone", "ip")
             if bare and pair.start > a and not says_person(self._text[max(a, pair.start - _NEAR) : pair.start]):
                 first = next(iter(pairs))
@@ -202,7 +202,7 @@ class _Walk:
         if self._goes_on(a, b):
             label.line = self._number
             return True
-        reached = reachable(self._text, a, b)
+        reached = find_contact_details(self._text, a, b)
         if self._gap and not (reached or (label.asked.what == "contact" and is_name(text))):
             self._open = None
             return False
@@ -240,8 +240,8 @@ class _Walk:
             return False
         return reached or (long <= _LONGEST_NAME and not (long > _SHORT and text.rstrip().endswith((".", "?", "!"))))
 
-    def _value(self, label: Asked, a: int, b: int) -> Iterator[Range]:
-        reached = reachable(self._text, a, b)
+    def _value(self, label: LabelMeaning, a: int, b: int) -> Iterator[Range]:
+        reached = find_contact_details(self._text, a, b)
         text = self._text[a:b]
         long = len(text.split())
         if label.what in ("email", "phone", "ip"):
@@ -294,7 +294,7 @@ class _Walk:
         again: set[str] = set()
         for a, b in ranges:
             text = self._text[a:b].strip(" \t*_")
-            reached = reachable(text)
+            reached = find_contact_details(text)
             again |= {text[s:e] for s, e in reached}
             parts = (part.strip(" \t*_.-–—") for part in _APART.split(text))
             again |= {part for part in parts if " " in part and is_name(part)}
@@ -308,7 +308,7 @@ class _Walk:
                 if not (self._text[at - 1 : at].isalnum() or self._text[end : end + 1].isalnum()):
                     found.append((at, end))
                 at = self._text.find(term, end)
-        return merged(found)
+        return merge_ranges(found)
 
 
 def _says_nothing(text: str) -> bool:

@@ -49,7 +49,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LabelMeaning:
     """What a label asks for, and of whom."""
 
     what: What
@@ -69,7 +69,7 @@ class Asked:
 
 
 @lru_cache(maxsize=20_000)
-def asked(label: str) -> Asked | None:
+def parse_label(label: str) -> LabelMeaning | None:
     """Return what a label asks for; None where it asks for nothing of a contact's.
 
     >>> asked("E-mail address of the contact person"), asked("E-mail of the help desk"), asked("Is there a helpdesk?")
@@ -91,9 +91,9 @@ def asked(label: str) -> Asked | None:
     there = {*whole} - {"filler", "other"}
     others = carrying.count("other")
     heads = [c for c in carrying if c in _HEADS or c == "name"]
-    found = _several(heads, carrying, there) or _head(carrying, there, others)
+    found = _combine_heads(heads, carrying, there) or _head(carrying, there, others)
     if found is not None:
-        return Asked(found, _whose(found, there))
+        return LabelMeaning(found, _find_whose(found, there))
     return _without_head(carrying, there, others)
 
 
@@ -112,7 +112,7 @@ def all_known(text: str) -> bool:
     if len(text) > 2 * _LONGEST or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return False
     found = None
-    for found in _walked(text):
+    for found in _label_tokens(text):
         if found in ("other", "asks"):
             return False
     return found is not None
@@ -123,7 +123,7 @@ def says_body(text: str) -> bool:
     return bool({"organization", "body", "public"} & {*_classes(text[: 2 * _LONGEST])})
 
 
-def _several(heads: list[str], carrying: list[str], there: set[str]) -> What | None:
+def _combine_heads(heads: list[str], carrying: list[str], there: set[str]) -> What | None:
     """Return ``contact`` for a label with several heads: "Name and e-mail", "Contact person (name, title)"."""
     if len({_HEADS.get(h, "name") for h in heads}) > 1 and "other" not in carrying and "handle" not in there:
         return "contact"
@@ -157,22 +157,22 @@ def _head(carrying: list[str], there: set[str], others: int) -> What | None:
     return None
 
 
-def _without_head(carrying: list[str], there: set[str], others: int) -> Asked | None:
+def _without_head(carrying: list[str], there: set[str], others: int) -> LabelMeaning | None:
     """Return what a label asks for that names only somebody, or a contact's details."""
     if "handle" in there or there & {"public"}:
         return None
     if carrying[0] == "details" or carrying[-1] == "details":
-        return Asked("contact", "person") if others <= _BESIDE else None
+        return LabelMeaning("contact", "person") if others <= _BESIDE else None
     if others or not there:
         return None
     if carrying[-1] == "organization" or there <= {"organization", "your"}:
-        return Asked("organization", "body") if "organization" in there else None
+        return LabelMeaning("organization", "body") if "organization" in there else None
     if "person" in there or (there <= {"contact", "your"} and "contact" in there):
-        return Asked("contact", "person")
+        return LabelMeaning("contact", "person")
     return None
 
 
-def _whose(what: What, there: set[str]) -> Whose:
+def _find_whose(what: What, there: set[str]) -> Whose:
     if what in ("title", "organization"):
         return "nobody"
     if there & {"person", "role"}:
@@ -196,10 +196,10 @@ def _whose(what: What, there: set[str]) -> Whose:
 @lru_cache(maxsize=20_000)
 def _classes(text: str) -> tuple[str, ...]:
     """Return the class of each of a text's known phrases, the longest first at each place; ``other`` for a word."""
-    return tuple(_walked(text))
+    return tuple(_label_tokens(text))
 
 
-def _walked(text: str) -> Iterator[str]:
+def _label_tokens(text: str) -> Iterator[str]:
     text = _PUNCTUATION.sub(" ", fold(_HUMP.sub(" ", text))).replace("*", " ").strip()
     last = ""
     pattern, of, stems = _vocabulary()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from msqqa.model import Document
 
 
-def masked(document: Document) -> Document:
+def mask_document(document: Document) -> Document:
     """Return a document of the same length in which other letters and digits stand for personal ones.
 
     They come from the file's hash, so that no two copies have the same and none is taken for a line that they share.
@@ -22,7 +22,7 @@ def masked(document: Document) -> Document:
     drawn = _letters(document.sha256 + document.path)
     text, at, pieces = document.text, 0, []
     for start, end in document.personal:
-        pieces += [text[at:start], "".join(_other(c, drawn) for c in text[start:end])]
+        pieces += [text[at:start], "".join(_substitute(c, drawn) for c in text[start:end])]
         at = end
     return replace(document, text="".join([*pieces, text[at:]]))
 
@@ -34,7 +34,7 @@ def _letters(seed: str) -> Iterator[int]:
         n += 1
 
 
-def _other(character: str, drawn: Iterator[int]) -> str:
+def _substitute(character: str, drawn: Iterator[int]) -> str:
     if character.isdigit():
         return "0123456789"[next(drawn) % 10]
     if character.isalpha():

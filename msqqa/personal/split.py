@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from msqqa.personal.labels import Asked, all_known, asked
-from msqqa.personal.values import is_name, reachable
+from msqqa.personal.labels import LabelMeaning, all_known, parse_label
+from msqqa.personal.values import find_contact_details, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +35,11 @@ class Pair:
     """A label on a line, and its value; None where nothing stands behind it."""
 
     start: int
-    asked: Asked
+    asked: LabelMeaning
     value: Range | None
 
 
-def trimmed(text: str, a: int, b: int) -> Range:
+def trim_range(text: str, a: int, b: int) -> Range:
     """Return a range without the marks and the white space around what is written."""
     while a < b and text[a] in _MARKS:
         a += 1
@@ -58,9 +58,9 @@ def fields_of(text: str, start: int, end: int) -> list[Range]:
     found.append((at, end))
     fields = []
     for a, b in found:
-        c, d = trimmed(text, a, b)
+        c, d = trim_range(text, a, b)
         number = _NUMBER.match(text, c, d)
-        c, d = trimmed(text, number.end() if number else c, d)
+        c, d = trim_range(text, number.end() if number else c, d)
         if c < d:
             fields.append((c, d))
     return fields
@@ -68,7 +68,7 @@ def fields_of(text: str, start: int, end: int) -> list[Range]:
 
 def pairs_of(text: str, a: int, b: int) -> Iterator[Pair]:
     """Yield the labels of a field that a colon, a question mark or a dash follows, each with its value."""
-    labels: list[tuple[int, int, Asked]] = []
+    labels: list[tuple[int, int, LabelMeaning]] = []
     past = a
     for stop in islice(_STOP.finditer(text, a, b), _MOST):
         whole = stop[0].strip() in ("-", "–", "—", "=", "?", "？")
@@ -80,35 +80,35 @@ def pairs_of(text: str, a: int, b: int) -> Iterator[Pair]:
         labels.append((a, found[0], found[1]))
     for n, (start, behind, told) in enumerate(labels):
         end = labels[n + 1][0] if n + 1 < len(labels) else b
-        c, d = trimmed(text, behind, end)
+        c, d = trim_range(text, behind, end)
         while d > c and text[d - 1] in ",;(（、":
             d -= 1
         yield Pair(start, told, (c, d) if c < d else None)
 
 
-def _label(text: str, start: int, end: int, *, first: bool, whole: bool) -> tuple[int, Asked] | None:
+def _label(text: str, start: int, end: int, *, first: bool, whole: bool) -> tuple[int, LabelMeaning] | None:
     """Return the label that ends where a stop stands, and where it begins: the whole, or what is behind a comma."""
-    c, d = trimmed(text, max(start, end - _LONGEST), end)
-    if first and (found := asked(text[c:d])) is not None:
+    c, d = trim_range(text, max(start, end - _LONGEST), end)
+    if first and (found := parse_label(text[c:d])) is not None:
         return c, found
     if whole:
         return None
     cuts = [cut.end() for cut in _CUT.finditer(text, c, d)]
     for at in reversed(cuts[-2:]):
-        if (found := asked(text[at:d])) is not None:
+        if (found := parse_label(text[at:d])) is not None:
             return at, found
     starts = [word.start() for word in _WORD.finditer(text, max(c, d - 200), d)]
     for at in starts[-_SUFFIX:]:
-        if all_known(text[at:d]) and (found := asked(text[at:d])) is not None:
+        if all_known(text[at:d]) and (found := parse_label(text[at:d])) is not None:
             return at, found
     return None
 
 
-def label_behind(text: str, a: int, b: int) -> tuple[int, Asked] | None:
+def label_behind(text: str, a: int, b: int) -> tuple[int, LabelMeaning] | None:
     """Return the label that a line ends with behind another one's value, as where a page's columns were read as one."""
     starts = [word.start() for word in _WORD.finditer(text, max(a, b - 120), b)]
     for at in starts[-_SUFFIX:]:
-        if at > a and text[at].isupper() and all_known(text[at:b]) and (found := asked(text[at:b])) is not None:
+        if at > a and text[at].isupper() and all_known(text[at:b]) and (found := parse_label(text[at:b])) is not None:
             return at, found
     return None
 
@@ -117,15 +117,15 @@ def _is_full_name(text: str) -> bool:
     return is_name(text) and (not text[0].isascii() or text[0].isupper()) and len(text.split()) > 1
 
 
-def _before_a_value(text: str, a: int, b: int) -> tuple[int, Asked] | None:
+def _before_a_value(text: str, a: int, b: int) -> tuple[int, LabelMeaning] | None:
     """Return the label that a line begins with where no mark ends it, but what looks like its value follows."""
     starts = [word.start() for word in _WORD.finditer(text, a, min(b, a + 200))]
     for at in reversed(starts[1:12]):
         label = text[a:at]
-        found = asked(label) if all_known(label) and not any(c.isdigit() for c in label) else None
+        found = parse_label(label) if all_known(label) and not any(c.isdigit() for c in label) else None
         if found is None or found.what in ("title", "organization", "address"):
             continue
-        if reachable(text, at, b) and len(text[at:b].split()) <= 4:
+        if find_contact_details(text, at, b) and len(text[at:b].split()) <= 4:
             return at, found
         if found.what in ("name", "contact") and found.personal and _is_full_name(text[at:b]):
             return at, found

@@ -81,9 +81,9 @@ def ips(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
             yield match.span()
 
 
-def reachable(text: str, start: int = 0, end: int | None = None) -> list[Range]:
+def find_contact_details(text: str, start: int = 0, end: int | None = None) -> list[Range]:
     """Return where anything stands by which somebody is reached, in order and apart."""
-    return merged([*emails(text, start, end), *phones(text, start, end), *ips(text, start, end)])
+    return merge_ranges([*emails(text, start, end), *phones(text, start, end), *ips(text, start, end)])
 
 
 def kinds_of(values: Iterable[str]) -> list[str]:
@@ -97,7 +97,7 @@ def kinds_of(values: Iterable[str]) -> list[str]:
         rest = value
         # An address of the Internet Protocol has the shape of a telephone number, too.
         for kind, ranges in ((IPS, ips), (EMAILS, emails), (PHONES, phones)):
-            places = merged([*ranges(rest)])
+            places = merge_ranges([*ranges(rest)])
             for start, end in places:
                 found.add(kind)
                 rest = rest[:start] + "\n" * (end - start) + rest[end:]
@@ -151,11 +151,11 @@ def is_body(text: str) -> bool:
         len(text) <= _LONGEST_BODY
         and says_body(text)
         and not re.search(r"[,;\n/()]|\s[-–—]\s", text.strip())
-        and not reachable(text)
+        and not find_contact_details(text)
     )
 
 
-def merged(ranges: list[Range]) -> list[Range]:
+def merge_ranges(ranges: list[Range]) -> list[Range]:
     """Return ranges in order, those that touch or overlap as one."""
     found: list[Range] = []
     for start, end in sorted(ranges):

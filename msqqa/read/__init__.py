@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
-from msqqa.read.apart import is_heavy, read_apart
+from msqqa.read.isolation import is_heavy, read_apart
 from msqqa.table import READERS as TABLES
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msqqa.languages.matching import begins, ends
+from msqqa.languages.matching import ends_with_phrase, match_beginning
 from msqqa.words import words
 
 TICKED, EMPTY = "☒", "☐"
@@ -16,4 +16,6 @@ def is_placeholder(text: str) -> bool:
     """
     if not any(True for _ in words(text)):
         return True
-    return begins(text, "answers", "placeholders") is not None or ends(text, "answers", "placeholder_ends")
+    return match_beginning(text, "answers", "placeholders") is not None or ends_with_phrase(
+        text, "answers", "placeholder_ends"
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
-from msqqa.read.extract import extracted
+from msqqa.read.extract import assemble_document
 
 if TYPE_CHECKING:
     from msqqa.model import Document
@@ -31,7 +31,7 @@ def read(name: str, data: bytes) -> Document:
 
     try:
         with Package.of(name, data) as package:
-            found = extracted(name, data, Body(package).items())
+            found = assemble_document(name, data, Body(package).items())
     except (XMLSyntaxError, RecursionError) as error:
         why = "nested too deeply" if isinstance(error, RecursionError) else "damaged inside"
         raise SourceError(f"{name}: a Word file {why}", "open it in Word and save it again") from error

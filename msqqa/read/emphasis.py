@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.form.ticks import BOX
-from msqqa.form.wording import all_decided
+from msqqa.form.wording import read_decisions
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def is_option(text: str) -> bool:
     if len(text) > 40:
         return False
     found = list(words(text))
-    parts = all_decided([word.text for word in found])
+    parts = read_decisions([word.text for word in found])
     at = 0
     for _, first, last in parts:
         if not _BETWEEN.fullmatch(text, at, found[first].start):
@@ -64,12 +64,12 @@ def with_marks(paragraphs: Sequence[Sequence[Run]]) -> list[str]:
         (n, found[first].start, found[last - 1].end, said)
         for n, text in enumerate(texts)
         if (found := list(words(text)))
-        for said, first, last in all_decided([word.text for word in found])
+        for said, first, last in read_decisions([word.text for word in found])
     ]
     if len(places) != 2 or places[0][3] == places[1][3]:
         return texts
     for mark, sign in (*((mark, "**") for mark in _CHOSEN), (STRUCK, "~~")):
-        having = [place for place in places if _has(paragraphs[place[0]], mark, *place[1:3])]
+        having = [place for place in places if _is_all_marked(paragraphs[place[0]], mark, *place[1:3])]
         if len(having) == 1:
             n, start, end, _ = having[0]
             texts[n] = f"{texts[n][:start]}{sign}{texts[n][start:end]}{sign}{texts[n][end:]}"
@@ -96,7 +96,7 @@ def with_one_marked(items: Sequence[Sequence[Run]]) -> list[str]:
     return texts
 
 
-def _has(runs: Sequence[Run], mark: str, start: int, end: int) -> bool:
+def _is_all_marked(runs: Sequence[Run], mark: str, start: int, end: int) -> bool:
     """Return whether all of a range of some runs' text has a mark."""
     at = 0
     for run in runs:

@@ -65,7 +65,7 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A table's row. Where a cell of an earlier row reaches down, an empty cell stands."""
 
     cells: tuple[TableCell, ...]
@@ -74,14 +74,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 Item: TypeAlias = "Paragraph | Table"
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _SeparatedText:
     """Some text with what parts it from the text before it."""
 
     kind: BlockKind
@@ -99,7 +99,7 @@ def clean(text: str) -> str:
     return _INVISIBLE.sub("", text).strip()
 
 
-def extracted(name: str, data: bytes, items: Iterable[Item], notes: Iterable[str] = ()) -> Document:
+def assemble_document(name: str, data: bytes, items: Iterable[Item], notes: Iterable[str] = ()) -> Document:
     """Return the document that a file's paragraphs and tables make.
 
     Parameters
@@ -142,20 +142,20 @@ def extracted(name: str, data: bytes, items: Iterable[Item], notes: Iterable[str
     )
 
 
-def _pieces(items: Iterable[Item]) -> Iterator[_Piece]:
+def _pieces(items: Iterable[Item]) -> Iterator[_SeparatedText]:
     for choice, group in groupby(items, key=_choice):
         if choice is None:
             for item in group:
                 if isinstance(item, Table):
                     yield from _of_table(item)
                 elif text := item.text:
-                    yield _Piece(item.kind, text, "\n\n")
+                    yield _SeparatedText(item.kind, text, "\n\n")
             continue
         paragraphs = [item for item in group if isinstance(item, Paragraph)]
         runs = [paragraph.runs for paragraph in paragraphs]
         texts = with_marks(runs) if choice == "words" else with_one_marked(runs)
         for paragraph, text in zip(paragraphs, texts, strict=True):
-            yield _Piece(paragraph.kind, paragraph.worded(text), "\n\n")
+            yield _SeparatedText(paragraph.kind, paragraph.worded(text), "\n\n")
 
 
 def _choice(item: Item) -> str | None:
@@ -170,18 +170,18 @@ def _choice(item: Item) -> str | None:
     return "numbers" if any(c.isdigit() for c in item.label) else "bullets"
 
 
-def _of_table(table: Table) -> Iterator[_Piece]:
+def _of_table(table: Table) -> Iterator[_SeparatedText]:
     columns = mark_columns([[(cell.text, cell.columns) for cell in row.cells] for row in table.rows])
     for n, row in enumerate(table.rows):
         marked = written_marks(columns, n, [(cell.text, cell.columns) for cell in row.cells])
         kept = [cell.text for i, cell in enumerate(row.cells) if i not in (marked or ())]
         if is_column_heads(kept, marked=row.head or marked is not None):
-            yield _Piece("debris", "\n".join(cell.text for cell in row.cells if cell.text), "\n\n")
+            yield _SeparatedText("debris", "\n".join(cell.text for cell in row.cells if cell.text), "\n\n")
             continue
         yield from _of_row(row, marked or {})
 
 
-def _of_row(row: Row, marked: dict[int, str]) -> Iterator[_Piece]:
+def _of_row(row: TableRow, marked: dict[int, str]) -> Iterator[_SeparatedText]:
     """Yield a row's text, cell after cell; ``marked`` is what stands instead of some cells' marks."""
     seen = 0
     before = ""
@@ -189,13 +189,13 @@ def _of_row(row: Row, marked: dict[int, str]) -> Iterator[_Piece]:
     texts = dict(zip(map(id, loose), with_marks([p.runs for p in loose]), strict=True))
     for n, cell in enumerate(row.cells):
         if n in marked:
-            pieces: Sequence[_Piece] = [_Piece("table", marked[n], "\n\n")] if marked[n] else []
+            pieces: Sequence[_SeparatedText] = [_SeparatedText("table", marked[n], "\n\n")] if marked[n] else []
         else:
             pieces = [
                 piece
                 for item in cell.items
                 for piece in (
-                    [_Piece(_row_kind(item.kind), _text_of(item, texts), "\n\n")]
+                    [_SeparatedText(_row_kind(item.kind), _text_of(item, texts), "\n\n")]
                     if isinstance(item, Paragraph)
                     else _of_table(item)
                 )
@@ -203,9 +203,9 @@ def _of_row(row: Row, marked: dict[int, str]) -> Iterator[_Piece]:
             ]
         for i, piece in enumerate(pieces):
             gap = piece.gap if i or seen == 0 else "\n"
-            if gap == "\n" and (_boxed(before, piece.text) or (seen == 1 and _NUMBER_ALONE.fullmatch(before))):
+            if gap == "\n" and (_is_boxed_label(before, piece.text) or (seen == 1 and _NUMBER_ALONE.fullmatch(before))):
                 gap = " "  # a box beside its label, or a question's number
-            yield _Piece(piece.kind if gap == "\n\n" else "table", piece.text, gap)
+            yield _SeparatedText(piece.kind if gap == "\n\n" else "table", piece.text, gap)
             seen, before = seen + 1, piece.text
 
 
@@ -218,7 +218,7 @@ def _row_kind(kind: BlockKind) -> BlockKind:
     return "table" if kind == "paragraph" else kind
 
 
-def _boxed(before: str, after: str) -> bool:
+def _is_boxed_label(before: str, after: str) -> bool:
     """Return whether one of two cells is nothing but a box, and the other a label that takes one line."""
     boxed = _BOXES_ALONE.fullmatch(before) or _BOXES_ALONE.fullmatch(after)
     return bool(boxed) and "\n" not in before and "\n" not in after

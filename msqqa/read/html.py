@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
-from msqqa.read.extract import extracted
+from msqqa.read.extract import assemble_document
 
 if TYPE_CHECKING:
     from msqqa.model import Document
@@ -45,7 +45,7 @@ def read(name: str, data: bytes) -> Document:
         )
     from msqqa.read.web.page import items_of
 
-    found = extracted(name, data, items_of(decoded.text), decoded.notes)
+    found = assemble_document(name, data, items_of(decoded.text), decoded.notes)
     if not found.text:
         raise SourceError(f"{name}: a page without visible text", "save it from a browser once it shows its text")
     return found

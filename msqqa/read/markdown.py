@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.model import Block
+from msqqa.read.hidden_lines import DEFINITION, comments, contents, is_comment
 from msqqa.read.text import document, line_starts
-from msqqa.read.unseen import DEFINITION, comments, contents, is_comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

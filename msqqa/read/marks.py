@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.form.ticks import BOX, is_marked
-from msqqa.form.wording import all_decided
+from msqqa.form.wording import read_decisions
 from msqqa.languages.matching import matcher
 from msqqa.words import words
 
@@ -27,7 +27,7 @@ Cells = list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class MarkColumns:
     """The columns of a table in which marks stand."""
 
     head: int
@@ -36,7 +36,7 @@ class Columns:
     """Column → the option that it stands for."""
 
 
-def mark_columns(rows: Sequence[Cells]) -> Columns | None:
+def mark_columns(rows: Sequence[Cells]) -> MarkColumns | None:
     """Return a table's columns of marks below its first row; None where there are not two.
 
     A column counts where its head is a few words, and what stands below is marks or nothing. A column for remarks that
@@ -52,17 +52,17 @@ def mark_columns(rows: Sequence[Cells]) -> Columns | None:
         named = [word.text for word in words(head)]
         if not below or not 1 <= len(named) <= _LONGEST_HEAD:
             continue
-        if not any(below) and not all_decided(named) and _names_a_column(named):
+        if not any(below) and not read_decisions(named) and _names_a_column(named):
             continue
         if all(not text or _MARK.fullmatch(text) for text in below):
             options[column] = head
             some = some or any(below)
     if len(options) < 2 or not some:
         return None
-    return Columns(0, options)
+    return MarkColumns(0, options)
 
 
-def written_marks(columns: Columns | None, n: int, row: Cells) -> dict[int, str] | None:
+def written_marks(columns: MarkColumns | None, n: int, row: Cells) -> dict[int, str] | None:
     """Return what is written instead of some of row ``n``'s cells; None where it has no marks.
 
     The options stand together on one line, in the place of the first of their cells.
@@ -79,7 +79,7 @@ def written_marks(columns: Columns | None, n: int, row: Cells) -> dict[int, str]
         return dict.fromkeys(found, "")
     if not found or not any(text for text, _ in row):
         return None
-    line = "  ".join(f"{'☒' if _marked(text) else '☐'} {option}" for option, text in found.values())
+    line = "  ".join(f"{'☒' if _is_mark(text) else '☐'} {option}" for option, text in found.values())
     first = min(found)
     return {i: line if i == first else "" for i in found}
 
@@ -92,7 +92,7 @@ def is_column_heads(texts: Sequence[str], *, marked: bool) -> bool:
     """
     found = [[word.text for word in words(text)] for text in texts if text]
     named = [_names_a_column(line) for line in found]
-    if all(all_decided(line) for line in found):
+    if all(read_decisions(line) for line in found):
         return False
     return all(named) and len(named) >= (1 if marked else 2)
 
@@ -101,7 +101,7 @@ def _names_a_column(named: Sequence[str]) -> bool:
     return 1 <= len(named) <= _LONGEST_HEADS and bool(matcher("columns", (("heads", "head"),)).cover(named))
 
 
-def _marked(text: str) -> bool:
+def _is_mark(text: str) -> bool:
     return bool(text) and (is_marked(text) or "×" in text or "√" in text)
 
 

@@ -19,7 +19,7 @@ _ON_PAGES = 3
 
 
 @lru_cache(maxsize=1)
-def _numbered() -> re.Pattern[str]:
+def _compile_page_number() -> re.Pattern[str]:
     """Return the pattern of a line that is a page's number: "Page 3 of 12"."""
     return re.compile(
         rf"[-–—|]?\s{{0,30}}+(?P<label>(?:{ways('pages', 'page')})\s{{0,30}}+)?(?P<number>\d{{1,4}})"
@@ -55,7 +55,7 @@ def around_pages(text: str, starts: list[int]) -> set[int]:
     for place in (0, -1):
         edges = [(page, numbers[place]) for page, numbers in enumerate(pages) if numbers]
         found |= {line for _, line in edges if _is_set_apart(lines[line])}
-        found |= _counting(edges, lines) | _repeated(edges, lines)
+        found |= _find_rising_numbers(edges, lines) | _find_repeated(edges, lines)
     return found
 
 
@@ -74,7 +74,7 @@ def _pages(lines: list[str]) -> list[list[int]]:
 
 def _number(line: str) -> re.Match[str] | None:
     alone = line.strip()
-    return _numbered().fullmatch(alone) if len(alone) <= _LONGEST_NUMBER else None
+    return _compile_page_number().fullmatch(alone) if len(alone) <= _LONGEST_NUMBER else None
 
 
 def _is_set_apart(line: str) -> bool:
@@ -82,7 +82,7 @@ def _is_set_apart(line: str) -> bool:
     return number is not None and bool(_ALIGNED.match(line) or number["label"] or number["total"])
 
 
-def _counting(edges: list[tuple[int, int]], lines: list[str]) -> set[int]:
+def _find_rising_numbers(edges: list[tuple[int, int]], lines: list[str]) -> set[int]:
     """Return the lines that are nothing but numbers which rise with the pages."""
     numbered = {
         line: int(number["number"]) - page for page, line in edges if (number := _number(lines[line])) is not None
@@ -93,7 +93,7 @@ def _counting(edges: list[tuple[int, int]], lines: list[str]) -> set[int]:
     return {line for line, ahead in numbered.items() if ahead == usual[0][0]}
 
 
-def _repeated(edges: list[tuple[int, int]], lines: list[str]) -> set[int]:
+def _find_repeated(edges: list[tuple[int, int]], lines: list[str]) -> set[int]:
     """Return the lines that most pages have in this place, numbers aside."""
     shapes = {line: " ".join(_DIGITS.sub("#", lines[line]).split()) for _, line in edges}
     counts = Counter(shapes.values())

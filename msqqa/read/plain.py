@@ -10,9 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.model import Block
+from msqqa.read.hidden_lines import contents
 from msqqa.read.pages import around_pages, page_starts
 from msqqa.read.text import document, line_starts
-from msqqa.read.unseen import contents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -95,7 +95,7 @@ def symbol(font: str | None, code: int) -> str:
     return _FONTS.get(_key(font), {}).get(code - _PRIVATE.start if code in _PRIVATE else code, "")
 
 
-def translated(font: str | None, text: str) -> str:
+def translate_symbols(font: str | None, text: str) -> str:
     """Return a run's text as it is seen: in a symbol font every character is a sign, else only private ones are.
 
     >>> translated("Wingdings", "x"), translated("Arial", "x \uf0fe")

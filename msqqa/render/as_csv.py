@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from msqqa.model.closed import Tallied
-from msqqa.render.spreadsheet import safe
+from msqqa.render.spreadsheet import make_safe
 from msqqa.render.tally import as_csv
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def render(answer: Answer) -> str:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([*COLUMNS, *REVIEWED])
     for row in _rows(answer):
-        writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
+        writer.writerow([make_safe(value) if isinstance(value, str) else value for value in row])
     return written.getvalue()
 
 
@@ -41,8 +41,8 @@ def write_passages(found: Iterable[tuple[Citation, float]]) -> str:
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(["score", "respondent", *COLUMNS[_CITED]])
     for citation, score in found:
-        row = [score, citation.respondent, *_cited(citation)]
-        writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
+        row = [score, citation.respondent, *_citation_fields(citation)]
+        writer.writerow([make_safe(value) if isinstance(value, str) else value for value in row])
     return written.getvalue()
 
 
@@ -54,7 +54,7 @@ def _rows(answer: Answer) -> Iterator[list[object]]:
         own = [head[0], head[1], d.id, d.name, d.verdict, d.stance or "", d.basis, d.score]
         reviewed = [""] * 3 if d.reviewed is None else [d.reviewed.reason, d.reviewed.by, d.reviewed.date]
         for n in d.citations or (None,):
-            yield [*own, *_cited(by_number[n] if n is not None else None), *reviewed]
+            yield [*own, *_citation_fields(by_number[n] if n is not None else None), *reviewed]
             used.update([] if n is None else [n])
     for c in answer.citations:
         if c.n not in used:
@@ -66,12 +66,12 @@ def _rows(answer: Answer) -> Iterator[list[object]]:
                 "",
                 "",
                 "",
-                *_cited(c),
+                *_citation_fields(c),
                 *[""] * 3,
             ]
 
 
-def _cited(c: Citation | None) -> list[object]:
+def _citation_fields(c: Citation | None) -> list[object]:
     if c is None:
         return [""] * 9
     lines, page = f"{c.lines[0]}-{c.lines[1]}", "" if c.page is None else c.page

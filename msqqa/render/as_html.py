@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from msqqa.escapes import harmless
+from msqqa.escapes import make_harmless
 from msqqa.render import as_markdown, as_terminal
 from msqqa.render.in_full import write_full
 
@@ -31,9 +31,9 @@ _COLOURS = {"cyan": "#0a7d91", "green": "#1a7f37", "red": "#c0362c", "yellow": "
 
 def render(answer: Answer) -> str:
     """Return an answer as HTML."""
-    shown = _Page()
+    shown = _HtmlScreen()
     as_terminal.write(answer, shown, limit=len(answer.respondents))
-    full = _Page()
+    full = _HtmlScreen()
     write_full(answer, full, len(answer.respondents))
     quotes = len(answer.citations)
     folded = (
@@ -56,7 +56,7 @@ class Notebook:
         return as_markdown.render(answer)
 
 
-class _Page:
+class _HtmlScreen:
     """A screen that keeps what is drawn on it as HTML; of no width: a browser folds lines itself."""
 
     width = None
@@ -92,4 +92,4 @@ def _span(text: str, style: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(harmless(text))
+    return escape(make_harmless(text))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.render.prose import paragraph, sentence
 
 if TYPE_CHECKING:
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.model import Answer, Citation, Plan
 
 
@@ -82,7 +82,7 @@ def place_dict(citation: Citation, before: str, after: str) -> dict[str, Any]:
     return {**citation_dict(citation), "before": before, "after": after}
 
 
-def failed(question: str, code: str, message: str) -> dict[str, Any]:
+def describe_failure(question: str, code: str, message: str) -> dict[str, Any]:
     """Return what a batch prints for a line that is no question."""
     return {"question": question, "answered": False, "error": {"code": code, "message": message}}
 

@@ -10,7 +10,7 @@ from msqqa.render.beside import as_markdown as as_markdown_beside
 from msqqa.render.markup import text_of
 from msqqa.render.prose import paragraph
 from msqqa.render.tally import as_markdown
-from msqqa.words import plain
+from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,9 @@ def _table(answer: Answer) -> list[str]:
 
 def _citation(c: Citation) -> str:
     place = f"{text_of(c.source)}, {c.place} (`{_code(c.id)}`)"
-    return f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {place}\n\n> {text_of(plain(c.quote))}"
+    return (
+        f"**[{c.n}]** {text_of(c.question_id)}. {text_of(c.question)} — {place}\n\n> {text_of(strip_markdown(c.quote))}"
+    )
 
 
 def _code(text: str) -> str:

@@ -24,9 +24,9 @@ from msqqa.render.closed import number_apart, number_head
 from msqqa.render.in_full import write_full
 from msqqa.render.links import uri
 from msqqa.render.marks import MARKS, STYLES
-from msqqa.render.prose import apart, claim, named, of_open, sentence
-from msqqa.render.screen import WIDEST, plainly
-from msqqa.render.shorten import PART, asked_in_short, bearing_stems, fitted
+from msqqa.render.prose import claim, name_member, of_open, sentence, word_outsiders
+from msqqa.render.screen import WIDEST, plain_line
+from msqqa.render.shorten import PART, asked_in_short, bearing_stems, fit_text
 from msqqa.render.tally import write as write_tally
 from msqqa.words import STOP_WORDS, stems
 
@@ -91,22 +91,22 @@ def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> Non
     parts = {s.part: s for s in answer.statements if isinstance(s, SetStatement)}
     of, matched = parts["matched"], [d for d in answer.respondents if d.verdict == "matched"]
     said = f"{len(matched) or 'None'} of {of.examined} {claim(plan)}"
-    members = (named(d.name, d.stance, sought=plan.sought, reviewed=d.reviewed is not None) for d in matched)
+    members = (name_member(d.name, d.stance, sought=plan.sought, reviewed=d.reviewed is not None) for d in matched)
     names = ", ".join(members)
-    screen.line(plainly(f"{said}: {names}" if names else said, "bold"))
+    screen.line(plain_line(f"{said}: {names}" if names else said, "bold"))
     if of.asked:
-        _write_asked(plan.questions[0], of.asked, _wanted(answer), screen)
-    if others := " · ".join(apart(answer, plan)):
-        screen.line(plainly(others, "dim"))
+        _write_asked(plan.questions[0], of.asked, _wanted_stems(answer), screen)
+    if others := " · ".join(word_outsiders(answer, plan)):
+        screen.line(plain_line(others, "dim"))
     if "denied" in parts:
-        screen.line(plainly(sentence(parts["denied"], plan), "dim"))
+        screen.line(plain_line(sentence(parts["denied"], plan), "dim"))
     shown = [*matched, *(d for d in answer.respondents if d.verdict == "possible")]
     if shown:
         screen.line()
     _write_rows(shown, answer, screen, limit)
     for statement in answer.statements:
         if isinstance(statement, ReviewStatement):
-            screen.line(plainly(sentence(statement, plan)))
+            screen.line(plain_line(sentence(statement, plan)))
     _write_more(answer, screen, "full quotes, and who does not" if plan.polarity == "positive" else "full quotes")
 
 
@@ -116,18 +116,18 @@ def _write_asked(id_: str, asked: str, wanted: Collection[str], screen: Screen) 
     room = _QUOTED if screen.width is None else min(screen.width, WIDEST) - len(before) - _MARKS_OF_QUOTE
     lines = _IN_LINES if PART in asked else 1
     shown = asked_in_short(asked, max(_SHORTEST, lines * room), wanted)
-    screen.line(plainly(f"{before}“{shown}”", "dim"))
+    screen.line(plain_line(f"{before}“{shown}”", "dim"))
 
 
 def _write_choice(answer: Answer, screen: Screen, limit: int) -> None:
     """Write what closed answers come to: how many of how many, or a number, and a line for each that it is told of."""
     for statement in answer.statements:
         if isinstance(statement, NumberStatement):
-            screen.line(plainly(number_head(statement, listed=False), "bold"))
+            screen.line(plain_line(number_head(statement, listed=False), "bold"))
             for others in number_apart(statement):
-                screen.line(plainly(others, "dim"))
+                screen.line(plain_line(others, "dim"))
         else:
-            screen.line(plainly(sentence(statement, answer.plan), "bold"))
+            screen.line(plain_line(sentence(statement, answer.plan), "bold"))
     shown = [d for d in answer.respondents if d.verdict in ("matched", "possible")]
     if shown:
         screen.line()
@@ -138,7 +138,7 @@ def _write_choice(answer: Answer, screen: Screen, limit: int) -> None:
 def _write_open(answer: Answer, screen: Screen, limit: int) -> None:
     """Write what comes nearest to an open question: how many have such an answer, and a line for each."""
     shown = [d for d in answer.respondents if d.extract]
-    screen.line(plainly(of_open(answer, [d.name for d in shown]), "bold"))
+    screen.line(plain_line(of_open(answer, [d.name for d in shown]), "bold"))
     screen.line()
     _write_rows(shown, answer, screen, limit)
     _write_more(answer, screen, "full quotes, and what else bears on it")
@@ -147,14 +147,14 @@ def _write_open(answer: Answer, screen: Screen, limit: int) -> None:
 def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit: int) -> None:
     """Write a line for each respondent: the number of its citation, a mark, its name, its best words, the place."""
     by_number = {c.n: c for c in answer.citations}
-    wanted = _wanted(answer)
+    wanted = _wanted_stems(answer)
     rows = [(d, by_number[d.citations[0]]) for d in shown[:limit] if d.citations]
     names, numbers = max((len(d.name) for d, _ in rows), default=0), max((len(str(c.n)) for _, c in rows), default=0)
     for d, c in rows:
         mark = _mark(d, answer)
         before, place = f"{c.n:>{numbers}} {mark} {d.name:<{names}}  ", _place(c)
         saying = bearing_stems(d.stance) | (bearing_stems("no") if mark == _POSSIBLE else frozenset())
-        quote = _quoted(d.extract, _room(before, place, screen), wanted, saying)
+        quote = _quote_text(d.extract, _room(before, place, screen), wanted, saying)
         if not d.extract and d.stance == "blank":
             quote = "(nothing written)  "
         screen.line(
@@ -170,7 +170,7 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
     left = [d.name + (f" ({_POSSIBLE})" if d.verdict == "possible" else "") for d in shown[limit:]]
     if left:
         names_left = f": {', '.join(left)}" if len(left) <= _MORE_NAMED else ""
-        screen.line(plainly(f"… and {len(left)} more{names_left} (--limit {len(shown)})", "dim"))
+        screen.line(plain_line(f"… and {len(left)} more{names_left} (--limit {len(shown)})", "dim"))
 
 
 def _mark(d: Decision, answer: Answer) -> str:
@@ -202,7 +202,7 @@ def _write_told(answer: Answer, screen: Screen) -> None:
         elif not isinstance(statement, WithheldStatement) or not _is_told_beside(n, answer):
             leads = isinstance(statement, SetStatement | VerdictStatement | ReviewStatement)
             bold = leads or statement is answer.statements[0]
-            screen.line(plainly(sentence(statement, answer.plan), "bold" if bold else ""))
+            screen.line(plain_line(sentence(statement, answer.plan), "bold" if bold else ""))
     if any(isinstance(statement, ExtractStatement) for statement in answer.statements):
         _write_more(answer, screen, "full quotes, and what else bears on it")
 
@@ -222,7 +222,7 @@ def _write_extract(
     if screen.width is not None:
         columns = _IN_LINES * min(screen.width, WIDEST) - len(place) - len(before) - len(after) - 12
         room = min(_QUOTED, max(_SHORTEST, columns))
-    quote = _quoted(statement.text, room, _wanted(answer), _saying(statement.respondent, answer))
+    quote = _quote_text(statement.text, room, _wanted_stems(answer), _stance_stems(statement.respondent, answer))
     line: Line = ((f"{c.n} ", "cyan"), (before, "bold"), (quote, ""), (place, f"dim link {uri(c)}"), (after, "dim"))
     screen.line(line)
 
@@ -230,15 +230,15 @@ def _write_extract(
 def _write_questions(statement: QuestionsStatement, answer: Answer, screen: Screen) -> None:
     """Write questions of the form: one that is named in full, else a line each."""
     if statement.chosen == "named" and len(statement.questions) == 1:
-        screen.line(plainly(sentence(statement, answer.plan), "bold"))
+        screen.line(plain_line(sentence(statement, answer.plan), "bold"))
         return
     heading, _, _ = sentence(statement, answer.plan).partition(": ")
     ids = ", ".join(id_ for id_, _ in statement.questions) if statement.chosen == "nearest" else ""
-    screen.line(plainly(f"{heading}: {ids}" if ids else heading, "bold"))
+    screen.line(plain_line(f"{heading}: {ids}" if ids else heading, "bold"))
     widest = max(len(id_) for id_, _ in statement.questions)
     for id_, text in statement.questions:
         room = _QUOTED if screen.width is None else max(_SHORTEST, min(screen.width, WIDEST) - widest - 2)
-        shown = asked_in_short(text, room, _wanted(answer))
+        shown = asked_in_short(text, room, _wanted_stems(answer))
         screen.line(((f"{id_:<{widest}}  ", "bold"), (shown, "")))
 
 
@@ -254,10 +254,12 @@ def _write_compared(answer: Answer, screen: Screen) -> None:
             cells[statement.respondent].append((said, STYLES.get(statement.stance or "", "")))
         elif isinstance(statement, ExtractStatement):
             c = next(c for c in answer.citations if c.n == statement.citations[0])
-            quote = _quoted(statement.text, _QUOTED, _wanted(answer), _saying(statement.respondent, answer))
+            quote = _quote_text(
+                statement.text, _QUOTED, _wanted_stems(answer), _stance_stems(statement.respondent, answer)
+            )
             cells[statement.respondent].append((f"{c.n} {quote}{_place(c)}", ""))
         else:
-            screen.line(plainly(sentence(statement, answer.plan), "bold"))
+            screen.line(plain_line(sentence(statement, answer.plan), "bold"))
             screen.line()
     rows = zip_longest(*cells.values(), fillvalue=("", ""))
     screen.table([d.name for d in answer.respondents], list(rows))
@@ -266,10 +268,10 @@ def _write_compared(answer: Answer, screen: Screen) -> None:
 
 def _write_refusal(answer: Answer, screen: Screen) -> None:
     for statement in answer.statements:
-        screen.line(plainly(sentence(statement, answer.plan), "bold"))
+        screen.line(plain_line(sentence(statement, answer.plan), "bold"))
     for c in answer.citations[:1]:
         before, place = f"nearest: {c.n} {c.respondent} · {c.question_id}  ", _place(c)
-        quote = _quoted(c.quote, _room(before, place, screen), _wanted(answer))
+        quote = _quote_text(c.quote, _room(before, place, screen), _wanted_stems(answer))
         screen.line(
             ((before, "dim"), (quote, "dim"), (place, f"dim link {uri(c)}")),
             fold=_is_wider(before + quote + place, screen),
@@ -281,18 +283,18 @@ def _write_more(answer: Answer, screen: Screen, verbose: str) -> None:
     if screen.width is not None and answer.citations:
         number = next((d.citations[0] for d in answer.respondents if d.citations), 1)
         screen.line()
-        screen.line(plainly(f"msqqa show {number}: the place · -v: {verbose}", "dim"))
+        screen.line(plain_line(f"msqqa show {number}: the place · -v: {verbose}", "dim"))
 
 
 # ---------------------------------------------------------------- quotes
 
 
-def _wanted(answer: Answer) -> set[str]:
+def _wanted_stems(answer: Answer) -> set[str]:
     """Return the stems of the words that were asked for."""
     return {s for text in (answer.plan.text, *answer.plan.terms) for s in stems(text)} - STOP_WORDS
 
 
-def _saying(respondent: str, answer: Answer) -> frozenset[str]:
+def _stance_stems(respondent: str, answer: Answer) -> frozenset[str]:
     """Return the stems of words that say what was decided of a respondent."""
     return bearing_stems(next((d.stance for d in answer.respondents if d.id == respondent), None))
 
@@ -304,9 +306,9 @@ def _room(before: str, place: str, screen: Screen) -> int:
     return max(_SHORTEST, screen.width - len(before) - len(place) - _MARKS_OF_QUOTE)
 
 
-def _quoted(text: str, room: int, wanted: Collection[str], saying: Collection[str] = ()) -> str:
+def _quote_text(text: str, room: int, wanted: Collection[str], saying: Collection[str] = ()) -> str:
     """Return a quote in its marks, cut to its room."""
-    return f"“{fitted(text, room, wanted, saying)}”  "
+    return f"“{fit_text(text, room, wanted, saying)}”  "
 
 
 def _is_wider(text: str, screen: Screen) -> bool:

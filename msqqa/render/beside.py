@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.render.markup import text_of
 from msqqa.render.prose import marks, number_of
-from msqqa.render.screen import plainly
+from msqqa.render.screen import plain_line
 
 if TYPE_CHECKING:
     from msqqa.model.reworded import Beside
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def write(beside: Beside, screen: Screen) -> None:
     """Write it below an answer."""
     screen.line()
-    screen.line(plainly(heading(beside), "dim"))
+    screen.line(plain_line(heading(beside), "dim"))
     for sentence in beside.sentences:
         screen.line(((f"{sentence.text} ", "italic"), (marks(sentence.citations), "cyan")))
     if beside.dropped:
-        screen.line(plainly(left_out(beside), "dim"))
+        screen.line(plain_line(left_out(beside), "dim"))
     if beside.opinions:
-        screen.line(plainly(guesses(beside), "dim"))
+        screen.line(plain_line(guesses(beside), "dim"))
         for one in beside.opinions:
             screen.line((("~ ", ""), (f"{one.name}: ", "bold"), (f"{one.says} ", ""), (marks(one.citations), "cyan")))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.index.changes import changes_among, changes_of, files_of
-from msqqa.index.place import command
+from msqqa.index.location import command
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msqqa.model import Answer
 
 
-def noted(index: Index, answer: Answer, *, whole: bool) -> Answer:
+def note_changes(index: Index, answer: Answer, *, whole: bool) -> Answer:
     """Return an answer with a note on the files that it cites and that changed; with ``whole`` on all that changed.
 
     Looking at the whole corpus takes a while where it is large: whoever asks many questions does so once.

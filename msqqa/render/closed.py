@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.closed.values import shown
-from msqqa.render.shorten import shortened, some_of
+from msqqa.closed.values import format_number
+from msqqa.render.shorten import shorten_question, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msqqa.model.closed import Asked, Figure, Row, Tallied, Weighed
+    from msqqa.model.closed import CountedQuestion, RespondentNumber, Tallied, TallyRow, Weighed
     from msqqa.model.statements import ChoiceStatement, NumberStatement
 
 _NAMED = 20
@@ -26,12 +26,17 @@ def choice_words(statement: ChoiceStatement) -> str:
     taken = " or ".join(f"“{option}”" if choice.asked.type != "number" else option for option in choice.options)
     verb = "gave" if choice.asked.type == "number" else "chose"
     verb = verb if not choice.negative else f"did not {'give' if verb == 'gave' else 'choose'}"
-    weighted = f"; weighted {choice.weighted:.1%} of {_weighed(choice.weighed)}" if choice.weighed is not None else ""
+    weighted = (
+        f"; weighted {choice.weighted:.1%} of {_describe_weighted(choice.weighed)}"
+        if choice.weighed is not None
+        else ""
+    )
     share = f" ({choice.matched / choice.base:.1%}{weighted})" if choice.base else ""
-    words = f"{choice.matched or 'None'} of {choice.base} who answered {_named(choice.asked)} {verb} {taken}{share}"
+    asked = _quote_question(choice.asked)
+    words = f"{choice.matched or 'None'} of {choice.base} who answered {asked} {verb} {taken}{share}"
     if 0 < len(statement.members) <= _NAMED:
         words += f": {names}"
-    return words + _apart(choice.blank, choice.unread)
+    return words + _describe_left_out(choice.blank, choice.unread)
 
 
 def tally_words(tally: Tallied) -> str:
@@ -39,25 +44,26 @@ def tally_words(tally: Tallied) -> str:
     rows = ", ".join(f"“{row.option}” {row.count} ({_share(row)})" for row in tally.rows)
     several = ", who may have chosen several" if tally.several else ""
     others = f", in words of their own {tally.others}" if tally.others else ""
-    words = f"Of {tally.base} who answered {_named(tally.asked)}{several}: {rows}{others}"
+    words = f"Of {tally.base} who answered {_quote_question(tally.asked)}{several}: {rows}{others}"
     if tally.asked.type == "grid":
-        words = f"Of {tally.base} answers to the {len(tally.columns)} rows of {_named(tally.asked)}: {rows}{others}"
+        asked = _quote_question(tally.asked)
+        words = f"Of {tally.base} answers to the {len(tally.columns)} rows of {asked}: {rows}{others}"
     elif tally.by is not None:
-        words += f"; split by {_named(tally.by) if tally.by.id else tally.by.text}"
+        words += f"; split by {_quote_question(tally.by) if tally.by.id else tally.by.text}"
     if tally.weighed is not None:
-        words += f"; weighted shares are of {_weighed(tally.weighed)}"
-    return words + _apart(tally.blank, 0, tally.coded)
+        words += f"; weighted shares are of {_describe_weighted(tally.weighed)}"
+    return words + _describe_left_out(tally.blank, 0, tally.coded)
 
 
-def _share(row: Row) -> str:
+def _share(row: TallyRow) -> str:
     weighted = "" if row.weighted is None else f"; weighted {row.weighted:.1%}"
     return f"{row.share:.1%}{weighted}"
 
 
-def _weighed(weighed: Weighed) -> str:
+def _describe_weighted(weighed: Weighed) -> str:
     """Return the weighted base in words, and who is not in it."""
     without = f", {weighed.without} without a weight left out" if weighed.without else ""
-    return f"a weighted base of {shown(round(weighed.base, 2))}{without}"
+    return f"a weighted base of {format_number(round(weighed.base, 2))}{without}"
 
 
 def number_words(statement: NumberStatement) -> str:
@@ -76,13 +82,13 @@ def number_head(statement: NumberStatement, *, listed: bool = True) -> str:
         Whether the numbers are listed that a number over all is of.
     """
     told = statement.aggregate
-    of = f"of {told.base} numbers given to {_named(told.asked)}"
+    of = f"of {told.base} numbers given to {_quote_question(told.asked)}"
     figures = list(zip(statement.members, told.figures, strict=True))
     names = some_of([f"{member.name} {_figure(figure)}" for member, figure in figures], _NAMED)
     if told.value is None:
         words = f"{names}: the {told.extreme} {of}"
     else:
-        words = f"{shown(told.value, told.unit)} is the {told.extreme} {of}" + (
+        words = f"{format_number(told.value, told.unit)} is the {told.extreme} {of}" + (
             f": {names}" if names and listed else ""
         )
     return words + (", of different years" if len({figure.year for figure in told.figures}) > 1 else "")
@@ -91,7 +97,7 @@ def number_head(statement: NumberStatement, *, listed: bool = True) -> str:
 def number_apart(statement: NumberStatement) -> Iterator[str]:
     """Yield who is in no number over all: how many gave none, and whose number is of another kind, by name."""
     told = statement.aggregate
-    if others := _apart(told.blank, told.unread).removeprefix("; "):
+    if others := _describe_left_out(told.blank, told.unread).removeprefix("; "):
         yield others
     if told.apart:
         names = [member.name for member in statement.apart]
@@ -99,18 +105,18 @@ def number_apart(statement: NumberStatement) -> Iterator[str]:
         yield f"cannot be compared, and left out: {some_of(parts, _NAMED)}"
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: RespondentNumber) -> str:
     """Return a number as it is shown, with what it is of and of which year, where it stands in prose."""
     year = str(figure.year) if figure.year is not None and str(figure.year) not in figure.of else ""
     beside = ", ".join(part for part in (figure.of, year) if part)
     return f"{figure.shown} ({beside})" if beside else figure.shown
 
 
-def _named(asked: Asked) -> str:
-    return f"“{shortened(asked.text)}”"
+def _quote_question(asked: CountedQuestion) -> str:
+    return f"“{shorten_question(asked.text)}”"
 
 
-def _apart(blank: int, unread: int, coded: int = 0) -> str:
+def _describe_left_out(blank: int, unread: int, coded: int = 0) -> str:
     of_these = f" ({coded} of them with a code for no answer)" if coded else ""
     parts = ([f"{blank} left blank{of_these}"] if blank else []) + ([f"{unread} cannot be compared"] if unread else [])
     return f"; {', '.join(parts)}" if parts else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.render import Format
 from msqqa.render.markup import text_of
-from msqqa.render.spreadsheet import safe
+from msqqa.render.spreadsheet import make_safe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,7 +33,7 @@ def render(found: Sequence[Resolved], names: Mapping[str, str], format_: Format)
         written = io.StringIO()
         writer = csv.writer(written, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows([safe(value) for value in row.values()] for row in rows)
+        writer.writerows([make_safe(value) for value in row.values()] for row in rows)
         return written.getvalue()
     if format_ is Format.markdown:
         head = [f"| {' | '.join(COLUMNS)} |", f"|{' --- |' * len(COLUMNS)}"]

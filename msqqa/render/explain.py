@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from msqqa.model import Answer
 
 
-def explained(answer: Answer) -> Iterator[str]:
+def explain_reading(answer: Answer) -> Iterator[str]:
     """Yield, line by line, how a question was read."""
     plan = answer.plan
     yield f"plan: {plan.operator}" + (f" by {plan.mode}, {plan.polarity}" if isinstance(plan, SetPlan) else "")

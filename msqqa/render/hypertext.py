@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.render.links import uri
 from msqqa.render.marks import MARKS
-from msqqa.render.screen import safely
+from msqqa.render.screen import make_safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -101,7 +101,7 @@ class Hypertext:
 
     def _parts(self, line: Line) -> Iterable[str]:
         cited: Citation | None = None
-        for text, style in safely(line):
+        for text, style in make_safe_line(line):
             number = _NUMBER.fullmatch(text) if style == _NUMBERED else None
             if number is not None:
                 cited = self._by_number.get(int(number[1]), cited)
@@ -137,7 +137,7 @@ class Hypertext:
 
     @staticmethod
     def _text(text: str) -> str:
-        [(shown, _)] = safely(((text, ""),))
+        [(shown, _)] = make_safe_line(((text, ""),))
         return escape(shown)
 
 

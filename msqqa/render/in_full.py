@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from msqqa.render.links import uri
 from msqqa.render.marks import STYLES
 from msqqa.render.prose import paragraph
-from msqqa.render.screen import plainly
-from msqqa.render.shorten import short
-from msqqa.words import plain
+from msqqa.render.screen import plain_line
+from msqqa.render.shorten import shorten_text
+from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ _MARKS_OF_CITATIONS = re.compile(r"(\[\d+\])")
 
 def write_full(answer: Answer, screen: Screen, limit: int) -> None:
     """Write all that an answer rests on: the paragraph, what was decided of each, each quote with its place."""
-    screen.line(_marked(paragraph(answer)))
+    screen.line(_mark_citations(paragraph(answer)))
     _write_respondents(answer, screen, limit)
     cited = {n for s in answer.statements for n in s.citations} | {n for d in answer.respondents for n in d.citations}
     own = [c for c in answer.citations if c.n in cited]
@@ -34,26 +34,26 @@ def write_full(answer: Answer, screen: Screen, limit: int) -> None:
     for c in own:
         screen.line()
         screen.line(_head(c))
-        screen.line(plainly(f"“{short(plain(c.quote), _QUOTED)}”"), indent=4)
-        screen.line(plainly(f"    {c.id}", "dim"), fold=False)
+        screen.line(plain_line(f"“{shorten_text(strip_markdown(c.quote), _QUOTED)}”"), indent=4)
+        screen.line(plain_line(f"    {c.id}", "dim"), fold=False)
     if further:
         screen.line()
-        screen.line(plainly("See also" if answer.answered else "Nearest", "bold"))
+        screen.line(plain_line("See also" if answer.answered else "Nearest", "bold"))
         for c in further:
-            screen.line((*_head(c), (f" “{short(plain(c.quote), _QUOTED_FURTHER)}”", "")))
+            screen.line((*_head(c), (f" “{shorten_text(strip_markdown(c.quote), _QUOTED_FURTHER)}”", "")))
     if answer.answered:
         screen.line()
-        screen.line(plainly(_coverage(answer), "dim"))
+        screen.line(plain_line(_coverage(answer), "dim"))
 
 
 def write_place(citation: Citation, before: str, after: str, screen: Screen) -> None:
     """Write a cited place as it stands in its source, the lines around it dimmed."""
     screen.line(_head(citation))
-    screen.line(plainly(citation.question, "italic"), fold=False)
+    screen.line(plain_line(citation.question, "italic"), fold=False)
     screen.line()
     screen.line(((before, "dim"), (citation.quote, "bold"), (after.rstrip("\n"), "dim")), fold=False)
     screen.line()
-    screen.line(plainly(f"characters {citation.chars[0]}-{citation.chars[1]}, sha256 {citation.sha256}", "dim"))
+    screen.line(plain_line(f"characters {citation.chars[0]}-{citation.chars[1]}, sha256 {citation.sha256}", "dim"))
 
 
 def write_answers(citations: Sequence[Citation], screen: Screen) -> None:
@@ -62,10 +62,10 @@ def write_answers(citations: Sequence[Citation], screen: Screen) -> None:
     for citation in citations:
         if citation.question != asked:
             asked = citation.question
-            screen.line(plainly(f"{citation.question_id} · {asked}", "italic"))
+            screen.line(plain_line(f"{citation.question_id} · {asked}", "italic"))
             screen.line()
         screen.line(_head(citation)[2:])
-        screen.line(plainly(citation.quote), fold=False)
+        screen.line(plain_line(citation.quote), fold=False)
         screen.line()
 
 
@@ -76,14 +76,16 @@ def _write_respondents(answer: Answer, screen: Screen, limit: int) -> None:
     for d in answer.respondents[:limit]:
         stance = d.stance or ""
         cited = " ".join(f"[{n}]" for n in d.citations)
-        rows.append([(d.name, ""), (d.verdict, ""), (stance, STYLES.get(stance, "")), (_based(d), ""), (cited, "")])
+        rows.append(
+            [(d.name, ""), (d.verdict, ""), (stance, STYLES.get(stance, "")), (_describe_basis(d), ""), (cited, "")]
+        )
     screen.line()
     screen.table(("respondent", "verdict", "stance", "basis", "cited"), rows)
     if len(answer.respondents) > limit:
-        screen.line(plainly(f"… and {len(answer.respondents) - limit} more (--limit)", "dim"))
+        screen.line(plain_line(f"… and {len(answer.respondents) - limit} more (--limit)", "dim"))
 
 
-def _based(d: Decision) -> str:
+def _describe_basis(d: Decision) -> str:
     return f"{d.basis}, reviewed" if d.reviewed else d.basis
 
 
@@ -100,7 +102,7 @@ def _head(c: Citation) -> Line:
     )
 
 
-def _marked(text: str) -> Line:
+def _mark_citations(text: str) -> Line:
     parts = _MARKS_OF_CITATIONS.split(text)
     return tuple((part, "cyan" if i % 2 else "") for i, part in enumerate(parts))
 

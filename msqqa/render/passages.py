@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from msqqa.render.links import uri
 from msqqa.render.marks import MARKS, STYLES
-from msqqa.render.screen import plainly
+from msqqa.render.screen import plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.model import Range
     from msqqa.render.screen import Screen
 
@@ -37,14 +37,14 @@ def write_passages(hits: Sequence[Hit], screen: Screen) -> None:
                 (f" · {hit.score:.2f}", "dim"),
             )
         )
-        quote = (("“", ""), *_marked(hit.extract, hit.marked), ("”", ""))
+        quote = (("“", ""), *_mark_found(hit.extract, hit.marked), ("”", ""))
         if screen.width is not None and _is_right_to_left(hit.extract):
             quote = (("\u2068", ""), *quote, ("\u2069", ""))  # set apart, so that it turns nothing beside it
         screen.line(quote, indent=_INDENT)
-        screen.line(plainly(f"{'':<{_INDENT}}{cited.id}", "dim"), fold=False)
+        screen.line(plain_line(f"{'':<{_INDENT}}{cited.id}", "dim"), fold=False)
 
 
-def _marked(text: str, places: Sequence[Range]) -> Iterator[tuple[str, str]]:
+def _mark_found(text: str, places: Sequence[Range]) -> Iterator[tuple[str, str]]:
     at = 0
     for start, end in places:
         yield text[at:start], ""

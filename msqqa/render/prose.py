@@ -25,7 +25,7 @@ from msqqa.model.statements import (
 )
 from msqqa.render.closed import choice_words, number_words, tally_words
 from msqqa.render.marks import MARKS
-from msqqa.render.shorten import shortened, some_of
+from msqqa.render.shorten import shorten_question, some_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -94,7 +94,7 @@ def sentence(statement: Statement, plan: Plan) -> str:
         case VerdictStatement():
             return _verdict(statement)
         case ReviewStatement():
-            asked = f", {_wider(whole=statement.whole)}{statement.question}" if statement.question else ""
+            asked = f", {_word_scope(whole=statement.whole)}{statement.question}" if statement.question else ""
             return f"{statement.name}{asked}: {statement.decided}, {statement.reason}"
         case ExtractStatement():
             return f"“{statement.text}”" + (" …" if statement.goes_on else "")
@@ -103,7 +103,7 @@ def sentence(statement: Statement, plan: Plan) -> str:
         case ChangeStatement():
             return _change(statement)
         case WithheldStatement():
-            listed = listing(statement.withheld)
+            listed = join_list(statement.withheld)
             return f"{listed[:1].upper()}{listed[1:]} are withheld"
         case RefusalStatement():
             return _refusal(statement)
@@ -130,7 +130,7 @@ def _of_set(statement: SetStatement, plan: Plan) -> str:
     rejected = statement.part == "rejected"
     words = f"{len(statement.members) or 'None'} of {statement.examined} examined {claim(plan, rejected=rejected)}"
     if statement.asked:
-        words += f" (“{shortened(statement.asked)}”)"
+        words += f" (“{shorten_question(statement.asked)}”)"
     if names:
         words += f": {names}"
     apart = [f"{n} {what}" for n, what in ((statement.blank, "left blank"), (statement.unclear, "unclear")) if n]
@@ -138,10 +138,10 @@ def _of_set(statement: SetStatement, plan: Plan) -> str:
 
 
 def _names(members: Sequence[Member], sought: Stance | None) -> str:
-    return ", ".join(named(m.name, m.stance, sought=sought, reviewed=m.reviewed) for m in members)
+    return ", ".join(name_member(m.name, m.stance, sought=sought, reviewed=m.reviewed) for m in members)
 
 
-def named(name: str, stance: Stance | None, *, sought: Stance | None, reviewed: bool) -> str:
+def name_member(name: str, stance: Stance | None, *, sought: Stance | None, reviewed: bool) -> str:
     """Return the name of a set's member, with what is to be known of its membership.
 
     >>> named("Arvenia", "partial", sought=None, reviewed=True)
@@ -157,14 +157,14 @@ def _verdict(statement: VerdictStatement) -> str:
     if not statement.question:
         surely = "possibly " if statement.possible else ""
         return f"{statement.name}: {surely}{_stance(statement)}"
-    asked = f": “{shortened(statement.asked)}”" if statement.asked else ""
+    asked = f": “{shorten_question(statement.asked)}”" if statement.asked else ""
     if statement.whole:
         return f"{statement.name} on the wider question: {_stance(statement)} ({statement.question}{asked})"
     missing = f" gives no {_MISSING.get(statement.missing, statement.missing)}" if statement.missing else ""
     return f"{statement.name}{missing}: {_stance(statement)} (question {statement.question}{asked})"
 
 
-def _wider(*, whole: bool) -> str:
+def _word_scope(*, whole: bool) -> str:
     return "the wider question " if whole else "question "
 
 
@@ -183,8 +183,8 @@ def _stance(statement: VerdictStatement) -> str:
 
 
 def _comparison(statement: ComparisonStatement) -> str:
-    names = listing([m.name for m in statement.members])
-    asked = f"question {statement.question}: “{shortened(statement.asked)}”"
+    names = join_list([m.name for m in statement.members])
+    asked = f"question {statement.question}: “{shorten_question(statement.asked)}”"
     if statement.result == "agree":
         return f"{names} agree: {statement.members[0].stance} ({asked})"
     each = ", ".join(f"{m.name} {m.stance}" for m in statement.members)
@@ -193,7 +193,7 @@ def _comparison(statement: ComparisonStatement) -> str:
 
 
 def _change(statement: ChangeStatement) -> str:
-    names = listing([m.name for m in statement.members])
+    names = join_list([m.name for m in statement.members])
     number = len(statement.changes) or "None"
     words = f"{number} of {statement.compared} questions that {names} answer with a stance changed"
     changes = ", ".join(f"question {c.question} from {c.before} to {c.after}" for c in statement.changes)
@@ -207,7 +207,7 @@ def _change(statement: ChangeStatement) -> str:
     ):
         those = [r for r in statement.revisions if r.how == how]
         if those:
-            listed = some_of([f"{r.question} (“{shortened(r.asked)}”)" for r in those], _NAMED)
+            listed = some_of([f"{r.question} (“{shorten_question(r.asked)}”)" for r in those], _NAMED)
             told.append(f"{number_of(len(those), 'question')} {said}: {listed}")
     return "; ".join(told)
 
@@ -217,24 +217,24 @@ def _refusal(statement: RefusalStatement) -> str:
         return f"Not found: there is no response of {' or '.join(statement.what)} here"
     if statement.reason == "nothing":
         return "Not found: no answer here tells that"
-    near = ", ".join(f"“{shortened(text)}”" for text in statement.nearest)
+    near = ", ".join(f"“{shorten_question(text)}”" for text in statement.nearest)
     named = f" (nearest: {near})" if near else "; name one by its number, as in “question 4”"
     return f"Not decided: {' and '.join(statement.what)}{named}"
 
 
-def apart(answer: Answer, plan: SetPlan) -> Iterator[str]:
+def word_outsiders(answer: Answer, plan: SetPlan) -> Iterator[str]:
     """Yield who is not in a set, by what they say: with their names where they are few, the unclear ones always."""
     rejected = [d for d in answer.respondents if d.verdict == "rejected"]
     if plan.mode == "mention":
         rejected = [d for d in rejected if d.reviewed is None]
         if rejected:
-            yield _few(rejected, claim(plan, rejected=True))
+            yield _word_few(rejected, claim(plan, rejected=True))
     else:
         for stance, said in _SAID_APART.items():
             if those := [d for d in rejected if d.stance == stance]:
-                yield f"{MARKS[stance]} {_few(those, said)}"
+                yield f"{MARKS[stance]} {_word_few(those, said)}"
     if possible := [d for d in answer.respondents if d.verdict == "possible"]:
-        yield f"~ {_few(possible, 'possible')}"
+        yield f"~ {_word_few(possible, 'possible')}"
     if answer.unclear:
         of: dict[str, list[str]] = {}
         for name, reason in answer.unclear:
@@ -247,7 +247,7 @@ def apart(answer: Answer, plan: SetPlan) -> Iterator[str]:
         yield f"nothing found for {silent}"
 
 
-def _few(those: Sequence[Decision], said: str) -> str:
+def _word_few(those: Sequence[Decision], said: str) -> str:
     names = f": {', '.join(d.name for d in those)}" if len(those) <= _FEW else ""
     return f"{len(those)} {said}{names}"
 
@@ -284,7 +284,7 @@ def claim(plan: SetPlan, *, rejected: bool = False) -> str:
     says = f"say {_yes_or_no(plan.polarity, rejected=rejected)} on"
     if relation in _OF_RELATION:
         says = "say otherwise on" if rejected else _OF_RELATION[relation]
-    return f"{says} “{shortened(plan.text)}”"
+    return f"{says} “{shorten_question(plan.text)}”"
 
 
 def _mention(plan: SetPlan, *, rejected: bool) -> str:
@@ -336,7 +336,7 @@ def _respondents(statement: RespondentsStatement) -> str:
 def _questions(statement: QuestionsStatement) -> str:
     if statement.chosen == "named":
         return ". ".join(f"Question {id_}: {text}" for id_, text in statement.questions)
-    listed = "; ".join(f"{id_}: {shortened(text)}" for id_, text in statement.questions)
+    listed = "; ".join(f"{id_}: {shorten_question(text)}" for id_, text in statement.questions)
     asked = number_of(len(statement.questions), "question")
     if statement.chosen == "all":
         return f"The form has {asked}: {listed}"
@@ -355,7 +355,7 @@ def number_of(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def listing(parts: Sequence[str]) -> str:
+def join_list(parts: Sequence[str]) -> str:
     """Return parts as English lists them.
 
     >>> listing(["names", "IP addresses", "telephone numbers"])

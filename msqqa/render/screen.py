@@ -11,8 +11,8 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, Protocol
 
-from msqqa.escapes import harmless
-from msqqa.streams import drawn_on
+from msqqa.escapes import make_harmless
+from msqqa.streams import open_for_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +49,8 @@ _ISOLATES = ("\u2068", "\u2069")
 """What sets a quote apart: parts of their own, which only we write."""
 
 
-def _harmless(line: Line) -> Line:
-    return tuple((text if text in _ISOLATES else harmless(text), style) for text, style in line)
+def _escape_line(line: Line) -> Line:
+    return tuple((text if text in _ISOLATES else make_harmless(text), style) for text, style in line)
 
 
 _RIGHT_TO_LEFT = re.compile(
@@ -58,17 +58,17 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 
-def _isolated(line: Line) -> Line:
+def _isolate_quotes(line: Line) -> Line:
     """Return a line with each quote in a script from right to left set apart, so that it turns no number beside it."""
     return tuple((_RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", text), style) for text, style in line)
 
 
-def safely(line: Line) -> Line:
+def make_safe_line(line: Line) -> Line:
     """Return a line of which nothing steers what shows it, and no quote turns what stands beside it."""
-    return _isolated(_harmless(line))
+    return _isolate_quotes(_escape_line(line))
 
 
-def plainly(text: str, style: str = "") -> Line:
+def plain_line(text: str, style: str = "") -> Line:
     """Return a line of one text."""
     return ((text, style),)
 
@@ -78,13 +78,13 @@ class _Pipe:
 
     def line(self, line: Line = (), *, indent: int = 0, fold: bool = True) -> None:  # noqa: ARG002
         # Not indented, nor folded: what reads a pipe takes one line for one paragraph.
-        print("".join(text for text, _ in _harmless(line)))  # noqa: T201
+        print("".join(text for text, _ in _escape_line(line)))  # noqa: T201
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         texts = [list(heads), *([text for text, _ in row] for row in rows)]
         widths = [max(len(row[i]) for row in texts) for i in range(len(heads))]
         for row in texts:
-            self.line(plainly("  ".join(f"{t:<{w}}" for t, w in zip(row, widths, strict=True)).rstrip()))
+            self.line(plain_line("  ".join(f"{t:<{w}}" for t, w in zip(row, widths, strict=True)).rstrip()))
 
 
 def on_console(console: Console) -> Screen:
@@ -96,7 +96,7 @@ class _Terminal:
     def __init__(self, console: Console | None = None) -> None:
         from rich.console import Console
 
-        self._console = console or Console(file=drawn_on(sys.stdout), highlight=False)
+        self._console = console or Console(file=open_for_drawing(sys.stdout), highlight=False)
 
     @property
     def width(self) -> int:
@@ -106,7 +106,7 @@ class _Terminal:
         from rich.padding import Padding
         from rich.text import Text
 
-        text = Text.assemble(*safely(line))
+        text = Text.assemble(*make_safe_line(line))
         if not fold:
             self._console.print(text, soft_wrap=True)
             return
@@ -121,5 +121,5 @@ class _Terminal:
         for head in heads:
             table.add_column(head)
         for row in rows:
-            table.add_row(*(Text(text, style=style) for text, style in _harmless(tuple(row))))
+            table.add_row(*(Text(text, style=style) for text, style in _escape_line(tuple(row))))
         self._console.print(table)

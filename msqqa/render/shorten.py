@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.languages import phrases
-from msqqa.words import STOP_WORDS, plain, squeeze, stem, stems, words
+from msqqa.words import STOP_WORDS, squeeze, stem, stems, strip_markdown, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -40,7 +40,7 @@ _BEARING_KEYS = {
 """Stance → the tables of the languages' files whose words say it."""
 
 
-def shortened(text: str, longest: int = _SHOWN) -> str:
+def shorten_question(text: str, longest: int = _SHOWN) -> str:
     """Return a question of the form as an answer shows it: in one line, cut between words.
 
     Of a part of a question its own words stay in view, and those of the question that it is a part of are cut.
@@ -53,9 +53,9 @@ def shortened(text: str, longest: int = _SHOWN) -> str:
         return text
     whole, mark, own = text.rpartition(PART)
     if not mark:
-        return short(text, longest)
-    own = short(own, int(_OWN * longest))
-    return f"{short(whole, longest - len(own) - len(PART))}{PART}{own}"
+        return shorten_text(text, longest)
+    own = shorten_text(own, int(_OWN * longest))
+    return f"{shorten_text(whole, longest - len(own) - len(PART))}{PART}{own}"
 
 
 def asked_in_short(text: str, room: int, wanted: Collection[str]) -> str:
@@ -69,10 +69,10 @@ def asked_in_short(text: str, room: int, wanted: Collection[str]) -> str:
     if len(text) <= room:
         return text
     if PART in text:
-        return shortened(text, room)
-    begun = short(text, int(_BEGINNING * room))
-    held = fitted(text, room)
-    rest = fitted(text[len(begun) - 2 :], room - len(begun), wanted).removeprefix("… ").lstrip(",;: ")
+        return shorten_question(text, room)
+    begun = shorten_text(text, int(_BEGINNING * room))
+    held = fit_text(text, room)
+    rest = fit_text(text[len(begun) - 2 :], room - len(begun), wanted).removeprefix("… ").lstrip(",;: ")
     # Where the beginning alone shows all of them, it is not broken off.
     own = set(wanted)
     return held if own & set(stems(held)) >= own & set(stems(text)) else f"{begun} {rest}"
@@ -85,7 +85,7 @@ def _word_start(text: str, at: int) -> int:
     return at
 
 
-def short(text: str, longest: int) -> str:
+def shorten_text(text: str, longest: int) -> str:
     """Return a text cut between words where it is longer than there is room for.
 
     >>> short("a sandbox for mobile money", 12)
@@ -106,13 +106,13 @@ def some_of(parts: Sequence[str], most: int) -> str:
     return ", ".join(parts[:most]) + more
 
 
-def bare(text: str) -> str:
+def strip_marks(text: str) -> str:
     """Return a quote in one line without marks, also those whose other half was cut off; cells of a table's row apart.
 
     >>> bare("| FADA | **WhatsApp** channel | 2019 |")
     'FADA · WhatsApp channel · 2019'
     """
-    text = plain(text)
+    text = strip_markdown(text)
     if text.count("|") > 1:
         cells = (cell.strip() for cell in text.split("|"))
         text = " · ".join(cell for cell in cells if cell.strip(":- "))  # a row of dashes is a rule
@@ -126,7 +126,7 @@ def bearing_stems(stance: str | None) -> frozenset[str]:
     return frozenset(s for phrase in told for s in stems(phrase)) - STOP_WORDS
 
 
-def fitted(text: str, room: int, wanted: Collection[str] = (), saying: Collection[str] = ()) -> str:
+def fit_text(text: str, room: int, wanted: Collection[str] = (), saying: Collection[str] = ()) -> str:
     """Return a text in one line, cut to ``room`` characters with as many of the words in view as can be that bear.
 
     It begins where a sentence or a clause does, if the words fit behind it, and ends with a sentence that fills it.
@@ -140,7 +140,7 @@ def fitted(text: str, room: int, wanted: Collection[str] = (), saying: Collectio
     saying:
         Stems of the words that say what was decided.
     """
-    text = bare(text)
+    text = strip_marks(text)
     if len(text) <= room:
         return text
     found = [(w.start, w.end, stem(w.text)) for w in words(text)]
@@ -166,4 +166,4 @@ def fitted(text: str, room: int, wanted: Collection[str] = (), saying: Collectio
     ends = [m.end() for m in _SENTENCE_END.finditer(shown) if max(last, _ENOUGH * room) <= m.end() <= inside]
     if ends:
         return lead + shown[: ends[-1]] + " …"
-    return lead + short(shown, room - len(lead))
+    return lead + shorten_text(shown, room - len(lead))

@@ -9,7 +9,7 @@ _FORMULA = frozenset("=+-@")
 _NUMBER = re.compile(r"[+-]\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?%?")
 
 
-def safe(value: str) -> str:
+def make_safe(value: str) -> str:
     r"""Return text that a spreadsheet will not run; a number may keep its sign.
 
     What counts is the first character that is seen, also where it is as wide as a Chinese one.

@@ -7,9 +7,9 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from msqqa.render.markup import text_of
-from msqqa.render.screen import WIDEST, plainly
-from msqqa.render.shorten import shortened
-from msqqa.render.spreadsheet import safe
+from msqqa.render.screen import WIDEST, plain_line
+from msqqa.render.shorten import shorten_question
+from msqqa.render.spreadsheet import make_safe
 
 if TYPE_CHECKING:
     from msqqa.model.closed import Tallied
@@ -24,10 +24,10 @@ _IN_OWN_WORDS = "(in words of their own)"
 
 def heads(tally: Tallied) -> list[str]:
     """Return the heads of a tally's table."""
-    return ["option", "count", "percent", *map(str, _beside(tally, "weighted percent")), *tally.columns]
+    return ["option", "count", "percent", *map(str, _weighted_value(tally, "weighted percent")), *tally.columns]
 
 
-def _beside(tally: Tallied, value: str | float | None) -> list[str | float]:
+def _weighted_value(tally: Tallied, value: str | float | None) -> list[str | float]:
     """Return the value of the column of weighted shares; nothing where responses have no weights."""
     return [] if tally.weighed is None else ["" if value is None else value]
 
@@ -36,20 +36,20 @@ def rows(tally: Tallied) -> list[list[str | int | float]]:
     """Return the rows of a tally's table; the last one is the base: who answered."""
     none = ["" for _ in tally.columns]
     found: list[list[str | int | float]] = [
-        [row.option, row.count, round(100 * row.share, 1), *_beside(tally, _percent(row.weighted)), *row.by]
+        [row.option, row.count, round(100 * row.share, 1), *_weighted_value(tally, _percent(row.weighted)), *row.by]
         for row in tally.rows
     ]
     if tally.others:
         share = round(100 * tally.others / tally.base, 1)
-        found.append([_IN_OWN_WORDS, tally.others, share, *_beside(tally, None), *none])
+        found.append([_IN_OWN_WORDS, tally.others, share, *_weighted_value(tally, None), *none])
     whole = 100.0 if tally.base else 0.0
-    found.append(["(answered)", tally.base, whole, *_beside(tally, whole), *tally.bases])
+    found.append(["(answered)", tally.base, whole, *_weighted_value(tally, whole), *tally.bases])
     if tally.weighed is not None:
         found.append(["(weighted base)", round(tally.weighed.base, 4), "", "", *none])
     if tally.blank - tally.coded:
-        found.append(["(left blank)", tally.blank - tally.coded, "", *_beside(tally, None), *none])
+        found.append(["(left blank)", tally.blank - tally.coded, "", *_weighted_value(tally, None), *none])
     if tally.coded:
-        found.append(["(code for no answer)", tally.coded, "", *_beside(tally, None), *none])
+        found.append(["(code for no answer)", tally.coded, "", *_weighted_value(tally, None), *none])
     return found
 
 
@@ -66,7 +66,7 @@ def as_csv(tally: Tallied) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     for row in _table(tally):
-        writer.writerow([safe(value) if isinstance(value, str) else value for value in row])
+        writer.writerow([make_safe(value) if isinstance(value, str) else value for value in row])
     return written.getvalue()
 
 
@@ -87,11 +87,11 @@ def as_xlsx(tally: Tallied) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "tally"
-    sheet.append([safe(tally.asked.text)[:32_000]])
+    sheet.append([make_safe(tally.asked.text)[:32_000]])
     sheet.append([f"Base: {_base(tally)}"])
     sheet.append([])
     for row in _table(tally):
-        sheet.append([safe(value) if isinstance(value, str) else value for value in row])
+        sheet.append([make_safe(value) if isinstance(value, str) else value for value in row])
     for cell in (*sheet[1], *sheet[4]):
         cell.font = Font(bold=True)
     sheet.column_dimensions["A"].width = 48
@@ -103,8 +103,8 @@ def as_xlsx(tally: Tallied) -> bytes:
 
 def write(tally: Tallied, screen: Screen) -> None:
     """Draw the bars; a cross-tabulation as a table."""
-    screen.line(plainly(f"{tally.asked.id}: {shortened(tally.asked.text)}", "bold"))
-    screen.line(plainly(f"base: {_base(tally)}", "dim"))
+    screen.line(plain_line(f"{tally.asked.id}: {shorten_question(tally.asked.text)}", "bold"))
+    screen.line(plain_line(f"base: {_base(tally)}", "dim"))
     screen.line()
     if tally.by is not None:
         _write_table(tally, screen)
@@ -114,7 +114,7 @@ def write(tally: Tallied, screen: Screen) -> None:
         counted.append((_IN_OWN_WORDS, tally.others, tally.others / tally.base, None))
     width = min(_LABEL, max((len(option) for option, *_ in counted), default=0))
     digits = max((len(str(count)) for _, count, *_ in counted), default=1)
-    aside = 0 if tally.weighed is None else len(_weighted(0.0))
+    aside = 0 if tally.weighed is None else len(_format_weighted(0.0))
     room = max(_SHORTEST, min(_BAR, (min(screen.width or WIDEST, WIDEST)) - width - digits - aside - 12))
     most = max((share for _, _, share, _ in counted), default=0.0) or 1.0
     for option, count, share, weighted in counted:
@@ -124,7 +124,7 @@ def write(tally: Tallied, screen: Screen) -> None:
                 (f"{_cut(option, width):<{width}}  ", ""),
                 (f"{count:>{digits}} ", "bold"),
                 (f"{share:>6.1%} ", "dim"),
-                (f"{_weighted(weighted):<{aside}}", "dim"),
+                (f"{_format_weighted(weighted):<{aside}}", "dim"),
                 (bar, "cyan"),
             ),
             fold=False,
@@ -134,22 +134,24 @@ def write(tally: Tallied, screen: Screen) -> None:
 def _write_table(tally: Tallied, screen: Screen) -> None:
     assert tally.by is not None  # only a split one is a table
     if tally.asked.type != "grid":
-        screen.line(plainly(f"by {shortened(tally.by.text)}; percent of each column", "dim"))
+        screen.line(plain_line(f"by {shorten_question(tally.by.text)}; percent of each column", "dim"))
     drawn = []
     for row in tally.rows:
-        parts = [_of(n, base) for n, base in zip(row.by, tally.bases, strict=True)]
-        drawn.append([(_cut(row.option, _LABEL), ""), (_of(row.count, tally.base), "bold"), *((p, "") for p in parts)])
+        parts = [_format_share(n, base) for n, base in zip(row.by, tally.bases, strict=True)]
+        drawn.append(
+            [(_cut(row.option, _LABEL), ""), (_format_share(row.count, tally.base), "bold"), *((p, "") for p in parts)]
+        )
     drawn.append([("(answered)", "dim"), (str(tally.base), "dim"), *((str(n), "dim") for n in tally.bases)])
     screen.table(("", "all", *(_cut(column, 24) for column in tally.columns)), drawn)
     if tally.unsplit:
-        screen.line(plainly(f"{tally.unsplit} who answered belong to no column", "dim"))
+        screen.line(plain_line(f"{tally.unsplit} who answered belong to no column", "dim"))
 
 
-def _of(n: int, base: int) -> str:
+def _format_share(n: int, base: int) -> str:
     return f"{n} ({n / base:.0%})" if base else str(n)
 
 
-def _weighted(share: float | None) -> str:
+def _format_weighted(share: float | None) -> str:
     return "" if share is None else f"weighted {share:>6.1%} "
 
 

@@ -39,7 +39,7 @@ _TABLE = "verdict"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Correction:
     """One correction as it is written.
 
     Either ``question`` or ``claim`` is empty, and either ``stance`` or ``verdict``.
@@ -67,7 +67,7 @@ class Entry:
         return self.stance or self.verdict
 
 
-def read(file: Path) -> tuple[list[Entry], list[VerdictsError]]:
+def read(file: Path) -> tuple[list[Correction], list[VerdictsError]]:
     """Return the corrections in a file, and what is wrong with those that are not valid; nothing where it is not there.
 
     Raises
@@ -85,7 +85,7 @@ def read(file: Path) -> tuple[list[Entry], list[VerdictsError]]:
     rows = data.get(_TABLE, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise VerdictsError(f"{file}: verdict is no list of entries", "begin each entry with [[verdict]]")
-    entries: list[Entry] = []
+    entries: list[Correction] = []
     problems: list[VerdictsError] = []
     for n, row in enumerate(rows, 1):
         try:
@@ -100,7 +100,7 @@ def problem(file: Path, number: int, error: VerdictsError) -> VerdictsError:
     return VerdictsError(f"{file}: [[verdict]] {number}: {error.what}", error.remedy)
 
 
-def entry_of(row: dict[str, Any], number: int = 0) -> Entry:
+def entry_of(row: dict[str, Any], number: int = 0) -> Correction:
     """Return the correction that the keys of one entry say.
 
     Raises
@@ -126,7 +126,7 @@ def entry_of(row: dict[str, Any], number: int = 0) -> Entry:
         raise VerdictsError("a verdict is of a claim, and it names a question", "give a stance in its place")
     if said["claim"] and not normal_form(said["claim"]):
         raise VerdictsError(f"the claim {said['claim']!r} holds no word that carries a topic", "say what it is about")
-    return Entry(**said, number=number)
+    return Correction(**said, number=number)
 
 
 def _text(row: dict[str, Any], key: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.corpus import OWN_VERDICTS
 from msqqa.errors import VerdictsError
-from msqqa.review.entries import Entry, problem, read
+from msqqa.review.entries import Correction, problem, read
 from msqqa.words import fold, unique
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _SOME = 5
 class Resolved:
     """A correction, and the respondent of the index that it is of."""
 
-    entry: Entry
+    entry: Correction
     respondent: str
     """The respondent's id."""
     question: str
@@ -46,7 +46,7 @@ def file_of(index: Index) -> Path:
     return index.corpus_path / OWN_VERDICTS
 
 
-def resolved(index: Index) -> tuple[list[Resolved], list[VerdictsError]]:
+def resolve_corrections(index: Index) -> tuple[list[Resolved], list[VerdictsError]]:
     """Return the corrections of an index's corpus, and what is wrong with those that are not valid.
 
     Raises
@@ -78,7 +78,7 @@ class Resolver:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def resolve(self, entry: Entry) -> Resolved:
+    def resolve(self, entry: Correction) -> Resolved:
         """Return whom and what a correction means.
 
         Raises
@@ -107,8 +107,8 @@ class Resolver:
         if id_ not in self._questions:
             parts = [known for known in self._questions if known.startswith(f"{id_}.")]
             if parts:
-                raise VerdictsError(f"question {id_} has parts", f"name one of them: {_some(parts)}")
-            raise VerdictsError(f"the form has no question {id_!r}", f"it has {_some(self._questions)}")
+                raise VerdictsError(f"question {id_} has parts", f"name one of them: {_shorten_list(parts)}")
+            raise VerdictsError(f"the form has no question {id_!r}", f"it has {_shorten_list(self._questions)}")
         if self._store.find_cell(respondent, id_) is None:
             raise VerdictsError(
                 f"the response of {respondent} holds no question {id_}", "correct it by the words of a claim"
@@ -129,5 +129,5 @@ class Resolver:
         return unique(id_ for _, id_, _ in self._store.questions.values())
 
 
-def _some(known: Sequence[str]) -> str:
+def _shorten_list(known: Sequence[str]) -> str:
     return ", ".join(known[:_SOME]) + (f" … {known[-1]}" if len(known) > _SOME else "")

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from tomlkit import TOMLDocument
 
-    from msqqa.review.entries import Entry
+    from msqqa.review.entries import Correction
 
 _HEAD = "An analyst's corrections, as `msqqa review` writes and lists them; they may be written by hand too."
 _WAIT_SECONDS = 10
 
 
 @contextmanager
-def alone(file: Path) -> Iterator[None]:
+def lock_file(file: Path) -> Iterator[None]:
     """Keep others from writing the file while it is read and written.
 
     Raises
@@ -48,7 +48,7 @@ def alone(file: Path) -> Iterator[None]:
         raise MachineError(f"another msqqa is writing {file}", "try again") from error
 
 
-def put(file: Path, entry: Entry) -> None:
+def write_correction(file: Path, entry: Correction) -> None:
     """Write a correction: over the one that has its number, or behind the others where its number is 0.
 
     Raises

@@ -13,8 +13,8 @@ from starlette.routing import Route
 from msqqa.serve import pages
 from msqqa.serve.body import body_of
 from msqqa.serve.checking import checked_body, checked_query
-from msqqa.serve.errors import TypeOfBodyError, told
-from msqqa.serve.guard import Guard, refused
+from msqqa.serve.errors import TypeOfBodyError, describe_error
+from msqqa.serve.guard import Guard, refusal_response
 from msqqa.serve.openapi import description
 from msqqa.serve.operations import OPERATIONS
 
@@ -65,7 +65,7 @@ def _endpoint(operation: Operation, desk: Desk) -> Endpoint:
             made = await operation.handler(desk, given)
             return await desk.write(lambda: JSONResponse(made()))
         except Exception as error:
-            return failed(error)
+            return error_response(error)
 
     return answer
 
@@ -79,10 +79,10 @@ async def _given(operation: Operation, request: Request) -> dict[str, Any]:
     return checked_body(await body_of(request), operation.takes)
 
 
-def failed(error: Exception) -> Response:
+def error_response(error: Exception) -> Response:
     """Return what a program is told of an error."""
-    status, code, message = told(error)
-    return refused(status, code, message, {"retry-after": "1"} if code == "busy" else None)
+    status, code, message = describe_error(error)
+    return refusal_response(status, code, message, {"retry-after": "1"} if code == "busy" else None)
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
@@ -91,7 +91,7 @@ async def _refuse(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         code = {404: "path", 405: "method"}.get(error.status_code, "request")
         message = f"{error.detail}: {request.method} {request.url.path}; see /api/openapi.json"
-        return refused(error.status_code, code, message, dict(error.headers or {}))
+        return refusal_response(error.status_code, code, message, dict(error.headers or {}))
     return pages.error_page(error.status_code, f"{error.detail}: {request.url.path}")
 
 

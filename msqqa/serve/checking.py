@@ -40,7 +40,7 @@ def checked_body(body: bytes, schema: Schema) -> dict[str, Any]:
         given = json.loads(body.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise MalformedError("the body is no JSON in UTF-8", "send an object, as the description shows") from error
-    return _checked(given, schema)
+    return _check_object(given, schema)
 
 
 def checked_query(query: QueryParams, schema: Schema) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def checked_query(query: QueryParams, schema: Schema) -> dict[str, Any]:
             raise RequestError(f"{name} is given {len(values)} times", "give it once")
         else:
             given[name] = _number(values[0]) if kind == "integer" else values[0]
-    return _checked(given, schema)
+    return _check_object(given, schema)
 
 
 def _number(text: str) -> int | str:
@@ -70,13 +70,13 @@ def _number(text: str) -> int | str:
     return int(text) if digits.isascii() and digits.isdigit() and len(digits) < 10 else text
 
 
-def _checked(given: Any, schema: Schema) -> dict[str, Any]:
+def _check_object(given: Any, schema: Schema) -> dict[str, Any]:
     from jsonschema.exceptions import best_match
 
     error = best_match(_validator(json.dumps(schema)).iter_errors(given))
     if error is not None:
         where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path)
-        raise RequestError(f"{where.lstrip('.') or 'the request'}: {_short(error.message)}", "see /api/openapi.json")
+        raise RequestError(f"{where.lstrip('.') or 'the request'}: {_shorten(error.message)}", "see /api/openapi.json")
     if not _is_text(given):
         raise RequestError("a text holds half of a character", "send whole ones")
     defaults = {name: of["default"] for name, of in schema["properties"].items() if "default" in of}
@@ -84,7 +84,7 @@ def _checked(given: Any, schema: Schema) -> dict[str, Any]:
     return {**defaults, **whole}
 
 
-def _short(message: str) -> str:
+def _shorten(message: str) -> str:
     return message if len(message) <= 200 else f"{message[:199]}…"
 
 

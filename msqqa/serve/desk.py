@@ -16,17 +16,17 @@ from msqqa.ask.answer.cite import find, surroundings
 from msqqa.ask.answer.holdings import holdings
 from msqqa.ask.answer.matrix import matrix as matrix_of
 from msqqa.ask.plan import Filters, Planner
-from msqqa.ask.reading.wording import checked
+from msqqa.ask.reading.wording import check_question
 from msqqa.errors import QuestionError, SourceError
 from msqqa.index.changes import changes_among, files_of
-from msqqa.render.changes import noted, told_of
+from msqqa.render.changes import note_changes, told_of
 from msqqa.serve.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.ask.answer.found import Hit
     from msqqa.ask.answer.matrix import Matrix
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.ask.engine import Engine
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation, Stance
@@ -43,7 +43,7 @@ _LAST_WORDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequestedCells:
     """Whose answers, and to which questions: names or ids; none stands for all."""
 
     respondents: tuple[str, ...] = ()
@@ -104,27 +104,27 @@ class Desk:
         """Return what a function makes of something that was found: a page, or JSON."""
         return await self._writing.do(make)
 
-    async def ask(self, question: str, wanted: Wanted, *, limit: int, everyone: bool = False) -> Answer:
+    async def ask(self, question: str, wanted: RequestedCells, *, limit: int, everyone: bool = False) -> Answer:
         """Answer a question."""
 
         def answered() -> Answer:
             answer = self._engine.ask(question, wanted.filters, limit=limit, everyone=everyone)
-            return noted(self._engine.index, answer, whole=False)
+            return note_changes(self._engine.index, answer, whole=False)
 
         return await self._asking.do(answered)
 
-    async def tally(self, question: str, by: str, wanted: Wanted) -> Answer:
+    async def tally(self, question: str, by: str, wanted: RequestedCells) -> Answer:
         """Count how often each option of a closed question was chosen."""
 
         def answered() -> Answer:
             answer = self._engine.tally(question, by, wanted.filters)
-            return noted(self._engine.index, answer, whole=False)
+            return note_changes(self._engine.index, answer, whole=False)
 
         return await self._asking.do(answered)
 
-    async def search(self, words: str, wanted: Wanted, *, stances: Sequence[Stance], limit: int) -> list[Hit]:
+    async def search(self, words: str, wanted: RequestedCells, *, stances: Sequence[Stance], limit: int) -> list[Hit]:
         """Find passages; nothing is decided."""
-        text = checked(words)
+        text = check_question(words)
         return await self._asking.do(
             lambda: self._engine.search(text, wanted.filters, stances=tuple(stances), limit=limit)
         )
@@ -133,7 +133,7 @@ class Desk:
         """Return a cited place with as many lines around it."""
         return await self._looking.do(lambda: self._place(citation_id, around))
 
-    async def matrix(self, wanted: Wanted, *, whole: bool) -> Matrix:
+    async def matrix(self, wanted: RequestedCells, *, whole: bool) -> Matrix:
         """Return respondents × questions; with ``whole``, whole answers."""
         return await self._looking.do(lambda: self._matrix(wanted, whole=whole))
 
@@ -176,7 +176,7 @@ class Desk:
             return ()
         return tuple(range(first, min(last, first + _MOST_PAGES - 1) + 1))
 
-    def _matrix(self, wanted: Wanted, *, whole: bool) -> Matrix:
+    def _matrix(self, wanted: RequestedCells, *, whole: bool) -> Matrix:
         index = self._index
         respondents, questions = Planner(index.store, lambda _: False).chosen(wanted.filters)
         size = (len(respondents) or len(index.store.respondents)) * (len(questions) or len(index.store.questions))
@@ -201,22 +201,22 @@ class Desk:
         more = {
             "page": page,
             "text": text[begin:end],
-            "marked": _within([cited.chars], begin, end),
-            "withheld": _within(withheld, begin, end),
+            "marked": _clip_ranges([cited.chars], begin, end),
+            "withheld": _clip_ranges(withheld, begin, end),
             "hidden": sorted(hidden),
         }
         path = index.source_path(source.path)
         return lambda: _draw(source.file, path.read_bytes, source.sha256, more)
 
 
-def _within(ranges: Sequence[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:
+def _clip_ranges(ranges: Sequence[tuple[int, int]], begin: int, end: int) -> list[tuple[int, int]]:
     """Return the parts of ranges that stand between two places, counted from the first."""
     parts = ((max(a, begin) - begin, min(b, end) - begin) for a, b in ranges)
     return [(a, b) for a, b in parts if a < b]
 
 
 def _draw(file: str, data_of: Callable[[], bytes], sha256: str, more: dict[str, Any]) -> bytes:
-    from msqqa.read.apart import read_apart
+    from msqqa.read.isolation import read_apart
 
     try:
         data = data_of()

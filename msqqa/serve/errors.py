@@ -39,7 +39,7 @@ class TypeOfBodyError(UserError):
     code = "type"
 
 
-def told(error: Exception) -> tuple[int, str, str]:
+def describe_error(error: Exception) -> tuple[int, str, str]:
     """Return the status, the code and the message of an error."""
     if isinstance(error, UserError):
         return _STATUS.get(error.code, _OF_THE_CORPUS), error.code, one_line(" ".join(str(error).split()))

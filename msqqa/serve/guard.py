@@ -44,7 +44,7 @@ _HEADERS = {
 }
 
 
-def refused(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
+def refusal_response(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return an error as every operation of the API tells it."""
     return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
 
@@ -82,16 +82,16 @@ class Guard:
 
     def _refusal(self, method: str, path: str, headers: Headers) -> Response | None:
         if self.loopback and not self._is_own(headers.get("host", "")):
-            return refused(403, "host", "this host's name is not answered here; use localhost or 127.0.0.1")
+            return refusal_response(403, "host", "this host's name is not answered here; use localhost or 127.0.0.1")
         if _is_foreign(method, path, headers):
-            return refused(403, "origin", "requests from other pages are not answered")
+            return refusal_response(403, "origin", "requests from other pages are not answered")
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()) or int(length[:20]) > MAX_BODY:
-            return refused(413, "size", f"a request may have {MAX_BODY:,} bytes at most")
+            return refusal_response(413, "size", f"a request may have {MAX_BODY:,} bytes at most")
         if self.token and path not in OPEN_PATHS and not path.startswith("/static/") and not self._knows(headers):
             if path.startswith("/api/"):
                 why = "give the token as 'Authorization: Bearer …'"
-                return refused(401, "token", why, {"www-authenticate": "Bearer"})
+                return refusal_response(401, "token", why, {"www-authenticate": "Bearer"})
             return self.login()
         return None
 

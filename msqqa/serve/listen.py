@@ -64,7 +64,7 @@ def listen(host: str, port: int, token: str | None) -> Listening:
     UserError
         If nothing can be listened to there, or a token is needed and the one that was given is no token.
     """
-    family, address = _resolved(host, port)
+    family, address = _resolve_host(host, port)
     loopback = ipaddress.ip_address(address.partition("%")[0]).is_loopback
     if token is not None and (not loopback or token) and not _is_token(token):
         raise UserError(
@@ -81,7 +81,7 @@ def listen(host: str, port: int, token: str | None) -> Listening:
         opened.listen(_WAITING)
     except OSError as error:
         opened.close()
-        raise _refused(error, host, port) from error
+        raise _explain_refusal(error, host, port) from error
     generated = not loopback and token is None
     own = secrets.token_urlsafe(24) if generated else token or ""
     return Listening(opened, host, opened.getsockname()[1], loopback, own, generated)
@@ -92,7 +92,7 @@ def _is_token(token: str) -> bool:
     return len(token) >= SHORTEST_TOKEN and bare.isascii() and bare.isalnum()
 
 
-def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, str]:
+def _resolve_host(host: str, port: int) -> tuple[socket.AddressFamily, str]:
     """Return the kind and the text of the first address that a host's name stands for."""
     try:
         found = socket.getaddrinfo(host or "", port, type=socket.SOCK_STREAM) if host.strip() else []
@@ -103,7 +103,7 @@ def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, str]:
     return found[0][0], str(found[0][4][0])
 
 
-def _refused(error: OSError, host: str, port: int) -> UserError:
+def _explain_refusal(error: OSError, host: str, port: int) -> UserError:
     where = f"port {port} of {host}"
     if error.errno == errno.EADDRINUSE:
         return UserError(

@@ -89,7 +89,7 @@ def _schemas() -> dict[str, Any]:
     answer.pop("$schema", None)
     named = {"Answer": answer, **{_name(name): of for name, of in parts.items()}}
     text = (resources.files("msqqa.serve") / "replies.schema.json").read_text(encoding="utf-8")
-    moved: dict[str, Any] = _moved(named)
+    moved: dict[str, Any] = _move_references(named)
     return {**moved, **json.loads(text)}
 
 
@@ -97,16 +97,16 @@ def _name(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _moved(schema: Any) -> Any:
+def _move_references(schema: Any) -> Any:
     """Return a schema whose references lead to where the description keeps what they mean."""
     if isinstance(schema, list):
-        return [_moved(one) for one in schema]
+        return [_move_references(one) for one in schema]
     if not isinstance(schema, dict):
         return schema
     before = "#/$defs/"
     return {
         key: f"#/components/schemas/{_name(value.removeprefix(before))}"
         if key == "$ref" and isinstance(value, str) and value.startswith(before)
-        else _moved(value)
+        else _move_references(value)
         for key, value in schema.items()
     }

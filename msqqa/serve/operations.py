@@ -12,7 +12,7 @@ from msqqa.ask.reading.wording import LONGEST
 from msqqa.model import STANCES
 from msqqa.render.as_json import as_dict, hit_dict, place_dict
 from msqqa.render.matrix.as_json import as_dict as matrix_dict
-from msqqa.serve.desk import Wanted
+from msqqa.serve.desk import RequestedCells
 from msqqa.version import __version__
 
 if TYPE_CHECKING:
@@ -136,23 +136,23 @@ _SHOW = _object(
 )
 
 
-def wanted(given: dict[str, Any]) -> Wanted:
+def read_requested(given: dict[str, Any]) -> RequestedCells:
     """Return whose answers a request is about."""
-    return Wanted(*(tuple(given.get(name, ())) for name in ("respondents", "questions", "editions")))
+    return RequestedCells(*(tuple(given.get(name, ())) for name in ("respondents", "questions", "editions")))
 
 
 async def _ask(desk: Desk, given: dict[str, Any]) -> Made:
-    answer = await desk.ask(given["question"], wanted(given), limit=given["limit"], everyone=given["everyone"])
+    answer = await desk.ask(given["question"], read_requested(given), limit=given["limit"], everyone=given["everyone"])
     return lambda: as_dict(answer)
 
 
 async def _search(desk: Desk, given: dict[str, Any]) -> Made:
-    found = await desk.search(given["words"], wanted(given), stances=given["stances"], limit=given["limit"])
+    found = await desk.search(given["words"], read_requested(given), stances=given["stances"], limit=given["limit"])
     return lambda: {"query": given["words"], "passages": [*map(hit_dict, found)]}
 
 
 async def _tally(desk: Desk, given: dict[str, Any]) -> Made:
-    answer = await desk.tally(given["question"], given["by"], wanted(given))
+    answer = await desk.tally(given["question"], given["by"], read_requested(given))
     return lambda: as_dict(answer)
 
 
@@ -162,7 +162,7 @@ async def _show(desk: Desk, given: dict[str, Any]) -> Made:
 
 
 async def _matrix(desk: Desk, given: dict[str, Any]) -> Made:
-    found = await desk.matrix(wanted(given), whole=False)
+    found = await desk.matrix(read_requested(given), whole=False)
     return lambda: matrix_dict(found)
 
 

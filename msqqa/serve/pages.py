@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from msqqa.serve import parts
 from msqqa.serve.body import body_of
 from msqqa.serve.checking import RequestError, checked_query
-from msqqa.serve.desk import Wanted
-from msqqa.serve.errors import told
-from msqqa.serve.operations import AROUND, OPERATIONS, wanted
+from msqqa.serve.desk import RequestedCells
+from msqqa.serve.errors import describe_error
+from msqqa.serve.operations import AROUND, OPERATIONS, read_requested
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -54,7 +54,7 @@ class _Pages:
             try:
                 return await make(request)
             except Exception as error:
-                status, _, message = told(error)
+                status, _, message = describe_error(error)
                 return error_page(status, message, self._desk.corpus)
 
         return page
@@ -67,7 +67,7 @@ class _Pages:
             try:
                 below = await self._answered(typed, search=request.query_params.get("do") == "search")
             except Exception as error:
-                status, _, message = told(error)
+                status, _, message = describe_error(error)
                 below = parts.error(message)
         names = self._desk.names if len(self._desk.names) <= _MOST_NAMES else []
         box = parts.question_box(
@@ -82,7 +82,7 @@ class _Pages:
 
     async def _answered(self, typed: dict[str, str], *, search: bool) -> str:
         some = [typed[name].strip() for name in ("respondent", "asked", "edition")]
-        of = Wanted(*((one,) if one else () for one in some))
+        of = RequestedCells(*((one,) if one else () for one in some))
         if search:
             found = await self._desk.search(typed["question"], of, stances=(), limit=_LIMIT)
             return await self._desk.write(lambda: parts.passages_part(typed["question"], found))
@@ -103,7 +103,7 @@ class _Pages:
         try:
             await self._desk.picture(place.citation.id, page)
         except Exception as error:
-            return told(error)[2]  # the text is there all the same
+            return describe_error(error)[2]  # the text is there all the same
         return ""
 
     async def picture(self, request: Request) -> Response:
@@ -118,7 +118,7 @@ class _Pages:
         from msqqa.render.matrix import render
 
         given = checked_query(request.query_params, _TAKES["matrix"])
-        made = await self._desk.matrix(wanted(given), whole=True)
+        made = await self._desk.matrix(read_requested(given), whole=True)
         page, policy = await self._desk.write(lambda: parts.matrix_page(render(made, ".html").decode("utf-8")))
         return HTMLResponse(page, headers={"content-security-policy": policy})
 

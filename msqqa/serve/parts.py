@@ -10,9 +10,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from msqqa.escapes import harmless, one_line
+from msqqa.escapes import make_harmless, one_line
 from msqqa.render import as_terminal
-from msqqa.render.explain import explained
+from msqqa.render.explain import explain_reading
 from msqqa.render.hypertext import Hypertext
 from msqqa.render.passages import write_passages
 from msqqa.serve.guard import POLICY
@@ -20,7 +20,7 @@ from msqqa.serve.guard import POLICY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from msqqa.ask.answer.found import Hit
+    from msqqa.ask.answer.search_hits import Hit
     from msqqa.model import Answer, Citation
     from msqqa.serve.desk import Place
 
@@ -35,7 +35,7 @@ _FURTHER = 20
 
 def text(plain: str) -> str:
     """Return text as HTML shows it: escaped, and with nothing in it that turns or hides what is read."""
-    return escape(harmless(plain))
+    return escape(make_harmless(plain))
 
 
 def page(title: str, main: str, *, corpus: str = "", nav: str = "") -> str:
@@ -82,7 +82,7 @@ def answer_part(answer: Answer, limit: int) -> str:
     as_terminal.write(answer, brief, limit=limit)
     as_terminal.write(answer, full, limit=max(limit, len(answer.respondents)), full=True)
     notes = "".join(f"<li>{text(one_line(note))}</li>" for note in answer.notes)
-    reading = "".join(f'<p class="line fixed">{text(one_line(line))}</p>' for line in explained(answer))
+    reading = "".join(f'<p class="line fixed">{text(one_line(line))}</p>' for line in explain_reading(answer))
     return f"""<section id="answer" aria-labelledby="asked">
 <h1 id="asked" dir="auto">{text(answer.question)}</h1>
 {brief.html}

@@ -3,8 +3,8 @@
 A file is read to :class:`~msqqa.table.sheet.Sheet` s (one module a format), these are made what was asked: codes read,
 boxes folded, repetitions joined (:mod:`~msqqa.table.prepare`); each sheet's columns get their roles
 (:mod:`~msqqa.table.guess`, :mod:`~msqqa.table.mapping`), the rows become respondents with answers
-(:mod:`~msqqa.table.filled`), tables that ask the same share a form (:mod:`~msqqa.table.form`), and each respondent is
-written up as a document of its own with cells at known places (:mod:`~msqqa.table.writeup`).
+(:mod:`~msqqa.table.respondents`), tables that ask the same share a form (:mod:`~msqqa.table.form`), and each respondent
+is written up as a document of its own with cells at known places (:mod:`~msqqa.table.writeup`).
 
 To add a format, write a module with ``read(name: str, data: bytes) -> list[Sheet]`` and name it in :data:`READERS`.
 """

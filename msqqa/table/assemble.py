@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.errors import SourceError
 from msqqa.table.heads import heads_of
-from msqqa.table.layout import laid_out
-from msqqa.table.sheet import Raw, Row, Sheet, padded
-from msqqa.table.transposed import across
+from msqqa.table.layout import read_layout
+from msqqa.table.sheet import Raw, Row, Sheet, pad_row
+from msqqa.table.transposed import transpose_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +34,7 @@ def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = 
         If there is no head with a row below it.
     """
     raw = Raw(rows, frozenset(merged))
-    form = None if heads is not None else across(file, name, rows) or laid_out(file, name, rows)
+    form = None if heads is not None else transpose_sheet(file, name, rows) or read_layout(file, name, rows)
     if form is not None:
         form.raw = raw
         return form
@@ -54,7 +54,7 @@ def sheet_of(file: str, name: str, rows: Sequence[Row], merged: Iterable[int] = 
     if not found.heads and heads is None:
         what = "its first row looks like an answer, not like heads: its columns are called column 1, column 2, …"
         notes.append(f"{title}: {what} (to change it, write heads = 1 in [table] of form.toml)")
-    body = [row if len(row.values) == width else Row(padded(row, width), row.lines) for row in body]
+    body = [row if len(row.values) == width else Row(pad_row(row, width), row.lines) for row in body]
     read_as = [f"{found.heads} head rows" if found.heads else "no heads"] if found.heads != 1 else []
     return Sheet(file, name, columns, body, None, notes, tool=found.tool, read_as=read_as, raw=raw)
 

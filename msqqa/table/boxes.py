@@ -13,8 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msqqa.table.sheet import Row
-from msqqa.table.tools import others, ticks, ticks_of_yes_and_no
-from msqqa.table.values import is_blank, said
+from msqqa.table.tools import other_beginnings, ticks, ticks_of_yes_and_no
+from msqqa.table.values import classify_value, is_blank
 from msqqa.words import fold, squeeze, words
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _OTHER_TEXT = re.compile(r"[_ \[.-](?:TEXT|Text|other|comment)\]?$|\s-\sText$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class _OptionColumn:
     """A column as one of a question's options."""
 
     at: int
@@ -53,7 +53,7 @@ def _by_parent(column: Column) -> tuple[str, str] | None:
     return (column.parent, column.text) if column.parent else None
 
 
-def _by(pattern: re.Pattern[str], *, coded: bool = False) -> Callable[[Column], tuple[str, str] | None]:
+def _make_splitter(pattern: re.Pattern[str], *, coded: bool = False) -> Callable[[Column], tuple[str, str] | None]:
     """Return what parts a head into a question and an option."""
 
     def parts(column: Column) -> tuple[str, str] | None:
@@ -74,15 +74,15 @@ def _by_code(column: Column) -> tuple[str, str] | None:
 
 _NOTATIONS: tuple[Callable[[Column], tuple[str, str] | None], ...] = (
     _by_parent,
-    _by(_CHOICE),
-    _by(_BRACKETED),
-    _by(_UNDERSCORES, coded=True),
-    _by(_DASHED),
-    _by(_COLON),
-    _by(_BEFORE_COLON),
-    _by(_SLASHED),
+    _make_splitter(_CHOICE),
+    _make_splitter(_BRACKETED),
+    _make_splitter(_UNDERSCORES, coded=True),
+    _make_splitter(_DASHED),
+    _make_splitter(_COLON),
+    _make_splitter(_BEFORE_COLON),
+    _make_splitter(_SLASHED),
     _by_code,
-    _by(_STEM),
+    _make_splitter(_STEM),
 )
 
 
@@ -90,7 +90,7 @@ def fold_boxes(sheet: Sheet) -> Sheet:
     """Return a table in which each multiple choice is one column, its value the labels that were chosen, one a line."""
     sheet = _with_entries(sheet)
     holds = [_Holds(sheet, at) for at in range(len(sheet.columns))]
-    taken: dict[int, list[_Named]] = {}
+    taken: dict[int, list[_OptionColumn]] = {}
     used: set[int] = set()
     for notation in _NOTATIONS:
         for group in _groups(sheet, notation, used):
@@ -101,7 +101,7 @@ def fold_boxes(sheet: Sheet) -> Sheet:
     for group in _self_named(sheet, holds, used):
         taken[group[0].at] = group
         used |= {named.at for named in group}
-    return _folded(sheet, taken, holds) if taken else sheet
+    return _fold_groups(sheet, taken, holds) if taken else sheet
 
 
 def _with_entries(sheet: Sheet) -> Sheet:
@@ -128,10 +128,10 @@ class _Holds:
             return True
         if self.values <= on | off:
             return True
-        return len(self.values) == 1 and (said(next(iter(self.values))) == "yes" or _is_small(self.values))
+        return len(self.values) == 1 and (classify_value(next(iter(self.values))) == "yes" or _is_small(self.values))
 
     def is_yes_or_no(self) -> bool:
-        return bool(self.values) and all(said(value) in ("yes", "no") for value in self.values)
+        return bool(self.values) and all(classify_value(value) in ("yes", "no") for value in self.values)
 
 
 def _is_small(values: set[str]) -> bool:
@@ -150,20 +150,20 @@ def _are_ticks(columns: Sequence[_Holds]) -> bool:
 
 def _groups(
     sheet: Sheet, notation: Callable[[Column], tuple[str, str] | None], used: set[int]
-) -> Iterator[list[_Named]]:
+) -> Iterator[list[_OptionColumn]]:
     """Yield runs of columns whose heads name the same question, by one notation."""
-    named: list[_Named | None] = []
+    named: list[_OptionColumn | None] = []
     for at, column in enumerate(sheet.columns):
         other = at in used or column.role or (column.options and not _is_labelled_box(column))
         parts = None if other else notation(column)
-        named.append(None if parts is None else _Named(at, *parts))
+        named.append(None if parts is None else _OptionColumn(at, *parts))
     for of, run in groupby(named, key=lambda each: None if each is None else fold(each.of)):
         group = [each for each in run if each is not None]
         if of is not None and 2 <= len(group) <= _MOST_OPTIONS:
             yield group
 
 
-def _boxes_among(group: Sequence[_Named], holds: Sequence[_Holds], sheet: Sheet) -> list[_Named]:
+def _boxes_among(group: Sequence[_OptionColumn], holds: Sequence[_Holds], sheet: Sheet) -> list[_OptionColumn]:
     """Return which columns of a group are boxes; none where it is no multiple choice."""
     written = [named for named in group if _is_written(named, sheet, holds)]
     rest = [named for named in group if named not in written]
@@ -181,25 +181,27 @@ def _boxes_among(group: Sequence[_Named], holds: Sequence[_Holds], sheet: Sheet)
 def _is_labelled_box(column: Column) -> bool:
     """Return whether a codebook says that a column holds a yes or a no, or a tick or none."""
     on, off = ticks()
-    return len(column.options) > 1 and all(fold(o) in on | off or said(o) in ("yes", "no") for o in column.options)
+    return len(column.options) > 1 and all(
+        fold(o) in on | off or classify_value(o) in ("yes", "no") for o in column.options
+    )
 
 
-def _whole_rows(group: Sequence[_Named], sheet: Sheet) -> bool:
+def _whole_rows(group: Sequence[_OptionColumn], sheet: Sheet) -> bool:
     """Return whether each row fills all columns or none, as boxes that are shown together do."""
     return all(len({is_blank(row.values[named.at]) for named in group}) == 1 for row in sheet.rows)
 
 
-def _is_written(named: _Named, sheet: Sheet, holds: Sequence[_Holds]) -> bool:
+def _is_written(named: _OptionColumn, sheet: Sheet, holds: Sequence[_Holds]) -> bool:
     """Return whether a column of a group holds what was written beside an option, and not a box."""
     column = sheet.columns[named.at]
     if holds[named.at].is_box(named.option) and holds[named.at].values:
         return False
     told = _OTHER_TEXT.search(column.code or column.text) or _OTHER_TEXT.search(column.text)
     first = next(words(named.option), None)
-    return told is not None or (first is not None and first.text in others())
+    return told is not None or (first is not None and first.text in other_beginnings())
 
 
-def _self_named(sheet: Sheet, holds: Sequence[_Holds], used: set[int]) -> Iterator[list[_Named]]:
+def _self_named(sheet: Sheet, holds: Sequence[_Holds], used: set[int]) -> Iterator[list[_OptionColumn]]:
     """Yield runs of columns that hold nothing but their own heads."""
 
     def key(at: int) -> bool:
@@ -208,8 +210,8 @@ def _self_named(sheet: Sheet, holds: Sequence[_Holds], used: set[int]) -> Iterat
         return own and at not in used and not column.role and not column.options
 
     for own, run in groupby(range(len(sheet.columns)), key=key):
-        group = [_Named(at, "", sheet.columns[at].text) for at in run]
-        after = _Named(at, "", sheet.columns[at].text) if own and (at := group[-1].at + 1) < len(holds) else None
+        group = [_OptionColumn(at, "", sheet.columns[at].text) for at in run]
+        after = _OptionColumn(at, "", sheet.columns[at].text) if own and (at := group[-1].at + 1) < len(holds) else None
         if after is not None and at not in used and not sheet.columns[at].role and _is_written(after, sheet, holds):
             group.append(after)
         if own and 2 <= len(group) <= _MOST_OPTIONS:
@@ -219,7 +221,7 @@ def _self_named(sheet: Sheet, holds: Sequence[_Holds], used: set[int]) -> Iterat
 # ---------------------------------------------------------------- folding
 
 
-def _folded(sheet: Sheet, taken: dict[int, list[_Named]], holds: Sequence[_Holds]) -> Sheet:
+def _fold_groups(sheet: Sheet, taken: dict[int, list[_OptionColumn]], holds: Sequence[_Holds]) -> Sheet:
     """Return the table with each group in one column, what was written beside an option behind it."""
     columns: list[Column] = []
     values: list[list[str]] = []
@@ -230,7 +232,7 @@ def _folded(sheet: Sheet, taken: dict[int, list[_Named]], holds: Sequence[_Holds
             written = [named for named in group if _is_written(named, sheet, holds)]
             boxes = [named for named in group if named not in written]
             columns.append(_question(sheet, group, boxes, written, holds))
-            values.append(list(_chosen(sheet, boxes, written)))
+            values.append(list(_collect_choices(sheet, boxes, written)))
             for named in written:
                 columns.append(replace(sheet.columns[named.at], role="detail"))
                 values.append(sheet.column(named.at))
@@ -249,7 +251,11 @@ def _folded(sheet: Sheet, taken: dict[int, list[_Named]], holds: Sequence[_Holds
 
 
 def _question(
-    sheet: Sheet, group: Sequence[_Named], boxes: Sequence[_Named], written: Sequence[_Named], holds: Sequence[_Holds]
+    sheet: Sheet,
+    group: Sequence[_OptionColumn],
+    boxes: Sequence[_OptionColumn],
+    written: Sequence[_OptionColumn],
+    holds: Sequence[_Holds],
 ) -> Column:
     """Return the column that a group becomes."""
     first = sheet.columns[group[0].at]
@@ -258,28 +264,28 @@ def _question(
     options += [option for option in dict.fromkeys(other) if option not in options]
     text = group[0].of or " / ".join(options[:_SOME]) + (" / …" if len(options) > _SOME else "")
     codes = [sheet.columns[named.at].code for named in boxes]
-    code = _shared(codes).rstrip("_[/.- ") if all(codes) else ""
+    code = _shared_prefix(codes).rstrip("_[/.- ") if all(codes) else ""
     return replace(
         first, text=text, code=code if fold(code) != fold(text) else "", parent="", options=tuple(options), several=True
     )
 
 
-def _shared(codes: Sequence[str]) -> str:
+def _shared_prefix(codes: Sequence[str]) -> str:
     """Return what all codes begin with."""
     least, most = min(codes), max(codes)
     return least[: next((n for n, (a, b) in enumerate(zip(least, most, strict=False)) if a != b), len(least))]
 
 
-def _has_box(written: _Named, boxes: Sequence[_Named]) -> bool:
+def _has_box(written: _OptionColumn, boxes: Sequence[_OptionColumn]) -> bool:
     """Return whether the option that something was written beside has a box of its own."""
     own = fold(_OTHER_TEXT.sub("", written.option))
     firsts = [next(words(named.option), None) for named in boxes]
     return any(fold(named.option) == own for named in boxes) or any(
-        w is not None and w.text in others() for w in firsts
+        w is not None and w.text in other_beginnings() for w in firsts
     )
 
 
-def _chosen(sheet: Sheet, boxes: Sequence[_Named], written: Sequence[_Named]) -> Iterator[str]:
+def _collect_choices(sheet: Sheet, boxes: Sequence[_OptionColumn], written: Sequence[_OptionColumn]) -> Iterator[str]:
     """Yield what each respondent chose."""
     _, off = ticks()
     extra = [named for named in written if not _has_box(named, boxes)]
@@ -292,7 +298,7 @@ def _chosen(sheet: Sheet, boxes: Sequence[_Named], written: Sequence[_Named]) ->
                 continue
             shown = True
             label = squeeze(named.option)
-            if fold(value) not in off and said(value) != "no" and label not in chosen:
+            if fold(value) not in off and classify_value(value) != "no" and label not in chosen:
                 chosen.append(label)
         chosen += [squeeze(named.option) for named in extra if not is_blank(row.values[named.at])]
         yield "\n".join(chosen) or (NONE_TICKED if shown else "")

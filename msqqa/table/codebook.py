@@ -214,7 +214,9 @@ def _dictionary(sheet: Sheet) -> Codebook | None:
         options = _YES_NO.get(type_) or ({} if type_ in ("calc", "slider", "sql") else pairs(row.values[choices]))
         several = type_.startswith(_SEVERAL)
         title = squeeze(row.values[section]) if section is not None else ""
-        variables[fold(squeeze(own))] = Variable(own, squeeze(_plain(row.values[text])), dict(options), several, title)
+        variables[fold(squeeze(own))] = Variable(
+            own, squeeze(_strip_tags(row.values[text])), dict(options), several, title
+        )
     if not variables or not any(variable.options for variable in variables.values()):
         return None
     return Codebook(sheet.title, variables, (id(sheet),))
@@ -251,11 +253,11 @@ def pairs(text: str) -> dict[str, str]:
         pieces = [piece for piece in text.split(parted) if piece.strip()]
         found = [_PAIR.fullmatch(piece) for piece in pieces]
         if pieces and all(found) and (len(pieces) > 1 or parted == "\0"):
-            return {pair["code"]: squeeze(_plain(pair["label"])) for pair in found if pair is not None}
+            return {pair["code"]: squeeze(_strip_tags(pair["label"])) for pair in found if pair is not None}
     return {}
 
 
-def _plain(text: str) -> str:
+def _strip_tags(text: str) -> str:
     return re.sub(r"<[^<>]{1,200}>", " ", text)
 
 
@@ -275,8 +277,8 @@ def decode(sheet: Sheet, book: Codebook) -> Sheet:
         variable = book.of(head)
         own: Sequence[str] = sheet.column(at)
         if variable is not None:
-            decoded = _decoded(own, variable)
-            columns.append(_asked(column, variable, labelled=decoded is not None))
+            decoded = _decode_values(own, variable)
+            columns.append(_describe_column(column, variable, labelled=decoded is not None))
             values.append(own if decoded is None else decoded)
             continue
         base, option = next(((v, part) for base, part in _parts(head) if (v := book.of(base))), (None, ""))
@@ -286,13 +288,13 @@ def decode(sheet: Sheet, book: Codebook) -> Sheet:
     if not columns:
         return sheet
     rows = [
-        Row(tuple(made), row.lines, _kept(row, sheet, columns))
+        Row(tuple(made), row.lines, _keep_lines(row, sheet, columns))
         for row, made in zip(sheet.rows, zip(*values, strict=True), strict=True)
     ]
     return replace(sheet, columns=tuple(columns), rows=rows, read_as=[*sheet.read_as, f"labels of {book.title}"])
 
 
-def _asked(column: Column, variable: Variable, *, labelled: bool) -> Column:
+def _describe_column(column: Column, variable: Variable, *, labelled: bool) -> Column:
     """Return the column of a variable; ``labelled``: whether its values are labels now."""
     head = column.code or column.text
     text = variable.text or column.text
@@ -314,7 +316,7 @@ def _box(column: Column, variable: Variable, option: str) -> Column:
     return Column(label, head, variable.section, variable.text or variable.name, role=column.role)
 
 
-def _kept(row: Row, sheet: Sheet, columns: Sequence[Column]) -> tuple[tuple[int, int], ...]:
+def _keep_lines(row: Row, sheet: Sheet, columns: Sequence[Column]) -> tuple[tuple[int, int], ...]:
     """Return the lines of a row's values where none was left out; else the row's own have to do."""
     return row.places if len(columns) == len(sheet.columns) else ()
 
@@ -329,11 +331,11 @@ def _parts(head: str) -> list[tuple[str, str]]:
     ]
 
 
-def _decoded(values: Sequence[str], variable: Variable) -> list[str] | None:
+def _decode_values(values: Sequence[str], variable: Variable) -> list[str] | None:
     """Return a column's labels; None where its values are something else than the codebook's codes."""
     if not variable.options:
         return None
-    codes = dict(variable.options) | {_bare(code): label for code, label in variable.options.items()}
+    codes = dict(variable.options) | {_normalise_code(code): label for code, label in variable.options.items()}
     labels = set(variable.options.values())
     found: list[str] = []
     met = known = 0
@@ -342,29 +344,29 @@ def _decoded(values: Sequence[str], variable: Variable) -> list[str] | None:
             found.append(value)
             continue
         met += 1
-        told = _several(value, codes, labels) if variable.several else _one(value, codes, labels)
+        told = _decode_several(value, codes, labels) if variable.several else _decode_one(value, codes, labels)
         known += told is not None
         found.append(value if told is None else told)
     return found if known >= _CODED * met else None
 
 
-def _one(value: str, codes: Mapping[str, str], labels: set[str]) -> str | None:
-    return value if value in labels else codes.get(value) or codes.get(_bare(value))
+def _decode_one(value: str, codes: Mapping[str, str], labels: set[str]) -> str | None:
+    return value if value in labels else codes.get(value) or codes.get(_normalise_code(value))
 
 
-def _several(value: str, codes: Mapping[str, str], labels: set[str]) -> str | None:
+def _decode_several(value: str, codes: Mapping[str, str], labels: set[str]) -> str | None:
     """Return the labels of several codes, a line each, in the order in which they stand."""
-    whole = _one(value, codes, labels)
+    whole = _decode_one(value, codes, labels)
     if whole is not None:
         return whole
     for pieces in (value.split(), [piece.strip() for piece in re.split(r"[;,|\n]", value)]):
-        told = [_one(piece, codes, labels) for piece in pieces if piece]
+        told = [_decode_one(piece, codes, labels) for piece in pieces if piece]
         if told and all(told):
             return "\n".join(filter(None, told))
     return None
 
 
-def _bare(code: str) -> str:
+def _normalise_code(code: str) -> str:
     """Return a code as numbers are compared: 1.0 and 01 are 1."""
     try:
         number = float(code)

@@ -14,13 +14,13 @@ from msqqa.bounds import bounded_file
 from msqqa.corpus import Corpus
 from msqqa.errors import SourceError
 from msqqa.read import contents
-from msqqa.read.apart import is_heavy, read_apart
+from msqqa.read.isolation import is_heavy, read_apart
 from msqqa.table import READERS, is_table
-from msqqa.table.filled import filled_of, keys_of
 from msqqa.table.form import nouns_of
 from msqqa.table.guess import guess, holds_answers, texts_for
-from msqqa.table.mapping import HINT, NO_RESPONSES, Mapping, as_said, said_of_tables
+from msqqa.table.mapping import HINT, NO_RESPONSES, Mapping, apply_settings, load_table_settings
 from msqqa.table.prepare import prepare
+from msqqa.table.respondents import filled_of, keys_of
 from msqqa.table.responses import Answered, TableResponse, responses_of
 from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
 from msqqa.words import fold, squeeze
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.model import Document
-    from msqqa.table.mapping import Said
+    from msqqa.table.mapping import TableSettings
 
 
 @dataclass(slots=True)
@@ -47,11 +47,11 @@ class Tables:
 
 
 @dataclass(slots=True)
-class _Table:
+class _MappedTable:
     """A sheet on its way through."""
 
     sheet: Sheet
-    said: Said | None
+    said: TableSettings | None
     mapping: Mapping
     alone: bool = False
     """Whether it is one record, and no other file holds one like it."""
@@ -83,7 +83,7 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
 
 def _read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     found = Tables()
-    said = said_of_tables(corpus)
+    said = load_table_settings(corpus)
     digests: dict[str, str] = {}
     sheets: list[Sheet] = []
     for name in names:
@@ -98,13 +98,13 @@ def _read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     found.refused |= prepared.refused
     found.beside |= prepared.beside
     found.notes += prepared.notes
-    tables = _mapped(prepared.sheets, said, found)
+    tables = _map_sheets(prepared.sheets, said, found)
     giving = _texts_from(tables, found)
     tables = [table for table in tables if table.sheet.file not in found.refused]
     responses = [table for table in tables if table.sheet.title not in giving and _holds_responses(table, found)]
     everybody: dict[str, list[Answered]] = {}
     answers: Counter[str] = Counter()
-    told = _told(responses)
+    told = _report_mappings(responses)
     found.notes += [line for line, _ in told]
     origin: dict[str, list[str]] = {}
     for line, some in told:
@@ -156,7 +156,7 @@ def documents(corpus: Path) -> dict[str, Document]:
     return {response.path: response.document for response in found.responses}
 
 
-def _holds_responses(table: _Table, found: Tables) -> bool:
+def _holds_responses(table: _MappedTable, found: Tables) -> bool:
     """Return whether a table holds responses; what it is instead is noted.
 
     A lone record in JSON or YAML that names nobody and asks nothing is somebody's settings.
@@ -179,14 +179,14 @@ def _read(name: str, data: bytes) -> list[Sheet]:
         return reader(name, data)
 
 
-def _told(tables: Sequence[_Table]) -> list[tuple[str, list[str]]]:
+def _report_mappings(tables: Sequence[_MappedTable]) -> list[tuple[str, list[str]]]:
     """Return a line for each mapping: of files that are alike, one for all of them; and the files."""
-    alike: dict[Mapping, list[_Table]] = {}
+    alike: dict[Mapping, list[_MappedTable]] = {}
     for table in tables:
         alike.setdefault(table.mapping, []).append(table)
     lines = []
     for mapping, some in alike.items():
-        by_columns: dict[object, list[_Table]] = {}
+        by_columns: dict[object, list[_MappedTable]] = {}
         for table in some:
             by_columns.setdefault(table.sheet.columns, []).append(table)
         lines += [
@@ -199,7 +199,7 @@ def _told(tables: Sequence[_Table]) -> list[tuple[str, list[str]]]:
 # ---------------------------------------------------------------- what each column is
 
 
-def _pooled(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
+def _pool_records(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
     """Return each table with the one that tells its columns: itself; of files of one record each, all together."""
     single = [s for s in sheets if s.mapping is None and _holds_records(s) and _is_one_record(s)]
     by_folder: dict[str, list[Sheet]] = {}
@@ -210,7 +210,7 @@ def _pooled(sheets: list[Sheet]) -> list[tuple[Sheet, Sheet]]:
         if len(alike) < 2:
             continue
         columns = tuple(dict.fromkeys(column for sheet in alike for column in sheet.columns))
-        own = {sheet.file: Sheet(sheet.file, "", columns, list(_rearranged(sheet, columns))) for sheet in alike}
+        own = {sheet.file: Sheet(sheet.file, "", columns, list(_rearrange_rows(sheet, columns))) for sheet in alike}
         together = Sheet(alike[0].file, "", columns, [row for sheet in own.values() for row in sheet.rows])
         pooled |= {file: (sheet, together) for file, sheet in own.items()}
     return [pooled.get(sheet.file, (sheet, sheet)) for sheet in sheets]
@@ -225,21 +225,21 @@ def _is_one_record(sheet: Sheet) -> bool:
     return len({row.lines for row in sheet.rows}) == 1
 
 
-def _rearranged(sheet: Sheet, columns: Sequence[object]) -> Iterator[Row]:
+def _rearrange_rows(sheet: Sheet, columns: Sequence[object]) -> Iterator[Row]:
     places = {column: at for at, column in enumerate(sheet.columns)}
     for row in sheet.rows:
         yield Row(tuple(row.values[places[c]] if c in places else "" for c in columns), row.lines)
 
 
-def _mapped(sheets: list[Sheet], said: Sequence[Said], found: Tables) -> list[_Table]:
+def _map_sheets(sheets: list[Sheet], said: Sequence[TableSettings], found: Tables) -> list[_MappedTable]:
     """Return the tables with what their columns are; a file for which that takes too long is refused."""
-    pooled = _pooled(sheets)
+    pooled = _pool_records(sheets)
     sharing = Counter(id(told_by) for _, told_by in pooled)
     guessed: dict[int, Mapping | SourceError] = {}
     tables = []
     for sheet, told_by in pooled:
         if sheet.mapping is None and id(told_by) not in guessed:
-            guessed[id(told_by)] = _guessed(told_by, sharing[id(told_by)])
+            guessed[id(told_by)] = _guess_columns(told_by, sharing[id(told_by)])
         mapping = sheet.mapping or guessed[id(told_by)]
         if isinstance(mapping, SourceError):
             what = mapping.what if sheet.file == told_by.file else f"{sheet.file}, as those beside it: {mapping.what}"
@@ -247,11 +247,11 @@ def _mapped(sheets: list[Sheet], said: Sequence[Said], found: Tables) -> list[_T
             continue
         own = next((each for each in said if each.is_about(sheet)), None)
         alone = sheet is told_by and _holds_records(sheet) and _is_one_record(sheet)
-        tables.append(_Table(sheet, own, mapping if own is None else as_said(sheet, mapping, own), alone))
+        tables.append(_MappedTable(sheet, own, mapping if own is None else apply_settings(sheet, mapping, own), alone))
     return tables
 
 
-def _guessed(told_by: Sheet, files: int) -> Mapping | SourceError:
+def _guess_columns(told_by: Sheet, files: int) -> Mapping | SourceError:
     """Return what the columns of a table are, which stands for some files; else why that is not found out."""
     try:
         with bounded_file(told_by.file, files):
@@ -260,7 +260,7 @@ def _guessed(told_by: Sheet, files: int) -> Mapping | SourceError:
         return error
 
 
-def _texts_from(tables: Sequence[_Table], found: Tables) -> set[str]:
+def _texts_from(tables: Sequence[_MappedTable], found: Tables) -> set[str]:
     """Let tables of questions give the others their texts; return the titles of those tables."""
     giving: set[str] = set()
     for table in tables:
@@ -288,7 +288,9 @@ def _texts_from(tables: Sequence[_Table], found: Tables) -> set[str]:
     return giving
 
 
-def _texts_of(table: _Table, others: Sequence[_Table], *, by_name: bool) -> tuple[_Table, dict[str, str]] | None:
+def _texts_of(
+    table: _MappedTable, others: Sequence[_MappedTable], *, by_name: bool
+) -> tuple[_MappedTable, dict[str, str]] | None:
     """Return which of some tables gives another one its questions' texts, and these; None where none does."""
     wanted = keys_of(table.sheet, table.mapping) if others else []
     for other in others:
@@ -300,6 +302,6 @@ def _texts_of(table: _Table, others: Sequence[_Table], *, by_name: bool) -> tupl
     return None
 
 
-def _tells_only(table: _Table) -> bool:
+def _tells_only(table: _MappedTable) -> bool:
     """Return whether a table holds no answers: no column of a yes or a no, and no head that speaks of answers."""
     return not holds_answers(table.sheet)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
-from msqqa.table.delimited import decoded
+from msqqa.table.delimited import decode_text
 from msqqa.table.sheet import Column, Row, Sheet, clean
 from msqqa.words import squeeze
 
@@ -39,7 +39,7 @@ _SHOWN_ONLY = ("X", "DB")
 
 
 @dataclass(slots=True)
-class _Variable:
+class _DefinedVariable:
     name: str
     text: str
     options: dict[str, str] = field(default_factory=dict)
@@ -74,14 +74,14 @@ def _sheet(file: str, name: str, rows: Sequence[tuple[str, ...]]) -> Sheet:
     return Sheet(file, name, columns, [Row(tuple(map(clean, row)), (n, n)) for n, row in enumerate(rows[1:], 2)])
 
 
-def _plain(text: object) -> str:
+def _strip_markup(text: object) -> str:
     return squeeze(html.unescape(_TAG.sub(" ", str(text or ""))))
 
 
 # ---------------------------------------------------------------- LimeSurvey
 
 
-def _limesurvey(name: str, data: bytes) -> Iterator[_Variable]:
+def _limesurvey(name: str, data: bytes) -> Iterator[_DefinedVariable]:
     """Yield the variables of a structure file, by the names of an export with question codes, and of one for SPSS."""
     tables = _tables(name, data)
     language = next((row.get("language", "") for row in tables.get("surveys", ())), "")
@@ -89,7 +89,7 @@ def _limesurvey(name: str, data: bytes) -> Iterator[_Variable]:
     def texts(table: str, key: str, column: str) -> dict[str, str]:
         """Return the texts of the survey's own language, by the ids that they are of."""
         here = [row for row in tables.get(table, ()) if row.get("language", language) == language]
-        return {row[key]: _plain(row.get(column)) for row in here if key in row}
+        return {row[key]: _strip_markup(row.get(column)) for row in here if key in row}
 
     asked = texts("question_l10ns", "qid", "question")
     labelled = texts("answer_l10ns", "aid", "answer")
@@ -99,25 +99,25 @@ def _limesurvey(name: str, data: bytes) -> Iterator[_Variable]:
     answers: dict[str, list[tuple[int, str, str]]] = {}
     for row in tables.get("answers", ()):
         if row.get("language", language) == language and row.get("scale_id", "0") == "0":
-            label = labelled.get(row.get("aid", "")) or _plain(row.get("answer"))
+            label = labelled.get(row.get("aid", "")) or _strip_markup(row.get("answer"))
             order = int(row["sortorder"]) if row.get("sortorder", "").lstrip("-").isdigit() else 0
             answers.setdefault(row.get("qid", ""), []).append((order, row.get("code", ""), label))
     for row in here:
         if row.get("parent_qid", "0") != "0" or row.get("type") in _SHOWN_ONLY:
             continue
         qid, kind, code = row.get("qid", ""), row.get("type", ""), row.get("title", "")
-        text = asked.get(qid) or _plain(row.get("question")) or code
+        text = asked.get(qid) or _strip_markup(row.get("question")) or code
         own = _FIXED.get(kind) or {c: label or c for _, c, label in sorted(answers.get(qid, []), key=lambda a: a[0])}
         below = [part for part in parts if part.get("parent_qid") == qid]
         if not below:
             other = {_OTHER: "Other"} if kind in _SINGLE and row.get("other") == "Y" else {}
-            yield _Variable(code, text, {**own, **other} if kind in (*_SINGLE, *_FIXED) else {})
+            yield _DefinedVariable(code, text, {**own, **other} if kind in (*_SINGLE, *_FIXED) else {})
         for part in below:
             title = part.get("title", "")
-            label = asked.get(part.get("qid", "")) or _plain(part.get("question")) or title
+            label = asked.get(part.get("qid", "")) or _strip_markup(part.get("question")) or title
             options = own if kind in _ARRAYS else {}
             yield from (
-                _Variable(head, f"{text} [{label}]", options) for head in (f"{code}[{title}]", f"{code}_{title}")
+                _DefinedVariable(head, f"{text} [{label}]", options) for head in (f"{code}[{title}]", f"{code}_{title}")
             )
 
 
@@ -142,10 +142,10 @@ def _tables(name: str, data: bytes) -> dict[str, list[dict[str, str]]]:
 # ---------------------------------------------------------------- Qualtrics
 
 
-def _qualtrics(name: str, data: bytes) -> Iterator[_Variable]:
+def _qualtrics(name: str, data: bytes) -> Iterator[_DefinedVariable]:
     """Yield the variables of a survey file, by the names that its exports of codes give their columns."""
     try:
-        elements = json.loads(decoded(name, data))["SurveyElements"]
+        elements = json.loads(decode_text(name, data))["SurveyElements"]
         payloads = [each["Payload"] for each in elements if each.get("Element") == "SQ"]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(f"{name}: no survey file of Qualtrics", "export it again, as .qsf") from error
@@ -154,15 +154,17 @@ def _qualtrics(name: str, data: bytes) -> Iterator[_Variable]:
             yield from _of_payload(payload)
 
 
-def _of_payload(payload: Mapping[str, Any]) -> Iterator[_Variable]:
+def _of_payload(payload: Mapping[str, Any]) -> Iterator[_DefinedVariable]:
     tag, kind = str(payload.get("DataExportTag") or payload.get("QuestionID") or ""), payload.get("QuestionType")
-    text = _plain(payload.get("QuestionText")) or tag
-    choices = _listed(payload.get("Choices"), payload.get("ChoiceOrder"))
+    text = _strip_markup(payload.get("QuestionText")) or tag
+    choices = _list_choices(payload.get("Choices"), payload.get("ChoiceOrder"))
     if kind == "MC":
         several = str(payload.get("Selector", "")).startswith(("MA", "MSB"))
-        yield _Variable(tag, text, _recoded(choices, payload.get("RecodeValues")), several)
+        yield _DefinedVariable(tag, text, _recode_choices(choices, payload.get("RecodeValues")), several)
     elif kind == "Matrix":
-        answers = _recoded(_listed(payload.get("Answers"), payload.get("AnswerOrder")), payload.get("RecodeValues"))
+        answers = _recode_choices(
+            _list_choices(payload.get("Answers"), payload.get("AnswerOrder")), payload.get("RecodeValues")
+        )
         one = str(payload.get("SubSelector", "")) != "MultipleAnswer" and payload.get("Selector") in (
             "Likert",
             "Bipolar",
@@ -170,23 +172,23 @@ def _of_payload(payload: Mapping[str, Any]) -> Iterator[_Variable]:
         own = payload.get("ChoiceDataExportTags")
         for code, label in choices.items():
             names = {f"{tag}_{code}", str(own[code]) if isinstance(own, dict) and own.get(code) else f"{tag}_{code}"}
-            yield from (_Variable(head, f"{text} [{label}]", answers if one else {}) for head in sorted(names))
+            yield from (_DefinedVariable(head, f"{text} [{label}]", answers if one else {}) for head in sorted(names))
     else:
-        yield _Variable(tag, text)
-        yield from (_Variable(f"{tag}_{code}", f"{text} [{label}]") for code, label in choices.items())
+        yield _DefinedVariable(tag, text)
+        yield from (_DefinedVariable(f"{tag}_{code}", f"{text} [{label}]") for code, label in choices.items())
 
 
-def _listed(choices: Any, order: Any) -> dict[str, str]:
+def _list_choices(choices: Any, order: Any) -> dict[str, str]:
     """Return a question's choices by their numbers, in the order in which they are shown."""
     if not isinstance(choices, dict):
         choices = {str(n): each for n, each in enumerate(choices, 1)} if isinstance(choices, list) else {}
     shown = [str(code) for code in order] if isinstance(order, list) else []
     codes = [code for code in shown if code in choices] or list(choices)
     labels = {code: choices[code].get("Display") if isinstance(choices[code], dict) else "" for code in codes}
-    return {code: _plain(label) or code for code, label in labels.items()}
+    return {code: _strip_markup(label) or code for code, label in labels.items()}
 
 
-def _recoded(choices: Mapping[str, str], recoded: Any) -> dict[str, str]:
+def _recode_choices(choices: Mapping[str, str], recoded: Any) -> dict[str, str]:
     """Return choices by the values that an export gives them."""
     values = recoded if isinstance(recoded, dict) else {}
     return {str(values.get(code, code)): label for code, label in choices.items()}

@@ -36,7 +36,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
     SourceError
         If it is no text, has no rows, or more of them than can be held.
     """
-    text = decoded(name, data)
+    text = decode_text(name, data)
     delimiter = "\t" if name.lower().endswith((".tsv", ".tab")) and "\t" in text[:_SAMPLE] else _delimiter(text)
     gauge = Gauge(name)
     rows = []
@@ -49,14 +49,14 @@ def read(name: str, data: bytes) -> list[Sheet]:
     except csv.Error as error:
         raise SourceError(f"{name}: no table ({error})", "look for a quotation mark that is never closed") from error
     sheet = sheet_of(name, "", rows)
-    odd = _unpaired(text, delimiter)
+    odd = _find_unpaired(text, delimiter)
     if odd:
         what = f"{name}, line {odd[0]}" if odd[0] == odd[1] else f"{name}, lines {odd[0]} to {odd[1]}"
         sheet.notes.append(f"{what}: a quotation mark without its pair may have joined rows; close it, or double it")
     return [sheet]
 
 
-def decoded(name: str, data: bytes) -> str:
+def decode_text(name: str, data: bytes) -> str:
     """Return bytes as text: by their byte order mark, else as UTF-8, else in the encoding that fits them best.
 
     Raises
@@ -73,13 +73,13 @@ def decoded(name: str, data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        text = _guessed(name, data)
+        text = _guess_encoding(name, data)
     if "\x00" in text:
         raise SourceError(f"{name}: a binary file, not text", "save it as CSV, or give it its right ending")
     return text
 
 
-def _guessed(name: str, data: bytes) -> str:
+def _guess_encoding(name: str, data: bytes) -> str:
     from charset_normalizer import from_bytes
 
     found = [] if b"\x00" in data[:4096] else list(from_bytes(data[: 1024 * 1024]))
@@ -105,7 +105,7 @@ def _records(text: str, delimiter: str, strict: bool = False) -> Iterator[tuple[
         csv.field_size_limit(limit)
 
 
-def _unpaired(text: str, delimiter: str) -> tuple[int, int] | None:
+def _find_unpaired(text: str, delimiter: str) -> tuple[int, int] | None:
     """Return the lines of the first record whose quotation marks break the rules; a lenient reading takes them all."""
     last = 0
     try:

@@ -12,7 +12,7 @@ from msqqa.words import YEAR, fold, squeeze
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from msqqa.table.filled import Filled
+    from msqqa.table.respondents import Filled
     from msqqa.table.responses import Answered
 
 
@@ -23,7 +23,7 @@ def keep_apart(everybody: Mapping[str, Sequence[Answered]]) -> None:
     file has a year of its own; else it is left to the index to say that somebody answered twice.
     """
     files_of: dict[tuple[str, str], dict[str, None]] = {}
-    for file, filled in _all(everybody):
+    for file, filled in _iterate_respondents(everybody):
         files_of.setdefault((fold(filled.name), filled.edition), {})[file] = None
     several = {key: files for key, files in files_of.items() if len(files) > 1}
     if not several:
@@ -31,7 +31,7 @@ def keep_apart(everybody: Mapping[str, Sequence[Answered]]) -> None:
     files = list(dict.fromkeys(file for some in several.values() for file in some))
     years = _years(files)
     tags = years or _stems(files)
-    for file, filled in _all(everybody):
+    for file, filled in _iterate_respondents(everybody):
         if file not in tags or not (filled.anonymous or ((fold(filled.name), filled.edition) in several and years)):
             continue
         filled.suffix = "" if filled.anonymous else tags[file]
@@ -41,7 +41,7 @@ def keep_apart(everybody: Mapping[str, Sequence[Answered]]) -> None:
             filled.name = f"{filled.name} ({tags[file]})"
 
 
-def _all(everybody: Mapping[str, Sequence[Answered]]) -> Iterator[tuple[str, Filled]]:
+def _iterate_respondents(everybody: Mapping[str, Sequence[Answered]]) -> Iterator[tuple[str, Filled]]:
     for file, tables in everybody.items():
         for table in tables:
             for filled in table.everybody:

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from msqqa.closed.column import column_of
 from msqqa.errors import SourceError
 from msqqa.model import Form, Question, Section
-from msqqa.table.people import holds_personal, may_name_people
-from msqqa.table.values import is_blank, is_closed_word, kind_of, said
+from msqqa.table.personal_columns import holds_personal, may_name_people
+from msqqa.table.values import classify_value, is_blank, is_closed_word, kind_of
 from msqqa.table.vocabulary import NOUNS, head_words
 from msqqa.words import slug, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from msqqa.closed.column import Column as AnswerColumn
+    from msqqa.closed.column import ColumnType as AnswerColumn
     from msqqa.model import Kind
-    from msqqa.table.filled import Asked, Filled
+    from msqqa.table.respondents import Filled, TableQuestion
     from msqqa.table.sheet import Column
 
 MAX_QUESTIONS = 5_000
@@ -39,7 +39,7 @@ class Made:
     """A form made from tables, and the id of each thing that they ask."""
 
     form: Form
-    ids: dict[Asked, str]
+    ids: dict[TableQuestion, str]
     """Of what is answered, and of the groups that parts belong to: these by (parent, section) under the same name."""
     groups: dict[tuple[str, str], str]
     """(Group's text, section) → its id."""
@@ -62,9 +62,9 @@ def form_of(id_: str, title: str, everybody: Sequence[Filled], nouns: Iterable[s
     SourceError
         If there are too many questions: then the column that names them is another one.
     """
-    values: dict[Asked, Counter[str]] = {}
+    values: dict[TableQuestion, Counter[str]] = {}
     alike: dict[tuple[str, str, int], Counter[str]] = {}
-    told: dict[Asked, dict[str, None]] = {}
+    told: dict[TableQuestion, dict[str, None]] = {}
     for filled in everybody:
         for asked, item in filled.items.items():
             values.setdefault(asked, Counter())[item.answer] += 1
@@ -79,7 +79,7 @@ def form_of(id_: str, title: str, everybody: Sequence[Filled], nouns: Iterable[s
     contacts = _contacts(values)
     namer = _Namer()
     sections: dict[str, Section] = {}
-    ids: dict[Asked, str] = {}
+    ids: dict[TableQuestion, str] = {}
     groups: dict[tuple[str, str], str] = {}
     questions: dict[str, Question] = {}
     parts: dict[str, list[Question]] = {}
@@ -121,16 +121,16 @@ def nouns_of(column: Column | None) -> list[str]:
     found = [word for word in head_words(column) & NOUNS if not word.endswith("ies")]
     if not found:
         return ["person", "persons", "people"] if {"name", "names"} & set(head_words(column)) else []
-    return [form for noun in sorted(found) for form in (noun, _plural(noun))]
+    return [form for noun in sorted(found) for form in (noun, _make_plural(noun))]
 
 
-def _plural(noun: str) -> str:
+def _make_plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def _contacts(values: Mapping[Asked, Counter[str]]) -> set[Asked]:
+def _contacts(values: Mapping[TableQuestion, Counter[str]]) -> set[TableQuestion]:
     """Return what asks for personal data; a bare "Name" does beside an address: it names no respondent."""
     found = {a for a, counted in values.items() if _is_contact(a, counted)}
     if found:
@@ -138,19 +138,21 @@ def _contacts(values: Mapping[Asked, Counter[str]]) -> set[Asked]:
     return found
 
 
-def _is_contact(asked: Asked, counted: Counter[str]) -> bool:
+def _is_contact(asked: TableQuestion, counted: Counter[str]) -> bool:
     return not asked.options and holds_personal(asked.text or asked.code, counted, (asked.parent, asked.section))
 
 
 def _kind(
-    asked: Asked, pooled: Counter[str], known: tuple[str, ...], *, is_contact: bool
+    asked: TableQuestion, pooled: Counter[str], known: tuple[str, ...], *, is_contact: bool
 ) -> tuple[Kind, tuple[str, ...]]:
     """Return a question's kind and its options; parts of that name tell together of what kind each is.
 
     ``known`` are the options that the export tells.
     """
     if known:
-        by_words = not asked.several and all(map(is_closed_word, known)) and {"yes", "no"} <= set(map(said, known))
+        by_words = (
+            not asked.several and all(map(is_closed_word, known)) and {"yes", "no"} <= set(map(classify_value, known))
+        )
         return ("yesno", ()) if by_words else ("choice", known)
     kind = kind_of(pooled)
     if kind != "yesno" and is_contact:
@@ -169,7 +171,7 @@ def _column(counted: tuple[tuple[str, int], ...]) -> AnswerColumn:
     return column_of(dict(counted))
 
 
-def _is_flag(asked: Asked, counted: Counter[str]) -> bool:
+def _is_flag(asked: TableQuestion, counted: Counter[str]) -> bool:
     """Return whether 1 and 0 stand for yes and no: one box of several, or a question that asks whether."""
     values = {value for value in counted if not is_blank(value)}
     first = next(words(asked.text), None)
@@ -177,7 +179,7 @@ def _is_flag(asked: Asked, counted: Counter[str]) -> bool:
     return bool(values) and values <= {"0", "1"} and (asks or bool(asked.parent))
 
 
-def _keywords(asked: Asked) -> tuple[str, ...]:
+def _keywords(asked: TableQuestion) -> tuple[str, ...]:
     """Return a question's short name where it is made of words that the text has not; a part shares its with others."""
     if asked.parent:
         return ()
@@ -207,11 +209,11 @@ class _Namer:
 
     def part(self, above: str, text: str, code: str) -> tuple[str, str]:
         """Return the id of a part of a question, which begins with the question's."""
-        own = _shortened(slug(code) or slug(text) or "part")
+        own = _shorten_id(slug(code) or slug(text) or "part")
         return self._free(f"{above}.{own}"), text
 
     def _free(self, wanted: str) -> str:
-        wanted = _shortened(wanted) if "." not in wanted else wanted
+        wanted = _shorten_id(wanted) if "." not in wanted else wanted
         wanted = wanted or "question"
         found, n = wanted, self._taken.get(wanted, 1)
         while found in self._taken:
@@ -222,7 +224,7 @@ class _Namer:
         return found
 
 
-def _shortened(id_: str) -> str:
+def _shorten_id(id_: str) -> str:
     """Return as much of a slug's beginning as an id can be."""
     if len(id_) <= _LONGEST_ID:
         return id_

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.table.mapping import Mapping
-from msqqa.table.people import personal_columns
+from msqqa.table.personal_columns import personal_columns
 from msqqa.table.values import Profile, is_blank, profile
 from msqqa.table.vocabulary import (
     ANSWERS,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.table.sheet import Column, padded
+from msqqa.table.sheet import Column, pad_row
 from msqqa.table.tools import fillers, head_rows
 from msqqa.table.values import is_closed_word, is_number
 from msqqa.words import fold, squeeze
@@ -61,7 +61,7 @@ def heads_of(rows: Sequence[Row], merged: Collection[int], usual: int, said: int
         return Heads(at, (), 0)
     below = rows[at + 1 :]
     width = max(_extent(rows[at]), usual)
-    first = padded(rows[at], width)
+    first = pad_row(rows[at], width)
     ids = next((n for n, row in enumerate(rows[at : at + 4]) if _holds_ids(row)), None)
     number = said
     if number is None and ids:
@@ -69,29 +69,29 @@ def heads_of(rows: Sequence[Row], merged: Collection[int], usual: int, said: int
     if number is None:
         number = _number(rows[at], below, merged, width)
     if number == 0:
-        return Heads(at, _named([Column("") for _ in range(width)]), 0)
+        return Heads(at, _name_columns([Column("") for _ in range(width)]), 0)
     texts = number - 1 if number > 1 and ids == number - 1 else number
     if texts < 2 or not below:
-        return Heads(at + number, _named([Column(squeeze(text)) for text in first]), number)
+        return Heads(at + number, _name_columns([Column(squeeze(text)) for text in first]), number)
     width = max(width, _extent(below[0]))
-    first, second = padded(rows[at], width), padded(below[0], width)
+    first, second = pad_row(rows[at], width), pad_row(below[0], width)
     if id(rows[at]) in merged or not all(first[i] for i, text in enumerate(second) if text):
-        return Heads(at + number, _named(_below_others(first, second, id(rows[at]) in merged)), number)
+        return Heads(at + number, _name_columns(_below_others(first, second, id(rows[at]) in merged)), number)
     # Both heads name each column: the longer says what is asked, the shorter is its code.
     longer = sum(map(len, second)) >= sum(map(len, first))
     told, codes = (second, first) if longer else (first, second)
     columns = [Column(squeeze(t or c), squeeze(c if t else "")) for t, c in zip(told, codes, strict=True)]
-    return Heads(at + number, _named(columns), number, "Qualtrics" if ids else "")
+    return Heads(at + number, _name_columns(columns), number, "Qualtrics" if ids else "")
 
 
 def _number(head: Row, below: Sequence[Row], merged: Collection[int], width: int) -> int:
     """Return how many rows are heads, from the first on."""
-    first = padded(head, width)
+    first = pad_row(head, width)
     if not below:
         return 1
     if id(head) in merged:
         return 2
-    second = padded(below[0], width)
+    second = pad_row(below[0], width)
     if len(below) > 1 and (head_rows(first) == 2 or _continues(first, second)) and _lacks_key(second, below[1:]):
         return 2
     if len(below) > 1 and _is_head(second, first, below[1:], width):
@@ -167,7 +167,7 @@ def _holds_ids(row: Row) -> bool:
 def _below_others(first: Sequence[str], second: Sequence[str], merged: bool) -> list[Column]:
     """Return the columns of two rows of heads, the upper carried over the empty fields behind it."""
     found: list[Column] = []
-    above = _carried(first, second)
+    above = _carry_heads(first, second)
     asking = {high for high, low in zip(above, second, strict=True) if low.endswith("?")}
     filler = fillers()
     for high, low in zip(above, second, strict=True):
@@ -181,7 +181,7 @@ def _below_others(first: Sequence[str], second: Sequence[str], merged: bool) -> 
     return found
 
 
-def _carried(first: Sequence[str], second: Sequence[str]) -> list[str]:
+def _carry_heads(first: Sequence[str], second: Sequence[str]) -> list[str]:
     """Return the upper heads, each carried over the empty fields behind it."""
     found: list[str] = []
     for high, low in zip(first, second, strict=True):
@@ -193,7 +193,7 @@ def _extent(row: Row) -> int:
     return max((at + 1 for at, value in enumerate(row.values) if value), default=0)
 
 
-def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
+def _name_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Name the columns without a head by their place."""
     return tuple(
         c if c.text else Column(f"column {at}", c.code, c.section, c.parent) for at, c in enumerate(columns, 1)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.table.codebook import pairs
 from msqqa.table.mapping import Mapping
-from msqqa.table.people import holds_personal, may_name_people
-from msqqa.table.sheet import Column, Row, Sheet, padded
+from msqqa.table.personal_columns import holds_personal, may_name_people
+from msqqa.table.sheet import Column, Row, Sheet, pad_row
 from msqqa.table.tools import ticks
 from msqqa.table.values import does_not_apply, is_closed_word, is_number
 from msqqa.table.vocabulary import ANSWERS, CODE, GUIDANCE, REMARKS, WHAT, head_words, names_respondent
@@ -40,14 +40,14 @@ _COLUMNS = (Column("section"), Column("question"), Column("answer"), Column("rem
 _MAPPING = Mapping("long", question=1, question_code=4, section=0, answers=(2,), details=(3,))
 
 
-def laid_out(file: str, name: str, rows: Sequence[Row]) -> Sheet | None:
+def read_layout(file: str, name: str, rows: Sequence[Row]) -> Sheet | None:
     """Return a form that is laid out in rows as a table with a row a question; None where the rows are something else.
 
     A row that asks nothing and has nothing beside it is the title of what follows; one that names the respondent
     ("Country", "Name of the organisation") does so.
     """
     filled = _with_ticks([row for row in rows if any(row.values)])
-    form = _first_column(filled) or _coded(filled, name)
+    form = _first_column(filled) or _read_coded(filled, name)
     if form is None:
         return None
     found, respondent, how = form
@@ -55,11 +55,11 @@ def laid_out(file: str, name: str, rows: Sequence[Row]) -> Sheet | None:
 
 
 def is_form(sheet: Sheet) -> bool:
-    """Return whether a table was made by :func:`laid_out`."""
+    """Return whether a table was made by :func:`read_layout`."""
     return sheet.columns is _COLUMNS
 
 
-def asks(text: str) -> bool:
+def asks_something(text: str) -> bool:
     """Return whether a field asks something: by a question mark, or a number before it."""
     return _QUESTION.match(squeeze(text)) is not None and any(c.isalpha() for c in text)
 
@@ -68,10 +68,10 @@ def _first_column(filled: Sequence[Row]) -> tuple[list[Row], str, str] | None:
     """Return the rows and the respondent of a form whose first column asks."""
     width = max((at + 1 for row in filled for at, value in enumerate(row.values) if value), default=0)
     beside = [row for row in filled if row.values[0] and any(row.values[1:])]
-    asking = [row for row in filled if asks(row.values[0])]
+    asking = [row for row in filled if asks_something(row.values[0])]
     if not 2 <= width <= _MOST_COLUMNS or len(asking) < max(_LEAST, _ASKING * len(beside)):
         return None
-    if any(asks(value) for row in filled[:1] for value in row.values[1:]):
+    if any(asks_something(value) for row in filled[:1] for value in row.values[1:]):
         return None  # questions across: those are heads
     respondent = section = ""
     found: list[Row] = []
@@ -81,7 +81,7 @@ def _first_column(filled: Sequence[Row]) -> tuple[list[Row], str, str] | None:
             _, question, answer, remarks, _ = found[-1].values
             more = "\n".join(filter(None, (remarks, *rest)))
             found[-1] = Row((section, question, answer, more, ""), (found[-1].lines[0], row.lines[1]))
-        elif head and asks(head):
+        elif head and asks_something(head):
             answer = row.values[1] if len(row.values) > 1 else ""
             found.append(Row((section, head, answer, "\n".join(filter(None, row.values[2:])), ""), row.lines))
         elif head and not rest:
@@ -98,7 +98,14 @@ def _first_column(filled: Sequence[Row]) -> tuple[list[Row], str, str] | None:
 
 def _with_ticks(filled: list[Row]) -> list[Row]:
     """Return rows with the head of the column that is crossed for an answer; rows without such columns as they are."""
-    at = next((n for n, row in enumerate(filled) if asks(row.values[0]) or any(map(asks, row.values[1:2]))), None)
+    at = next(
+        (
+            n
+            for n, row in enumerate(filled)
+            if asks_something(row.values[0]) or any(map(asks_something, row.values[1:2]))
+        ),
+        None,
+    )
     if not at or len(filled) < at + _LEAST:
         return filled
     heads, body = filled[at - 1].values, filled[at:]
@@ -114,7 +121,7 @@ def _with_ticks(filled: list[Row]) -> list[Row]:
     names = {column: squeeze(heads[column]) for column in crossed}
     folded = filled[: at - 1]
     for n, row in enumerate(filled[at - 1 :]):
-        values = padded(row, max(len(row.values), crossed[-1] + 1))
+        values = pad_row(row, max(len(row.values), crossed[-1] + 1))
         answer = "Answer" if n == 0 else "\n".join(names[c] for c in crossed if values[c])
         folded.append(Row((*values[:first], answer, *values[crossed[-1] + 1 :]), row.lines))
     return folded
@@ -140,17 +147,17 @@ class _Places:
     remarks: list[int] = field(default_factory=list)
 
 
-def _coded(filled: Sequence[Row], sheet: str) -> tuple[list[Row], str, str] | None:
+def _read_coded(filled: Sequence[Row], sheet: str) -> tuple[list[Row], str, str] | None:
     """Return the rows and the respondent of a form with a code before each question."""
     places = _places(filled)
     if places is None:
         return None
     respondent, section, found = "", sheet, list[Row]()
     for row in filled:
-        values = padded(row, max(places.answer, places.question, *places.remarks, 0) + 1)
+        values = pad_row(row, max(places.answer, places.question, *places.remarks, 0) + 1)
         title = next((squeeze(value) for value in row.values[: places.question + 1] if value), "")
         if _is_heads(row, places.question):
-            places = _moved(places, row)
+            places = _move_places(places, row)
             section = title or section
             continue
         code, text, answer = values[places.code], squeeze(values[places.question]), values[places.answer]
@@ -184,13 +191,13 @@ def _places(filled: Sequence[Row]) -> _Places | None:
         told = [at for at in range(code + 2, len(heads.values)) if head_words(Column(heads.values[at])) & ANSWERS]
         if len(told) > 1 and heads.values[code + 1]:
             continue  # a table that asks several things of each item
-        if told and sum(len(pairs(padded(row, told[0] + 1)[told[0]])) > 1 for row in items) * 2 > len(items):
+        if told and sum(len(pairs(pad_row(row, told[0] + 1)[told[0]])) > 1 for row in items) * 2 > len(items):
             continue  # a codebook: what stands there are codes with their labels
-        return _moved(_Places(code, code + 1, code + 2), heads)
+        return _move_places(_Places(code, code + 1, code + 2), heads)
     return None
 
 
-def _moved(places: _Places, heads: Row) -> _Places:
+def _move_places(places: _Places, heads: Row) -> _Places:
     """Return where things stand below a row of heads."""
     named = {at: head_words(Column(text)) for at, text in enumerate(heads.values) if text and at > places.question}
     answer = next((at for at, words in named.items() if words & ANSWERS), places.answer)

@@ -100,7 +100,7 @@ class Mapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TableSettings:
     """What a ``[table]`` of ``form.toml`` says; None where it leaves something to be guessed."""
 
     file: str | None = None
@@ -128,7 +128,7 @@ class Said:
         return self.file in (None, sheet.file) and self.sheet in (None, sheet.name)
 
 
-_KEYS = ", ".join(field.name for field in fields(Said) if field.name not in ("file", "sheet"))
+_KEYS = ", ".join(field.name for field in fields(TableSettings) if field.name not in ("file", "sheet"))
 HINT = f" (to change it, say so in form.toml, as [table] with {_KEYS})"
 _COLUMNS = ("groups", "answers", "details", "ignore")
 _LISTS = (*_COLUMNS, "missing")
@@ -136,7 +136,7 @@ _MOST_HEADS = 20
 _OTHERS = {"heads": int, "boxes": bool}
 
 
-def said_of_tables(corpus: Path) -> list[Said]:
+def load_table_settings(corpus: Path) -> list[TableSettings]:
     """Return what a corpus's ``form.toml`` says about its tables.
 
     Raises
@@ -147,10 +147,10 @@ def said_of_tables(corpus: Path) -> list[Said]:
     file = corpus / OWN_FORM
     tables = toml(file).get("table", []) if file.is_file() else []
     tables = [tables] if isinstance(tables, dict) else tables
-    return [_said(table, file) for table in tables]
+    return [_parse_settings(table, file) for table in tables]
 
 
-def _needed(key: str) -> str:
+def _explain_key(key: str) -> str:
     """Return what a key of [table] holds, as an instruction."""
     if key in _LISTS:
         return 'a list of texts, as ["ONE", "OTHER"]'
@@ -159,8 +159,8 @@ def _needed(key: str) -> str:
     return "true or false" if _OTHERS.get(key) is bool else "a text between quotation marks"
 
 
-def _said(table: Any, file: Path) -> Said:
-    known = {field.name for field in fields(Said)}
+def _parse_settings(table: Any, file: Path) -> TableSettings:
+    known = {field.name for field in fields(TableSettings)}
     if not isinstance(table, dict) or not table.keys() <= known:
         unknown = sorted(table.keys() - known)[0] if isinstance(table, dict) else "table"
         raise FormError(f"{file}: [table] has no {unknown!r}", f"it may hold {', '.join(sorted(known))}")
@@ -170,16 +170,16 @@ def _said(table: Any, file: Path) -> Said:
         else:
             right = type(value) is _OTHERS.get(key, str)
         if not right or (key == "heads" and not 0 <= value <= _MOST_HEADS):
-            raise FormError(f"{file}: {key!r} of [table] is of the wrong type", f"write {_needed(key)}")
+            raise FormError(f"{file}: {key!r} of [table] is of the wrong type", f"write {_explain_key(key)}")
     if table.get("layout", "wide") not in ("wide", "long", ACROSS, NO_RESPONSES):
         raise FormError(f"{file}: 'layout' of [table] is not 'wide', 'long', 'across' or 'none'", "write one of them")
     if table.get("tool") and fold(table["tool"]) not in map(fold, tools.names()):
         raise FormError(f"{file}: 'tool' of [table] is not known", f'write one of {", ".join(tools.names())}, or ""')
     given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
-    return Said(**given)
+    return TableSettings(**given)
 
 
-def as_said(sheet: Sheet, guessed: Mapping, said: Said) -> Mapping:
+def apply_settings(sheet: Sheet, guessed: Mapping, said: TableSettings) -> Mapping:
     """Return a mapping in which what the owner says comes before what was guessed.
 
     Raises

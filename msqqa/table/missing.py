@@ -65,7 +65,7 @@ def _missing_in(counted: Counter[str]) -> set[str]:
     found = {_NA} if _NA in counted and not any(map(is_blank, counted)) and _is_of_r(counted) else set[str]()
     values = [value for value in counted if not is_blank(value) and value not in found]
     if len(values) > 1 and all(map(is_number, values)):
-        found |= _below(values) or _above(values)
+        found |= _find_negative(values) or _find_high(values)
     return found
 
 
@@ -74,13 +74,13 @@ def _is_of_r(counted: Counter[str]) -> bool:
     return not any(len(value) == len(_NA) and value.isalpha() and value.isupper() for value in counted if value != _NA)
 
 
-def _below(values: Iterable[str]) -> set[str]:
+def _find_negative(values: Iterable[str]) -> set[str]:
     negative = {value for value in values if value.startswith("-")}
     whole = {value.removesuffix(".0") for value in negative}
     return negative if negative and whole <= _BELOW else set()
 
 
-def _above(values: Sequence[str]) -> set[str]:
+def _find_high(values: Sequence[str]) -> set[str]:
     if len(values) > _FEW or any("%" in value for value in values):
         return set()
     codes = {value for value in values if value.removesuffix(".0") in _ABOVE}

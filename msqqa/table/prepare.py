@@ -21,14 +21,14 @@ from msqqa.table.mapping import ACROSS
 from msqqa.table.missing import set_missing_apart
 from msqqa.table.repeats import join_events, join_repeats
 from msqqa.table.tools import recognise
-from msqqa.table.transposed import across
+from msqqa.table.transposed import transpose_sheet
 from msqqa.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from msqqa.table.codebook import Codebook
-    from msqqa.table.mapping import Said
+    from msqqa.table.mapping import TableSettings
     from msqqa.table.sheet import Sheet
 
 
@@ -48,7 +48,7 @@ class Prepared:
     notes: list[str] = field(default_factory=list)
 
 
-def prepare(sheets: Sequence[Sheet], said: Sequence[Said]) -> Prepared:
+def prepare(sheets: Sequence[Sheet], said: Sequence[TableSettings]) -> Prepared:
     """Return the tables as they were asked.
 
     Raises
@@ -69,10 +69,10 @@ def prepare(sheets: Sequence[Sheet], said: Sequence[Said]) -> Prepared:
                 done.refused[sheet.file] = error
         return [sheet for sheet in found if sheet.file not in done.refused]
 
-    found = each(sheets, lambda sheet: _read_as_said(sheet, _said(said, sheet)))
-    found = each(found, lambda sheet: _recognised(sheet, _said(said, sheet)))
+    found = each(sheets, lambda sheet: _read_as_said(sheet, _find_settings(said, sheet)))
+    found = each(found, lambda sheet: _recognise_tool(sheet, _find_settings(said, sheet)))
     books, found = _codebooks(found, said, done)
-    found = each(found, lambda sheet: _decoded(sheet, books, _said(said, sheet)))
+    found = each(found, lambda sheet: _decode_sheet(sheet, books, _find_settings(said, sheet)))
     found = each(found, _joined_events)
     before = found
     found, joined = join_repeats(before)
@@ -81,23 +81,23 @@ def prepare(sheets: Sequence[Sheet], said: Sequence[Said]) -> Prepared:
         done.notes.append(f"{child}: a repeated group, joined to {parent}")
         done.beside.setdefault(child.partition(" [")[0], f"a repeated group of {parent}")
     found = _forms_only(found, said, done)
-    done.sheets = each(found, lambda sheet: _with_missing(sheet, _said(said, sheet)))
+    done.sheets = each(found, lambda sheet: _with_missing(sheet, _find_settings(said, sheet)))
     _share_respondents(done.sheets)
     return done
 
 
-def _said(said: Sequence[Said], sheet: Sheet) -> Said | None:
+def _find_settings(said: Sequence[TableSettings], sheet: Sheet) -> TableSettings | None:
     return next((each for each in said if each.is_about(sheet)), None)
 
 
-def _read_as_said(sheet: Sheet, said: Said | None) -> Sheet:
+def _read_as_said(sheet: Sheet, said: TableSettings | None) -> Sheet:
     """Return a table with its heads as its owner says, and let go of its rows as they stood in the file."""
     raw = sheet.raw
     sheet.raw = None
     if said is None or raw is None:
         return sheet
     if said.layout == ACROSS:
-        turned = across(sheet.file, sheet.name, raw.rows, said=True)
+        turned = transpose_sheet(sheet.file, sheet.name, raw.rows, said=True)
         if turned is None:
             raise FormError(f"{sheet.title}: has no respondents side by side", "correct 'layout' of [table]")
         return turned
@@ -107,7 +107,7 @@ def _read_as_said(sheet: Sheet, said: Said | None) -> Sheet:
     return replace(made, raw=None)
 
 
-def _recognised(sheet: Sheet, said: Said | None) -> Sheet:
+def _recognise_tool(sheet: Sheet, said: TableSettings | None) -> Sheet:
     if sheet.mapping is not None:
         return sheet
     found = recognise(sheet, None if said is None else said.tool)
@@ -127,12 +127,14 @@ def _recognised(sheet: Sheet, said: Said | None) -> Sheet:
     return found
 
 
-def _codebooks(sheets: Sequence[Sheet], said: Sequence[Said], done: Prepared) -> tuple[list[Codebook], list[Sheet]]:
+def _codebooks(
+    sheets: Sequence[Sheet], said: Sequence[TableSettings], done: Prepared
+) -> tuple[list[Codebook], list[Sheet]]:
     """Return the codebooks that explain a table here, and the tables without them."""
     books = []
     for book in codebooks_in(sheets):
         others = [sheet for sheet in sheets if id(sheet) not in book.sheets and sheet.mapping is None]
-        if any(_wants(_said(said, sheet), book) and book.fits(sheet) for sheet in others):
+        if any(_is_allowed(_find_settings(said, sheet), book) and book.fits(sheet) for sheet in others):
             books.append(book)
     own = {at for book in books for at in book.sheets}
     for sheet in sheets:
@@ -156,16 +158,16 @@ def _defines(sheet: Sheet) -> bool:
     return sheet.file.lower().endswith(ENDINGS)
 
 
-def _wants(said: Said | None, book: Codebook) -> bool:
+def _is_allowed(said: TableSettings | None, book: Codebook) -> bool:
     """Return whether the owner lets a codebook explain a table."""
     return said is None or said.questions is None or (said.questions != "" and book.title.startswith(said.questions))
 
 
-def _decoded(sheet: Sheet, books: Sequence[Codebook], said: Said | None) -> Sheet:
+def _decode_sheet(sheet: Sheet, books: Sequence[Codebook], said: TableSettings | None) -> Sheet:
     if sheet.mapping is not None:
         return sheet
     for book in books:
-        if _wants(said, book) and book.fits(sheet):
+        if _is_allowed(said, book) and book.fits(sheet):
             sheet = decode(sheet, book)
             break
     return sheet if said is not None and said.boxes is False else fold_boxes(sheet)
@@ -175,16 +177,16 @@ def _joined_events(sheet: Sheet) -> Sheet:
     return sheet if sheet.mapping is not None else join_events(sheet)
 
 
-def _with_missing(sheet: Sheet, said: Said | None) -> Sheet:
+def _with_missing(sheet: Sheet, said: TableSettings | None) -> Sheet:
     return sheet if sheet.mapping is not None else set_missing_apart(sheet, None if said is None else said.missing)
 
 
-def _forms_only(sheets: Sequence[Sheet], said: Sequence[Said], done: Prepared) -> list[Sheet]:
+def _forms_only(sheets: Sequence[Sheet], said: Sequence[TableSettings], done: Prepared) -> list[Sheet]:
     """Return the tables without the sheets of a workbook to be filled in that hold no part of the form."""
     forms = Counter(sheet.file for sheet in sheets if is_form(sheet))
     found = []
     for sheet in sheets:
-        own = _said(said, sheet)
+        own = _find_settings(said, sheet)
         if forms[sheet.file] < _SEVERAL or sheet.mapping is not None or (own is not None and own.layout):
             found.append(sheet)
         else:

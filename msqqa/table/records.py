@@ -12,12 +12,12 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
-from msqqa.personal.labels import asked
+from msqqa.personal.labels import parse_label
 from msqqa.read.text import line_starts
-from msqqa.table.delimited import decoded
+from msqqa.table.delimited import decode_text
 from msqqa.table.fhir import is_fhir, sheet_of_responses
 from msqqa.table.sheet import Column, Gauge, Row, Sheet, check_columns, clean
-from msqqa.table.vocabulary import spelt_out
+from msqqa.table.vocabulary import spell_out
 from msqqa.words import squeeze
 
 if TYPE_CHECKING:
@@ -40,9 +40,9 @@ def read(name: str, data: bytes) -> list[Sheet]:
     SourceError
         If the bytes are no JSON, hold no records, or more than can be held.
     """
-    text = decoded(name, data)
+    text = decode_text(name, data)
     try:
-        records = list(_lines(text) if name.lower().endswith((".jsonl", ".ndjson")) else _whole(text))
+        records = list(_lines(text) if name.lower().endswith((".jsonl", ".ndjson")) else _read_whole(text))
     except json.JSONDecodeError as error:
         raise SourceError(f"{name}: no JSON (line {error.lineno}: {error.msg})", "correct that line") from error
     except RecursionError as error:
@@ -61,7 +61,9 @@ def sheets_of(name: str, records: Sequence[tuple[Any, tuple[int, int]]]) -> list
         If there are none, or more than can be held.
     """
     records = (
-        [(inner, lines) for record, lines in records for inner in _within(record)] if len(records) == 1 else records
+        [(inner, lines) for record, lines in records for inner in _find_records(record)]
+        if len(records) == 1
+        else records
     )
     records = [(record, lines) for record, lines in records if isinstance(record, dict)]
     if not records:
@@ -83,7 +85,7 @@ def _lines(text: str) -> Iterator[Record]:
             yield record, (number, number)
 
 
-def _whole(text: str) -> Iterator[Record]:
+def _read_whole(text: str) -> Iterator[Record]:
     """Yield the records of a list one by one, each with its lines; those within an object on the object's."""
     starts = line_starts(text)
     decoder, at = json.JSONDecoder(), _skip(text, 0)
@@ -117,7 +119,7 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _within(whole: Any) -> list[dict[str, Any]]:
+def _find_records(whole: Any) -> list[dict[str, Any]]:
     """Return the records that an object holds, or is."""
     if not isinstance(whole, dict):
         return []
@@ -133,12 +135,12 @@ def _within(whole: Any) -> list[dict[str, Any]]:
     wrapped = next((lists[key] for key in _WRAPPERS if key in lists), None) or (
         next(iter(lists.values())) if len(lists) == 1 and len(whole) == 1 else None
     )
-    if wrapped is not None and not any(_asks(record) for record in wrapped):
+    if wrapped is not None and not any(_is_question(record) for record in wrapped):
         return wrapped
     return [whole]
 
 
-def _asks(record: dict[str, Any]) -> bool:
+def _is_question(record: dict[str, Any]) -> bool:
     """Return whether an object is one question with its answer, not a respondent."""
     return any(key.lower() in _QUESTION for key in record)
 
@@ -155,7 +157,7 @@ def _sheet(name: str, records: Sequence[Record]) -> Sheet:
                 for path, inner in _leaves(value, ()):
                     names = [clean(name) for name in path]
                     own[clean(key), " — ".join(names[:-1]), _of_somebody(clean(key), names[-1])] = _text(inner)
-            elif isinstance(value, list) and value and all(isinstance(v, dict) and _asks(v) for v in value):
+            elif isinstance(value, list) and value and all(isinstance(v, dict) and _is_question(v) for v in value):
                 asked += value
             else:
                 own["", "", clean(key)] = _text(value)
@@ -169,7 +171,7 @@ def _sheet(name: str, records: Sequence[Record]) -> Sheet:
         raise SourceError(f"{name}: {len(rows):,} records that name {len(heads):,} things", "split it")
     several = len({outer for outer, _, _ in heads if outer}) > 1
     columns = tuple(
-        Column(squeeze(key), "", squeeze(outer) if several else "", squeeze(spelt_out(above)))
+        Column(squeeze(key), "", squeeze(outer) if several else "", squeeze(spell_out(above)))
         for outer, above, key in heads
     )
     return Sheet(name, "", columns, [Row(tuple(row.get(head, "") for head in heads), at) for row, at in rows])
@@ -186,7 +188,7 @@ def _leaves(value: dict[str, Any], above: tuple[str, ...]) -> Iterator[tuple[tup
 
 def _of_somebody(outer: str, inner: str) -> str:
     """Return what a field of an object is called: "contact name" within "contact", whose "name" is no respondent's."""
-    told = asked(outer)
+    told = parse_label(outer)
     return f"{outer} {inner}" if told is not None and told.personal else inner
 
 

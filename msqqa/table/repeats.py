@@ -162,11 +162,11 @@ def _with_group(parent: Sheet, child: Sheet, key: int, theirs: int) -> Sheet:
         rows.append(Row(tuple(values), row.lines, row.places))
     how = f"{child.title} joined as {name} 1 to {most}"
     return replace(
-        parent, columns=tuple(columns), rows=[_unplaced(row) for row in rows], read_as=[*parent.read_as, how]
+        parent, columns=tuple(columns), rows=[_drop_place(row) for row in rows], read_as=[*parent.read_as, how]
     )
 
 
-def _unplaced(row: Row) -> Row:
+def _drop_place(row: Row) -> Row:
     return Row(row.values, row.lines)
 
 

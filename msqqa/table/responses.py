@@ -17,8 +17,8 @@ from msqqa.words import fold, slug, squeeze
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from msqqa.model import Cell, Document, Form, Written
-    from msqqa.table.filled import Asked, Filled
+    from msqqa.model import Cell, Document, Form, SegmentedResponse
+    from msqqa.table.respondents import Filled, TableQuestion
 
 _SAME_FORM = 0.5
 """Share of the questions of the smaller of two tables that both ask, where they have one form."""
@@ -57,7 +57,7 @@ class TableResponse:
     def cells(self) -> Sequence[Cell]:
         return self.written().cells
 
-    def written(self, respondent: str | None = None) -> Written:
+    def written(self, respondent: str | None = None) -> SegmentedResponse:
         """Write the response up: anew each time, since all of a large table's together hold gigabytes.
 
         ``respondent`` is the id that its cells name where that is another one than its own.
@@ -93,7 +93,7 @@ def responses_of(
         File → how its tables were read.
     """
     keep_apart(everybody)
-    merged = {file: _merged([table.everybody for table in tables]) for file, tables in everybody.items()}
+    merged = {file: _merge_sheets([table.everybody for table in tables]) for file, tables in everybody.items()}
     found: list[TableResponse] = []
     refused: dict[str, SourceError] = {}
     taken: dict[str, int] = {}
@@ -101,7 +101,7 @@ def responses_of(
         tables = [table for file in files for table in everybody[file]]
         nouns = dict.fromkeys(noun for table in tables for noun in table.nouns)
         title = PurePosixPath(files[0]).stem if len(files) == 1 else corpus
-        id_ = _free(f"table-{slug(PurePosixPath(files[0]).stem)}", taken)
+        id_ = _free_id(f"table-{slug(PurePosixPath(files[0]).stem)}", taken)
         try:
             with bounded_file(files[0], len(files)):
                 answers = [filled for file in files for filled in merged[file]]
@@ -114,14 +114,14 @@ def responses_of(
         for file in files:
             try:
                 with bounded_file(file):
-                    found += _written(merged[file], sheets, file, digests[file])
+                    found += _write_responses(merged[file], sheets, file, digests[file])
             except SourceError as error:
                 refused[file] = error
     places = {name: at for at, name in enumerate(everybody)}
     return sorted(found, key=lambda response: places[response.file]), refused
 
 
-def _written(everybody: Sequence[Filled], sheets: Sheets, file: str, digest: str) -> list[TableResponse]:
+def _write_responses(everybody: Sequence[Filled], sheets: Sheets, file: str, digest: str) -> list[TableResponse]:
     """Return the responses of one file."""
     found = []
     for filled, own in zip(everybody, _ids(everybody), strict=True):
@@ -134,7 +134,7 @@ def _written(everybody: Sequence[Filled], sheets: Sheets, file: str, digest: str
 
 def _families(everybody: Mapping[str, list[Answered]]) -> list[list[str]]:
     """Return the files that have one form: those that ask mostly the same."""
-    families: list[tuple[set[Asked], list[str]]] = []
+    families: list[tuple[set[TableQuestion], list[str]]] = []
     for file, tables in everybody.items():
         asked = {a for table in tables for f in table.everybody for a in f.items}
         if not asked:
@@ -149,7 +149,7 @@ def _families(everybody: Mapping[str, list[Answered]]) -> list[list[str]]:
     return [files for _, files in families]
 
 
-def _merged(sheets: Sequence[Sequence[Filled]]) -> list[Filled]:
+def _merge_sheets(sheets: Sequence[Sequence[Filled]]) -> list[Filled]:
     """Join what the sheets of one file hold of a respondent; of a question that two sheets have, the first counts."""
     found: dict[tuple[str, str], Filled] = {}
     for filled in (each for sheet in sheets for each in sheet):
@@ -182,11 +182,11 @@ def _ids(everybody: Sequence[Filled]) -> list[str]:
             wanted = f"{wanted}-{slug(filled.suffix)}"
         elif several and not filled.anonymous and slug(filled.edition):
             wanted = f"{wanted}-{slug(filled.edition)}"
-        ids.append(_free(wanted, taken))
+        ids.append(_free_id(wanted, taken))
     return ids
 
 
-def _free(wanted: str, taken: dict[str, int]) -> str:
+def _free_id(wanted: str, taken: dict[str, int]) -> str:
     """Return an id that is not taken yet, with a number where it is; it is taken then.
 
     ``taken`` tells of each id the number up to which those with it are known to be taken, too.

@@ -153,6 +153,6 @@ def clean(value: str) -> str:
     return value.replace("\x00", "").strip()
 
 
-def padded(row: Row, width: int) -> tuple[str, ...]:
+def pad_row(row: Row, width: int) -> tuple[str, ...]:
     """Return a row's values, as many as there are columns."""
     return (row.values + ("",) * width)[:width]

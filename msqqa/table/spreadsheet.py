@@ -45,7 +45,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
     gauge, found, refused = Gauge(name), list[Sheet](), None
     for title, sheet in sheets:
         rows = list(_rows(sheet, gauge))
-        above = fill(rows, _merged(sheet))
+        above = fill(rows, _merged_fields(sheet))
         if not rows:
             continue
         try:
@@ -70,7 +70,7 @@ def _rows(sheet: CalamineSheet, gauge: Gauge) -> list[Row]:
     return found
 
 
-def _merged(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
+def _merged_fields(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
     """Return the merged fields: first row, last row, first column, last column, from 0."""
     ranges = sheet.merged_cell_ranges or []
     return [(top, bottom, left, right) for (top, left), (bottom, right) in ranges]

@@ -50,7 +50,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
     names = list(about.column_names)
     gauge = Gauge(name)
     labels = {n: squeeze(about.column_names_to_labels.get(n) or "") for n in names}
-    missing = {n: _missing(about, n) for n in names}
+    missing = {n: _missing_ranges(about, n) for n in names}
     texts = {n: [_text(value) for value in columns[n]] for n in names}
     for n in names:
         own = {_text(code): label for code, label in (about.variable_value_labels.get(n) or {}).items()}
@@ -76,7 +76,7 @@ def _variables(
     return found
 
 
-def _missing(about: Any, name: str) -> list[tuple[float, float]]:
+def _missing_ranges(about: Any, name: str) -> list[tuple[float, float]]:
     """Return the ranges of codes that the file itself calls missing."""
     ranges = (about.missing_ranges or {}).get(name, ())
     return [(r["lo"], r["hi"]) for r in ranges if not isinstance(r["lo"], str)]

@@ -54,7 +54,7 @@ def recognise(sheet: Sheet, said: str | None = None) -> Sheet:
         If there is no tool of that name.
     """
     name = sheet.tool if said is None else said
-    tool = _tool(name) if name else None if said == "" else _of(_heads(sheet.columns))
+    tool = _tool(name) if name else None if said == "" else _find_tool(_heads(sheet.columns))
     columns = tuple(_with_role(sheet, at, tool) for at in range(len(sheet.columns)))
     rows = sheet.rows
     if tool is not None and tool.not_asked:
@@ -81,7 +81,7 @@ def ticks_of_yes_and_no(tool: str) -> bool:
 
 def head_rows(first: Iterable[str]) -> int:
     """Return how many rows of heads the tool writes whose first row this is; 1 where none shows."""
-    tool = _of([fold(squeeze(text)) for text in first])
+    tool = _find_tool([fold(squeeze(text)) for text in first])
     return tool.heads if tool is not None else 1
 
 
@@ -92,7 +92,7 @@ def fillers() -> frozenset[str]:
 
 
 @cache
-def others() -> frozenset[str]:
+def other_beginnings() -> frozenset[str]:
     """Return how an option begins beside which something may be written; folded."""
     return frozenset(map(fold, _data()["any"]["others"]))
 
@@ -113,10 +113,10 @@ def _with_role(sheet: Sheet, at: int, tool: _Tool | None) -> Column:
     if tool is not None and any(tool.id.fullmatch(head) for head in heads):
         role = "id"
     elif (tool is not None and any(tool.metadata.fullmatch(head) for head in heads)) or any(
-        _any("metadata").fullmatch(head) for head in heads
+        _any_pattern("metadata").fullmatch(head) for head in heads
     ):
         role = "metadata"
-    elif any(_any("weight").fullmatch(head) for head in heads) and are_weights(sheet.column(at)):
+    elif any(_any_pattern("weight").fullmatch(head) for head in heads) and are_weights(sheet.column(at)):
         role = "weight"
     text, code = column.text, column.code
     if tool is not None and tool.code and not code:
@@ -132,7 +132,7 @@ def _heads(columns: Iterable[Column]) -> list[str]:
     return [fold(squeeze(head)) for column in columns for head in (column.code, column.text) if head]
 
 
-def _of(heads: Sequence[str]) -> _Tool | None:
+def _find_tool(heads: Sequence[str]) -> _Tool | None:
     """Return the tool whose export has these heads."""
     for tool in _tools():
         for sign in tool.signs:
@@ -155,7 +155,7 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _any(key: str) -> re.Pattern[str]:
+def _any_pattern(key: str) -> re.Pattern[str]:
     return _pattern(_data()["any"][key])
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.table.layout import asks
+from msqqa.table.layout import asks_something
 from msqqa.table.mapping import Mapping
-from msqqa.table.sheet import Column, Row, Sheet, padded
+from msqqa.table.sheet import Column, Row, Sheet, pad_row
 from msqqa.table.values import is_closed_word, is_number
 from msqqa.table.vocabulary import ANSWERS, CODE, GUIDANCE, NOUNS, REMARKS, SECTION, WHAT, head_words
 from msqqa.words import squeeze
@@ -22,7 +22,7 @@ _COLUMNS = (Column("respondent"), Column("section"), Column("question"), Column(
 _MAPPING = Mapping("long", respondent=0, section=1, question=2, answers=(3,))
 
 
-def across(file: str, name: str, rows: Sequence[Row], *, said: bool = False) -> Sheet | None:
+def transpose_sheet(file: str, name: str, rows: Sequence[Row], *, said: bool = False) -> Sheet | None:
     """Return a table whose respondents stand side by side as one whose rows are theirs; None where they do not.
 
     Parameters
@@ -48,7 +48,7 @@ def across(file: str, name: str, rows: Sequence[Row], *, said: bool = False) -> 
         if question and not any(row.values[1:]):
             section = question
             continue
-        values = padded(row, max(people) + 1)
+        values = pad_row(row, max(people) + 1)
         if question:
             found += [Row((who, section, question, values[column]), row.lines) for column, who in people.items()]
     if not found:
@@ -63,13 +63,13 @@ def _names_people(first: str, names: Sequence[str]) -> bool:
     if len(names) < _LEAST or len(set(names)) < len(names):
         return False
     known = ANSWERS | CODE | GUIDANCE | REMARKS | SECTION | WHAT
-    if asks(first):
+    if asks_something(first):
         return False  # a form without heads, and not the first question's answers
     if head_words(Column(first)) & NOUNS and not head_words(Column(first)) & WHAT:
         return False
     return not any(
         head_words(Column(name)) & known
-        or asks(name)
+        or asks_something(name)
         or is_closed_word(name)
         or is_number(name)
         or len(name) > _LONGEST_NAME
@@ -79,5 +79,5 @@ def _names_people(first: str, names: Sequence[str]) -> bool:
 
 def _asks_down(rows: Sequence[Row]) -> bool:
     questions = [row.values[0] for row in rows if row.values[0]]
-    asking = sum(map(asks, questions))
+    asking = sum(map(asks_something, questions))
     return asking >= max(_LEAST, _ASKING * len(questions)) and len(set(questions)) > 0.9 * len(questions)

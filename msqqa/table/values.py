@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from msqqa.form.stance import stance_of
-from msqqa.form.wording import decided, first_words
+from msqqa.form.wording import first_words, read_decision
 from msqqa.languages.matching import keys_of
 from msqqa.model import Selection
 from msqqa.words import fold, words
@@ -68,7 +68,7 @@ def is_blank(value: str) -> bool:
     return fold(value) in BLANK or value.startswith(NO_ANSWER)
 
 
-def said(value: str) -> Stance | None:
+def classify_value(value: str) -> Stance | None:
     """Return what a value says by itself, as a whole; None where it is other words.
 
     >>> said("Yes"), said("unsure"), said("Yes, since 2019")
@@ -87,7 +87,7 @@ def said(value: str) -> Stance | None:
 
 def is_closed_word(value: str) -> bool:
     """Return whether a value is blank, or one that a yes/no question is answered with."""
-    return is_blank(value) or said(value) is not None
+    return is_blank(value) or classify_value(value) is not None
 
 
 def stance(kind: Kind, value: str, details: str) -> tuple[Stance, Basis]:
@@ -95,12 +95,12 @@ def stance(kind: Kind, value: str, details: str) -> tuple[Stance, Basis]:
     if is_blank(value) and not details:
         return "blank", "inferred"
     if kind == "yesno":
-        alone = said(value)
+        alone = classify_value(value)
         if alone is not None:
             return alone, "stated"
         if value in ("1", "0"):
             return ("yes" if value == "1" else "no"), "stated"
-    if kind != "yesno" and not is_blank(value) and said(value) in ("yes", "no"):
+    if kind != "yesno" and not is_blank(value) and classify_value(value) in ("yes", "no"):
         return "yes", "stated"  # an answer to a question that asks for no stance
     return stance_of(kind, Selection("none"), value if not is_blank(value) else details)
 
@@ -131,7 +131,7 @@ def profile(values: Iterable[str]) -> Profile:
     for value in [value for value in counted if is_blank(value)]:
         del counted[value]
     filled = sum(counted.values())
-    some = _some(counted)
+    some = _take_sample(counted)
     among = sum(some.values())
 
     def share(holds: Callable[[str], object]) -> float:
@@ -154,14 +154,14 @@ def profile(values: Iterable[str]) -> Profile:
     )
 
 
-def _some(counted: Counter[str]) -> Counter[str]:
+def _take_sample(counted: Counter[str]) -> Counter[str]:
     """Return as many of the values, as they are first met, as tell what all are like."""
     return counted if len(counted) <= _SAMPLE else Counter(dict(islice(counted.items(), _SAMPLE)))
 
 
 def kind_of(counted: Counter[str]) -> Kind:
     """Return the kind of question that is answered with these values, each with how often it stands."""
-    counted = _some(counted)
+    counted = _take_sample(counted)
     counted = Counter({v: n for v, n in counted.items() if not does_not_apply(v)})
     total = sum(n for v, n in counted.items() if not is_blank(v))
     if not total:
@@ -170,8 +170,8 @@ def kind_of(counted: Counter[str]) -> Kind:
     # A cross ticks where nothing but crosses stands; beside other words it is a name.
     crossed = all(fold(v) == "x" for v in values)
     decided = sum(n for v, n in counted.items() if _begins_decided(v) and (crossed or fold(v) != "x"))
-    plain = any(said(v) in ("yes", "no") for v in values if crossed or fold(v) != "x")
-    if (plain or all(said(v) is not None and fold(v) != "x" for v in values)) and decided >= 0.8 * total:
+    plain = any(classify_value(v) in ("yes", "no") for v in values if crossed or fold(v) != "x")
+    if (plain or all(classify_value(v) is not None and fold(v) != "x" for v in values)) and decided >= 0.8 * total:
         return "yesno"
     few = 2 <= len(values) <= _FEW and total >= 2 * len(values) and all(len(v) <= _OPTION for v in values)
     few = few and not any("\n" in v for v in values)
@@ -188,10 +188,10 @@ def does_not_apply(value: str) -> bool:
 def _begins_decided(value: str) -> bool:
     if is_blank(value):
         return False
-    if said(value) is not None:
+    if classify_value(value) is not None:
         return True
     run = first_words(words(value))
-    found = decided(run)
+    found = read_decision(run)
     return found is not None and value[run[found[1] - 1].end :][:1] in tuple(",.;: ،؛，；：。、")
 
 

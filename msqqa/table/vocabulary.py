@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.languages import phrases
-from msqqa.words import indexed, slug
+from msqqa.words import index_terms, slug
 
 if TYPE_CHECKING:
     from msqqa.table.sheet import Column
@@ -33,7 +33,7 @@ _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def spelt_out(name: str) -> str:
+def spell_out(name: str) -> str:
     """Return a name made of words without spaces as these words; anything else as it is.
 
     >>> spelt_out("collectsPIIData"), spelt_out("goes_to_school"), spelt_out("Q2_1"), spelt_out("GitHub")
@@ -50,7 +50,7 @@ def head_words(column: Column) -> set[str]:
     """Return the words of a column's heads, in the singular."""
     text = _HUMP.sub(" ", f"{column.text} {column.code}")
     # In a script without spaces a head is found whole, or by two letters of it: 国家, 受访者.
-    found = {*indexed(text), slug(column.text)}
+    found = {*index_terms(text), slug(column.text)}
     return found | {w[:-1] for w in found if w.endswith("s")} | {f"{w[:-3]}y" for w in found if w.endswith("ies")}
 
 

@@ -43,7 +43,9 @@ def read(name: str, data: bytes) -> list[Sheet]:
         raise
     except Exception as error:
         # openpyxl meets damage in many ways: KeyError, ValueError, TypeError, ParseError, BadZipFile, …
-        raise SourceError(f"{name}: a damaged workbook ({_told(error)})", "save it again from a spreadsheet") from error
+        raise SourceError(
+            f"{name}: a damaged workbook ({_describe_error(error)})", "save it again from a spreadsheet"
+        ) from error
     if not found:
         raise refused or SourceError(f"{name}: holds no table", "fill it in, or remove it")
     return found
@@ -148,5 +150,5 @@ def _untold_of(data: bytes) -> dict[str, _Untold]:
     return found
 
 
-def _told(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:80] or type(error).__name__

@@ -13,17 +13,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.closed.cells import NO_VALUE
-from msqqa.model import Block, Category, Cell, Document, Segment, Selection, Written
+from msqqa.model import Block, Category, Cell, Document, Segment, SegmentedResponse, Selection
 from msqqa.personal.find import personal_in
 from msqqa.personal.values import is_body
 from msqqa.table.boxes import NONE_TICKED
-from msqqa.table.people import shown_parts
+from msqqa.table.personal_columns import shown_parts
 from msqqa.table.values import is_blank, stance
 
 if TYPE_CHECKING:
     from msqqa.model import Basis, BlockKind, Kind, Question, Range, Stance
-    from msqqa.table.filled import Asked, Filled, Item
     from msqqa.table.form import Made
+    from msqqa.table.respondents import Filled, Item, TableQuestion
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•–]|\(?\d{1,3}[.)])\s)")
 
@@ -36,7 +36,7 @@ _Like = tuple[Category, str | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _WrittenAnswer:
     """An answer to a question as it is written up, in characters from its own beginning.
 
     Most answers of a large table are one of a few: each of these is written up once.
@@ -56,10 +56,10 @@ class Sheets:
         self.made = made
         self.questions = {question.id: question for question in made.form.questions}
         self.order = {question: n for n, question in enumerate(self.questions)}
-        self.known: dict[tuple[Asked, str, str], _Answer] = {}
+        self.known: dict[tuple[TableQuestion, str, str], _WrittenAnswer] = {}
 
 
-def write_up(filled: Filled, sheets: Sheets, path: str, respondent: str, sha256: str) -> Written:
+def write_up(filled: Filled, sheets: Sheets, path: str, respondent: str, sha256: str) -> SegmentedResponse:
     """Write up what one respondent answered.
 
     Parameters
@@ -71,10 +71,10 @@ def write_up(filled: Filled, sheets: Sheets, path: str, respondent: str, sha256:
     sha256:
         Of the file's bytes.
     """
-    return _Writer(sheets, path, respondent).write(filled, sha256)
+    return _DocumentWriter(sheets, path, respondent).write(filled, sha256)
 
 
-class _Writer:
+class _DocumentWriter:
     def __init__(self, sheets: Sheets, path: str, respondent: str) -> None:
         self._sheets = sheets
         self._path = path
@@ -85,7 +85,7 @@ class _Writer:
         self._segments: list[tuple[int, int, _Like]] = []
         self._rows: list[tuple[int, int, int]] = []
 
-    def write(self, filled: Filled, sha256: str) -> Written:
+    def write(self, filled: Filled, sha256: str) -> SegmentedResponse:
         made, questions, order = self._sheets.made, self._sheets.questions, self._sheets.order
         several = len(made.form.sections) > 1
         lines = next((item.lines for item in filled.items.values()), (1, 1))
@@ -108,25 +108,27 @@ class _Writer:
             Block(kind, start, end) for (_, kind), start, end in zip(self._blocks, bounds, bounds[1:], strict=False)
         )
         document = Document(self._path, text, blocks, sha256, rows=tuple(self._rows))
-        return Written(document, tuple(Segment(start, end, *like) for start, end, like in self._segments), cells)
+        return SegmentedResponse(
+            document, tuple(Segment(start, end, *like) for start, end, like in self._segments), cells
+        )
 
-    def _answer(self, asked: Asked, item: Item) -> _Answer:
+    def _answer(self, asked: TableQuestion, item: Item) -> _WrittenAnswer:
         if len(item.answer) + len(item.details) > _SHORT:
-            return _Writer(self._sheets, "", "").alone(asked, item)
+            return _DocumentWriter(self._sheets, "", "").alone(asked, item)
         known, key = self._sheets.known, (asked, item.answer, item.details)
         found = known.get(key)
         if found is None:
             if len(known) >= _KEPT:
                 known.clear()
-            found = known[key] = _Writer(self._sheets, "", "").alone(asked, item)
+            found = known[key] = _DocumentWriter(self._sheets, "", "").alone(asked, item)
         return found
 
-    def alone(self, asked: Asked, item: Item) -> _Answer:
+    def alone(self, asked: TableQuestion, item: Item) -> _WrittenAnswer:
         """Write up one answer and nothing else."""
         cell = self._cell(self._sheets.questions[self._sheets.made.ids[asked]], item, asked)
-        return _Answer("".join(self._pieces), tuple(self._blocks), tuple(self._segments), cell)
+        return _WrittenAnswer("".join(self._pieces), tuple(self._blocks), tuple(self._segments), cell)
 
-    def _add(self, answer: _Answer) -> Cell:
+    def _add(self, answer: _WrittenAnswer) -> Cell:
         """Add an answer that was written up; return its cell where it stands now."""
         at, cell = self._length, answer.cell
         self._pieces.append(answer.text)
@@ -149,7 +151,7 @@ class _Writer:
             value=NO_VALUE if value is None or value == NO_VALUE else (at + value[0], at + value[1]),
         )
 
-    def _cell(self, question: Question, item: Item, asked: Asked) -> Cell:
+    def _cell(self, question: Question, item: Item, asked: TableQuestion) -> Cell:
         anchor = self._put(f"{question.text}\n", "paragraph", "form text", question.id)
         category: Category = "contact" if question.kind == "contact" else "cell"
         runs: list[Range] = []
@@ -158,7 +160,7 @@ class _Writer:
         value: Range | None = None
         for is_remark, text in enumerate((item.answer, item.details)):
             start = self._length
-            for piece, withheld in shown_parts(text, _withheld(question, text)):
+            for piece, withheld in shown_parts(text, _find_withheld(question, text)):
                 last = self._length + len(piece) == start + len(text)
                 kind: BlockKind | None = "paragraph" if self._length == start else None
                 place = self._put(f"{piece}\n" if last else piece, kind, category, question.id, withheld=withheld)
@@ -226,7 +228,7 @@ class _Writer:
             self._rows.append((self._length, *lines))
 
 
-def _selection(question: Question, answer: str, asked: Asked) -> Selection:
+def _selection(question: Question, answer: str, asked: TableQuestion) -> Selection:
     """Return which of its options somebody chose, where a question's options are known."""
     if question.kind != "choice" or not asked.options or is_blank(answer):
         return Selection("none")
@@ -243,15 +245,15 @@ def _stance(kind: Kind, answer: str, details: str) -> tuple[Stance, Basis]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _personal(text: str) -> tuple[Range, ...]:
+def _find_personal(text: str) -> tuple[Range, ...]:
     return personal_in(text)
 
 
-def _withheld(question: Question, text: str) -> tuple[Range, ...]:
+def _find_withheld(question: Question, text: str) -> tuple[Range, ...]:
     """Return what of an answer is withheld: all of a contact's, unless it only names a body."""
     if question.kind == "contact":
         return () if not text or is_body(text) or is_blank(text) else ((0, len(text)),)
-    return _personal(text) if len(text) <= _SHORT else personal_in(text)
+    return _find_personal(text) if len(text) <= _SHORT else personal_in(text)
 
 
 def _kind_at(text: str, at: int) -> BlockKind:

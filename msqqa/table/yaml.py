@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
-from msqqa.table.delimited import decoded
+from msqqa.table.delimited import decode_text
 from msqqa.table.records import sheets_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
     """
     import yaml
 
-    text = decoded(name, data)
+    text = decode_text(name, data)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         # As nodes, which know their lines. Aliases would let a small file stand for a vast one.
@@ -52,7 +52,7 @@ def _records(root: Node, loader: Any) -> list[tuple[Any, tuple[int, int]]]:
     import yaml
 
     nodes = root.value if isinstance(root, yaml.SequenceNode) else [root]
-    return [(_plain(loader.construct_document(node)), _lines(node)) for node in nodes]
+    return [(_convert_value(loader.construct_document(node)), _lines(node)) for node in nodes]
 
 
 def _lines(node: Node) -> tuple[int, int]:
@@ -60,12 +60,12 @@ def _lines(node: Node) -> tuple[int, int]:
     return node.start_mark.line + 1, max(node.start_mark.line + 1, last)
 
 
-def _plain(value: Any) -> Any:
+def _convert_value(value: Any) -> Any:
     """Return a value as JSON has it."""
     if isinstance(value, dict):
-        return {str(key): _plain(inner) for key, inner in value.items()}
+        return {str(key): _convert_value(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple | set):
-        return [_plain(inner) for inner in value]
+        return [_convert_value(inner) for inner in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
     return value if isinstance(value, str | int | float | bool) or value is None else str(value)

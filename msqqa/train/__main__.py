@@ -92,7 +92,7 @@ def train_reader(options: argparse.Namespace) -> None:
         return measure(own, reading), list(misses(own, reading))
 
     examples = read(sorted((options.examples or _QUESTIONS).glob("*.jsonl")))
-    network, about = _trained(options, Settings(), examples, train, measured)
+    network, about = _train_and_measure(options, Settings(), examples, train, measured)
     target = (options.output or Path(str(files("msqqa.ask.reading")))) / GRAPH
     _ship(network, target, OUTPUTS, about, of_pieces=("tags", "kinds"))
 
@@ -104,12 +104,12 @@ def train_judge(options: argparse.Namespace) -> None:
     from msqqa.ask.judge.labels import HEADS
     from msqqa.ask.judge.model import GRAPH
     from msqqa.train.frames import read_frames
-    from msqqa.train.judge import judged, measure, train
+    from msqqa.train.judge import measure, predict_labels, train
     from msqqa.train.judgments import read
     from msqqa.train.loop import Settings
 
     def measured(own: Sequence[Judgment], network: Any, model: Model) -> tuple[dict[str, float], list[str]]:
-        told = list(judged(own, network, model))
+        told = list(predict_labels(own, network, model))
         return measure(told), [
             f"{judgment.label}→{label} ({p:.2f}) {judgment.claim!r}: {judgment.sentence or judgment.question}"
             for judgment, label, p in told
@@ -122,12 +122,12 @@ def train_judge(options: argparse.Namespace) -> None:
     teach = partial(train, warm=public, frames=read_frames(folder / "frames.tsv"), graph=options.graph)
     if options.graph is not None:
         settings = replace(settings, epochs=1, encoder_rate=1e-4, head_rate=2e-4)
-        judgments = list(_seldom(judgments, options.known.split(",")))
-    network, about = _trained(options, settings, judgments, teach, measured)
+        judgments = list(_thin_known_writers(judgments, options.known.split(",")))
+    network, about = _train_and_measure(options, settings, judgments, teach, measured)
     _ship(network, (options.output or Path(str(files("msqqa.ask.judge")))) / GRAPH, tuple(HEADS), about)
 
 
-def _seldom(judgments: Sequence[Judgment], known: Sequence[str]) -> Iterator[Judgment]:
+def _thin_known_writers(judgments: Sequence[Judgment], known: Sequence[str]) -> Iterator[Judgment]:
     """Yield all judgments, but of those of writers who taught the judge before so many that nothing is forgotten."""
     from fnmatch import fnmatch
 
@@ -136,7 +136,7 @@ def _seldom(judgments: Sequence[Judgment], known: Sequence[str]) -> Iterator[Jud
             yield judgment
 
 
-def _trained(
+def _train_and_measure(
     options: argparse.Namespace,
     settings: Settings,
     examples: Sequence[Any],

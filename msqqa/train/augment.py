@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from msqqa.train.examples import Example, Span
+from msqqa.train.examples import Example, MarkedSpan
 
 if TYPE_CHECKING:
     import random
@@ -27,14 +27,14 @@ class Augmenter:
                     self._pools[self._key(example, span)].append(example.text[span.start : span.end])
 
     @staticmethod
-    def _key(example: Example, span: Span) -> tuple[str, str, str | None]:
+    def _key(example: Example, span: MarkedSpan) -> tuple[str, str, str | None]:
         # A name of any language may stand in a question of any with the same script.
         names = span.slot in ("subject", "excluded") and example.language not in ("ar", "zh", "ru")
         return ("latin" if names else example.language, span.slot, span.kind)
 
     def dressed(self, example: Example, random: random.Random) -> Example:
         """Return an example with some of its spans swapped, and typed in another way."""
-        pieces: list[tuple[str, Span | None]] = []
+        pieces: list[tuple[str, MarkedSpan | None]] = []
         at = 0
         for span in example.spans:
             pieces.append((example.text[at : span.start], None))
@@ -45,17 +45,17 @@ class Augmenter:
             pieces[-1] = (pieces[-1][0].rstrip(" ?.!؟？"), None)
         case = random.random()
         change = str.lower if case < _LOWER else str.upper if case > 1 - _UPPER else str
-        pieces = [(_kept(change, text), span) for text, span in pieces]
+        pieces = [(_change_case(change, text), span) for text, span in pieces]
         if random.random() < _TYPO:
             pieces = _with_typo(pieces, random)
         text, spans = "", []
         for words, own in pieces:
             if own is not None:
-                spans.append(Span(own.slot, own.kind, len(text), len(text) + len(words)))
+                spans.append(MarkedSpan(own.slot, own.kind, len(text), len(text) + len(words)))
             text += words
         return Example(text, tuple(spans), example.labels, example.language, example.writer)
 
-    def _words(self, example: Example, span: Span, random: random.Random) -> str:
+    def _words(self, example: Example, span: MarkedSpan, random: random.Random) -> str:
         own = example.text[span.start : span.end]
         share = _NAME_SHARE if span.slot in ("subject", "excluded") else _TOPIC_SHARE
         if span.slot in _SWAPPED and random.random() < share:
@@ -63,13 +63,15 @@ class Augmenter:
         return own
 
 
-def _kept(change: object, text: str) -> str:
+def _change_case(change: object, text: str) -> str:
     """Change the case of a text, unless that changes its length."""
     changed: str = change(text)  # type: ignore[operator]
     return changed if len(changed) == len(text) else text
 
 
-def _with_typo(pieces: list[tuple[str, Span | None]], random: random.Random) -> list[tuple[str, Span | None]]:
+def _with_typo(
+    pieces: list[tuple[str, MarkedSpan | None]], random: random.Random
+) -> list[tuple[str, MarkedSpan | None]]:
     """Swap, drop or double a letter of one longer word."""
     n = random.randrange(len(pieces))
     text, span = pieces[n]

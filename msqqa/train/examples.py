@@ -21,7 +21,7 @@ _MARK = re.compile(r"\[\[([a-z]+)(?:/([a-z]+))?\|([^\[\]|]+)\]\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MarkedSpan:
     """A marked part of a question."""
 
     slot: str
@@ -36,7 +36,7 @@ class Example:
     """A question with what a reader should make of it."""
 
     text: str
-    spans: tuple[Span, ...]
+    spans: tuple[MarkedSpan, ...]
     labels: Mapping[str, str]
     """Head → label; a head that is missing is not known, and not trained on."""
     language: str
@@ -49,7 +49,7 @@ class ExampleError(ValueError):
     """An example that cannot be read: where, and what is wrong."""
 
 
-def parse(marked: str) -> tuple[str, tuple[Span, ...]]:
+def parse(marked: str) -> tuple[str, tuple[MarkedSpan, ...]]:
     """Return a question without its marks, and its spans in order.
 
     Raises
@@ -63,7 +63,7 @@ def parse(marked: str) -> tuple[str, tuple[Span, ...]]:
         slot, kind, words = match.groups()
         if slot not in SLOTS or (kind is not None) != (slot in KINDS_OF) or (kind and kind not in KINDS_OF[slot]):
             raise ExampleError(f"no such slot: {match[0]}")
-        spans.append(Span(slot, kind, len(text), len(text) + len(words)))
+        spans.append(MarkedSpan(slot, kind, len(text), len(text) + len(words)))
         text += words
         at = match.end()
     text += marked[at:]

@@ -43,7 +43,7 @@ def read_frames(file: Path) -> dict[str, list[Frame]]:
     return found
 
 
-def framed(judgment: Judgment, by_language: Mapping[str, Sequence[Frame]], chance: random.Random) -> Judgment:
+def frame_judgment(judgment: Judgment, by_language: Mapping[str, Sequence[Frame]], chance: random.Random) -> Judgment:
     """Return a judgment with its claim in a frame of its language, or, as often, as it is."""
     known = by_language.get(judgment.language, ())
     if not known or not judgment.claim or judgment.claim == judgment.question or chance.random() >= FRAMED:

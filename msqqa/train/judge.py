@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from msqqa.ask.judge.labels import HEADS
-from msqqa.ask.judge.pieces import Beside, of_question, of_sentence, of_statement
-from msqqa.train.frames import framed
+from msqqa.ask.judge.word_pieces import SentenceContext, of_question, of_sentence, of_statement
+from msqqa.train.frames import frame_judgment
 from msqqa.train.judgments import strangers
 from msqqa.train.loop import IGNORED, Settings, fit
 from msqqa.train.network import JudgeNetwork
@@ -32,7 +32,7 @@ def pieces(judgment: Judgment, model: Model) -> list[int]:
         return of_statement(model, judgment.sentence)
     if judgment.head == "sameness":
         return of_question(model, judgment.claim, judgment.question)
-    return of_sentence(model, judgment.claim, Beside(judgment.question, judgment.before, judgment.sentence))
+    return of_sentence(model, judgment.claim, SentenceContext(judgment.question, judgment.before, judgment.sentence))
 
 
 def encode(judgments: Sequence[Judgment], model: Model) -> dict[str, torch.Tensor]:
@@ -82,7 +82,7 @@ def train(
     network = JudgeNetwork(encoder, settings.layers, frozen=settings.frozen)
 
     def dress(batch: Sequence[Judgment], chance: random.Random) -> dict[str, torch.Tensor]:
-        return encode([framed(judgment, frames or {}, chance) for judgment in batch], model)
+        return encode([frame_judgment(judgment, frames or {}, chance) for judgment in batch], model)
 
     def length(judgment: Judgment) -> int:
         # What stands before a sentence is read in part only.
@@ -96,7 +96,9 @@ def train(
     return network
 
 
-def judged(judgments: Sequence[Judgment], network: JudgeNetwork, model: Model) -> Iterator[tuple[Judgment, str, float]]:
+def predict_labels(
+    judgments: Sequence[Judgment], network: JudgeNetwork, model: Model
+) -> Iterator[tuple[Judgment, str, float]]:
     """Yield each judgment with the label that a network gives it, and how surely."""
     with torch.no_grad():
         for judgment in judgments:

@@ -62,7 +62,7 @@ def read(files: Iterable[Path]) -> list[Judgment]:
     for file in files:
         for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             try:
-                found += _of(json.loads(line), file.stem)
+                found += _read_record(json.loads(line), file.stem)
             except (ValueError, KeyError, TypeError, IndexError) as error:
                 raise ExampleError(f"{file.name}:{n}: {error}") from error
     return found
@@ -95,19 +95,19 @@ def strangers(judgments: Sequence[Judgment]) -> Iterator[Judgment]:
                 yield replace(nearest, claim=claim, label="none")
 
 
-def _of(data: Mapping[str, Any], writer: str) -> Sequence[Judgment]:
+def _read_record(data: Mapping[str, Any], writer: str) -> Sequence[Judgment]:
     if "answers" in data:
         return [judgment for cell in _cells(data) for judgment in _of_cell(cell, writer)]
     language, domain = data.get("lang", "en"), data.get("domain") or data.get("form", "")
     if "sentences" in data:
         return list(_of_cell(data, writer))
     if "sentence" not in data:
-        label = _checked("sameness", data["label"])
+        label = _check_label("sameness", data["label"])
         return [Judgment(data["claim"], data["question"], "", "", "sameness", label, language, writer, domain)]
     own = (data["question"], data["before"], data["sentence"])
-    found = [Judgment(data["claim"], *own, "bearing", _checked("bearing", data["label"]), language, writer, domain)]
+    found = [Judgment(data["claim"], *own, "bearing", _check_label("bearing", data["label"]), language, writer, domain)]
     if "factuality" in data:  # of a public pair it is not known
-        factuality = _checked("factuality", data["factuality"])
+        factuality = _check_label("factuality", data["factuality"])
         found.append(Judgment("", "", "", data["sentence"], "factuality", factuality, language, writer, domain))
     return found
 
@@ -121,11 +121,11 @@ def _cells(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             labels = {place: claim["told"][f"{of}.{place}"] for of, place in own if int(of) == n}
             # Whether a claim is the question's is taught once, not beside each answer.
             same = {"same": claim["same"]} if n == 1 else {}
-            claims.append({"claim": _nameless(claim["claim"]), "labels": labels, **same})
+            claims.append({"claim": _remove_name(claim["claim"]), "labels": labels, **same})
         yield {**data, "sentences": answer["sentences"], "claims": claims}
 
 
-def _nameless(claim: str) -> str:
+def _remove_name(claim: str) -> str:
     """Return a question about one respondent as the planner leaves it: without its name, which is written ``[X]``."""
     return squeeze(re.sub(r"\[X\](['’]s\b)?", " ", claim)).strip(" ?!.,;:")
 
@@ -139,24 +139,26 @@ def _of_cell(data: Mapping[str, Any], writer: str) -> Iterator[Judgment]:
     about = (data["lang"], writer, data["domain"])
     question, texts = data["question"], [sentence["text"] for sentence in data["sentences"]]
     for sentence in data["sentences"]:
-        label = _checked("factuality", sentence["factuality"])
+        label = _check_label("factuality", sentence["factuality"])
         yield Judgment("", "", "", sentence["text"], "factuality", label, *about)
     for n, claim in enumerate(data["claims"]):
         if "same" in claim:
-            yield Judgment(claim["claim"], question, "", "", "sameness", _checked("sameness", claim["same"]), *about)
+            yield Judgment(
+                claim["claim"], question, "", "", "sameness", _check_label("sameness", claim["same"]), *about
+            )
         told = {int(number) - 1: label for number, label in claim["labels"].items()}
         wanted = set(stems(claim["claim"]))
         silent = sorted(set(range(len(texts))) - set(told), key=lambda i: len(wanted & set(stems(texts[i]))))
         beside = silent[-1:] if not told or n % 2 else []
         for i in sorted({*told, *beside}):
-            label = _checked("bearing", told.get(i, "none"))
+            label = _check_label("bearing", told.get(i, "none"))
             place = (question, " ".join(texts[:i]), texts[i])
             yield Judgment(claim["claim"], *place, "bearing", label, *about)
             if claim.get("same") == "same":  # what the form asks is a claim like any other: of it a cell's stance tells
                 yield Judgment(question, *place, "bearing", label, *about)
 
 
-def _checked(head: str, label: str) -> str:
+def _check_label(head: str, label: str) -> str:
     if label not in HEADS[head]:
         raise ExampleError(f"{head} {label!r} is none of {', '.join(HEADS[head])}")
     return label

@@ -38,7 +38,7 @@ def resume(network: Network, graph: Path) -> None:
     found = {name.removeprefix(_PREFIX): value for name, value in kept.items() if name.startswith(_PREFIX)}
     for node in model.node:
         if node.op_type == "MatMulInteger":
-            found[_owner(node.name, node.input[1])] = _restored(kept, node.input[1]).T
+            found[_owner(node.name, node.input[1])] = _restore_weight(kept, node.input[1]).T
     own = network.state_dict()
     needed = {name for name in own if not name.startswith("embeddings.") or "LayerNorm" in name}
     needed = {name for name in needed if not name.endswith("position_ids")}
@@ -68,7 +68,7 @@ def _owner(node: str, weight: str) -> str:
     return f"layers.{n}.{inside}.weight"
 
 
-def _restored(kept: dict[str, NDArray[Any]], quantized: str) -> NDArray[np.float32]:
+def _restore_weight(kept: dict[str, NDArray[Any]], quantized: str) -> NDArray[np.float32]:
     """Return a weight in full precision, shape (in, out)."""
     import numpy as np
 

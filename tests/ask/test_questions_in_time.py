@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from msqqa.ask.plan import Filters
 from msqqa.ask.reading.wording import LONGEST
-from msqqa.bounds import QUESTION_VARIABLE, TimeIsUp, bounded, unbounded
+from msqqa.bounds import QUESTION_VARIABLE, TimeIsUp, bound_time, suspend_bound
 from msqqa.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ def test_a_question_that_takes_too_long_ends_in_one_line(engine: Engine, monkeyp
 
 
 def test_a_bound_ends_a_regular_expression() -> None:
-    with pytest.raises(TimeIsUp), bounded(0.2):
+    with pytest.raises(TimeIsUp), bound_time(0.2):
         re.search(r"(a+)+$", "a" * 60 + "b")
 
 
 def test_what_is_not_counted_does_not_end() -> None:
-    with bounded(0.2), unbounded():
+    with bound_time(0.2), suspend_bound():
         end = time.process_time() + 0.4
         while time.process_time() < end:
             pass

@@ -147,7 +147,7 @@ def measured(case: str, megabytes: float) -> dict[str, object]:
     from msqqa.errors import CorpusError
     from msqqa.index.build import forms_for
     from msqqa.index.gather import gather, hashes
-    from msqqa.read import apart
+    from msqqa.read import isolation
 
     ending, make = CASES[case]
     with tempfile.TemporaryDirectory() as folder:
@@ -166,7 +166,7 @@ def measured(case: str, megabytes: float) -> dict[str, object]:
                 came = "refused"
         except CorpusError:
             came = "refused"
-        apart.end()  # only of a process that has ended is its time known
+        isolation.end()  # only of a process that has ended is its time known
         spent = sum(os.times()[:4]) - before
     # Of a process's own peak ``getrusage`` may tell its parent's, from before it was replaced.
     status = Path("/proc/self/status").read_text(encoding="ascii")

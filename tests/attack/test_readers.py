@@ -14,7 +14,7 @@ import pytest
 from attacks import QUESTION, built, is_left_clean, releases_in, told, tries, write_release
 from support import command, environment
 
-from msqqa.index import manifest, owned
+from msqqa.index import manifest, ownership
 from msqqa.index.build import switch
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def test_readers_during_switches(exported: None, tmp_path: Path) -> None:
 
     def again(turn: int) -> None:
         made, files = whole[turn % 2]
-        folder = owned.new_generation(index)
+        folder = ownership.new_generation(index)
         shutil.copytree(files, folder, dirs_exist_ok=True)
         switch(index, replace(made, generation=folder.name))
 

@@ -10,8 +10,8 @@ from support import RESPONSES, YES, is_sound, response, write_survey
 
 from msqqa.render import Format, render
 from msqqa.render.as_csv import COLUMNS, REVIEWED
-from msqqa.render.spreadsheet import safe
-from msqqa.words import plain
+from msqqa.render.spreadsheet import make_safe
+from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +48,7 @@ def test_csv_has_a_row_for_each_respondent_and_citation(small: Run) -> None:
     cited = {row["citation"] for row in rows if row["citation"]}
     assert cited == {c["id"] for c in answer["citations"]}
     quotes = {c["id"]: c["quote"] for c in answer["citations"]}
-    assert all(row["quote"] == safe(quotes[row["citation"]]) for row in rows if row["citation"])
+    assert all(row["quote"] == make_safe(quotes[row["citation"]]) for row in rows if row["citation"])
 
 
 def test_csv_of_a_refusal_has_the_nearest_passages(small: Run) -> None:
@@ -61,13 +61,13 @@ def test_csv_of_a_refusal_has_the_nearest_passages(small: Run) -> None:
 
 @pytest.mark.parametrize("value", ["=1+1", "+1+1", "-A1", "-1+cmd|x", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_spreadsheet_runs_nothing(value: str) -> None:
-    assert safe(value) == "'" + value
-    assert safe("text " + value) == "text " + value
+    assert make_safe(value) == "'" + value
+    assert make_safe("text " + value) == "text " + value
 
 
 @pytest.mark.parametrize("value", ["-1", "+3.5", "-1,000.25", "-12%", "+1e-5"])
 def test_a_number_keeps_its_sign(value: str) -> None:
-    assert safe(value) == value
+    assert make_safe(value) == value
 
 
 def test_harmful_text_stays_text(msqqa: Run, harmful: Path) -> None:
@@ -92,7 +92,7 @@ def test_markdown_holds_the_answer_and_its_citations(small: Run) -> None:
     for citation in answer["citations"]:
         assert f"**[{citation['n']}]**" in shown
         assert citation["id"] in shown
-        assert plain(citation["quote"])[:20] in shown
+        assert strip_markdown(citation["quote"])[:20] in shown
     for respondent in answer["respondents"]:
         assert re.search(rf"^\| {respondent['name']} \| {respondent['verdict']} \|", shown, re.MULTILINE)
 

@@ -21,7 +21,7 @@ SHORT_OF_A_MODEL = """
 import os, signal, sys
 from pathlib import Path
 import numpy as np
-from msqqa.index import blocks, build, columns, dense, generation, owned
+from msqqa.index import sources, build, array_files, dense, generation, ownership
 from msqqa.index.write import Writer
 from msqqa.encode import Encoder
 from msqqa.cli import run
@@ -46,9 +46,9 @@ sys.exit(run(sys.argv[1:]))
 """A build that needs no model: what it kills or fills is not the encoder's affair."""
 
 MOMENTS = {
-    "while responses are cut": "blocks.split = die",
+    "while responses are cut": "sources.split = die",
     "while cells are written": "Writer.add = die",
-    "before the columns are written": "columns.write = die",
+    "before the columns are written": "array_files.write = die",
     "before the vectors are encoded": "Encoder.encode = die",
     "before the vectors are written": "dense.write = die",
     "before the sentences' vectors are written": "dense.write_pieces = die",
@@ -56,7 +56,7 @@ MOMENTS = {
     "before the generation is made": "Path.mkdir = at(1, Path.mkdir)",
     "before the files are on the disk": "os.fsync = at(1, os.fsync)",
     "before the switch": "Path.replace = at(1, Path.replace)",
-    "after the switch": "owned.sweep = at(1, owned.sweep)",
+    "after the switch": "ownership.sweep = at(1, ownership.sweep)",
     "while the old generation is removed": "Path.unlink = at(5, Path.unlink)",
 }
 

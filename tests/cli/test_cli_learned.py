@@ -9,7 +9,7 @@ import pytest
 from support import is_sound
 
 from msqqa.form.load import known_forms
-from msqqa.index.known import remember
+from msqqa.index.vector_cache import remember
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.closed.amounts import Wanted, amounts_in, answering
+from msqqa.closed.amounts import AmountQuery, amounts_in, choose_amount
 
-SHARE = Wanted("%")
+SHARE = AmountQuery("%")
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ SHARE = Wanted("%")
     ],
 )  # fmt: skip
 def test_the_number_that_answers(text: str, language: str, value: float, of: str, year: int | None) -> None:
-    found, why = answering(amounts_in(text, language), SHARE)
+    found, why = choose_amount(amounts_in(text, language), SHARE)
     assert found is not None, why
     assert (found.number.value, found.year) == (value, year)
     assert of in found.of
@@ -29,11 +29,11 @@ def test_the_number_that_answers(text: str, language: str, value: float, of: str
 
 def test_a_table_is_answered_by_its_latest_year_that_has_passed() -> None:
     text = "| Year | Share |\n| --- | --- |\n| 2021 | 0.8 % |\n| 2023 | 1.3 % |\n| 2030 | 3 % |\n"
-    found, _ = answering(amounts_in(text, "en"), Wanted("%", latest=2024))
+    found, _ = choose_amount(amounts_in(text, "en"), AmountQuery("%", latest=2024))
     assert found is not None
     assert (found.number.value, found.year) == (1.3, 2023)
-    assert answering(amounts_in(text, "en"), SHARE)[0] is None
-    asked, _ = answering(amounts_in(text, "en"), Wanted("%", years=frozenset({2021})))
+    assert choose_amount(amounts_in(text, "en"), SHARE)[0] is None
+    asked, _ = choose_amount(amounts_in(text, "en"), AmountQuery("%", years=frozenset({2021})))
     assert asked is not None
     assert asked.number.value == 0.8
 
@@ -42,15 +42,15 @@ def test_a_table_is_answered_by_its_latest_year_that_has_passed() -> None:
     ("text", "wanted", "why"),
     [
         ("1.2 billion florins over five years.", SHARE, "in another unit: 1.2 billion florins over five years"),
-        ("EUR 5 million over five years.", Wanted("EUR"), "of a length of time"),
+        ("EUR 5 million over five years.", AmountQuery("EUR"), "of a length of time"),
         ("It rose from 1.1 % in 2021 to 1.4 % in 2023.", SHARE, "of several years"),
         ("Ministries have 3 % and agencies 5 %.", SHARE, "several numbers"),
-        ("2 % in 2019.", Wanted("%", years=frozenset({2023})), "of another year"),
+        ("2 % in 2019.", AmountQuery("%", years=frozenset({2023})), "of another year"),
         ("There is no line of its own.", SHARE, ""),
     ],
 )
-def test_what_cannot_be_compared_says_why(text: str, wanted: Wanted, why: str) -> None:
-    found, told = answering(amounts_in(text, "en"), wanted)
+def test_what_cannot_be_compared_says_why(text: str, wanted: AmountQuery, why: str) -> None:
+    found, told = choose_amount(amounts_in(text, "en"), wanted)
     assert found is None
     assert told.startswith(why)
     assert bool(told) == bool(why)
@@ -58,6 +58,6 @@ def test_what_cannot_be_compared_says_why(text: str, wanted: Wanted, why: str) -
 
 def test_a_bare_number_answers_where_what_is_counted_follows_it() -> None:
     amounts = amounts_in("Under Decree 12 of 2021 there are 345 online services.", "en")
-    found, _ = answering(amounts, Wanted("", counted=frozenset({"servic"})))
+    found, _ = choose_amount(amounts, AmountQuery("", counted=frozenset({"servic"})))
     assert found is not None
     assert found.number.value == 345

@@ -6,7 +6,7 @@ import pytest
 
 from msqqa.cluster.address import Address, address_of, is_address
 from msqqa.errors import StoreError
-from msqqa.index.place import command
+from msqqa.index.location import command
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from msqqa.cluster.arrays import Chunked, ChunkedColumns, Chunks, rows_in_one
-from msqqa.index.columns import gathered
+from msqqa.index.array_files import gather_lists
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +86,6 @@ def test_lists_end_to_end_are_gathered_as_from_files() -> None:
         np.testing.assert_array_equal(columns.of("values", "offsets", i), NUMBERS[offsets[i] : offsets[i + 1]])
     wanted = np.array([2, 0, 1])
     for there, here in zip(
-        gathered(columns["values"], columns["offsets"], wanted), gathered(NUMBERS, offsets, wanted), strict=True
+        gather_lists(columns["values"], columns["offsets"], wanted), gather_lists(NUMBERS, offsets, wanted), strict=True
     ):
         np.testing.assert_array_equal(there, here)

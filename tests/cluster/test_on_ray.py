@@ -13,11 +13,11 @@ import pytest
 from servers import free_port
 from support import REPO
 
-from msqqa.cluster.on_ray import working
+from msqqa.cluster.on_ray import lend_workers
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import MachineError
-from msqqa.index import columns, known
+from msqqa.index import array_files, vector_cache
 from msqqa.index.build import build
 from msqqa.index.open import open_index
 
@@ -37,14 +37,14 @@ def cluster() -> Iterator[OnRay]:
     patch = pytest.MonkeyPatch()
     # Workers find the package, and these tests, where this process does.
     patch.setenv("PYTHONPATH", os.pathsep.join([str(REPO), str(Path(__file__).parent), str(REPO / "tests")]))
-    with working("local") as lent:
+    with lend_workers("local") as lent:
         yield lent
     patch.undo()
 
 
 def encoded_anew(corpus: Path, index: Path, work: Any, monkeypatch: pytest.MonkeyPatch) -> Index:
     """Build an index, with no vector known from elsewhere; return it, open."""
-    monkeypatch.setattr(known, "_listed", list)
+    monkeypatch.setattr(vector_cache, "_listed", list)
     built = build(Corpus.at(corpus), index, Encoder.named(), work=work)
     assert built.fresh
     assert built.encoded > 0
@@ -56,7 +56,7 @@ def encoded_anew(corpus: Path, index: Path, work: Any, monkeypatch: pytest.Monke
 def assert_same(one: Index, other: Index) -> None:
     assert list(other.store.cells.values()) == list(one.store.cells.values())
     assert other.store.all_passages() == one.store.all_passages()
-    for name in columns.NAMES:
+    for name in array_files.NAMES:
         np.testing.assert_array_equal(other.store.columns[name], one.store.columns[name])
     np.testing.assert_allclose(other.vectors.passages, one.vectors.passages, atol=1e-6)
     np.testing.assert_allclose(other.vectors.pieces, one.vectors.pieces, atol=1e-6)

@@ -16,7 +16,7 @@ from msqqa.cluster.address import ROWS, address_of
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
-from msqqa.index.place import shown
+from msqqa.index.location import display_index
 from msqqa.render.as_json import as_dict
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def test_the_command_line_reads_it(far: Path, survey: Place, msqqa: Run) -> None
     where = "--corpus", survey.corpus, "--index", far
     result = msqqa("ask", *where, "which countries have a portal")
     assert result.out == msqqa("ask", *survey.options, "which countries have a portal").out
-    assert msqqa("info", "--index", far, "--format", "json").json["index"] == shown(far)
+    assert msqqa("info", "--index", far, "--format", "json").json["index"] == display_index(far)
 
 
 def test_a_wrong_password_is_told(far: Path, survey: Place, msqqa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,4 +178,4 @@ def test_an_index_of_another_version_is_told(far: Path, survey: Place, msqqa: Ru
         )
     with pytest.raises(StoreError, match="has format 1"):
         door.open_index(far)
-    assert f"--index '{shown(far)}'" in told(msqqa, survey, far)
+    assert f"--index '{display_index(far)}'" in told(msqqa, survey, far)

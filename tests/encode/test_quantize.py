@@ -9,7 +9,7 @@ from onnx import helper, numpy_helper
 
 from msqqa.encode.model import Model
 from msqqa.encode.ort import onnxruntime
-from msqqa.encode.quantize import quantized, smooth
+from msqqa.encode.quantize import quantize_graph, smooth
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def test_weights_that_layers_share_are_left_alone(tmp_path: Path) -> None:
 def test_in_8_bits_it_is_near(tmp_path: Path) -> None:
     raw = _graph(tmp_path / "raw.onnx", shared=False)
     before = raw.read_bytes()
-    small = _run(quantized(raw, Model.named("english").tokens))
+    small = _run(quantize_graph(raw, Model.named("english").tokens))
     wanted = _run(raw)
     assert raw.read_bytes() == before
     assert np.abs(small - wanted).max() < 0.05 * np.abs(wanted).max()

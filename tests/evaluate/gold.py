@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from msqqa.evaluate.measures import Asked
+from msqqa.evaluate.measures import EvaluatedQuestion
 from msqqa.evaluate.questions import GoldQuestion
-from msqqa.evaluate.run import scored
+from msqqa.evaluate.run import score_responses
 from msqqa.evaluate.systems import response_of
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def wanted(
 
 def worth(gold: GoldQuestion, answer: Answer, index: Index) -> dict[str, float]:
     """Return what an answer is worth, by measure; not how long it took."""
-    values = scored([Asked(gold, response_of(answer))], index).values
+    values = score_responses([EvaluatedQuestion(gold, response_of(answer))], index).values
     return {name: of[gold.id] for name, of in values.items() if name != "latency_ms"}
 
 

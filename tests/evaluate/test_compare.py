@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msqqa.errors import QuestionSetError
-from msqqa.evaluate.compare import compare, drops
-from msqqa.evaluate.statistics import Figure
+from msqqa.evaluate.compare import compare, find_drops
+from msqqa.evaluate.statistics import Estimate
 
 if TYPE_CHECKING:
     from msqqa.evaluate.run import Report
@@ -55,12 +55,12 @@ def test_reports_without_a_common_question_are_refused(saved: dict[str, Any], sa
 
 def _against(low: float, high: float, now: float | None, measure: str = "RR") -> list[str]:
     recorded = {"systems": {"msqqa": {"all": {measure: {"value": (low + high) / 2, "low": low, "high": high}}}}}
-    figures = {"msqqa": {"all": {} if now is None else {measure: Figure(now, now, now, 9)}}}
-    return list(drops(recorded, figures))
+    figures = {"msqqa": {"all": {} if now is None else {measure: Estimate(now, now, now, 9)}}}
+    return list(find_drops(recorded, figures))
 
 
 def test_the_same_run_falls_nowhere(report: Report, saved: dict[str, Any]) -> None:
-    assert list(drops(saved, report.figures())) == []
+    assert list(find_drops(saved, report.figures())) == []
 
 
 @pytest.mark.parametrize("now", [0.6, 0.7, 0.9, 1.0])
@@ -98,7 +98,7 @@ def test_a_measure_that_is_gone_is_told() -> None:
 )
 def test_what_is_measured_of_some_answers_alone_may_be_gone(kind: str, measure: str, told: bool) -> None:
     recorded = {"systems": {"msqqa": {kind: {measure: {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}}}}}
-    assert bool(list(drops(recorded, {"msqqa": {kind: {}}}))) is told
+    assert bool(list(find_drops(recorded, {"msqqa": {kind: {}}}))) is told
 
 
 def test_how_long_it_took_is_not_held_against_it() -> None:

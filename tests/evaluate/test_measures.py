@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.evaluate.measures import CELL_MEASURES, SET_MEASURES, Asked, as_run, by_ir_measures, measure
-from msqqa.evaluate.response import Response
-from msqqa.evaluate.run import scored
+from msqqa.evaluate.measures import CELL_MEASURES, SET_MEASURES, EvaluatedQuestion, as_run, by_ir_measures, measure
+from msqqa.evaluate.response import SystemResponse
+from msqqa.evaluate.run import score_responses
 from msqqa.evaluate.systems import response_of
 from msqqa.index.build import build
 from msqqa.model.statements import ExtractStatement, SetStatement
@@ -231,7 +231,7 @@ def test_a_citation_is_exact_in_the_encoding_of_its_file(survey: Place, encoding
 
 def test_a_swapped_stance_stands_in_the_table(survey_engine: Engine) -> None:
     answer = survey_engine.ask(KENYA.text)
-    told = [scored([Asked(KENYA, response_of(a))], survey_engine.index).confusion for a in (
+    told = [score_responses([EvaluatedQuestion(KENYA, response_of(a))], survey_engine.index).confusion for a in (
         answer, _decided("kenya", stance="no")(answer), _decided("kenya", stance=None)(answer)
     )]  # fmt: skip
     assert told == [{"ticked: yes → yes": 1}, {"ticked: yes → no": 1}, {}]
@@ -250,7 +250,10 @@ def test_an_answer_where_none_was_due_is_no_abstention(survey_engine: Engine) ->
 
 def test_a_refusal_is_right_or_wrong_by_what_was_asked(survey_engine: Engine) -> None:
     refusal = response_of(survey_engine.ask(ABSENT.text))
-    asked = [Asked(replace(ABSENT, id="due"), refusal), Asked(replace(PERU, id="not due"), refusal)]
+    asked = [
+        EvaluatedQuestion(replace(ABSENT, id="due"), refusal),
+        EvaluatedQuestion(replace(PERU, id="not due"), refusal),
+    ]
     values = measure(asked, survey_engine.index)
     assert values["abstention_precision"] == {"due": 1, "not due": 0}
     assert values["abstention_recall"] == {"due": 1}
@@ -260,8 +263,8 @@ def test_a_refusal_is_right_or_wrong_by_what_was_asked(survey_engine: Engine) ->
 
 
 def test_a_ranking_alone_is_blamed_for_no_more_than_it_claims(survey_engine: Engine) -> None:
-    response = Response(("peru/2", "kenya/1"), False, frozenset({"peru", "kenya"}), 0.25)
-    asked = [Asked(replace(gold, id=gold.text), response) for gold in ALL]
+    response = SystemResponse(("peru/2", "kenya/1"), False, frozenset({"peru", "kenya"}), 0.25)
+    asked = [EvaluatedQuestion(replace(gold, id=gold.text), response) for gold in ALL]
     values = measure(asked, survey_engine.index)
     assert values.keys() == {
         *CELL_MEASURES, "Success@1 (refusals aside)", "R@5 (refusals aside)", *SET_MEASURES, "exact_set", "count_exact",
@@ -307,7 +310,10 @@ def test_an_empty_set_that_should_hold_somebody_is_wrong_and_claims_nothing(surv
 
 
 def test_empty_and_full_sets_stand_side_by_side(survey_engine: Engine) -> None:
-    asked = [Asked(replace(gold, id=gold.text), response_of(survey_engine.ask(gold.text))) for gold in (WHICH, NOBODY)]
+    asked = [
+        EvaluatedQuestion(replace(gold, id=gold.text), response_of(survey_engine.ask(gold.text)))
+        for gold in (WHICH, NOBODY)
+    ]
     values = measure(asked, survey_engine.index)
     for name in IN_SETS:
         assert values[name] == {WHICH.text: 1, NOBODY.text: 1}

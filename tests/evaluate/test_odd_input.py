@@ -22,11 +22,11 @@ from msqqa.errors import QuestionSetError
 from msqqa.evaluate import trec
 from msqqa.evaluate.baselines import Bm25
 from msqqa.evaluate.beir import Benchmark
-from msqqa.evaluate.compare import drops
+from msqqa.evaluate.compare import find_drops
 from msqqa.evaluate.questions import load
 from msqqa.evaluate.report import as_text
-from msqqa.evaluate.response import Response
-from msqqa.evaluate.run import Report, Scored, run
+from msqqa.evaluate.response import SystemResponse
+from msqqa.evaluate.run import Report, SystemScores, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ def test_an_id_that_would_leave_its_column_empty_is_refused(tmp_path: Path) -> N
 
 def test_the_table_fits_a_terminal_where_answers_are_slow() -> None:
     questions = [wanted("open", "x", "kenya/1")]
-    slow = {name: Scored({"latency_ms": {"q": 1234.5}}) for name in ("msqqa", "bm25", "dense", "rrf")}
+    slow = {name: SystemScores({"latency_ms": {"q": 1234.5}}) for name in ("msqqa", "bm25", "dense", "rrf")}
     assert max(map(len, as_text(Report("slow", questions, slow)).splitlines())) <= 80
 
 
@@ -122,7 +122,7 @@ def test_a_record_without_the_system_is_no_gate(small: Run, tmp_path: Path) -> N
 def test_a_kind_that_is_gone_is_told_of_all_its_measures(saved: dict[str, Any], report: Report) -> None:
     figures = report.figures()
     gone = figures["msqqa"].pop("compare")
-    lines = list(drops(saved, figures))
+    lines = list(find_drops(saved, figures))
     assert len(lines) == len(gone) - 1  # all but how long it took
     assert all(line.startswith("compare, ") and "any more" in line for line in lines)
 
@@ -131,9 +131,9 @@ def test_what_a_first_question_loads_is_no_part_of_its_latency(survey_index: Ind
     class Slow:
         name, asked = "slow", 0
 
-        def answer(self, question: str) -> Response:
+        def answer(self, question: str) -> SystemResponse:
             self.asked += 1
-            return Response((), False, None, 9.0 if self.asked == 1 else 0.001)
+            return SystemResponse((), False, None, 9.0 if self.asked == 1 else 0.001)
 
     report = run(survey_index, [wanted("open", "x", "kenya/1")], [Slow()])
     assert report.systems["slow"].values["latency_ms"] == {"q": 1}

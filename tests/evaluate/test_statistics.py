@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msqqa.evaluate import statistics
-from msqqa.evaluate.statistics import Figure, figure, permutation_test
+from msqqa.evaluate.statistics import Estimate, figure, permutation_test
 
 VALUES = st.lists(st.sampled_from([0.0, 1.0]) | st.floats(0, 1000), min_size=1, max_size=40)
 
@@ -56,7 +56,7 @@ def test_equal_values_have_no_width(value: float, n: int) -> None:
 
 
 def test_of_nothing_there_is_no_figure() -> None:
-    assert figure([]) == Figure(None, None, None, 0)
+    assert figure([]) == Estimate(None, None, None, 0)
 
 
 def test_an_interval_is_as_wide_as_the_normal_one_where_values_are_many() -> None:

@@ -14,7 +14,7 @@ from support import REPO
 
 from msqqa.form.align import align
 from msqqa.form.cells import cells_of
-from msqqa.form.dump import dump, learned
+from msqqa.form.dump import dump, dump_learned
 from msqqa.form.induce import induce
 from msqqa.form.load import parse
 from msqqa.form.segment import segment
@@ -182,7 +182,7 @@ def test_texts_that_share_nothing_are_no_form() -> None:
 def test_the_written_form_says_what_it_is() -> None:
     form = induce(_documents(Questionnaire("bold").copies(4)), "f", "A form")
     assert form is not None
-    text = learned(form, 4)
+    text = dump_learned(form, 4)
     assert "from 4 copies" in text.splitlines()[0]
     assert parse(text, "learned") == form
 

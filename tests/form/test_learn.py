@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from questionnaires import Questionnaire, found
 from support import MSQ
 
-from msqqa.form.groups import grouped
+from msqqa.form.groups import group_copies
 from msqqa.form.learn import learn
+from msqqa.form.line_candidates import pieces
 from msqqa.form.load import known_forms
-from msqqa.form.single import single
-from msqqa.form.units import pieces
+from msqqa.form.single_copy import induce_single
 from msqqa.read.markdown import read
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_forms_are_told_apart_by_the_lines_that_copies_share() -> None:
     one = _documents(Questionnaire("heading", asked=12).copies(5), "one")
     other = _documents(Questionnaire("numbered", asked=12, language="fr", seed=2).copies(4), "other")
     mixed = [d for pair in zip(one, [*other, LICENCE], strict=True) for d in pair]
-    groups = grouped([pieces(document) for document in mixed])
+    groups = group_copies([pieces(document) for document in mixed])
     assert [sorted(copy.document.path for copy in g) for g in groups[:2]] == [
         sorted(d.path for d in g) for g in (one, other)
     ]
@@ -44,7 +44,7 @@ def test_ids_of_other_forms_are_left_to_them() -> None:
 def test_a_single_copy_by_its_numbers() -> None:
     """Mongolia's answers hold 293 numbered lines and headings of their own; the form asks 51 questions."""
     document = read("mongolia.md", (MSQ / "mongolia.md").read_bytes())
-    form = single(document, "f", "t")
+    form = induce_single(document, "f", "t")
     assert form is not None
     assert [q.id for q in form.questions if q.number] == [str(n) for n in range(1, 52)]
     known = {q.text for q in known_forms()[0].questions if q.parent is None}
@@ -56,7 +56,7 @@ def test_a_single_copy_by_its_numbers() -> None:
 def test_a_single_copy_by_its_look() -> None:
     for look in ("heading", "bold", "numbered"):
         made = Questionnaire(look, asked=12, missing=0, drift=0)
-        form = single(_documents(made.copies(1))[0], "f", "t")
+        form = induce_single(_documents(made.copies(1))[0], "f", "t")
         assert form is not None
         recall, precision = found(form, [q for q in made.questions if "?" in q])
         assert recall == 1, look
@@ -64,9 +64,11 @@ def test_a_single_copy_by_its_look() -> None:
 
 
 def test_a_text_that_asks_nothing_is_no_form() -> None:
-    assert single(LICENCE, "f", "t") is None
+    assert induce_single(LICENCE, "f", "t") is None
     assert (
-        single(read("notes.md", b"# Minutes\n\n1. We met.\n2. We spoke.\n3. We left.\n4. Done.\n5. End.\n"), "f", "t")
+        induce_single(
+            read("notes.md", b"# Minutes\n\n1. We met.\n2. We spoke.\n3. We left.\n4. Done.\n5. End.\n"), "f", "t"
+        )
         is None
     )
     assert learn([LICENCE], "c") == []

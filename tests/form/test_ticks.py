@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.form.ticks import is_marked, joined, line_ranges, read_choice, read_yes_no
+from msqqa.form.ticks import is_marked, join_lines, line_ranges, read_choice, read_yes_no
 from msqqa.form.wording import word_of
 
 
@@ -269,7 +269,7 @@ def test_lines_are_trimmed_and_together_hold_everything(text: str) -> None:
     lines = line_ranges(text, 0, len(text))
     assert all(text[a:b] == text[a:b].strip() != "" for a, b in lines)
     assert sum(1 for a, b in lines for c in text[a:b] if c in "ab") == sum(c in "ab" for c in text)
-    runs = joined(text, lines)
+    runs = join_lines(text, lines)
     assert all(text[a[1] : b[0]].strip() for a, b in pairwise(runs))
 
 

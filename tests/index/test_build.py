@@ -11,10 +11,10 @@ from msqqa.cache import digest_of
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import CorpusError, StoreError
-from msqqa.index import columns, dense, owned, schema
-from msqqa.index.blocks import encoded_text, phrasings_of
+from msqqa.index import array_files, dense, ownership, schema
 from msqqa.index.build import build
 from msqqa.index.open import ForeignIndexError, open_index
+from msqqa.index.sources import encoded_text, phrasings_of
 from msqqa.words import stem
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def test_a_key_is_of_the_text_and_of_the_model() -> None:
 
 
 def test_what_a_killed_build_left_is_swept_away(survey: Place) -> None:
-    (owned.new_generation(survey.index) / "store.sqlite").write_bytes(b"half")
+    (ownership.new_generation(survey.index) / "store.sqlite").write_bytes(b"half")
     _build(survey)
     assert [p.name for p in survey.index.glob("generation-*")] == [survey.manifest["generation"]]
 
@@ -198,7 +198,7 @@ def test_a_failed_build_leaves_the_old_index(survey: Place, monkeypatch: pytest.
 def test_the_files_are_those_that_the_manifest_names(survey_once: Place) -> None:
     for file, digest in survey_once.manifest["files"].items():
         assert digest_of(survey_once.generation / file) == digest
-    named = {schema.FILE, dense.FILE, dense.PIECES, *map(columns.file_of, columns.NAMES)}
+    named = {schema.FILE, dense.FILE, dense.PIECES, *map(array_files.file_of, array_files.NAMES)}
     assert set(survey_once.manifest["files"]) == named
     assert {file.name for file in survey_once.generation.iterdir()} == named
 

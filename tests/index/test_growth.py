@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.index.blocks import Cutter, block_of, headers_of
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
+from msqqa.index.sources import Cutter, block_of, headers_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from msqqa.index.blocks import Block, Texts
+    from msqqa.index.sources import IndexedSource, Texts
 
 OPTIONS = ["Every day", "Every week", "Every month", "Less often", "Never"]
 
@@ -29,7 +29,7 @@ def _write(folder: Path, rows: int, columns: int = 12) -> Path:
     return folder
 
 
-def _blocks(folder: Path, texts: Texts, *, remembering: bool = True) -> tuple[list[Block], float]:
+def _blocks(folder: Path, texts: Texts, *, remembering: bool = True) -> tuple[list[IndexedSource], float]:
     encoder, began = Encoder.named(), time.process_time()
     found = gather(Corpus.at(folder), [], {}, hashes(Corpus.at(folder)), {}, {}, Silent())
     shared, responses = Cutter(encoder, texts), list(found.responses.values())

@@ -16,7 +16,7 @@ from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import CorpusError, MachineError, StoreError
-from msqqa.index import columns, dense
+from msqqa.index import array_files, dense
 from msqqa.index.build import build
 from msqqa.index.check import check
 from msqqa.index.open import open_index
@@ -93,7 +93,7 @@ def _built_anew(place: Place, precision: Precision = "int8") -> Place:
 def _is_as_built_anew(place: Place) -> None:
     """Check that an index holds in every array, and answers every question, as one that is built anew."""
     one, other = _open(place), _open(_built_anew(place))
-    for name in columns.NAMES:
+    for name in array_files.NAMES:
         np.testing.assert_array_equal(one.store.columns[name], other.store.columns[name], err_msg=name)
     for mine, theirs in zip(
         (one.vectors.passages, one.vectors.pieces), (other.vectors.passages, other.vectors.pieces), strict=True
@@ -375,7 +375,7 @@ def test_in_8_bits_too_only_a_changed_file_is_read(survey: Place) -> None:
     built = _build(survey, precision="fp32")
     assert built.read == 1
     one, other = _open(survey, "fp32"), _open(_built_anew(survey, "fp32"), "fp32")
-    for name in columns.NAMES:
+    for name in array_files.NAMES:
         np.testing.assert_array_equal(one.store.columns[name], other.store.columns[name], err_msg=name)
     assert cosines(one.vectors.passages, other.vectors.passages).min() > 0.99
 
@@ -383,7 +383,7 @@ def test_in_8_bits_too_only_a_changed_file_is_read(survey: Place) -> None:
 # ---------------------------------------------------------------- what goes wrong on the way
 
 
-@pytest.mark.parametrize("step", [(dense, "write"), (dense, "write_pieces"), (columns, "write")])
+@pytest.mark.parametrize("step", [(dense, "write"), (dense, "write_pieces"), (array_files, "write")])
 def test_a_refresh_that_fails_leaves_the_old_index(
     survey: Place, monkeypatch: pytest.MonkeyPatch, step: tuple[Any, str]
 ) -> None:

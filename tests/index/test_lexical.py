@@ -9,9 +9,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msqqa.index import columns
-from msqqa.index.columns import Columns
-from msqqa.index.lexical import Lexical, top
+from msqqa.index import array_files
+from msqqa.index.array_files import IndexArrays
+from msqqa.index.lexical import Lexical, choose_top
 from msqqa.words import stem, stems
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def _lexical(texts: Texts) -> Lexical:
         "posting_counts": np.array([texts[row][s] for s, rows in enumerate(holding) for row in rows], dtype=np.uint8),
     }
     with tempfile.TemporaryDirectory() as folder:
-        columns.write(Path(folder), arrays)
-        found = Columns(Path(folder))
+        array_files.write(Path(folder), arrays)
+        found = IndexArrays(Path(folder))
         for name in arrays:
             found[name]  # opened before the folder is gone
     return Lexical(found)
@@ -72,7 +72,7 @@ def _rows(within: set[int] | None, n: int) -> np.ndarray | None:
 
 @given(st.lists(st.floats(width=32, allow_nan=False) | st.integers(0, 3)), st.integers(-1, 40))
 def test_the_top_is_that_of_a_sorted_list(scores: Sequence[float], depth: int) -> None:
-    found = top(np.array(scores, dtype=np.float32), depth)
+    found = choose_top(np.array(scores, dtype=np.float32), depth)
     assert found.dtype == np.int64
     assert found.tolist() == sorted(range(len(scores)), key=lambda i: (-scores[i], i))[: max(depth, 0)]
 

@@ -15,10 +15,10 @@ from support import response, write_survey
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.index.blocks import Cutter, block_of, headers_of
 from msqqa.index.build import forms_for
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
+from msqqa.index.sources import Cutter, block_of, headers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

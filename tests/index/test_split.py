@@ -13,11 +13,11 @@ from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
-from msqqa.form.ticks import joined
-from msqqa.index.split import Piece, fit_header, sentences_of, split
+from msqqa.form.ticks import join_lines
+from msqqa.index.split import PassageSpan, fit_header, sentences_of, split
 from msqqa.model import Cell, Document, Form, Range, Selection
 from msqqa.read.markdown import read
-from msqqa.words import plain, words
+from msqqa.words import strip_markdown, words
 
 REAL = Path(__file__).parents[2] / "corpora" / "msq-2024" / "mongolia.md"
 LIMIT = 256
@@ -37,7 +37,7 @@ def _real() -> tuple[Document, Form, list[Cell], list[Range]]:
 
 
 @lru_cache(maxsize=1)
-def _real_pieces() -> list[tuple[Cell, str, list[Piece]]]:
+def _real_pieces() -> list[tuple[Cell, str, list[PassageSpan]]]:
     document, form, cells, debris = _real()
     found = []
     for cell in cells:
@@ -50,11 +50,11 @@ def _cell(*answers: Range) -> Cell:
     return Cell("someone", "1", "x.md", answers, answers, Selection("none"), "yes", "stated")
 
 
-def _pieces(text: str, limit: int = LIMIT, header: str = "A question?") -> list[Piece]:
+def _pieces(text: str, limit: int = LIMIT, header: str = "A question?") -> list[PassageSpan]:
     return split(read("x.md", text.encode()), _cell((0, len(text))), header, count, limit)
 
 
-def _slice(document: Document, piece: Piece, debris: list[Range]) -> str:
+def _slice(document: Document, piece: PassageSpan, debris: list[Range]) -> str:
     """Return what stands at a piece, page debris within it left out."""
     kept, at = [], piece.start
     for start, end in debris:
@@ -73,7 +73,7 @@ def test_every_real_piece_is_what_stands_at_its_place() -> None:
     for _, _, pieces in _real_pieces():
         for piece in pieces:
             assert document.text[piece.start : piece.end] == document.text[piece.start : piece.end].strip()
-            assert piece.text == plain(_slice(document, piece, debris))
+            assert piece.text == strip_markdown(_slice(document, piece, debris))
 
 
 def test_no_real_piece_leaves_its_cells_answers() -> None:
@@ -99,7 +99,7 @@ def test_no_word_of_a_real_answer_is_lost() -> None:
         covered = {i for piece in pieces for i in range(piece.start, piece.end)}
         for start, end in cell.answers:
             left = "".join(document.text[i] if i not in covered else "\n" for i in range(start, end))
-            assert not list(words(plain(left))), cell.question
+            assert not list(words(strip_markdown(left))), cell.question
 
 
 def test_real_pieces_are_in_order_and_do_not_overlap() -> None:
@@ -202,21 +202,21 @@ def test_pieces_of_any_cell_are_exact_and_stay_in_it(text: str, limit: int, data
         )
     )
     cut = [(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False) if text[a:b].strip()]
-    answers = joined(text, cut)  # as cells have them: what only white space parts is one range
+    answers = join_lines(text, cut)  # as cells have them: what only white space parts is one range
     document = read("x.md", text.encode())
     header = "A question?"
     pieces = split(document, _cell(*answers), header, count, limit)
     for piece in pieces:
         raw = text[piece.start : piece.end]
         assert raw == raw.strip() != ""
-        assert plain(raw) == piece.text
+        assert strip_markdown(raw) == piece.text
         assert any(a <= piece.start and piece.end <= b for a, b in answers)
         assert count(f"{header}\n{piece.text}") + MARKS <= limit
     assert all(a.end <= b.start for a, b in pairwise(pieces))
     covered = {i for piece in pieces for i in range(piece.start, piece.end)}
     for start, end in answers:
         left = "".join(text[i] if i not in covered else "\n" for i in range(start, end))
-        assert not list(words(plain(left)))
+        assert not list(words(strip_markdown(left)))
 
 
 def test_each_copy_of_a_repeated_paragraph_has_its_own_place() -> None:
@@ -226,7 +226,7 @@ def test_each_copy_of_a_repeated_paragraph_has_its_own_place() -> None:
     assert len(pieces) > 4
     assert len({piece.start for piece in pieces}) == len(pieces)
     assert all(text[p.start : p.end] == p.text for p in pieces)
-    assert " ".join(p.text for p in pieces) == plain(text)
+    assert " ".join(p.text for p in pieces) == strip_markdown(text)
 
 
 def test_white_space_around_a_cut_is_in_no_piece() -> None:
@@ -234,7 +234,7 @@ def test_white_space_around_a_cut_is_in_no_piece() -> None:
     pieces = _pieces(text.strip())
     assert len(pieces) > 2
     assert all(text[p.start : p.end] == text[p.start : p.end].strip() for p in pieces)
-    assert all(plain(text[p.start : p.end]) == p.text for p in pieces)
+    assert all(strip_markdown(text[p.start : p.end]) == p.text for p in pieces)
 
 
 def test_one_endless_word_is_cut() -> None:

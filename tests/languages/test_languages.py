@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from msqqa.form.said import said
+from msqqa.form.openings import classify_opening
 from msqqa.form.stance import stance_of
 from msqqa.form.ticks import line_ranges, read_yes_no
 from msqqa.form.wording import is_answer, is_choice, word_of
@@ -81,14 +81,14 @@ def test_a_choice_is_read(code: str) -> None:
 @every_language
 def test_an_opening_is_read(code: str) -> None:
     sample = SAMPLES[code]
-    assert said(sample["planned"]) == "planned"
-    assert said(sample["planned"], ticked_no=True) == "planned"
-    assert said(sample["denied"]) == "no"
-    assert said(sample["partly"]) == "partial"
-    assert said(sample["text"]) is None
+    assert classify_opening(sample["planned"]) == "planned"
+    assert classify_opening(sample["planned"], ticked_no=True) == "planned"
+    assert classify_opening(sample["denied"]) == "no"
+    assert classify_opening(sample["partly"]) == "partial"
+    assert classify_opening(sample["text"]) is None
     yes = sample["lost"].split(" / ")[0]
     assert word_of(f"{yes}, 2019") == "yes"
-    assert said(f"{yes}. {sample['text']}") == "yes"
+    assert classify_opening(f"{yes}. {sample['text']}") == "yes"
 
 
 @every_language

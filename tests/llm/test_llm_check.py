@@ -53,7 +53,7 @@ UNFAITHFUL = (
 
 def checked(engine: Engine, question: str, respondent: str, sentence: str) -> check.Checked:
     answer, people = engine.ask(question), engine.index.store.respondents
-    quotes = prompt.shown(answer, {id_: person.name for id_, person in people.items()})
+    quotes = prompt.collect_quotes(answer, {id_: person.name for id_, person in people.items()})
     number = next(quote.n for quote in quotes if quote.respondent == respondent)
     return Checker(answer, quotes, people.values(), Judge.shipped()).check(f"{sentence} [{number}].")
 
@@ -78,7 +78,7 @@ def test_what_they_do_not_say_is_dropped(
 
 def test_every_sentence_names_a_citation_that_was_sent(survey_engine: Engine) -> None:
     answer = survey_engine.ask("does Peru have a regulatory sandbox")
-    quotes = prompt.shown(answer, {"peru": "Peru"})
+    quotes = prompt.collect_quotes(answer, {"peru": "Peru"})
     checker = Checker(answer, quotes, survey_engine.index.store.respondents.values(), Judge.shipped())
     said = "Peru runs a sandbox. The central bank runs it [1]. It is for payments [7]. The central bank runs it [1]."
     found = checker.check(said)

@@ -57,7 +57,7 @@ def test_it_is_asked_as_the_protocol_has_it() -> None:
     ],
 )
 def test_where_to_is_told(address: str, words: str) -> None:
-    assert beside._told(Endpoint(address, "m", "", 1), 1234, 1) == f"sending 1,234 characters {words}"
+    assert beside._describe_requests(Endpoint(address, "m", "", 1), 1234, 1) == f"sending 1,234 characters {words}"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from planted import PUBLIC, Plant, planted
 
 from msqqa.personal.find import personal_in
-from msqqa.personal.mask import masked
+from msqqa.personal.mask import mask_document
 from msqqa.read.plain import read
 
 SETTINGS = {
@@ -106,7 +106,7 @@ def test_two_copies_are_masked_otherwise() -> None:
 
     one, other = (read(f"{n}.txt", b"Name of the contact person: Zqa Vxa\n") for n in "ab")
     ranges = personal_in(one.text)
-    texts = {masked(replace(document, personal=ranges)).text for document in (one, other)}
+    texts = {mask_document(replace(document, personal=ranges)).text for document in (one, other)}
     assert len(texts) == 2
     assert not any("Zqa" in text or "Vxa" in text for text in texts)
     assert {len(text) for text in texts} == {len(one.text)}

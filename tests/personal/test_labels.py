@@ -4,13 +4,13 @@ import pytest
 from planted import LABELS, PUBLIC, planted
 
 from msqqa.languages import languages
-from msqqa.personal.labels import Asked, asked
+from msqqa.personal.labels import LabelMeaning, parse_label
 
 
 @pytest.mark.parametrize("language", LABELS)
 def test_what_is_asked_is_composed_from_its_words(language: str) -> None:
     for plant in planted([language]):
-        found = asked(plant.label)
+        found = parse_label(plant.label)
         assert found is not None, plant.label
         assert found.personal, plant.label
         wanted = {"email": {"email"}, "phone": {"phone"}, "ip": {"ip"}, "name": {"name", "contact"}}
@@ -18,18 +18,18 @@ def test_what_is_asked_is_composed_from_its_words(language: str) -> None:
 
 
 def test_no_label_of_a_body_or_a_service_is_personal() -> None:
-    found = {label: asked(label) for label, _ in PUBLIC}
+    found = {label: parse_label(label) for label, _ in PUBLIC}
     assert not [label for label, told in found.items() if told is not None and told.personal]
 
 
 @pytest.mark.parametrize(
     ("label", "told"),
     [
-        ("Name", Asked("name", "nobody")),
-        ("What is the name of your company?", Asked("name", "body")),
-        ("Name of the contact person at your organisation", Asked("name", "person")),
-        ("Job title", Asked("title", "nobody")),
-        ("contactEmail", Asked("email", "person")),
+        ("Name", LabelMeaning("name", "nobody")),
+        ("What is the name of your company?", LabelMeaning("name", "body")),
+        ("Name of the contact person at your organisation", LabelMeaning("name", "person")),
+        ("Job title", LabelMeaning("title", "nobody")),
+        ("contactEmail", LabelMeaning("email", "person")),
         ("GitHub handle", None),
         ("Respondent", None),
         ("Contact tracing", None),
@@ -37,8 +37,8 @@ def test_no_label_of_a_body_or_a_service_is_personal() -> None:
         ("", None),
     ],
 )
-def test_of_whom(label: str, told: Asked | None) -> None:
-    assert asked(label) == told
+def test_of_whom(label: str, told: LabelMeaning | None) -> None:
+    assert parse_label(label) == told
 
 
 def test_every_language_has_words_for_the_same_things() -> None:

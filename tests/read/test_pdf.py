@@ -201,10 +201,10 @@ def test_turned_text_is_read_upright(degrees: int, whole_page: bool) -> None:
 
 def test_words_of_a_line_from_right_to_left_are_in_reading_order() -> None:
     from msqqa.read.pdf.bidi import in_reading_order
-    from msqqa.read.pdf.words import Word
+    from msqqa.read.pdf.words import PlacedWord
 
     standing = ["2024", "MSQ", "كلمة", "هذه"]
-    words = [Word(text, 10.0 * i, 0, 10.0 * i + 8, 10, 10, bold=False) for i, text in enumerate(standing)]
+    words = [PlacedWord(text, 10.0 * i, 0, 10.0 * i + 8, 10, 10, bold=False) for i, text in enumerate(standing)]
     assert [word.text for word in in_reading_order(words)] == ["هذه", "كلمة", "2024", "MSQ"]
 
 

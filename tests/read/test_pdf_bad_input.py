@@ -12,7 +12,7 @@ from pdfs import drawn, lines, of_markdown, raw_page, raw_pdf
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from msqqa.errors import SourceError
-from msqqa.read import apart
+from msqqa.read import isolation
 from msqqa.read.pdf import read
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _tree_of_drawings(depth: int) -> bytes:
 def test_a_page_that_never_ends_is_given_up_and_the_next_file_is_read(
     whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(apart, "SECONDS_FOR_A_PAGE", 1.5)
+    monkeypatch.setattr(isolation, "SECONDS_FOR_A_PAGE", 1.5)
     assert "page 1 takes too long" in _refused(_tree_of_drawings(20))
     assert len(read("x.pdf", whole).pages) == 2
 

@@ -7,7 +7,7 @@ import pytest
 from pdfs import drawn, lines
 
 from msqqa.errors import SourceError
-from msqqa.read.apart import read_apart
+from msqqa.read.isolation import read_apart
 from msqqa.read.pdf.places import Drawn, hidden_places, key_of, places_of, tokens_in
 
 Image = pytest.importorskip("PIL.Image", reason="pillow is not installed; pip install 'msqqa[serve]'")

@@ -14,7 +14,7 @@ from msqqa.form.cells import cells_of
 from msqqa.form.load import forms_for
 from msqqa.form.segment import account, segment
 from msqqa.read import markdown, pdf
-from msqqa.words import plain, words
+from msqqa.words import strip_markdown, words
 
 if TYPE_CHECKING:
     from msqqa.form.align import Alignment
@@ -47,7 +47,7 @@ def _words(of: Aligned, question: str) -> list[str]:
     document, _, cells = of
     cell = cells[question]
     runs = sorted((*cell.runs, *cell.withheld))
-    return [word.text for start, end in runs for word in words(plain(document.text[start:end]))]
+    return [word.text for start, end in runs for word in words(strip_markdown(document.text[start:end]))]
 
 
 def test_the_same_questions_are_found(original: Aligned, printed: Aligned) -> None:

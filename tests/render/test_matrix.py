@@ -20,7 +20,7 @@ from msqqa.ask.answer.matrix import WORDS, matrix
 from msqqa.render.marks import MARKS, STYLES
 from msqqa.render.matrix import ENDINGS, as_terminal, render
 from msqqa.render.matrix.colours import BACKGROUNDS
-from msqqa.render.matrix.heads import columns, downwards, padded, told_apart
+from msqqa.render.matrix.heads import columns, make_distinct, pad_text, stack_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,7 +224,7 @@ def test_the_picture_is_as_it_was(demo_engine: Engine, width: int) -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 120, None])
 def test_every_respondent_has_a_head_of_its_own(demo_matrix: Matrix, width: int | None) -> None:
-    layout = as_terminal._laid_out(demo_matrix, width)
+    layout = as_terminal._lay_out(demo_matrix, width)
     names = ["".join(letters).strip() for letters in zip(*layout.heads, strict=True)]
     assert len(set(names)) == len(names) == 14
     assert all(p.name.startswith(name) for p, name in zip(demo_matrix.respondents, names, strict=True))
@@ -268,11 +268,11 @@ def test_a_pipe_takes_one_table(demo_matrix: Matrix) -> None:
 
 
 def test_short_names_differ() -> None:
-    codes = told_apart([f"Respondent {n}" for n in range(500)], 3)
+    codes = make_distinct([f"Respondent {n}" for n in range(500)], 3)
     assert len(set(codes)) == 500
     assert {len(code) for code in codes} == {3}
-    assert told_apart(["Same"] * 3, 8) == ["Same1", "Same2", "Same3"]
-    years = told_apart([f"sig-{name}-{year}" for name in ("network", "storage") for year in (2023, 2024)], 9)
+    assert make_distinct(["Same"] * 3, 8) == ["Same1", "Same2", "Same3"]
+    years = make_distinct([f"sig-{name}-{year}" for name in ("network", "storage") for year in (2023, 2024)], 9)
     assert len(set(years)) == 4
     assert all(name.endswith(("2023", "2024")) for name in years)
 
@@ -283,11 +283,11 @@ def test_short_names_differ() -> None:
 def test_a_text_is_as_wide_as_a_terminal_draws_it(text: str) -> None:
     assert columns(text) == cell_len(text)
     for width in range(1, 9):
-        assert cell_len(padded(text, width)) == width
+        assert cell_len(pad_text(text, width)) == width
 
 
 def test_a_letter_keeps_its_marks_in_a_head() -> None:
-    assert downwards(["e\u0301a", "数字"]) == [["e\u0301", "数"], ["a", "字"]]
+    assert stack_letters(["e\u0301a", "数字"]) == [["e\u0301", "数"], ["a", "字"]]
 
 
 # ---------------------------------------------------------------- the page

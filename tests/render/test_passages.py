@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from msqqa.ask.answer.found import Hit
+from msqqa.ask.answer.search_hits import Hit
 from msqqa.model import Citation
 from msqqa.render.passages import write_passages
 from msqqa.render.screen import on_console

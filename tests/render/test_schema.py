@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from msqqa.render.as_json import as_dict, compact, failed, schema
+from msqqa.render.as_json import as_dict, compact, describe_failure, schema
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
@@ -89,7 +89,7 @@ def test_fields_may_be_added(answer: dict[str, Any]) -> None:
 
 
 def test_a_line_that_is_no_question(answer: dict[str, Any]) -> None:
-    data = failed("", "question", "the question is empty")
+    data = describe_failure("", "question", "the question is empty")
     assert data == {
         "question": "",
         "answered": False,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.render.shorten import bare, bearing_stems, fitted, shortened
+from msqqa.render.shorten import bearing_stems, fit_text, shorten_question, strip_marks
 from msqqa.words import stems
 
 TEXTS = st.text(alphabet=st.sampled_from("abc planned.,;: (–\n"), max_size=400)
@@ -14,10 +14,10 @@ TEXTS = st.text(alphabet=st.sampled_from("abc planned.,;: (–\n"), max_size=400
 
 @given(TEXTS, st.integers(24, 120))
 def test_what_is_fitted_stands_in_the_text_and_in_its_room(text: str, room: int) -> None:
-    shown = fitted(text, room, {"plan"})
+    shown = fit_text(text, room, {"plan"})
     assert len(shown) <= room + 2
     kept = shown.removeprefix("… ").removesuffix(" …")
-    assert kept in bare(text)
+    assert kept in strip_marks(text)
 
 
 @pytest.mark.parametrize(
@@ -43,20 +43,20 @@ def test_what_is_fitted_stands_in_the_text_and_in_its_room(text: str, room: int)
     ],
 )
 def test_the_words_that_decide_are_in_view(text: str, room: int, asked: str, stance: str, held: str) -> None:
-    assert held in fitted(text, room, set(stems(asked)), bearing_stems(stance))
+    assert held in fit_text(text, room, set(stems(asked)), bearing_stems(stance))
 
 
 def test_a_quote_ends_with_a_sentence_that_fills_it() -> None:
     text = "Castovar leases us its satellite capacity. Officials of four countries came to see it in the spring."
-    assert fitted(text, 60, set(stems("satellite"))) == "Castovar leases us its satellite capacity. …"
+    assert fit_text(text, 60, set(stems("satellite"))) == "Castovar leases us its satellite capacity. …"
 
 
 def test_a_row_of_a_table_is_read_without_bars() -> None:
-    assert bare("| FADA | **WhatsApp** channel | 2019 |") == "FADA · WhatsApp channel · 2019"
-    assert bare("| --- | --- |\n| 3 | 4 |") == "3 · 4"
-    assert bare("either|or") == "either|or"
+    assert strip_marks("| FADA | **WhatsApp** channel | 2019 |") == "FADA · WhatsApp channel · 2019"
+    assert strip_marks("| --- | --- |\n| 3 | 4 |") == "3 · 4"
+    assert strip_marks("either|or") == "either|or"
 
 
 @given(st.text(min_size=1, max_size=300), st.text(min_size=1, max_size=300), st.integers(40, 120))
 def test_a_question_of_a_form_keeps_to_its_room(whole: str, own: str, longest: int) -> None:
-    assert len(shortened(f"{whole} — {own}", longest)) <= longest + 4
+    assert len(shorten_question(f"{whole} — {own}", longest)) <= longest + 4

@@ -6,7 +6,7 @@ import pytest
 
 from msqqa.corpus import Corpus
 from msqqa.index.open import Index, open_index
-from msqqa.review.resolve import resolved
+from msqqa.review.resolve import resolve_corrections
 
 if TYPE_CHECKING:
     from support import Place
@@ -29,7 +29,7 @@ def _write(index: Index, *entries: str) -> None:
 
 def test_a_respondent_is_known_by_its_id_name_or_code(index: Index) -> None:
     _write(index, *(_entry(name, f"question = {n}") for n, name in enumerate(("Kenya", "PERU", "japan"), 1)))
-    found, problems = resolved(index)
+    found, problems = resolve_corrections(index)
     assert not problems
     assert [(one.respondent, one.question) for one in found] == [("kenya", "1"), ("peru", "2"), ("japan", "3")]
 
@@ -45,7 +45,7 @@ def test_a_respondent_is_known_by_its_id_name_or_code(index: Index) -> None:
 )
 def test_what_names_nobody_or_nothing_is_told(index: Index, bad: str, told: str) -> None:
     _write(index, _entry("peru", "question = 1"), _entry("peru", 'claim = "a chatbot"'), bad)
-    found, [problem] = resolved(index)
+    found, [problem] = resolve_corrections(index)
     assert len(found) == 2
     assert str(problem).startswith(f"{index.corpus_path / 'verdicts.toml'}: [[verdict]] 3: ")
     assert told in str(problem)

@@ -9,10 +9,10 @@ from threading import Thread
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msqqa.review.entries import Entry, read
-from msqqa.review.write import alone, put, take_out
+from msqqa.review.entries import Correction, read
+from msqqa.review.write import lock_file, take_out, write_correction
 
-ENTRY = Entry("peru", "2", "", "no", "", "It closed.", "Ana", "2026-03-14")
+ENTRY = Correction("peru", "2", "", "no", "", "It closed.", "Ana", "2026-03-14")
 BY_HAND = """\
 # What we corrected.
 
@@ -37,7 +37,7 @@ by = "Bo"
 
 def test_a_new_file_holds_the_correction(tmp_path: Path) -> None:
     file = tmp_path / "verdicts.toml"
-    put(file, ENTRY)
+    write_correction(file, ENTRY)
     assert read(file) == ([replace(ENTRY, number=1)], [])
     assert [left.name for left in tmp_path.iterdir()] == [file.name]
 
@@ -45,9 +45,9 @@ def test_a_new_file_holds_the_correction(tmp_path: Path) -> None:
 def test_what_was_typed_by_hand_stays(tmp_path: Path) -> None:
     file = tmp_path / "verdicts.toml"
     file.write_text(BY_HAND, encoding="utf-8")
-    put(file, ENTRY)
+    write_correction(file, ENTRY)
     assert file.read_text(encoding="utf-8").startswith(BY_HAND)
-    put(file, replace(ENTRY, respondent="kenya", question="1", number=1))
+    write_correction(file, replace(ENTRY, respondent="kenya", question="1", number=1))
     text = file.read_text(encoding="utf-8")
     for kept in ("# What we corrected.\n", "[[verdict]]  # the first\n", "  # by letter\n", "# The end.\n"):
         assert kept in text
@@ -71,11 +71,11 @@ def test_a_correction_is_taken_out_and_the_comments_stay(tmp_path: Path) -> None
 def test_line_ends_and_lists_stay_as_they_are(tmp_path: Path) -> None:
     file = tmp_path / "verdicts.toml"
     file.write_bytes(BY_HAND.replace("\n", "\r\n").encode())
-    put(file, ENTRY)
+    write_correction(file, ENTRY)
     data = file.read_bytes()
     assert data.count(b"\r\n") == data.count(b"\n")
     file.write_text('verdict = [\n  {respondent="a", question="1", stance="no", reason="r", by="b"}, # why\n]')
-    put(file, ENTRY)
+    write_correction(file, ENTRY)
     assert "# why" in file.read_text()
     assert [entry.respondent for entry in read(file)[0]] == ["a", "peru"]
 
@@ -87,8 +87,8 @@ def test_whatever_a_reason_holds_it_is_read_as_it_was_given(lines: list[str]) ->
     with TemporaryDirectory() as folder:
         file = Path(folder, "verdicts.toml")
         file.write_text(BY_HAND, encoding="utf-8")
-        put(file, replace(ENTRY, reason=reason))
-        put(file, replace(ENTRY, reason=reason, number=1))
+        write_correction(file, replace(ENTRY, reason=reason))
+        write_correction(file, replace(ENTRY, reason=reason, number=1))
         rows = tomllib.loads(file.read_text(encoding="utf-8"))["verdict"]
         assert [row["reason"] for row in rows] == [reason, "A street.", reason]
 
@@ -97,8 +97,8 @@ def test_none_is_lost_where_several_write_at_once(tmp_path: Path) -> None:
     file = tmp_path / "verdicts.toml"
 
     def add(n: int) -> None:
-        with alone(file):
-            put(file, replace(ENTRY, question=str(n)))
+        with lock_file(file):
+            write_correction(file, replace(ENTRY, question=str(n)))
 
     threads = [Thread(target=add, args=(n,)) for n in range(8)]
     for thread in threads:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from support import REPO
 
-from msqqa.train.frames import Frame, framed, read_frames
+from msqqa.train.frames import Frame, frame_judgment, read_frames
 from msqqa.train.judgments import Judgment
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ def test_a_claim_is_framed_in_its_own_language_and_nothing_else_changes(tmp_path
     file.write_text("en\tis there\tin\nfr\ty a-t-il\tà\n", encoding="utf-8")
     found = read_frames(file)
     chance = random.Random(1)
-    claims = {framed(JUDGMENT, found, chance).claim for _ in range(50)}
+    claims = {frame_judgment(JUDGMENT, found, chance).claim for _ in range(50)}
     assert claims == {"a chatbot", "is there a chatbot in"}
-    assert framed(JUDGMENT, {}, chance) == JUDGMENT
+    assert frame_judgment(JUDGMENT, {}, chance) == JUDGMENT
 
 
 def test_a_frame_leaves_no_blanks_behind() -> None:

@@ -10,9 +10,9 @@ pytest.importorskip("onnx")
 
 from msqqa.ask.judge.labels import BEARING
 from msqqa.ask.judge.model import GRAPH, Judge
-from msqqa.ask.judge.pieces import Beside
+from msqqa.ask.judge.word_pieces import SentenceContext
 from msqqa.encode.model import MULTILINGUAL, Model
-from msqqa.train.judge import judged
+from msqqa.train.judge import predict_labels
 from msqqa.train.judgments import Judgment
 from msqqa.train.loop import load_encoder
 from msqqa.train.network import JudgeNetwork
@@ -41,8 +41,8 @@ def test_a_network_goes_on_from_the_weights_that_ship(encoder: Any) -> None:
     network.eval()
     asked = [Judgment(c, q, "", s, "bearing", label, "en", "w", "d") for c, q, s, label in CLAIMS]
     shipped = Judge.shipped()
-    for judgment, label, _ in judged(asked, network, model):
-        told = shipped.sentences(judgment.claim, [Beside(judgment.question, "", judgment.sentence)])[0]
+    for judgment, label, _ in predict_labels(asked, network, model):
+        told = shipped.sentences(judgment.claim, [SentenceContext(judgment.question, "", judgment.sentence)])[0]
         assert label == BEARING[int(told.argmax())] == judgment.label
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from msqqa.model.statements import Statement
 
 
-def unsupported(answer: Answer) -> list[str]:
+def find_unsupported(answer: Answer) -> list[str]:
     """Return what in an answer rests on nothing; an empty list for a sound answer.
 
     Each statement cites something, and every number names a citation. An extract stands word for word in a citation of

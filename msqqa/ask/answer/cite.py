@@ -55,7 +55,7 @@ def citation(index: Index, cell_row: int, start: int, end: int, *, n: int, conta
         respondent=cell.respondent,
         question_id=cell.question,
         question=store.questions[store.question_of(cell_row)][2],
-        source=_shown(str(index.corpus_path), store.source_of(cell_row).file, os.getcwd()),  # noqa: PTH109, a path each time is slow
+        source=_display_source(str(index.corpus_path), store.source_of(cell_row).file, os.getcwd()),  # noqa: PTH109, a path each time is slow
         lines=lines,
         page=store.page(cell.source, start),
         chars=(start, end),
@@ -124,7 +124,7 @@ def surroundings(index: Index, cited: Citation, lines: int, *, contacts: bool = 
 
 
 @lru_cache(maxsize=4096)
-def _shown(corpus: str, source: str, folder: str) -> str:
+def _display_source(corpus: str, source: str, folder: str) -> str:
     """Return a source's path relative to the current folder when below it, else absolute."""
     resolved, here = (Path(corpus) / source).resolve(), Path(folder).resolve()
     return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else str(resolved)

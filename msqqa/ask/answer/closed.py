@@ -11,14 +11,14 @@ from msqqa.model.statements import ChoiceStatement, Member, NumberStatement, Tal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from msqqa.ask.judge.outcome import Evidence, Found, Outcome
+    from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict
     from msqqa.model.statements import Statement
 
 _CITED = 5
 """Answers that a count cites; each respondent's own is cited with it."""
 
 
-def statements_of(outcome: Outcome, cite: Callable[[Evidence], int], names: Mapping[str, str]) -> list[Statement]:
+def statements_of(outcome: PlanResult, cite: Callable[[Evidence], int], names: Mapping[str, str]) -> list[Statement]:
     """Return the statements of an outcome that closed answers decide.
 
     Parameters
@@ -37,13 +37,13 @@ def statements_of(outcome: Outcome, cite: Callable[[Evidence], int], names: Mapp
     closed = outcome.closed
     matched = [f for f in outcome.found if f.verdict == "matched"]
     if isinstance(closed, Tallied):
-        return [TallyStatement(tally=closed, citations=_cited(outcome.found, cite))]
+        return [TallyStatement(tally=closed, citations=_number_citations(outcome.found, cite))]
     if isinstance(closed, Aggregated):
         named = members(figure.respondent for figure in closed.figures)
         apart = members(each.respondent for each in closed.apart)
         # Every number that is told is cited; of an average over a column a few are.
         shown = [f for f in outcome.found if f.verdict in ("matched", "possible")]
-        cited = _cited(shown, cite, len(shown)) if closed.figures else _cited(matched, cite)
+        cited = _number_citations(shown, cite, len(shown)) if closed.figures else _number_citations(matched, cite)
         return [NumberStatement(aggregate=closed, members=named, apart=apart, citations=cited)]
     if not isinstance(closed, Choice):
         raise InternalError(f"closed answers decide nothing: {closed}")
@@ -51,16 +51,20 @@ def statements_of(outcome: Outcome, cite: Callable[[Evidence], int], names: Mapp
     telling = matched or [f for f in outcome.found if f.evidence] or list(outcome.found)
     own = members(f.respondent for f in matched)
     found: list[Statement] = [
-        ChoiceStatement(part="matched", choice=closed, members=own, citations=_cited(telling, cite))
+        ChoiceStatement(part="matched", choice=closed, members=own, citations=_number_citations(telling, cite))
     ]
     possible = [f for f in outcome.found if f.verdict == "possible"]
     if possible:
         others = members(f.respondent for f in possible)
-        found.append(ChoiceStatement(part="possible", choice=closed, members=others, citations=_cited(possible, cite)))
+        found.append(
+            ChoiceStatement(part="possible", choice=closed, members=others, citations=_number_citations(possible, cite))
+        )
     return found
 
 
-def _cited(found: Iterable[Found], cite: Callable[[Evidence], int], most: int = _CITED) -> tuple[int, ...]:
+def _number_citations(
+    found: Iterable[RespondentVerdict], cite: Callable[[Evidence], int], most: int = _CITED
+) -> tuple[int, ...]:
     numbers: dict[int, None] = {}
     for one in found:
         if len(numbers) >= most:

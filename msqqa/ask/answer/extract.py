@@ -6,13 +6,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.ask.retrieve.expect import met
-from msqqa.words import plain, stems, words
+from msqqa.ask.retrieve.expectation import check_expectation
+from msqqa.words import stems, strip_markdown, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from msqqa.ask.retrieve.expect import Expectation
+    from msqqa.ask.retrieve.expectation import Expectation
     from msqqa.model import Range
 
 LONGEST = 360
@@ -46,14 +46,14 @@ def extract(
     is set. A sentence that is too long by itself is cut at a word.
     """
     sentences = [s for line in _LINE.finditer(text, start, end) for s in _sentences(text, *line.span())]
-    sentences = [s for s in sentences if any(True for _ in words(plain(text[slice(*s)])))]
+    sentences = [s for s in sentences if any(True for _ in words(strip_markdown(text[slice(*s)])))]
     if not sentences:
         return start, end
 
     def worth(place: Range) -> float:
-        piece = plain(text[slice(*place)])
+        piece = strip_markdown(text[slice(*place)])
         there = set(stems(piece))
-        own = sum(weight(s) for s in wanted if s in there) + _MET.get(met(expects, piece, wanted), 0.0)
+        own = sum(weight(s) for s in wanted if s in there) + _MET.get(check_expectation(expects, piece, wanted), 0.0)
         return own + (_SAYS if says is not None and says(piece) else 0.0)
 
     best = max(range(len(sentences)), key=lambda i: (worth(sentences[i]), -i))
@@ -70,7 +70,7 @@ def extract(
             first, a = first - 1, before
         else:
             break
-    return _trimmed(text, a, b)
+    return _trim(text, a, b)
 
 
 def _breaks(text: str) -> bool:
@@ -88,7 +88,7 @@ def _sentences(text: str, start: int, end: int) -> list[Range]:
         else:
             found.append((a, b))
     parts = (part for a, b in found for part in _clauses(text, a, b))
-    return [_trimmed(text, a, b) for a, b in parts if text[a:b].strip(_EDGE + "\r\n")]
+    return [_trim(text, a, b) for a, b in parts if text[a:b].strip(_EDGE + "\r\n")]
 
 
 def _clauses(text: str, start: int, end: int) -> list[Range]:
@@ -112,10 +112,10 @@ def _cut(text: str, start: int, end: int, wanted: Collection[str]) -> Range:
     b = min(end, a + LONGEST)
     while b < end and b > a and not text[b].isspace():
         b -= 1
-    return _trimmed(text, a, b if b > a else min(end, a + LONGEST))
+    return _trim(text, a, b if b > a else min(end, a + LONGEST))
 
 
-def _trimmed(text: str, start: int, end: int) -> Range:
+def _trim(text: str, start: int, end: int) -> Range:
     while start < end and (text[start].isspace() or text[start] in _EDGE):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "*_"):

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from msqqa.ask.answer.matrix import Entry, Matrix
+    from msqqa.ask.answer.matrix import Matrix, MatrixCell
     from msqqa.model import Citation
 
 Columns = dict[str, list[Any]]
@@ -17,10 +17,10 @@ TALL = (
     *("respondent", "name", "edition", "groups", "form", "question_id", "question", "section", "kind"),
     *("says", "stance", "basis", "selection", "options", "reviewed", *_OF_CITATION),
 )
-"""The columns of :func:`tall`."""
+"""The columns of :func:`tall_rows`."""
 
 
-def wide(matrix: Matrix) -> Columns:
+def wide_rows(matrix: Matrix) -> Columns:
     """Return a row for each respondent and a column for each question.
 
     Returns
@@ -44,7 +44,7 @@ def wide(matrix: Matrix) -> Columns:
     return columns
 
 
-def tall(matrix: Matrix) -> Columns:
+def tall_rows(matrix: Matrix) -> Columns:
     """Return a row for each cell, with its evidence.
 
     Returns
@@ -62,11 +62,11 @@ def tall(matrix: Matrix) -> Columns:
                 asked = {"form": question.form, "question_id": question.id, "question": question.text}
                 about = {"section": question.section, "kind": question.kind}
                 groups = {"groups": list(person.groups)}
-                rows.append({**own, **groups, **asked, **about, **_said(entry), **_place(entry.citation)})
+                rows.append({**own, **groups, **asked, **about, **_describe_cell(entry), **_place(entry.citation)})
     return {name: [row[name] for row in rows] for name in TALL}
 
 
-def _said(entry: Entry) -> dict[str, Any]:
+def _describe_cell(entry: MatrixCell) -> dict[str, Any]:
     return {
         "says": entry.word,
         "stance": entry.stance,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from msqqa.ask.retrieve.scope import says
+from msqqa.ask.retrieve.scope import word_stance
 from msqqa.cluster.address import is_address
-from msqqa.index.place import shown
+from msqqa.index.location import display_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,7 +32,7 @@ def holdings(index: Index, *, account: bool = False) -> dict[str, Any]:
     form_of = {source.path: source.form for source in store.sources}
     held: dict[str, Any] = {
         "corpus": str(index.corpus_path),
-        "index": shown(index.path) if is_address(index.path) else str(index.path.resolve()),
+        "index": display_index(index.path) if is_address(index.path) else str(index.path.resolve()),
         "respondents": {r.id: r.name for r in store.respondents.values()},
         "forms": {form.id: form.title for form in store.forms.values()},
         "tables": [line for form in store.forms.values() for line in form.origin],
@@ -40,8 +40,10 @@ def holdings(index: Index, *, account: bool = False) -> dict[str, Any]:
         "cells": store.columns.cells,
         "passages": store.passage_count,
         "vectors": manifest.counts["vectors"],
-        "stances": _counted(says(kinds[form_of[cell.source], cell.question], cell.stance) for cell in cells),
-        "ticks": _counted(cell.selection.state for cell in cells),
+        "stances": _count_values(
+            word_stance(kinds[form_of[cell.source], cell.question], cell.stance) for cell in cells
+        ),
+        "ticks": _count_values(cell.selection.state for cell in cells),
         "model": manifest.model,
         "model_sha256": manifest.model_sha256,
         "precision": manifest.precision,
@@ -75,5 +77,5 @@ def _not_found(index: Index) -> dict[str, list[str]]:
     return lacking
 
 
-def _counted(values: Iterable[str]) -> dict[str, int]:
+def _count_values(values: Iterable[str]) -> dict[str, int]:
     return dict(Counter(values).most_common())

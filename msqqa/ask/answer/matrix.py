@@ -11,8 +11,8 @@ from msqqa.ask.answer import frames
 from msqqa.ask.answer.cite import citation
 from msqqa.ask.judge.outcome import place_of
 from msqqa.ask.judge.reviewed import Reviews
-from msqqa.ask.retrieve.scope import is_wanted, says
-from msqqa.extras import needed
+from msqqa.ask.retrieve.scope import is_wanted, word_stance
+from msqqa.extras import import_extra
 from msqqa.table.values import is_blank
 from msqqa.words import fold, squeeze
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MatrixQuestion:
     """A column: a question as the form asks it."""
 
     row: int
@@ -42,7 +42,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MatrixCell:
     """A cell as the matrix shows it."""
 
     stance: Stance
@@ -85,13 +85,13 @@ class Matrix:
 
     corpus: str
     respondents: tuple[Respondent, ...]
-    questions: tuple[Asked, ...]
-    entries: dict[tuple[str, int], Entry]
+    questions: tuple[MatrixQuestion, ...]
+    entries: dict[tuple[str, int], MatrixCell]
     """(respondent's id, question's row) → its cell; absent where the respondent's form has no such question."""
     beside: tuple[str, ...] = ()
     """What the forms ask besides: the texts of the questions that are no column."""
 
-    def entry(self, respondent: Respondent, question: Asked) -> Entry | None:
+    def entry(self, respondent: Respondent, question: MatrixQuestion) -> MatrixCell | None:
         """Return the cell of a respondent and a question."""
         return self.entries.get((respondent.id, question.row))
 
@@ -101,20 +101,20 @@ class Matrix:
         Parameters
         ----------
         tall:
-            Whether it has a row for each cell, with its evidence (:func:`msqqa.ask.answer.frames.tall`); else it has a
-            row for each respondent and a column for each question (:func:`msqqa.ask.answer.frames.wide`), and the
-            respondents' ids are its index.
+            Whether it has a row for each cell, with its evidence (:func:`msqqa.ask.answer.frames.tall_rows`). Else it
+            has a row for each respondent and a column for each question (:func:`msqqa.ask.answer.frames.wide_rows`),
+            and the respondents' ids are its index.
 
         Raises
         ------
         ExtraError
             If pandas is not installed.
         """
-        frame = needed("pandas", "pandas", "to_pandas").DataFrame
+        frame = import_extra("pandas", "pandas", "to_pandas").DataFrame
         # Pages are whole numbers, and missing in formats without pages.
         if tall:
-            return frame(frames.tall(self)).astype({"page": "Int64"})
-        return frame(frames.wide(self)).set_index("respondent")
+            return frame(frames.tall_rows(self)).astype({"page": "Int64"})
+        return frame(frames.wide_rows(self)).set_index("respondent")
 
     def to_polars(self, *, tall: bool = False) -> pl.DataFrame:
         """Return the matrix as a frame of Polars, with the columns of :meth:`to_pandas`; ``respondent`` is one of them.
@@ -124,8 +124,8 @@ class Matrix:
         ExtraError
             If Polars is not installed.
         """
-        made = needed("polars", "polars", "to_polars")
-        columns = frames.tall(self) if tall else frames.wide(self)
+        made = import_extra("polars", "polars", "to_polars")
+        columns = frames.tall_rows(self) if tall else frames.wide_rows(self)
         # The types are told, as a column may hold nothing to tell them by.
         types = dict.fromkeys(columns, made.String)
         if tall:
@@ -148,7 +148,7 @@ class Matrix:
         said = {entry.word for entry in self.entries.values()}
         return tuple(word for word in WORDS if word in said)
 
-    def of_question(self, question: Asked) -> Counter[str]:
+    def of_question(self, question: MatrixQuestion) -> Counter[str]:
         """Return how many respondents say each word to a question."""
         entries = (self.entry(person, question) for person in self.respondents)
         return Counter(entry.word for entry in entries if entry is not None)
@@ -158,7 +158,7 @@ class Matrix:
         entries = (self.entry(respondent, question) for question in self.questions)
         return Counter(entry.word for entry in entries if entry is not None)
 
-    def chosen(self, question: Asked) -> Counter[str]:
+    def chosen(self, question: MatrixQuestion) -> Counter[str]:
         """Return how many respondents chose each option of a question, in the form's order; only options so chosen."""
         entries = (self.entry(person, question) for person in self.respondents)
         counted = Counter(option for entry in entries if entry is not None for option in entry.options)
@@ -191,8 +191,8 @@ def matrix(
     store = index.store
     people = tuple(r for r in store.respondents.values() if not respondents or r.id in respondents)
     columns = _columns(index, questions)
-    entries: dict[tuple[str, int], Entry] = {}
-    chosen = {row: _chosen(index, question) for row, question in columns.items()}
+    entries: dict[tuple[str, int], MatrixCell] = {}
+    chosen = {row: _collect_choices(index, question) for row, question in columns.items()}
     for person in people:
         source = store.sources[store.ranks[person.id]]
         numbers = range(source.first_cell, source.first_cell + source.cells)
@@ -210,7 +210,7 @@ def matrix(
     return Matrix(index.manifest.corpus, people, shown, entries, beside)
 
 
-def _columns(index: Index, wanted: Collection[str]) -> dict[int, Asked]:
+def _columns(index: Index, wanted: Collection[str]) -> dict[int, MatrixQuestion]:
     found = {}
     for row, (form_id, id_, text) in index.store.questions.items():
         if wanted and not is_wanted(id_, wanted):
@@ -218,25 +218,25 @@ def _columns(index: Index, wanted: Collection[str]) -> dict[int, Asked]:
         form = index.store.forms[form_id]
         question = form.question(id_)
         section = next((s.title for s in form.sections if s.id == question.section), "")
-        found[row] = Asked(row, form_id, id_, text, question.kind, section, question.options)
+        found[row] = MatrixQuestion(row, form_id, id_, text, question.kind, section, question.options)
     return found
 
 
 def _entry(
-    index: Index, number: int, question: Asked, n: int, chosen: Mapping[int, tuple[str, ...]], *, whole: bool
-) -> Entry:
+    index: Index, number: int, question: MatrixQuestion, n: int, chosen: Mapping[int, tuple[str, ...]], *, whole: bool
+) -> MatrixCell:
     store, cell = index.store, index.store.cell(number)
     place = _place(index, number, cell)
     cited = None if place is None else citation(index, number, *place, n=n)
     further = tuple(store.passage(p).text for p in store.passages_of(number)[1:]) if whole else ()
-    word = says(question.kind, cell.stance)
+    word = word_stance(question.kind, cell.stance)
     options: tuple[str, ...] = ()
     if question.kind == "choice":
         options = cell.selection.options or chosen.get(number, ())
-    return Entry(cell.stance, cell.basis, cell.selection.state, word, options, cited, further, cell.reviewed)
+    return MatrixCell(cell.stance, cell.basis, cell.selection.state, word, options, cited, further, cell.reviewed)
 
 
-def _chosen(index: Index, question: Asked) -> dict[int, tuple[str, ...]]:
+def _collect_choices(index: Index, question: MatrixQuestion) -> dict[int, tuple[str, ...]]:
     """Return which options the cells of a choice question hold, by the cells' numbers, as its type reads them."""
     column = index.store.types.get(question.row)
     if question.kind != "choice" or column is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.cite import Citer
 from msqqa.ask.answer.closed import statements_of
-from msqqa.ask.answer.parts import Parts, cited
+from msqqa.ask.answer.statement_builder import StatementBuilder, number_citations
 from msqqa.ask.judge.outcome import Evidence
 from msqqa.ask.judge.reviewed import OF_STANCE, claim_words
 from msqqa.errors import InternalError
@@ -30,7 +30,7 @@ from msqqa.personal.values import OTHERS, kinds_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.outcome import Found, Outcome
+    from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
     from msqqa.model import Stance
@@ -52,12 +52,12 @@ class AnswerWriter:
     """Whether names and e-mail addresses of contact fields may be shown."""
 
     @property
-    def parts(self) -> Parts:
+    def parts(self) -> StatementBuilder:
         """What makes the parts of statements."""
-        return Parts(self.index, self.retriever)
+        return StatementBuilder(self.index, self.retriever)
 
     def write(
-        self, question: str, outcome: Outcome, *, limit: int, everyone: bool, notes: Sequence[str] = ()
+        self, question: str, outcome: PlanResult, *, limit: int, everyone: bool, notes: Sequence[str] = ()
     ) -> Answer:
         """Return the answer for an outcome.
 
@@ -104,8 +104,8 @@ class AnswerWriter:
                 f.stance,
                 f.basis,
                 f.score,
-                cited(citer, f.evidence),
-                cited(citer, f.denials),
+                number_citations(citer, f.evidence),
+                number_citations(citer, f.denials),
                 self._cell_stance(f) if outcome.by_claim else None,
                 self._shown(outcome, f),
                 f.reviewed,
@@ -132,17 +132,17 @@ class AnswerWriter:
 
     # ---------------------------------------------------------------- answered
 
-    def _answered(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+    def _answered(self, outcome: PlanResult, citer: Citer) -> list[Statement]:
         plan = outcome.plan
         if outcome.closed is not None:
             return statements_of(outcome, citer.cite, {r.id: r.name for r in self.index.store.respondents.values()})
         if isinstance(plan, SetPlan):
             return self._about_a_set(outcome, citer)
         if outcome.told:
-            return [replace(told, citations=cited(citer, evidence)) for told, evidence in outcome.told]
+            return [replace(told, citations=number_citations(citer, evidence)) for told, evidence in outcome.told]
         if isinstance(plan, Change) and (outcome.compared or outcome.revisions):
             corrected = [e for c in outcome.changes for e in c.evidence if self.parts.cell(e).reviewed is not None]
-            reviews = [self.parts.verdict(self.parts.cell(e), cited(citer, (e,))) for e in corrected]
+            reviews = [self.parts.verdict(self.parts.cell(e), number_citations(citer, (e,))) for e in corrected]
             return [self._changed(outcome, citer), *reviews]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
@@ -151,7 +151,7 @@ class AnswerWriter:
             statements += (self._on_claim if outcome.by_claim else self._about_one)(outcome, found, citer)
         return statements
 
-    def _compared(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+    def _compared(self, outcome: PlanResult, citer: Citer) -> list[Statement]:
         """State whether those who are compared agree, where a question has a yes and a no."""
         told = [f for f in outcome.found if f.evidence]
         if len(told) < 2 or len(told) < len(outcome.found):
@@ -159,10 +159,10 @@ class AnswerWriter:
         question, asked = self.parts.question(self.parts.cell(told[0].evidence[0]))
         if question.kind not in ("yesno", "tick"):
             return []
-        numbers, members = cited(citer, (f.evidence[0] for f in told)), self.parts.members(told)
+        numbers, members = number_citations(citer, (f.evidence[0] for f in told)), self.parts.members(told)
         return [ComparisonStatement(question=question.id, asked=asked, members=members, citations=numbers)]
 
-    def _changed(self, outcome: Outcome, citer: Citer) -> Statement:
+    def _changed(self, outcome: PlanResult, citer: Citer) -> Statement:
         """State which questions were answered otherwise in a later edition."""
         # That nothing changed rests on a question that was answered alike.
         told = [*(c.evidence for c in outcome.changes), *(r.evidence for r in outcome.revisions)]
@@ -177,10 +177,10 @@ class AnswerWriter:
                 QuestionChange(how=r.how, question=r.question, asked=r.asked, before=r.before)
                 for r in outcome.revisions
             ),
-            citations=cited(citer, evidence),
+            citations=number_citations(citer, evidence),
         )
 
-    def _on_claim(self, outcome: Outcome, found: Found, citer: Citer) -> list[Statement]:
+    def _on_claim(self, outcome: PlanResult, found: RespondentVerdict, citer: Citer) -> list[Statement]:
         """State what one respondent says on the claim that was asked, and where; then what its cell says as a whole."""
         plan = outcome.plan
         extracts = self.parts.extracts(plan, found.evidence[:_EXTRACTS], citer)
@@ -188,10 +188,10 @@ class AnswerWriter:
             return [self._review(found, citer), *extracts, *self._whole(outcome, found, citer)]
         if plan.asks not in OF_STANCE:
             return extracts
-        verdict = self._of_claim(found, cited(citer, found.evidence[:1]))
+        verdict = self._of_claim(found, number_citations(citer, found.evidence[:1]))
         return [verdict, *extracts, *self._whole(outcome, found, citer)]
 
-    def _of_claim(self, found: Found, numbers: tuple[int, ...]) -> Statement:
+    def _of_claim(self, found: RespondentVerdict, numbers: tuple[int, ...]) -> Statement:
         """State one respondent's stance on the claim that was asked."""
         return VerdictStatement(
             respondent=found.respondent,
@@ -202,15 +202,19 @@ class AnswerWriter:
             citations=numbers,
         )
 
-    def _whole(self, outcome: Outcome, found: Found, citer: Citer) -> list[Statement]:
+    def _whole(self, outcome: PlanResult, found: RespondentVerdict, citer: Citer) -> list[Statement]:
         """State what the cell says as a whole, where its question bears on the claim and the stance is another."""
         if self._cell_stance(found) is None or found.evidence[0].cell not in outcome.bearing:
             return []
-        return [self.parts.verdict(self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1]), whole=True)]
+        return [
+            self.parts.verdict(
+                self.parts.cell(found.evidence[0]), number_citations(citer, found.evidence[:1]), whole=True
+            )
+        ]
 
-    def _review(self, found: Found, citer: Citer) -> Statement:
+    def _review(self, found: RespondentVerdict, citer: Citer) -> Statement:
         """State what an analyst decided of one respondent; evidence that was found is cited all the same."""
-        numbers = cited(citer, found.evidence[:1])
+        numbers = number_citations(citer, found.evidence[:1])
         if found.evidence and self._is_of_cell(found):
             return self.parts.verdict(self.parts.cell(found.evidence[0]), numbers)
         if found.reviewed is None:
@@ -223,7 +227,7 @@ class AnswerWriter:
             citations=numbers,
         )
 
-    def _is_of_cell(self, found: Found) -> bool:
+    def _is_of_cell(self, found: RespondentVerdict) -> bool:
         """Return whether what was found for somebody is the stance of the cell that is cited first."""
         cell = self.parts.cell(found.evidence[0])
         return cell.reviewed is not None and cell.stance == found.stance
@@ -233,7 +237,7 @@ class AnswerWriter:
         kinds = ("yesno", "tick", "choice")
         return bool(evidence) and self.parts.question(self.parts.cell(evidence[0]))[0].kind in kinds
 
-    def _cell_stance(self, found: Found) -> Stance | None:
+    def _cell_stance(self, found: RespondentVerdict) -> Stance | None:
         """Return the stance of the cell that somebody's first sentence stands in, where it is another."""
         if not found.evidence or found.stance is None:
             return None
@@ -241,7 +245,7 @@ class AnswerWriter:
         kind = self.parts.question(cell)[0].kind
         return cell.stance if kind in ("yesno", "tick") and cell.stance != found.stance else None
 
-    def _about_one(self, outcome: Outcome, found: Found, citer: Citer) -> list[Statement]:
+    def _about_one(self, outcome: PlanResult, found: RespondentVerdict, citer: Citer) -> list[Statement]:
         """State what one respondent's cell says."""
         plan = outcome.plan
         if found.reviewed is not None and not (found.evidence and self._is_of_cell(found)):
@@ -250,7 +254,7 @@ class AnswerWriter:
             # Of several who were named, whoever says nothing is told of too.
             named = plan.operator in ("lookup", "compare") and len(outcome.found) > 1 and found.stance is None
             return [self._of_claim(found, ())] if named else []
-        cell, numbers = self.parts.cell(found.evidence[0]), cited(citer, found.evidence[:1])
+        cell, numbers = self.parts.cell(found.evidence[0]), number_citations(citer, found.evidence[:1])
         stance = self.parts.verdict(cell, numbers)
         if cell.stance in ("blank", "unclear") and not cell.answers:
             return [stance]
@@ -271,7 +275,7 @@ class AnswerWriter:
 
     # ---------------------------------------------------------------- sets
 
-    def _about_a_set(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+    def _about_a_set(self, outcome: PlanResult, citer: Citer) -> list[Statement]:
         plan = outcome.plan
         assert isinstance(plan, SetPlan)  # only such a plan has a set
         of = {verdict: [f for f in outcome.found if f.verdict == verdict] for verdict in VERDICTS}
@@ -287,21 +291,23 @@ class AnswerWriter:
             # Only who mentions what it must not is said to; of whom an analyst decided, it is told below.
             rejected = [f for f in rejected if f.reviewed is None]
         denying = [f for f in matched if f.denials and len(f.denials) == len(f.evidence)]
-        others: list[tuple[Part, list[Found], list[Evidence]]] = [
+        others: list[tuple[Part, list[RespondentVerdict], list[Evidence]]] = [
             ("denied", denying, [f.denials[0] for f in denying]),
             ("possible", of["possible"], [e for f in of["possible"] for e in f.evidence]),
             ("rejected", rejected, [f.evidence[0] for f in rejected if f.evidence]),
         ]
         for part, those, evidence in others:
             if those:
-                members, numbers = self.parts.members(those), cited(citer, evidence)
+                members, numbers = self.parts.members(those), number_citations(citer, evidence)
                 statements.append(
                     SetStatement(part=part, examined=len(outcome.found), members=members, citations=numbers)
                 )
         reviews = [self._review(f, citer) for f in outcome.found if f.reviewed is not None]
         return statements + [review for review in reviews if review not in statements]
 
-    def _matched(self, plan: SetPlan, outcome: Outcome, matched: Sequence[Found], citer: Citer) -> Statement:
+    def _matched(
+        self, plan: SetPlan, outcome: PlanResult, matched: Sequence[RespondentVerdict], citer: Citer
+    ) -> Statement:
         """State who belongs to a set, and how many are counted apart: silence is never a no."""
         evidence = [e for f in matched for e in f.evidence]
         if not evidence:
@@ -320,10 +326,10 @@ class AnswerWriter:
             blank=apart("blank"),
             unclear=apart("unclear"),
             asked=self._asked(plan, outcome),
-            citations=cited(citer, evidence),
+            citations=number_citations(citer, evidence),
         )
 
-    def _asked(self, plan: SetPlan, outcome: Outcome) -> str:
+    def _asked(self, plan: SetPlan, outcome: PlanResult) -> str:
         """Return the text of the form's question that decides a set; empty where none or several do."""
         if plan.mode != "question" or len(plan.questions) != 1:
             return ""
@@ -331,7 +337,7 @@ class AnswerWriter:
         cell = next((c for c in cells if c.question == plan.questions[0]), None)
         return "" if cell is None else self.parts.question(cell)[1]
 
-    def _shown(self, outcome: Outcome, found: Found) -> str:
+    def _shown(self, outcome: PlanResult, found: RespondentVerdict) -> str:
         """Return the words that are shown of one respondent: none of whoever is not in a set, or wrote nothing."""
         if not found.evidence or found.verdict == "rejected":
             return ""
@@ -344,7 +350,7 @@ class AnswerWriter:
 
     # ---------------------------------------------------------------- not answered
 
-    def _refused(self, outcome: Outcome, citer: Citer) -> list[Statement]:
+    def _refused(self, outcome: PlanResult, citer: Citer) -> list[Statement]:
         plan = outcome.plan
         reason: Refused = "nothing"
         what: tuple[str, ...] = ()
@@ -364,11 +370,13 @@ class AnswerWriter:
                 (f"numbers and options are not compared, so nobody is said to have {plan.undecided}",),
             )
         return [
-            RefusalStatement(reason=reason, what=what, nearest=nearest, citations=cited(citer, outcome.nearest[:1]))
+            RefusalStatement(
+                reason=reason, what=what, nearest=nearest, citations=number_citations(citer, outcome.nearest[:1])
+            )
         ]
 
 
-def _coverage(respondents: int, outcome: Outcome) -> Coverage:
+def _coverage(respondents: int, outcome: PlanResult) -> Coverage:
     counted = {verdict: sum(f.verdict == verdict for f in outcome.found) for verdict in VERDICTS}
     stances = {stance: sum(f.stance == stance for f in outcome.found) for stance in STANCES}
     silent = sum(f.stance is None for f in outcome.found) if outcome.by_claim else 0

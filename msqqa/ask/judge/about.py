@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.outcome import Evidence, Outcome, place_of, rounded
+from msqqa.ask.judge.outcome import Evidence, PlanResult, place_of, round_score
 from msqqa.model import STANCES
 from msqqa.model.statements import (
     AnsweredStatement,
@@ -33,17 +33,17 @@ _NEAR = 0.85
 """Share of the best question's score that another must reach to be told beside it."""
 
 
-class Corpus:
+class CorpusDescriber:
     """Tells of one corpus, not of what its respondents say."""
 
     def __init__(self, store: Store, retriever: Retriever) -> None:
         self._store = store
         self._retriever = retriever
 
-    def decide(self, plan: About) -> Outcome:
+    def decide(self, plan: About) -> PlanResult:
         """Return what is told."""
         if plan.absent:
-            return Outcome(plan, False, ())
+            return PlanResult(plan, False, ())
         if plan.kind == "question" or (plan.kind == "questions" and plan.questions):
             told = self._question(plan)
         elif plan.kind == "questions":
@@ -56,7 +56,7 @@ class Corpus:
             told = self._summary(plan)
         else:
             told = self._respondents(plan)
-        return Outcome(plan, bool(told), (), told=tuple(told))
+        return PlanResult(plan, bool(told), (), told=tuple(told))
 
     def _respondents(self, plan: About) -> list[Told]:
         here = self._store.respondents
@@ -142,5 +142,5 @@ class Corpus:
             cell = self._store.cell(row)
             place = cell.answers[0] if cell.answers else place_of(cell)
             if place is not None:
-                found.append(Evidence(row, *place, rounded(0.0)))
+                found.append(Evidence(row, *place, round_score(0.0)))
         return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.pieces import Beside
+from msqqa.ask.judge.word_pieces import SentenceContext
 from msqqa.form.wording import word_of
 from msqqa.index.split import sentences_of
 from msqqa.words import stems
@@ -33,19 +33,19 @@ _FAR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CandidateSentence:
     """A sentence that may tell on a claim."""
 
     hit: PassageHit
     """The passage in which it stands."""
-    beside: Beside
+    beside: SentenceContext
     nearness: float
     """Its cosine to the claim, and what it holds of the claim's words."""
     claim: str
     """The claim as it stands beside the sentence."""
 
 
-def near(hit: PassageHit) -> float:
+def nearness_of(hit: PassageHit) -> float:
     """Return how near a passage comes to what is looked for, by its nearest sentence and by its own words."""
     return hit.sentence + COVERED * hit.own_coverage
 
@@ -58,7 +58,7 @@ def candidates(
     most: int,
     gaps: Mapping[int, float],
     asked: Collection[str] = (),
-) -> list[Candidate]:
+) -> list[CandidateSentence]:
     """Return the nearest sentences of one respondent, nearest first.
 
     Parameters
@@ -87,22 +87,22 @@ def candidates(
 
 def _of_passage(
     query: Query, retriever: Retriever, store: Store, hit: PassageHit, asked: Collection[str]
-) -> list[Candidate]:
+) -> list[CandidateSentence]:
     language = store.language_of(hit.cell)
     texts = sentences_of(hit.passage.text, language)
     cosines = retriever.sentence_cosines(query, hit.row)
     if len(texts) > 1:
         texts, cosines = texts[1:], cosines[1:]  # the first is the whole passage
     question = store.questions[store.question_of(hit.cell)][2]
-    before = _before(store, hit)
+    before = _preceding_texts(store, hit)
     found = []
     for i, (text, cosine) in enumerate(zip(texts, cosines, strict=True)):
         there = set(stems(text))
         if _is_beside_the_claim(query.stems, there, question, asked, text):
             continue
         held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
-        place = Beside(question, " ".join([*before, *texts[:i]]), text)
-        found.append(Candidate(hit, place, cosine + COVERED * held, query.text))
+        place = SentenceContext(question, " ".join([*before, *texts[:i]]), text)
+        found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text))
     return found
 
 
@@ -121,6 +121,6 @@ def _is_beside_the_claim(
     return any(word in asked for word in left) or bool(left and there.isdisjoint(claim) and not own.isdisjoint(claim))
 
 
-def _before(store: Store, hit: PassageHit) -> list[str]:
+def _preceding_texts(store: Store, hit: PassageHit) -> list[str]:
     first = store.passages_of(hit.cell).start
     return [store.passage(row).text for row in range(max(first, hit.row - _FAR), hit.row)]

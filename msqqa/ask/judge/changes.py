@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from msqqa.ask.judge.outcome import Change, Evidence, Found, Outcome, Revision, place_of
-from msqqa.words import plain, squeeze, words
+from msqqa.ask.judge.outcome import AnswerChange, Evidence, PlanResult, RespondentVerdict, Revision, place_of
+from msqqa.words import squeeze, strip_markdown, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ _SAME_QUESTION = 70
 """Likeness of two questions' words, of 100, from which one is the other reworded."""
 
 
-def changes(plan: Plan, store: Store) -> Outcome:
+def changes(plan: Plan, store: Store) -> PlanResult:
     """Compare the responses of one respondent, in the order of their editions, question by question.
 
     Stances are compared of questions that read the same in both editions, and only where both answers say something.
@@ -29,7 +29,7 @@ def changes(plan: Plan, store: Store) -> Outcome:
     """
     waves = sorted(plan.respondents, key=lambda id_: (store.respondents[id_].edition, id_))
     own = [_yes_no_cells(store, id_) for id_ in waves]
-    found: list[Change] = []
+    found: list[AnswerChange] = []
     alike: list[Evidence] = []
     compared = 0
     for (earlier, before), (later, after) in pairwise(zip(waves, own, strict=True)):
@@ -43,17 +43,19 @@ def changes(plan: Plan, store: Store) -> Outcome:
                 continue
             stances = (cell_before.stance, cell_after.stance)
             if stances[0] != stances[1]:
-                found.append(Change((earlier, later), cell_after.question, stances, (evidence[0], evidence[1])))
+                found.append(AnswerChange((earlier, later), cell_after.question, stances, (evidence[0], evidence[1])))
             elif not alike:
                 alike += [evidence[0], evidence[1]]
-    shown = tuple(Found(id_, "matched", None, "stated", 0.0, _of(id_, found)) for id_ in waves)
+    shown = tuple(
+        RespondentVerdict(id_, "matched", None, "stated", 0.0, _collect_evidence(id_, found)) for id_ in waves
+    )
     revisions = tuple(_revisions(store, waves[0], waves[-1], {change.question for change in found}))
     answered = compared > 0 or bool(revisions)
-    return Outcome(plan, answered, shown, alike, changes=tuple(found), revisions=revisions, compared=compared)
+    return PlanResult(plan, answered, shown, alike, changes=tuple(found), revisions=revisions, compared=compared)
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _ResponseQuestion:
     """A question as one response holds it."""
 
     row: int
@@ -81,14 +83,18 @@ def _revisions(store: Store, first: str, last: str, changed: Container[str]) -> 
         earlier = left.pop(at)
         if earlier.folded != asked.folded:
             told.append(_revision("reworded", (earlier, asked)))
-        elif asked.is_open and asked.cell.question not in changed and _said(store, earlier) != _said(store, asked):
+        elif (
+            asked.is_open
+            and asked.cell.question not in changed
+            and _answer_words(store, earlier) != _answer_words(store, asked)
+        ):
             told.append(_revision("rewritten", (earlier, asked)))
     told += [_revision("dropped", (asked,)) for asked in left.values()]
     order = {how: n for n, how in enumerate(_HOW)}
     yield from sorted(told, key=lambda revision: order[revision.how])
 
 
-def _counterpart(asked: _Asked, left: Mapping[int, _Asked]) -> int | None:
+def _counterpart(asked: _ResponseQuestion, left: Mapping[int, _ResponseQuestion]) -> int | None:
     """Return which of the earlier questions a later one is, whatever it is called by now; None where none is."""
     from rapidfuzz.fuzz import token_sort_ratio
 
@@ -100,18 +106,20 @@ def _counterpart(asked: _Asked, left: Mapping[int, _Asked]) -> int | None:
     return best if best is not None and near[best] >= _SAME_QUESTION else None
 
 
-def _revision(how: Literal["reworded", "added", "dropped", "rewritten"], those: Sequence[_Asked]) -> Revision:
+def _revision(
+    how: Literal["reworded", "added", "dropped", "rewritten"], those: Sequence[_ResponseQuestion]
+) -> Revision:
     evidence = tuple(e for one in those if (e := _evidence(one.row, one.cell)) is not None)
     before = those[0].text if how == "reworded" else ""
     return Revision(how, those[-1].cell.question, those[-1].text, before, evidence)
 
 
-def _said(store: Store, asked: _Asked) -> list[str]:
+def _answer_words(store: Store, asked: _ResponseQuestion) -> list[str]:
     """Return the words of an answer."""
     return [w.text for start, end in asked.cell.answers for w in words(store.quote(asked.row, start, end)[0])]
 
 
-def _asked_of(store: Store, respondent: str) -> list[_Asked]:
+def _asked_of(store: Store, respondent: str) -> list[_ResponseQuestion]:
     """Return the questions that one response holds, contacts and names left out."""
     source = store.sources[store.ranks[respondent]]
     form = store.form_of(source.path)
@@ -123,9 +131,9 @@ def _asked_of(store: Store, respondent: str) -> list[_Asked]:
             continue
         text = form.full_text(question)
         if question.parent is None and cell.anchor is not None:
-            text = plain(store.quote(row, *cell.anchor)[0]) or text
+            text = strip_markdown(store.quote(row, *cell.anchor)[0]) or text
         text = text.replace("[", "(").replace("]", ")")  # square brackets are an answer's own marks
-        found.append(_Asked(row, cell, squeeze(text), question.kind not in ("yesno", "tick")))
+        found.append(_ResponseQuestion(row, cell, squeeze(text), question.kind not in ("yesno", "tick")))
     return found
 
 
@@ -148,7 +156,7 @@ def _evidence(row: int, cell: Cell) -> Evidence | None:
     return None if place is None else Evidence(row, *place, 0.0)
 
 
-def _of(respondent: str, found: Sequence[Change]) -> tuple[Evidence, ...]:
+def _collect_evidence(respondent: str, found: Sequence[AnswerChange]) -> tuple[Evidence, ...]:
     return tuple(
         evidence
         for change in found

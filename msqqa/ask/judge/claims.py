@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.candidates import candidates, near
-from msqqa.ask.judge.labels import BEARING, FACTUALITY, likeliest, stance_of
+from msqqa.ask.judge.candidates import candidates, nearness_of
+from msqqa.ask.judge.labels import BEARING, FACTUALITY, choose_likeliest, stance_of
 from msqqa.ask.judge.logistic import logistic, logit
 from msqqa.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from msqqa.ask.judge.candidates import Candidate
+    from msqqa.ask.judge.candidates import CandidateSentence
     from msqqa.ask.judge.model import Judge
-    from msqqa.ask.judge.pieces import Beside
+    from msqqa.ask.judge.word_pieces import SentenceContext
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import PassageHit, Query
     from msqqa.ask.retrieve.scope import Scope
@@ -44,7 +44,7 @@ _AFFIRMED = [0.5 * (label in ("yes", "none")) for label in BEARING]
 class Told:
     """What one sentence says on a claim."""
 
-    candidate: Candidate
+    candidate: CandidateSentence
     label: str
     """The likeliest of ``BEARING`` beside ``none``."""
     likely: tuple[float, ...]
@@ -116,12 +116,12 @@ class Claims:
         found = self._found(query, scope, examined, gaps or {})
         for other in also:
             for who, more in self._found(other, scope, examined, gaps or {}).items():
-                found[who] = _nearest([*found.get(who, ()), *more], len(found.get(who, more)))
+                found[who] = _choose_nearest([*found.get(who, ()), *more], len(found.get(who, more)))
         return self._joined(self._chosen(found))
 
     def _found(
         self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float]
-    ) -> dict[str, list[Candidate]]:
+    ) -> dict[str, list[CandidateSentence]]:
         """Return the nearest sentences of each respondent."""
         hits = self._retriever.passages(query, scope, max(LEAST_DEPTH, DEPTH_EACH * len(examined)))
         own: dict[str, list[PassageHit]] = {}
@@ -129,7 +129,9 @@ class Claims:
             own.setdefault(self._store.respondent_of(hit.cell), []).append(hit)
         few = len(examined) <= FEW
         looked, kept = (ALONE_PASSAGES, ALONE_SENTENCES) if few else (PASSAGES, SENTENCES)
-        nearest = {who: sorted(found, key=lambda hit: (-near(hit), hit.row))[:looked] for who, found in own.items()}
+        nearest = {
+            who: sorted(found, key=lambda hit: (-nearness_of(hit), hit.row))[:looked] for who, found in own.items()
+        }
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
         return {
             who: candidates(query, self._retriever, self._store, found, kept, gaps, self._asked)
@@ -154,21 +156,21 @@ class Claims:
         """The stems of all questions."""
         return frozenset(word for _, _, text in self._store.questions.values() for word in stems(text))
 
-    def _chosen(self, of_each: Mapping[str, Sequence[Candidate]]) -> dict[str, list[Candidate]]:
+    def _chosen(self, of_each: Mapping[str, Sequence[CandidateSentence]]) -> dict[str, list[CandidateSentence]]:
         """Return as many candidates as are judged at most."""
         ranked = sorted(
             ((place, -c.nearness, who, c) for who, found in of_each.items() for place, c in enumerate(found)),
             key=lambda one: one[:3],
         )
-        chosen: dict[str, list[Candidate]] = {}
+        chosen: dict[str, list[CandidateSentence]] = {}
         for _, _, who, candidate in ranked[:MOST]:
             chosen.setdefault(who, []).append(candidate)
         return chosen
 
-    def _joined(self, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, Judged]:
+    def _joined(self, chosen: Mapping[str, Sequence[CandidateSentence]]) -> dict[str, Judged]:
         if not self._retriever.parts.judge:
             return {who: _of_one(found, [_AFFIRMED] * len(found)) for who, found in chosen.items()}
-        places: dict[str, dict[Beside, None]] = {}
+        places: dict[str, dict[SentenceContext, None]] = {}
         for candidate in (c for found in chosen.values() for c in found):
             places.setdefault(candidate.claim, {})[candidate.beside] = None
         likely = {
@@ -178,18 +180,18 @@ class Claims:
         return {who: _of_one(found, [likely[c.claim][c.beside] for c in found]) for who, found in chosen.items()}
 
 
-def _nearest(found: Sequence[Candidate], most: int) -> list[Candidate]:
+def _choose_nearest(found: Sequence[CandidateSentence], most: int) -> list[CandidateSentence]:
     """Return the nearest sentences of some, each once."""
-    once: dict[Beside, Candidate] = {}
+    once: dict[SentenceContext, CandidateSentence] = {}
     for candidate in sorted(found, key=lambda one: -one.nearness):
         once.setdefault(candidate.beside, candidate)
     return list(once.values())[:most]
 
 
-def _of_one(found: Sequence[Candidate], judged: Sequence[Sequence[float]]) -> Judged:
+def _of_one(found: Sequence[CandidateSentence], judged: Sequence[Sequence[float]]) -> Judged:
     """Join what one respondent's sentences say: what any of them says most surely is what it says."""
     told = []
     for candidate, likely in zip(found, judged, strict=True):
-        told.append(Told(candidate, likeliest(likely), tuple(likely)))
+        told.append(Told(candidate, choose_likeliest(likely), tuple(likely)))
     told.sort(key=lambda one: -one.probability)
     return Judged(told[0].label, told[0].probability, tuple(told))

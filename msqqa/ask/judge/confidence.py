@@ -2,7 +2,8 @@
 
 A logistic model over a handful of signals that mean the same in every corpus. Its weights were fitted for the default
 encoder on the development questions of ``evals/`` (never on the test questions) by ``python -m msqqa.evaluate.fit``,
-which prints the table below; another encoder's cosines are brought to the same scale (:mod:`msqqa.encode.background`).
+which prints the table below. Another encoder's cosines are brought to the same scale
+(:mod:`msqqa.encode.cosine_scale`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.logistic import logistic
-from msqqa.ask.retrieve.expect import met
+from msqqa.ask.retrieve.expectation import check_expectation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,13 +42,16 @@ _LOOKED_AT = 3
 def signals(
     query: Query, hit: CellHit, alike: Callable[[Sequence[str], Sequence[str]], float] | None = None
 ) -> tuple[float, ...]:
-    """Return the values of :data:`SIGNALS` for a cell; ``alike`` is as in :func:`msqqa.ask.retrieve.expect.met`."""
+    """Return the values of :data:`SIGNALS` for a cell.
+
+    ``alike`` is as :func:`msqqa.ask.retrieve.expectation.check_expectation` has it.
+    """
     expectation = query.expects
     # A cell that holds nothing holds no date either: that it is left blank is what answers.
     asked = expectation.type not in ("anything", "comparison") and bool(hit.passages)
     best = "unasked"
     if asked:
-        found = {met(expectation, p.passage.text, query.stems, alike) for p in hit.passages[:_LOOKED_AT]}
+        found = {check_expectation(expectation, p.passage.text, query.stems, alike) for p in hit.passages[:_LOOKED_AT]}
         best = next((m for m in ("near", "apart") if m in found), "none")
     return (
         hit.cosine,

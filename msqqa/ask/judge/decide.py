@@ -9,20 +9,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.about import Corpus
-from msqqa.ask.judge.bearing import FALLS_OFF, OWN_PASSAGES, Bearing
+from msqqa.ask.judge.about import CorpusDescriber
+from msqqa.ask.judge.cell_scorer import FALLS_OFF, OWN_PASSAGES, CellScorer
 from msqqa.ask.judge.changes import changes
 from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.judge.model import Judge
-from msqqa.ask.judge.outcome import Found, Outcome, rounded
-from msqqa.ask.judge.questions import Questions
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
+from msqqa.ask.judge.questions import QuestionRecogniser
 from msqqa.ask.judge.reviewed import NONE, Corrections
-from msqqa.ask.judge.sets import IN_SET, Sets, with_numbers
-from msqqa.ask.judge.stances import NOTHING, said
+from msqqa.ask.judge.sets import IN_SET, SetDecider, with_numbers
+from msqqa.ask.judge.stances import NOTHING, estimate_stance
 from msqqa.ask.judge.verdicts import verdict_of_stance
-from msqqa.ask.retrieve.expect import expected, met
+from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
 from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
 from msqqa.words import words
@@ -59,16 +59,16 @@ class Decider:
     def __init__(self, store: Store, retriever: Retriever, corrections: Corrections = NONE) -> None:
         self._store = store
         self._retriever = retriever
-        self._bearing = Bearing(store, retriever)
+        self._bearing = CellScorer(store, retriever)
         judge = Judge.shipped()
-        self._questions = Questions(store, retriever, judge)
+        self._questions = QuestionRecogniser(store, retriever, judge)
         self._claims = Claims(store, retriever, judge)
         self._corrections = corrections
-        self._sets = Sets(self._bearing, self._questions, self._claims, corrections)
-        self._about = Corpus(store, retriever)
+        self._sets = SetDecider(self._bearing, self._questions, self._claims, corrections)
+        self._about = CorpusDescriber(store, retriever)
         self._closed = Closed(store, retriever)
 
-    def decide(self, plan: Plan) -> Outcome:
+    def decide(self, plan: Plan) -> PlanResult:
         """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""
         examined = plan.respondents or tuple(self._store.respondents)
         closed = self._closed.decide(plan, examined)
@@ -81,39 +81,39 @@ class Decider:
         near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))
         return replace(outcome, nearest=self._bearing.best(with_numbers(near) if isinstance(plan, Aggregate) else near))
 
-    def _near(self, outcome: Outcome, examined: Sequence[str]) -> Scope:
+    def _near(self, outcome: PlanResult, examined: Sequence[str]) -> Scope:
         """Return where the nearest passage stands of what was not decided: in the question that comes nearest."""
         why = outcome.closed
         ids = [asked.id for asked in why.nearest[:1]] if isinstance(why, Undecided) else []
         return self._retriever.select(examined, ids)
 
-    def _decide(self, plan: Plan) -> Outcome:
+    def _decide(self, plan: Plan) -> PlanResult:
         if isinstance(plan, About):
             told = self._about.decide(plan)
             if told.answered:
                 return told
             hits = self._retriever.cells(self._retriever.query(plan.text), self._retriever.select(plan.respondents))
             everybody = plan.respondents or tuple(self._store.respondents)
-            return Outcome(plan, False, self._bearing.nobody(plan, everybody), self._bearing.best(hits))
+            return PlanResult(plan, False, self._bearing.nobody(plan, everybody), self._bearing.best(hits))
         if isinstance(plan, Change) and len(plan.respondents) > 1 and not plan.concepts:
             return changes(plan, self._store)
-        query = self._retriever.query(plan.text, expected(plan))
+        query = self._retriever.query(plan.text, derive_expectation(plan))
         examined = plan.respondents or tuple(self._store.respondents)
         if plan.absent:
             hits = self._retriever.cells(query, self._retriever.select(plan.respondents, plan.questions))
-            return Outcome(plan, False, (), self._bearing.best(hits))
+            return PlanResult(plan, False, (), self._bearing.best(hits))
         if isinstance(plan, SetPlan):
             return self._sets.decide(plan, query, examined)
         return self._by_cells(plan, query, examined)
 
-    def _by_cells(self, plan: Plan, query: Query, examined: Sequence[str]) -> Outcome:
+    def _by_cells(self, plan: Plan, query: Query, examined: Sequence[str]) -> PlanResult:
         """Carry out a plan whose answer stands in the cells that come nearest to it."""
-        hits = as_expected(query, self._retriever.cells(query, self._retriever.select(examined, plan.questions)))
+        hits = prefer_expected(query, self._retriever.cells(query, self._retriever.select(examined, plan.questions)))
         if not hits:  # a response that does not hold the question
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
+            return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if isinstance(plan, Tally | Aggregate):
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
+            return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
         asked: int | None = None
         if plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
             asked = self._questions.just(plan.text, query)
@@ -140,7 +140,7 @@ class Decider:
             own = self._retriever.every_cell(query, cells)[0] if cells is not None and len(cells) else None
         return hits if own is None else [own, *(hit for hit in hits if hit.row != own.row)]
 
-    def _claim(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+    def _claim(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> PlanResult:
         """Return what the sentences of one respondent, or of several, say on a claim of the asker's own.
 
         Where none tells, the best cell is shown without a verdict, if it is likely to answer; else that is refused.
@@ -153,14 +153,14 @@ class Decider:
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
             about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE or _is_bare(hits[0]))
             if not about or self._bearing.confidence(query, hits[0]) < ANSWERED:
-                return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+                return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             shown = self._bearing.own_passages(hits[0])
             found = tuple(replace(f, evidence=shown) if f.respondent == hits[0].respondent else f for f in found)
         return self._of_claim(plan, hits, found)
 
     def _claim_in_best_cell(
         self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]
-    ) -> Outcome | None:
+    ) -> PlanResult | None:
         """Return what sentences of the very cell that comes nearest to a topic say on it; None where none tells.
 
         A topic may be asked about in any way: unless its own cell tells, the cell is shown as it stands.
@@ -171,23 +171,25 @@ class Decider:
             return None
         return self._of_claim(plan, hits, found)
 
-    def _on_claim(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> tuple[Found, ...]:
+    def _on_claim(
+        self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]
+    ) -> tuple[RespondentVerdict, ...]:
         best = hits[0].score
         gaps = {hit.row: hit.score - best for hit in hits}
         also = [self._retriever.query(text) for text in plan.also]
         judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps, also)
         stated = self._claims.stated(judged)
-        told = {who: said(own, stated[who]) for who, own in judged.items()}
+        told = {who: estimate_stance(own, stated[who]) for who, own in judged.items()}
         own = [told.get(who, NOTHING).found(who, plan.relations) for who in examined]
         return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
 
-    def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[Found, ...]) -> Outcome:
+    def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[RespondentVerdict, ...]) -> PlanResult:
         used = {e.cell for f in found for e in f.evidence}
         nearest = self._bearing.best([hit for hit in hits if hit.row not in used])
         bearing = frozenset(hit.row for hit in hits if hit.likeness >= _BEARS)
-        return Outcome(plan, True, found, nearest, by_claim=True, bearing=bearing)
+        return PlanResult(plan, True, found, nearest, by_claim=True, bearing=bearing)
 
-    def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+    def _lookup(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> PlanResult:
         """Return what one respondent says, or several side by side."""
         # Side by side means the same question for each: that of the best cell of all.
         if len(examined) == 1:
@@ -196,19 +198,19 @@ class Decider:
             found = self._bearing.stances(query, hits[0].question, examined, IN_SET["positive"])
         found = self._corrections.on_claim(plan, found, IN_SET["positive"].get)
         used = {e.cell for f in found for e in f.evidence}
-        return Outcome(plan, True, tuple(found), self._bearing.best([h for h in hits if h.row not in used]))
+        return PlanResult(plan, True, tuple(found), self._bearing.best([h for h in hits if h.row not in used]))
 
-    def _unanswered(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+    def _unanswered(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> PlanResult:
         """Refuse what no cell answers, unless an analyst has said what holds."""
         if not self._corrections.speak_of(plan, examined):
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
-        nothing = [Found(who, "none", None, "meaning", 0.0) for who in examined]
+            return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+        nothing = [RespondentVerdict(who, "none", None, "meaning", 0.0) for who in examined]
         found = self._corrections.on_claim(plan, nothing, lambda stance: verdict_of_stance(stance, plan.relations))
-        return Outcome(plan, True, tuple(found), self._bearing.best(hits), by_claim=True)
+        return PlanResult(plan, True, tuple(found), self._bearing.best(hits), by_claim=True)
 
-    def _open(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> Outcome:
+    def _open(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> PlanResult:
         question = hits[0].question
-        found: dict[str, Found] = {}
+        found: dict[str, RespondentVerdict] = {}
         for hit in hits:
             respondent = hit.respondent
             if respondent in found or (hit.question != question and hit.score < hits[0].score - FALLS_OFF):
@@ -216,11 +218,13 @@ class Decider:
             if hit is hits[0] or plan.questions or self._bearing.confidence(query, hit) >= ANSWERED:
                 evidence = self._bearing.own_passages(hit)[: OWN_PASSAGES if len(found) < _FULLY else 1]
                 verdict: Verdict = "none" if hit.cell.stance in ("blank", "unclear") else "matched"
-                found[respondent] = Found(respondent, verdict, None, "meaning", rounded(hit.score), evidence)
-        others = [Found(r, "none", None, "meaning", 0.0) for r in examined if r not in found]
+                found[respondent] = RespondentVerdict(
+                    respondent, verdict, None, "meaning", round_score(hit.score), evidence
+                )
+        others = [RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined if r not in found]
         used = {e.cell for f in found.values() for e in f.evidence}
         unused = [h for h in hits if h.row not in used]
-        return Outcome(plan, True, (*found.values(), *others), self._bearing.best(unused))
+        return PlanResult(plan, True, (*found.values(), *others), self._bearing.best(unused))
 
 
 def _is_bare(hit: CellHit) -> bool:
@@ -228,14 +232,18 @@ def _is_bare(hit: CellHit) -> bool:
     return sum(1 for p in hit.passages for _ in words(p.passage.text)) <= _FEW
 
 
-def as_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
+def prefer_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:
     """Move up the best cells that hold the kind of thing asked for, and in them the passages that do."""
     expectation = query.expects
     if expectation.type in ("anything", "comparison"):
         return hits
     moved = []
     for hit in hits[:_LOOKED_INTO]:
-        near = [p for p in hit.passages[:OWN_PASSAGES] if met(expectation, p.passage.text, query.stems) == "near"]
+        near = [
+            p
+            for p in hit.passages[:OWN_PASSAGES]
+            if check_expectation(expectation, p.passage.text, query.stems) == "near"
+        ]
         passages = (*near, *(p for p in hit.passages if p not in near))
         moved.append(replace(hit, score=hit.score + (_AS_EXPECTED if near else 0.0), passages=passages))
     return sorted(moved, key=lambda hit: -hit.score) + hits[_LOOKED_INTO:]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.mentions import mentions
-from msqqa.form.said import denied
+from msqqa.form.openings import classify_denial
 from msqqa.words import stems
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _MAY_DENY = re.compile(
 """Something of this stands in whatever denies; most passages hold nothing of it, and need not be cut into clauses."""
 
 
-def denies(text: str, terms: Sequence[str], cell: Cell, asked: str) -> bool:
+def is_denied_mention(text: str, terms: Sequence[str], cell: Cell, asked: str) -> bool:
     """Return whether a passage mentions some terms only to say that the thing is not there.
 
     Every clause that holds one denies it; or it answers no to a question of the form that asks for just that.
@@ -41,4 +41,4 @@ def denies(text: str, terms: Sequence[str], cell: Cell, asked: str) -> bool:
     if not _MAY_DENY.search(text):
         return False
     places = mentions(text, terms, language=cell.language)
-    return bool(places) and all(denied(text, start, end) == "no" for start, end in places)
+    return bool(places) and all(classify_denial(text, start, end) == "no" for start, end in places)

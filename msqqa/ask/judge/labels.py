@@ -23,7 +23,7 @@ HAS = ("yes", "partial")
 """What says that something is there, at least in part."""
 
 
-def likeliest(likely: Sequence[float]) -> str:
+def choose_likeliest(likely: Sequence[float]) -> str:
     """Return the likeliest of ``TELLS``, of probabilities in the order of ``BEARING``."""
     return max(TELLS, key=lambda label: likely[BEARING.index(label)])
 

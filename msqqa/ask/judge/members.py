@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.labels import HAS, TELLS, stance_of
 from msqqa.ask.judge.logistic import logistic, logit
-from msqqa.ask.judge.outcome import Found, rounded
-from msqqa.ask.judge.verdicts import MATCHED, cited, verdict_of
+from msqqa.ask.judge.outcome import RespondentVerdict, round_score
+from msqqa.ask.judge.verdicts import MATCHED, collect_evidence, verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -68,7 +68,7 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
     """
     belongs = [label for label in TELLS if verdict_of(label, relations, polarity) == "matched"]
     others = [label for label in TELLS if label not in belongs]
-    best = {who: max(own.told, key=lambda told: _weighed(told, belongs)) for who, own in judged.items()}
+    best = {who: max(own.told, key=lambda told: _weigh_sentence(told, belongs)) for who, own in judged.items()}
     nearest = max((told.candidate.nearness for told in best.values()), default=0.0)
     found = {}
     for who, told in best.items():
@@ -77,7 +77,7 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
         near = told.candidate.nearness
         against = max(_logit(other, others) for other in judged[who].told)
         label = max(belongs, key=told.of)
-        contrary = _contrary(told, judged[who].told, others)
+        contrary = _find_contrary(told, judged[who].told, others)
         contradicted = _logit(told, others) - _logit(told, belongs) >= CONTRADICTED
         # Who surely says elsewhere that it is there is not among those without it.
         contradicted = contradicted or ("yes" not in belongs and contrary is not None)
@@ -86,9 +86,9 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
     return found
 
 
-def found_in_set(
+def decide_members(
     examined: Sequence[str], judged: Mapping[str, Judged], relations: Collection[Relation], polarity: Polarity
-) -> list[Found] | None:
+) -> list[RespondentVerdict] | None:
     """Return what is found for each respondent; None where nobody's sentences tell on the claim."""
     own = members(judged, relations, polarity)
     surest = max((one.probability for one in own.values()), default=0.0)
@@ -96,38 +96,41 @@ def found_in_set(
     if surest < ASKED_FOR and max(against, default=0.0) < REJECTED:
         return None
     asked_for = surest >= ASKED_FOR
-    return [_found(who, own.get(who) if asked_for else None, judged.get(who), relations, polarity) for who in examined]
+    return [
+        _decide_respondent(who, own.get(who) if asked_for else None, judged.get(who), relations, polarity)
+        for who in examined
+    ]
 
 
-def _found(
+def _decide_respondent(
     who: str, own: Membership | None, judged: Judged | None, relations: Collection[Relation], polarity: Polarity
-) -> Found:
+) -> RespondentVerdict:
     if own is not None and own.probability >= POSSIBLE:
         sure = own.probability >= IN_SET and not own.contradicted
         verdict: Verdict = "matched" if sure else "possible"
-        score = rounded(own.probability)
+        score = round_score(own.probability)
         more = () if judged is None else (told for told in judged.told if told.label == own.label)
-        evidence = cited([own.told, *more])
+        evidence = collect_evidence([own.told, *more])
         if own.contrary is not None:
-            against = cited([own.contrary])
+            against = collect_evidence([own.contrary])
             evidence = tuple(dict.fromkeys((*evidence, *against)))
-            return Found(who, verdict, stance_of(own.label), "stated", score, evidence, against)
-        return Found(who, verdict, stance_of(own.label), "stated", score, evidence)
+            return RespondentVerdict(who, verdict, stance_of(own.label), "stated", score, evidence, against)
+        return RespondentVerdict(who, verdict, stance_of(own.label), "stated", score, evidence)
     sure = judged is not None and judged.probability >= MATCHED
     if judged is not None and sure and verdict_of(judged.label, relations, polarity) == "rejected":
-        evidence = cited(told for told in judged.told if told.label == judged.label)
-        return Found(who, "rejected", judged.stance, "stated", rounded(judged.probability), evidence)
-    return Found(who, "none", None, "meaning", 0.0)
+        evidence = collect_evidence(told for told in judged.told if told.label == judged.label)
+        return RespondentVerdict(who, "rejected", judged.stance, "stated", round_score(judged.probability), evidence)
+    return RespondentVerdict(who, "none", None, "meaning", 0.0)
 
 
-def _contrary(told: Told, others: Iterable[Told], labels: Collection[str]) -> Told | None:
+def _find_contrary(told: Told, others: Iterable[Told], labels: Collection[str]) -> Told | None:
     """Return the sentence of another cell that most surely says one of some labels, where that is sure."""
     elsewhere = [other for other in others if other.candidate.hit.cell != told.candidate.hit.cell]
     surest = max(elsewhere, key=lambda other: sum(other.of(label) for label in labels), default=None)
     return surest if surest is not None and sum(surest.of(label) for label in labels) >= SURELY else None
 
 
-def _weighed(told: Told, labels: Iterable[str]) -> float:
+def _weigh_sentence(told: Told, labels: Iterable[str]) -> float:
     return _NEAREST[0] * _logit(told, labels) + _NEAREST[1] * told.candidate.nearness
 
 

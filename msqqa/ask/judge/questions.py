@@ -35,7 +35,7 @@ _ALIKE_ABROAD, _APART_ABROAD = 0.5, 0.04
 the questions of ``evals/encoders/cross-language.tsv`` the 131 that come so near to a yes/no question all ask it."""
 
 
-class Questions:
+class QuestionRecogniser:
     """Recognises claims that are questions of the forms of one index."""
 
     def __init__(self, store: Store, retriever: Retriever, judge: Judge) -> None:

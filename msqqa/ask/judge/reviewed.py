@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.model import Compare, Lookup, Review, SetPlan
-from msqqa.review.resolve import file_of, resolved
+from msqqa.review.resolve import file_of, resolve_corrections
 from msqqa.words import normal_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from msqqa.ask.judge.outcome import Found, Outcome
+    from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
     from msqqa.index.open import Index
     from msqqa.index.store import Store
     from msqqa.model import Concept, Plan, Stance, Verdict
@@ -45,8 +45,8 @@ class Corrections:
         return any((who, claim) in held for claim, held in self._held(plan) for who in examined)
 
     def on_claim(
-        self, plan: Plan, found: Sequence[Found], verdict_of: Callable[[Stance], Verdict | None]
-    ) -> list[Found]:
+        self, plan: Plan, found: Sequence[RespondentVerdict], verdict_of: Callable[[Stance], Verdict | None]
+    ) -> list[RespondentVerdict]:
         """Return what was found with the corrections of a plan's claim in its place.
 
         Parameters
@@ -75,9 +75,9 @@ class Corrections:
     def _corrected(
         self,
         asked: Sequence[tuple[Claim, Mapping[tuple[str, Claim], tuple[Stance, Review]]]],
-        found: Found,
+        found: RespondentVerdict,
         verdict_of: Callable[[Stance], Verdict | None],
-    ) -> Found:
+    ) -> RespondentVerdict:
         own = [held[found.respondent, claim] for claim, held in asked if (found.respondent, claim) in held]
         if not own:
             return found
@@ -87,16 +87,16 @@ class Corrections:
             stance=stance,
             verdict=verdict_of(stance) or "none",
             basis=found.basis if stance == found.stance else "inferred",
-            reviewed=_before(review, found),
+            reviewed=_record_earlier(review, found),
         )
 
     def on_mentions(
         self,
         concepts: Sequence[Concept],
-        found: Found,
+        found: RespondentVerdict,
         there: Sequence[bool],
         verdict_of: Callable[[Sequence[bool]], Verdict | None],
-    ) -> Found:
+    ) -> RespondentVerdict:
         """Return what was found of somebody's mentions with the corrections in its place.
 
         Parameters
@@ -118,7 +118,7 @@ class Corrections:
             for one, concept in zip(said, concepts, strict=True)
         )
         verdict = verdict_of(now) or ("rejected" if unlike else "none")
-        return replace(found, verdict=verdict, basis="words", reviewed=_before(review, found))
+        return replace(found, verdict=verdict, basis="words", reviewed=_record_earlier(review, found))
 
     def _mentions(self, concept: Concept, respondent: str) -> tuple[bool, Review] | None:
         found = (self.mentions.get((respondent, normal_form(term))) for term in concept.terms)
@@ -147,7 +147,7 @@ class Reviews:
         """
         seen = self._stat()
         if seen != self._seen:
-            held = NONE if seen is None else _of(*resolved(self._index), self._index.store)
+            held = NONE if seen is None else _collect_corrections(*resolve_corrections(self._index), self._index.store)
             self._index.store.review(held.stances)
             self._held, self._seen = held, seen
         return self._held
@@ -160,7 +160,7 @@ class Reviews:
         return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
-def _of(found: Sequence[Resolved], problems: Sequence[Exception], store: Store) -> Corrections:
+def _collect_corrections(found: Sequence[Resolved], problems: Sequence[Exception], store: Store) -> Corrections:
     """Return the corrections; raise the first of what is wrong with them."""
     if problems:
         raise problems[0]
@@ -184,7 +184,7 @@ def _of(found: Sequence[Resolved], problems: Sequence[Exception], store: Store) 
     return Corrections(stances, claims, mentions)
 
 
-def _before(review: Review, found: Found) -> Review:
+def _record_earlier(review: Review, found: RespondentVerdict) -> Review:
     return replace(review, verdict_before=found.verdict, stance_before=found.stance, basis_before=found.basis)
 
 
@@ -211,7 +211,7 @@ def claims_of(plan: Plan) -> tuple[Claim, ...]:
     return tuple(claim for claim in dict.fromkeys(found) if claim)
 
 
-def claim_words(outcome: Outcome, *, of_stance: bool) -> str:
+def claim_words(outcome: PlanResult, *, of_stance: bool) -> str:
     """Return the words by which what was decided can be corrected.
 
     They are empty where the form's own questions decided, or several claims. ``of_stance`` says whether the question

@@ -6,15 +6,23 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.denials import denies
-from msqqa.ask.judge.members import found_in_set
-from msqqa.ask.judge.outcome import Evidence, Found, Outcome, ordered, rounded, together, top_score
+from msqqa.ask.judge.denials import is_denied_mention
+from msqqa.ask.judge.members import decide_members
+from msqqa.ask.judge.outcome import (
+    Evidence,
+    PlanResult,
+    RespondentVerdict,
+    combine_verdicts,
+    order_verdicts,
+    round_score,
+    top_score,
+)
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.plan.operators import SOUGHT
 from msqqa.ask.plan.terms import common_abbreviations
 from msqqa.ask.retrieve.candidates import may_hold_all, may_mention
-from msqqa.ask.retrieve.mentions import loose_mentions, mentioned, name_in
-from msqqa.languages.matching import begins
+from msqqa.ask.retrieve.mentions import is_mentioned, loose_mentions, name_in
+from msqqa.languages.matching import match_beginning
 from msqqa.model import SetPlan
 from msqqa.words import fold, unique, words
 
@@ -24,9 +32,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.bearing import Bearing
+    from msqqa.ask.judge.cell_scorer import CellScorer
     from msqqa.ask.judge.claims import Claims
-    from msqqa.ask.judge.questions import Questions
+    from msqqa.ask.judge.questions import QuestionRecogniser
     from msqqa.ask.judge.reviewed import Corrections
     from msqqa.ask.retrieve.hits import CellHit, Query
     from msqqa.ask.retrieve.scope import Scope
@@ -46,10 +54,12 @@ _NEARLY = 0.6
 """Confidence from which who does not use a word is shown as possible all the same."""
 
 
-class Sets:
+class SetDecider:
     """Decides sets over one index."""
 
-    def __init__(self, bearing: Bearing, questions: Questions, claims: Claims, corrections: Corrections) -> None:
+    def __init__(
+        self, bearing: CellScorer, questions: QuestionRecogniser, claims: Claims, corrections: Corrections
+    ) -> None:
         self._bearing = bearing
         self._questions = questions
         self._claims = claims
@@ -57,7 +67,7 @@ class Sets:
         self._store = bearing.store
         self._retriever = bearing.retriever
 
-    def decide(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> Outcome:
+    def decide(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> PlanResult:
         """Return who is in the set that a plan asks for."""
         several = len(plan.concepts) > 1 and not all(c.relation == "mentions" for c in plan.concepts)
         if several or plan.mode == "mention":
@@ -71,10 +81,10 @@ class Sets:
         hits = self._retriever.cells(query, scope)
         if not hits:  # a response that does not hold the question
             elsewhere = self._retriever.cells(query, self._retriever.select(examined))
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
+            return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if plan.undecided:
             nearest = self._bearing.best(with_numbers(hits))
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), nearest)
+            return PlanResult(plan, False, self._bearing.nobody(plan, examined), nearest)
         if plan.mode == "mention":
             return self._mention(plan, query, hits, examined, scope)
         asked = self._asked(plan, query, hits)
@@ -86,13 +96,13 @@ class Sets:
             return self._by_question(plan, query, asked, examined)
         return self._by_meaning(plan, query, hits, examined, scope)
 
-    def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> Outcome:
+    def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> PlanResult:
         in_set = IN_SET[plan.polarity]
         stances = self._bearing.stances(query, question, examined, in_set)
         found = self._corrections.on_claim(plan, [self._unless_guessed(f) for f in stances], in_set.get)
-        return Outcome(_of_question(plan, question), True, ordered(found))
+        return PlanResult(_of_question(plan, question), True, order_verdicts(found))
 
-    def _unless_guessed(self, found: Found) -> Found:
+    def _unless_guessed(self, found: RespondentVerdict) -> RespondentVerdict:
         """Return a finding as possible that rests on details alone, where nobody confirmed what is asked.
 
         That a question of a learned form asks for a yes or a no was itself inferred, from what the copies answer.
@@ -131,13 +141,13 @@ class Sets:
 
     def _of_stance(
         self, plan: SetPlan, query: Query, hits: Sequence[CellHit], examined: Sequence[str], asked: str | None
-    ) -> Outcome:
+    ) -> PlanResult:
         """Return those of one stance on the question that is named, or on the one that comes nearest to the topic."""
         asked = next((id_ for id_ in plan.questions if any(hit.question == id_ for hit in hits)), asked)
         if asked is None:
             row = self._retriever.nearest_question(query)
             if not self._questions.is_near(query, row):
-                return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+                return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             asked = self._store.questions[row][1]
         in_set: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
         if plan.sought is None:
@@ -146,7 +156,7 @@ class Sets:
         else:
             in_set[plan.sought] = "matched"
         row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
-        if plan.sought == "planned" and begins(self._store.questions[row][2], "questions", "plans"):
+        if plan.sought == "planned" and match_beginning(self._store.questions[row][2], "questions", "plans"):
             in_set |= IN_SET["positive"]  # "is there a plan to …", "will you …": a yes is the plan
             in_set["planned"] = "matched"
         stances = self._bearing.stances(query, asked, examined, in_set)
@@ -155,9 +165,9 @@ class Sets:
         found = self._corrections.on_claim(plan, stances, in_set.get)
         if plan.sought == "blank":
             found = [self._may_have_answered(f) for f in found]
-        return Outcome(_of_question(plan, asked), True, ordered(found))
+        return PlanResult(_of_question(plan, asked), True, order_verdicts(found))
 
-    def _may_have_answered(self, found: Found) -> Found:
+    def _may_have_answered(self, found: RespondentVerdict) -> RespondentVerdict:
         """Return a finding about silence: an unclear answer is one, save where only the tick could tell and is lost."""
         if found.stance != "unclear" or not found.evidence:
             return found
@@ -167,21 +177,21 @@ class Sets:
         lost = cell.selection.state == "lost" and not cell.answers
         return found if lost else replace(found, verdict="rejected")
 
-    def _joint(self, plan: SetPlan, examined: Sequence[str]) -> Outcome:
+    def _joint(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult:
         """Decide each of several things by itself, and join what is found of each respondent."""
-        alone = [_alone(plan, concept) for concept in plan.concepts]
+        alone = [_isolate_claim(plan, concept) for concept in plan.concepts]
         outcomes = [self.decide(each, self._retriever.query(each.text), examined) for each in alone]
         refused = next((outcome for outcome in outcomes if not outcome.answered), None)
         if (refused is not None and plan.combine == "and") or not any(outcome.answered for outcome in outcomes):
             assert refused is not None
-            return Outcome(plan, False, refused.found, refused.nearest)
+            return PlanResult(plan, False, refused.found, refused.nearest)
         answered = [outcome for outcome in outcomes if outcome.answered]
         by_question = all(isinstance(o.plan, SetPlan) and o.plan.mode == "question" for o in answered)
-        of_each: dict[str, list[Found]] = {}
+        of_each: dict[str, list[RespondentVerdict]] = {}
         for outcome in answered:
             for found in outcome.found:
                 of_each.setdefault(found.respondent, []).append(found)
-        return Outcome(
+        return PlanResult(
             replace(
                 plan,
                 mode="question" if by_question else "meaning",
@@ -191,7 +201,7 @@ class Sets:
                 reasons=unique(reason for o in outcomes for reason in o.plan.reasons),
             ),
             True,
-            ordered([together(found, plan.combine) for found in of_each.values()]),
+            order_verdicts([combine_verdicts(found, plan.combine) for found in of_each.values()]),
             answered[0].nearest,
             by_claim=not by_question,
         )
@@ -200,7 +210,7 @@ class Sets:
 
     def _mention(
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
-    ) -> Outcome:
+    ) -> PlanResult:
         using = [self._mentions(query, concept, scope) for concept in plan.concepts]
         found_by, akin_by = [exactly for exactly, _ in using], [akin for _, akin in using]
         best: dict[str, CellHit] = {}
@@ -209,38 +219,40 @@ class Sets:
         found = []
         for respondent in examined:
             places = [by.get(respondent, []) for by in found_by]
-            own = _mentioning(plan, respondent, places)
+            own = _decide_mentions(plan, respondent, places)
             if own is None and all(c.polarity == "positive" for c in plan.concepts):
                 own = self._nearly(query, respondent, [by.get(respondent, []) for by in akin_by], best.get(respondent))
-            own = own or Found(respondent, "none", None, "words", 0.0)
+            own = own or RespondentVerdict(respondent, "none", None, "words", 0.0)
             there = [bool(of_one) for of_one in places]
             found.append(
                 self._corrections.on_mentions(plan.concepts, own, there, lambda there: _verdict_of(plan, there))
             )
         found = [replace(f, denials=self._denials(plan, f)) if f.basis == "words" and f.evidence else f for f in found]
-        return Outcome(plan, True, ordered(found), self._bearing.best(hits))
+        return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits))
 
-    def _denials(self, plan: SetPlan, found: Found) -> tuple[Evidence, ...]:
+    def _denials(self, plan: SetPlan, found: RespondentVerdict) -> tuple[Evidence, ...]:
         """Return which of somebody's mentions say that it is not there."""
 
         def is_denial(evidence: Evidence) -> bool:
             cell = self._store.cell(evidence.cell)
             asked = self._store.questions[self._store.question_of(evidence.cell)][2]
             text, _ = self._store.quote(evidence.cell, evidence.start, evidence.end)
-            return denies(text, plan.terms, cell, asked)
+            return is_denied_mention(text, plan.terms, cell, asked)
 
         return tuple(evidence for evidence in found.evidence if is_denial(evidence))
 
     def _nearly(
         self, query: Query, respondent: str, akin: Sequence[Sequence[Evidence]], best: CellHit | None
-    ) -> Found | None:
+    ) -> RespondentVerdict | None:
         """Return what comes near a mention: words of the same stem, or a passage that answers; None for neither."""
         evidence = tuple(e for of_one in akin for e in of_one)
         if evidence:
-            return Found(respondent, "possible", None, "words", top_score(evidence), evidence[:1])
+            return RespondentVerdict(respondent, "possible", None, "words", top_score(evidence), evidence[:1])
         if best is None or not best.passages or self._bearing.confidence(query, best) < _NEARLY:
             return None
-        return Found(respondent, "possible", None, "meaning", rounded(best.score), self._bearing.own_passages(best)[:1])
+        return RespondentVerdict(
+            respondent, "possible", None, "meaning", round_score(best.score), self._bearing.own_passages(best)[:1]
+        )
 
     def _mentions(
         self, query: Query, concept: Concept, scope: Scope
@@ -252,8 +264,10 @@ class Sets:
         """
         lexical, terms = self._retriever.lexical, concept.terms
         rows = may_mention(self._store, lexical, terms, scope.passages)
-        found = self._in_passages(query, rows, lambda text, spoken: mentioned(text, terms, language=spoken))
-        akin = self._in_passages(query, rows, lambda text, spoken: mentioned(text, terms, akin=True, language=spoken))
+        found = self._in_passages(query, rows, lambda text, spoken: is_mentioned(text, terms, language=spoken))
+        akin = self._in_passages(
+            query, rows, lambda text, spoken: is_mentioned(text, terms, akin=True, language=spoken)
+        )
         if not found:
             rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
             found = self._in_passages(
@@ -282,7 +296,7 @@ class Sets:
             if uses(
                 passage.text, self._store.language_of(cell)
             ):  # as it reads: a word in a link's target is nobody's mention
-                evidence = Evidence(cell, passage.start, passage.end, rounded(fit))
+                evidence = Evidence(cell, passage.start, passage.end, round_score(fit))
                 found.setdefault(passage.respondent, []).append(evidence)
         return found
 
@@ -290,14 +304,14 @@ class Sets:
 
     def _by_meaning(
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
-    ) -> Outcome:
+    ) -> PlanResult:
         """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
         judged = self._claims.judged(query, scope, examined, also=self._also(plan))
-        found = found_in_set(examined, judged, plan.relations, plan.polarity)
+        found = decide_members(examined, judged, plan.relations, plan.polarity)
         if found is None and self._corrections.speak_of(plan, examined):
-            found = [Found(who, "none", None, "meaning", 0.0) for who in examined]
+            found = [RespondentVerdict(who, "none", None, "meaning", 0.0) for who in examined]
         if found is None:
-            return Outcome(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
+            return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         found = self._with_numbers(plan, found)
         found = self._corrections.on_claim(
             plan, found, lambda stance: verdict_of_stance(stance, plan.relations, plan.polarity)
@@ -305,18 +319,18 @@ class Sets:
         if any(f.undecided for f in found):
             named = ", ".join(unique(number for f in found for number in f.undecided))
             plan = replace(plan, notes=(*plan.notes, f"{named}: of who is possible, no such figure was found"))
-        return Outcome(plan, True, ordered(found), self._bearing.best(hits), by_claim=True)
+        return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits), by_claim=True)
 
     def _also(self, plan: SetPlan) -> list[Query]:
         return [self._retriever.query(text) for text in plan.also]
 
-    def _with_numbers(self, plan: SetPlan, found: Sequence[Found]) -> list[Found]:
+    def _with_numbers(self, plan: SetPlan, found: Sequence[RespondentVerdict]) -> list[RespondentVerdict]:
         """Return findings; whose proof names none of the claim's numbers is only possible: nearness cannot count."""
         numbers = [word.text for word in words(plan.text) if word.text.isdigit()]
         if not numbers:
             return list(found)
 
-        def checked(one: Found) -> Found:
+        def checked(one: RespondentVerdict) -> RespondentVerdict:
             if one.verdict != "matched":
                 return one
             quotes = [self._store.quote(e.cell, e.start, e.end)[0] for e in one.evidence]
@@ -327,13 +341,13 @@ class Sets:
         return [checked(one) for one in found]
 
 
-def _mentioning(plan: SetPlan, respondent: str, places: Sequence[Sequence[Evidence]]) -> Found | None:
+def _decide_mentions(plan: SetPlan, respondent: str, places: Sequence[Sequence[Evidence]]) -> RespondentVerdict | None:
     """Return what a respondent's mentions of each concept come to; None where they decide nothing."""
     verdict = _verdict_of(plan, [bool(of_one) for of_one in places])
     if verdict is None:
         return None
     evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
-    return Found(respondent, verdict, None, "words", top_score(evidence), evidence)
+    return RespondentVerdict(respondent, verdict, None, "words", top_score(evidence), evidence)
 
 
 def _verdict_of(plan: SetPlan, there: Sequence[bool]) -> Verdict | None:
@@ -345,7 +359,7 @@ def _verdict_of(plan: SetPlan, there: Sequence[bool]) -> Verdict | None:
     return "rejected" if any(is_there and not want for is_there, want in zip(there, wanted, strict=True)) else None
 
 
-def _alone(plan: SetPlan, concept: Concept) -> SetPlan:
+def _isolate_claim(plan: SetPlan, concept: Concept) -> SetPlan:
     """Return the plan of one of several claims by itself."""
     sought = SOUGHT.get(concept.relation)
     mode: Mode = "mention" if concept.relation == "mentions" else "question" if sought else "meaning"

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from msqqa.ask.judge.labels import BEARING, FACTUALITY, TELLS
 from msqqa.ask.judge.logistic import logit
-from msqqa.ask.judge.outcome import Found, rounded
-from msqqa.ask.judge.verdicts import cited, verdict_of
+from msqqa.ask.judge.outcome import RespondentVerdict, round_score
+from msqqa.ask.judge.verdicts import collect_evidence, verdict_of
 from msqqa.ask.judge.weights import weights_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _NEAREST = (0.47, 3.72)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ClaimStance:
     """What one respondent says on a claim."""
 
     stance: Stance | None
@@ -43,18 +43,20 @@ class Said:
     told: tuple[Told, ...]
     """The sentences that say so, the surest first."""
 
-    def found(self, respondent: str, relations: Collection[Relation]) -> Found:
+    def found(self, respondent: str, relations: Collection[Relation]) -> RespondentVerdict:
         """Return what is found for the respondent, by how the claim is asked for."""
         if self.stance is None:
-            return Found(respondent, "none", None, "meaning", 0.0)
+            return RespondentVerdict(respondent, "none", None, "meaning", 0.0)
         label = self.stance
         if label == "no" and self.told[0].of("ended") > self.told[0].of("no"):
             label = cast("Stance", "ended")  # what it has no longer is what is asked for, where an end is
         verdict = verdict_of(label, relations, "positive")
-        return Found(respondent, verdict, self.stance, "stated", rounded(self.probability), cited(self.told))
+        return RespondentVerdict(
+            respondent, verdict, self.stance, "stated", round_score(self.probability), collect_evidence(self.told)
+        )
 
 
-NOTHING = Said(None, 0.0, ())
+NOTHING = ClaimStance(None, 0.0, ())
 """That a respondent says nothing on a claim, or nothing that is sure."""
 
 
@@ -90,7 +92,7 @@ def probabilities(values: Sequence[float]) -> dict[str, float]:
     return {label: one / sum(raised) for label, one in zip(model.labels, raised, strict=True)}
 
 
-def chosen(likely: dict[str, float]) -> Stance | None:
+def choose_stance(likely: dict[str, float]) -> Stance | None:
     """Return the stance that is sure enough to be told, of probabilities; None where none is.
 
     Whether it has the thing is decided first, wholly or in part; then whether in part.
@@ -108,17 +110,17 @@ def chosen(likely: dict[str, float]) -> Stance | None:
     return "partial" if stance == "yes" and likely["partial"] > _IN_PART * likely["yes"] else stance
 
 
-def said(judged: Judged, stated: Sequence[float]) -> Said:
+def estimate_stance(judged: Judged, stated: Sequence[float]) -> ClaimStance:
     """Return what a respondent says, of its judged sentences and of what the first of them states."""
     likely = probabilities(signals(judged.told, stated))
-    stance = chosen(likely)
+    stance = choose_stance(likely)
     if stance is None:
         return NOTHING
     labels = ("no", "ended") if stance == "no" else (stance,)
     proving = sorted(judged.told, key=lambda one: -max(_weight(one, label) for label in labels))
     # Beside the sentence that says so most surely, only others that say it too.
     told = (proving[0], *(one for one in proving[1:] if one.label in labels))
-    return Said(stance, likely[stance], told)
+    return ClaimStance(stance, likely[stance], told)
 
 
 def _weight(told: Told, label: str) -> float:

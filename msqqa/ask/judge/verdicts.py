@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.outcome import Evidence, rounded
+from msqqa.ask.judge.outcome import Evidence, round_score
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -50,7 +50,7 @@ def verdict_of_stance(
     return verdict_of(stance, relations, polarity) if stance in _HAS else None
 
 
-def cited(told: Iterable[Told]) -> tuple[Evidence, ...]:
+def collect_evidence(told: Iterable[Told]) -> tuple[Evidence, ...]:
     """Return the places of the first sentences that tell, each once."""
     return tuple(dict.fromkeys(map(_evidence, told)))[:CITED]
 
@@ -59,5 +59,9 @@ def _evidence(told: Told) -> Evidence:
     """Return the passage in which a sentence stands, with the sentence that tells."""
     passage = told.candidate.hit.passage
     return Evidence(
-        told.candidate.hit.cell, passage.start, passage.end, rounded(told.probability), told.candidate.beside.sentence
+        told.candidate.hit.cell,
+        passage.start,
+        passage.end,
+        round_score(told.probability),
+        told.candidate.beside.sentence,
     )

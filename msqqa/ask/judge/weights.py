@@ -11,7 +11,7 @@ FILE = "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class LabelWeights:
     """A linear model for each label: what its signals count, and where it begins."""
 
     labels: tuple[str, ...]
@@ -20,9 +20,9 @@ class Weights:
 
 
 @lru_cache(maxsize=2)
-def weights_of(decision: str) -> Weights:
+def weights_of(decision: str) -> LabelWeights:
     """Return the weights of a decision, such as ``stances``."""
     text = (files("msqqa.ask.judge") / FILE).read_text(encoding="utf-8")
     told = json.loads(text)[decision]
     rows = tuple(tuple(row) for row in told["weights"])
-    return Weights(tuple(told["labels"]), rows, tuple(told["intercepts"]))
+    return LabelWeights(tuple(told["labels"]), rows, tuple(told["intercepts"]))

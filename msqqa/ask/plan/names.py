@@ -16,7 +16,7 @@ from msqqa.words import HUMP, STOP_WORDS, Word, fold, words
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from msqqa.index.names import Entry, Kind, Table
+    from msqqa.index.names import Entry, Kind, NameLookup
     from msqqa.model import Respondent
 
 _NON = "non-"
@@ -39,7 +39,7 @@ _MARGIN = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameMention:
     """A name found in a text."""
 
     start: int
@@ -64,16 +64,16 @@ class Tie:
 class Names:
     """The names that a corpus knows."""
 
-    def __init__(self, table: Table, respondents: Mapping[str, Respondent], taken: Container[str] = ()) -> None:
+    def __init__(self, table: NameLookup, respondents: Mapping[str, Respondent], taken: Container[str] = ()) -> None:
         """Take the names; a place's code that is among the ``taken`` words names nothing."""
         self._table = table
         self._respondents = respondents
         self._taken = taken
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Named]:
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[NameMention]:
         """Return the names that stand in ``text[start:end]`` as they are known, or as adjectives, in order."""
         tokens = list(words(text, start, end))
-        found: list[Named] = []
+        found: list[NameMention] = []
         i = 0
         while i < len(tokens):
             hit = self._exact(text, tokens, i)
@@ -91,11 +91,11 @@ class Names:
                 continue
             length, kind, ids, name = hit
             begin, stop = tokens[i].start, tokens[i + length - 1].end
-            found.append(Named(begin, stop, kind, ids, name, text[begin:stop], adjective=adjective))
+            found.append(NameMention(begin, stop, kind, ids, name, text[begin:stop], adjective=adjective))
             i += length
         return found
 
-    def guess(self, text: str, start: int, end: int) -> Named | Tie | None:
+    def guess(self, text: str, start: int, end: int) -> NameMention | Tie | None:
         """Return whom a name means that nobody has in full: by a part that tells it from others, or misspelt.
 
         A slip of a letter is taken where only one name is so near; what is further off is only offered, as a
@@ -157,7 +157,7 @@ class Names:
         for name, ids in self._called.items():
             for id_ in ids:
                 for known in (id_, name, *self._respondents[id_].aliases):
-                    for part in _parted(known):
+                    for part in _split_name(known):
                         found.setdefault(part, set()).add(name)
         return {part: frozenset(names) for part, names in found.items()}
 
@@ -165,7 +165,7 @@ class Names:
         """Return how much a word tells among names; nothing where all have it."""
         return math.log(len(self._called) / len(self._parts[part])) if part in self._parts else 0.0
 
-    def _by_part(self, text: str, start: int, end: int) -> Named | Tie | None:
+    def _by_part(self, text: str, start: int, end: int) -> NameMention | Tie | None:
         """Return the respondent whom the words of a name mean, weighed by how rare each is among names.
 
         What it is, in small letters, may stand beside the words of a longer name: "the Serving working group". A number
@@ -189,8 +189,8 @@ class Names:
         elif others or best < whole:
             explained = {name: n for name, n in explained.items() if n >= _MEANT * self._told_by(name)}
         near = sorted(name for name, n in explained.items() if n > best - _MARGIN * whole or n == best)
-        if len(near) == 1 and (not others or len(_parted(near[0])) > 1):
-            return Named(start, end, "respondent", self._called[near[0]], near[0], typed)
+        if len(near) == 1 and (not others or len(_split_name(near[0])) > 1):
+            return NameMention(start, end, "respondent", self._called[near[0]], near[0], typed)
         # A word that half of the names share tells nobody from anybody.
         is_tie = not others and best == whole and 1 < len(near) <= max(1, len(self._called) // 2)
         return Tie(typed, tuple(near)) if is_tie else None
@@ -202,7 +202,7 @@ class Names:
         for word in words(typed):
             if word.text in STOP_WORDS or (word.text.isdigit() and not _is_numbered(text, start + word.start)):
                 continue
-            for part in _parted(typed[word.start : word.end]):
+            for part in _split_name(typed[word.start : word.end]):
                 if part in self._parts:
                     own.append(part)
                 elif word not in others:
@@ -211,9 +211,9 @@ class Names:
 
     def _told_by(self, name: str) -> float:
         """Return how much all words of a name tell."""
-        return sum(self._rarity(part) for part in set(_parted(name)))
+        return sum(self._rarity(part) for part in set(_split_name(name)))
 
-    def _misspelt(self, text: str, start: int, end: int) -> Named | Tie | None:
+    def _misspelt(self, text: str, start: int, end: int) -> NameMention | Tie | None:
         from rapidfuzz.distance import OSA
 
         typed = text[start:end]
@@ -235,7 +235,7 @@ class Names:
         slips = 2 if len(word) >= _LONG else 1
         if len(entries) == 1 and best <= slips:
             kind, ids, name = next(iter(entries.values()))
-            return Named(start, end, kind, ids, name, typed, typo=True)
+            return NameMention(start, end, kind, ids, name, typed, typo=True)
         return Tie(typed, tuple(sorted(entries)))
 
     def _known_names(self) -> Iterator[tuple[str, Entry]]:
@@ -246,7 +246,7 @@ class Names:
                     yield " ".join(folded), ("respondent", (respondent.id,), respondent.name)
 
 
-def _parted(name: str) -> list[str]:
+def _split_name(name: str) -> list[str]:
     """Return the words of a name, those of "KubeScheduler" and "014-north-ferry" too; numbers as they are counted."""
     own = [w.text for w in words(HUMP.sub(" ", name))]
     return [part.lstrip("0") if part.isdigit() else part for part in own if not (part.isdigit() and len(part) < 2)]

@@ -39,7 +39,7 @@ def set_plan(operator: Operator, reading: Reading, filters: Filters, common: dic
     sought = next((SOUGHT[r] for r in sorted(relations) if r in SOUGHT), None) if len(relations) == 1 else None
     mentions = bool(concepts) and all(c.relation == "mentions" for c in concepts)
     mode: Mode = filters.mode or ("mention" if mentions else "question" if sought else "meaning")
-    undecided = _undecided(reading, relations)
+    undecided = _find_undecided(reading, relations)
     named = concepts or common["questions"] or common["absent"] or common["options"] or common["nouns"]
     if not named and not undecided:
         raise QuestionError(
@@ -99,7 +99,7 @@ def _extreme(reading: Reading, among: str) -> str:
     return told[0] if told else ""
 
 
-def _undecided(reading: Reading, relations: Collection[str]) -> str:
+def _find_undecided(reading: Reading, relations: Collection[str]) -> str:
     """Return what is asked that nothing here decides: numbers that are compared, options that are chosen."""
     compared = [span.text for span in reading.spans("value")]
     if compared and "number" in relations:

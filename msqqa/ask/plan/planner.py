@@ -16,7 +16,7 @@ from msqqa.ask.plan.choose import calls_respondents, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.operators import other_plan, set_plan
 from msqqa.ask.plan.spelling import correct
-from msqqa.ask.plan.subjects import Roster, some
+from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
@@ -53,7 +53,7 @@ class Planner:
         self._store = store
         self._is_word = is_word
         self._known = store.vocabulary
-        self._roster = Roster(store, is_word)
+        self._roster = RespondentResolver(store, is_word)
         self.terms = Terms(store)
 
     def plan(self, reading: Reading, filters: Filters = NO_FILTERS) -> Plan:
@@ -98,11 +98,13 @@ class Planner:
             "values": tuple((span.kind or "eq", span.text) for span in reading.spans("value")),
             "absent": absent,
             "notes": (*subjects.notes, *undated, *missing, *corrections),
-            "reasons": (*subjects.reasons, *_why(reading, operator)),
+            "reasons": (*subjects.reasons, *_explain_reading(reading, operator)),
         }
         if operator in ("which", "count"):
             spans = [span for spans in reading.slots.values() for span in spans]
-            common["beside"] = tuple(w.text for w in content_words(_without(reading.text, [*spans, *subjects.named])))
+            common["beside"] = tuple(
+                w.text for w in content_words(_remove_spans(reading.text, [*spans, *subjects.named]))
+            )
             return set_plan(operator, reading, filters, common, self.terms)
         return other_plan(operator, reading, common)
 
@@ -150,7 +152,7 @@ class Planner:
         if named:
             return (named if len(known) > 1 else ()), ()
         years = [span.text for span in spans if YEAR.search(span.text)]
-        return (), tuple(f"no response here is of {year}: this corpus has {some(known)}" for year in years)
+        return (), tuple(f"no response here is of {year}: this corpus has {shorten_list(known)}" for year in years)
 
     def _questions(self, reading: Reading, filters: Filters) -> tuple[str, ...]:
         if filters.questions:
@@ -162,7 +164,9 @@ class Planner:
             if number is None:
                 continue
             if number[1].lower() not in there:
-                raise QuestionError(f"the form has no question {number[1]!r}", f"it has {some(self._numbers())}")
+                raise QuestionError(
+                    f"the form has no question {number[1]!r}", f"it has {shorten_list(self._numbers())}"
+                )
             found.append(number[1].lower())
         return unique(found)
 
@@ -170,7 +174,7 @@ class Planner:
         there = self._question_ids()
         for wanted in filters.questions:
             if wanted not in there:
-                raise QuestionError(f"the form has no question {wanted!r}", f"it has {some(self._numbers())}")
+                raise QuestionError(f"the form has no question {wanted!r}", f"it has {shorten_list(self._numbers())}")
         return filters.questions
 
     def _question_ids(self) -> set[str]:
@@ -188,7 +192,7 @@ class Planner:
         if reading.operator in ("about", "chat", "same", "change"):
             return ()
         relation: Any = reading.relation or "has"
-        left = _without(reading.text, [span for spans in reading.slots.values() for span in spans])
+        left = _remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans])
         if content_words(left):
             return (Claim(relation, Span(0, len(reading.text), left)),)
         quoted = _QUOTED.search(reading.text)  # what somebody puts in quotation marks is meant, whatever it is
@@ -259,7 +263,7 @@ class Planner:
         cut += [span for span in reading.spans("edition") if any(_is_named(e, span.text) for e in self._known_editions)]
         of_many = operator in ("which", "count") or not (subjects.by_name and subjects.respondents)
         cut += [n for n in reading.spans("noun") if calls_respondents(self._store, n.text, unknown=of_many)]
-        return _without(reading.text, cut)
+        return _remove_spans(reading.text, cut)
 
     @cached_property
     def _known_editions(self) -> tuple[str, ...]:
@@ -272,7 +276,7 @@ def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
     if len(reading.spans("cue")) != 1 or not relations & {"mentions", "omits"}:
         return reading.claims
     governed = {"lacks": "omits", "has": "mentions"}
-    verbs = content_words(_without(reading.text, [span for spans in reading.slots.values() for span in spans]))
+    verbs = content_words(_remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans]))
     if verbs:
         return reading.claims
     return tuple(replace(claim, relation=governed.get(claim.relation, claim.relation)) for claim in reading.claims)
@@ -317,7 +321,7 @@ def _by_option(reading: Reading, relation: Relation) -> Relation:
     return relation
 
 
-def _without(text: str, spans: Sequence[Any]) -> str:
+def _remove_spans(text: str, spans: Sequence[Any]) -> str:
     """Return a text without some of its ranges, each with the ``'s`` behind it."""
     at = len(text)
     for span in sorted(spans, key=lambda s: (-s.start, -s.end)):
@@ -330,7 +334,7 @@ def _without(text: str, spans: Sequence[Any]) -> str:
     return squeeze(text).strip(" ?!.,;:؟？")
 
 
-def _why(reading: Reading, operator: str) -> tuple[str, ...]:
+def _explain_reading(reading: Reading, operator: str) -> tuple[str, ...]:
     told = [f"operator {operator} ({reading.confidence:.2f})"]
     if reading.confidence < _SURE and reading.second[1] >= _UNLIKELY:
         told.append(f"it may also be read as {reading.second[0]} ({reading.second[1]:.2f})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.plan.names import Named, Names, Tie, is_negated
+from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
 from msqqa.errors import QuestionError
 from msqqa.words import fold, squeeze, stems, unique, words
 
@@ -33,7 +33,7 @@ class Subjects:
     """Names of those who gave no response."""
     empty_groups: tuple[str, ...] = ()
     """Those of the absent that are groups, such as a region nobody answered from."""
-    named: tuple[Named, ...] = ()
+    named: tuple[NameMention, ...] = ()
     """The names that say so, in the order of the question."""
     by_name: bool = False
     """Whether individual respondents are named; a group is no name."""
@@ -45,7 +45,7 @@ class Subjects:
     """Why each name was read so."""
 
 
-class Roster:
+class RespondentResolver:
     """Knows the respondents of one corpus by their names."""
 
     def __init__(self, store: Store, is_word: Callable[[str], bool]) -> None:
@@ -93,7 +93,7 @@ class Roster:
         for word in unknown:
             free = not any(start < word.end and word.start < end for start, end in found)
             guessed = self._names.guess(text, word.start, word.end) if free else None
-            if isinstance(guessed, Named) and guessed.typo and guessed.kind == "respondent":
+            if isinstance(guessed, NameMention) and guessed.typo and guessed.kind == "respondent":
                 found.append((word.start, word.end))
         return sorted(found)
 
@@ -143,7 +143,9 @@ class Roster:
         known = unique(r.edition for r in here.values() if r.edition)
         for edition in editions:
             if edition not in known:
-                raise QuestionError(f"no response of edition {edition!r}", f"this corpus has {some(known) or 'none'}")
+                raise QuestionError(
+                    f"no response of edition {edition!r}", f"this corpus has {shorten_list(known) or 'none'}"
+                )
         chosen = tuple(id_ for id_ in (respondents or here) if here[id_].edition in editions)
         if not chosen:
             raise QuestionError(
@@ -154,7 +156,7 @@ class Roster:
 
     # ---------------------------------------------------------------- what the question says
 
-    def _asked(self, reading: Reading, *, sure: bool) -> list[Named]:
+    def _asked(self, reading: Reading, *, sure: bool) -> list[NameMention]:
         """Return the names that say of whom it is asked."""
         text = reading.text
         spans = [span for slot in ("subject", "group") for span in reading.spans(slot)]
@@ -176,14 +178,14 @@ class Roster:
             found = self._owner(text, reading.spans("topic")[0])
         return sorted(found, key=lambda n: n.start)
 
-    def _owner(self, text: str, topic: Span) -> list[Named]:
+    def _owner(self, text: str, topic: Span) -> list[NameMention]:
         """Return whose a topic is that stands alone and begins with an adjective made of a name."""
         if text[: topic.start].strip():
             return []
         first = self._names.find(text, topic.start, topic.end)[:1]
         return [n for n in first if n.adjective and n.start == topic.start and n.end < topic.end]
 
-    def _of(self, text: str, span: Span, *, sure: bool) -> list[Named]:
+    def _of(self, text: str, span: Span, *, sure: bool) -> list[NameMention]:
         """Return whom a subject or a group names; who is unknown is absent, as nobody of that name answered.
 
         Of one respondent alone, whatever else its answers name is a part of what is asked.
@@ -193,9 +195,9 @@ class Roster:
             own = stems(span.text)
             if own and all(self._store.stem(word) is not None for word in own):
                 return []
-        return found or [Named(span.start, span.end, "absent", (span.text,), span.text, span.text)]
+        return found or [NameMention(span.start, span.end, "absent", (span.text,), span.text, span.text)]
 
-    def _of_span(self, text: str, span: Span, *, sure: bool) -> list[Named]:
+    def _of_span(self, text: str, span: Span, *, sure: bool) -> list[NameMention]:
         """Return whom a span names; a name that could be several's is refused where it must be ``sure``, or is none."""
         carried = span.start == span.end  # from an earlier line of a conversation: it stands nowhere in this one
         start, end = (0, len(span.text)) if carried else (span.start, span.end)
@@ -204,10 +206,12 @@ class Roster:
             guessed = self._names.guess(span.text if carried else text, start, end)
             if isinstance(guessed, Tie) and sure:
                 raise _refusal(guessed)
-            found = [guessed] if isinstance(guessed, Named) else []
+            found = [guessed] if isinstance(guessed, NameMention) else []
         return [replace(named, start=0, end=0) for named in found] if carried else found
 
-    def _of_names(self, asked: Iterable[Named], excluded: Sequence[Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _of_names(
+        self, asked: Iterable[NameMention], excluded: Sequence[NameMention]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         asked = list(asked)
         ids = unique(i for n in asked if n.kind == "respondent" for i in n.ids)
         if not ids:
@@ -225,7 +229,7 @@ class Roster:
         return ids, absent
 
     def _chosen(
-        self, chosen: Sequence[str], named: Sequence[Named]
+        self, chosen: Sequence[str], named: Sequence[NameMention]
     ) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
         """Return those chosen beforehand, and what must be told where the question's own words name others."""
         resolved = [self.resolve(name) for name in chosen]
@@ -247,7 +251,7 @@ def respondent_called(store: Store, name: str) -> str | None:
     return None
 
 
-def some(known: Sequence[str]) -> str:
+def shorten_list(known: Sequence[str]) -> str:
     """Return a list for a message: all of a few, else the first three and the last."""
     return ", ".join(known[:3]) + f" … {known[-1]}" if len(known) > 4 else ", ".join(known)
 
@@ -261,5 +265,5 @@ def _refusal(tie: Tie) -> QuestionError:
     return QuestionError(f"{tie.typed!r} could be {offered}", "write the name that you mean")
 
 
-def _role(named: Named) -> str:
+def _role(named: NameMention) -> str:
     return {"respondent": "the subject", "group": "a group", "absent": "a subject without a response"}[named.kind]

@@ -153,7 +153,7 @@ def spellings(term: str) -> Iterator[str]:
     from breame.data.spelling_constants import AMERICAN_ENGLISH_SPELLINGS, BRITISH_ENGLISH_SPELLINGS
 
     for other_side in (AMERICAN_ENGLISH_SPELLINGS, BRITISH_ENGLISH_SPELLINGS):
-        if (other := _respelled(term, other_side)) != term:
+        if (other := _respell(term, other_side)) != term:
             yield other
     if (owned := _POSSESSIVE.sub("", term)) != term:
         yield owned
@@ -163,7 +163,7 @@ def spellings(term: str) -> Iterator[str]:
         yield f"{term}s"
 
 
-def _respelled(term: str, spelled: Mapping[str, str]) -> str:
+def _respell(term: str, spelled: Mapping[str, str]) -> str:
     return _WORD.sub(lambda word: spelled.get(word[0].lower(), word[0]), term)
 
 

@@ -25,12 +25,12 @@ class Turn:
     plan: Plan
 
 
-def carried_over(reading: Reading, last: Turn | None) -> Reading:
+def carry_over(reading: Reading, last: Turn | None) -> Reading:
     """Return a reading with what it does not say taken from the one before; itself where it stands alone."""
     if last is None or not reading.follow:
         return reading
     before = last.reading
-    slots = {slot: tuple(map(_carried, spans)) for slot, spans in before.slots.items()} | dict(reading.slots)
+    slots = {slot: tuple(map(_carry_span, spans)) for slot, spans in before.slots.items()} | dict(reading.slots)
     named = any(slot in reading.slots for slot in ("subject", "group"))
     if named:
         # Others than before: whoever was named then is not meant any more.
@@ -39,7 +39,7 @@ def carried_over(reading: Reading, last: Turn | None) -> Reading:
                 slots.pop(slot, None)
     claims = reading.claims or before.claims
     if not reading.claims and reading.relation is not None:
-        claims = tuple(_related(claim, reading.relation) for claim in claims)
+        claims = tuple(_change_relation(claim, reading.relation) for claim in claims)
     elif reading.claims and before.claims and all(claim.relation == "has" for claim in reading.claims):
         # "What about cybersecurity": the same is asked of another topic.
         kept = before.claims[0].relation
@@ -58,7 +58,7 @@ def carried_over(reading: Reading, last: Turn | None) -> Reading:
     )
 
 
-def told(reading: Reading, before: Reading) -> str:
+def describe_follow_up(reading: Reading, before: Reading) -> str:
     """Return in a line how a follow-up was read; empty for a question that stands alone."""
     if not before.follow:
         return ""
@@ -69,7 +69,7 @@ def told(reading: Reading, before: Reading) -> str:
     return f"read as: {' · '.join(part for part in parts if part)}"
 
 
-def _carried(span: Span) -> Span:
+def _carry_span(span: Span) -> Span:
     """Return a span of an earlier line: it stands nowhere in the new one."""
     return replace(span, start=0, end=0)
 
@@ -87,7 +87,7 @@ def _operator(reading: Reading, before: Reading) -> str:
     return reading.operator
 
 
-def _related(claim: Claim, relation: str) -> Claim:
+def _change_relation(claim: Claim, relation: str) -> Claim:
     """Return a claim under another relation: denied where only that is said."""
     if relation == "lacks" and claim.relation in _DENIED:
         return replace(claim, relation=_DENIED[claim.relation])

@@ -44,7 +44,7 @@ class Reader:
     @classmethod
     def shipped(cls) -> Reader:
         """Return the reader that ships with msqqa; its weights are opened when the first question is read."""
-        return _shipped()
+        return _load_shipped()
 
     def read(self, question: str, names: Sequence[tuple[int, int]] = ()) -> Reading:
         """Return what a question asks for.
@@ -108,7 +108,7 @@ def with_stand_ins(text: str, names: Sequence[tuple[int, int]]) -> tuple[str, Ca
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Reader:
+def _load_shipped() -> Reader:
     return Reader(Model.named(MULTILINGUAL))
 
 

@@ -15,7 +15,7 @@ _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 """Halves of characters that stand for no byte."""
 
 
-def whole(text: str) -> str:
+def restore_characters(text: str) -> str:
     r"""Return a text of the command line in whole characters; on a system of ASCII all others come as bytes.
 
     >>> whole("\udcc3\udca9t\udcc3\udca9"), whole("\ud800")
@@ -26,7 +26,7 @@ def whole(text: str) -> str:
     return _NO_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def checked(question: str) -> str:
+def check_question(question: str) -> str:
     """Return a question in one line.
 
     Raises
@@ -34,7 +34,7 @@ def checked(question: str) -> str:
     QuestionError
         If it is empty or too long.
     """
-    question = squeeze(whole(question).replace("\x00", " "))
+    question = squeeze(restore_characters(question).replace("\x00", " "))
     if len(question) > LONGEST:
         raise QuestionError(
             f"the question has {len(question):,} characters, more than the {LONGEST:,} that are read", "shorten it"

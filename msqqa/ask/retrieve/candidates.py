@@ -28,7 +28,7 @@ def may_mention(
     """Return the passages that may use any of the terms as written, in order; only those ``within``."""
     import numpy as np
 
-    found = [_holding(store, lexical, stems, within) for term in terms for stems in _ways(store, words_of(term))]
+    found = [_find_passages(store, lexical, stems, within) for term in terms for stems in _ways(store, words_of(term))]
     return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
 
 
@@ -39,10 +39,10 @@ def may_hold_all(
     import numpy as np
 
     stems = {stem(w.text) for w in words(term) if w.text not in STOP_WORDS}
-    return _holding(store, lexical, sorted(stems), within) if stems else np.empty(0, dtype=np.int64)
+    return _find_passages(store, lexical, sorted(stems), within) if stems else np.empty(0, dtype=np.int64)
 
 
-def _holding(
+def _find_passages(
     store: Store, lexical: Lexical, stems: Sequence[str], within: NDArray[np.int64] | None
 ) -> NDArray[np.int64]:
     import numpy as np

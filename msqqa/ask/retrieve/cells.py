@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.hits import CellHit, PassageHit
 from msqqa.ask.retrieve.passages import DEPTH
-from msqqa.index.columns import spread
-from msqqa.index.lexical import top
+from msqqa.index.array_files import expand_ranges
+from msqqa.index.lexical import choose_top
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.ask.retrieve.hits import Query
-    from msqqa.ask.retrieve.passages import Passages, Scored
-    from msqqa.ask.retrieve.questions import Questions
+    from msqqa.ask.retrieve.passages import Passages, ScoredPassages
+    from msqqa.ask.retrieve.questions import QuestionIndex
     from msqqa.ask.retrieve.scope import Scope
     from msqqa.index.store import Store
 
@@ -35,7 +35,7 @@ CELL_WEIGHTS = {"cosine": 0.20, "sentence": 0.15, "asked": 0.15, "likeness": 0.2
 class Cells:
     """All cells of one corpus; ``off`` names the signals that are switched off."""
 
-    def __init__(self, store: Store, passages: Passages, questions: Questions, off: Collection[str]) -> None:
+    def __init__(self, store: Store, passages: Passages, questions: QuestionIndex, off: Collection[str]) -> None:
         self._weights = {name: 0.0 if name in off else weight for name, weight in CELL_WEIGHTS.items()}
         self._store = store
         self._columns = store.columns
@@ -78,7 +78,7 @@ class Cells:
         room = max(0, CELLS - len(found))
         cells = self._first_of_questions(by_question, room + len(found)) if scope.cells is None else scope.cells
         others = cells[~np.isin(cells, found)]
-        best: NDArray[np.int64] = others[top(by_question[self._columns["cell_question"][others]], room)]
+        best: NDArray[np.int64] = others[choose_top(by_question[self._columns["cell_question"][others]], room)]
         return np.sort(best)
 
     def _first_of_questions(self, scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
@@ -96,12 +96,12 @@ class Cells:
         enough = int(np.searchsorted(np.cumsum(counts[order]), most))
         least = scores[order[min(enough, len(order) - 1)]] if len(order) else 0.0
         kept = np.flatnonzero(scores >= least)  # questions that score alike are all looked at
-        return np.sort(self._columns["question_cells"][spread(firsts[kept], counts[kept])].astype(np.int64))
+        return np.sort(self._columns["question_cells"][expand_ranges(firsts[kept], counts[kept])].astype(np.int64))
 
     def _ranked(
         self,
         query: Query,
-        found: Scored,
+        found: ScoredPassages,
         cells: NDArray[np.int64],
         likeness: tuple[NDArray[np.float32], NDArray[np.float32]],
     ) -> list[CellHit]:

@@ -9,13 +9,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve.expect import Expectation
+    from msqqa.ask.retrieve.expectation import Expectation
     from msqqa.index.store import Store
     from msqqa.model import Cell, Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class Ablation:
     """What finding rests on. All of it, unless an evaluation switches a part off to see what it earns."""
 
     respondents: bool = True
@@ -30,7 +30,7 @@ class Parts:
     """A claim is decided for itself, and not by the tick of the form's question that comes nearest."""
 
 
-ALL_PARTS = Parts()
+ALL_PARTS = Ablation()
 
 
 @dataclass(frozen=True, slots=True)

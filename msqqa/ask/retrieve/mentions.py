@@ -55,7 +55,7 @@ def mentions(
     return sorted((start + a, start + b) for a, b in found)
 
 
-def mentioned(text: str, terms: Iterable[str], *, akin: bool = False, language: str = "en") -> bool:
+def is_mentioned(text: str, terms: Iterable[str], *, akin: bool = False, language: str = "en") -> bool:
     """Return whether a text uses any of the terms: whether :func:`mentions` finds one, without looking for the rest.
 
     With ``akin`` a word of the same stem will do: "accessible" for "accessibility".
@@ -144,7 +144,7 @@ _BEYOND = r"[^\x00-\x7f]"
 
 
 @lru_cache(maxsize=4096)
-def _beginning(wanted: Sequence[str], *, unspaced: bool) -> re.Pattern[str]:
+def _compile_beginning(wanted: Sequence[str], *, unspaced: bool) -> re.Pattern[str]:
     """Return a pattern for the first letters of words whose stems may be among some.
 
     With ``unspaced`` it is for a text in which words stand side by side without a space, as in Chinese.
@@ -154,11 +154,11 @@ def _beginning(wanted: Sequence[str], *, unspaced: bool) -> re.Pattern[str]:
     """
     begins = dict.fromkeys(w[: max(1, min(_BEGINNING, len(w) - 2))] for w in wanted)
     ascii_begins = ["".join(c for c in begin if c.isascii()) for begin in begins if begin[0].isascii()]
-    firsts = {letter for begin in ascii_begins for letter in _either(begin[0])}
+    firsts = {letter for begin in ascii_begins for letter in _both_cases(begin[0])}
     # Written as what it is not: a class that names all characters beyond ASCII takes a millisecond to compile.
     first = f"[^{re.escape(''.join(chr(c) for c in range(128) if chr(c) not in firsts))}]"
     goes_on = [rf"(?<={_BEYOND})", rf"(?=[a-zA-Z0-9]{{0,{_BEGINNING - 2}}}{_BEYOND})"]
-    goes_on += [rf"(?<=[{_either(begin[0])}])(?={_going_on(begin[1:])})" for begin in ascii_begins]
+    goes_on += [rf"(?<=[{_both_cases(begin[0])}])(?={_going_on(begin[1:])})" for begin in ascii_begins]
     # Its characters are named only where a text has such: to compile that takes ten times as long as all the rest.
     starts = rf"(?:(?<![^\W_].)|(?<=[{UNSPACED}])|(?<=[{UNSPACED}].))" if unspaced else r"(?<![^\W_].)"
     begins_here = rf"(?<=[^\W_]){starts}"
@@ -167,17 +167,17 @@ def _beginning(wanted: Sequence[str], *, unspaced: bool) -> re.Pattern[str]:
 
 def _going_on(letters: str) -> str:
     """Return a pattern for how a word goes on that begins so, or is over before: "e" of "e-mail" for "email"."""
-    return rf"(?:[{_either(letters[0])}]{_going_on(letters[1:])}|(?![^\W_]))" if letters else ""
+    return rf"(?:[{_both_cases(letters[0])}]{_going_on(letters[1:])}|(?![^\W_]))" if letters else ""
 
 
-def _either(letter: str) -> str:
+def _both_cases(letter: str) -> str:
     return letter + letter.upper()
 
 
 def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
     if not term.stems:
         return
-    begins = _beginning((term.stems[0], term.compact), unspaced=has_unspaced(text))
+    begins = _compile_beginning((term.stems[0], term.compact), unspaced=has_unspaced(text))
     most = max(len(term.stems), *term.lengths, 1)
     marked = not text.isascii()
     for begin in begins.finditer(text):
@@ -195,7 +195,11 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
         alike = tuple(stem(t.text, term.language) for t in own) == term.stems and (
             akin or tuple(base(t.text, term.language) for t in own) == term.bases
         )
-        if alike and _joined(text, own) and all(_spelt(text, *pair) for pair in zip(own, term.typed, strict=True)):
+        if (
+            alike
+            and _is_joined(text, own)
+            and all(_is_spelling(text, *pair) for pair in zip(own, term.typed, strict=True))
+        ):
             place = own[0].start, own[-1].end
             # A short name in capitals is no ordinary word: IT, AI, US.
             if not term.shouted or text[place[0] : place[1]].removesuffix("s").isupper():
@@ -208,11 +212,11 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
             whole = len(written) == length and sum(len(t.text) for t in written[:-1]) < len(term.compact)
             one = "".join(t.text for t in written)
             alike = stem(one, term.language) == term.compact and (akin or base(one, term.language) == term.compact_base)
-            if whole and alike and _joined(text, written):
+            if whole and alike and _is_joined(text, written):
                 yield written[0].start, written[-1].end
 
 
-def _spelt(text: str, word: Word, typed: str) -> bool:
+def _is_spelling(text: str, word: Word, typed: str) -> bool:
     """Return whether a word that has a typed one's stem may be it: an acronym has no endings, so OCDE is not OCDS."""
     written = text[word.start : word.end]
     several = written.endswith("s") and written[:-1].isupper()
@@ -244,5 +248,5 @@ def _is_possessive(text: str, word: Word) -> bool:
     return word.text == "s" and text[max(0, word.start - 1) : word.start] in ("'", "’")
 
 
-def _joined(text: str, run: Sequence[Word]) -> bool:
+def _is_joined(text: str, run: Sequence[Word]) -> bool:
     return all(_JOINS.fullmatch(text, a.end, b.start) for a, b in pairwise(run))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.hits import PassageHit, fit
-from msqqa.index.columns import gathered, greatest, spread
+from msqqa.index.array_files import expand_ranges, find_greatest, gather_lists
 from msqqa.index.engine import Embedded
 from msqqa.index.lexical import Lexical
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve.hits import Parts, Query
+    from msqqa.ask.retrieve.hits import Ablation, Query
     from msqqa.ask.retrieve.scope import Scope
-    from msqqa.ask.retrieve.vocabulary import Vocabulary
+    from msqqa.ask.retrieve.vocabulary import CorpusVocabulary
     from msqqa.encode import Encoder
     from msqqa.index.engine import Pieces, Search
     from msqqa.index.store import Store
@@ -31,7 +31,7 @@ WORDS_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredPassages:
     """Passages with what they are ranked by, in the order of the corpus."""
 
     rows: NDArray[np.int64]
@@ -51,8 +51,8 @@ class Passages:
         store: Store,
         vectors: Pieces,
         encoder: Encoder,
-        parts: Parts,
-        vocabulary: Vocabulary,
+        parts: Ablation,
+        vocabulary: CorpusVocabulary,
         search: Search | None = None,
     ) -> None:
         self._store = store
@@ -69,7 +69,7 @@ class Passages:
         hits = self.hits(self.found(query, scope, depth))
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
-    def found(self, query: Query, scope: Scope, depth: int) -> Scored:
+    def found(self, query: Query, scope: Scope, depth: int) -> ScoredPassages:
         """Return the passages in scope that words or meaning find, with their fused scores."""
         import numpy as np
 
@@ -82,18 +82,18 @@ class Passages:
         rest = np.setdiff1d(worded, near)
         all_cosines[np.searchsorted(rows, rest)] = self._search.cosines(query.vector, rest)
         by_words = np.zeros(len(rows), dtype=np.float32)
-        by_words[np.searchsorted(rows, worded)] = _scaled(bm25)
+        by_words[np.searchsorted(rows, worded)] = _scale_scores(bm25)
         found = self._with_signals(query, rows, all_cosines)
         share = WORDS_WEIGHT if self._parts.words and self._parts.vectors else float(self._parts.words)
-        return replace(found, scores=(share * by_words + (1 - share) * _scaled(all_cosines)).astype(np.float32))
+        return replace(found, scores=(share * by_words + (1 - share) * _scale_scores(all_cosines)).astype(np.float32))
 
-    def of_cells(self, query: Query, cells: NDArray[np.int64]) -> Scored:
+    def of_cells(self, query: Query, cells: NDArray[np.int64]) -> ScoredPassages:
         """Return all passages of some cells, given in order, with what they are ranked by."""
         import numpy as np
 
         bounds = self._columns["cell_passages"]
         firsts = np.asarray(bounds[cells], dtype=np.int64)
-        rows = spread(firsts, np.asarray(bounds[cells + 1], dtype=np.int64) - firsts)
+        rows = expand_ranges(firsts, np.asarray(bounds[cells + 1], dtype=np.int64) - firsts)
         return self._with_signals(query, rows, self._search.cosines(query.vector, rows))
 
     def fits(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -108,13 +108,13 @@ class Passages:
         cosines: list[float] = self._read(self._vectors.of_pieces(rows) @ query.vector).tolist()
         return cosines
 
-    def hits(self, found: Scored) -> list[PassageHit]:
+    def hits(self, found: ScoredPassages) -> list[PassageHit]:
         """Return passages one by one, in the same order."""
         columns = (found.rows, found.cells, found.scores, found.cosines, found.sentences, found.coverages)
         rows = zip(*(column.tolist() for column in columns), found.own_coverages.tolist(), strict=True)
         return [PassageHit(row, cell, a, b, c, d, e, self._store) for row, cell, a, b, c, d, e in rows]
 
-    def _with_signals(self, query: Query, rows: NDArray[np.int64], cosines: NDArray[np.float32]) -> Scored:
+    def _with_signals(self, query: Query, rows: NDArray[np.int64], cosines: NDArray[np.float32]) -> ScoredPassages:
         """Return passages with what they are ranked by, not yet fused."""
         import numpy as np
 
@@ -122,7 +122,7 @@ class Passages:
         scaled = self._read(cosines)
         unfused = np.zeros_like(cosines)
         sentences = self._sentences(query, rows)
-        return Scored(rows, cells, unfused, scaled, sentences, *self._vocabulary.coverages(query, rows, cells))
+        return ScoredPassages(rows, cells, unfused, scaled, sentences, *self._vocabulary.coverages(query, rows, cells))
 
     def _sentences(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return, for each passage, the cosine of its nearest sentence."""
@@ -130,8 +130,8 @@ class Passages:
 
         if not len(rows):
             return np.empty(0, dtype=np.float32)
-        pieces, begins = gathered(self._columns["sentence_rows"], self._columns["sentence_offsets"], rows)
-        nearest: NDArray[np.float32] = greatest(self._vectors.of_pieces(pieces) @ query.vector, begins)
+        pieces, begins = gather_lists(self._columns["sentence_rows"], self._columns["sentence_offsets"], rows)
+        nearest: NDArray[np.float32] = find_greatest(self._vectors.of_pieces(pieces) @ query.vector, begins)
         return self._read(nearest)
 
     def _read(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -139,7 +139,7 @@ class Passages:
         return self._encoder.scales["answers"].read(cosines)
 
 
-def _scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def _scale_scores(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Scale scores so that the best is 1 and the worst 0."""
     import numpy as np
 

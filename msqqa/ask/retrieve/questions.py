@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve.hits import Parts, Query
-    from msqqa.ask.retrieve.vocabulary import Vocabulary
+    from msqqa.ask.retrieve.hits import Ablation, Query
+    from msqqa.ask.retrieve.vocabulary import CorpusVocabulary
     from msqqa.encode import Encoder
     from msqqa.index.engine import Pieces
     from msqqa.index.store import Store
@@ -21,10 +21,12 @@ PHRASINGS = 3
 """How many of a question's phrasings must be alike: one alone may be so by chance."""
 
 
-class Questions:
+class QuestionIndex:
     """All questions of one corpus, by their rows, each with its phrasings, its wording first."""
 
-    def __init__(self, store: Store, vectors: Pieces, encoder: Encoder, parts: Parts, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, store: Store, vectors: Pieces, encoder: Encoder, parts: Ablation, vocabulary: CorpusVocabulary
+    ) -> None:
         self._columns = store.columns
         self._vectors = vectors
         self._encoder = encoder

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from msqqa.ask.retrieve.cells import Cells
-from msqqa.ask.retrieve.expect import NOTHING
-from msqqa.ask.retrieve.hits import ALL_PARTS, CellHit, Parts, PassageHit, Query
+from msqqa.ask.retrieve.expectation import NOTHING
+from msqqa.ask.retrieve.hits import ALL_PARTS, Ablation, CellHit, PassageHit, Query
 from msqqa.ask.retrieve.passages import DEPTH, Passages
-from msqqa.ask.retrieve.questions import Questions
+from msqqa.ask.retrieve.questions import QuestionIndex
 from msqqa.ask.retrieve.scope import Scope
-from msqqa.ask.retrieve.search import Search
-from msqqa.ask.retrieve.vocabulary import Vocabulary
+from msqqa.ask.retrieve.search import PassageSearch
+from msqqa.ask.retrieve.vocabulary import CorpusVocabulary
 from msqqa.words import stem
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve.expect import Expectation
+    from msqqa.ask.retrieve.expectation import Expectation
     from msqqa.encode import Encoder
     from msqqa.index.engine import Pieces
     from msqqa.index.store import Store
@@ -50,19 +50,19 @@ class Searched(Protocol):
 class Retriever:
     """Searches one index."""
 
-    def __init__(self, index: Searched, encoder: Encoder, parts: Parts = ALL_PARTS) -> None:
+    def __init__(self, index: Searched, encoder: Encoder, parts: Ablation = ALL_PARTS) -> None:
         self.parts = parts
         self.vectors = index.vectors
         self.encoder = encoder
         self._store = index.store
         off = {name for part, names in _SIGNALS_OF.items() if not getattr(parts, part) for name in names}
         opened = (index.store, index.vectors, encoder, parts)
-        self._vocabulary = Vocabulary(*opened)
-        self._questions = Questions(*opened, self._vocabulary)
+        self._vocabulary = CorpusVocabulary(*opened)
+        self._questions = QuestionIndex(*opened, self._vocabulary)
         # An index in one folder is searched here; another one brings an engine that searches for it.
         self._passages = Passages(*opened, self._vocabulary, getattr(index, "search", None))
         self._cells = Cells(index.store, self._passages, self._questions, off)
-        self._search = Search(index.store, encoder, self._passages, self._questions, self._cells, off)
+        self._search = PassageSearch(index.store, encoder, self._passages, self._questions, self._cells, off)
         self.lexical = self._passages.lexical
 
     def query(self, text: str, expects: Expectation = NOTHING) -> Query:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.index.columns import spread
+from msqqa.index.array_files import expand_ranges
 from msqqa.index.engine import Where
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Scope:
         # A cell's passages end where the next one's begin.
         bounds = self._columns["cell_passages"]
         firsts = np.asarray(bounds[self.cells], dtype=np.int64)
-        return spread(firsts, np.asarray(bounds[self.cells + 1], dtype=np.int64) - firsts)
+        return expand_ranges(firsts, np.asarray(bounds[self.cells + 1], dtype=np.int64) - firsts)
 
     @classmethod
     def of(
@@ -66,7 +66,7 @@ class Scope:
         questions:
             Ids of the form's questions, or of groups of them; none stands for all.
         stances:
-            What a cell must say, as :func:`says` has it; none stands for all.
+            What a cell must say, as :func:`word_stance` has it; none stands for all.
         """
         import numpy as np
 
@@ -74,7 +74,7 @@ class Scope:
         if everyone and not questions:
             if not stances:
                 return cls()
-            return cls(_saying(store, stances), _where(store, None, None, stances), store.columns)
+            return cls(_find_by_stance(store, stances), _where(store, None, None, stances), store.columns)
         columns = store.columns
         ranks = [] if everyone else sorted({store.ranks[r] for r in respondents})
         sources = [store.sources[rank] for rank in ranks]
@@ -87,10 +87,10 @@ class Scope:
                 cells = np.concatenate([cells[slice(*np.searchsorted(cells, bound))] for bound in bounds])
         else:
             firsts = np.array([s.first_cell for s in sources], dtype=np.int64)
-            cells = spread(firsts, np.array([s.cells for s in sources], dtype=np.int64))
+            cells = expand_ranges(firsts, np.array([s.cells for s in sources], dtype=np.int64))
         cells = cells.astype(np.int64)
         if stances:
-            cells = np.intersect1d(cells, _saying(store, stances))
+            cells = np.intersect1d(cells, _find_by_stance(store, stances))
         return cls(cells, _where(store, None if everyone else ranks, rows, stances), columns)
 
 
@@ -105,7 +105,7 @@ def _where(store: Store, ranks: Sequence[int] | None, rows: Sequence[int] | None
     )
 
 
-def says(kind: Kind, stance: Stance) -> str:
+def word_stance(kind: Kind, stance: Stance) -> str:
     """Return what a cell says as a reader is told: its stance; ``answered`` where its question asks for none.
 
     >>> says("yesno", "no"), says("open", "yes"), says("choice", "blank")
@@ -114,14 +114,14 @@ def says(kind: Kind, stance: Stance) -> str:
     return stance if kind in ASKS_FOR_STANCE or stance in ("blank", "unclear") else "answered"
 
 
-def _saying(store: Store, stances: Collection[Stance]) -> NDArray[np.int64]:
+def _find_by_stance(store: Store, stances: Collection[Stance]) -> NDArray[np.int64]:
     """Return the cells that say one of some stances, in order."""
     import numpy as np
 
     cells, said = store.stances(stances)
     asked = np.asarray(store.columns["cell_question"][cells], dtype=np.int64)
     kinds = {row: store.forms[form].question(id_).kind for row, (form, id_, _) in store.questions.items()}
-    kept = [says(kinds[row], stance) == stance for row, stance in zip(asked.tolist(), said, strict=True)]
+    kept = [word_stance(kinds[row], stance) == stance for row, stance in zip(asked.tolist(), said, strict=True)]
     chosen: NDArray[np.int64] = cells[np.array(kept, dtype=bool)]
     return chosen
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.retrieve.late import late_interaction
+from msqqa.ask.retrieve.late_interaction import late_interaction
 from msqqa.ask.retrieve.passages import DEPTH
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve.cells import Cells
     from msqqa.ask.retrieve.hits import PassageHit, Query
     from msqqa.ask.retrieve.passages import Passages
-    from msqqa.ask.retrieve.questions import Questions
+    from msqqa.ask.retrieve.questions import QuestionIndex
     from msqqa.ask.retrieve.scope import Scope
     from msqqa.encode import Encoder
     from msqqa.index.store import Store
@@ -33,7 +33,7 @@ LATE, LATE_WEIGHT = 5, 0.8
 on ``evals/languages`` and on topics across languages, where more likeness finds more topics and fewer single facts."""
 
 
-class Search:
+class PassageSearch:
     """Searches one corpus; ``off`` names the signals that are switched off."""
 
     def __init__(
@@ -41,7 +41,7 @@ class Search:
         store: Store,
         encoder: Encoder,
         passages: Passages,
-        questions: Questions,
+        questions: QuestionIndex,
         cells: Cells,
         off: Collection[str],
     ) -> None:

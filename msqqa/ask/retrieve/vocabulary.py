@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from msqqa.index.columns import gathered, greatest
-from msqqa.words import looked_for, stem, unique
+from msqqa.index.array_files import find_greatest, gather_lists
+from msqqa.words import lookup_words, stem, unique
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.retrieve.hits import Parts, Query
+    from msqqa.ask.retrieve.hits import Ablation, Query
     from msqqa.encode import Encoder
     from msqqa.index.engine import Pieces
     from msqqa.index.store import Store
@@ -23,10 +23,10 @@ _UNLIKE = 0.35
 """Cosine up to which two single words have nothing to do with one another."""
 
 
-class Vocabulary:
+class CorpusVocabulary:
     """The words of one corpus, with their vectors."""
 
-    def __init__(self, store: Store, vectors: Pieces, encoder: Encoder, parts: Parts) -> None:
+    def __init__(self, store: Store, vectors: Pieces, encoder: Encoder, parts: Ablation) -> None:
         self._store = store
         self._columns = store.columns
         self._vectors = vectors
@@ -39,13 +39,13 @@ class Vocabulary:
 
     def looked_for_in(self, text: str) -> list[str]:
         """Return the words of a text that carry a topic, in English or in the language of some answers."""
-        found = looked_for(text)
+        found = lookup_words(text)
         others = [language for language in self._store.languages if language != "en"]
         if not others:
             return found
         from msqqa.languages import language as language_data
 
-        whole = looked_for(text, ())
+        whole = lookup_words(text, ())
         best: Collection[str] = ()
         for known in map(language_data, others):
             stop_words = known.phrases("words", "stop_words") if known else ()
@@ -116,12 +116,12 @@ class Vocabulary:
 
         if not len(rows) or not query.stems:
             return np.zeros(len(rows), dtype=np.float32), np.zeros(len(rows), dtype=np.float32)
-        ids, begins = gathered(self._columns["word_ids"], self._columns["word_offsets"], rows)
-        counts, _ = gathered(self._columns["word_counts"], self._columns["word_offsets"], rows)
+        ids, begins = gather_lists(self._columns["word_ids"], self._columns["word_offsets"], rows)
+        counts, _ = gather_lists(self._columns["word_counts"], self._columns["word_offsets"], rows)
         distinct, places = np.unique(ids, return_inverse=True)
         held = self.stand_for(query.numbers, query.words, distinct)[places]
         held[counts == 0] = 0  # stands only in the source, as in the target of a link
-        by_passage = greatest(held, begins)
+        by_passage = find_greatest(held, begins)
         by_question = query.questions[self._columns["cell_question"][cells]]
         covered: NDArray[np.float32] = np.maximum(by_passage, by_question) @ query.weights
         return covered, by_passage @ query.weights

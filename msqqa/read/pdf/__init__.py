@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.read.apart import read_apart
+from msqqa.read.isolation import read_apart
 from msqqa.read.pdf.file import check_kind
 
 if TYPE_CHECKING:

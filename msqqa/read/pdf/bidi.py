@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.read.pdf.words import Word
+    from msqqa.read.pdf.words import PlacedWord
 
 
 def in_order(letters: Sequence[tuple[str, float]]) -> str:
@@ -35,7 +35,7 @@ def in_order(letters: Sequence[tuple[str, float]]) -> str:
     return "".join([*ordered, *reversed(run)])
 
 
-def in_reading_order(words: Sequence[Word]) -> list[Word]:
+def in_reading_order(words: Sequence[PlacedWord]) -> list[PlacedWord]:
     """Return words that stand from left to right in the order in which they are read.
 
     In a line that is mostly Arabic or Hebrew the words run from right to left, and runs of others within it, numbers
@@ -49,8 +49,8 @@ def in_reading_order(words: Sequence[Word]) -> list[Word]:
         lengths[direction] += len(word.text)
     if lengths["R"] <= lengths["L"]:
         return list(words)
-    ordered: list[Word] = []
-    run: list[Word] = []
+    ordered: list[PlacedWord] = []
+    run: list[PlacedWord] = []
     for word, direction in zip(reversed(words), reversed(directions), strict=True):
         if direction in ("L", "N"):
             run.append(word)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.read.pdf.rows import MARKER, Row
-from msqqa.read.pdf.sides import MARGIN, Column, Gap, across, flow_lines, split
+from msqqa.read.pdf.gutters import MARGIN, Gap, TextColumn, find_rules_across, flow_lines, split
+from msqqa.read.pdf.rows import MARKER, PageRow
 from msqqa.read.pdf.tables import is_table, table_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class _Band:
     table: bool = True
 
 
-def columns_of(rows: Sequence[Row], rules: Sequence[Box], right: float) -> list[Column]:
+def columns_of(rows: Sequence[PageRow], rules: Sequence[Box], right: float) -> list[TextColumn]:
     """Return the columns of a page in reading order.
 
     Parameters
@@ -51,15 +51,15 @@ def columns_of(rows: Sequence[Row], rules: Sequence[Box], right: float) -> list[
     right:
         Where lines of running text are broken, in points.
     """
-    found: list[Column] = []
-    flow = Column(right=right)
+    found: list[TextColumn] = []
+    flow = TextColumn(right=right)
     for part in _bands(rows, rules) if len(rows) <= MAX_ROWS else rows:
-        if isinstance(part, Row):
+        if isinstance(part, PageRow):
             flow.lines += flow_lines(part)
             continue
         if flow.lines:
             found.append(flow)
-            flow = Column(right=right)
+            flow = TextColumn(right=right)
         band = rows[part.first : part.after]
         found += table_of(band, part.gaps, rules, right) if part.table else _prose(band, part.gaps)
     if flow.lines:
@@ -70,7 +70,7 @@ def columns_of(rows: Sequence[Row], rules: Sequence[Box], right: float) -> list[
 # ---------------------------------------------------------------- bands
 
 
-def _bands(rows: Sequence[Row], rules: Sequence[Box]) -> Iterator[Row | _Band]:
+def _bands(rows: Sequence[PageRow], rules: Sequence[Box]) -> Iterator[PageRow | _Band]:
     at = 0
     while at < len(rows):
         band = _band_at(rows, at, rules) if len(rows[at].pieces) > 1 else _led_by(rows, at, rules)
@@ -78,12 +78,12 @@ def _bands(rows: Sequence[Row], rules: Sequence[Box]) -> Iterator[Row | _Band]:
             yield rows[at]
             at += 1
         else:
-            band = _judged(band, rows, rules)
+            band = _classify_band(band, rows, rules)
             yield band
             at = band.after
 
 
-def _judged(band: _Band, rows: Sequence[Row], rules: Sequence[Box]) -> _Band:
+def _classify_band(band: _Band, rows: Sequence[PageRow], rules: Sequence[Box]) -> _Band:
     """Return a band as what it is, prose or a table; prose without the first rows of a table below it."""
     for after in range(band.after, max(band.first + _ROWS_OF_A_BAND, band.after - _STRAY_ROWS - 1), -1):
         if not is_table(rows[band.first : after], band.gaps, rules):
@@ -91,7 +91,7 @@ def _judged(band: _Band, rows: Sequence[Row], rules: Sequence[Box]) -> _Band:
     return band
 
 
-def _led_by(rows: Sequence[Row], at: int, rules: Sequence[Box]) -> _Band | None:
+def _led_by(rows: Sequence[PageRow], at: int, rules: Sequence[Box]) -> _Band | None:
     """Return the band whose last column begins a line above the others, at a row; None where none does."""
     if at + 1 >= len(rows) or len(rows[at + 1].pieces) < 2 or rows[at + 1].pieces[0].x1 > rows[at].pieces[0].x0:
         return None
@@ -102,12 +102,12 @@ def _led_by(rows: Sequence[Row], at: int, rules: Sequence[Box]) -> _Band | None:
     return _Band(at, band.after, band.gaps) if beside else None
 
 
-def _band_at(rows: Sequence[Row], first: int, rules: Sequence[Box]) -> _Band | None:
+def _band_at(rows: Sequence[PageRow], first: int, rules: Sequence[Box]) -> _Band | None:
     """Return the longest band that begins at a row; None where its gaps are no gutters."""
     gaps: list[Gap] = [(a.x1, b.x0) for a, b in pairwise(rows[first].pieces)]
     after = first
     while after < len(rows):
-        left = [cut for gap in gaps if (cut := _free(gap, rows[after])) is not None]
+        left = [cut for gap in gaps if (cut := _narrow_gap(gap, rows[after])) is not None]
         if not left:
             break
         gaps = left
@@ -122,7 +122,7 @@ def _band_at(rows: Sequence[Row], first: int, rules: Sequence[Box]) -> _Band | N
     return _Band(first, after, kept) if kept else None
 
 
-def _free(gap: Gap, row: Row) -> Gap | None:
+def _narrow_gap(gap: Gap, row: PageRow) -> Gap | None:
     """Return what a row leaves free of a gap; None where that is too narrow for a gutter."""
     a, b = gap
     for piece in row.pieces:
@@ -134,17 +134,17 @@ def _free(gap: Gap, row: Row) -> Gap | None:
     return (a, b) if b - a >= _NARROWEST else None
 
 
-def _both_sides(gap: Gap, row: Row) -> bool:
+def _both_sides(gap: Gap, row: PageRow) -> bool:
     return any(p.x1 <= gap[0] + MARGIN for p in row.pieces) and any(p.x0 >= gap[1] - MARGIN for p in row.pieces)
 
 
-def _is_gutter(gap: Gap, rows: Sequence[Row], rules: Sequence[Box]) -> bool:
+def _is_gutter(gap: Gap, rows: Sequence[PageRow], rules: Sequence[Box]) -> bool:
     both = [row for row in rows if _both_sides(gap, row)]
     marks = sum(all(MARKER.fullmatch(p.text) for p in row.pieces if p.x1 <= gap[0] + MARGIN) for row in both)
-    if marks == len(both) and not across(gap, rows, rules):
+    if marks == len(both) and not find_rules_across(gap, rows, rules):
         return False  # the marks of a list stand there
-    return len(both) >= (2 if across(gap, rows, rules) else _ROWS_OF_A_BAND)
+    return len(both) >= (2 if find_rules_across(gap, rows, rules) else _ROWS_OF_A_BAND)
 
 
-def _prose(rows: Sequence[Row], gaps: Sequence[Gap]) -> list[Column]:
-    return [Column(lines, max(p.x1 for p in lines)) for lines in split(rows, gaps) if lines]
+def _prose(rows: Sequence[PageRow], gaps: Sequence[Gap]) -> list[TextColumn]:
+    return [TextColumn(lines, max(p.x1 for p in lines)) for lines in split(rows, gaps) if lines]

@@ -18,7 +18,7 @@ from msqqa.read.pdf.rows import is_box_row
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from msqqa.read.pdf.rows import Piece, Row
+    from msqqa.read.pdf.rows import PageRow, WordGroup
     from msqqa.read.pdf.words import Box
 
 _MARGIN = 0.12
@@ -54,7 +54,7 @@ class _Seen:
     level: float
     """Distance from the page's edge, in points."""
     numbers: tuple[int, ...]
-    piece: Piece
+    piece: WordGroup
     apart: bool
     """Whether more room parts it from the text than is between lines."""
 
@@ -63,11 +63,11 @@ class _Seen:
 class Debris:
     """A page's pieces that are no part of its text."""
 
-    head: list[Piece] = field(default_factory=list)
-    foot: list[Piece] = field(default_factory=list)
+    head: list[WordGroup] = field(default_factory=list)
+    foot: list[WordGroup] = field(default_factory=list)
 
 
-def take_debris(pages: Sequence[tuple[Sequence[Row], Box]]) -> tuple[list[list[Row]], list[Debris]]:
+def take_debris(pages: Sequence[tuple[Sequence[PageRow], Box]]) -> tuple[list[list[PageRow]], list[Debris]]:
     """Part the rows of a document's pages into its text and its page debris.
 
     Parameters
@@ -86,7 +86,7 @@ def take_debris(pages: Sequence[tuple[Sequence[Row], Box]]) -> tuple[list[list[R
             level = box[3] - piece.middle if end == "head" else piece.middle - box[1]
             numbers = tuple(int(n[:9]) for n in _DIGITS.findall(piece.text))
             seen[end, _DIGITS.sub("#", piece.text)].append(_Seen(number, level, numbers, piece, apart))
-    taken = _taken(seen, len(pages))
+    taken = _choose_debris(seen, len(pages))
     left, debris = [], []
     for number, (rows, _) in enumerate(pages):
         ends = taken[number]
@@ -101,17 +101,17 @@ def take_debris(pages: Sequence[tuple[Sequence[Row], Box]]) -> tuple[list[list[R
                 [p for p in all_pieces if ends.get(id(p)) == "foot"],
             )
         )
-        left.append([row for row in rows if _without(row, ends)])
+        left.append([row for row in rows if _remove_debris(row, ends)])
     return left, debris
 
 
-def _taken(seen: dict[tuple[str, str], list[_Seen]], pages: int) -> dict[int, dict[int, str]]:
+def _choose_debris(seen: dict[tuple[str, str], list[_Seen]], pages: int) -> dict[int, dict[int, str]]:
     """Return for each page the pieces (by ``id``) that are debris, and at which end they stand."""
     taken: dict[int, dict[int, str]] = defaultdict(dict)
     for end in ("head", "foot"):
         places = [group for (at, _), group in seen.items() if at == end]
         repeated = [(place, True) for group in places if _counts_its_page(group, pages) for place in group]
-        repeated += [(place, False) for group in places for place in _repeated(group, pages)]
+        repeated += [(place, False) for group in places for place in _keep_repeated(group, pages)]
         everywhere = _pages_by_level(place for group in places for place in group)
         alike = _pages_by_level(place for place, _ in repeated)
         for place, counts in repeated:
@@ -131,12 +131,12 @@ def _pages_by_level(places: Iterable[_Seen]) -> dict[int, set[int]]:
     return found
 
 
-def _without(row: Row, taken: dict[int, str]) -> Row | None:
+def _remove_debris(row: PageRow, taken: dict[int, str]) -> PageRow | None:
     row.pieces = [p for p in row.pieces if id(p) not in taken]
     return row if row.pieces else None
 
 
-def _at_edges(rows: Sequence[Row], box: Box) -> Iterator[tuple[str, Piece, bool]]:
+def _at_edges(rows: Sequence[PageRow], box: Box) -> Iterator[tuple[str, WordGroup, bool]]:
     """Yield what stands at a page's edges: at which end, and whether it is set apart from the text."""
     margin = _MARGIN * (box[3] - box[1])
     for end, outermost in (("head", rows[: _ROWS + 1]), ("foot", rows[: -_ROWS - 2 : -1])):
@@ -156,7 +156,7 @@ def _at_edges(rows: Sequence[Row], box: Box) -> Iterator[tuple[str, Piece, bool]
                     yield end, piece, i <= last or _page_number().fullmatch(piece.text) is not None
 
 
-def _repeated(places: Sequence[_Seen], pages: int) -> list[_Seen]:
+def _keep_repeated(places: Sequence[_Seen], pages: int) -> list[_Seen]:
     """Return those of the places of one text, its numbers aside, that stand where a head or a foot does."""
     wanted = min(max(2, ceil(_MOST * pages)), _MANY)
     ordered = sorted(places, key=lambda place: place.level)

@@ -10,15 +10,15 @@ from msqqa.errors import SourceError
 from msqqa.model import Block, Document
 from msqqa.read.pdf.columns import columns_of
 from msqqa.read.pdf.debris import Debris, take_debris
-from msqqa.read.pdf.paragraphs import Paragraph, paragraphs_of, torn, usual
-from msqqa.read.pdf.rows import Row, piece_of, rows_of
+from msqqa.read.pdf.paragraphs import PdfParagraph, join_torn, measure_layout, paragraphs_of
+from msqqa.read.pdf.rows import PageRow, piece_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from msqqa.read.pdf.rows import Piece
-    from msqqa.read.pdf.sides import Column
-    from msqqa.read.pdf.words import Box, PageWords, Word
+    from msqqa.read.pdf.gutters import TextColumn
+    from msqqa.read.pdf.rows import WordGroup
+    from msqqa.read.pdf.words import Box, PageWords, PlacedWord
 
 MAX_WORDS = 2_000_000
 """Of a document: some 4,000 dense pages."""
@@ -32,10 +32,10 @@ _SCANNED_WORDS = 5
 
 @dataclass(slots=True)
 class _Page:
-    rows: list[Row]
+    rows: list[PageRow]
     rules: list[Box]
     box: Box
-    tilted: list[Word]
+    tilted: list[PlacedWord]
 
 
 @dataclass(slots=True)
@@ -70,13 +70,13 @@ def read_here(name: str, data: bytes, progress: Callable[[int], None]) -> Docume
     SourceError
         If the bytes are no PDF, need a password, or hold no text.
     """
-    from msqqa.read.pdf.file import opened
+    from msqqa.read.pdf.file import open_pdf
 
     notes = _Notes()
-    with opened(name, data) as pdf:
+    with open_pdf(name, data) as pdf:
         pages = list(_pages(name, pdf, notes, progress))
     if not any(page.rows or page.tilted for page in pages):
-        raise _nothing(name, notes)
+        raise _explain_empty(name, notes)
     left, debris = take_debris([(page.rows, page.box) for page in pages])
     right = _usual_right([(rows, page.box) for rows, page in zip(left, pages, strict=True)])
     columns = [
@@ -121,13 +121,13 @@ def _words(page: Any, number: int, notes: _Notes, progress: Callable[[int], None
 
     from msqqa.read.pdf import ocr
     from msqqa.read.pdf.fields import fields_of
-    from msqqa.read.pdf.words import PageWords, Turn, words_of
+    from msqqa.read.pdf.words import PageRotation, PageWords, words_of
 
     try:
         found = words_of(page)
     except PdfiumError:
         notes.damaged.append(number)
-        return PageWords([], page.get_bbox(), Turn(0))
+        return PageWords([], page.get_bbox(), PageRotation(0))
     found.words += fields_of(page, found.turn)
     if len(found.words) < _SCANNED_WORDS and ocr.shows_an_image(page, alone=not found.words):
         if ocr.is_installed():
@@ -140,7 +140,7 @@ def _words(page: Any, number: int, notes: _Notes, progress: Callable[[int], None
     return found
 
 
-def _usual_right(pages: Sequence[tuple[Sequence[Row], Box]]) -> float:
+def _usual_right(pages: Sequence[tuple[Sequence[PageRow], Box]]) -> float:
     """Return where running text is broken to the right on most pages, in points.
 
     On a page with wrapped text several lines end there. A document without such a page is taken to have as much margin
@@ -159,33 +159,35 @@ def _usual_right(pages: Sequence[tuple[Sequence[Row], Box]]) -> float:
 
 
 def _paragraphs(
-    columns: Sequence[Sequence[Column]], debris: Sequence[Debris], pages: Sequence[_Page]
-) -> Iterator[Paragraph]:
+    columns: Sequence[Sequence[TextColumn]], debris: Sequence[Debris], pages: Sequence[_Page]
+) -> Iterator[PdfParagraph]:
     every = [cell.lines for page in columns for column in page for cell in (column.row or [column])]
-    document = usual(every)
+    document = measure_layout(every)
     repeated = _watermarks(pages)
 
-    def parts() -> Iterator[Paragraph]:
+    def parts() -> Iterator[PdfParagraph]:
         for number, (page, around) in enumerate(zip(columns, debris, strict=True)):
             yield from (_debris(piece, number) for piece in around.head)
             for column in page:
                 yield from paragraphs_of(column, number, document)
             if pages[number].tilted:
-                yield _tilted(pages[number].tilted, number, repeated)
+                yield _tilted_paragraph(pages[number].tilted, number, repeated)
             yield from (_debris(piece, number) for piece in around.foot)
 
-    yield from torn(parts(), document)
+    yield from join_torn(parts(), document)
 
 
-def _debris(piece: Piece, page: int) -> Paragraph:
-    return Paragraph("debris", piece.text, [(0, page)], piece, piece, piece.x1)
+def _debris(piece: WordGroup, page: int) -> PdfParagraph:
+    return PdfParagraph("debris", piece.text, [(0, page)], piece, piece, piece.x1)
 
 
-def _tilted(words: Sequence[Word], page: int, repeated: frozenset[str]) -> Paragraph:
+def _tilted_paragraph(words: Sequence[PlacedWord], page: int, repeated: frozenset[str]) -> PdfParagraph:
     """Return text that runs otherwise than its page's: a watermark where other pages have it too."""
     text = " ".join(word.text for word in words)
     line = piece_of(words)
-    return Paragraph("debris" if text in repeated else "paragraph", text, [(0, page)], line, line, line.x1, cell=True)
+    return PdfParagraph(
+        "debris" if text in repeated else "paragraph", text, [(0, page)], line, line, line.x1, cell=True
+    )
 
 
 def _watermarks(pages: Sequence[_Page]) -> frozenset[str]:
@@ -195,7 +197,7 @@ def _watermarks(pages: Sequence[_Page]) -> frozenset[str]:
     return frozenset(text for text, n in seen.items() if n > 1 and n >= 0.4 * len(pages))
 
 
-def _assemble(parts: Sequence[Paragraph], pages: int) -> tuple[str, tuple[Block, ...], tuple[int, ...]]:
+def _assemble(parts: Sequence[PdfParagraph], pages: int) -> tuple[str, tuple[Block, ...], tuple[int, ...]]:
     """Return the text that paragraphs make, its blocks, and where each page begins."""
     texts: list[str] = []
     blocks: list[Block] = []
@@ -230,7 +232,7 @@ def _note(pages: Sequence[int], what: str, one: str, many: str) -> str:
     return f"page{'' if single else 's'} {named} {one if single else many} {said}"
 
 
-def _nothing(name: str, notes: _Notes) -> SourceError:
+def _explain_empty(name: str, notes: _Notes) -> SourceError:
     if notes.unread:
         remedy = "pip install 'msqqa[ocr]', then index with --rebuild"
         return SourceError(f"{name}: no page has a text layer, as in a scan", remedy)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msqqa.read.pdf.words import Word
+from msqqa.read.pdf.words import PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msqqa.read.pdf.words import Box, Turn
+    from msqqa.read.pdf.words import Box, PageRotation
 
 MAX_ANNOTATIONS = 20_000
 """Of one page."""
@@ -26,12 +26,12 @@ _MAX_VALUE = 1 << 20
 """Bytes: a longer value is cut."""
 
 
-def fields_of(page: Any, turn: Turn) -> list[Word]:
+def fields_of(page: Any, turn: PageRotation) -> list[PlacedWord]:
     """Return what is filled in on a page (a ``pypdfium2.PdfPage``), in upright coordinates."""
-    return [word for text, box in filled_in(page, turn) for word in _placed(text, box)]
+    return [word for text, box in filled_in(page, turn) for word in _place_text(text, box)]
 
 
-def filled_in(page: Any, turn: Turn) -> Iterator[tuple[str, Box]]:
+def filled_in(page: Any, turn: PageRotation) -> Iterator[tuple[str, Box]]:
     """Yield what is filled in on a page, each with the whole of the field that it stands in, upright."""
     from pypdfium2 import raw
 
@@ -41,7 +41,7 @@ def filled_in(page: Any, turn: Turn) -> Iterator[tuple[str, Box]]:
         if not annotation:
             continue
         try:
-            text = _shown(annotation, form)
+            text = _read_annotation(annotation, form)
             rect = raw.FS_RECTF()
             if text and raw.FPDFAnnot_GetRect(annotation, rect):
                 yield text, turn(rect.left, rect.bottom, rect.right, rect.top)
@@ -49,7 +49,7 @@ def filled_in(page: Any, turn: Turn) -> Iterator[tuple[str, Box]]:
             raw.FPDFPage_CloseAnnot(annotation)
 
 
-def _shown(annotation: Any, form: Any) -> str:
+def _read_annotation(annotation: Any, form: Any) -> str:
     """Return what an annotation shows; empty for nothing."""
     from pypdfium2 import raw
 
@@ -71,15 +71,15 @@ def _shown(annotation: Any, form: Any) -> str:
     return ""
 
 
-def _placed(text: str, rect: Box) -> Iterator[Word]:
+def _place_text(text: str, rect: Box) -> Iterator[PlacedWord]:
     x0, y0, x1, y1 = rect
     if text in "☒☐":
-        yield Word(text, x0, y0, x1, y1, max(1.0, min(y1 - y0, _LINE)), bold=False)
+        yield PlacedWord(text, x0, y0, x1, y1, max(1.0, min(y1 - y0, _LINE)), bold=False)
         return
     size = max(1.0, min(_LINE, y1 - y0))
     if y1 - y0 > 2 * _LINE:
         y0 = y1 - _LINE  # the value begins at the top
-    yield Word(text, x0, y0, x1, y1, size, bold=False, field=True)
+    yield PlacedWord(text, x0, y0, x1, y1, size, bold=False, field=True)
 
 
 def _string(ask: Any) -> str:

@@ -44,7 +44,7 @@ def check_kind(name: str, data: bytes) -> None:
 
 
 @contextmanager
-def opened(name: str, data: bytes) -> Iterator[Any]:
+def open_pdf(name: str, data: bytes) -> Iterator[Any]:
     """Open a PDF (a ``pypdfium2.PdfDocument``) with its form fields.
 
     Raises
@@ -58,7 +58,7 @@ def opened(name: str, data: bytes) -> Iterator[Any]:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise _refused(name, error) from error
+        raise _explain_refusal(name, error) from error
     try:
         if pdf.get_formtype() == raw.FORMTYPE_XFA_FULL:
             raise SourceError(
@@ -72,12 +72,12 @@ def opened(name: str, data: bytes) -> Iterator[Any]:
             pdf.init_forms()
         yield pdf
     except pypdfium2.PdfiumError as error:
-        raise _refused(name, error) from error
+        raise _explain_refusal(name, error) from error
     finally:
         pdf.close()
 
 
-def _refused(name: str, error: Exception) -> SourceError:
+def _explain_refusal(name: str, error: Exception) -> SourceError:
     from pypdfium2 import raw
 
     code = getattr(error, "err_code", None)

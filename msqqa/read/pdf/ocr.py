@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from msqqa.read.pdf.words import PageWords, Turn, Word
+from msqqa.read.pdf.words import PageRotation, PageWords, PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,13 +68,13 @@ def words_of(page: Any) -> PageWords:
     for corners, text, _ in found or ():
         xs, ys = [x / scale for x, _ in corners], [height - y / scale for _, y in corners]
         size = _TYPE * (max(ys) - min(ys))
-        words.append(Word(" ".join(str(text).split()), min(xs), min(ys), max(xs), max(ys), size, bold=False))
+        words.append(PlacedWord(" ".join(str(text).split()), min(xs), min(ys), max(xs), max(ys), size, bold=False))
     _level(words)
     # It is drawn upright, as a reader sees it.
-    return PageWords([w for w in words if w.text], (0.0, 0.0, width, height), Turn(page.get_rotation()))
+    return PageWords([w for w in words if w.text], (0.0, 0.0, width, height), PageRotation(page.get_rotation()))
 
 
-def _level(words: Sequence[Word]) -> None:
+def _level(words: Sequence[PlacedWord]) -> None:
     """Give lines of nearly one height one size: how high a line is depends on whether it has a p or an l."""
     usual = statistics.median([word.size for word in words]) if words else 0.0
     for word in words:

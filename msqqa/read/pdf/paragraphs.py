@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from msqqa.model import BlockKind
-    from msqqa.read.pdf.rows import Piece
-    from msqqa.read.pdf.sides import Column
+    from msqqa.read.pdf.gutters import TextColumn
+    from msqqa.read.pdf.rows import WordGroup
 
 _PAIRS, _SURE, _WORDS = 3, 0.85, 4
 """How many lines, what share of them, and of how many words, must have been broken at a place that is no edge."""
@@ -56,16 +56,16 @@ class Usual:
 
 
 @dataclass(slots=True)
-class Paragraph:
+class PdfParagraph:
     """A block's text, and which pages it stands on."""
 
     kind: BlockKind
     text: str
     pages: list[tuple[int, int]]
     """(place in the text, page from 0) where each page's share of it begins."""
-    last: Piece
+    last: WordGroup
     """Its last line, by which it is known whether the next page goes on with it."""
-    first: Piece
+    first: WordGroup
     right: float
     """Where its last line is broken, in points."""
     cell: bool = False
@@ -73,7 +73,7 @@ class Paragraph:
     """Whether it follows the one before it without room between, as the items of a list do."""
 
 
-def usual(lines: Iterable[Sequence[Piece]]) -> Usual:
+def measure_layout(lines: Iterable[Sequence[WordGroup]]) -> Usual:
     """Return what is usual in a document, of its columns' lines."""
     sizes: Counter[float] = Counter()
     steps: list[float] = []
@@ -89,7 +89,7 @@ def usual(lines: Iterable[Sequence[Piece]]) -> Usual:
                 seen.update(_WORD.findall(token))
         for above, below in pairwise(column):
             step = (above.middle - below.middle) / max(1.0, below.size)
-            if _STEPS[0] <= step <= _STEPS[1] and right - above.x1 < 6 * above.size and _alike(above, below):
+            if _STEPS[0] <= step <= _STEPS[1] and right - above.x1 < 6 * above.size and _is_same_size(above, below):
                 steps.append(round(step, 2))
     size = max(sizes, key=lambda s: (sizes[s], -s), default=10.0)
     # Full lines are followed by lines of their own paragraph more often than not; the lower half is surely such.
@@ -97,18 +97,20 @@ def usual(lines: Iterable[Sequence[Piece]]) -> Usual:
     return Usual(size, step, frozenset(seen))
 
 
-def paragraphs_of(column: Column, page: int, document: Usual) -> list[Paragraph]:
+def paragraphs_of(column: TextColumn, page: int, document: Usual) -> list[PdfParagraph]:
     """Return the paragraphs of a column of a page."""
     if column.row is not None:
         return _row(column.row, page, document)
-    found: list[Paragraph] = []
+    found: list[PdfParagraph] = []
     left = min((p.x0 for p in column.lines), default=0.0)
     for line, right in zip(column.lines, _rights(column, document), strict=True):
         last = found[-1] if found else None
         how = _break(last, line, left, right, document) if last is not None else "paragraph"
         if last is None or how in ("paragraph", "item"):
             kind = _kind(line, document)
-            found.append(Paragraph(kind, line.text, [(0, page)], line, line, right, column.cell, close=how == "item"))
+            found.append(
+                PdfParagraph(kind, line.text, [(0, page)], line, line, right, column.cell, close=how == "item")
+            )
             continue
         if how == "line":
             last.text = f"{last.text}\n{line.text}"
@@ -120,25 +122,27 @@ def paragraphs_of(column: Column, page: int, document: Usual) -> list[Paragraph]
     return found
 
 
-def _rights(column: Column, document: Usual) -> list[float]:
+def _rights(column: TextColumn, document: Usual) -> list[float]:
     """Return where each line of a column had to be broken, in points.
 
     That is the column's edge, unless lines that follow each other closely were all broken at one place before it, as
     where only one column of a page is filled, or a passage is indented on both sides.
     """
     found: list[float] = []
-    run: list[Piece] = []
+    run: list[WordGroup] = []
 
     def close() -> None:
         edge = max((line.x1 for line in run), default=column.right)
-        pairs = [(a, b) for a, b in pairwise(run) if not ends_sentence(a.text) and not marked(b.text)]
+        pairs = [(a, b) for a, b in pairwise(run) if not ends_sentence(a.text) and not is_marked_line(b.text)]
         full = sum(is_full(a, b, edge) for a, b in pairs)
         narrow = len(pairs) >= _PAIRS and full >= _SURE * len(pairs)
         prose = bool(run) and statistics.median(len(line.text.split()) for line in run) >= _WORDS
         found.extend([edge if narrow and prose else column.right] * len(run))
 
     for line in column.lines:
-        if run and (run[-1].middle - line.middle > _WIDER * document.step * line.size or not _alike(run[-1], line)):
+        if run and (
+            run[-1].middle - line.middle > _WIDER * document.step * line.size or not _is_same_size(run[-1], line)
+        ):
             close()
             run = []
         run.append(line)
@@ -146,7 +150,7 @@ def _rights(column: Column, document: Usual) -> list[float]:
     return found
 
 
-def _row(cells: Sequence[Column], page: int, document: Usual) -> list[Paragraph]:
+def _row(cells: Sequence[TextColumn], page: int, document: Usual) -> list[PdfParagraph]:
     """Return the paragraphs of a table's row: one, where it has many short cells, else those of each cell."""
     each = [paragraphs_of(cell, page, document) for cell in cells]
     if len(each) > 1 and len(each[0]) == 1 and MARKER.fullmatch(each[0][0].text) and each[1][0].kind != "item":
@@ -157,17 +161,17 @@ def _row(cells: Sequence[Column], page: int, document: Usual) -> list[Paragraph]
     if len(each) > 2 and all(len(cell) == 1 and "\n" not in cell[0].text for cell in each):
         first, last = each[0][0], each[-1][0]
         text = " | ".join(cell[0].text for cell in each)
-        return [Paragraph("table", text, [(0, page)], last.last, first.first, last.right, cell=True)]
+        return [PdfParagraph("table", text, [(0, page)], last.last, first.first, last.right, cell=True)]
     found = [paragraph for cell in each for paragraph in cell]
     for paragraph in found[1:]:
         paragraph.close = True
     return found
 
 
-def _kind(line: Piece, document: Usual) -> BlockKind:
+def _kind(line: WordGroup, document: Usual) -> BlockKind:
     if line.field:
         return "paragraph"
-    if marked(line.text):
+    if is_marked_line(line.text):
         return "item"
     if len(line.text.split()) <= _HEADING_WORDS:
         larger = line.size > _HEADING * document.size
@@ -176,7 +180,7 @@ def _kind(line: Piece, document: Usual) -> BlockKind:
     return "paragraph"
 
 
-def marked(text: str) -> bool:
+def is_marked_line(text: str) -> bool:
     """Return whether a line begins with a list item's mark, a box or a printed number.
 
     >>> marked("3. What is it?"), marked("2024 was the year"), marked("☒ Yes")
@@ -192,7 +196,7 @@ def marked(text: str) -> bool:
     return mark is not None and not (head.isdigit() or (head.isalpha() and head.upper() != "Q"))
 
 
-def _break(last: Paragraph, line: Piece, left: float, right: float, document: Usual) -> str:
+def _break(last: PdfParagraph, line: WordGroup, left: float, right: float, document: Usual) -> str:
     """Return how a line follows what is above it.
 
     It begins a ``paragraph`` or an ``item``, is a ``line`` of its own in the paragraph, or goes on, ``joined`` to it.
@@ -202,9 +206,9 @@ def _break(last: Paragraph, line: Piece, left: float, right: float, document: Us
     near = step <= _WIDER * document.step * max(above.size, line.size)
     if not near:
         return "paragraph"
-    if marked(line.text):
+    if is_marked_line(line.text):
         return "item"
-    if not _alike(above, line):
+    if not _is_same_size(above, line):
         return "paragraph"
     if above.field or line.field:
         return "line"
@@ -218,11 +222,11 @@ def _break(last: Paragraph, line: Piece, left: float, right: float, document: Us
     return "paragraph" if ended else "line"
 
 
-def _alike(above: Piece, line: Piece) -> bool:
+def _is_same_size(above: WordGroup, line: WordGroup) -> bool:
     return abs(above.size - line.size) <= _SAME_SIZE * max(above.size, line.size)
 
 
-def goes_on(last: Paragraph, first: Paragraph) -> bool:
+def goes_on(last: PdfParagraph, first: PdfParagraph) -> bool:
     """Return whether a paragraph at the top of a page, or of a column, goes on with the one before it."""
     if first.kind == "item" or last.first.field or first.first.field:
         return False
@@ -230,7 +234,7 @@ def goes_on(last: Paragraph, first: Paragraph) -> bool:
         # A cell goes on where it stood on the page before.
         level = abs(last.last.x0 - first.first.x0) < _SAME_EDGE
         return level and first.text[:1].islower() and not ends_sentence(last.text)
-    if (last.kind == "heading") != (first.kind == "heading") or not _alike(last.last, first.first):
+    if (last.kind == "heading") != (first.kind == "heading") or not _is_same_size(last.last, first.first):
         return False
     if ends_sentence(last.text):
         return False
@@ -239,19 +243,19 @@ def goes_on(last: Paragraph, first: Paragraph) -> bool:
     )
 
 
-def _is_tight(above: Piece, right: float) -> bool:
+def _is_tight(above: WordGroup, right: float) -> bool:
     """Return whether not even a letter would have fitted behind a line."""
     return right - above.x1 < _LETTER * above.size
 
 
-def torn(parts: Iterable[Paragraph], document: Usual) -> Iterator[Paragraph]:
+def join_torn(parts: Iterable[PdfParagraph], document: Usual) -> Iterator[PdfParagraph]:
     """Join paragraphs that the end of a column or of a page tore apart.
 
     The debris between the two halves comes after them: on paper it stands within the paragraph, but nobody reads on
     through it, and neither may a quote.
     """
-    held: Paragraph | None = None
-    between: list[Paragraph] = []
+    held: PdfParagraph | None = None
+    between: list[PdfParagraph] = []
     for part in parts:
         if held is not None and part.kind == "debris":
             between.append(part)
@@ -272,6 +276,6 @@ def torn(parts: Iterable[Paragraph], document: Usual) -> Iterator[Paragraph]:
     yield from between
 
 
-def _new_column(above: Paragraph, below: Paragraph) -> bool:
+def _new_column(above: PdfParagraph, below: PdfParagraph) -> bool:
     """Return whether ``below`` begins another column or page than ``above`` ends."""
     return below.pages[0][1] != above.pages[-1][1] or below.first.y1 > above.last.y1

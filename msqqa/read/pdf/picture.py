@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
-from msqqa.read.pdf.places import MOST, Drawn, hidden_places, joined, places_of
+from msqqa.read.pdf.places import MOST, Drawn, hidden_places, join_boxes, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from msqqa.read.pdf.words import Box, Turn
+    from msqqa.read.pdf.words import Box, PageRotation
 
 _SCALE = 2.0
 """Pixels for a point: 144 dots per inch."""
@@ -70,18 +70,18 @@ def read(
     """
     from pypdfium2 import PdfiumError
 
-    from msqqa.read.pdf.file import opened
+    from msqqa.read.pdf.file import open_pdf
 
-    with opened(name, data) as pdf:
+    with open_pdf(name, data) as pdf:
         if not 1 <= page <= len(pdf):
             raise SourceError(f"{name} has no page {page}", "index it again")
         try:
-            return _drawn(name, pdf[page - 1], page, text, marked, withheld, hidden)
+            return _draw_page(name, pdf[page - 1], page, text, marked, withheld, hidden)
         except PdfiumError as error:
             raise SourceError(f"{name}: page {page} is damaged", "get another copy") from error
 
 
-def _drawn(
+def _draw_page(
     name: str,
     page: Any,
     number: int,
@@ -95,7 +95,7 @@ def _drawn(
     _leave_only_what_was_read(page)
     found = words_of(page)
     drawn = _split([(word.text, (word.x0, word.y0, word.x1, word.y1)) for word in found.words])
-    filled = _split(_filled(page, found.turn))
+    filled = _split(_fields_of_page(page, found.turn))
     words = [*drawn, *filled]
     covers: list[Box] = []
     if withheld or hidden:
@@ -107,7 +107,7 @@ def _drawn(
             what = f"{name}: page {number} holds personal data that cannot be covered for certain"
             raise SourceError(what, "open the file itself")
     marks = places_of(text, marked, words)
-    return Picture(_png(page, found.turn, joined(marks), covers), len(marks))
+    return Picture(_png(page, found.turn, join_boxes(marks), covers), len(marks))
 
 
 def _is_a_picture(page: Any) -> bool:
@@ -116,7 +116,7 @@ def _is_a_picture(page: Any) -> bool:
     return shows_an_image(page, alone=True)
 
 
-def _filled(page: Any, turn: Turn) -> Iterable[tuple[str, Box]]:
+def _fields_of_page(page: Any, turn: PageRotation) -> Iterable[tuple[str, Box]]:
     from msqqa.read.pdf.fields import filled_in
 
     return filled_in(page, turn)
@@ -142,7 +142,7 @@ def _leave_only_what_was_read(page: Any) -> None:
             raw.FPDFPage_RemoveAnnot(page, i)
 
 
-def _png(page: Any, turn: Turn, marks: Sequence[Box], covers: Sequence[Box]) -> bytes:
+def _png(page: Any, turn: PageRotation, marks: Sequence[Box], covers: Sequence[Box]) -> bytes:
     from PIL import ImageChops, ImageDraw
 
     width, height = page.get_size()
@@ -166,13 +166,13 @@ def _png(page: Any, turn: Turn, marks: Sequence[Box], covers: Sequence[Box]) -> 
     return written.getvalue()
 
 
-def _pixels(page: Any, turn: Turn, box: Box, size: tuple[int, int], around: int) -> tuple[int, int, int, int]:
+def _pixels(page: Any, turn: PageRotation, box: Box, size: tuple[int, int], around: int) -> tuple[int, int, int, int]:
     """Return where an upright box of a page stands in its picture: left, top, right, bottom."""
     from ctypes import byref, c_int
 
     from pypdfium2 import raw
 
-    from msqqa.read.pdf.words import Turn as Back
+    from msqqa.read.pdf.words import PageRotation as Back
 
     left, bottom, right, top = Back(-turn.degrees % 360)(*box)
     corners = []

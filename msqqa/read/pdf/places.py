@@ -35,7 +35,7 @@ class Drawn:
     box: Box
 
 
-def joined(boxes: Iterable[Box]) -> list[Box]:
+def join_boxes(boxes: Iterable[Box]) -> list[Box]:
     """Return boxes of words, those that follow each other on one line as one.
 
     >>> joined([(0, 0, 10, 12), (14, 0, 20, 12), (0, -20, 9, -8)])
@@ -75,12 +75,12 @@ def places_of(text: str, ranges: Sequence[tuple[int, int]], drawn: Sequence[Draw
     if not ranges or max(len(tokens), len(drawn)) > MOST:
         return []
     keys = [key_of(word.text) for word in drawn]
-    where = _aligned([key for _, _, key in tokens], keys)
+    where = _align_tokens([key for _, _, key in tokens], keys)
     wanted = (n for n, (a, b, _) in enumerate(tokens) if any(a < end and start < b for start, end in ranges))
     return [drawn[i].box for n in wanted for i in where.get(n, ())]
 
 
-def _aligned(tokens: Sequence[str], keys: Sequence[str]) -> dict[int, tuple[int, ...]]:
+def _align_tokens(tokens: Sequence[str], keys: Sequence[str]) -> dict[int, tuple[int, ...]]:
     """Return which drawn words each word of the text is: as two editions of a text agree, then by what is left."""
     found: dict[int, tuple[int, ...]] = {}
     for one, other, n in SequenceMatcher(None, tokens, keys, autojunk=False).get_matching_blocks():
@@ -145,7 +145,7 @@ def hidden_places(
     here = [n for n, (a, b, _) in enumerate(tokens) if any(a < end and start < b for start, end in withheld)]
     counted = Counter(tokens[n][2] for n in here)
     hidden = dict.fromkeys([*counted, *elsewhere])
-    where = _aligned([key for _, _, key in tokens], keys) if max(len(tokens), len(keys)) <= MOST else {}
+    where = _align_tokens([key for _, _, key in tokens], keys) if max(len(tokens), len(keys)) <= MOST else {}
     own: dict[str, set[tuple[int, ...]]] = defaultdict(set)
     for n in here:
         if n in where:

@@ -14,7 +14,7 @@ from msqqa.read.pdf.bidi import in_reading_order
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.read.pdf.words import Word
+    from msqqa.read.pdf.words import PlacedWord
 
 BULLETS = "•◦‣·▪▫●○■□◆◇❖➢➤➔–—*-"
 MARKER = re.compile(
@@ -41,7 +41,7 @@ _SLACK = 0.4
 
 
 @dataclass(slots=True)
-class Piece:
+class WordGroup:
     """Words beside each other on one line of a page."""
 
     text: str
@@ -65,10 +65,10 @@ class Piece:
 
 
 @dataclass(slots=True)
-class Row:
+class PageRow:
     """Pieces that stand on one line of a page, from left to right."""
 
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[WordGroup] = field(default_factory=list)
 
     @property
     def top(self) -> float:
@@ -85,10 +85,10 @@ class _Cluster:
     size: float
     y0: float
     y1: float
-    words: list[Word]
+    words: list[PlacedWord]
 
 
-def rows_of(words: Sequence[Word]) -> list[Row]:
+def rows_of(words: Sequence[PlacedWord]) -> list[PageRow]:
     """Return the rows of a page from its top to its bottom."""
     clusters: list[_Cluster] = []
     middles: list[float] = []
@@ -103,21 +103,21 @@ def rows_of(words: Sequence[Word]) -> list[Row]:
             cluster = _Cluster(middle, word.size, word.y0, word.y1, [word])
             insort(middles, middle)
             clusters.insert(bisect_left(middles, middle), cluster)
-    rows = [Row(_pieces(cluster.words)) for cluster in reversed(clusters)]
+    rows = [PageRow(_pieces(cluster.words)) for cluster in reversed(clusters)]
     return _level(rows)
 
 
-def _on_one_line(cluster: _Cluster, word: Word, middle: float) -> bool:
+def _on_one_line(cluster: _Cluster, word: PlacedWord, middle: float) -> bool:
     if abs(cluster.middle - middle) < _SAME_ROW * max(cluster.size, word.size):
         return True
     return word.size < _SMALL * cluster.size and cluster.y0 <= middle <= cluster.y1
 
 
-def _pieces(words: Sequence[Word]) -> list[Piece]:
-    pieces: list[Piece] = []
-    group: list[Word] = []
+def _pieces(words: Sequence[PlacedWord]) -> list[WordGroup]:
+    pieces: list[WordGroup] = []
+    group: list[PlacedWord] = []
     for word in sorted(words, key=lambda w: (w.x0, w.x1)):
-        if group and (word.field or group[-1].field or word.x0 - _right(group) > _reach(group, word)):
+        if group and (word.field or group[-1].field or word.x0 - _right_edge(group) > _widest_gap(group, word)):
             pieces.append(piece_of(group))
             group = []
         group.append(word)
@@ -126,11 +126,11 @@ def _pieces(words: Sequence[Word]) -> list[Piece]:
     return pieces
 
 
-def _right(words: Sequence[Word]) -> float:
+def _right_edge(words: Sequence[PlacedWord]) -> float:
     return max(w.x1 for w in words)
 
 
-def _reach(group: Sequence[Word], word: Word) -> float:
+def _widest_gap(group: Sequence[PlacedWord], word: PlacedWord) -> float:
     """Return how wide a gap may be between a group and a word that belongs to it, in points."""
     size = max(group[-1].size, word.size)
     mark = "".join(w.text for w in group)
@@ -140,14 +140,14 @@ def _reach(group: Sequence[Word], word: Word) -> float:
     return size * (_MARK_REACH if MARKER.fullmatch(mark) else _GAP)
 
 
-def piece_of(words: Sequence[Word]) -> Piece:
+def piece_of(words: Sequence[PlacedWord]) -> WordGroup:
     """Return words that stand beside each other, sorted from left to right, as one piece."""
     sizes: Counter[float] = Counter()
     for word in words:
         sizes[word.size] += len(word.text)
     size = max(sizes, key=lambda size: (sizes[size], size))
     text = ""
-    before: Word | None = None
+    before: PlacedWord | None = None
     raised = False
     for word in in_reading_order(words):
         was_raised, raised = raised, _is_raised(word, words, size)
@@ -161,11 +161,11 @@ def piece_of(words: Sequence[Word]) -> Piece:
     first, last = words[0], words[-1]
     share = len(text.split(" ", 1)[0]) / max(1, len(text))
     width = first.x1 - first.x0 if len(words) > 1 else (first.x1 - first.x0) * share
-    return Piece(
+    return WordGroup(
         text,
         min(w.x0 for w in words),
         min(w.y0 for w in words),
-        _right(words),
+        _right_edge(words),
         max(w.y1 for w in words),
         size,
         width,
@@ -176,7 +176,7 @@ def piece_of(words: Sequence[Word]) -> Piece:
     )
 
 
-def _is_raised(word: Word, words: Sequence[Word], size: float) -> bool:
+def _is_raised(word: PlacedWord, words: Sequence[PlacedWord], size: float) -> bool:
     """Return whether a word is the number of a footnote."""
     if word.size > _SMALL * size or not word.text.isdecimal() or not word.text.isascii():
         return False
@@ -184,13 +184,13 @@ def _is_raised(word: Word, words: Sequence[Word], size: float) -> bool:
     return word.y0 > floor + _LIFT * size
 
 
-def joined(pieces: Sequence[Piece]) -> Piece:
+def join_groups(pieces: Sequence[WordGroup]) -> WordGroup:
     """Return pieces of one row as one."""
     if len(pieces) == 1:
         return pieces[0]
     first, last = pieces[0], pieces[-1]
     longest = max(pieces, key=lambda p: len(p.text))
-    return Piece(
+    return WordGroup(
         " ".join(p.text for p in pieces),
         first.x0,
         min(p.y0 for p in pieces),
@@ -204,7 +204,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
     )
 
 
-def is_full(above: Piece, line: Piece, right: float) -> bool:
+def is_full(above: WordGroup, line: WordGroup, right: float) -> bool:
     """Return whether the first word of ``line`` would not have fitted behind ``above``."""
     return right - above.x1 < line.first_width + _SLACK * line.size
 
@@ -214,14 +214,14 @@ def is_box(text: str) -> bool:
     return _BOXED.fullmatch(text) is not None
 
 
-def is_box_row(pieces: Sequence[Piece]) -> bool:
+def is_box_row(pieces: Sequence[WordGroup]) -> bool:
     """Return whether any of a row's pieces begins or ends with a box."""
     return any(_BOXED.match(p.text) or _BOXED.match(p.text[-1:]) for p in pieces)
 
 
-def _level(rows: Sequence[Row]) -> list[Row]:
+def _level(rows: Sequence[PageRow]) -> list[PageRow]:
     """Join neighbouring rows that overlap and do not stand in each other's way: columns whose lines do not level."""
-    found: list[Row] = []
+    found: list[PageRow] = []
     for row in rows:
         if found:
             last = found[-1]
@@ -234,5 +234,5 @@ def _level(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _collide(one: Row, other: Row) -> bool:
+def _collide(one: PageRow, other: PageRow) -> bool:
     return any(a.x0 < b.x1 + a.size * _GAP and b.x0 < a.x1 + a.size * _GAP for a in one.pieces for b in other.pieces)

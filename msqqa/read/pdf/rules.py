@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.read.pdf.words import Box, Turn
+    from msqqa.read.pdf.words import Box, PageRotation
 
 MAX_OBJECTS = 20_000
 """Of one page; a drawing, or a map, may have more, and is no table."""
@@ -19,17 +19,17 @@ _THIN = 2.5
 """Points: what is less high is a line, else a box, whose upper and lower edge are lines."""
 
 
-def rules_of(page: Any, turn: Turn) -> list[Box]:
+def rules_of(page: Any, turn: PageRotation) -> list[Box]:
     """Return the lines from left to right on a page (a ``pypdfium2.PdfPage``), in upright coordinates."""
     from pypdfium2 import raw
 
     if raw.FPDFPage_CountObjects(page) > MAX_OBJECTS:
         return []
-    found = _merged([rule for box in _paths(page) for rule in _edges(turn(*box))])
+    found = _merge_rules([rule for box in _paths(page) for rule in _edges(turn(*box))])
     return found if len(found) <= MAX_RULES else []
 
 
-def _merged(rules: Sequence[Box]) -> list[Box]:
+def _merge_rules(rules: Sequence[Box]) -> list[Box]:
     """Join what is drawn as one line in parts, a part for each cell."""
     found: list[Box] = []
     for rule in sorted(rules, key=lambda box: (round((box[1] + box[3]) / 2), box[0])):

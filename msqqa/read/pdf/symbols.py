@@ -46,7 +46,7 @@ def codes_of(font: str) -> dict[int, str] | None:
     return next((codes for pattern, codes in _FONTS if pattern.search(font)), None)
 
 
-def shown(code: int, codes: dict[int, str] | None) -> str:
+def decode_glyph(code: int, codes: dict[int, str] | None) -> str:
     """Return the text that a character of a page shows; empty for what shows nothing.
 
     Parameters

@@ -6,8 +6,8 @@ import statistics
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.read.pdf.rows import MARKER, Piece, Row, is_box, is_full
-from msqqa.read.pdf.sides import MARGIN, Column, Gap, across, split
+from msqqa.read.pdf.gutters import MARGIN, Gap, TextColumn, find_rules_across, split
+from msqqa.read.pdf.rows import MARKER, PageRow, WordGroup, is_box, is_full
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +33,9 @@ _LABEL_WORDS = 4
 """Of a column's head that labels the boxes below it, at most."""
 
 
-def is_table(rows: Sequence[Row], gaps: Sequence[Gap], rules: Sequence[Box]) -> bool:
+def is_table(rows: Sequence[PageRow], gaps: Sequence[Gap], rules: Sequence[Box]) -> bool:
     """Return whether rows that leave gaps free are those of a table, and not of prose set in columns."""
-    inside = [y for y in across(gaps[0], rows, rules) if rows[-1].bottom < y < rows[0].top]
+    inside = [y for y in find_rules_across(gaps[0], rows, rules) if rows[-1].bottom < y < rows[0].top]
     sides = split(rows, gaps)
     if inside or not all(_is_prose(lines) for lines in sides):
         return True
@@ -44,7 +44,7 @@ def is_table(rows: Sequence[Row], gaps: Sequence[Gap], rules: Sequence[Box]) -> 
     return short or _begin_together(sides[0], sides[1])
 
 
-def _is_prose(lines: Sequence[Piece]) -> bool:
+def _is_prose(lines: Sequence[WordGroup]) -> bool:
     """Return whether lines fill their column, in length and in height."""
     if len(lines) < _LINES_OF_PROSE:
         return False
@@ -58,14 +58,14 @@ def _is_prose(lines: Sequence[Piece]) -> bool:
     return free < _HOLES * (lines[0].y1 - lines[-1].y0)
 
 
-def _begin_together(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
+def _begin_together(left: Sequence[WordGroup], right: Sequence[WordGroup]) -> bool:
     """Return whether what begins on the left begins on the right as well, as cells do and paragraphs do not."""
     ours, others = _beginnings(left)[1:], _beginnings(right)
     together = sum(any(abs(a.middle - b.middle) < _LEVEL * a.size for b in others) for a in ours)
     return len(ours) > 1 and together >= _TOGETHER * len(ours)
 
 
-def _beginnings(lines: Sequence[Piece]) -> list[Piece]:
+def _beginnings(lines: Sequence[WordGroup]) -> list[WordGroup]:
     """Return the lines with which something begins."""
     right = max((p.x1 for p in lines), default=0.0)
     usual = statistics.median(a.middle - b.middle for a, b in pairwise(lines)) if len(lines) > 1 else 0.0
@@ -75,7 +75,7 @@ def _beginnings(lines: Sequence[Piece]) -> list[Piece]:
     ]
 
 
-def table_of(rows: Sequence[Row], gaps: Sequence[Gap], rules: Sequence[Box], right: float) -> list[Column]:
+def table_of(rows: Sequence[PageRow], gaps: Sequence[Gap], rules: Sequence[Box], right: float) -> list[TextColumn]:
     """Return the rows of a table, each with its cells."""
     heads: list[str] = []
     stops = [*(a for a, _ in sorted(gaps)), max(right, *(p.x1 for row in rows for p in row.pieces))]
@@ -88,26 +88,28 @@ def table_of(rows: Sequence[Row], gaps: Sequence[Gap], rules: Sequence[Box], rig
             if len(cell) == 1 and is_box(cell[0].text) and 0 < len(head.split()) <= _LABEL_WORDS and not is_box(head):
                 cell[0].text += f" {head}"
         found.append(
-            Column(row=[Column(cell, stop, cell=True) for cell, stop in zip(cells, stops, strict=True) if cell])
+            TextColumn(row=[TextColumn(cell, stop, cell=True) for cell, stop in zip(cells, stops, strict=True) if cell])
         )
     return found
 
 
-def _table_rows(rows: Sequence[Row], gaps: Sequence[Gap], rules: Sequence[Box], stops: Sequence[float]) -> list[Range]:
+def _table_rows(
+    rows: Sequence[PageRow], gaps: Sequence[Gap], rules: Sequence[Box], stops: Sequence[float]
+) -> list[Range]:
     """Return which lines of a table make each of its rows."""
-    ruled = [y for gap in gaps for y in across(gap, rows, rules)]
+    ruled = [y for gap in gaps for y in find_rules_across(gap, rows, rules)]
     between = [
         any(below.top - MARGIN <= y + MARGIN and y - MARGIN <= above.bottom for y in ruled)
         for above, below in pairwise(rows)
     ]
     if len(set(ruled)) < _RULES_OF_A_GRID:
-        unruled = _unruled(rows, gaps, stops, lined=bool(ruled))
+        unruled = _find_row_ends(rows, gaps, stops, lined=bool(ruled))
         between = [a or b for a, b in zip(between, unruled, strict=True)]
     starts = [0, *(i + 1 for i, parted in enumerate(between) if parted), len(rows)]
     return list(pairwise(starts))
 
 
-def _unruled(rows: Sequence[Row], gaps: Sequence[Gap], stops: Sequence[float], *, lined: bool) -> list[bool]:
+def _find_row_ends(rows: Sequence[PageRow], gaps: Sequence[Gap], stops: Sequence[float], *, lined: bool) -> list[bool]:
     """Return after which lines a row of a table ends, where no lines are drawn between its rows.
 
     A row begins after more room than is between the lines of a cell, and where several cells begin at once. Where the
@@ -127,7 +129,7 @@ def _unruled(rows: Sequence[Row], gaps: Sequence[Gap], stops: Sequence[float], *
     return found
 
 
-def _goes_on(above: Row, below: Row, edges: Sequence[float], stops: Sequence[float], columns: int) -> bool:
+def _goes_on(above: PageRow, below: PageRow, edges: Sequence[float], stops: Sequence[float], columns: int) -> bool:
     """Return whether each cell of the first ``columns`` that has text in ``below`` had to break its line above it."""
     lines = {sum(piece.x0 > edge for edge in edges): piece for piece in reversed(above.pieces)}
     for piece in below.pieces:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msqqa.read.pdf.bidi import in_order
-from msqqa.read.pdf.symbols import codes_of, shown
+from msqqa.read.pdf.symbols import codes_of, decode_glyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ _BREAK = 0.8
 
 
 @dataclass(slots=True)
-class Word:
+class PlacedWord:
     """Characters without white space, on one line."""
 
     text: str
@@ -51,14 +51,14 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class _Style:
+class _CharacterStyle:
     codes: dict[int, str] | None
     size: float
     bold: bool
     angle: int
     """At which the text runs in the page's own space, in degrees clockwise."""
 
-    def is_other(self, style: _Style) -> bool:
+    def is_other(self, style: _CharacterStyle) -> bool:
         """Return whether no word runs on from one to the other: a footnote's number is no part of what it hangs on."""
         return self is not style and (
             self.angle != style.angle or abs(self.size - style.size) > _OTHER_SIZE * style.size
@@ -70,7 +70,7 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class PageRotation:
     """How the page's own space is turned to be read upright."""
 
     degrees: int
@@ -90,10 +90,10 @@ class Turn:
 class PageWords:
     """What stands on a page."""
 
-    words: list[Word]
+    words: list[PlacedWord]
     box: Box
     """The page's edges, upright."""
-    turn: Turn
+    turn: PageRotation
 
 
 def words_of(page: Any) -> PageWords:
@@ -115,7 +115,7 @@ def words_of(page: Any) -> PageWords:
     straight = [angle for angle in weights if angle % 90 == 0] or list(weights)
     main = max(straight, key=lambda angle: (weights[angle], -angle), default=-page.get_rotation() % 360)
     # A page may be turned as a whole, or carry text that is turned, as in a table set sideways: the text decides.
-    turn = Turn(-main % 360 if main % 90 == 0 else page.get_rotation())
+    turn = PageRotation(-main % 360 if main % 90 == 0 else page.get_rotation())
     words = []
     for word, angle in found:
         word.x0, word.y0, word.x1, word.y1 = turn(word.x0, word.y0, word.x1, word.y1)
@@ -124,15 +124,15 @@ def words_of(page: Any) -> PageWords:
     return PageWords(words, turn(*page.get_bbox()), turn)
 
 
-def _words(text: Any) -> Iterator[tuple[Word, int]]:
+def _words(text: Any) -> Iterator[tuple[PlacedWord, int]]:
     """Yield words in the page's own space, in the order in which they are drawn, with the angle at which they run."""
     from pypdfium2 import raw
 
     of_box, unicode_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetUnicode
-    handle, box, styles = text.raw, raw.FS_RECTF(), _Styles(text.raw)
-    word: Word | None = None
+    handle, box, styles = text.raw, raw.FS_RECTF(), _CharacterStyles(text.raw)
+    word: PlacedWord | None = None
     letters: list[tuple[str, float]] = []
-    style = _Style(None, 0.0, bold=False, angle=0)
+    style = _CharacterStyle(None, 0.0, bold=False, angle=0)
     parted = True
     low = high = 0.0
     for i in range(min(raw.FPDFText_CountChars(handle), MAX_CHARACTERS)):
@@ -145,9 +145,9 @@ def _words(text: Any) -> Iterator[tuple[Word, int]]:
                 # Characters of one font and size reach equally high; to ask for each would take most of the time.
                 low, high = bottom, top
                 found = styles.of(i)
-            characters = chr(code) if found.codes is None and 0x20 < code < 0x7F else shown(code, found.codes)
+            characters = chr(code) if found.codes is None and 0x20 < code < 0x7F else decode_glyph(code, found.codes)
         if word is not None and (
-            white or found.is_other(style) or (characters and _apart(word, left, bottom, right, top, found))
+            white or found.is_other(style) or (characters and _is_apart(word, left, bottom, right, top, found))
         ):
             word.text = in_order(letters)
             yield word, style.angle
@@ -157,7 +157,7 @@ def _words(text: Any) -> Iterator[tuple[Word, int]]:
         if not characters:
             continue
         if word is None:
-            word = Word("", left, bottom, right, top, style.size, style.bold, parted=parted)
+            word = PlacedWord("", left, bottom, right, top, style.size, style.bold, parted=parted)
             letters, parted = [], False
         else:
             word.x0, word.x1 = min(word.x0, left), max(word.x1, right)
@@ -168,7 +168,7 @@ def _words(text: Any) -> Iterator[tuple[Word, int]]:
         yield word, style.angle
 
 
-def _apart(word: Word, left: float, bottom: float, right: float, top: float, style: _Style) -> bool:
+def _is_apart(word: PlacedWord, left: float, bottom: float, right: float, top: float, style: _CharacterStyle) -> bool:
     """Return whether a character is too far from a word to belong to it."""
     reach = _BREAK * max(style.size, word.size, 1.0)
     if style.angle in (90, 270):
@@ -176,7 +176,7 @@ def _apart(word: Word, left: float, bottom: float, right: float, top: float, sty
     return left > word.x1 + reach or right < word.x0 - reach or bottom > word.y1 or top < word.y0
 
 
-class _Styles:
+class _CharacterStyles:
     """How characters are set, known by the text objects that draw them."""
 
     def __init__(self, text: Any) -> None:
@@ -184,9 +184,9 @@ class _Styles:
 
         self._text = text
         self._object_of = raw.FPDFText_GetTextObject
-        self._known: dict[int, _Style] = {}
+        self._known: dict[int, _CharacterStyle] = {}
 
-    def of(self, i: int) -> _Style:
+    def of(self, i: int) -> _CharacterStyle:
         """Return how the ``i``-th character is set."""
         place = self._object_of(self._text, i)
         address = addressof(place.contents) if place else 0
@@ -195,7 +195,7 @@ class _Styles:
         return self._known[address]
 
 
-def _style(text: Any, i: int, place: Any) -> _Style:
+def _style(text: Any, i: int, place: Any) -> _CharacterStyle:
     """Return how the text object of the ``i``-th character is set."""
     from pypdfium2 import raw
 
@@ -214,4 +214,4 @@ def _style(text: Any, i: int, place: Any) -> _Style:
     if raw.FPDFText_GetMatrix(text, i, matrix):
         # Many writers set the font at size 1, or 12, and let the matrix scale it.
         size *= math.hypot(matrix.c, matrix.d)
-    return _Style(codes_of(name), abs(size), bold=bold, angle=angle)
+    return _CharacterStyle(codes_of(name), abs(size), bold=bold, angle=angle)

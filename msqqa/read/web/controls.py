@@ -50,7 +50,7 @@ class Controls:
         if node.tag == "input":
             return self._input(node, attributes)
         if node.tag == "select":
-            return _selected(node)
+            return _selected_entries(node)
         if node.tag == "textarea":
             return (node.text() or "").strip()
         return None
@@ -74,7 +74,7 @@ def _box(attributes: Mapping[str, str | None]) -> str:
     return TICKED if "checked" in attributes else EMPTY
 
 
-def _selected(node: Any) -> str:
+def _selected_entries(node: Any) -> str:
     """Return the entries that are selected; a list of which none was, shows one that nobody chose."""
     chosen = [option for option in node.css("option") if "selected" in option.attributes]
     if "multiple" not in node.attributes:

@@ -30,25 +30,25 @@ def decode_page(name: str, data: bytes) -> Decoded:
     SourceError
         If the bytes are not text.
     """
-    found = _decoded(name, data)
+    found = _decode_bytes(name, data)
     text = found.text.removeprefix("\ufeff")
     if _XHTML.match(text) or name.lower().endswith(".xhtml"):
         # A browser's parser of HTML takes <script/> for one that is never ended.
-        text = _CLOSED_AT_ONCE.sub(_ended, text)
+        text = _CLOSED_AT_ONCE.sub(_close_tag, text)
     return Decoded(text, found.encoding, found.certain)
 
 
-def _ended(tag: re.Match[str]) -> str:
+def _close_tag(tag: re.Match[str]) -> str:
     if tag[1].lower() in _VOID or not tag[2].endswith("/"):
         return tag[0]
     return f"<{tag[1]}{tag[2][:-1]}></{tag[1]}>"
 
 
-def _decoded(name: str, data: bytes) -> Decoded:
+def _decode_bytes(name: str, data: bytes) -> Decoded:
     what = looks_like(data)
     if what and what not in (HTML, XML):
         raise SourceError(f"{name}: {what}, not a web page", "give it its right ending")
-    declared = _declared(data)
+    declared = _declared_encoding(data)
     if declared and not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)):
         if b"\x00" in data:
             raise SourceError(f"{name}: a binary file, not a web page", "give it its right ending")
@@ -57,7 +57,7 @@ def _decoded(name: str, data: bytes) -> Decoded:
     return decode(name, data)
 
 
-def _declared(data: bytes) -> str | None:
+def _declared_encoding(data: bytes) -> str | None:
     match = _DECLARATION.search(data[:_DECLARED_WITHIN])
     if match is None:
         return None

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.read.emphasis import Run
 from msqqa.read.extract import Paragraph
-from msqqa.read.raised import is_reference
-from msqqa.read.symbols import translated
+from msqqa.read.superscripts import is_reference
+from msqqa.read.symbols import translate_symbols
 from msqqa.read.web.controls import Controls
 from msqqa.read.web.parts import Grid, Listing
 from msqqa.read.web.visible import Hidden, emphasis, font_of
@@ -34,7 +34,7 @@ _DEEPEST_TABLE = 20
 _TEXT, _COMMENT = "-text", "-comment"
 
 
-class _Walk:
+class _PageWalker:
     def __init__(self, root: Any) -> None:
         self._root = root
         sheets = "\n".join(node.text() or "" for node in root.css("style"))
@@ -197,7 +197,7 @@ class _Walk:
             here = any(run.text.strip() for run in self._runs)
             self._add(f"[{text.strip()}]" if here else f"[^{text.strip()}]: ", frozenset())
             return
-        text = translated(self._fonts[-1], text)
+        text = translate_symbols(self._fonts[-1], text)
         self._add(text if self._pre else _SPACE.sub(" ", text), marks)
 
     def _add(self, text: str, marks: frozenset[str]) -> None:
@@ -234,4 +234,4 @@ def items_of(text: str) -> Iterator[Item]:
 
     root = LexborHTMLParser(text).root
     if root is not None:
-        yield from _Walk(root).items()
+        yield from _PageWalker(root).items()

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from msqqa.read.counting import counted
-from msqqa.read.extract import Item, Row, Table, TableCell
+from msqqa.read.extract import Item, Table, TableCell, TableRow
+from msqqa.read.list_numbers import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ class Grid:
     """What the open cell holds; None between two cells."""
     head: bool = False
     """Whether its head is open."""
-    _rows: list[Row] = field(default_factory=list)
+    _rows: list[TableRow] = field(default_factory=list)
     _cells: list[TableCell] = field(default_factory=list)
     _column: int = 0
     _wide: int = 1
@@ -42,8 +42,8 @@ class Grid:
     def open_cell(self, attributes: Mapping[str, str | None], *, head: bool) -> None:
         """Begin the row's next cell."""
         self._fill()
-        self._wide = max(1, min(_WIDEST, _whole(attributes.get("colspan"), 1)))
-        tall = max(1, min(_TALLEST, _whole(attributes.get("rowspan"), 1)))
+        self._wide = max(1, min(_WIDEST, _parse_whole(attributes.get("colspan"), 1)))
+        tall = max(1, min(_TALLEST, _parse_whole(attributes.get("rowspan"), 1)))
         if tall > 1:
             self._next_row[self._column] = (tall - 1, self._wide)
         self._heads += head
@@ -61,7 +61,7 @@ class Grid:
         self._fill()
         if self._cells:
             own = sum(bool(cell.items) for cell in self._cells)
-            self._rows.append(Row(tuple(self._cells), self.head or self._heads == own))
+            self._rows.append(TableRow(tuple(self._cells), self.head or self._heads == own))
         self._reaching, self._next_row = self._next_row, {}
         self._cells, self._column, self._heads = [], 0, 0
 
@@ -97,17 +97,17 @@ class Listing:
         form = _FORMS.get((attributes.get("type") or "1").strip(), "decimal")
         backwards = "reversed" in attributes
         first = sum(1 for _ in node.iter()) if backwards else 1
-        return cls(form, _whole(attributes.get("start"), first), -1 if backwards else 1)
+        return cls(form, _parse_whole(attributes.get("start"), first), -1 if backwards else 1)
 
     def label(self, attributes: Mapping[str, str | None]) -> str:
         """Count an item, and return what is printed before it."""
-        number = _whole(attributes.get("value"), self.next)
+        number = _parse_whole(attributes.get("value"), self.next)
         self.next = number + self.step
         if self.form in ("none", "bullet"):
             return _BULLET if self.form == "bullet" else ""
-        return f"{counted(number, self.form)}."
+        return f"{format_number(number, self.form)}."
 
 
-def _whole(text: str | None, otherwise: int) -> int:
+def _parse_whole(text: str | None, otherwise: int) -> int:
     found = _WHOLE.fullmatch(text or "")
     return int(found[1]) if found else otherwise

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from msqqa.read.emphasis import BOLD, HIGHLIGHTED, STRUCK, UNDERLINED, Run
-from msqqa.read.extract import Item, Paragraph, Row, Table, TableCell
-from msqqa.read.raised import is_reference
-from msqqa.read.symbols import symbol, translated
-from msqqa.read.word.fields import Field, content_control, legacy_control
+from msqqa.read.extract import Item, Paragraph, Table, TableCell, TableRow
+from msqqa.read.superscripts import is_reference
+from msqqa.read.symbols import symbol, translate_symbols
+from msqqa.read.word.fields import WordField, content_control, legacy_control
 from msqqa.read.word.numbering import Numbering
-from msqqa.read.word.package import attribute, child, local, value
+from msqqa.read.word.package import attribute, child, local_name, value
 from msqqa.read.word.styles import Look, Styles, is_shaded, look_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _DRAWING = "drawingml"
 
 
 @dataclass(slots=True)
-class _Line:
+class _ParagraphBuilder:
     """A paragraph on its way: its runs, and what hangs on it."""
 
     runs: list[Run] = field(default_factory=list)
@@ -55,8 +55,8 @@ class Body:
         self._numbering = Numbering.of(package.related("numbering"))
         self._notes = {kind: _notes_of(package.related(kind + "s"), kind) for kind in ("footnote", "endnote")}
         self._notes_seen = 0
-        self._fields: list[Field] = []
-        self._open: _Line | None = None
+        self._fields: list[WordField] = []
+        self._open: _ParagraphBuilder | None = None
         """A paragraph whose mark was deleted: the next one goes on with it."""
 
     def items(self) -> Iterator[Item]:
@@ -66,7 +66,7 @@ class Body:
 
     def _blocks(self, elements: Iterable[Any]) -> Iterator[Item]:
         for element in elements:
-            name = local(element)
+            name = local_name(element)
             if name == "p":
                 yield from self._paragraph(element)
             elif name == "tbl":
@@ -94,7 +94,7 @@ class Body:
     def _paragraph(self, element: Any) -> Iterator[Item]:
         properties = child(element, "pPr")
         style = None if properties is None else value(properties, "pStyle")
-        line, self._open = self._open or _Line(), None
+        line, self._open = self._open or _ParagraphBuilder(), None
         begun = bool(line.runs)
         base = self._styles.look(style, paragraph=True)
         self._inline(element, base, line)
@@ -128,9 +128,9 @@ class Body:
 
     # ------------------------------------------------------------ what stands in a line
 
-    def _inline(self, element: Any, base: Look, line: _Line) -> None:
+    def _inline(self, element: Any, base: Look, line: _ParagraphBuilder) -> None:
         for part in element:
-            name = local(part)
+            name = local_name(part)
             if name == "r":
                 self._run(part, base, line)
             elif name == "sdt":
@@ -148,20 +148,20 @@ class Body:
             elif name and name not in _UNSEEN:
                 self._inline(part, base, line)
 
-    def _run(self, run: Any, base: Look, line: _Line) -> None:
+    def _run(self, run: Any, base: Look, line: _ParagraphBuilder) -> None:
         properties = child(run, "rPr")
         look = dict(base)
         if properties is not None:
             look |= self._styles.look(value(properties, "rStyle")) | look_of(properties)
         marks = frozenset(mark for mark in _MARKS if look.get(mark))
         for part in run:
-            name = local(part)
+            name = local_name(part)
             if name == "fldChar":
                 self._field(part, line)
             elif look.get("hidden") or any(f.in_code or f.replaced for f in self._fields):
                 continue
             elif name == "t":
-                line.runs.append(Run(_seen(part.text or "", look, line), marks))
+                line.runs.append(Run(_visible_text(part.text or "", look, line), marks))
             elif name == "sym":
                 code = attribute(part, "char") or ""
                 line.runs.append(Run(_symbol(attribute(part, "font"), code), marks))
@@ -174,19 +174,19 @@ class Body:
             elif name and name not in _UNSEEN:
                 self._inline(part, base, line)
 
-    def _field(self, mark: Any, line: _Line) -> None:
+    def _field(self, mark: Any, line: _ParagraphBuilder) -> None:
         kind = attribute(mark, "fldCharType")
         if kind == "begin":
             shown = legacy_control(mark)
             if shown and not any(f.in_code or f.replaced for f in self._fields):
                 line.runs.append(Run(shown))
-            self._fields.append(Field(replaced=shown is not None))
+            self._fields.append(WordField(replaced=shown is not None))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_code = False
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _refer(self, kind: str, reference: Any, line: _Line) -> None:
+    def _refer(self, kind: str, reference: Any, line: _ParagraphBuilder) -> None:
         text = self._notes[kind].get(attribute(reference, "id") or "")
         if text is None:
             return
@@ -197,35 +197,35 @@ class Body:
     # ------------------------------------------------------------ tables
 
     def _table(self, element: Any) -> Table:
-        return Table(tuple(self._row(row) for row in _within(element, "tr") if not _is_deleted(row)))
+        return Table(tuple(self._row(row) for row in _find_children(element, "tr") if not _is_deleted(row)))
 
-    def _row(self, element: Any) -> Row:
+    def _row(self, element: Any) -> TableRow:
         properties = child(element, "trPr")
         before = _number(None if properties is None else value(properties, "gridBefore"), 0)
         cells = [TableCell((), before)] if before else []
-        for cell in _within(element, "tc"):
+        for cell in _find_children(element, "tc"):
             own = child(cell, "tcPr")
             wide = _number(None if own is None else value(own, "gridSpan"), 1)
             merged = None if own is None else child(own, "vMerge")
             goes_on = merged is not None and (attribute(merged, "val") or "continue") == "continue"
             cells.append(TableCell(() if goes_on else self._cell(cell, own), max(1, wide)))
         head = properties is not None and child(properties, "tblHeader") is not None
-        return Row(tuple(cells), head)
+        return TableRow(tuple(cells), head)
 
     def _cell(self, cell: Any, properties: Any | None) -> tuple[Item, ...]:
-        shown = _wrapped(cell)
+        shown = _wrapped_text(cell)
         if shown is not None:
             return (Paragraph("paragraph", (Run(shown),)),)
         items = (*self._blocks(cell), *self._flush())
-        return tuple(_highlighted(item) for item in items) if is_shaded(properties) else items
+        return tuple(_mark_highlighted(item) for item in items) if is_shaded(properties) else items
 
 
-def _seen(text: str, look: Look, line: _Line) -> str:
+def _visible_text(text: str, look: Look, line: _ParagraphBuilder) -> str:
     """Return a run's text as it is seen; a small raised number is a reference, not part of the word before it."""
     font = look.get("font")
     if look.get("raised") and is_reference(text, line.text):
         return f"[^{text.strip()}]: " if not line.text.strip() else f"[{text.strip()}]"
-    return translated(font if isinstance(font, str) else None, text)
+    return translate_symbols(font if isinstance(font, str) else None, text)
 
 
 def _symbol(font: str | None, code: str) -> str:
@@ -234,31 +234,31 @@ def _symbol(font: str | None, code: str) -> str:
 
 def _alternative(element: Any) -> Any:
     """Return the one of several ways to say the same that is read."""
-    first = next((e for e in element if local(e) == "Choice"), None)
+    first = next((e for e in element if local_name(e) == "Choice"), None)
     return next(iter(element), ()) if first is None else first
 
 
-def _within(element: Any, name: str) -> Iterator[Any]:
+def _find_children(element: Any, name: str) -> Iterator[Any]:
     """Yield the rows of a table, or the cells of a row, whatever wraps them."""
     waiting = deque(element)
     while waiting:
         part = waiting.popleft()
-        if local(part) == name:
+        if local_name(part) == name:
             yield part
-        elif local(part) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+        elif local_name(part) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
             waiting.extendleft(reversed(part))
 
 
-def _highlighted(item: Item) -> Item:
+def _mark_highlighted(item: Item) -> Item:
     if isinstance(item, Table):
         return item
     return replace(item, runs=tuple(Run(run.text, run.marks | {HIGHLIGHTED}) for run in item.runs))
 
 
-def _wrapped(cell: Any) -> str | None:
+def _wrapped_text(cell: Any) -> str | None:
     """Return what stands for a cell that a content control wraps whole; None where its own content does."""
     around = cell.getparent()
-    return content_control(child(around.getparent(), "sdtPr")) if local(around) == "sdtContent" else None
+    return content_control(child(around.getparent(), "sdtPr")) if local_name(around) == "sdtContent" else None
 
 
 def _is_deleted(row: Any) -> bool:
@@ -269,9 +269,11 @@ def _notes_of(root: Any | None, kind: str) -> dict[str, str]:
     """Return the notes' texts by their ids, each on one line; the lines that part notes from the text are none."""
     found: dict[str, str] = {}
     for note in root if root is not None else ():
-        if local(note) != kind or (attribute(note, "type") or "normal") != "normal":
+        if local_name(note) != kind or (attribute(note, "type") or "normal") != "normal":
             continue
-        text = "".join(t.text or "" if local(t) == "t" else " " for t in note.iter() if local(t) in ("t", "p", "tab"))
+        text = "".join(
+            t.text or "" if local_name(t) == "t" else " " for t in note.iter() if local_name(t) in ("t", "p", "tab")
+        )
         found[attribute(note, "id") or ""] = " ".join(text.split())
     return found
 

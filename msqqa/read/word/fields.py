@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from msqqa.read.boxes import EMPTY, TICKED, is_placeholder
-from msqqa.read.word.package import attribute, child, local, value
+from msqqa.read.word.package import attribute, child, local_name, value
 
 _OFF = frozenset({"0", "false", "off"})
 
 
 @dataclass(slots=True)
-class Field:
+class WordField:
     """A field that was begun: its code is not seen, what it came to is, unless a box stands for it."""
 
     in_code: bool = True
@@ -35,7 +35,7 @@ def legacy_control(begin: Any) -> str | None:
     entries = child(data, "ddList")
     if entries is None:
         return None
-    names = [attribute(e, "val") or "" for e in entries if local(e) == "listEntry"]
+    names = [attribute(e, "val") or "" for e in entries if local_name(e) == "listEntry"]
     chosen = value(entries, "result") or value(entries, "default") or "0"
     name = names[int(chosen)] if chosen.isdecimal() and int(chosen) < len(names) else ""
     return "" if is_placeholder(name) else name
@@ -46,7 +46,7 @@ def content_control(properties: Any | None) -> str | None:
     if properties is None:
         return None
     for element in properties:
-        name = local(element)
+        name = local_name(element)
         if name == "checkbox":
             mark = value(element, "checked")
             return TICKED if mark is not None and mark not in _OFF else EMPTY

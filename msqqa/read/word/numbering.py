@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from msqqa.read.counting import counted
-from msqqa.read.symbols import is_symbol_font, translated
-from msqqa.read.word.package import attribute, child, local, value
+from msqqa.read.list_numbers import format_number
+from msqqa.read.symbols import is_symbol_font, translate_symbols
+from msqqa.read.word.package import attribute, child, local_name, value
 
 _PLACE = re.compile(r"%([1-9])")
 _MOST_LEVELS = 9
@@ -55,18 +55,18 @@ class Numbering:
         abstracts: dict[str, dict[int, _Level]] = {}
         linked: dict[str, str] = {}
         for element in root:
-            if local(element) == "abstractNum":
+            if local_name(element) == "abstractNum":
                 own_id = attribute(element, "abstractNumId") or ""
-                abstracts[own_id] = dict(_level(e) for e in element if local(e) == "lvl")
+                abstracts[own_id] = dict(_level(e) for e in element if local_name(e) == "lvl")
                 if (style := value(element, "styleLink")) is not None:
                     linked[style] = own_id
         # A list that only names a style of lists has the levels of the one that defines it.
         for element in root:
-            if local(element) == "abstractNum" and (style := value(element, "numStyleLink")) in linked:
+            if local_name(element) == "abstractNum" and (style := value(element, "numStyleLink")) in linked:
                 own_id = attribute(element, "abstractNumId") or ""
                 abstracts[own_id] = abstracts[own_id] or abstracts[linked[style or ""]]
         for element in root:
-            if local(element) == "num":
+            if local_name(element) == "num":
                 abstract = value(element, "abstractNumId") or ""
                 own = _list(element, abstract, abstracts.get(abstract, {}))
                 numbering._lists[attribute(element, "numId") or ""] = own
@@ -112,7 +112,7 @@ class Numbering:
             n = int(place[1]) - 1
             level = found.levels.get(n, defined)
             count = counts.get(n, level.start)
-            return counted(count, "decimal" if defined.legal and n != at else level.format)
+            return format_number(count, "decimal" if defined.legal and n != at else level.format)
 
         return _PLACE.sub(number, defined.text)
 
@@ -120,7 +120,7 @@ class Numbering:
 def _list(element: Any, abstract: str, defined: dict[int, _Level]) -> _List:
     levels, starts = dict(defined), {}
     for override in element:
-        if local(override) != "lvlOverride":
+        if local_name(override) != "lvlOverride":
             continue
         at = _number(attribute(override, "ilvl"), 0)
         own = child(override, "lvl")
@@ -137,7 +137,7 @@ def _level(element: Any) -> tuple[int, _Level]:
     if form == "bullet":
         font = next((attribute(f, "ascii") for f in (child(element, "rPr", "rFonts"),) if f is not None), None)
         # A bullet of a font that we know nothing of is a bullet all the same; Courier's "o" is a small circle.
-        text = (translated(font, text) if is_symbol_font(font) or not text.isascii() else "").strip() or _BULLET
+        text = (translate_symbols(font, text) if is_symbol_font(font) or not text.isascii() else "").strip() or _BULLET
     restart = value(element, "lvlRestart")
     legal = child(element, "isLgl")
     return _number(attribute(element, "ilvl"), 0), _Level(

@@ -33,7 +33,7 @@ _RELATIONS = ".rels"
 _RESAVE = "open it in Word and save it again"
 
 
-def local(element: Any) -> str:
+def local_name(element: Any) -> str:
     """Return an element's name without its namespace; empty for comments and the like.
 
     Word has two sets of namespaces, of which files use either: names alone tell what is what.
@@ -53,7 +53,7 @@ def attribute(element: Any, name: str) -> str | None:
 def child(element: Any, *path: str) -> Any | None:
     """Return the first child of that name, and of that its child, and so on; None where one is missing."""
     for name in path:
-        element = next((c for c in element if local(c) == name), None)
+        element = next((c for c in element if local_name(c) == name), None)
         if element is None:
             return None
     return element
@@ -126,7 +126,7 @@ class Package:
         body = None
         for event, element in events:
             if event == "start":
-                if body is None and local(element) == "body":
+                if body is None and local_name(element) == "body":
                     body, found = element, True
                 continue
             if body is not None and element.getparent() is body:

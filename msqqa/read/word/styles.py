@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from msqqa.read.emphasis import BOLD, HIGHLIGHTED, STRUCK, UNDERLINED
-from msqqa.read.word.package import attribute, child, local, value
+from msqqa.read.word.package import attribute, child, local_name, value
 
 _OFF = frozenset({"0", "false", "off", "none"})
 _PLAIN_FILLS = frozenset({"auto", "ffffff"})
@@ -43,7 +43,7 @@ class Styles:
         """Read the part of the styles; a document may have none."""
         styles = cls()
         for element in root if root is not None else ():
-            if local(element) != "style":
+            if local_name(element) != "style":
                 continue
             own_id = attribute(element, "styleId") or ""
             outline = value(element, "pPr", "outlineLvl")
@@ -105,7 +105,7 @@ def is_shaded(properties: Any | None) -> bool:
 
 def _stands_out(element: Any) -> bool:
     """Return whether a highlight, a ground or a frame is there to be seen."""
-    if local(element) == "shd":
+    if local_name(element) == "shd":
         return (attribute(element, "fill") or "auto").lower() not in _PLAIN_FILLS
     return (attribute(element, "val") or "none").lower() not in _OFF | {"nil"}
 
@@ -114,7 +114,7 @@ def look_of(properties: Any | None) -> Look:
     """Return what a run's properties say themselves."""
     found: Look = {}
     for element in properties if properties is not None else ():
-        name, said = local(element), (attribute(element, "val") or "")
+        name, said = local_name(element), (attribute(element, "val") or "")
         if name == "b":
             found[BOLD] = said not in _OFF
         elif name in ("strike", "dstrike"):

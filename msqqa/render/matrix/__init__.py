@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, cast
 
-from msqqa.escapes import harmless
+from msqqa.escapes import make_harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,4 +29,4 @@ def render(matrix: Matrix, ending: str) -> bytes:
     """Return the matrix as a file of that ending; nothing in it steers a terminal on which it is looked at."""
     module = importlib.import_module(ENDINGS[ending])
     made = cast("Callable[[Matrix], bytes]", module.render)(matrix)
-    return made if ending == ".xlsx" else harmless(made.decode("utf-8")).encode("utf-8")
+    return made if ending == ".xlsx" else make_harmless(made.decode("utf-8")).encode("utf-8")

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from msqqa.ask.answer.matrix import WORDS
 from msqqa.render.marks import MARKS, REVIEWED
 from msqqa.render.matrix.colours import BACKGROUNDS
-from msqqa.words import plain, unique
+from msqqa.words import strip_markdown, unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from msqqa.ask.answer.matrix import Asked, Entry, Matrix
+    from msqqa.ask.answer.matrix import Matrix, MatrixCell, MatrixQuestion
 
 _PLACE = re.compile(r"<!-- (\w+) -->")
 _UNSAID = ("answered", "blank")
@@ -73,10 +73,10 @@ def _rows(matrix: Matrix) -> Iterator[str]:
         entries = (matrix.entry(person, question) for person in matrix.respondents)
         cells = "".join(_cell(matrix, n, question, entry, numbers) for n, entry in enumerate(entries))
         counts = _counts(matrix.of_question(question), matrix)
-        yield f'<tr data-row="{question.row}">{_asked(matrix, question, numbers)}{counts}{cells}</tr>'
+        yield f'<tr data-row="{question.row}">{_question_head(matrix, question, numbers)}{counts}{cells}</tr>'
 
 
-def _asked(matrix: Matrix, question: Asked, numbers: Mapping[str, int]) -> str:
+def _question_head(matrix: Matrix, question: MatrixQuestion, numbers: Mapping[str, int]) -> str:
     """Return a question's head: its id, its words, and its options with how many chose each."""
     chosen = matrix.chosen(question)
     options = "".join(f"<li>{escape(option)}: {chosen[option]}</li>" for option in numbers)
@@ -86,14 +86,16 @@ def _asked(matrix: Matrix, question: Asked, numbers: Mapping[str, int]) -> str:
     )
 
 
-def _numbers(matrix: Matrix, question: Asked) -> dict[str, int]:
+def _numbers(matrix: Matrix, question: MatrixQuestion) -> dict[str, int]:
     """Return the number by which each option of a question is shown in its cells."""
     if question.kind != "choice":
         return {}
     return {option: n for n, option in enumerate(unique([*question.options, *matrix.chosen(question)]), 1)}
 
 
-def _cell(matrix: Matrix, n: int, question: Asked, entry: Entry | None, numbers: Mapping[str, int]) -> str:
+def _cell(
+    matrix: Matrix, n: int, question: MatrixQuestion, entry: MatrixCell | None, numbers: Mapping[str, int]
+) -> str:
     if entry is None:
         return f'<td data-respondent="{n}"></td>'
     order = WORDS.index(entry.word) + min((numbers[o] for o in entry.options), default=0) / (1 + len(numbers))
@@ -122,7 +124,7 @@ def _evidence(matrix: Matrix) -> dict[str, Any]:
     cells = {}
     for (person, row), entry in matrix.entries.items():
         cited = entry.citation
-        quotes = [] if cited is None else [plain(cited.quote), *entry.further]
+        quotes = [] if cited is None else [strip_markdown(cited.quote), *entry.further]
         cells[f"{numbers[person]}/{row}"] = [
             entry.marked,
             "" if entry.word in _UNSAID and not entry.reviewed else entry.rests_on,

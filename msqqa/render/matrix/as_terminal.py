@@ -11,14 +11,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.render.marks import CHOSEN, MARKS, REVIEWED, STYLES
-from msqqa.render.matrix.heads import columns, downwards, padded, told_apart, told_by_their_ends, without_shared
-from msqqa.render.screen import plainly
+from msqqa.render.matrix.heads import columns, make_distinct, pad_text, shorten_to_ends, stack_letters, without_shared
+from msqqa.render.screen import plain_line
 from msqqa.words import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from msqqa.ask.answer.matrix import Asked, Entry, Matrix
+    from msqqa.ask.answer.matrix import Matrix, MatrixCell, MatrixQuestion
     from msqqa.render.screen import Screen
 
 _LABEL, _LONGEST_LABEL = 28, 64
@@ -55,8 +55,8 @@ class _Layout:
 def write(matrix: Matrix, screen: Screen, width: int | None = None) -> None:
     """Draw the matrix no wider than ``width`` columns, by default the screen's; into a pipe, as wide as it is."""
     room = width or screen.width
-    screen.line(plainly(matrix.title, "bold"))
-    layout = _laid_out(matrix, room)
+    screen.line(plain_line(matrix.title, "bold"))
+    layout = _lay_out(matrix, room)
     for n, block in enumerate(layout.blocks):
         screen.line()
         _write_block(matrix, screen, layout, block, counted=n == 0, room=room)
@@ -69,7 +69,7 @@ def write(matrix: Matrix, screen: Screen, width: int | None = None) -> None:
 # ---------------------------------------------------------------- where things stand
 
 
-def _laid_out(matrix: Matrix, room: int | None) -> _Layout:
+def _lay_out(matrix: Matrix, room: int | None) -> _Layout:
     many, words = len(matrix.respondents), matrix.words
     counts = 1 + len(str(many))
     wanted = max((len(_label(q, _own_words(q.text))) for q in matrix.questions), default=0) + 1
@@ -88,7 +88,7 @@ def _laid_out(matrix: Matrix, room: int | None) -> _Layout:
         if len(blocks) == 1:  # what is left over, the questions' words get
             label = min(wanted, _LONGEST_LABEL, label + left - wide * many)
     asked = [_own_words(text) for text in (*(q.text for q in matrix.questions), *matrix.beside)]
-    texts = told_by_their_ends(asked, label - _OF_AN_ID)
+    texts = shorten_to_ends(asked, label - _OF_AN_ID)
     labels = tuple(_label(q, text, label) for q, text in zip(matrix.questions, texts, strict=False))
     return _Layout(label, words, counts, wide, heads, blocks, labels)
 
@@ -96,7 +96,7 @@ def _laid_out(matrix: Matrix, room: int | None) -> _Layout:
 def _heads(names: Sequence[str], left: int | None) -> tuple[int, tuple[tuple[str, ...], ...]]:
     """Return how wide a respondent's column is, and the lines of the heads: side by side where names fit so."""
     names = without_shared(names)
-    whole = told_apart(names, _LONGEST_HEAD)
+    whole = make_distinct(names, _LONGEST_HEAD)
     widest = max(map(columns, whole), default=1)
     if left is None or (widest + 1) * len(names) <= left:
         return widest + 1, (tuple(whole),)
@@ -104,7 +104,7 @@ def _heads(names: Sequence[str], left: int | None) -> tuple[int, tuple[tuple[str
     cut = [name[:short] for name in names]
     if short >= _LEAST_HEAD and len(set(cut)) == len(cut) and all(columns(name) <= short for name in cut):
         return short + 1, (tuple(cut),)
-    lines = downwards(whole)
+    lines = stack_letters(whole)
     return 1 + max((columns(letter) for line in lines for letter in line), default=1), tuple(map(tuple, lines))
 
 
@@ -113,7 +113,7 @@ def _own_words(text: str) -> str:
     return text.rpartition(" — ")[2]
 
 
-def _label(question: Asked, text: str, longest: int | None = None) -> str:
+def _label(question: MatrixQuestion, text: str, longest: int | None = None) -> str:
     """Return a question's id and words; where both are too long, without what of the id only repeats the words."""
     whole = f"{question.id} {text}"
     if longest is None or len(whole) < longest:
@@ -140,7 +140,7 @@ def _write_block(
     for question, label in zip(matrix.questions, layout.labels, strict=True):
         if question.section != section:
             section = question.section
-            screen.line(plainly(section if room is None else padded(section, room).rstrip(), "bold"), fold=False)
+            screen.line(plain_line(section if room is None else pad_text(section, room).rstrip(), "bold"), fold=False)
         entries = [matrix.entry(person, question) for person in people]
         counts = _counts(matrix.of_question(question), layout) if counted else ()
         _write_row(screen, layout, (label, ""), counts, [_mark(entry) for entry in entries])
@@ -158,8 +158,8 @@ def _write_row(
     cells: Sequence[tuple[str, str]],
 ) -> None:
     """Write a line: what it is of, how many say what, and a text for each respondent."""
-    parts = [(padded(label[0], layout.label), label[1]), *counts]
-    parts += [(" " + padded(text, layout.wide - 1), style) for text, style in cells]
+    parts = [(pad_text(label[0], layout.label), label[1]), *counts]
+    parts += [(" " + pad_text(text, layout.wide - 1), style) for text, style in cells]
     while parts and not parts[-1][0].strip():
         parts.pop()
     if parts:
@@ -195,7 +195,7 @@ def _write_legend(matrix: Matrix, screen: Screen, room: int | None) -> None:
         screen.line((*line[:-1], (line[-1][0].rstrip(), "")) if line else (), fold=False)
 
 
-def _options(matrix: Matrix, question: Asked) -> Iterator[tuple[str, str, int]]:
+def _options(matrix: Matrix, question: MatrixQuestion) -> Iterator[tuple[str, str, int]]:
     """Yield the options that were chosen, each as its line names it, and how often; the rest of many as one."""
     counted = matrix.chosen(question)
     most = len(counted) if len(matrix.questions) == 1 else _OPTIONS
@@ -205,7 +205,7 @@ def _options(matrix: Matrix, question: Asked) -> Iterator[tuple[str, str, int]]:
         yield "", f"  … {len(counted) - len(shown)} more: --question {question.id}", 0
 
 
-def _mark(entry: Entry | None) -> tuple[str, str]:
+def _mark(entry: MatrixCell | None) -> tuple[str, str]:
     if entry is None:
         return "", ""
     return MARKS[entry.word] + (REVIEWED if entry.reviewed else ""), STYLES[entry.word]

@@ -7,12 +7,12 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from msqqa.escapes import harmless
+from msqqa.escapes import make_harmless
 from msqqa.render.matrix.colours import BACKGROUNDS
-from msqqa.render.spreadsheet import safe
+from msqqa.render.spreadsheet import make_safe
 
 if TYPE_CHECKING:
-    from msqqa.ask.answer.matrix import Entry, Matrix
+    from msqqa.ask.answer.matrix import Matrix, MatrixCell
 
 _MOST = 32_000
 """Characters that a spreadsheet's cell holds; a note is cut long before."""
@@ -32,10 +32,10 @@ def render(matrix: Matrix) -> bytes:
     _list(book.create_sheet("cells"), matrix)
     written = io.BytesIO()
     book.save(written)
-    return _undated(written)
+    return _remove_dates(written)
 
 
-def _undated(written: io.BytesIO) -> bytes:
+def _remove_dates(written: io.BytesIO) -> bytes:
     """Return a workbook without the time at which it was written: one matrix makes the same file each time."""
     from openpyxl.packaging.core import DocumentProperties
     from openpyxl.xml.constants import ARC_CORE
@@ -93,7 +93,7 @@ def _list(sheet: Any, matrix: Matrix) -> None:
     sheet.auto_filter.ref = sheet.dimensions
 
 
-def _evidence(entry: Entry) -> list[str]:
+def _evidence(entry: MatrixCell) -> list[str]:
     cited = entry.citation
     said = [entry.marked, entry.stance, _text(entry.rests_on)]
     return [
@@ -104,4 +104,4 @@ def _evidence(entry: Entry) -> list[str]:
 
 def _text(value: str) -> str:
     """Return text that a workbook can hold, and that no spreadsheet takes for a formula."""
-    return safe(harmless(value))[:_MOST]
+    return make_safe(make_harmless(value))[:_MOST]

@@ -16,7 +16,7 @@ _WORTH_CUTTING = 3
 """Words that texts begin with alike."""
 
 
-def told_apart(names: Sequence[str], longest: int) -> list[str]:
+def make_distinct(names: Sequence[str], longest: int) -> list[str]:
     """Return names of at most so many characters, no two alike.
 
     A name that is too long loses its end; where that makes it another's, it loses its middle; then it gets a number.
@@ -58,7 +58,7 @@ def without_shared(names: Sequence[str]) -> list[str]:
     return [" ".join(own[begin : len(own) - sum(alike)]) for own in words]
 
 
-def told_by_their_ends(texts: Sequence[str], longest: int) -> list[str]:
+def shorten_to_ends(texts: Sequence[str], longest: int) -> list[str]:
     """Return texts without what they begin with like another, where they are longer than so many characters.
 
     The last of the words that are alike stays, as it may belong to what follows.
@@ -82,7 +82,7 @@ def told_by_their_ends(texts: Sequence[str], longest: int) -> list[str]:
     ]
 
 
-def downwards(names: Sequence[str]) -> list[list[str]]:
+def stack_letters(names: Sequence[str]) -> list[list[str]]:
     """Return the lines of names that are written from top to bottom, each line with a letter of each name.
 
     >>> downwards(["ab", "c"])
@@ -103,7 +103,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns_of_letter, text))
 
 
-def padded(text: str, width: int) -> str:
+def pad_text(text: str, width: int) -> str:
     """Return a text that fills so many columns of a terminal, cut where it is wider.
 
     >>> padded("数字", 3), padded("ab", 3)

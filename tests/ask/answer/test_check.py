@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.answer import unsupported
+from msqqa.ask.answer import find_unsupported
 from msqqa.model.statements import (
     ChangeStatement,
     ComparisonStatement,
@@ -62,12 +62,12 @@ def _extract(text: str, *citations: int, respondent: str = "mongolia") -> Extrac
     ],
 )
 def test_a_sound_answer_has_no_problem(engine: Engine, question: str) -> None:
-    assert unsupported(engine.ask(question)) == []
+    assert find_unsupported(engine.ask(question)) == []
 
 
 @pytest.mark.parametrize("text", ["Mongolia is the best of all.", "the sandbox was closed"])
 def test_a_quote_that_stands_nowhere_is_reported(sound: Answer, text: str) -> None:
-    [problem] = unsupported(_with(sound, _extract(text, 1)))
+    [problem] = find_unsupported(_with(sound, _extract(text, 1)))
     assert text in problem
 
 
@@ -75,34 +75,36 @@ def test_a_quote_of_another_citation_is_reported(sound: Answer) -> None:
     first, second = sound.citations[:2]
     own = first.quote[20:80]
     assert own not in second.quote
-    assert unsupported(_with(sound, _extract(own, first.n))) == []
-    assert len(unsupported(_with(sound, _extract(own, second.n)))) == 1
-    assert len(unsupported(_with(sound, _extract(own, first.n, respondent="kenya")))) == 1
+    assert find_unsupported(_with(sound, _extract(own, first.n))) == []
+    assert len(find_unsupported(_with(sound, _extract(own, second.n)))) == 1
+    assert len(find_unsupported(_with(sound, _extract(own, first.n, respondent="kenya")))) == 1
 
 
 def test_a_swapped_quote_is_reported(sound: Answer) -> None:
     first, second = sound.citations[:2]
     swapped = (replace(first, quote=second.quote), replace(second, quote=first.quote), *sound.citations[2:])
-    assert unsupported(replace(sound, citations=swapped))
+    assert find_unsupported(replace(sound, citations=swapped))
 
 
 def test_a_number_that_names_no_citation_is_reported(sound: Answer) -> None:
-    assert any("[999]" in problem for problem in unsupported(_with(sound, _extract(sound.citations[0].quote, 1, 999))))
-    assert unsupported(replace(sound, citations=sound.citations[1:]))
+    assert any(
+        "[999]" in problem for problem in find_unsupported(_with(sound, _extract(sound.citations[0].quote, 1, 999)))
+    )
+    assert find_unsupported(replace(sound, citations=sound.citations[1:]))
 
 
 def test_a_statement_without_a_citation_is_reported(sound: Answer) -> None:
-    assert unsupported(_with(sound, replace(sound.statements[0], citations=())))
+    assert find_unsupported(_with(sound, replace(sound.statements[0], citations=())))
 
 
 def test_a_stance_that_was_not_decided_is_reported(sound: Answer) -> None:
     verdict = next(s for s in sound.statements if isinstance(s, VerdictStatement))
     [decision] = sound.respondents
     other = "no" if decision.stance != "no" else "yes"
-    assert unsupported(_with(sound, replace(verdict, question="", stance=decision.stance or "yes"))) == []
-    assert unsupported(_with(sound, replace(verdict, question="", stance=other)))
-    assert unsupported(_with(sound, replace(verdict, respondent="kenya")))
-    assert unsupported(_with(sound, replace(verdict, question="1")))
+    assert find_unsupported(_with(sound, replace(verdict, question="", stance=decision.stance or "yes"))) == []
+    assert find_unsupported(_with(sound, replace(verdict, question="", stance=other)))
+    assert find_unsupported(_with(sound, replace(verdict, respondent="kenya")))
+    assert find_unsupported(_with(sound, replace(verdict, question="1")))
 
 
 def test_a_set_of_others_than_were_decided_is_reported(sound_set: Answer) -> None:
@@ -118,23 +120,23 @@ def test_a_set_of_others_than_were_decided_is_reported(sound_set: Answer) -> Non
         replace(of, blank=of.examined),
         replace(of, part="denied", members=(stranger,)),
     ):
-        assert unsupported(replace(sound_set, statements=(wrong,))), wrong
-    assert unsupported(replace(sound_set, coverage=replace(sound_set.coverage, matched=0)))
+        assert find_unsupported(replace(sound_set, statements=(wrong,))), wrong
+    assert find_unsupported(replace(sound_set, coverage=replace(sound_set.coverage, matched=0)))
 
 
 def test_a_comparison_of_other_stances_is_reported(survey_engine: Engine) -> None:
     answer = survey_engine.ask("compare Kenya and Peru on the data protection law")
     compared = answer.statements[0]
     assert isinstance(compared, ComparisonStatement)
-    assert unsupported(answer) == []
+    assert find_unsupported(answer) == []
     first, *others = compared.members
     turned = replace(first, stance="no" if first.stance == "yes" else "yes")
-    assert unsupported(replace(answer, statements=(replace(compared, members=(turned, *others)),)))
-    assert unsupported(replace(answer, statements=(replace(compared, citations=compared.citations[:1]),)))
+    assert find_unsupported(replace(answer, statements=(replace(compared, members=(turned, *others)),)))
+    assert find_unsupported(replace(answer, statements=(replace(compared, citations=compared.citations[:1]),)))
 
 
 def test_what_cannot_be_is_reported(sound: Answer) -> None:
-    assert unsupported(_with(sound, RefusalStatement(reason="nothing", citations=(1,))))
+    assert find_unsupported(_with(sound, RefusalStatement(reason="nothing", citations=(1,))))
     change = ChangeStatement(members=(), compared=0, changes=(), citations=(1,))
-    assert unsupported(_with(sound, change)) == []
-    assert unsupported(_with(sound, replace(change, compared=-1)))
+    assert find_unsupported(_with(sound, change)) == []
+    assert find_unsupported(_with(sound, replace(change, compared=-1)))

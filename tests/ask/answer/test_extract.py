@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msqqa.ask.answer.extract import LONGEST, extract
-from msqqa.ask.retrieve.expect import NOTHING, Expectation
+from msqqa.ask.retrieve.expectation import NOTHING, Expectation
 from msqqa.words import content_words, stem
 
 

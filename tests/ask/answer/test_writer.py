@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import RESPONSES, YES, Place, is_sound, response, write_survey
 
-from msqqa.ask.answer import unsupported
+from msqqa.ask.answer import find_unsupported
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
 from msqqa.corpus import Corpus
@@ -159,6 +159,6 @@ def _asked(engine: Engine, text: str) -> Answer | None:
 def test_any_text_is_answered_soundly(survey_engine: Engine, text: str) -> None:
     answer = _asked(survey_engine, text)
     if answer is not None:
-        assert unsupported(answer) == []
+        assert find_unsupported(answer) == []
         c = answer.coverage
         assert c.matched + c.possible + c.rejected + c.none == c.examined

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.ask.judge.stances import CONTRARY, STANCES, TOLD, chosen, probabilities
+from msqqa.ask.judge.stances import CONTRARY, STANCES, TOLD, choose_stance, probabilities
 from msqqa.ask.judge.weights import weights_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LABELS = (*STANCES, "none")
 @given(st.lists(st.floats(0.001, 1), min_size=len(LABELS), max_size=len(LABELS)))
 def test_no_stance_is_told_beside_a_likely_contrary(parts: list[float]) -> None:
     likely = {label: part / sum(parts) for label, part in zip(LABELS, parts, strict=True)}
-    stance = chosen(likely)
+    stance = choose_stance(likely)
     has = likely["yes"] + likely["partial"]
     if stance is not None:
         told = has if stance in ("yes", "partial") else likely[stance]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from msqqa.ask.judge.labels import BEARING, FACTUALITY, SAMENESS
 from msqqa.ask.judge.model import Judge
-from msqqa.ask.judge.pieces import BEFORE, CLAIM, QUESTION, SENTENCE, Beside, of_sentence
+from msqqa.ask.judge.word_pieces import BEFORE, CLAIM, QUESTION, SENTENCE, SentenceContext, of_sentence
 
 JUDGE = Judge.shipped()
 
@@ -17,14 +17,16 @@ JUDGE = Judge.shipped()
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=400), st.text(max_size=400), st.text(max_size=400), st.text(max_size=900))
 def test_whatever_is_judged_is_read_in_bounds(claim: str, question: str, before: str, sentence: str) -> None:
-    ids = of_sentence(JUDGE.model, claim, Beside(question, before, sentence))
+    ids = of_sentence(JUDGE.model, claim, SentenceContext(question, before, sentence))
     assert 6 <= len(ids) <= CLAIM + QUESTION + BEFORE + SENTENCE + 6
     assert ids[0] == 0
     assert ids[-1] == 2
 
 
 def test_probabilities_are_of_each_and_add_up_to_one() -> None:
-    places = [Beside("Is there an app?", "", text) for text in ("There is one.", "There is none.", "Bread is baked.")]
+    places = [
+        SentenceContext("Is there an app?", "", text) for text in ("There is one.", "There is none.", "Bread is baked.")
+    ]
     likely = JUDGE.sentences("mobile app", places)
     assert likely.shape == (3, len(BEARING))
     assert np.allclose(likely.sum(axis=1), 1, atol=1e-5)
@@ -34,7 +36,9 @@ def test_probabilities_are_of_each_and_add_up_to_one() -> None:
 
 
 def test_what_is_judged_together_is_judged_as_alone() -> None:
-    places = [Beside("Is there an app?", "", text) for text in ("There is one.", "There is none.", "Bread is baked.")]
+    places = [
+        SentenceContext("Is there an app?", "", text) for text in ("There is one.", "There is none.", "Bread is baked.")
+    ]
     together = JUDGE.sentences("mobile app", places)
     alone = np.concatenate([JUDGE.sentences("mobile app", [place]) for place in places])
     assert np.allclose(together, alone, atol=1e-5)
@@ -51,7 +55,7 @@ def test_what_is_judged_together_is_judged_as_alone() -> None:
     ],
 )
 def test_plain_sentences_are_told_apart(claim: str, sentence: str, label: str) -> None:
-    likely = JUDGE.sentences(claim, [Beside("What vehicles are there?", "", sentence)])[0]
+    likely = JUDGE.sentences(claim, [SentenceContext("What vehicles are there?", "", sentence)])[0]
     assert BEARING[int(likely.argmax())] == label
 
 

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from support import is_sound
 
-from msqqa.ask.answer import unsupported
+from msqqa.ask.answer import find_unsupported
 from msqqa.ask.answer.matrix import matrix
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
@@ -44,7 +44,7 @@ def review(engine: Engine, *entries: dict[str, str]) -> Path:
 
 def ask(engine: Engine, question: str) -> Answer:
     answer = engine.ask(question)
-    assert unsupported(answer) == []
+    assert find_unsupported(answer) == []
     jsonschema.validate(as_dict(answer), schema(), cls=jsonschema.Draft202012Validator)
     return answer
 

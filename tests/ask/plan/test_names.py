@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.ask.plan.names import Named, Names, Tie
+from msqqa.ask.plan.names import NameMention, Names, Tie
 from msqqa.index.names import name_table
 from msqqa.model import Respondent
 
@@ -60,7 +60,7 @@ def test_names_as_they_are_known(text: str, expected: list[tuple[str, str]]) -> 
 )
 def test_a_part_of_a_name_or_a_slip_is_taken_where_it_is_one_alone(typed: str, id_: str, typo: bool) -> None:
     found = NAMES.guess(typed, 0, len(typed))
-    assert isinstance(found, Named)
+    assert isinstance(found, NameMention)
     assert (found.ids, found.typo) == ((id_,), typo)
 
 
@@ -75,7 +75,7 @@ def test_a_part_of_a_name_or_a_slip_is_taken_where_it_is_one_alone(typed: str, i
 def test_what_is_not_sure_is_offered(typed: str, offered: tuple[str, ...] | None) -> None:
     found = NAMES.guess(typed, 0, len(typed))
     if offered is None:
-        assert isinstance(found, Named)
+        assert isinstance(found, NameMention)
         assert found.name == "Australia"
     else:
         assert found == Tie(typed, offered)
@@ -126,7 +126,7 @@ def test_a_name_is_known_without_the_words_that_most_names_share(text: str, expe
 )
 def test_a_longer_name_may_stand_beside_words_of_what_it_is(typed: str, id_: str | None) -> None:
     found = OF_GROUPS.guess(typed, 0, len(typed))
-    assert (found.ids if isinstance(found, Named) else None) == ((id_,) if id_ else None)
+    assert (found.ids if isinstance(found, NameMention) else None) == ((id_,) if id_ else None)
 
 
 GROUPS = {
@@ -162,4 +162,4 @@ GROUPS = {
 )
 def test_a_name_is_found_by_its_rarer_words(typed: str, ids: tuple[str, ...]) -> None:
     found = Names(name_table(GROUPS, {}), GROUPS).guess(typed, 0, len(typed))
-    assert (found.ids if isinstance(found, Named) else found.names if isinstance(found, Tie) else ()) == ids
+    assert (found.ids if isinstance(found, NameMention) else found.names if isinstance(found, Tie) else ()) == ids

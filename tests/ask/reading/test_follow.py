@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa.ask.plan import Filters
-from msqqa.ask.reading.follow import Turn, carried_over, told
+from msqqa.ask.reading.follow import Turn, carry_over, describe_follow_up
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
@@ -16,7 +16,7 @@ def _after(engine: Engine, *lines: str) -> Reading:
     """Return how the last of some lines is read."""
     turn: Turn | None = None
     for line in lines:
-        reading = carried_over(engine.read(line), turn)
+        reading = carry_over(engine.read(line), turn)
         turn = Turn(reading, engine.planner.plan(reading, Filters()))
     assert turn is not None
     return turn.reading
@@ -40,7 +40,7 @@ def test_what_a_line_does_not_say_is_carried_over(
     assert reading.operator == operator
     assert reading.words("subject") == subjects
     assert [(c.relation, c.topic.text) for c in reading.claims if c.topic is not None] == topics
-    assert told(reading, reading).startswith("read as: ")
+    assert describe_follow_up(reading, reading).startswith("read as: ")
 
 
 def test_a_group_restricts_what_was_asked(demo_engine: Engine) -> None:
@@ -53,8 +53,8 @@ def test_a_question_that_stands_alone_stays_as_it_is(demo_engine: Engine) -> Non
     question = "does Castovar have a data protection law"
     reading = _after(demo_engine, "which countries have a sandbox", question)
     assert reading == demo_engine.read(question)
-    assert told(reading, reading) == ""
+    assert describe_follow_up(reading, reading) == ""
 
 
 def test_the_first_line_has_nothing_to_carry_over(demo_engine: Engine) -> None:
-    assert carried_over(demo_engine.read("and Castovar?"), None) == demo_engine.read("and Castovar?")
+    assert carry_over(demo_engine.read("and Castovar?"), None) == demo_engine.read("and Castovar?")

@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.link import Wanted, column_among
-from msqqa.ask.judge.outcome import Evidence, Found, Outcome, ordered
-from msqqa.closed.values import SHARE, TIME, numbers_in, shown
-from msqqa.model.closed import Aggregated, Apart, Figure, Undecided
+from msqqa.ask.judge.closed.link import LinkQuery, column_among
+from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict, order_verdicts
+from msqqa.closed.values import SHARE, TIME, format_number, numbers_in
+from msqqa.model.closed import Aggregated, Apart, RespondentNumber, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from msqqa.ask.judge.closed.link import Link, Linker
-    from msqqa.ask.judge.closed.prose import Numbers, Prose
-    from msqqa.ask.judge.closed.questions import Questions
+    from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
+    from msqqa.ask.judge.closed.questions import ClosedQuestions
     from msqqa.ask.judge.closed.tallies import Tallies
     from msqqa.model import Aggregate, Tally, Verdict
 
@@ -28,7 +28,7 @@ _MANY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _LocatedNumber:
     """One respondent's number and where it stands."""
 
     respondent: str
@@ -42,12 +42,12 @@ class _Held:
 class Aggregates:
     """Compares and joins numbers of one corpus."""
 
-    questions: Questions
+    questions: ClosedQuestions
     linker: Linker
     tallies: Tallies
     prose: Prose
 
-    def decide(self, plan: Aggregate, examined: Sequence[str]) -> Outcome:
+    def decide(self, plan: Aggregate, examined: Sequence[str]) -> PlanResult:
         """Return what is asked for of the numbers; nothing where they are of several units, or no numbers are meant."""
         if not plan.extreme:
             told = self.tallies.decide(_as_tally(plan), examined)  # "a breakdown of how long people have used it"
@@ -58,11 +58,11 @@ class Aggregates:
         terms = " ".join(term for concept in plan.concepts for term in concept.terms)
         rest = plan.whole.replace(plan.among, " ") if plan.among else plan.whole
         own = " ".join((terms, *plan.nouns))
-        wanted = Wanted(terms or plan.whole, terms, within=plan.questions)
+        wanted = LinkQuery(terms or plan.whole, terms, within=plan.questions)
         links = self.linker.columns(wanted, lambda q: q.column.type == "number")
         link, near = column_among(links)
         if plan.extreme not in _OVER_ALL:
-            all_said = Wanted(" ".join((rest, *plan.nouns)), own, within=plan.questions)
+            all_said = LinkQuery(" ".join((rest, *plan.nouns)), own, within=plan.questions)
             options = self.linker.columns(all_said, lambda q: q.column.type in ("option", "options"))
             by_option, _ = column_among(options)
             if by_option is not None and (link is None or by_option.score > link.score):
@@ -77,7 +77,7 @@ class Aggregates:
             return self._nothing(plan, examined, Undecided(why, asked))
         return self._of_numbers(plan, link, examined)
 
-    def _of_numbers(self, plan: Aggregate, link: Link, examined: Sequence[str]) -> Outcome:
+    def _of_numbers(self, plan: Aggregate, link: Link, examined: Sequence[str]) -> PlanResult:
         column, asked = link.question.column, link.question.asked
         if len(column.units) > 1:
             units = ", ".join(unit or "none" for unit in column.units)
@@ -87,9 +87,9 @@ class Aggregates:
         told = Aggregated(asked, plan.extreme, unit, len(held), blank, unread, None)
         return self._joined(plan, told, held, examined, is_scale=column.is_scale)
 
-    def _of_prose(self, plan: Aggregate, numbers: Numbers, examined: Sequence[str]) -> Outcome:
+    def _of_prose(self, plan: Aggregate, numbers: QuestionNumbers, examined: Sequence[str]) -> PlanResult:
         """Return what is asked for of numbers in prose; each is told, and whose cannot be compared is named."""
-        held: list[_Held] = []
+        held: list[_LocatedNumber] = []
         apart: list[Apart] = []
         aside: dict[str, Evidence] = {}
         for each in numbers.written:
@@ -99,7 +99,7 @@ class Aggregates:
                     aside[each.respondent] = each.evidence
             else:
                 own = each.amount
-                held.append(_Held(each.respondent, own.number.value, each.evidence, own.of, own.year))
+                held.append(_LocatedNumber(each.respondent, own.number.value, each.evidence, own.of, own.year))
         asked = numbers.asked
         told = Aggregated(asked, plan.extreme, numbers.unit, len(held), numbers.blank, 0, None, apart=tuple(apart))
         return self._joined(plan, told, held, examined, aside=aside)
@@ -108,12 +108,12 @@ class Aggregates:
         self,
         plan: Aggregate,
         told: Aggregated,
-        held: Sequence[_Held],
+        held: Sequence[_LocatedNumber],
         examined: Sequence[str],
         aside: Mapping[str, Evidence] = MappingProxyType({}),
         *,
         is_scale: bool = False,
-    ) -> Outcome:
+    ) -> PlanResult:
         """Return the numbers compared or joined.
 
         Parameters
@@ -139,9 +139,11 @@ class Aggregates:
         if plan.extreme in _OVER_ALL:
             told = replace(told, value=_over_all(plan.extreme, [each.value for each in held]))
         else:
-            members = _extremes(held, _wanted(plan), least=plan.extreme in _LEAST)
+            members = _extremes(held, _requested_count(plan), least=plan.extreme in _LEAST)
         if plan.extreme not in _OVER_ALL or told.apart or any(each.of or each.year for each in held):
-            figures = tuple(Figure(h.respondent, h.value, shown(h.value, unit), h.of, h.year) for h in members)
+            figures = tuple(
+                RespondentNumber(h.respondent, h.value, format_number(h.value, unit), h.of, h.year) for h in members
+            )
             told = replace(told, figures=figures)
         chosen = {each.respondent for each in members}
         places = {each.respondent: each.evidence for each in held}
@@ -153,12 +155,12 @@ class Aggregates:
             verdict: Verdict = "possible" if respondent in aside else "none"
             verdict = "matched" if respondent in chosen else "rejected" if respondent in places else verdict
             score = 1.0 - rank[respondent] / (len(members) + 1) if respondent in rank else 0.0
-            found.append(Found(respondent, verdict, None, "stated", round(score, 4), evidence))
-        return Outcome(replace(plan, questions=(asked.id,)), True, ordered(found), closed=told)
+            found.append(RespondentVerdict(respondent, verdict, None, "stated", round(score, 4), evidence))
+        return PlanResult(replace(plan, questions=(asked.id,)), True, order_verdicts(found), closed=told)
 
-    def _held(self, link: Link, examined: Sequence[str]) -> tuple[list[_Held], int, int]:
+    def _held(self, link: Link, examined: Sequence[str]) -> tuple[list[_LocatedNumber], int, int]:
         """Return the numbers, and how many left it blank, or gave something that is no number."""
-        held: list[_Held] = []
+        held: list[_LocatedNumber] = []
         blank = unread = answered = 0
         for given in self.questions.answers(link.question, examined):
             answered += 1
@@ -171,17 +173,17 @@ class Aggregates:
                 unread += 1
                 continue
             place = self.questions.place(given.row)
-            held.append(_Held(given.respondent, numbers[0].value, place))
+            held.append(_LocatedNumber(given.respondent, numbers[0].value, place))
         return held, blank + len(examined) - answered, unread
 
-    def _most_chosen(self, plan: Aggregate, link: Link, examined: Sequence[str]) -> Outcome:
+    def _most_chosen(self, plan: Aggregate, link: Link, examined: Sequence[str]) -> PlanResult:
         """Return the tally of a question of options, of which the most or the least chosen is asked."""
         return self.tallies.decide(replace(_as_tally(plan), questions=(link.question.id,)), examined)
 
     @staticmethod
-    def _nothing(plan: Aggregate, examined: Sequence[str], why: Undecided) -> Outcome:
-        nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
-        return Outcome(plan, False, nobody, closed=why)
+    def _nothing(plan: Aggregate, examined: Sequence[str], why: Undecided) -> PlanResult:
+        nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
+        return PlanResult(plan, False, nobody, closed=why)
 
 
 def _as_tally(plan: Aggregate) -> Tally:
@@ -198,14 +200,14 @@ def _over_all(extreme: str, values: Sequence[float]) -> float:
     return statistics.median(values) if extreme == "median" else statistics.fmean(values)
 
 
-def _wanted(plan: Aggregate) -> int:
+def _requested_count(plan: Aggregate) -> int:
     number = next((n for n in numbers_in(plan.among) if n.unit != TIME), None)
     if number is not None:
         return max(1, int(number.value))
     return 1 if plan.extreme in ("most", "least") else _MANY
 
 
-def _extremes(held: Sequence[_Held], n: int, *, least: bool) -> list[_Held]:
+def _extremes(held: Sequence[_LocatedNumber], n: int, *, least: bool) -> list[_LocatedNumber]:
     """Return those with the most or the least, with all who tie with the last of them."""
     ranked = sorted(held, key=lambda h: (h.value if least else -h.value, h.respondent))
     if len(ranked) <= n:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.closed.units import signs
-from msqqa.closed.values import SHARE, TIME, numbers_in, range_in, shown
+from msqqa.closed.values import SHARE, TIME, format_number, numbers_in, range_in
 from msqqa.languages.matching import finder, matcher
 from msqqa.words import fold, words
 
@@ -51,7 +51,7 @@ class Comparison:
     @property
     def shown(self) -> str:
         """The comparison in words."""
-        told = [shown(value, self.unit) for value in self.values]
+        told = [format_number(value, self.unit) for value in self.values]
         return f"between {told[0]} and {told[1]}" if self.kind == "between" else _WORDS[self.kind].format(told[0])
 
 
@@ -74,7 +74,7 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
     units = {number.unit for number in found if number.unit}
     if len(units) > 1 or not found:
         return None
-    said = _said(text)
+    said = _find_comparison(text)
     if len(found) == 2 and (said == "between" or (said in (None, "ge") and kind == "between")):  # "from 3 to 5"
         said = "between"
     elif len(found) != 1 or said == "between":
@@ -84,7 +84,7 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
     return None if said is None else Comparison(said, tuple(n.value for n in found), next(iter(units), ""))
 
 
-def _said(text: str) -> str | None:
+def _find_comparison(text: str) -> str | None:
     """Return the kind of comparison that words or signs say; of "no more than" the longer phrase, not "more than"."""
     own = [word.text for word in words(text)]
     found = matcher("numbers", _PHRASES)

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.aggregates import Aggregates
 from msqqa.ask.judge.closed.grids import BETWEEN
-from msqqa.ask.judge.closed.link import Linker, Wanted
+from msqqa.ask.judge.closed.link import Linker, LinkQuery
 from msqqa.ask.judge.closed.prose import Prose
-from msqqa.ask.judge.closed.questions import Questions
-from msqqa.ask.judge.closed.sets import Sets, nothing_decided
+from msqqa.ask.judge.closed.questions import ClosedQuestions
+from msqqa.ask.judge.closed.sets import ClosedSetDecider, decide_nothing
 from msqqa.ask.judge.closed.tallies import Tallies
 from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
-from msqqa.table.values import said
+from msqqa.table.values import classify_value
 from msqqa.words import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.outcome import Outcome
+    from msqqa.ask.judge.outcome import PlanResult
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
 
@@ -43,7 +43,7 @@ class Closed:
         self._store = store
         self._retriever = retriever
 
-    def decide(self, plan: Plan, examined: Sequence[str]) -> Outcome | Plan | None:
+    def decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         """Return what a plan comes to by closed answers; None where it is not asked about any.
 
         A plan is returned that says more surely what is asked, where a yes/no question's stances are to decide it.
@@ -62,14 +62,14 @@ class Closed:
             return self._sets.of_option(_as_set(plan), examined)
         return None
 
-    def _tally(self, plan: Tally, examined: Sequence[str]) -> Outcome | Plan:
+    def _tally(self, plan: Tally, examined: Sequence[str]) -> PlanResult | Plan:
         """Return a tally; where no closed question is meant, "how many of each" asks how many there are."""
         told = self.tallies.decide(plan, examined)
         if told.answered or plan.by or plan.questions or not plan.concepts or plan.relations & {"chose", "number"}:
             return told
         return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
 
-    def checked(self, outcome: Outcome, *, linked: bool = False) -> Outcome:
+    def checked(self, outcome: PlanResult, *, linked: bool = False) -> PlanResult:
         """Return an outcome, refused where it counts answers to closed questions by what their words are like.
 
         Who matched only by an option's likeness to the asker's words is no member of any set. ``linked``: whether the
@@ -78,7 +78,7 @@ class Closed:
         plan, examined = outcome.plan, [f.respondent for f in outcome.found]
         if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
             doubt = None if linked else self._not_asked(plan)
-            return outcome if doubt is None else nothing_decided(plan, doubt, examined)
+            return outcome if doubt is None else decide_nothing(plan, doubt, examined)
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
             return outcome
         told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
@@ -87,10 +87,10 @@ class Closed:
         if not closed or len(closed) < 0.5 * len(rows):
             matched = sum(f.verdict == "matched" for f in told)
             doubt = None if plan.mode_is_given else self._may_be_closed(plan, matched)
-            return outcome if doubt is None else nothing_decided(plan, doubt, examined)
+            return outcome if doubt is None else decide_nothing(plan, doubt, examined)
         near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
         why = "which options are meant is not sure"
-        return nothing_decided(plan, Undecided(why, tuple(q.asked for q in near)), examined)
+        return decide_nothing(plan, Undecided(why, tuple(q.asked for q in near)), examined)
 
     def _not_asked(self, plan: SetPlan) -> Undecided | None:
         """Return why a yes/no question does not decide a set after all; None where it does.
@@ -100,7 +100,7 @@ class Closed:
         asked = tuple(q.asked for q in self.questions.all if q.id in plan.questions)
         if not asked or not plan.terms:
             return None
-        if [option for option in plan.options if said(option) is None]:
+        if [option for option in plan.options if classify_value(option) is None]:
             return Undecided(f"no question has the option “{plan.options[0]}”", asked)
         if self._linker.is_common(" ".join(plan.terms)):
             return Undecided("what is asked about is the subject of most questions", asked)
@@ -127,7 +127,7 @@ class Closed:
         """
         if not self.questions.all or not self._is_of_tables:
             return None
-        wanted = Wanted(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
+        wanted = LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
         near = [link for link in self._linker.options(wanted)[:_NAMED] if link.is_near and not link.lacks]
         if near or not matched:
             return Undecided("which options are meant is not sure", tuple(link.question.asked for link in near))
@@ -145,9 +145,9 @@ class Closed:
         return not plan.mode_is_given or (plan.mode == "mention" and not plan.cued)
 
     @cached_property
-    def questions(self) -> Questions:
+    def questions(self) -> ClosedQuestions:
         """The questions that have a type."""
-        return Questions(self._store)
+        return ClosedQuestions(self._store)
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -159,8 +159,8 @@ class Closed:
         return Linker(self.questions.all, self._retriever)
 
     @cached_property
-    def _sets(self) -> Sets:
-        return Sets(self.questions, self._linker, self._prose)
+    def _sets(self) -> ClosedSetDecider:
+        return ClosedSetDecider(self.questions, self._linker, self._prose)
 
     @cached_property
     def _prose(self) -> Prose:

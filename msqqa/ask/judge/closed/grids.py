@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.outcome import Found, Outcome, ordered
-from msqqa.model.closed import Asked, Row, Tallied, Weighed
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
+from msqqa.model.closed import CountedQuestion, Tallied, TallyRow, Weighed
 from msqqa.words import fold, squeeze, unique
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.closed.questions import Question, Questions
+    from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions
     from msqqa.ask.judge.outcome import Evidence
     from msqqa.model import Tally
 
@@ -22,7 +22,7 @@ BETWEEN = " — "
 """What stands between a group's text and its part's."""
 
 
-def parts_of(questions: Questions, parent: str) -> tuple[Question, ...]:
+def parts_of(questions: ClosedQuestions, parent: str) -> tuple[ClosedQuestion, ...]:
     """Return the parts of a group that is a grid; empty where it is none: they are counted by the same options."""
     parts = tuple(q for q in questions.all if q.parent == parent and q.column.is_counted and q.column.type != "yesno")
     if len(parts) < _FEWEST:
@@ -32,7 +32,9 @@ def parts_of(questions: Questions, parent: str) -> tuple[Question, ...]:
     return parts if all(own <= whole for own in options) else ()
 
 
-def grid(questions: Questions, plan: Tally, parts: Sequence[Question], examined: Sequence[str]) -> Outcome:
+def grid(
+    questions: ClosedQuestions, plan: Tally, parts: Sequence[ClosedQuestion], examined: Sequence[str]
+) -> PlanResult:
     """Return the frequencies of a grid's parts, each a column with its own base, the options in their order.
 
     Parameters
@@ -71,28 +73,28 @@ def grid(questions: Questions, plan: Tally, parts: Sequence[Question], examined:
     for option in unique((*widest.options, *(o for own in uses for o in own if o in names.values()))):
         by = tuple(own[option] for own in uses)
         weighted = weights[option] / total if questions.weights and total else None
-        rows.append(Row(option, sum(by), sum(by) / base if base else 0.0, by, weighted))
+        rows.append(TallyRow(option, sum(by), sum(by) / base if base else 0.0, by, weighted))
     others = sum(n for own in uses for option, n in own.items() if option not in widest.options)
     told = Tallied(
-        Asked(parts[0].parent or "", _text(parts[0]), "grid"),
+        CountedQuestion(parts[0].parent or "", _text(parts[0]), "grid"),
         base,
         int(blank),
         any(part.column.type == "options" for part in parts),
         widest.is_scale,
         tuple(rows),
         others,
-        Asked("", "what is rated", "grid"),
+        CountedQuestion("", "what is rated", "grid"),
         tuple(part.text.rsplit(BETWEEN, 1)[-1] for part in parts),
         tuple(bases),
         coded=int(coded),
         weighed=Weighed(total, int(unweighted)) if questions.weights else None,
     )
-    answered = [Found(r, "matched", None, "stated", 1.0, (place,)) for r, place in first.items()]
-    silent = [Found(r, "none", None, "stated", 0.0) for r in examined if r not in first]
+    answered = [RespondentVerdict(r, "matched", None, "stated", 1.0, (place,)) for r, place in first.items()]
+    silent = [RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in first]
     found = (*answered, *silent)
     decided = replace(plan, questions=tuple(part.id for part in parts))
-    return Outcome(decided, True, ordered(found), closed=told)
+    return PlanResult(decided, True, order_verdicts(found), closed=told)
 
 
-def _text(part: Question) -> str:
+def _text(part: ClosedQuestion) -> str:
     return part.text.rsplit(BETWEEN, 1)[0]

@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import Label, is_denied, labels_of
-from msqqa.ask.judge.closed.match import COMMON, SAME, Match
-from msqqa.closed.scales import degrees, key, meant_by
-from msqqa.table.values import said
+from msqqa.ask.judge.closed.match import COMMON, SAME, QuestionMatcher
+from msqqa.closed.scales import degrees, find_meant, key
+from msqqa.table.values import classify_value
 from msqqa.words import STOP_WORDS, content_words, stem, unique, words
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.closed.questions import Question
+    from msqqa.ask.judge.closed.questions import ClosedQuestion
     from msqqa.ask.retrieve import Retriever
 
 _EXPLAINED, _RECALLED = 0.75, 0.6
@@ -53,7 +53,7 @@ _VERBATIM = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LinkQuery:
     """What is looked for among closed questions."""
 
     text: str
@@ -76,7 +76,7 @@ class Wanted:
 class Link:
     """A question that may be meant."""
 
-    question: Question
+    question: ClosedQuestion
     options: tuple[str, ...]
     explained: float
     recalled: float
@@ -108,21 +108,21 @@ class Link:
 class Linker:
     """Finds what is meant among some questions."""
 
-    def __init__(self, questions: Sequence[Question], retriever: Retriever) -> None:
+    def __init__(self, questions: Sequence[ClosedQuestion], retriever: Retriever) -> None:
         self._questions = questions
         self._retriever = retriever
 
-    def options(self, wanted: Wanted) -> list[Link]:
+    def options(self, wanted: LinkQuery) -> list[Link]:
         """Return the questions of which options are meant, best first."""
         match = self._match(wanted)
         found = (self._by_option(match, n) for n, q in enumerate(self._questions) if q.column.is_counted)
-        return _ranked(link for link in found if link is not None and _is_within(link.question, wanted))
+        return _rank_links(link for link in found if link is not None and _is_within(link.question, wanted))
 
-    def columns(self, wanted: Wanted, fits: Callable[[Question], bool]) -> list[Link]:
+    def columns(self, wanted: LinkQuery, fits: Callable[[ClosedQuestion], bool]) -> list[Link]:
         """Return the questions that are meant as a whole, best first, of those that fit."""
         match = self._match(wanted)
         found = (self._whole(match, n) for n, q in enumerate(self._questions) if fits(q))
-        return _ranked(link for link in found if _is_within(link.question, wanted))
+        return _rank_links(link for link in found if _is_within(link.question, wanted))
 
     def is_common(self, topic: str) -> bool:
         """Return whether every word of a topic stands in so many questions that it tells none of them from another."""
@@ -132,18 +132,18 @@ class Linker:
     def says(self, text: str, label: str) -> float:
         """Return how much of a label's content words a text says, by the same stem or by likeness."""
         own = tuple(word.text for word in content_words(label))
-        return self._said(self._match(Wanted(text, text)), Label(own, 1.0))[0] if own else 1.0
+        return self._said(self._match(LinkQuery(text, text)), Label(own, 1.0))[0] if own else 1.0
 
     # ---------------------------------------------------------------- one question
 
-    def _by_option(self, match: Match, n: int) -> Link | None:
+    def _by_option(self, match: QuestionMatcher, n: int) -> Link | None:
         question = self._questions[n]
         text = match.held(self._texts[n])
         options = question.column.options
         if question.column.type == "number" and not match.asks_for_number:
             return None  # the 2 of "Python 2" is no rating
         if question.column.type == "yesno":
-            options = tuple(option for option in options if said(option) not in ("yes", "no"))
+            options = tuple(option for option in options if classify_value(option) not in ("yes", "no"))
         chosen, recalled, held = self._meant(match, question, options, text)
         if question.column.type == "yesno" and (recalled < _ALL or not chosen):
             return self._yes_or_no(match, n)
@@ -158,21 +158,28 @@ class Linker:
             link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=lacks and not named, named=named
         )
 
-    def _yes_or_no(self, match: Match, n: int) -> Link:
+    def _yes_or_no(self, match: QuestionMatcher, n: int) -> Link:
         held = match.held(self._texts[n])
         explained = match.share(held)
         denied = match.denied and not is_denied(self._questions[n].text)
         recalled = self._said(match, Label(self._texts[n], 1.0))[0]
         return replace(self._link(match, n, (), explained, recalled, denied=denied), lacks=match.lacks(held))
 
-    def _whole(self, match: Match, n: int) -> Link:
+    def _whole(self, match: QuestionMatcher, n: int) -> Link:
         held = match.held(self._texts[n])
         link = self._link(match, n, (), match.share(held), 1.0, denied=False)
         verbatim = match.verbatim(self._questions[n].text)
         return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=match.lacks(held))
 
     def _link(
-        self, match: Match, n: int, options: tuple[str, ...], explained: float, recalled: float, *, denied: bool
+        self,
+        match: QuestionMatcher,
+        n: int,
+        options: tuple[str, ...],
+        explained: float,
+        recalled: float,
+        *,
+        denied: bool,
     ) -> Link:
         question = self._questions[n]
         alike = max(0.0, *(match.likeness[row] for row in question.rows))
@@ -181,7 +188,7 @@ class Linker:
         return Link(question, options, explained, recalled, score, denied)
 
     def _meant(
-        self, match: Match, question: Question, options: Sequence[str], text: NDArray[np.float32]
+        self, match: QuestionMatcher, question: ClosedQuestion, options: Sequence[str], text: NDArray[np.float32]
     ) -> tuple[tuple[str, ...], float, NDArray[np.float32]]:
         """Return the options that are meant, how much of them was said, and which of the asker's words they hold."""
         import numpy as np
@@ -222,17 +229,17 @@ class Linker:
             top[1] < SAME and abs(one[0] - top[0]) <= _TIED and (one[3] >= SAME).tolist() == (top[3] >= SAME).tolist()
         )
 
-    def _by_scale(self, match: Match, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    def _by_scale(self, match: QuestionMatcher, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
         for phrase in match.phrases:
             exact = tuple(option for option in options if key(option) == key(phrase))
-            meant = meant_by(phrase, options)
+            meant = find_meant(phrase, options)
             if exact and phrase in match.quoted:
                 return phrase, exact
             if meant:
                 return phrase, meant
         return None
 
-    def _said(self, match: Match, label: Label) -> tuple[float, NDArray[np.float32]]:
+    def _said(self, match: QuestionMatcher, label: Label) -> tuple[float, NDArray[np.float32]]:
         """Return how much of an option's label the asker says, and how far it stands for the asker's words."""
         total = used = 0.0
         for word in label.words:
@@ -265,21 +272,21 @@ class Linker:
         own = (key(option) for question in self._questions for option in question.column.options)
         return frozenset(stem(words_[0]) for words_ in own if len(words_) == 1 and words_[0] not in STOP_WORDS)
 
-    def _match(self, wanted: Wanted) -> Match:
-        return Match(wanted, self._vocabulary, self._shares, self._names, self._retriever)
+    def _match(self, wanted: LinkQuery) -> QuestionMatcher:
+        return QuestionMatcher(wanted, self._vocabulary, self._shares, self._names, self._retriever)
 
 
-def _is_within(question: Question, wanted: Wanted) -> bool:
+def _is_within(question: ClosedQuestion, wanted: LinkQuery) -> bool:
     return not wanted.within or question.id in wanted.within or question.id.split(".")[0] in wanted.within
 
 
-def _ranked(links: Iterable[Link]) -> list[Link]:
+def _rank_links(links: Iterable[Link]) -> list[Link]:
     return sorted(links, key=lambda link: (-link.score, link.question.rows))
 
 
 def column_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
-    """Return the question that is meant as a whole, as :func:`chosen_among`; one that leads by far will do."""
-    link, near = chosen_among(links)
+    """Return the question that is meant as a whole, as :func:`choose_link`; one that leads by far will do."""
+    link, near = choose_link(links)
     if link is None and links and links[0].explained >= _LEADS and not links[0].lacks:
         following = links[1].score if len(links) > 1 else 0.0
         if links[0].score - following >= _LEAD:
@@ -287,7 +294,7 @@ def column_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
     return link, near
 
 
-def chosen_among(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
+def choose_link(links: Sequence[Link]) -> tuple[Link | None, tuple[Link, ...]]:
     """Return the link that is surely meant, None where none is; and those that may be meant, best first."""
     near = tuple(link for link in links if link.is_near)[:3] or tuple(links[:1])
     likely = [link for link in links if link.is_likely]

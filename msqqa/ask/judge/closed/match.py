@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import is_denied
 from msqqa.closed.amounts import years_in
-from msqqa.closed.scales import called, key
+from msqqa.closed.scales import generic_stems, key
 from msqqa.languages import phrases
 from msqqa.words import STOP_WORDS, base, stem, unique, words
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.closed.link import Wanted
+    from msqqa.ask.judge.closed.link import LinkQuery
     from msqqa.ask.retrieve import Retriever
 
 BESIDE = 0.25
@@ -30,12 +30,12 @@ _PHRASE = 4
 """Words of a phrase that may be an anchor of a scale."""
 
 
-class Match:
+class QuestionMatcher:
     """The asker's words beside those of the corpus's closed questions."""
 
     def __init__(
         self,
-        wanted: Wanted,
+        wanted: LinkQuery,
         vocabulary: Sequence[str],
         shares: Mapping[str, float],
         names: frozenset[str],
@@ -49,7 +49,7 @@ class Match:
         self._raw = {base(word.text) for word in words(text)}
         self._stems = query.stems
         parts = (wanted.topic, *wanted.options, *wanted.quoted)
-        own = {stem(word.text) for part in parts for word in words(part)} - called()
+        own = {stem(word.text) for part in parts for word in words(part)} - generic_stems()
         own = own or set(query.stems)
         worths = [_worth(s, s in own, n, named=s in shares) for s, n in zip(query.stems, query.numbers, strict=True)]
         # What most questions hold, as the survey's own subject, tells none of them from another.
@@ -100,7 +100,7 @@ class Match:
     def names(self, option: str, asked: str) -> bool:
         """Return whether the asker uses a word of an option that tells it apart, just as it stands there."""
         own = {word for word in key(option) if word not in STOP_WORDS} - set(key(asked))
-        return any(base(word) in self._raw and stem(word) not in called() for word in own)
+        return any(base(word) in self._raw and stem(word) not in generic_stems() for word in own)
 
     def says(self, word: str) -> float:
         """Return how far the asker uses a word."""
@@ -134,7 +134,7 @@ def _worth(word: str, of_topic: bool, number: int, *, named: bool) -> float:
 
     So does a year that no question and no option has: it says when the survey was.
     """
-    if word in called() or word in _people() or (not named and years_in(word)):
+    if word in generic_stems() or word in _people() or (not named and years_in(word)):
         return 0.0
     return 1.0 if of_topic else BESIDE if number >= 0 else 0.0
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.closed.comparison import is_of_unit
 from msqqa.ask.judge.closed.link import Linker, column_among
 from msqqa.ask.judge.outcome import Evidence
-from msqqa.closed.amounts import Wanted, amounts_in, answering, units_of, years_in
+from msqqa.closed.amounts import AmountQuery, amounts_in, choose_amount, units_of, years_in
 from msqqa.closed.values import SHARE
 from msqqa.languages.matching import finder
 from msqqa.words import fold, stems
@@ -21,13 +21,13 @@ from msqqa.words import fold, stems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.closed.link import Wanted as Words
-    from msqqa.ask.judge.closed.questions import Question, Questions
+    from msqqa.ask.judge.closed.link import LinkQuery as Words
+    from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions
     from msqqa.ask.retrieve import Retriever
     from msqqa.closed.amounts import Amount
     from msqqa.index.store import Store
     from msqqa.model import Cell, Plan
-    from msqqa.model.closed import Asked
+    from msqqa.model.closed import CountedQuestion
 
 _FEWEST, _SHARE = 2, 1 / 3
 """Numbers, and share of those who answered, from which a question is one that is answered with numbers."""
@@ -38,7 +38,7 @@ _ANSWERED = ("yes", "partial")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class ProseNumber:
     """A respondent's number, or why there is none that can be compared."""
 
     respondent: str
@@ -49,17 +49,17 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class QuestionNumbers:
     """The numbers that were given to one question."""
 
-    question: Question
+    question: ClosedQuestion
     unit: str
-    written: tuple[Written, ...]
+    written: tuple[ProseNumber, ...]
     """Of those who answered."""
     blank: int
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> CountedQuestion:
         """What an answer says of the question: of what it was answered with, the numbers alone are told."""
         return replace(self.question.asked, type="number")
 
@@ -67,12 +67,12 @@ class Numbers:
 class Prose:
     """Finds numbers in prose over one corpus."""
 
-    def __init__(self, store: Store, questions: Questions, retriever: Retriever) -> None:
+    def __init__(self, store: Store, questions: ClosedQuestions, retriever: Retriever) -> None:
         self._store = store
         self._questions = questions
         self._retriever = retriever
 
-    def numbers(self, plan: Plan, asked: Words, examined: Sequence[str]) -> Numbers | None:
+    def numbers(self, plan: Plan, asked: Words, examined: Sequence[str]) -> QuestionNumbers | None:
         """Return the numbers that are asked about; None where no question is meant, or too few answer it with one.
 
         Parameters
@@ -95,16 +95,21 @@ class Prose:
         counted = frozenset(stems(" ".join((question.text, *plan.terms, *plan.counted))))
         written = []
         for respondent, number, amounts in read:
-            wanted = Wanted(unit, counted, years, self._latest(respondent))
-            written.append(self._written(respondent, number, question, answering(amounts, wanted), amounts))
+            wanted = AmountQuery(unit, counted, years, self._latest(respondent))
+            written.append(self._written(respondent, number, question, choose_amount(amounts, wanted), amounts))
         told = [w for w in written if w.amount is not None]
         if len(told) < max(_FEWEST, _SHARE * len(read)):
             return None
-        return Numbers(question, unit, tuple(written), len(examined) - len(written))
+        return QuestionNumbers(question, unit, tuple(written), len(examined) - len(written))
 
     def _written(
-        self, respondent: str, number: int, question: Question, told: tuple[Amount | None, str], every: list[Amount]
-    ) -> Written:
+        self,
+        respondent: str,
+        number: int,
+        question: ClosedQuestion,
+        told: tuple[Amount | None, str],
+        every: list[Amount],
+    ) -> ProseNumber:
         amount, why = told
         cell = self._store.cell(number)
         if amount is not None and question.kind in ("yesno", "tick") and cell.stance not in _ANSWERED:
@@ -112,10 +117,10 @@ class Prose:
             amount = None
         shown = amount or next(iter(every), None)
         if shown is None:
-            return Written(respondent, None, "gives no number", None)
-        return Written(respondent, amount, why, Evidence(number, *shown.sentence, 1.0))
+            return ProseNumber(respondent, None, "gives no number", None)
+        return ProseNumber(respondent, amount, why, Evidence(number, *shown.sentence, 1.0))
 
-    def _read(self, question: Question, examined: Sequence[str]) -> list[tuple[str, int, list[Amount]]]:
+    def _read(self, question: ClosedQuestion, examined: Sequence[str]) -> list[tuple[str, int, list[Amount]]]:
         """Return who answered in words, in which cell, and the numbers there; their places are those of the source."""
         whose = frozenset(examined)
         rows = [row.cell for at in question.rows for row in self._store.answers_of(at) if row.answered]
@@ -146,7 +151,7 @@ class Prose:
 
     # ---------------------------------------------------------------- which question
 
-    def _question(self, plan: Plan, asked: Words, examined: Sequence[str]) -> Question | None:
+    def _question(self, plan: Plan, asked: Words, examined: Sequence[str]) -> ClosedQuestion | None:
         """Return the question that is meant: by its wording; else that of all cells that come nearest."""
         only = [q for q in self._all if q.id in asked.within]
         if len(only) == 1:
@@ -165,11 +170,11 @@ class Prose:
         return Linker(self._all, self._retriever)
 
     @cached_property
-    def _all(self) -> tuple[Question, ...]:
+    def _all(self) -> tuple[ClosedQuestion, ...]:
         return self._questions.worded
 
 
-def _unit(plan: Plan, question: Question, amounts: Sequence[Amount], answered: int) -> str | None:
+def _unit(plan: Plan, question: ClosedQuestion, amounts: Sequence[Amount], answered: int) -> str | None:
     """Return the unit of the numbers that are asked for; None where that is not sure, or they are of several."""
     money = units_of(amounts)
     if plan.asks == "money" and sum(a.number.unit in money for a in amounts) >= answered / 2:

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.outcome import Evidence
-from msqqa.closed.column import Column
-from msqqa.model.closed import Asked, Weighed
+from msqqa.closed.column import ColumnType
+from msqqa.model.closed import CountedQuestion, Weighed
 from msqqa.table.values import NO_ANSWER, is_blank
 from msqqa.words import fold, squeeze, unique
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 _IN_WORDS = ("open", "yesno", "tick")
 """Kinds of questions to which answers may hold prose."""
-_WORDED = Column("text")
+_WORDED = ColumnType("text")
 """The type of a question whose answers are too long for values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ClosedQuestion:
     """A question with a type, as one or several forms ask it."""
 
     rows: tuple[int, ...]
@@ -34,13 +34,13 @@ class Question:
     id: str
     text: str
     kind: Kind
-    column: Column
+    column: ColumnType
     parent: str | None
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> CountedQuestion:
         """What an answer says of it."""
-        return Asked(self.id, self.text, self.column.type)
+        return CountedQuestion(self.id, self.text, self.column.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,16 @@ class Given:
     blank: bool
 
 
-class Questions:
+class ClosedQuestions:
     """Knows the questions that have a type."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     @cached_property
-    def all(self) -> tuple[Question, ...]:
+    def all(self) -> tuple[ClosedQuestion, ...]:
         """Every question with a type, in the order of the forms."""
-        found: dict[str, Question] = {}
+        found: dict[str, ClosedQuestion] = {}
         for row, column in self._store.types.items():
             form_id, id_, text = self._store.questions[row]
             own = self._store.forms[form_id].question(id_)
@@ -71,7 +71,7 @@ class Questions:
             there = found.get(key)
             if there is None or there.column.type != column.type:
                 key = key if there is None else f"{key}\0{row}"
-                found[key] = Question((row,), id_, text, own.kind, column, own.parent)
+                found[key] = ClosedQuestion((row,), id_, text, own.kind, column, own.parent)
             else:
                 options = unique((*there.column.options, *column.options))
                 merged = replace(there.column, options=options) if options != there.column.options else there.column
@@ -79,9 +79,9 @@ class Questions:
         return tuple(found.values())
 
     @cached_property
-    def worded(self) -> tuple[Question, ...]:
+    def worded(self) -> tuple[ClosedQuestion, ...]:
         """The questions that are answered in own words, in the order of the forms."""
-        found: dict[str, Question] = {}
+        found: dict[str, ClosedQuestion] = {}
         for row, (form_id, id_, text) in self._store.questions.items():
             own = self._store.forms[form_id].question(id_)
             column = self._store.types.get(row, _WORDED)
@@ -90,10 +90,10 @@ class Questions:
             key = fold(squeeze(text))
             there = found.get(key)
             rows = (row,) if there is None else (*there.rows, row)
-            found[key] = Question(rows, id_, text, own.kind, column, own.parent)
+            found[key] = ClosedQuestion(rows, id_, text, own.kind, column, own.parent)
         return tuple(found.values())
 
-    def answers(self, question: Question, examined: Collection[str]) -> list[Given]:
+    def answers(self, question: ClosedQuestion, examined: Collection[str]) -> list[Given]:
         """Return the answers of some respondents, in the order of the corpus."""
         whose = frozenset(examined)
         found = []
@@ -102,7 +102,7 @@ class Questions:
             for answer in self._store.answers_of(row):
                 respondent = self._store.respondent_of(answer.cell)
                 if respondent in whose:
-                    found.append(_given(respondent, answer, column))
+                    found.append(_read_given(respondent, answer, column))
         return found
 
     @cached_property
@@ -137,7 +137,7 @@ class Questions:
         return [place for answer in answers if (place := self.place(answer)) is not None]
 
 
-def _given(respondent: str, answer: AnswerRow, column: Column) -> Given:
+def _read_given(respondent: str, answer: AnswerRow, column: ColumnType) -> Given:
     if answer.options:
         return Given(respondent, answer, answer.options, blank=False)
     if answer.value is not None and not is_blank(answer.value) and answer.selection in ("none", ""):

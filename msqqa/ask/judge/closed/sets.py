@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
 from msqqa.ask.judge.closed.labels import labels_of
-from msqqa.ask.judge.closed.link import Wanted, chosen_among, column_among
-from msqqa.ask.judge.outcome import Found, Outcome, ordered, together
+from msqqa.ask.judge.closed.link import LinkQuery, choose_link, column_among
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.model.closed import Choice, Undecided
 from msqqa.words import fold, stems
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.closed.comparison import Comparison
     from msqqa.ask.judge.closed.link import Link, Linker
-    from msqqa.ask.judge.closed.prose import Numbers, Prose
-    from msqqa.ask.judge.closed.questions import Given, Questions
+    from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
+    from msqqa.ask.judge.closed.questions import ClosedQuestions, Given
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
 
 
@@ -29,19 +29,19 @@ _WHOLLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Sets:
+class ClosedSetDecider:
     """Decides sets by closed answers over one corpus."""
 
-    questions: Questions
+    questions: ClosedQuestions
     linker: Linker
     prose: Prose
 
-    def decide(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | SetPlan | None:
+    def decide(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | SetPlan | None:
         """Return who is in a set; None where no closed question is asked about.
 
         Of a question that is answered yes or no the stances decide: then the plan is returned that says which it is.
         """
-        wanted = Wanted(
+        wanted = LinkQuery(
             " ".join((plan.whole or plan.text, *plan.nouns)),
             " ".join((*plan.terms, *plan.options)),
             denied=plan.polarity == "negative",
@@ -51,45 +51,45 @@ class Sets:
             numbers=bool(plan.values) or "number" in plan.relations,
         )
         if len(plan.concepts) > 1 or plan.values:
-            link, _ = chosen_among(self.linker.options(wanted))
+            link, _ = choose_link(self.linker.options(wanted))
             # "View the dashboard through a web browser", "more than 3 years": one option, word for word.
             if link is not None and link.options and (link.verbatim or not plan.values) and link.explained >= _WHOLLY:
                 return self._chosen(replace(plan, concepts=plan.concepts[:1]), link, examined)
             return self._by_number(plan, examined) if plan.values else self._joint(plan, examined)
         return self._by_option(plan, wanted, examined)
 
-    def of_option(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+    def of_option(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return those who chose an option that the asker says word for word; None where none is said so."""
-        link, _ = chosen_among(self.linker.options(Wanted(plan.whole, quoted=plan.quoted)))
+        link, _ = choose_link(self.linker.options(LinkQuery(plan.whole, quoted=plan.quoted)))
         if link is None or not link.options or not link.verbatim or link.explained < _WHOLLY:
             return None
         return self._chosen(plan, link, examined)
 
-    def of_names(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+    def of_names(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return who chose an option that bears a name which is no respondent's; None where no option does so.
 
         "Which are deployed in Ghana" asks for an option where Ghana is nobody here.
         """
         text = " ".join((plan.whole or plan.text, *plan.absent, *plan.nouns))
         own = " ".join((*plan.terms, *plan.absent))  # all of it must be the option: of "HDF5 and zarr" one is none
-        wanted = Wanted(text, own, denied=plan.polarity == "negative", within=plan.questions)
+        wanted = LinkQuery(text, own, denied=plan.polarity == "negative", within=plan.questions)
         links = [link for link in self.linker.options(wanted) if link.named]
         # Where several questions have the option, the other words must tell which is meant.
-        link, _ = chosen_among(links) if len(links) > 1 else (links[0] if links else None, ())
+        link, _ = choose_link(links) if len(links) > 1 else (links[0] if links else None, ())
         told = link is not None and (link.explained >= _LEADING or len(links) == 1)
         return self._chosen(replace(plan, absent=()), link, examined) if link is not None and told else None
 
     # ---------------------------------------------------------------- by option
 
-    def _by_option(self, plan: SetPlan, wanted: Wanted, examined: Sequence[str]) -> Outcome | SetPlan | None:
-        link, near = chosen_among(self.linker.options(wanted))
+    def _by_option(self, plan: SetPlan, wanted: LinkQuery, examined: Sequence[str]) -> PlanResult | SetPlan | None:
+        link, near = choose_link(self.linker.options(wanted))
         if link is None:
-            return undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
+            return leave_undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
         if link.question.column.type == "yesno" and not link.options:
             return _of_question(plan, link) if plan.sought is None else None
         return self._chosen(plan, link, examined)
 
-    def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> Outcome:
+    def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> PlanResult:
         negative = link.denied
         meant = {fold(option) for option in link.options}
         alone = len(plan.concepts) <= 1
@@ -115,9 +115,9 @@ class Sets:
             if alone
             else plan.concepts,
             undecided="",
-            reasons=(*plan.reasons, _why(link)),
+            reasons=(*plan.reasons, _explain_link(link)),
         )
-        return Outcome(decided, True, ordered(found), closed=choice)
+        return PlanResult(decided, True, order_verdicts(found), closed=choice)
 
     def _may_be_written(self, given: Given, link: Link) -> bool:
         """Return whether what somebody wrote beside the options holds the words of one that is meant."""
@@ -128,18 +128,20 @@ class Sets:
 
     def _found(
         self, link: Link, examined: Sequence[str], verdict: Callable[[Given], Verdict], *, negative: bool
-    ) -> tuple[list[Found], Choice]:
-        found: dict[str, Found] = {}
+    ) -> tuple[list[RespondentVerdict], Choice]:
+        found: dict[str, RespondentVerdict] = {}
         blank = unread = 0
         for given in self.questions.answers(link.question, examined):
             told = verdict(given)
             place = self.questions.place(given.row) if told != "none" else None
             evidence = () if place is None else (place,)
             basis = "ticked" if given.row.options else "stated"
-            found[given.respondent] = Found(given.respondent, told, None, basis, 1.0 if evidence else 0.0, evidence)
+            found[given.respondent] = RespondentVerdict(
+                given.respondent, told, None, basis, 1.0 if evidence else 0.0, evidence
+            )
             blank += given.blank
             unread += told == "none" and not given.blank
-        absent = [Found(r, "none", None, "stated", 0.0) for r in examined if r not in found]
+        absent = [RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in found]
         told_ = [*found.values(), *absent]
         base = sum(f.verdict != "none" for f in told_)
         matched = sum(f.verdict == "matched" for f in told_)
@@ -147,7 +149,7 @@ class Sets:
         choice = Choice(asked, link.options, negative, base, matched, blank + len(absent), unread)
         return told_, self._weighed(choice, told_)
 
-    def _weighed(self, choice: Choice, found: Sequence[Found]) -> Choice:
+    def _weighed(self, choice: Choice, found: Sequence[RespondentVerdict]) -> Choice:
         """Return a set with its weighted share, where responses have weights."""
         base = [f.respondent for f in found if f.verdict in ("matched", "rejected", "possible")]
         those = [f.respondent for f in found if f.verdict == "matched"]
@@ -156,21 +158,21 @@ class Sets:
 
     # ---------------------------------------------------------------- of several things
 
-    def _joint(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+    def _joint(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Decide each of several things by itself, and join what is found of each respondent."""
         outcomes = []
         for concept in plan.concepts:
-            outcome = self._by_option(plan, _alone(plan, concept), examined)
-            if not isinstance(outcome, Outcome):
+            outcome = self._by_option(plan, _link_query(plan, concept), examined)
+            if not isinstance(outcome, PlanResult):
                 return None
             if not outcome.answered:
                 return outcome if plan.undecided else None
             outcomes.append(outcome)
-        of_each: dict[str, list[Found]] = {}
+        of_each: dict[str, list[RespondentVerdict]] = {}
         for outcome in outcomes:
             for found in outcome.found:
                 of_each.setdefault(found.respondent, []).append(found)
-        joined = ordered([together(found, plan.combine) for found in of_each.values()])
+        joined = order_verdicts([combine_verdicts(found, plan.combine) for found in of_each.values()])
         choices = [o.closed for o in outcomes if isinstance(o.closed, Choice)]
         base = sum(f.verdict != "none" for f in joined)
         matched = sum(f.verdict == "matched" for f in joined)
@@ -182,31 +184,31 @@ class Sets:
             )
         options = (word.join(f"{'not ' if c.negative else ''}{' or '.join(c.options)}" for c in choices),)
         choice = self._weighed(Choice(asked, options, False, base, matched, len(joined) - base, 0), joined)
-        return replace(outcomes[0], found=joined, closed=choice, plan=_together(plan, outcomes))
+        return replace(outcomes[0], found=joined, closed=choice, plan=_combine_plans(plan, outcomes))
 
     # ---------------------------------------------------------------- by number
 
-    def _by_number(self, plan: SetPlan, examined: Sequence[str]) -> Outcome | None:
+    def _by_number(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         compared = comparison_of(plan.values[0])
         if compared is None:
-            return undecided(plan, (), examined, f"how “{plan.values[0][1]}” compares is not sure")
+            return leave_undecided(plan, (), examined, f"how “{plan.values[0][1]}” compares is not sure")
         terms = [term for concept in plan.concepts for term in concept.terms]
-        text = " ".join((_without(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
-        wanted = Wanted(text, " ".join(terms), within=plan.questions)
+        text = " ".join((_remove_words(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
+        wanted = LinkQuery(text, " ".join(terms), within=plan.questions)
         link, near = column_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
         if link is None:
             written = self.prose.numbers(plan, wanted, examined)
             if written is None or (compared.unit or written.unit) != written.unit:
-                return undecided(plan, near, examined)
+                return leave_undecided(plan, near, examined)
             return _of_prose(plan, written, compared, examined)
         units = link.question.column.units
         unit = compared.unit or (units[0] if len(units) == 1 else None)
         if unit is None:
             why = f"the answers are in several units ({', '.join(u or 'none' for u in units)}); name one"
-            return undecided(plan, (link,), examined, why)
+            return leave_undecided(plan, (link,), examined, why)
         if compared.unit and units == ("",):
             if not is_of_unit(link.question.text, compared.unit):
-                return undecided(plan, (link,), examined, f"the answers are bare numbers, not {compared.unit}")
+                return leave_undecided(plan, (link,), examined, f"the answers are bare numbers, not {compared.unit}")
             unit = ""  # bare numbers of what the question names
         said = replace(link, options=(compared.shown,))
 
@@ -218,42 +220,46 @@ class Sets:
 
         found, choice = self._found(said, examined, verdict, negative=False)
         decided = replace(
-            plan, mode="number", questions=(link.question.id,), undecided="", reasons=(*plan.reasons, _why(said))
+            plan,
+            mode="number",
+            questions=(link.question.id,),
+            undecided="",
+            reasons=(*plan.reasons, _explain_link(said)),
         )
-        return Outcome(decided, True, ordered(found), closed=choice)
+        return PlanResult(decided, True, order_verdicts(found), closed=choice)
 
 
-def _of_prose(plan: SetPlan, numbers: Numbers, compared: Comparison, examined: Sequence[str]) -> Outcome:
+def _of_prose(plan: SetPlan, numbers: QuestionNumbers, compared: Comparison, examined: Sequence[str]) -> PlanResult:
     """Return whose number in prose compares so; whose cannot be compared is shown, and belongs to neither side."""
-    found: dict[str, Found] = {}
+    found: dict[str, RespondentVerdict] = {}
     for each in numbers.written:
         verdict: Verdict = "none" if each.evidence is None else "possible"
         if each.amount is not None:
             verdict = "matched" if compared.holds(each.amount.number.value) else "rejected"
         evidence = () if each.evidence is None else (each.evidence,)
-        found[each.respondent] = Found(each.respondent, verdict, None, "stated", 1.0, evidence)
-    told = [*found.values(), *(Found(r, "none", None, "stated", 0.0) for r in examined if r not in found)]
+        found[each.respondent] = RespondentVerdict(each.respondent, verdict, None, "stated", 1.0, evidence)
+    told = [*found.values(), *(RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in found)]
     of = {verdict: sum(f.verdict == verdict for f in told) for verdict in ("matched", "rejected", "possible")}
     asked = numbers.asked
     comparison = replace(compared, unit=numbers.unit).shown
     base = of["matched"] + of["rejected"]
     choice = Choice(asked, (comparison,), False, base, of["matched"], numbers.blank, len(numbers.written) - base)
     decided = replace(plan, mode="number", questions=(asked.id,), undecided="")
-    return Outcome(decided, True, ordered(told), closed=choice)
+    return PlanResult(decided, True, order_verdicts(told), closed=choice)
 
 
-def undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> Outcome:
+def leave_undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> PlanResult:
     """Return an outcome that decides nothing, and names the questions that come nearest."""
     asked = tuple(link.question.asked for link in near)
     if not why:
         why = "it may be asked of several questions" if len(asked) > 1 else "no question with options is clearly meant"
-    return nothing_decided(plan, Undecided(why, asked), examined)
+    return decide_nothing(plan, Undecided(why, asked), examined)
 
 
-def nothing_decided(plan: SetPlan, why: Undecided, examined: Sequence[str]) -> Outcome:
+def decide_nothing(plan: SetPlan, why: Undecided, examined: Sequence[str]) -> PlanResult:
     """Return an outcome that decides nothing of anybody."""
-    nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
-    return Outcome(plan, False, nobody, closed=why)
+    nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
+    return PlanResult(plan, False, nobody, closed=why)
 
 
 def _of_question(plan: SetPlan, link: Link) -> SetPlan:
@@ -267,23 +273,23 @@ def _rivals(near: Sequence[Link]) -> bool:
     return len(near) > 1 and all(link.is_likely for link in near)
 
 
-def _alone(plan: SetPlan, concept: Concept) -> Wanted:
+def _link_query(plan: SetPlan, concept: Concept) -> LinkQuery:
     own = " ".join(concept.terms)
     text = " ".join((own, *plan.beside, *plan.nouns))
-    return Wanted(text, own, denied=concept.polarity == "negative", options=(own,), within=plan.questions)
+    return LinkQuery(text, own, denied=concept.polarity == "negative", options=(own,), within=plan.questions)
 
 
-def _together(plan: SetPlan, outcomes: Sequence[Outcome]) -> SetPlan:
+def _combine_plans(plan: SetPlan, outcomes: Sequence[PlanResult]) -> SetPlan:
     questions = tuple(dict.fromkeys(id_ for o in outcomes for id_ in o.plan.questions))
     reasons = tuple(dict.fromkeys(reason for o in outcomes for reason in o.plan.reasons))
     concepts = tuple(replace(c, questions=o.plan.questions) for c, o in zip(plan.concepts, outcomes, strict=True))
     return replace(plan, mode="option", questions=questions, concepts=concepts, reasons=reasons, undecided="")
 
 
-def _without(text: str, words: str) -> str:
+def _remove_words(text: str, words: str) -> str:
     return text.replace(words, " ") if words in text else text
 
 
-def _why(link: Link) -> str:
+def _explain_link(link: Link) -> str:
     of = f", {', '.join(link.options)}" if link.options else ""
     return f"question {link.question.id}{of}: explains {link.explained:.2f}, said {link.recalled:.2f}"

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.grids import grid, parts_of
-from msqqa.ask.judge.closed.link import Wanted, column_among
-from msqqa.ask.judge.outcome import Found, Outcome
-from msqqa.closed.scales import called, says_nothing
+from msqqa.ask.judge.closed.link import LinkQuery, column_among
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
+from msqqa.closed.scales import generic_stems, says_nothing
 from msqqa.languages import phrases
-from msqqa.model.closed import Asked, Row, Tallied, Undecided
-from msqqa.table.values import said
+from msqqa.model.closed import CountedQuestion, Tallied, TallyRow, Undecided
+from msqqa.table.values import classify_value
 from msqqa.words import content_words, fold, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from msqqa.ask.judge.closed.link import Linker
-    from msqqa.ask.judge.closed.questions import Given, Question, Questions
+    from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
     from msqqa.ask.judge.outcome import Evidence
     from msqqa.index.store import Store
     from msqqa.model import Tally
@@ -37,7 +37,7 @@ Chosen = dict[str, tuple[str, ...]]
 class _Counted:
     """A question, or a group of boxes, with what each respondent chose."""
 
-    asked: Asked
+    asked: CountedQuestion
     options: tuple[str, ...]
     chosen: Chosen
     blank: int
@@ -54,48 +54,48 @@ class Tallies:
     """Counts closed answers of one corpus."""
 
     store: Store
-    questions: Questions
+    questions: ClosedQuestions
     linker: Linker
 
-    def decide(self, plan: Tally, examined: Sequence[str]) -> Outcome:
+    def decide(self, plan: Tally, examined: Sequence[str]) -> PlanResult:
         """Return the frequencies that are asked for; where the question is not sure, nothing is counted."""
         by, topics = plan.by, [" ".join(c.terms) for c in plan.concepts]
         if not by and len(topics) == 2 and not self._is_one(plan):
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
-        nobody = tuple(Found(r, "none", None, "meaning", 0.0) for r in examined)
+        nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
         own = " ".join((*topics, *plan.options, *plan.quoted))
-        if by and own and all(stem(word.text) in called() for word in content_words(own)):
+        if by and own and all(stem(word.text) in generic_stems() for word in content_words(own)):
             own, by = by, ""  # "a frequency table by industry" splits nothing
         text = own if by and own else plan.whole
-        wanted = Wanted(text, own or text, options=plan.options, quoted=plan.quoted, within=plan.questions)
+        wanted = LinkQuery(text, own or text, options=plan.options, quoted=plan.quoted, within=plan.questions)
         parts = () if by else self._grid(wanted)
         if parts:
             return grid(self.questions, plan, parts, examined)
         counted = self._counted(wanted, examined)
         if isinstance(counted, Undecided):
-            return Outcome(plan, False, nobody, closed=counted)
+            return PlanResult(plan, False, nobody, closed=counted)
         split = self._split(by, examined) if by else None
         if isinstance(split, Undecided):
-            return Outcome(plan, False, nobody, closed=split)
+            return PlanResult(plan, False, nobody, closed=split)
         return self._tallied(plan, counted, split, examined)
 
     def _is_one(self, plan: Tally) -> bool:
         """Return whether all that is said is one question of the form: "how do people view Dask's dashboard"."""
-        wanted = Wanted(plan.whole, plan.whole, quoted=plan.quoted, within=plan.questions)
+        wanted = LinkQuery(plan.whole, plan.whole, quoted=plan.quoted, within=plan.questions)
         link, _ = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
         return link is not None and link.explained >= _ALL
 
-    def _tallied(self, plan: Tally, counted: _Counted, split: _Counted | None, examined: Sequence[str]) -> Outcome:
+    def _tallied(self, plan: Tally, counted: _Counted, split: _Counted | None, examined: Sequence[str]) -> PlanResult:
         found = []
-        firsts = _firsts(counted)
+        firsts = _first_choices(counted)
         for respondent in examined:
             evidence = firsts.get(respondent, ())
             verdict = "matched" if counted.chosen.get(respondent) else "none"
-            found.append(Found(respondent, verdict, None, "stated", 1.0 if evidence else 0.0, evidence))  # type: ignore[arg-type]
-        told = self._weighed(tallied(counted, split), counted)
+            found.append(RespondentVerdict(respondent, verdict, None, "stated", 1.0 if evidence else 0.0, evidence))  # type: ignore[arg-type]
+        told = self._weighed(count_frequencies(counted, split), counted)
         ids = (counted.asked.id, *((split.asked.id,) if split is not None and split.asked.id else ()))
         found.sort(key=lambda f: (f.verdict != "matched", not f.evidence))
-        return Outcome(replace(plan, questions=ids), True, tuple(found), closed=told)
+        return PlanResult(replace(plan, questions=ids), True, tuple(found), closed=told)
 
     def _weighed(self, told: Tallied, counted: _Counted) -> Tallied:
         """Return frequencies with their weighted shares, where responses have weights."""
@@ -111,7 +111,7 @@ class Tallies:
 
     # ---------------------------------------------------------------- which question
 
-    def _grid(self, wanted: Wanted) -> tuple[Question, ...]:
+    def _grid(self, wanted: LinkQuery) -> tuple[ClosedQuestion, ...]:
         """Return the parts of a grid that is asked for as a whole: by its id, or by words that tell none of them."""
         for id_ in wanted.within:
             if not any(q.id == id_ for q in self.questions.all) and (parts := parts_of(self.questions, id_)):
@@ -124,7 +124,7 @@ class Tallies:
             return ()
         return parts_of(self.questions, str(parents.pop()))
 
-    def _counted(self, wanted: Wanted, examined: Sequence[str]) -> _Counted | Undecided:
+    def _counted(self, wanted: LinkQuery, examined: Sequence[str]) -> _Counted | Undecided:
         boxes = self._boxes(wanted.within, examined)
         if boxes is not None:
             return boxes
@@ -140,7 +140,7 @@ class Tallies:
             asked,
         )
 
-    def _of(self, question: Question, examined: Sequence[str]) -> _Counted:
+    def _of(self, question: ClosedQuestion, examined: Sequence[str]) -> _Counted:
         chosen: Chosen = {}
         places: dict[str, Evidence] = {}
         blank = coded = 0
@@ -173,13 +173,13 @@ class Tallies:
                     if given.chosen is None:
                         continue
                     there = chosen.setdefault(given.respondent, ())
-                    if any(said(option) == "yes" or option == "1" for option in given.chosen):
+                    if any(classify_value(option) == "yes" or option == "1" for option in given.chosen):
                         chosen[given.respondent] = (*there, label)
                         place = self.questions.place(given.row)
                         if place is not None:
                             places.setdefault(given.respondent, place)
             labels = tuple(part.text.rsplit(" — ", 1)[-1] for part in parts)
-            asked = Asked(id_, parts[0].text.rsplit(" — ", 1)[0], "options")
+            asked = CountedQuestion(id_, parts[0].text.rsplit(" — ", 1)[0], "options")
             return _Counted(asked, labels, chosen, len(examined) - len(chosen), True, False, places)
         return None
 
@@ -192,17 +192,17 @@ class Tallies:
         people = self.store.respondents
         own = {word.text for word in words(by)}
         if own & phrases("columns", "edition") and any(people[r].edition for r in examined):
-            return _belonging(by, {r: (people[r].edition,) for r in examined if people[r].edition})
-        link, near = column_among(self.linker.columns(Wanted(by, by), lambda q: q.column.is_counted))
+            return _count_groups(by, {r: (people[r].edition,) for r in examined if people[r].edition})
+        link, near = column_among(self.linker.columns(LinkQuery(by, by), lambda q: q.column.is_counted))
         if link is not None:
             return self._of(link.question, examined)
         if any(people[r].groups for r in examined) and (own & phrases("columns", "group") or not near):
-            return _belonging(by, {r: people[r].groups for r in examined if people[r].groups})
+            return _count_groups(by, {r: people[r].groups for r in examined if people[r].groups})
         asked = tuple(link.question.asked for link in near)
         return Undecided(f"what “{by}” splits them by is not sure", asked)
 
 
-def tallied(counted: _Counted, split: _Counted | None = None) -> Tallied:
+def count_frequencies(counted: _Counted, split: _Counted | None = None) -> Tallied:
     """Return the frequencies of a question, split by another one where that is given."""
     columns: tuple[str, ...] = ()
     if split is not None:
@@ -229,7 +229,7 @@ def tallied(counted: _Counted, split: _Counted | None = None) -> Tallied:
     if not counted.ordered:
         options = tuple(sorted(options, key=lambda o: (says_nothing(o), -uses[o], options.index(o))))
     rows = tuple(
-        Row(o, uses[o], uses[o] / base if base else 0.0, tuple(in_column[c][o] for c in columns)) for o in options
+        TallyRow(o, uses[o], uses[o] / base if base else 0.0, tuple(in_column[c][o] for c in columns)) for o in options
     )
     return Tallied(
         counted.asked,
@@ -247,7 +247,7 @@ def tallied(counted: _Counted, split: _Counted | None = None) -> Tallied:
     )
 
 
-def _firsts(counted: _Counted) -> dict[str, tuple[Evidence, ...]]:
+def _first_choices(counted: _Counted) -> dict[str, tuple[Evidence, ...]]:
     """Return, by respondent, the first answer that chose each option, which a tally cites."""
     found: dict[str, tuple[Evidence, ...]] = {}
     met: set[str] = set()
@@ -258,16 +258,16 @@ def _firsts(counted: _Counted) -> dict[str, tuple[Evidence, ...]]:
     return found
 
 
-def _as_options(given: Given, question: Question) -> tuple[str, ...]:
+def _as_options(given: Given, question: ClosedQuestion) -> tuple[str, ...]:
     known = {fold(option): option for option in question.column.options}
     return tuple(known.get(fold(option), option) for option in given.chosen or ())
 
 
-def _belonging(by: str, groups: Chosen) -> _Counted:
+def _count_groups(by: str, groups: Chosen) -> _Counted:
     names = unique(name for own in groups.values() for name in own)
-    return _Counted(Asked("", by, "group"), tuple(sorted(names)), groups, 0, True, True, {})
+    return _Counted(CountedQuestion("", by, "group"), tuple(sorted(names)), groups, 0, True, True, {})
 
 
-def _no_options(asked: Asked) -> Undecided:
+def _no_options(asked: CountedQuestion) -> Undecided:
     what = "is answered in own words" if asked.type == "text" else f"is answered with a {asked.type}"
     return Undecided(f"question {asked.id} {what}, not with options", (asked,))

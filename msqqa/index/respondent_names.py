@@ -135,13 +135,13 @@ def _runs(title: str, cut: Sequence[Word], left_out: Collection[str], empty: Col
         if word is not None and word.text not in left_out and not YEAR.fullmatch(word.text):
             run.append(word)
             continue
-        trimmed = _trimmed(run, empty)
+        trimmed = _trim_run(run, empty)
         if trimmed:
             yield title[trimmed[0].start : trimmed[-1].end]
         run = []
 
 
-def _trimmed(run: Sequence[Word], empty: Collection[str]) -> Sequence[Word]:
+def _trim_run(run: Sequence[Word], empty: Collection[str]) -> Sequence[Word]:
     start, end = 0, len(run)
     while start < end and run[start].text in empty:
         start += 1

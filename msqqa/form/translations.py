@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from msqqa.bounds import check
 from msqqa.form.lines import copy_lines, form_lines
 from msqqa.form.rows import tables
-from msqqa.form.stream import Stream
+from msqqa.form.token_stream import TokenStream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode import Encoder
-    from msqqa.form.lines import Own, Piece
+    from msqqa.form.lines import CopyLine, Own
     from msqqa.model import Document, Form, Question, Range
 
     Floats = NDArray[np.float32]
@@ -65,7 +65,7 @@ class Printed:
     """The rows of these that name the columns."""
 
 
-def printed_in(document: Document, forms: Sequence[Form], encoder: Encoder) -> list[Printed]:
+def find_printed(document: Document, forms: Sequence[Form], encoder: Encoder) -> list[Printed]:
     """Return the forms of another language than the document's that it is a copy of, in the document's words.
 
     Parameters
@@ -76,7 +76,7 @@ def printed_in(document: Document, forms: Sequence[Form], encoder: Encoder) -> l
         A multilingual one. It encodes nothing unless the document is in another language than a form.
     """
     found = list(tables(document))
-    stream = Stream.of(document.text, document.debris, [(table.start, table.end) for table in found])
+    stream = TokenStream.of(document.text, document.debris, [(table.start, table.end) for table in found])
     if len(stream.lines) > _MOST_LINES:
         return []
     language = _language([document.text[line.start : line.end] for line in stream.lines])
@@ -84,7 +84,7 @@ def printed_in(document: Document, forms: Sequence[Form], encoder: Encoder) -> l
     pieces = copy_lines(document, stream) if others else []
     if not pieces:
         return []
-    vectors = _encoded(encoder, [said for piece in pieces for said in piece.said])
+    vectors = _encode_once(encoder, [said for piece in pieces for said in piece.said])
     copies = []
     for form in others:
         worded_here, starts = _form_in(form, pieces, vectors, encoder)
@@ -110,7 +110,9 @@ def _language(texts: Sequence[str]) -> str:
 # ---------------------------------------------------------------- a form's lines on a copy's
 
 
-def _form_in(form: Form, pieces: Sequence[Piece], vectors: Floats, encoder: Encoder) -> tuple[Form | None, list[int]]:
+def _form_in(
+    form: Form, pieces: Sequence[CopyLine], vectors: Floats, encoder: Encoder
+) -> tuple[Form | None, list[int]]:
     """Return a form in a copy's words, and where its questions begin there; None where it is no copy."""
     import numpy as np
 
@@ -142,7 +144,7 @@ def _form_in(form: Form, pieces: Sequence[Piece], vectors: Floats, encoder: Enco
     guides = np.where(near, of_whole[:, len(own) :], -np.inf)
     as_good = guides >= np.maximum(guides.max(axis=0) - _AS_GOOD, _LEAST_GUIDANCE) if general else guides > np.inf
     said_again = [piece.keys[0] for i, piece in enumerate(pieces) if i not in taken and as_good[i].any()]
-    return _worded(form, found, tuple(dict.fromkeys(said_again))), [pieces[i].start for i, _ in asked]
+    return _apply_wording(form, found, tuple(dict.fromkeys(said_again))), [pieces[i].start for i, _ in asked]
 
 
 def _place_above_options(
@@ -151,7 +153,7 @@ def _place_above_options(
     placed: Sequence[tuple[int, int]],
     taken: set[int],
     found: dict[tuple[str, str, int], str],
-    pieces: Sequence[Piece],
+    pieces: Sequence[CopyLine],
 ) -> None:
     """Find a question that was not placed in the line above its options, most of which were."""
     for question in form.questions:
@@ -171,7 +173,7 @@ def _place_options(
     placed: Sequence[tuple[int, int]],
     taken: set[int],
     found: dict[tuple[str, str, int], str],
-    pieces: Sequence[Piece],
+    pieces: Sequence[CopyLine],
 ) -> None:
     """Find a choice's options, not all of which were placed, where as many lines stand below it as it has options."""
     for question in form.questions:
@@ -198,7 +200,7 @@ def _less_neighbours(alike: Floats) -> Floats:
     return np.asarray(alike - (near(alike)[:, None] + near(distinct.T)[None, :]) / 2, dtype=np.float32)
 
 
-def _agreement(piece: Piece, line: Own) -> float:
+def _agreement(piece: CopyLine, line: Own) -> float:
     """Return what a piece's number, its words for a field and the choice below it say for its being the form's."""
     if line.holds is not None:
         return _HOLDS if line.holds in piece.holds else 0.0
@@ -235,7 +237,7 @@ def _best_chain(worth: Floats) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _worded(form: Form, found: dict[tuple[str, str, int], str], general: tuple[str, ...]) -> Form:
+def _apply_wording(form: Form, found: dict[tuple[str, str, int], str], general: tuple[str, ...]) -> Form:
     """Return a form in the words that were found for its lines."""
 
     def of(question: Question) -> Question:
@@ -270,10 +272,10 @@ def _worded(form: Form, found: dict[tuple[str, str, int], str], general: tuple[s
 @lru_cache(maxsize=16)
 def _of_form(encoder: Encoder, texts: tuple[str, ...]) -> Floats:
     """Return the vectors of a form's lines, which are the same for each of its copies."""
-    return _encoded(encoder, texts)
+    return _encode_once(encoder, texts)
 
 
-def _encoded(encoder: Encoder, texts: Sequence[str]) -> Floats:
+def _encode_once(encoder: Encoder, texts: Sequence[str]) -> Floats:
     """Return the vectors of texts, each of which is encoded once; both sides are what E5 calls queries."""
     import numpy as np
 

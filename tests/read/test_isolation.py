@@ -11,7 +11,7 @@ import pytest
 from msqqa.bounds import FILE_VARIABLE
 from msqqa.errors import SourceError
 from msqqa.read import read
-from msqqa.read.apart import LARGE, is_heavy, read_apart
+from msqqa.read.isolation import LARGE, is_heavy, read_apart
 from msqqa.table import workbook
 from msqqa.table.corpus import read_tables
 

@@ -17,7 +17,7 @@ _CHARACTERS = 8
 """Characters for each word piece that are cut up at most: what is longer is read as far."""
 
 
-class Beside(NamedTuple):
+class SentenceContext(NamedTuple):
     """A sentence in its place."""
 
     question: str
@@ -29,26 +29,26 @@ class Beside(NamedTuple):
 
 def of_question(model: Model, claim: str, question: str) -> list[int]:
     """Return the pieces of a claim beside a question of the form."""
-    return _joined([_first(model, claim, CLAIM), _first(model, question, SENTENCE)])
+    return _join_pieces([_first_pieces(model, claim, CLAIM), _first_pieces(model, question, SENTENCE)])
 
 
-def of_sentence(model: Model, claim: str, beside: Beside) -> list[int]:
+def of_sentence(model: Model, claim: str, beside: SentenceContext) -> list[int]:
     """Return the pieces of a claim beside a sentence of an answer."""
-    before = _last(model, beside.before, BEFORE) if beside.before else []
-    told = [*before, *_first(model, beside.sentence, SENTENCE)]
-    return _joined([_first(model, claim, CLAIM), _first(model, beside.question, QUESTION), told])
+    before = _last_pieces(model, beside.before, BEFORE) if beside.before else []
+    told = [*before, *_first_pieces(model, beside.sentence, SENTENCE)]
+    return _join_pieces([_first_pieces(model, claim, CLAIM), _first_pieces(model, beside.question, QUESTION), told])
 
 
 def of_statement(model: Model, sentence: str) -> list[int]:
     """Return the pieces of a sentence alone."""
-    return _joined([_first(model, sentence, SENTENCE)])
+    return _join_pieces([_first_pieces(model, sentence, SENTENCE)])
 
 
-def _first(model: Model, text: str, longest: int) -> list[int]:
+def _first_pieces(model: Model, text: str, longest: int) -> list[int]:
     return _ids(model, text[: longest * _CHARACTERS])[:longest]
 
 
-def _last(model: Model, text: str, longest: int) -> list[int]:
+def _last_pieces(model: Model, text: str, longest: int) -> list[int]:
     return _ids(model, text[-longest * _CHARACTERS :])[-longest:]
 
 
@@ -56,7 +56,7 @@ def _ids(model: Model, text: str) -> list[int]:
     return model.tokens.ids([text], None)[0][1:-1]
 
 
-def _joined(parts: Sequence[Sequence[int]]) -> list[int]:
+def _join_pieces(parts: Sequence[Sequence[int]]) -> list[int]:
     """Join parts as XLM-R has pairs, with two marks between them."""
     ids = [_BEGIN, *parts[0], _END]
     for part in parts[1:]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.ask.retrieve.late import late_interaction
+from msqqa.ask.retrieve.late_interaction import late_interaction
 
 
 def _states(seed: int, pieces: int) -> np.ndarray:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.extract import extract
-from msqqa.ask.retrieve.expect import expected, met
-from msqqa.form.said import said
+from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
+from msqqa.form.openings import classify_opening
 from msqqa.model import SetPlan
 from msqqa.model.statements import ExtractStatement, Member, ReviewStatement, VerdictStatement
 from msqqa.words import stems, unique
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from msqqa.ask.answer.cite import Citer
-    from msqqa.ask.judge.outcome import Evidence, Found
+    from msqqa.ask.judge.outcome import Evidence, RespondentVerdict
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
     from msqqa.model import Cell, Plan, Question, Stance
@@ -28,7 +28,7 @@ _SAID = ("no", "planned", "partial")
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class StatementBuilder:
     """Makes the parts of statements over one index."""
 
     index: Index
@@ -62,7 +62,7 @@ class Parts:
             citations=numbers,
         )
 
-    def members(self, found: Iterable[Found]) -> tuple[Member, ...]:
+    def members(self, found: Iterable[RespondentVerdict]) -> tuple[Member, ...]:
         """Return respondents with their names and stances."""
         names = self.index.store.respondents
         return tuple(
@@ -82,19 +82,19 @@ class Parts:
                     name=self.index.store.respondents[respondent].name,
                     text=words,
                     goes_on=rest.lstrip()[:1].islower(),
-                    citations=cited(citer, (e,)),
+                    citations=number_citations(citer, (e,)),
                 )
             )
         return statements
 
     def missing(self, plan: Plan, evidence: Sequence[Evidence]) -> str:
         """Return what is asked for and stands in none of these passages, such as a share; empty where one holds it."""
-        expectation = expected(plan)
+        expectation = derive_expectation(plan)
         if expectation.type in ("anything", "comparison"):
             return ""
         wanted = self.retriever.wanted(plan.text)
         texts = (self.index.store.quote(e.cell, e.start, e.end)[0] for e in evidence)
-        return "" if any(met(expectation, text, wanted) != "none" for text in texts) else plan.asks
+        return "" if any(check_expectation(expectation, text, wanted) != "none" for text in texts) else plan.asks
 
     def bearing_words(
         self, plan: Plan, evidence: Evidence, decided: Stance | None = None, *, alone: bool = False
@@ -120,10 +120,10 @@ class Parts:
             text,
             0,
             len(text),
-            expected(plan),
+            derive_expectation(plan),
             wanted,
             self.retriever.weight,
-            says=None if says is None else lambda sentence: said(sentence) == says,
+            says=None if says is None else lambda sentence: classify_opening(sentence) == says,
             alone=alone or bool(evidence.sentence),
         )
         return text[a:b], text[b:]
@@ -154,6 +154,6 @@ def _reason(cell: Cell) -> Reason:
     return ""
 
 
-def cited(citer: Citer, evidence: Iterable[Evidence]) -> tuple[int, ...]:
+def number_citations(citer: Citer, evidence: Iterable[Evidence]) -> tuple[int, ...]:
     """Return the numbers of the citations of some evidence, each once."""
     return unique(citer.cite(e) for e in evidence)

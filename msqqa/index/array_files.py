@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import StoreError
-from msqqa.index.place import command
+from msqqa.index.location import command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,7 @@ def write(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
             np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
 
 
-class Columns:
+class IndexArrays:
     """The arrays of a built index, read only."""
 
     def __init__(self, folder: Path) -> None:
@@ -111,7 +111,7 @@ class Columns:
         return self[values][int(bounds[i]) : int(bounds[i + 1])]
 
 
-def gathered(
+def gather_lists(
     values: NDArray[Any], offsets: NDArray[Any], rows: NDArray[np.integer[Any]]
 ) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """Return the lists of some rows end to end, and where each begins among them.
@@ -125,10 +125,10 @@ def gathered(
     firsts = np.asarray(offsets[rows], dtype=np.int64)
     lengths = np.asarray(offsets[rows + 1], dtype=np.int64) - firsts
     begins = np.cumsum(lengths) - lengths
-    return values[spread(firsts, lengths)], begins
+    return values[expand_ranges(firsts, lengths)], begins
 
 
-def spread(firsts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+def expand_ranges(firsts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the numbers of several ranges end to end.
 
     >>> import numpy as np
@@ -142,7 +142,7 @@ def spread(firsts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.
     return places
 
 
-def greatest(values: NDArray[Any], begins: NDArray[np.int64]) -> NDArray[Any]:
+def find_greatest(values: NDArray[Any], begins: NDArray[np.int64]) -> NDArray[Any]:
     """Return the greatest value of each of some lists that stand end to end; 0 of an empty one.
 
     >>> import numpy as np

@@ -59,10 +59,10 @@ def command(corpus: str | Path | None, index: Path, *flags: str) -> str:
     "msqqa index --corpus 'my forms' --index index/forms --rebuild"
     """
     named = "DIR" if corpus is None else shlex.quote(str(corpus))
-    return " ".join(["msqqa index --corpus", named, "--index", shlex.quote(shown(index)), *flags])
+    return " ".join(["msqqa index --corpus", named, "--index", shlex.quote(display_index(index)), *flags])
 
 
-def shown(index: Path) -> str:
+def display_index(index: Path) -> str:
     """Return an index as it was named: a path takes one of two strokes out of an address.
 
     >>> shown(Path("milvus:http://host:19530#survey"))

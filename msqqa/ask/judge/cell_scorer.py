@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.confidence import probability, signals
-from msqqa.ask.judge.outcome import Best, Evidence, Found, evidence_of, place_of, rounded
+from msqqa.ask.judge.outcome import Best, Evidence, RespondentVerdict, evidence_of, place_of, round_score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ FALLS_OFF = 0.15
 """How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
 
 
-class Bearing:
+class CellScorer:
     """Judges cells of one index."""
 
     def __init__(self, store: Store, retriever: Retriever) -> None:
@@ -43,19 +43,19 @@ class Bearing:
         cells = scope.cells if scope.cells is not None else self.retriever.all_cells
         return {h.respondent: h for h in self.retriever.every_cell(query, cells) if h.question == question}
 
-    def stance_of(self, hit: CellHit, in_set: Mapping[Stance, Verdict]) -> Found:
+    def stance_of(self, hit: CellHit, in_set: Mapping[Stance, Verdict]) -> RespondentVerdict:
         """Return what a cell says, and whether that puts its respondent in the set."""
         cell = hit.cell
         verdict, reviewed = in_set.get(cell.stance, "none"), cell.reviewed
         if reviewed is not None and reviewed.stance_before is not None:
             reviewed = replace(reviewed, verdict_before=in_set.get(reviewed.stance_before, "none"))
         evidence = self.own_passages(hit)
-        score = rounded(hit.score)
-        return Found(cell.respondent, verdict, cell.stance, cell.basis, score, evidence, reviewed=reviewed)
+        score = round_score(hit.score)
+        return RespondentVerdict(cell.respondent, verdict, cell.stance, cell.basis, score, evidence, reviewed=reviewed)
 
     def stances(
         self, query: Query, question: str, examined: Sequence[str], in_set: Mapping[Stance, Verdict]
-    ) -> list[Found]:
+    ) -> list[RespondentVerdict]:
         """Return everybody's stance on a question, and whether it is in the set."""
         own = self.cells_of(query, examined, question)
         self.store.load_cells(hit.row for hit in own.values())
@@ -65,7 +65,7 @@ class Bearing:
         asked = {form for form, id_, _ in self.store.questions.values() if id_ == question}
         sources, ranks = self.store.sources, self.store.ranks
         lacking = [r for r in examined if r not in own and sources[ranks[r]].form in asked]
-        return found + [Found(r, "none", "blank", "inferred", 0.0) for r in lacking]
+        return found + [RespondentVerdict(r, "none", "blank", "inferred", 0.0) for r in lacking]
 
     def own_passages(self, hit: CellHit) -> tuple[Evidence, ...]:
         """Return the passages that answer for a cell; where it has none, the place where its answer would stand."""
@@ -86,7 +86,7 @@ class Bearing:
         return Best([hit for hit in hits if hit.passages or place_of(hit.cell) is not None])
 
     @staticmethod
-    def nobody(plan: Plan, examined: Sequence[str]) -> tuple[Found, ...]:
+    def nobody(plan: Plan, examined: Sequence[str]) -> tuple[RespondentVerdict, ...]:
         """Everyone was examined, and no cell bears on the question."""
         stance: Stance | None = "unclear" if plan.operator in ("lookup", "compare") else None
-        return tuple(Found(r, "none", stance, "inferred" if stance else "meaning", 0.0) for r in examined)
+        return tuple(RespondentVerdict(r, "none", stance, "inferred" if stance else "meaning", 0.0) for r in examined)

@@ -64,7 +64,7 @@ class Expectation:
 NOTHING = Expectation("anything")
 
 
-def expected(plan: Plan) -> Expectation:
+def derive_expectation(plan: Plan) -> Expectation:
     """Return what a plan asks for.
 
     >>> from msqqa.model import Lookup
@@ -79,7 +79,7 @@ def expected(plan: Plan) -> Expectation:
     return Expectation(kind, plan.counted if kind == "count" else ())
 
 
-def met(
+def check_expectation(
     expectation: Expectation,
     text: str,
     wanted: Collection[str],

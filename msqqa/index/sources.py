@@ -17,7 +17,7 @@ from msqqa.index.split import fit_header, sentences_of, split
 from msqqa.index.stances import judge_stances
 from msqqa.languages.detect import language_of
 from msqqa.read.text import lines_of
-from msqqa.words import indexed
+from msqqa.words import index_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +41,7 @@ _end_of = attrgetter("end")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A passage without its place in its source: as in :class:`Piece`, but from where its cell's answers begin."""
+    """A passage without its place in its source: an :class:`IndexedPassage` from where its cell's answers begin."""
 
     start: int
     end: int
@@ -53,7 +53,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class IndexedPassage:
     """A passage with the words and the vectors that it is found by."""
 
     cell: int
@@ -72,7 +72,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class IndexedSource:
     """One source, whole."""
 
     document: Document
@@ -88,7 +88,7 @@ class Block:
     withheld: tuple[Range, ...]
     """Where personal data stands in the text, within cells and around them."""
     cells: tuple[Cell, ...]
-    passages: tuple[Piece, ...]
+    passages: tuple[IndexedPassage, ...]
 
 
 def stamp(sha256: str, own_id: str, described: Described | None) -> str:
@@ -115,7 +115,7 @@ class Cutter:
 
     def __init__(self, encoder: Encoder, texts: Texts) -> None:
         self._encoder = encoder
-        self._key = keyed(encoder, texts)
+        self._key = make_keyer(encoder, texts)
         self._known: dict[tuple[str, str, str, str], tuple[Cut, ...]] = {}
 
     def cut(self, document: Document, cell: Cell, header: str, debris: Sequence[Range]) -> Sequence[Cut]:
@@ -143,7 +143,7 @@ class Cutter:
                 None if quote == p.text else quote,
                 self._key(encoded_text(header, p.text), "passage"),
                 tuple(self._key(sentence, "passage") for sentence in sentences_of(p.text, cell.language)),
-                _counted(p.text, quote),
+                _count_words(p.text, quote),
             )
 
 
@@ -159,7 +159,7 @@ def _only_block(document: Document, cell: Cell) -> TextBlock | None:
     return block if block is not None and block.start <= start and end <= block.end else None
 
 
-def block_of(response: Response, headers: dict[str, str], cutter: Cutter) -> Block:
+def block_of(response: Response, headers: dict[str, str], cutter: Cutter) -> IndexedSource:
     """Cut a response into passages.
 
     Parameters
@@ -186,8 +186,10 @@ def block_of(response: Response, headers: dict[str, str], cutter: Cutter) -> Blo
         at = cell.answers[0][0]
         for c in cutter.cut(document, cell, headers[cell.question], debris):
             start, end = at + c.start, at + c.end
-            pieces.append(Piece(n, start, end, lines(start, end), c.text, c.quote, c.key, c.sentences, c.words))
-    return Block(
+            pieces.append(
+                IndexedPassage(n, start, end, lines(start, end), c.text, c.quote, c.key, c.sentences, c.words)
+            )
+    return IndexedSource(
         document,
         response.file,
         response.size,
@@ -197,7 +199,7 @@ def block_of(response: Response, headers: dict[str, str], cutter: Cutter) -> Blo
         response.respondent,
         response.place,
         account(written.segments),
-        tuple(_trimmed(document.text, s.start, s.end) for s in written.segments if s.withheld),
+        tuple(_trim_end(document.text, s.start, s.end) for s in written.segments if s.withheld),
         cells,
         tuple(pieces),
     )
@@ -219,12 +221,12 @@ language_of_form = lru_cache(maxsize=16)(language_of)
 """Every response to a form asks for it."""
 
 
-def _trimmed(text: str, start: int, end: int) -> Range:
+def _trim_end(text: str, start: int, end: int) -> Range:
     """Return a range without the white space behind it, which goes with what stands before it."""
     return start, start + len(text[start:end].rstrip())
 
 
-def keyed(encoder: Encoder, texts: Texts) -> Callable[[str, Kind], bytes]:
+def make_keyer(encoder: Encoder, texts: Texts) -> Callable[[str, Kind], bytes]:
     """Return a function that names the vector of a text of a kind, and keeps what is encoded of it."""
 
     def key(text: str, kind: Kind) -> bytes:
@@ -247,9 +249,9 @@ def phrasings_of(forms: Sequence[Form]) -> list[tuple[int, str]]:
     return [(row, text) for row, (form, question) in enumerate(questions) for text in form.phrasings(question)]
 
 
-def _counted(text: str, quote: str) -> dict[str, int]:
-    found: dict[str, int] = Counter(indexed(text))
+def _count_words(text: str, quote: str) -> dict[str, int]:
+    found: dict[str, int] = Counter(index_terms(text))
     if quote != text:
-        for word in indexed(quote):
+        for word in index_terms(quote):
             found.setdefault(word, 0)
     return dict(found)

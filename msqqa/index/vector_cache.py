@@ -94,7 +94,7 @@ class Known:
             yield run
 
 
-def known_to(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Known:
+def find_cached(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Known:
     """Return the vectors of an encoder that are in an index, or in another one of this user's.
 
     The others are looked into, the latest first, while vectors are wanted that none before has.
@@ -103,14 +103,14 @@ def known_to(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Known
 
     known = Known()
     left = np.unique(wanted)
-    for folder in dict.fromkeys([index.resolve(), *_listed()]):
+    for folder in dict.fromkeys([index.resolve(), *_read_list()]):
         if not len(left):
             break
         with suppress(UserError, OSError, ValueError):
             found = manifest.load(folder)
             if found is None or (found.model_sha256, found.precision) != (encoder.sha256, encoder.precision):
                 continue
-            if manifest.damaged(folder, found) is not None:
+            if manifest.find_damaged(folder, found) is not None:
                 continue
             generation = folder / found.generation
             store, vectors = Store(generation), Vectors(generation)
@@ -123,14 +123,14 @@ def known_to(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Known
 def remember(index: Path) -> None:
     """Remember where an index lies."""
     home = index.resolve()
-    there = [folder for folder in _listed() if folder != home and (folder / manifest.FILE).is_file()]
+    there = [folder for folder in _read_list() if folder != home and (folder / manifest.FILE).is_file()]
     with suppress(OSError):
         cache.folder().mkdir(parents=True, exist_ok=True)
         named = json.dumps([str(folder) for folder in [home, *there]])
         cache.write_whole(cache.folder() / _LIST, named.encode())
 
 
-def _listed() -> list[Path]:
+def _read_list() -> list[Path]:
     try:
         found = json.loads((cache.folder() / _LIST).read_bytes())
     except (OSError, ValueError, RecursionError):

@@ -11,7 +11,7 @@ import pytest
 from support import SURVEY_FORM, environment, process, response, write_survey
 
 from msqqa import cache
-from msqqa.index.place import command, default_index, is_in_cache
+from msqqa.index.location import command, default_index, is_in_cache
 
 if TYPE_CHECKING:
     from support import Run

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msqqa import corpus
 from msqqa.errors import StoreError
 from msqqa.escapes import one_line
-from msqqa.index import columns, dense, manifest, schema
+from msqqa.index import array_files, dense, manifest, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ _OF_THE_SYSTEM = re.compile(
 
 A file that is removed while it is read is kept by NFS as ``.nfs…`` as long.
 """
-_FILES = (schema.FILE, dense.FILE, dense.PIECES, *map(columns.file_of, columns.NAMES))
+_FILES = (schema.FILE, dense.FILE, dense.PIECES, *map(array_files.file_of, array_files.NAMES))
 
 Owned = dict[str, frozenset[str]]
 """Name of a generation's folder → the names of its files."""
@@ -51,7 +51,7 @@ def check(index: Path) -> None:
     OSError
         If the folder cannot be looked into.
     """
-    for path in _foreign(index):
+    for path in _find_foreign(index):
         # Another build may have removed its own meanwhile.
         if os.path.lexists(path):
             raise StoreError(
@@ -68,7 +68,7 @@ def is_index(folder: Path) -> bool:
 def new_generation(index: Path) -> Path:
     """Make the folder of a new generation, after writing down that it is ours; return it."""
     folder = index / f"generation-{uuid.uuid4().hex[:12]}"
-    _write(index, {**_owned(index), folder.name: frozenset(_FILES)})
+    _write(index, {**_read_owned(index), folder.name: frozenset(_FILES)})
     folder.mkdir()
     return folder
 
@@ -79,10 +79,10 @@ def sweep(index: Path) -> None:
     What somebody else put into one of them stays, and so does a file that the system does not let go as long as it is
     read; the next sweep tries again.
     """
-    current = manifest.named(index)
+    current = manifest.read_generation(index)
     if current is None and os.path.lexists(index / manifest.FILE):
         return
-    owned = _owned(index)
+    owned = _read_owned(index)
     swept = [name for name in owned if (current is None or name != current[0]) and _remove(index / name, owned[name])]
     if swept:
         _write(index, {name: files for name, files in owned.items() if name not in swept})
@@ -102,7 +102,7 @@ def _remove(folder: Path, files: frozenset[str]) -> bool:
 # ---------------------------------------------------------------- whose is it?
 
 
-def _foreign(index: Path) -> Iterator[Path]:
+def _find_foreign(index: Path) -> Iterator[Path]:
     """Yield what lies in a folder and is no part of an index."""
     try:
         with os.scandir(index) as found:
@@ -110,7 +110,7 @@ def _foreign(index: Path) -> Iterator[Path]:
     except (FileNotFoundError, NotADirectoryError):
         return
     # Only now, as a build writes down what it makes before it makes it.
-    owned = _owned(index)
+    owned = _read_owned(index)
     files = {FILE, _ASIDE}
     if os.path.lexists(index / FILE) or manifest.is_ours(index):
         files |= {manifest.FILE, manifest.ASIDE}
@@ -142,20 +142,20 @@ def _size(entry: os.DirEntry[str]) -> int:
         return 0
 
 
-def _owned(index: Path) -> Owned:
+def _read_owned(index: Path) -> Owned:
     """Return the generations that are ours; what is written down in a way that we do not write names nothing."""
     try:
         said = json.loads((index / FILE).read_bytes())["generations"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         said = {}
-    owned = _plain(said if isinstance(said, dict) else {})
-    current = manifest.named(index)
+    owned = _keep_plain(said if isinstance(said, dict) else {})
+    current = manifest.read_generation(index)
     if current is not None:
-        owned |= _plain({current[0]: list(current[1])})
+        owned |= _keep_plain({current[0]: list(current[1])})
     return owned
 
 
-def _plain(said: Mapping[str, object]) -> Owned:
+def _keep_plain(said: Mapping[str, object]) -> Owned:
     """Keep what has a name as ours have: never a path that leads elsewhere."""
     return {
         name: frozenset(file for file in files if isinstance(file, str) and _PLAIN.fullmatch(file))

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
-from msqqa.index import columns
-from msqqa.index.columns import Columns, gathered, spread
+from msqqa.index import array_files
+from msqqa.index.array_files import IndexArrays, expand_ranges, gather_lists
 from msqqa.index.split import sentences_of
 from msqqa.words import STOP_WORDS, stem, words
 
@@ -33,7 +33,7 @@ def _offsets(lists: list[list[int]]) -> Any:
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 6))))
 def test_ranges_come_end_to_end(ranges: list[tuple[int, int]]) -> None:
     firsts, lengths = (np.array([r[i] for r in ranges], dtype=np.int64) for i in (0, 1))
-    found = spread(firsts, lengths)
+    found = expand_ranges(firsts, lengths)
     assert found.dtype == np.int64
     assert found.tolist() == [n for first, length in ranges for n in range(first, first + length)]
 
@@ -42,7 +42,7 @@ def test_ranges_come_end_to_end(ranges: list[tuple[int, int]]) -> None:
 def test_lists_come_end_to_end_in_the_order_asked_for(lists: list[list[int]], data: st.DataObject) -> None:
     chosen = data.draw(st.lists(st.sampled_from(range(len(lists))))) if lists else []
     values = np.array([n for own in lists for n in own], dtype=np.int32)
-    found, begins = gathered(values, _offsets(lists), np.array(chosen, dtype=np.int64))
+    found, begins = gather_lists(values, _offsets(lists), np.array(chosen, dtype=np.int64))
     assert found.tolist() == [n for row in chosen for n in lists[row]]
     assert begins.tolist() == [sum(len(lists[row]) for row in chosen[:i]) for i in range(len(chosen))]
 
@@ -57,8 +57,8 @@ def test_arrays_come_back_as_they_went_in(lists: list[list[int]], kind: Any) -> 
     keys = [bytes([n % 256]) * 32 for n in raw]
     values = np.array(keys, dtype=kind) if kind == "S32" else np.array([n % 200 for n in raw], dtype=kind)
     with tempfile.TemporaryDirectory() as folder:
-        columns.write(Path(folder), {"word_ids": values, "word_offsets": _offsets(lists)})
-        found = Columns(Path(folder))
+        array_files.write(Path(folder), {"word_ids": values, "word_offsets": _offsets(lists)})
+        found = IndexArrays(Path(folder))
         assert found["word_ids"].dtype == values.dtype
         assert found["word_ids"].tolist() == values.tolist()
         for i in range(len(lists)):
@@ -68,7 +68,7 @@ def test_arrays_come_back_as_they_went_in(lists: list[list[int]], kind: Any) -> 
 
 
 def test_an_array_cannot_be_changed(msq_index: Index) -> None:
-    for name in columns.NAMES:
+    for name in array_files.NAMES:
         array = msq_index.store.columns[name]
         with pytest.raises(ValueError, match="read-only"):
             array[:1] = array[:1]
@@ -79,7 +79,7 @@ def test_what_is_no_array_is_refused(tmp_path: Path, data: bytes | None) -> None
     if data is not None:
         (tmp_path / "word_ids.npy").write_bytes(data)
     with pytest.raises(StoreError, match="--rebuild"):
-        Columns(tmp_path)["word_ids"]
+        IndexArrays(tmp_path)["word_ids"]
 
 
 # ---------------------------------------------------------------- what they say of the shipped corpus

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.retrieve.expect import NOTHING, Expectation, expected, met
+from msqqa.ask.retrieve.expectation import NOTHING, Expectation, check_expectation, derive_expectation
 from msqqa.model import Aggregate, Concept, Count, Lookup, Which
 from msqqa.words import stem
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     ],
 )
 def test_what_a_question_asks_for(plan: Plan, kind: str) -> None:
-    assert expected(plan).type == kind
+    assert derive_expectation(plan).type == kind
 
 
 def test_what_is_counted() -> None:
-    assert expected(Lookup(asks="number", counted=("active", "users"))).counted == ("active", "users")
-    assert expected(Lookup(asks="money", counted=("active", "users"))).counted == ()
+    assert derive_expectation(Lookup(asks="number", counted=("active", "users"))).counted == ("active", "users")
+    assert derive_expectation(Lookup(asks="money", counted=("active", "users"))).counted == ()
 
 
 _USERS = Expectation("count", ("users",))
@@ -61,13 +61,13 @@ _USERS = Expectation("count", ("users",))
     ],
 )
 def test_whether_a_text_holds_it(expectation: Expectation, wanted: str, text: str, outcome: str) -> None:
-    assert met(expectation, text, {stem(word) for word in wanted.split()}) == outcome
+    assert check_expectation(expectation, text, {stem(word) for word in wanted.split()}) == outcome
 
 
 def test_words_of_like_meaning_may_name_what_is_counted() -> None:
     text = "The portal has 5,000 customers."
     wanted = {stem("portal"), stem("users")}
     expectation = Expectation("count", ("users",))
-    assert met(expectation, text, wanted) == "apart"
-    assert met(expectation, text, wanted, lambda some, others: 0.9) == "near"
-    assert met(expectation, text, wanted, lambda some, others: 0.1) == "apart"
+    assert check_expectation(expectation, text, wanted) == "apart"
+    assert check_expectation(expectation, text, wanted, lambda some, others: 0.9) == "near"
+    assert check_expectation(expectation, text, wanted, lambda some, others: 0.1) == "apart"

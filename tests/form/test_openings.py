@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.form.said import denied, said
+from msqqa.form.openings import classify_denial, classify_opening
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from msqqa.form.said import denied, said
     ],
 )
 def test_what_an_opening_states(details: str, stance: str | None) -> None:
-    assert said(details) == stance
+    assert classify_opening(details) == stance
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_an_opening_states(details: str, stance: str | None) -> None:
     ],
 )
 def test_what_speaks_beside_a_ticked_no(details: str, stance: str | None) -> None:
-    assert said(details, ticked_no=True) == stance
+    assert classify_opening(details, ticked_no=True) == stance
 
 
 @pytest.mark.parametrize(
@@ -67,13 +67,13 @@ def test_what_speaks_beside_a_ticked_no(details: str, stance: str | None) -> Non
 )
 def test_the_clause_that_holds_the_words_denies_them(sentence: str, words: str, stance: str | None) -> None:
     start = sentence.index(words)
-    assert denied(sentence, start, start + len(words)) == stance
+    assert classify_denial(sentence, start, start + len(words)) == stance
 
 
 @given(st.text(max_size=300), st.booleans())
 def test_any_text_states_something_or_nothing(text: str, ticked_no: bool) -> None:
-    assert said(text, ticked_no=ticked_no) in (None, "yes", "no", "planned", "partial", "unclear")
-    assert denied(text) in (None, "no", "planned")
+    assert classify_opening(text, ticked_no=ticked_no) in (None, "yes", "no", "planned", "partial", "unclear")
+    assert classify_denial(text) in (None, "no", "planned")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_any_text_states_something_or_nothing(text: str, ticked_no: bool) -> Non
     ],
 )
 def test_other_languages_say_it_by_their_files(details: str, stance: str | None) -> None:
-    assert said(details) == stance
+    assert classify_opening(details) == stance
 
 
 @pytest.mark.parametrize(
@@ -104,4 +104,4 @@ def test_other_languages_say_it_by_their_files(details: str, stance: str | None)
     ],
 )
 def test_beside_a_ticked_no(details: str, stance: str) -> None:
-    assert said(details, ticked_no=True) == stance
+    assert classify_opening(details, ticked_no=True) == stance

@@ -13,7 +13,7 @@ from support import Place, response, write_survey
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError, UserError
-from msqqa.index import manifest, owned
+from msqqa.index import manifest, ownership
 from msqqa.index.build import build
 from msqqa.index.open import open_index
 
@@ -50,7 +50,7 @@ def _build(place: Place, *, rebuild: bool = False) -> None:
 
 def _killed(place: Place) -> Path:
     """Leave a generation as a build leaves it that was killed halfway."""
-    folder = owned.new_generation(place.index)
+    folder = ownership.new_generation(place.index)
     (folder / "store.sqlite").write_bytes(b"half")
     return folder
 
@@ -168,12 +168,12 @@ def test_a_file_put_into_a_generation_is_refused_and_stays(survey: Place) -> Non
 def test_a_file_put_into_a_generation_while_it_is_swept_stays(survey: Place) -> None:
     left = _killed(survey)
     mine = _write(left / "sub" / "thesis.txt")
-    owned.sweep(survey.index)
+    ownership.sweep(survey.index)
     assert [path.name for path in left.iterdir()] == ["sub"]
     assert mine.exists()
     assert survey.generation.is_dir()
     shutil.rmtree(left / "sub")
-    owned.sweep(survey.index)
+    ownership.sweep(survey.index)
     assert not left.exists()
 
 
@@ -183,7 +183,7 @@ def test_a_link_in_a_generation_is_not_followed(survey: Place, tmp_path: Path) -
     (left / "word_ids.npy").symlink_to(mine)
     with pytest.raises(StoreError, match="word_ids"):
         _build(survey)
-    owned.sweep(survey.index)
+    ownership.sweep(survey.index)
     assert mine.exists()
 
 
@@ -191,7 +191,7 @@ def test_a_generation_that_became_a_link_is_not_swept(survey: Place, tmp_path: P
     left = _killed(survey)
     left.rename(tmp_path / "moved")
     left.symlink_to(tmp_path / "moved", target_is_directory=True)
-    owned.sweep(survey.index)
+    ownership.sweep(survey.index)
     assert (tmp_path / "moved" / "store.sqlite").exists()
 
 
@@ -202,14 +202,14 @@ def test_a_killed_build_is_swept_also_where_there_is_no_index_yet(tmp_path: Path
     place = Place(write_survey(tmp_path / "survey"), tmp_path / "index")
     place.index.mkdir()
     _killed(place)
-    (place.index / f"{owned.FILE}.new").write_text('{"gen', encoding="utf-8")
+    (place.index / f"{ownership.FILE}.new").write_text('{"gen', encoding="utf-8")
     (place.index / "manifest.json.new").write_text('{"gen', encoding="utf-8")
     _build(place)
     assert _generations(place) == [place.manifest["generation"]]
 
 
 def test_an_index_from_before_the_marker_is_refreshed(survey: Place) -> None:
-    (survey.index / owned.FILE).unlink()
+    (survey.index / ownership.FILE).unlink()
     _write(survey.corpus / "nepal.md", response(portal="Buses."))
     _build(survey)
     assert _generations(survey) == [survey.manifest["generation"]]
@@ -217,7 +217,7 @@ def test_an_index_from_before_the_marker_is_refreshed(survey: Place) -> None:
 
 
 def test_an_index_of_an_older_format_is_replaced_whole(survey: Place) -> None:
-    (survey.index / owned.FILE).unlink()
+    (survey.index / ownership.FILE).unlink()
     old = survey.generation
     _write(old / "formerly.npy")
     survey.tamper(format=manifest.FORMAT - 1, files={**survey.manifest["files"], "formerly.npy": "0"})
@@ -229,7 +229,7 @@ def test_an_index_of_an_older_format_is_replaced_whole(survey: Place) -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"generations": 5}', '{"generations": {"..": ["manifest.json"]}}'])
 def test_a_marker_that_says_nothing_owns_nothing(survey: Place, text: str) -> None:
-    (survey.index / owned.FILE).write_text(text, encoding="utf-8")
+    (survey.index / ownership.FILE).write_text(text, encoding="utf-8")
     before = survey.generation
     _build(survey, rebuild=True)
     assert not before.exists()
@@ -247,9 +247,9 @@ def test_a_marker_that_says_nothing_owns_nothing(survey: Place, text: str) -> No
 )
 def test_a_marker_names_nothing_outside(survey: Place, generations: dict[str, object]) -> None:
     mine = _write(survey.index.parent / "outside" / "thesis.txt")
-    (survey.index / owned.FILE).write_text(json.dumps({"generations": generations}), encoding="utf-8")
+    (survey.index / ownership.FILE).write_text(json.dumps({"generations": generations}), encoding="utf-8")
     (survey.index / "generation-0123456789ab").mkdir()
-    owned.sweep(survey.index)
+    ownership.sweep(survey.index)
     assert mine.exists()
     assert survey.generation.is_dir()
 
@@ -257,7 +257,7 @@ def test_a_marker_names_nothing_outside(survey: Place, generations: dict[str, ob
 def test_a_manifest_names_nothing_outside(survey: Place) -> None:
     mine = _write(survey.index.parent / "outside" / "thesis.txt")
     survey.tamper(generation="../outside", files={"thesis.txt": hashlib.sha256(mine.read_bytes()).hexdigest()})
-    (survey.index / owned.FILE).unlink()
+    (survey.index / ownership.FILE).unlink()
     for _ in range(2):
         with pytest.raises(UserError):
             _build(survey, rebuild=True)

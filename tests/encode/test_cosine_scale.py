@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msqqa.encode import Encoder
-from msqqa.encode.background import ANSWERS, RELATED, UNRELATED, Scale, scales
+from msqqa.encode.cosine_scale import ANSWERS, RELATED, UNRELATED, CosineScale, scales
 
 
 @pytest.mark.parametrize("name", ["english", "multilingual"])
@@ -23,7 +23,7 @@ def test_every_encoder_is_read_on_the_same_scale(name: str) -> None:
 
 @given(st.floats(-0.5, 0.8), st.floats(0.01, 0.15), st.lists(st.floats(-1, 1), min_size=2))
 def test_a_scale_keeps_the_order_and_one_is_one(unrelated: float, apart: float, cosines: list[float]) -> None:
-    scale = Scale(unrelated, unrelated + apart, 0.06, 0.61)
+    scale = CosineScale(unrelated, unrelated + apart, 0.06, 0.61)
     read = scale.read(np.sort(np.array([*cosines, 1], dtype=np.float32)))
     assert (np.diff(read) >= 0).all()
     assert read[-1] == pytest.approx(1)

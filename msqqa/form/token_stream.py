@@ -72,7 +72,7 @@ def _target(text: str) -> Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DocumentLine:
     """A line of the document that has words."""
 
     start: int
@@ -85,7 +85,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class LineMatch:
     """A line of the form found in the document."""
 
     similarity: float
@@ -97,11 +97,11 @@ class Match:
 
 
 @dataclass(slots=True)
-class Stream:
+class TokenStream:
     """The words of a document in one folded string."""
 
     text: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[DocumentLine] = field(default_factory=list)
     _starts: array[int] = field(default_factory=lambda: array("L"))
     _ends: array[int] = field(default_factory=lambda: array("L"))
     _joined: str = ""
@@ -111,7 +111,7 @@ class Stream:
     """Where lines begin within a row."""
 
     @classmethod
-    def of(cls, text: str, debris: Sequence[Range] = (), tables: Sequence[Range] = ()) -> Stream:
+    def of(cls, text: str, debris: Sequence[Range] = (), tables: Sequence[Range] = ()) -> TokenStream:
         """Return the stream of a text.
 
         Parameters
@@ -136,10 +136,14 @@ class Stream:
             position += 1
         stream._joined = " ".join(found)
         stream._cells = [at for a, b in _rows(text, tables) for at in cell_starts(text, a, b)[1:]]
-        stream.lines = [line for line in _lines(text, stream._starts, stream._cells) if not _within(line.start, debris)]
+        stream.lines = [
+            line for line in _lines(text, stream._starts, stream._cells) if not _is_within(line.start, debris)
+        ]
         return stream
 
-    def match(self, target: Target, line: Line, at_least: float, *, same_start: bool = True) -> Match | None:
+    def match(
+        self, target: Target, line: DocumentLine, at_least: float, *, same_start: bool = True
+    ) -> LineMatch | None:
         """Return how the form's line stands at the beginning of ``line``, or None below ``at_least``.
 
         The form's words may run on over line ends. A target of fewer than four words must be there exactly, and end
@@ -176,12 +180,12 @@ class Stream:
                 best, nearest, last = score, near, k - 1
         return self._match(best / 100, last) if best >= floor else None
 
-    def key(self, line: Line, end: int) -> str:
+    def key(self, line: DocumentLine, end: int) -> str:
         """Return the folded words of ``line``, its number and marks aside, up to ``end``, which may be lines below."""
         after = bisect_right(self._ends, end)
         return self._slice(line.first, after) if line.first < after else ""
 
-    def word_start(self, line: Line) -> int | None:
+    def word_start(self, line: DocumentLine) -> int | None:
         """Return where the line's first word begins; None where it has none."""
         if not self.key(line, line.end):
             return None
@@ -190,7 +194,7 @@ class Stream:
     def _slice(self, first: int, after: int) -> str:
         return self._joined[self._from[first] : self._to[after - 1]]
 
-    def _match(self, similarity: float, last: int) -> Match:
+    def _match(self, similarity: float, last: int) -> LineMatch:
         tail = _TAIL.match(self.text, self._ends[last])
         end = tail.end() if tail else self._ends[last]
         left_over = _LEFT_OVER.match(self.text, end)
@@ -198,8 +202,8 @@ class Stream:
             end = left_over.end()
         cell = bisect_left(self._cells, self._ends[last])
         if cell < len(self._cells) and self._cells[cell] <= end:
-            return Match(similarity, self._cells[cell], whole=True)
-        return Match(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
+            return LineMatch(similarity, self._cells[cell], whole=True)
+        return LineMatch(similarity, end, end >= len(self.text) or self.text[end] in "\r\n")
 
 
 @lru_cache(maxsize=1)
@@ -231,7 +235,7 @@ def _plain_number(lead: re.Match[str]) -> str | None:
     return str(int("".join(str(unicodedata.digit(digit)) for digit in lead["number"])))
 
 
-def _within(position: int, ranges: Sequence[Range]) -> bool:
+def _is_within(position: int, ranges: Sequence[Range]) -> bool:
     """Return whether a position lies in one of some ranges, which are in order."""
     at = bisect_right(ranges, position, key=lambda r: r[0]) - 1
     return at >= 0 and position < ranges[at][1]
@@ -250,10 +254,10 @@ def _rows(text: str, tables: Sequence[Range]) -> Iterator[Range]:
     """Yield the lines of a text that stand in some tables."""
     if tables:
         starts = line_starts(text)
-        yield from ((a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if _within(a, tables))
+        yield from ((a, b) for a, b in zip(starts, [*starts[1:], len(text)], strict=True) if _is_within(a, tables))
 
 
-def _lines(text: str, word_starts: Sequence[int], cells: Sequence[int]) -> Iterator[Line]:
+def _lines(text: str, word_starts: Sequence[int], cells: Sequence[int]) -> Iterator[DocumentLine]:
     starts = sorted({*line_starts(text), *cells})
     first = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -270,4 +274,4 @@ def _lines(text: str, word_starts: Sequence[int], cells: Sequence[int]) -> Itera
         if words_from < len(word_starts) and word_starts[words_from] >= end:
             words_from = len(word_starts)  # a rule, or a box alone: no words here, and the next line's are not its own
         box = lead.span("box") if lead["box"] else None
-        yield Line(start, end, box, _plain_number(lead), words_from)
+        yield DocumentLine(start, end, box, _plain_number(lead), words_from)

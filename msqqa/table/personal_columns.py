@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msqqa.personal.labels import Asked, asked, says_body
+from msqqa.personal.labels import LabelMeaning, parse_label, says_body
 from msqqa.personal.values import emails, ips, is_body, is_name, is_public_box
 from msqqa.table.values import is_blank, is_closed_word
 
@@ -29,8 +29,8 @@ def holds_personal(label: str, values: Iterable[str], above: Iterable[str] = ())
     values:
         What is answered; a body's name under "Submitted by" is nobody's.
     """
-    some = _some(values)
-    told = _asked(label, above)
+    some = _sample_values(values)
+    told = _parse_label(label, above)
     if told is not None and told.personal:
         if told.what in ("name", "contact") and some and _share(some, _is_no_person) >= _MOST:
             return False
@@ -40,15 +40,15 @@ def holds_personal(label: str, values: Iterable[str], above: Iterable[str] = ())
     if told is not None and told.whose == "body":
         return False
     if some and not says_body(label[:160]):
-        addresses = _share(some, lambda v: _whole(v, emails(v))) >= _MOST and _share(some, _is_public) < _MOST
-        return addresses or _share(some, lambda v: _whole(v, ips(v))) >= _MOST
+        addresses = _share(some, lambda v: _is_whole(v, emails(v))) >= _MOST and _share(some, _is_public) < _MOST
+        return addresses or _share(some, lambda v: _is_whole(v, ips(v))) >= _MOST
     return False
 
 
 def may_name_people(label: str, values: Iterable[str], above: Iterable[str] = ()) -> bool:
     """Return whether a bare "Name" holds people's names; whether they are respondents, the columns beside it tell."""
-    told = _asked(label, above)
-    some = _some(values)
+    told = _parse_label(label, above)
+    some = _sample_values(values)
     bare = told is not None and told.what == "name" and told.whose == "nobody"
     return bare and bool(some) and _share(some, lambda v: is_name(v) and not _is_no_person(v)) >= _MOST
 
@@ -58,7 +58,9 @@ def personal_columns(sheet: Sheet) -> frozenset[int]:
     columns = [(at, column, sheet.column(at)) for at, column in enumerate(sheet.columns)]
     found = {at for at, c, values in columns if holds_personal(c.text or c.code, values, (c.section,))}
     bodies = [
-        a for _, c, _ in columns if (a := asked(c.text)) is not None and (a.what == "organization" or a.whose == "body")
+        a
+        for _, c, _ in columns
+        if (a := parse_label(c.text)) is not None and (a.what == "organization" or a.whose == "body")
     ]
     named = bool(bodies) or any(_names_body(c.text) for _, c, _ in columns)
     if found and named:
@@ -82,19 +84,19 @@ def _names_body(head: str) -> bool:
     return says_body(head) and len(head.split()) <= 3
 
 
-def _asked(label: str, above: Iterable[str]) -> Asked | None:
+def _parse_label(label: str, above: Iterable[str]) -> LabelMeaning | None:
     """Return what a label asks for, below a contact's heading for the contact."""
-    told = asked(label)
+    told = parse_label(label)
     if told is not None and told.whose == "body":
         return told
     for heading in above:
-        over = asked(heading) if heading else None
+        over = parse_label(heading) if heading else None
         if over is not None and over.personal and over.what == "contact" and told is not None:
-            return Asked(told.what, "person") if told.among_contacts else told
+            return LabelMeaning(told.what, "person") if told.among_contacts else told
     return told
 
 
-def _some(values: Iterable[str]) -> list[str]:
+def _sample_values(values: Iterable[str]) -> list[str]:
     found: list[str] = []
     for value in values:
         if not is_blank(value):
@@ -118,5 +120,5 @@ def _is_public(value: str) -> bool:
     return any(is_public_box(value[a:b]) for a, b in emails(value))
 
 
-def _whole(value: str, ranges: Iterator[Range]) -> bool:
+def _is_whole(value: str, ranges: Iterator[Range]) -> bool:
     return any(b - a >= 0.9 * len(value.strip(" <>.;")) for a, b in ranges)

@@ -2,7 +2,7 @@
 
 Nothing is decided here. A line may be a question as a whole (``## What is your name?``), begin with one (``- Name:
 Ada``, ``| Name | Ada |``), or be the first of the lines over which one is wrapped; each of these is a
-:class:`Candidate`, known by its words alone.
+:class:`LineCandidate`, known by its words alone.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
 from msqqa.form.rows import names_columns
-from msqqa.form.stream import FOOTNOTE, MARKUP, PARTED_NUMBER, Stream
 from msqqa.form.ticks import BOX
+from msqqa.form.token_stream import FOOTNOTE, MARKUP, PARTED_NUMBER, TokenStream
 from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.form.stream import Line
+    from msqqa.form.token_stream import DocumentLine
     from msqqa.model import Block, Document
 
 COLUMNS = "||"
@@ -58,7 +58,7 @@ _NUMBER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class LineCandidate:
     """A piece of a document that begins where a line does."""
 
     key: str
@@ -74,7 +74,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class LineUnit:
     """A line, with all that it may be the beginning of."""
 
     start: int
@@ -84,7 +84,7 @@ class Unit:
     """How many boxes stand on it."""
     style: str
     """How it is set: ``h3``, ``b`` for bold, ``n`` for numbered, and so on; two questions are mostly set alike."""
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[LineCandidate, ...]
     """The longest first."""
     continues: bool = False
     """Whether the line before it runs on into it, as in a wrapped paragraph."""
@@ -97,26 +97,26 @@ class Unit:
         return self.style.startswith("|") and self.style != COLUMNS
 
     @property
-    def line(self) -> Candidate:
+    def line(self) -> LineCandidate:
         """The line as a whole."""
         return next(c for c in self.candidates if c.lines == 1 and not c.label)
 
 
 @dataclass(frozen=True, slots=True)
-class Pieces:
+class DocumentUnits:
     """A document in pieces."""
 
     document: Document
-    units: tuple[Unit, ...]
+    units: tuple[LineUnit, ...]
 
     def text(self, start: int, end: int) -> str:
         """Return what stands there as a form would word it: one line, without marks, number and pointer."""
-        return worded(self.document.text[start:end])
+        return word_as_form(self.document.text[start:end])
 
 
-def pieces(document: Document) -> Pieces:
+def pieces(document: Document) -> DocumentUnits:
     """Cut a document into units; lines without a word are none, nor are footnotes."""
-    stream = Stream.of(document.text, document.debris)
+    stream = TokenStream.of(document.text, document.debris)
     starts = [block.start for block in document.blocks]
     lines = [
         line
@@ -124,10 +124,10 @@ def pieces(document: Document) -> Pieces:
         if _says_something(stream, line) and not FOOTNOTE.match(document.text, line.start, line.end)
     ]
     blocks = [document.blocks[bisect_right(starts, line.start) - 1] for line in lines]
-    return Pieces(document, tuple(_units(document, stream, lines, blocks)))
+    return DocumentUnits(document, tuple(_units(document, stream, lines, blocks)))
 
 
-def worded(raw: str) -> str:
+def word_as_form(raw: str) -> str:
     """Return a piece of a document as a form would word it: a bare address stays, a link's target goes.
 
     >>> worded("### Q7. **Where** do you [live](http://x.org/a)? ([link](http://x.org/7))")
@@ -159,14 +159,16 @@ def pointer(raw: str) -> tuple[int, str] | None:
     return None if found is None else (found.start(), found[1] or found[2] or "")
 
 
-def _units(document: Document, stream: Stream, lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[Unit]:
+def _units(
+    document: Document, stream: TokenStream, lines: Sequence[DocumentLine], blocks: Sequence[Block]
+) -> Iterator[LineUnit]:
     for i, line in enumerate(lines):
         check()
         raw = stream.text[line.start : line.end]
         boxes = len(BOXES.findall(raw))
         found = [_candidate(stream, line, line.end, 1, boxes)]
         if blocks[i].kind in ("paragraph", "item") and not boxes and "|" not in raw:
-            found += _wrapped(stream, lines, blocks, i)
+            found += _find_wrapped(stream, lines, blocks, i)
         label = _label(stream, line)
         beside = boxes > 0 and label is not None and not BOXES.search(stream.text[line.start : label.end])
         label = label if boxes <= 1 or beside else None
@@ -174,12 +176,12 @@ def _units(document: Document, stream: Stream, lines: Sequence[Line], blocks: Se
         if blocks[i].kind == "table" and names_columns(stream.text[blocks[i].start : blocks[i].end]):
             label, style, beside = None, COLUMNS, False
         found.sort(key=lambda c: -c.end)
-        candidates = tuple(_impersonal(document, line.start, (*found, *([label] if label else []))))
+        candidates = tuple(_drop_personal(document, line.start, (*found, *([label] if label else []))))
         continues = i > 0 and blocks[i - 1] is blocks[i] and runs_on(stream, lines[i - 1], line)
-        yield Unit(line.start, line.end, line.number, boxes, style, candidates, continues, beside)
+        yield LineUnit(line.start, line.end, line.number, boxes, style, candidates, continues, beside)
 
 
-def _impersonal(document: Document, start: int, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+def _drop_personal(document: Document, start: int, candidates: Sequence[LineCandidate]) -> Iterator[LineCandidate]:
     """Yield what a line may be of a form without anybody's personal data: of the line as a whole only that it is there.
 
     Its key is then the copy's own: two lines that differ in a name alone are not one line.
@@ -191,21 +193,23 @@ def _impersonal(document: Document, start: int, candidates: Sequence[Candidate])
             yield replace(candidate, key=f"{document.sha256[:16]}{start}", length=1)
 
 
-def _says_something(stream: Stream, line: Line) -> bool:
+def _says_something(stream: TokenStream, line: DocumentLine) -> bool:
     """Return whether a line has words, or an address; a tag alone says nothing."""
     return bool(stream.key(line, line.end)) or _ADDRESS.search(stream.text, line.start, line.end) is not None
 
 
-def _candidate(stream: Stream, line: Line, end: int, lines: int, boxes: int = 0) -> Candidate:
+def _candidate(stream: TokenStream, line: DocumentLine, end: int, lines: int, boxes: int = 0) -> LineCandidate:
     if boxes:
         key = " ".join(w.text for w in words(BOXES.sub(" ", MARKUP.sub(" ", stream.text[line.start : end]))))
     else:
         # An address alone is an answer, if nothing that several copies share.
         key = stream.key(line, end) or " ".join(w.text for w in words(stream.text, line.start, end))
-    return Candidate(key, key.count(" ") + 1, end, lines)
+    return LineCandidate(key, key.count(" ") + 1, end, lines)
 
 
-def _wrapped(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block], i: int) -> Iterator[Candidate]:
+def _find_wrapped(
+    stream: TokenStream, lines: Sequence[DocumentLine], blocks: Sequence[Block], i: int
+) -> Iterator[LineCandidate]:
     for k in range(1, _LONGEST_WRAP):
         if i + k >= len(lines) or blocks[i + k] is not blocks[i]:
             return
@@ -215,7 +219,7 @@ def _wrapped(stream: Stream, lines: Sequence[Line], blocks: Sequence[Block], i: 
         yield _candidate(stream, lines[i], following.end, k + 1)
 
 
-def runs_on(stream: Stream, line: Line, following: Line) -> bool:
+def runs_on(stream: TokenStream, line: DocumentLine, following: DocumentLine) -> bool:
     """Return whether a line ends within a sentence that the next one, which nothing marks, may go on with."""
     if following.box or following.number or _CLOSED.search(stream.text[line.start : line.end]):
         return False
@@ -226,7 +230,7 @@ def runs_on(stream: Stream, line: Line, following: Line) -> bool:
     return _BARE.match(stream.text, start, following.end) is not None
 
 
-def _label(stream: Stream, line: Line) -> Candidate | None:
+def _label(stream: TokenStream, line: DocumentLine) -> LineCandidate | None:
     """Return the beginning of a line that a colon, a question mark, a table's rule or bold letters part from it."""
     first = stream.word_start(line)
     stop = None if first is None else _STOP.search(stream.text, first, line.end)
@@ -239,10 +243,10 @@ def _label(stream: Stream, line: Line) -> Candidate | None:
     asked = stop[0] in "?？" or "|" in stop[0]
     if not key or length > (_LONGEST_PLAIN if asked else _LONGEST_LABEL):
         return None
-    return Candidate(key, length, stop.end(), 1, label=True)
+    return LineCandidate(key, length, stop.end(), 1, label=True)
 
 
-def _style(raw: str, line: Line, *, labelled: bool) -> str:
+def _style(raw: str, line: DocumentLine, *, labelled: bool) -> str:
     heading, tag = _HEADING.match(raw), _TAG.match(raw)
     parts = [
         "q" if raw.lstrip().startswith(">") else "",

@@ -11,17 +11,17 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.describe import Found, described
-from msqqa.form.labels import holds, names_the_respondent
-from msqqa.form.observe import Observed, Piece
-from msqqa.form.units import pieces
+from msqqa.form.describe import LineRoles, describe_form
+from msqqa.form.labels import classify_label, names_the_respondent
+from msqqa.form.line_candidates import pieces
+from msqqa.form.observe import CopySegment, Observed
 from msqqa.form.wording import is_choice
-from msqqa.languages.matching import begins, finder
+from msqqa.languages.matching import finder, match_beginning
 from msqqa.model import PERSONAL
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
-    from msqqa.form.units import Candidate, Pieces, Unit
+    from msqqa.form.line_candidates import DocumentUnits, LineCandidate, LineUnit
     from msqqa.model import Document, Form
 
 _ASKS = re.compile(r"[?？][\s*_\\)\"”|]*+(?:\[[A-Z]++\][\s*_]*+)?$")
@@ -41,7 +41,7 @@ class _Numbered:
     style: str
 
 
-def single(document: Document, form_id: str, title: str) -> Form | None:
+def induce_single(document: Document, form_id: str, title: str) -> Form | None:
     """Read a form off its only copy.
 
     Returns
@@ -57,10 +57,10 @@ def single(document: Document, form_id: str, title: str) -> Form | None:
     chosen = {i: c for i, c in chosen.items() if not copy.document.is_personal(copy.units[i].start, c.end)}
     if len(chosen) < _FEWEST or not _any_asked(copy, chosen):
         return None
-    return described([copy], _found(copy, chosen), form_id, title)
+    return describe_form([copy], _classify_lines(copy, chosen), form_id, title)
 
 
-def _any_asked(copy: Pieces, chosen: dict[int, Candidate]) -> bool:
+def _any_asked(copy: DocumentUnits, chosen: dict[int, LineCandidate]) -> bool:
     text = copy.document.text
     asked = [i for i, c in chosen.items() if _worth(text[copy.units[i].start : c.end]) > 0 or c.label]
     return 2 * len(asked) >= len(chosen)
@@ -72,15 +72,15 @@ def _worth(raw: str) -> float:
         return 3.0
     if _ASKS_SOMEWHERE.search(raw) and "://" not in raw:
         return 2.0
-    return 1.5 if _asks(raw) else 0.0
+    return 1.5 if _is_request(raw) else 0.0
 
 
-def _asks(raw: str) -> bool:
+def _is_request(raw: str) -> bool:
     """Return whether a line asks for something in so many words: "please describe"."""
     return finder("questions", "ask").finds(fold(squeeze(raw)))
 
 
-def _by_number(copy: Pieces) -> dict[int, Candidate]:
+def _by_number(copy: DocumentUnits) -> dict[int, LineCandidate]:
     """Return the lines of the best chain of rising numbers.
 
     Each line that is numbered may follow one whose number is a little lower. What reads like a question, or has boxes
@@ -109,7 +109,7 @@ def _by_number(copy: Pieces) -> dict[int, Candidate]:
         if there is None or own >= totals[there][0]:
             last[line.number] = n
     at = max(range(len(totals)), key=lambda n: (totals[n][0], -n), default=-1)
-    chosen: dict[int, Candidate] = {}
+    chosen: dict[int, LineCandidate] = {}
     while at >= 0 and totals[at][0] != float("-inf"):
         unit = copy.units[lines[at].at]
         chosen[lines[at].at] = _stretch(copy, unit)
@@ -117,22 +117,22 @@ def _by_number(copy: Pieces) -> dict[int, Candidate]:
     return chosen
 
 
-def _stretch(copy: Pieces, unit: Unit) -> Candidate:
+def _stretch(copy: DocumentUnits, unit: LineUnit) -> LineCandidate:
     """Return how far a question goes: to its question mark or colon where an answer follows, else over its lines."""
     label = next((c for c in unit.candidates if c.label), None)
     whole = next(c for c in unit.candidates if not c.label)
-    if label is None or _asks(copy.document.text[label.end : whole.end]):
+    if label is None or _is_request(copy.document.text[label.end : whole.end]):
         return whole  # what goes on is an instruction
     return label
 
 
-def _by_layout(copy: Pieces) -> dict[int, Candidate]:
+def _by_layout(copy: DocumentUnits) -> dict[int, LineCandidate]:
     """Return the lines that are set as most of those that ask something, else labels before a value."""
     text = copy.document.text
     styles: Counter[str] = Counter()
     for unit in copy.units:
         raw = text[unit.start : _stretch(copy, unit).end]
-        if unit.style.startswith("q") or begins(raw, "questions", "if_so") is not None:
+        if unit.style.startswith("q") or match_beginning(raw, "questions", "if_so") is not None:
             continue
         styles[unit.style] += bool(_ASKS.search(raw))
     style, n = styles.most_common(1)[0] if styles else ("", 0)
@@ -147,21 +147,21 @@ def _by_layout(copy: Pieces) -> dict[int, Candidate]:
     return labels if len(labels) >= _FEWEST else {}
 
 
-def _contacts(copy: Pieces, first: int) -> dict[int, Candidate]:
+def _contacts(copy: DocumentUnits, first: int) -> dict[int, LineCandidate]:
     """Return the fields before the first question that hold a name or an address, by the words of their labels."""
-    found: dict[int, Candidate] = {}
+    found: dict[int, LineCandidate] = {}
     for i, unit in enumerate(copy.units[:first]):
         candidate = next((c for c in unit.candidates if c.label), unit.line)
         key = candidate.key
-        if holds(key) in PERSONAL or names_the_respondent([key]) is not None:
+        if classify_label(key) in PERSONAL or names_the_respondent([key]) is not None:
             found[i] = candidate
     return found
 
 
-def _found(copy: Pieces, chosen: dict[int, Candidate]) -> Found:
-    sequence: list[Piece] = []
+def _classify_lines(copy: DocumentUnits, chosen: dict[int, LineCandidate]) -> LineRoles:
+    sequence: list[CopySegment] = []
     lines: dict[str, Observed] = {}
-    own: Piece | None = None
+    own: CopySegment | None = None
     past = 0
 
     def close() -> None:
@@ -176,9 +176,9 @@ def _found(copy: Pieces, chosen: dict[int, Candidate]) -> Found:
         candidate = chosen.get(i)
         if candidate is None and (unit.boxes or is_choice(unit.line.key)):
             close()
-            sequence.append(Piece("options", unit.line.key, unit.start, unit.end, unit.style))
+            sequence.append(CopySegment("options", unit.line.key, unit.start, unit.end, unit.style))
         elif candidate is None:
-            own = own or Piece("own", unit.line.key, unit.start, unit.end)
+            own = own or CopySegment("own", unit.line.key, unit.start, unit.end)
         else:
             close()
             key = candidate.key
@@ -191,7 +191,9 @@ def _found(copy: Pieces, chosen: dict[int, Candidate]) -> Found:
             if unit.number is not None:
                 line.numbers[unit.number] += 1
             lines[key] = line
-            sequence.append(Piece("line", key, unit.start, candidate.end, unit.style, unit.number, candidate.label))
+            sequence.append(
+                CopySegment("line", key, unit.start, candidate.end, unit.style, unit.number, candidate.label)
+            )
             past = candidate.end
     close()
-    return Found([sequence], lines, set(lines), set(), set())
+    return LineRoles([sequence], lines, set(lines), set(), set())

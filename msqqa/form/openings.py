@@ -124,7 +124,7 @@ _SHORT = 8
 """Words of an opening that is a statement by itself: "A bill is before parliament."."""
 
 
-def said(details: str, *, ticked_no: bool = False) -> Stance | None:
+def classify_opening(details: str, *, ticked_no: bool = False) -> Stance | None:
     """Return what the opening of an answer states, or None where it only gives details.
 
     Parameters
@@ -144,17 +144,17 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
     details = details[referring.end() if referring else 0 :]
     opening = _OPENING.match(details)
     sentence = opening[0] if opening else details
-    folded = _folded(sentence)
+    folded = _fold_text(sentence)
     main = _main(folded)
-    rest = _folded(details[:_LOOKED_AT])
+    rest = _fold_text(details[:_LOOKED_AT])
     first = "" if _NO_NUMBER.match(details) else word_of(sentence)
     limited = _limits(folded)
-    if first == "no" or (not limited and (_denies(main) or _GONE.search(rest))):
+    if first == "no" or (not limited and (_is_denial(main) or _GONE.search(rest))):
         return "planned" if _is_planned(rest, more=True) else "no"
     if first == "yes":
         # "Yes" alone: what follows it says more.
-        more = _without_relatives(_folded(_after_first(details)))
-        if _denies(more):
+        more = _without_relatives(_fold_text(_after_first(details)))
+        if _is_denial(more):
             return "unclear"
         return "partial" if _is_partial(folded) or _is_partial(more) or _limits(more) else "yes"
     if ticked_no:
@@ -168,7 +168,7 @@ def said(details: str, *, ticked_no: bool = False) -> Stance | None:
         return "planned"
     # "A sign language service. So far only in two towns": what limits it stands in a sentence of its own.
     following = _OPENING.match(details[len(sentence) :].lstrip())
-    limited = limited or (following is not None and _limits(_folded(following[0])))
+    limited = limited or (following is not None and _limits(_fold_text(following[0])))
     return "partial" if limited or _is_partial(main) else None
 
 
@@ -184,7 +184,7 @@ def _without_label(details: str) -> str:
         at = label
 
 
-def _denies(folded: str) -> bool:
+def _is_denial(folded: str) -> bool:
     return bool(_NEGATIVE.search(folded) or finder("openings", "no").finds(folded))
 
 
@@ -199,7 +199,7 @@ def _limits(folded: str) -> bool:
 
 def _is_in_force(folded: str) -> bool:
     """Return whether something is said to be in force."""
-    return _holds(_IN_FORCE, folded) or any(
+    return _asserts(_IN_FORCE, folded) or any(
         not _is_denied(folded, start) for start in finder("openings", "in_force").places(folded)
     )
 
@@ -217,7 +217,7 @@ def _without_relatives(folded: str) -> str:
     return folded
 
 
-def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | None:
+def classify_denial(sentence: str, start: int = 0, end: int | None = None) -> Stance | None:
     """Return ``no`` where a sentence says that something is not so, ``planned`` where it only plans it.
 
     With the place of some words in it, only the clause that holds them is read.
@@ -231,7 +231,7 @@ def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | No
         start = max((m.end() for m in _CLAUSE_END.finditer(sentence, 0, start)), default=0)
         after = _CLAUSE_END.search(sentence, end)
         sentence = sentence[start : after.start() if after else len(sentence)]
-    folded = _folded(sentence)
+    folded = _fold_text(sentence)
     main = _main(folded)
     if _NEGATIVE.search(main) or _DENYING.search(main):
         return "no"
@@ -240,14 +240,14 @@ def denied(sentence: str, start: int = 0, end: int | None = None) -> Stance | No
 
 def _is_planned(folded: str, *, more: bool) -> bool:
     """Return whether plans are spoken of, and not to deny them: "nor is one being drafted"."""
-    if _holds(_PLANNED, folded) or (more and _holds(_MORE_PLANNED, folded)):
+    if _asserts(_PLANNED, folded) or (more and _asserts(_MORE_PLANNED, folded)):
         return True
     keys = ("planned", "planned_more") if more else ("planned",)
     places = (start for key in keys for start in finder("openings", key).places(folded))
     return any(not _is_denied(folded, start) for start in places)
 
 
-def _holds(pattern: re.Pattern[str], folded: str) -> bool:
+def _asserts(pattern: re.Pattern[str], folded: str) -> bool:
     """Return whether a text says something, and not to deny it."""
     return any(not _DENIED.search(folded[: match.start()]) for match in pattern.finditer(folded))
 
@@ -267,5 +267,5 @@ def _after_first(details: str) -> str:
     return found[0] if found else ""
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     return fold(squeeze(text)).replace("’", "'")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.answer.found import Finder
+from msqqa.ask.answer.search_hits import QueryWordFinder
 from msqqa.folding import fold
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _marked(engine: Engine, query: str, text: str, language: str = "en") -> list[str]:
-    places = Finder(engine.retriever, engine.planner.terms, query).places(text, language)
+    places = QueryWordFinder(engine.retriever, engine.planner.terms, query).places(text, language)
     assert list(places) == sorted(places)
     assert all(a[1] <= b[0] for a, b in pairwise(places))
     return [text[start:end] for start, end in places]

@@ -87,7 +87,7 @@ class _Encodes(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class CosineScale:
     """How one encoder's cosines of one kind are read on the common scale."""
 
     unrelated: float
@@ -131,12 +131,12 @@ def measure(engine: _Encodes, query: str, passage: str) -> dict[str, tuple[float
     return found
 
 
-def scales(measured: dict[str, tuple[float, float]]) -> dict[Compared, Scale]:
+def scales(measured: dict[str, tuple[float, float]]) -> dict[Compared, CosineScale]:
     """Return the scales of what was measured; an encoder that cannot tell pairs apart is read as it is."""
-    found: dict[Compared, Scale] = {}
+    found: dict[Compared, CosineScale] = {}
     for kind in _PAIRS:
         unrelated, related = measured[kind]
         if not unrelated < related < 1:
             unrelated, related = UNRELATED[kind], RELATED[kind]
-        found[kind] = Scale(unrelated, related, UNRELATED[kind], RELATED[kind])
+        found[kind] = CosineScale(unrelated, related, UNRELATED[kind], RELATED[kind])
     return found

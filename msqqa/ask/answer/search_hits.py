@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.extract import extract
-from msqqa.ask.retrieve.expect import NOTHING
+from msqqa.ask.retrieve.expectation import NOTHING
 from msqqa.ask.retrieve.mentions import mentions
-from msqqa.words import STOP_WORDS, is_unspaced, looked_for, stem, unique, words
+from msqqa.words import STOP_WORDS, is_unspaced, lookup_words, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,29 +41,29 @@ class Hit:
     """Where the words stand in the extract."""
 
 
-class Finder:
+class QueryWordFinder:
     """Finds the words of one query in texts."""
 
     def __init__(self, retriever: Retriever, terms: Terms, text: str) -> None:
         self._retriever = retriever
         self._stems = retriever.wanted(text)
-        self._words = unique(word for word in looked_for(text) if stem(word) in self._stems)
+        self._words = unique(word for word in lookup_words(text) if stem(word) in self._stems)
         self._terms = unique(_other_forms(terms, text))
 
     def places(self, text: str, language: str) -> tuple[Range, ...]:
         """Return where a text in some language has the words, their other spellings and abbreviations among them."""
         wanted = {*self._stems, *(stem(word, language) for word in self._words)}
         found = [*_of_stems(text, wanted, language), *mentions(text, self._terms, language=language)]
-        return _apart(found)
+        return _merge_ranges(found)
 
     def extract(self, text: str, language: str) -> tuple[str, tuple[Range, ...]]:
         """Return the sentences of a passage's text that hold most of the words, and where the words stand there."""
         start, end = extract(text, 0, len(text), NOTHING, self._stems, self._retriever.weight)
-        told = f"{'… ' * _tells(text[:start])}{text[start:end]}{' …' * _tells(text[end:])}"
+        told = f"{'… ' * _has_words(text[:start])}{text[start:end]}{' …' * _has_words(text[end:])}"
         return told, self.places(told, language)
 
 
-def _tells(text: str) -> bool:
+def _has_words(text: str) -> bool:
     return any(True for _ in words(text))
 
 
@@ -91,7 +91,7 @@ def _of_stems(text: str, wanted: set[str], language: str) -> Iterator[Range]:
         before = word
 
 
-def _apart(places: list[Range]) -> tuple[Range, ...]:
+def _merge_ranges(places: list[Range]) -> tuple[Range, ...]:
     """Return ranges in order, those that overlap as one."""
     found: list[Range] = []
     for start, end in sorted(places):

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from msqqa.table.people import personal_columns
+from msqqa.table.personal_columns import personal_columns
 from msqqa.table.values import is_blank
-from msqqa.table.vocabulary import spelt_out
+from msqqa.table.vocabulary import spell_out
 from msqqa.table.weights import weight_column, weights_in
 from msqqa.words import fold, squeeze
 
@@ -26,7 +26,7 @@ _ANYBODY = "Response"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TableQuestion:
     """A question as a table names it."""
 
     text: str
@@ -67,7 +67,7 @@ class Filled:
     """For how many others it counts; None where the table does not say."""
     suffix: str = ""
     """What tells it from somebody of that name in another file."""
-    items: dict[Asked, Item] = field(default_factory=dict)
+    items: dict[TableQuestion, Item] = field(default_factory=dict)
 
 
 def filled_of(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> tuple[list[Filled], list[str]]:
@@ -151,7 +151,7 @@ def _is_number(name: str) -> bool:
     return not any(c.isalpha() for c in name)
 
 
-def _columns(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> dict[int, Asked]:
+def _columns(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> dict[int, TableQuestion]:
     """Return what each column of answers asks."""
     bracketed = ((at, _BRACKETED.match(sheet.columns[at].text)) for at in mapping.answers)
     parts = {at: m for at, m in bracketed if m is not None}
@@ -161,23 +161,25 @@ def _columns(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> dict[int,
     for at in mapping.answers:
         column = sheet.columns[at]
         text, code, parent = column.text, column.code, column.parent
-        full = texts.get(_folded(code or text))
+        full = texts.get(_fold_text(code or text))
         if full:
             text, code = full, code or column.text
         elif not parent and at in parts and shared[parts[at]["of"]] > 1:
             text, parent, code = squeeze(parts[at]["part"]), squeeze(parts[at]["of"]), ""
-        spelt = spelt_out(text)
+        spelt = spell_out(text)
         if spelt != text:
             text, code = spelt, code or text
         times[text, parent, column.section] += 1
         number = times[text, parent, column.section]
-        found[at] = Asked(text, code, parent, column.section, number, column.options, column.several)
+        found[at] = TableQuestion(text, code, parent, column.section, number, column.options, column.several)
     return found
 
 
-def _add_wide(filled: Filled, row: Row, mapping: Mapping, columns: Dict[int, Asked], _texts: Dict[str, str]) -> None:
+def _add_wide(
+    filled: Filled, row: Row, mapping: Mapping, columns: Dict[int, TableQuestion], _texts: Dict[str, str]
+) -> None:
     ordered = sorted((*mapping.answers, *mapping.details))
-    last: Asked | None = None
+    last: TableQuestion | None = None
     for at in ordered:
         value = row.values[at]
         if at in columns:
@@ -188,25 +190,27 @@ def _add_wide(filled: Filled, row: Row, mapping: Mapping, columns: Dict[int, Ask
             item.details = "\n".join(filter(None, (item.details, value)))
 
 
-def _add_long(filled: Filled, row: Row, mapping: Mapping, columns: Dict[int, Asked], texts: Dict[str, str]) -> None:
+def _add_long(
+    filled: Filled, row: Row, mapping: Mapping, columns: Dict[int, TableQuestion], texts: Dict[str, str]
+) -> None:
     assert mapping.question is not None  # or the table would be wide
     item = squeeze(row.values[mapping.question])
     code = "" if mapping.question_code is None else squeeze(row.values[mapping.question_code])
-    full = texts.get(_folded(code)) or texts.get(_folded(item)) or item or code
+    full = texts.get(_fold_text(code)) or texts.get(_fold_text(item)) or item or code
     if not full:
         return
     section = "" if mapping.section is None else squeeze(row.values[mapping.section])
     if len(mapping.answers) > 1:
         for at, asked in columns.items():
-            part = Asked(asked.text, asked.code, full, section, asked.times)
+            part = TableQuestion(asked.text, asked.code, full, section, asked.times)
             _join(filled, part, Item(row.values[at], "", row.lines))
         return
     answer = row.values[mapping.answers[0]] if mapping.answers else ""
     details = "\n".join(v for at in mapping.details if not is_blank(v := row.values[at]))
-    _join(filled, Asked(full, code if code != full else "", "", section), Item(answer, details, row.lines))
+    _join(filled, TableQuestion(full, code if code != full else "", "", section), Item(answer, details, row.lines))
 
 
-def _join(filled: Filled, asked: Asked, item: Item) -> None:
+def _join(filled: Filled, asked: TableQuestion, item: Item) -> None:
     """Add an answer; a question that is answered in several rows has them one below the other."""
     there = filled.items.setdefault(asked, item)
     if there is not item:
@@ -216,5 +220,5 @@ def _join(filled: Filled, asked: Asked, item: Item) -> None:
         there.lines = min(there.lines[0], item.lines[0]), max(there.lines[1], item.lines[1])
 
 
-def _folded(text: str) -> str:
+def _fold_text(text: str) -> str:
     return fold(squeeze(text))

@@ -9,7 +9,7 @@ _ROMAN = (
 _MOST_ROMAN = 3999
 
 
-def counted(number: int, form: str) -> str:
+def format_number(number: int, form: str) -> str:
     """Return a number in one of the forms that Word names; in digits where the form is another.
 
     >>> counted(4, "lowerRoman"), counted(28, "upperLetter"), counted(7, "decimalZero"), counted(3, "ordinalText")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.index.called import Titled, names_of, years_in_titles, years_of
+from msqqa.index.respondent_names import Titled, names_of, years_in_titles, years_of
 
 
 def _named(*responses: tuple[str, str, str]) -> list[str]:
