@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import re
+import struct
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from msqqa.cluster.address import ROWS
+from msqqa.cluster.conninfo import target_of
+from msqqa.cluster.dial import no_answer, reach
 from msqqa.errors import MachineError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import socket
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from msqqa.index.engine import Cursor
+    from msqqa.cluster.conninfo import Target
 
-_SECONDS = 10
 _SCHEMA = "msqqa"
 PUBLISHED = f"{_SCHEMA}.published"
 """The table that says which generation of each index is read: collection → its manifest, and the one before."""
@@ -22,6 +26,25 @@ CREATE SCHEMA IF NOT EXISTS {_SCHEMA};
 CREATE TABLE IF NOT EXISTS {PUBLISHED} (collection text PRIMARY KEY, manifest text NOT NULL, generation text NOT NULL,
                                         earlier text);
 """
+_MARKS = re.compile(r"\bIN \((\?(?:, ?\?)*)\)|\?")
+
+
+class QueriedRows:
+    """What a statement found."""
+
+    def __init__(self, found: list[list[Any]] | None) -> None:
+        self._rows = map(tuple, found or ())
+
+    def fetchone(self) -> Any:
+        """Return the next row; None where there is none."""
+        return next(self._rows, None)
+
+    def fetchall(self) -> list[Any]:
+        """Return the rows that are left."""
+        return list(self._rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._rows
 
 
 class Postgres:
@@ -30,40 +53,74 @@ class Postgres:
     Raises
     ------
     StoreError
-        If ``psycopg`` is not installed, or nothing there lets us in.
+        If ``pg8000`` is not installed, or nothing there lets us in.
     """
 
     def __init__(self, named: str) -> None:
         try:
-            import psycopg
+            import pg8000.native  # noqa: F401
         except ImportError as error:
-            what = f"the rows stand in PostgreSQL ({ROWS}), which needs psycopg, which is not here"
+            what = f"the rows stand in PostgreSQL ({ROWS}), which needs pg8000, which is not here"
             raise StoreError(what, "pip install 'msqqa[milvus]'") from error
-        self.name = _hide_password(psycopg, named)
-        with self.telling():
-            # A question asks for its rows one after the other: nothing is kept open between them.
-            self.connection = psycopg.connect(named, autocommit=True, connect_timeout=_SECONDS)
+        target = target_of(named)
+        self.name = target.name
+        self._connection = _connect(target)
+        # A store has some dozens of statements. The server reads each once; from then on it is one way there and back.
+        self._prepared: dict[str, Any] = {}
 
     def use(self, schema: str) -> None:
         """Look for tables in one schema, and change nothing from now on."""
-        from psycopg import sql
+        self.execute(f"SET search_path TO {quote_name(schema)}")
+        self.execute("SET default_transaction_read_only = on")
 
-        with self.telling():
-            self.connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(schema)))
-            self.connection.execute("SET default_transaction_read_only = on")
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> QueriedRows:
+        """Carry out a statement; without values also several."""
+        with self._telling():
+            if not values:
+                return QueriedRows(self._connection.run(statement))
+            text, given = _number_values(statement, values)
+            prepared = self._prepared.get(text)
+            if prepared is None:
+                prepared = self._prepared[text] = self._connection.prepare(text)
+            return QueriedRows(prepared.run(**given))
 
-    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Cursor:
-        """Carry out a statement."""
-        with self.telling():
-            found: Cursor = self.connection.execute(statement.replace("?", "%s"), values)
-            return found
+    def copy(self, statement: str, blocks: Iterable[bytes]) -> None:
+        """Carry out ``COPY … FROM STDIN`` with what some blocks hold, one after the other."""
+        from pg8000.native import DatabaseError
+
+        with self._telling():
+            try:
+                self._connection.run(statement, stream=blocks)
+            except DatabaseError:
+                raise  # all was sent, and the server has answered
+            except BaseException:
+                self.close()  # it waits for the rest of the rows, and would take anything for them
+                raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Do what is done within it wholly, or not at all."""
+        self.execute("BEGIN")
+        try:
+            yield
+        except Exception:
+            with suppress(StoreError, MachineError):
+                self.execute("ROLLBACK")
+            raise
+        except BaseException:
+            self.close()  # somebody stopped it in the middle of an answer; who is gone has changed nothing
+            raise
+        self.execute("COMMIT")
 
     def close(self) -> None:
         """Close the connection."""
-        self.connection.close()
+        from pg8000.native import Error
+
+        with suppress(Error, OSError):  # of a server that is gone, or for the second time
+            self._connection.close()
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def _telling(self) -> Iterator[None]:
         """Turn what PostgreSQL raises into one line with what to do.
 
         Raises
@@ -73,43 +130,115 @@ class Postgres:
         MachineError
             If it fails otherwise.
         """
-        import psycopg
+        from pg8000.native import Error
 
         try:
             yield
-        except psycopg.Error as error:
+        except (Error, OSError) as error:
             raise describe_error(self.name, error) from error
 
 
-def describe_error(name: str, error: Exception) -> StoreError | MachineError:
-    """Return what a user is told of an error of PostgreSQL."""
-    from psycopg import errors
+def quote_name(name: str) -> str:
+    """Return a name as it stands in a statement."""
+    from pg8000.native import identifier
 
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    message = lines[0] if lines else type(error).__name__
-    low = str(error).lower()
-    if isinstance(error, errors.InsufficientPrivilege):
+    return str(identifier(name))
+
+
+def describe_error(name: str, error: BaseException) -> StoreError | MachineError:
+    """Return what a user is told of an error of PostgreSQL, or of the way to it."""
+    said = _answer(error)
+    if said is None:
+        return no_answer(name)
+    code, message = said.get("C", ""), " ".join(said.get("M", "").split())
+    if code == "42501":
         return StoreError(f"{name}: {message}", "ask for the right to it: GRANT pg_read_all_data, or CREATE to build")
-    if "password" in low or isinstance(error, errors.InvalidPassword | errors.InvalidAuthorizationSpecification):
-        return StoreError(f"{name}: the password is wrong, or there is none", "give it in PGPASSWORD, or in ~/.pgpass")
-    if isinstance(error, errors.ReadOnlySqlTransaction):
+    if code == "28P01":
+        return _no_password(name)
+    if code == "28000":
+        return StoreError(f"{name}: {message}", f"let this user in by its pg_hba.conf, or correct {ROWS}")
+    if code == "3D000":
+        return StoreError(f"{name}: {message}", f"make it, or correct {ROWS}")
+    if code == "25006":
         return MachineError(f"{name}: {message}", "give the primary server, not a copy of it")
-    if isinstance(error, errors.DiskFull):
+    if code == "53100":
         return MachineError(f"{name}: no room left on its disk", "free some, and build again")
-    if "does not exist" in low and "database" in low:
-        return StoreError(f"{name}: {message.rpartition('FATAL:')[2].strip()}", f"make it, or correct {ROWS}")
-    away = ("refused", "timeout", "timed out", "translate", "resolve", "no route", "no such file", "closed", "terminat")
-    if any(mark in low for mark in away):
-        return StoreError(f"{name}: no PostgreSQL answers there", f"start it, or correct {ROWS}")
+    if code.startswith("57P0"):  # it stops, or has not started as yet
+        return StoreError(f"{name}: no PostgreSQL answers there ({message})", f"start it, or correct {ROWS}")
     return MachineError(f"{name}: PostgreSQL refuses ({message[:200]})", "look into its log")
 
 
-def _hide_password(psycopg: Any, named: str) -> str:
-    """Return a database as it may be printed, without its password."""
+def _no_password(name: str) -> StoreError:
+    remedy = "give it in PGPASSWORD, or in ~/.pgpass, which only you may read"
+    return StoreError(f"{name}: the password is wrong, or there is none", remedy)
+
+
+def _answer(error: BaseException | None) -> dict[str, str] | None:
+    """Return the fields of the server's own answer; None where it gave none."""
+    from pg8000.native import DatabaseError, Error
+
+    # Whoever is refused is cut off too, and pg8000 may raise that in place of the refusal.
+    while isinstance(error, Error | OSError):
+        if isinstance(error, DatabaseError) and error.args and isinstance(error.args[0], dict):
+            return error.args[0]
+        error = error.__context__
+    return None
+
+
+def _connect(target: Target) -> Any:
+    made = reach(target)
     try:
-        said = psycopg.conninfo.conninfo_to_dict(named)
-    except psycopg.Error as error:
-        what = f"{ROWS} names no database ({str(error).strip()})"
-        raise StoreError(what, "give postgresql://user@host:5432/database") from error
-    host, port = said.get("host") or "localhost", said.get("port")
-    return f"postgresql://{host}{f':{port}' if port else ''}/{said.get('dbname') or ''}"
+        connection = _greet(target, made)
+        made.settimeout(None)  # a table's key takes as long as it takes
+    except BaseException:
+        made.close()
+        raise
+    return connection
+
+
+def _greet(target: Target, made: socket.socket) -> Any:
+    from pg8000.native import Connection, Error
+    from scramp import ScramException
+
+    try:
+        return Connection(
+            target.user,
+            database=target.database,
+            # An empty one where there is none: pg8000 would fail at None, and the server says what it thinks of it.
+            password=target.password,
+            sock=made,
+            ssl_context=False,  # it is encrypted already
+            application_name=target.application,
+            startup_params=target.settings,
+        )
+    except ScramException as error:
+        raise _no_password(target.name) from error
+    except (Error, OSError) as error:
+        if "uthentication method" in str(error):
+            what = f"{target.name}: it asks for a kind of authentication that pg8000 does not have"
+            raise StoreError(what, "let this user in by scram-sha-256 in its pg_hba.conf") from error
+        raise describe_error(target.name, error) from error
+    except (LookupError, ValueError, MemoryError, OverflowError, struct.error) as error:
+        raise no_answer(target.name) from error  # something else listens there, and speaks otherwise
+
+
+def _number_values(statement: str, values: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """Return a statement with names for its values, and these.
+
+    A list of any length becomes one array: it is the same statement to the server then.
+
+    >>> _numbered("SELECT a FROM t WHERE b = ? AND c IN (?,?)", (1, 2, 3))
+    ('SELECT a FROM t WHERE b = :v0 AND c = ANY(:v1)', {'v0': 1, 'v1': [2, 3]})
+    """
+    left = iter(values)
+    given: dict[str, Any] = {}
+
+    def name(found: re.Match[str]) -> str:
+        own = f"v{len(given)}"
+        if found[1] is None:
+            given[own] = next(left)
+            return f":{own}"
+        given[own] = [next(left) for _ in range(found[1].count("?"))]
+        return f"= ANY(:{own})"
+
+    return _MARKS.sub(name, statement), given

@@ -7,7 +7,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 from msqqa.cluster.arrays import TABLE, rows_in_one
-from msqqa.cluster.postgres import MADE, PUBLISHED
+from msqqa.cluster.copying import as_binary, as_text
+from msqqa.cluster.postgres import MADE, PUBLISHED, quote_name
 from msqqa.cluster.store import ARRAYS, PIECES
 from msqqa.errors import MachineError
 from msqqa.index import array_files, dense, manifest, schema
@@ -68,24 +69,22 @@ def write_rows(database: Postgres, address: Address, folder: Path, new: Manifest
     MachineError
         If another one publishes this index at the moment, or PostgreSQL cannot take the rows.
     """
-    from psycopg import sql
-
-    own = sql.Identifier(schema_of(address, new.generation))
-    with database.telling(), database.connection.transaction():
-        cursor = database.connection.cursor()
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", (f"msqqa {address.collection}",))
-        row = cursor.fetchone()
+    own = quote_name(schema_of(address, new.generation))
+    with database.transaction():
+        row = database.execute(
+            "SELECT pg_try_advisory_xact_lock(hashtext(?))", (f"msqqa {address.collection}",)
+        ).fetchone()
         if row is None or not row[0]:
             raise MachineError(f"another msqqa is publishing {shown_of(address)}", "wait for it, and build again")
-        cursor.execute(MADE)
-        cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(own))
-        cursor.execute(sql.SQL("CREATE SCHEMA {}").format(own))
-        cursor.execute(sql.SQL("SET LOCAL search_path TO {}").format(own))
-        cursor.execute(_LETTERS)
-        _write_tables(cursor, folder)
-        _write_arrays(cursor, folder)
-        cursor.execute(
-            f"INSERT INTO {PUBLISHED} VALUES (%s, %s, %s, NULL) ON CONFLICT (collection) DO UPDATE SET"
+        database.execute(MADE)
+        database.execute(f"DROP SCHEMA IF EXISTS {own} CASCADE")
+        database.execute(f"CREATE SCHEMA {own}")
+        database.execute(f"SET LOCAL search_path TO {own}")
+        database.execute(_LETTERS)
+        _write_tables(database, folder)
+        _write_arrays(database, folder)
+        database.execute(
+            f"INSERT INTO {PUBLISHED} VALUES (?, ?, ?, NULL) ON CONFLICT (collection) DO UPDATE SET"
             f" manifest = excluded.manifest, generation = excluded.generation, earlier = CASE"
             f" WHEN {PUBLISHED}.generation = excluded.generation THEN {PUBLISHED}.earlier"
             f" ELSE {PUBLISHED}.generation END",
@@ -103,15 +102,11 @@ def kept_of(database: Postgres, address: Address) -> set[str]:
 
 def drop_other_rows(database: Postgres, address: Address, kept: set[str]) -> None:
     """Drop the tables of generations that nobody reads any more."""
-    from psycopg import sql
-
     names = {schema_of(address, generation) for generation in kept}
-    with database.telling():
-        found = database.connection.execute("SELECT nspname FROM pg_namespace").fetchall()
-        for (name,) in found:
-            own, _, mark = str(name).rpartition("_")
-            if own == f"msqqa_{address.collection}" and len(mark) == 12 and name not in names:
-                database.connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))
+    for (name,) in database.execute("SELECT nspname FROM pg_namespace"):
+        own, _, mark = str(name).rpartition("_")
+        if own == f"msqqa_{address.collection}" and len(mark) == 12 and name not in names:
+            database.execute(f"DROP SCHEMA {quote_name(name)} CASCADE")
 
 
 def shown_of(address: Address) -> str:
@@ -124,53 +119,47 @@ def shown_of(address: Address) -> str:
 # ---------------------------------------------------------------- what is written
 
 
-def _write_tables(cursor: Any, folder: Path) -> None:
-    from psycopg import sql
-
+def _write_tables(database: Postgres, folder: Path) -> None:
     source = sqlite3.connect(f"{(folder / schema.FILE).resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
         tables = [row[0] for row in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for table in tables:
             about = source.execute(f"PRAGMA table_info({table})").fetchall()
-            names = [row[1] for row in about]
-            own = [sql.SQL("{} {}").format(sql.Identifier(row[1]), sql.SQL(_TYPES[row[2]])) for row in about]
+            own = [f"{quote_name(row[1])} {_TYPES[row[2]]}" for row in about]
             if table in _IN_ORDER:
-                own.append(sql.SQL("rowid bigserial"))
-            cursor.execute(sql.SQL("CREATE TABLE {} ({})").format(sql.Identifier(table), sql.SQL(", ").join(own)))
-            listed = sql.SQL(", ").join(map(sql.Identifier, names))
-            into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), listed)
-            with cursor.copy(into) as copy:
-                quoted = ", ".join(f'"{name}"' for name in names)
-                order = " ORDER BY rowid" if table in _IN_ORDER else ""
-                for row in source.execute(f"SELECT {quoted} FROM {table}{order}"):
-                    copy.write_row(row)
-            keys = [row[1] for row in sorted(about, key=lambda row: row[5]) if row[5]]
+                own.append("rowid bigserial")
+            database.execute(f"CREATE TABLE {quote_name(table)} ({', '.join(own)})")
+            listed = ", ".join(quote_name(row[1]) for row in about)
+            order = " ORDER BY rowid" if table in _IN_ORDER else ""
+            rows = source.execute(f"SELECT {listed} FROM {table}{order}")
+            database.copy(f"COPY {quote_name(table)} ({listed}) FROM STDIN", as_text(rows))
+            keys = [quote_name(row[1]) for row in sorted(about, key=lambda row: row[5]) if row[5]]
             if keys:
-                primary = sql.SQL(", ").join(map(sql.Identifier, keys))
-                cursor.execute(sql.SQL("ALTER TABLE {} ADD PRIMARY KEY ({})").format(sql.Identifier(table), primary))
+                database.execute(f"ALTER TABLE {quote_name(table)} ADD PRIMARY KEY ({', '.join(keys)})")
     finally:
         source.close()
     for table, column in _INDEXES:
-        cursor.execute(sql.SQL("CREATE INDEX ON {} ({})").format(sql.Identifier(table), sql.Identifier(column)))
+        database.execute(f"CREATE INDEX ON {quote_name(table)} ({quote_name(column)})")
 
 
-def _write_arrays(cursor: Any, folder: Path) -> None:
-    cursor.execute(f'CREATE TABLE {ARRAYS} (name text COLLATE "C" PRIMARY KEY, dtype text, shape text)')
-    cursor.execute(f'CREATE TABLE {TABLE} (array_name text COLLATE "C", n bigint, data bytea)')
+def _write_arrays(database: Postgres, folder: Path) -> None:
+    database.execute(f'CREATE TABLE {ARRAYS} (name text COLLATE "C" PRIMARY KEY, dtype text, shape text)')
+    database.execute(f'CREATE TABLE {TABLE} (array_name text COLLATE "C", n bigint, data bytea)')
     # In place, and as it is: numbers hardly grow smaller, and whoever wants one would have to unpack all.
-    cursor.execute(f"ALTER TABLE {TABLE} ALTER COLUMN data SET STORAGE EXTERNAL")
+    database.execute(f"ALTER TABLE {TABLE} ALTER COLUMN data SET STORAGE EXTERNAL")
     for name, array in _arrays(folder):
-        dtype = str(array.dtype.str)
-        cursor.execute(
-            f"INSERT INTO {ARRAYS} VALUES (%s, %s, %s)", (name, dtype, json.dumps([int(n) for n in array.shape]))
-        )
-        in_one = rows_in_one(array.dtype, array.shape)
-        with cursor.copy(f"COPY {TABLE} (array_name, n, data) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(["text", "int8", "bytea"])
-            for n, begin in enumerate(range(0, len(array), in_one)):
-                copy.write_row((name, n, array[begin : begin + in_one].tobytes()))
-    cursor.execute(f"ALTER TABLE {TABLE} ADD PRIMARY KEY (array_name, n)")
-    cursor.execute(f"ANALYZE {TABLE}")
+        shape = json.dumps([int(n) for n in array.shape])
+        database.execute(f"INSERT INTO {ARRAYS} VALUES (?, ?, ?)", (name, str(array.dtype.str), shape))
+        pieces = as_binary(_pieces(name, array))
+        database.copy(f"COPY {TABLE} (array_name, n, data) FROM STDIN (FORMAT BINARY)", pieces)
+    database.execute(f"ALTER TABLE {TABLE} ADD PRIMARY KEY (array_name, n)")
+    database.execute(f"ANALYZE {TABLE}")
+
+
+def _pieces(name: str, array: NDArray[Any]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    in_one, called = rows_in_one(array.dtype, array.shape), name.encode()
+    for n, begin in enumerate(range(0, len(array), in_one)):
+        yield called, n.to_bytes(8, "big"), array[begin : begin + in_one].tobytes()
 
 
 def _arrays(folder: Path) -> Iterator[tuple[str, NDArray[Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from servers import PASSWORD, free_port, milvus, postgres
 from msqqa.ask.engine import Engine
 from msqqa.cluster import door
 from msqqa.cluster.address import ROWS, address_of
+from msqqa.cluster.postgres import Postgres
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import StoreError
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from support import Place, Run
 
-for needed in ("pymilvus", "milvus_lite", "psycopg"):
+for needed in ("pymilvus", "milvus_lite", "pg8000"):
     pytest.importorskip(needed, reason="the extra milvus is not installed: pip install 'msqqa[milvus]'")
 QUESTIONS = (
     "which countries have a portal",
@@ -99,10 +101,8 @@ def test_a_build_changes_what_is_opened_from_then_on(far: Path, survey: Place) -
 
 
 def test_an_index_that_was_lost_is_published_again(far: Path, survey: Place, by_password: str) -> None:
-    import psycopg
-
-    with psycopg.connect(by_password, autocommit=True) as connection:
-        connection.execute("DELETE FROM msqqa.published WHERE collection = %s", (address_of(far).collection,))
+    with closing(Postgres(by_password)) as database:
+        database.execute("DELETE FROM msqqa.published WHERE collection = ?", (address_of(far).collection,))
     assert door.load(far) is None
     assert not door.build(Corpus.at(survey.corpus), far, Encoder.named()).fresh
     assert door.load(far) is not None
@@ -135,6 +135,8 @@ def test_a_database_that_is_not_there_is_told(
     assert "nosuch" in told(msqqa, survey, far)
     monkeypatch.setenv(ROWS, "postgresql://[")
     assert "names no database" in told(msqqa, survey, far)
+    monkeypatch.setenv(ROWS, f"{by_password}?hostaddr=127.0.0.1")
+    assert "the option 'hostaddr' is not understood" in told(msqqa, survey, far)
     monkeypatch.setenv(ROWS, f"postgresql://127.0.0.1:{free_port()}/postgres")
     assert "no PostgreSQL answers there" in told(msqqa, survey, far)
 
@@ -142,13 +144,11 @@ def test_a_database_that_is_not_there_is_told(
 def test_who_may_not_read_is_told_and_who_may_reads(
     far: Path, survey: Place, msqqa: Run, by_password: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import psycopg
-
-    with psycopg.connect(by_password, autocommit=True) as connection:
-        connection.execute(f"CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}'")
+    with closing(Postgres(by_password)) as database:
+        database.execute(f"CREATE ROLE reader LOGIN PASSWORD '{PASSWORD}'")
         monkeypatch.setenv(ROWS, by_password.replace("builder", "reader"))
         assert "permission denied" in told(msqqa, survey, far)
-        connection.execute("GRANT pg_read_all_data TO reader")
+        database.execute("GRANT pg_read_all_data TO reader")
     where = "--corpus", survey.corpus, "--index", far
     assert msqqa("ask", *where, "which countries have a portal").status == 0
     # Who only reads cannot build.
@@ -161,8 +161,6 @@ def test_who_may_not_read_is_told_and_who_may_reads(
 def test_an_index_of_another_version_is_told(far: Path, survey: Place, msqqa: Run, by_password: str) -> None:
     import json
 
-    import psycopg
-
     from msqqa.index import manifest
 
     there = door.load(far)
@@ -171,9 +169,9 @@ def test_an_index_of_another_version_is_told(far: Path, survey: Place, msqqa: Ru
     body.pop("self")
     body["format"] = 1
     body["self"] = manifest.digest_of_data(body)
-    with psycopg.connect(by_password, autocommit=True) as connection:
-        connection.execute(
-            "UPDATE msqqa.published SET manifest = %s WHERE collection = %s",
+    with closing(Postgres(by_password)) as database:
+        database.execute(
+            "UPDATE msqqa.published SET manifest = ? WHERE collection = ?",
             (json.dumps(body), address_of(far).collection),
         )
     with pytest.raises(StoreError, match="has format 1"):
