@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.answer import frames
+from msqqa.ask.answer import data_frames
 from msqqa.ask.answer.cite import citation
 from msqqa.ask.judge.outcome import place_of
 from msqqa.ask.judge.reviewed import Reviews
@@ -101,9 +101,9 @@ class Matrix:
         Parameters
         ----------
         tall:
-            Whether it has a row for each cell, with its evidence (:func:`msqqa.ask.answer.frames.tall_rows`). Else it
-            has a row for each respondent and a column for each question (:func:`msqqa.ask.answer.frames.wide_rows`),
-            and the respondents' ids are its index.
+            Whether it has a row for each cell, with its evidence: :func:`msqqa.ask.answer.data_frames.tall_rows`. Else
+            it has a row for each respondent and a column for each question, and the respondents' ids are its index:
+            :func:`msqqa.ask.answer.data_frames.wide_rows`.
 
         Raises
         ------
@@ -113,8 +113,8 @@ class Matrix:
         frame = import_extra("pandas", "pandas", "to_pandas").DataFrame
         # Pages are whole numbers, and missing in formats without pages.
         if tall:
-            return frame(frames.tall_rows(self)).astype({"page": "Int64"})
-        return frame(frames.wide_rows(self)).set_index("respondent")
+            return frame(data_frames.tall_rows(self)).astype({"page": "Int64"})
+        return frame(data_frames.wide_rows(self)).set_index("respondent")
 
     def to_polars(self, *, tall: bool = False) -> pl.DataFrame:
         """Return the matrix as a frame of Polars, with the columns of :meth:`to_pandas`; ``respondent`` is one of them.
@@ -125,7 +125,7 @@ class Matrix:
             If Polars is not installed.
         """
         made = import_extra("polars", "polars", "to_polars")
-        columns = frames.tall_rows(self) if tall else frames.wide_rows(self)
+        columns = data_frames.tall_rows(self) if tall else data_frames.wide_rows(self)
         # The types are told, as a column may hold nothing to tell them by.
         types = dict.fromkeys(columns, made.String)
         if tall:

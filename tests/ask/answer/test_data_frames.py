@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import process
 
-from msqqa.ask.answer import frames
+from msqqa.ask.answer import data_frames
 from msqqa.ask.answer.matrix import matrix
 from msqqa.errors import ExtraError
 
@@ -24,7 +24,7 @@ def small(survey_index: Index) -> Matrix:
 
 
 def test_a_wide_frame_has_a_row_for_each_respondent(small: Matrix) -> None:
-    columns = frames.wide_rows(small)
+    columns = data_frames.wide_rows(small)
     assert list(columns) == ["respondent", "name", "1", "2", "3", "4"]
     rows = dict(zip(columns["respondent"], zip(columns["1"], columns["2"], columns["4"], strict=True), strict=True))
     assert rows == {
@@ -35,8 +35,8 @@ def test_a_wide_frame_has_a_row_for_each_respondent(small: Matrix) -> None:
 
 
 def test_a_tall_frame_has_a_row_for_each_cell_with_its_evidence(small: Matrix) -> None:
-    columns = frames.tall_rows(small)
-    assert tuple(columns) == frames.TALL
+    columns = data_frames.tall_rows(small)
+    assert tuple(columns) == data_frames.TALL
     assert {len(values) for values in columns.values()} == {12}
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     [law] = [row for row in rows if (row["respondent"], row["question_id"]) == ("kenya", "1")]
@@ -51,8 +51,8 @@ def test_a_tall_frame_has_a_row_for_each_cell_with_its_evidence(small: Matrix) -
 
 def test_a_matrix_without_cells_is_a_frame_without_rows(survey_index: Index) -> None:
     nobody = matrix(survey_index, ["nobody"])
-    assert frames.wide_rows(nobody) == {"respondent": [], "name": []}
-    assert frames.tall_rows(nobody) == {name: [] for name in frames.TALL}
+    assert data_frames.wide_rows(nobody) == {"respondent": [], "name": []}
+    assert data_frames.tall_rows(nobody) == {name: [] for name in data_frames.TALL}
 
 
 def test_pandas(small: Matrix, survey_index: Index) -> None:
