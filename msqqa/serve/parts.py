@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from msqqa.serve.desk import Place
 
 _PLACE = re.compile(r"<!-- (\w+) -->")
-_INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 _OWN_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _MOST_IN_MATRIX = 60
 """Respondents that a link to a matrix names."""
@@ -153,13 +152,14 @@ def _picture(cited: Citation, page: int, why: str) -> str:
 
 def matrix_page(made: str) -> tuple[str, str]:
     """Return the matrix's page as it is served, and its policy: only its own script and style run, by their hashes."""
-    found: dict[str, list[str]] = {}
-    for kind, inner in _INLINE.findall(made):
-        digest = base64.b64encode(hashlib.sha256(inner.encode("utf-8")).digest()).decode("ascii")
-        found.setdefault(kind, []).append(f"'sha256-{digest}'")
     policy = POLICY
-    for kind, hashes in found.items():
-        policy = policy.replace(f"{kind}-src 'self'", f"{kind}-src 'self' {' '.join(hashes)}")
+    for kind in ("style", "script"):
+        # What stands between the tags is hashed as it is, and a pattern would look for an end tag again and again.
+        inline = [after.partition(f"</{kind}>")[0] for after in made.split(f"<{kind}>")[1:]]
+        hashes = [base64.b64encode(hashlib.sha256(inner.encode("utf-8")).digest()).decode("ascii") for inner in inline]
+        if hashes:
+            allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
+            policy = policy.replace(f"{kind}-src 'self'", f"{kind}-src 'self' {allowed}")
     # The page's own policy is for a file, which no server speaks for.
     served = _OWN_POLICY.sub("", made, count=1)
     icon = '<link rel="icon" href="/static/icon.svg" type="image/svg+xml">'
