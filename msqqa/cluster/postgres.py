@@ -62,40 +62,34 @@ class Postgres:
         except ImportError as error:
             what = f"the rows stand in PostgreSQL ({ROWS}), which needs pg8000, which is not here"
             raise StoreError(what, "pip install 'msqqa[milvus]'") from error
-        target = target_of(named)
-        self.name = target.name
-        self._connection = _connect(target)
+        self._target = target_of(named)
+        self.name = self._target.name
+        self._schema: str | None = None
         # A store has some dozens of statements. The server reads each once; from then on it is one way there and back.
         self._prepared: dict[str, Any] = {}
+        self._connection: Any = _connect(self._target)
 
     def use(self, schema: str) -> None:
         """Look for tables in one schema, and change nothing from now on."""
+        self._schema = schema
         self.execute(f"SET search_path TO {quote_name(schema)}")
         self.execute("SET default_transaction_read_only = on")
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> QueriedRows:
         """Carry out a statement; without values also several."""
-        with self._telling():
+        with self._asking() as connection:
             if not values:
-                return QueriedRows(self._connection.run(statement))
+                return QueriedRows(connection.run(statement))
             text, given = _number_values(statement, values)
             prepared = self._prepared.get(text)
             if prepared is None:
-                prepared = self._prepared[text] = self._connection.prepare(text)
+                prepared = self._prepared[text] = connection.prepare(text)
             return QueriedRows(prepared.run(**given))
 
     def copy(self, statement: str, blocks: Iterable[bytes]) -> None:
         """Carry out ``COPY … FROM STDIN`` with what some blocks hold, one after the other."""
-        from pg8000.native import DatabaseError
-
-        with self._telling():
-            try:
-                self._connection.run(statement, stream=blocks)
-            except DatabaseError:
-                raise  # all was sent, and the server has answered
-            except BaseException:
-                self.close()  # it waits for the rest of the rows, and would take anything for them
-                raise
+        with self._asking() as connection:
+            connection.run(statement, stream=blocks)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -103,12 +97,10 @@ class Postgres:
         self.execute("BEGIN")
         try:
             yield
-        except Exception:
-            with suppress(StoreError, MachineError):
-                self.execute("ROLLBACK")
-            raise
         except BaseException:
-            self.close()  # somebody stopped it in the middle of an answer; who is gone has changed nothing
+            with suppress(StoreError, MachineError):
+                if self._connection is not None:  # who is gone has changed nothing
+                    self.execute("ROLLBACK")
             raise
         self.execute("COMMIT")
 
@@ -116,12 +108,15 @@ class Postgres:
         """Close the connection."""
         from pg8000.native import Error
 
-        with suppress(Error, OSError):  # of a server that is gone, or for the second time
-            self._connection.close()
+        own, self._connection = self._connection, None
+        self._prepared.clear()
+        with suppress(Error, OSError):  # of a server that is gone
+            if own is not None:
+                own.close()
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Turn what PostgreSQL raises into one line with what to do.
+    def _asking(self) -> Iterator[Any]:
+        """Lend the connection for one statement, and turn what PostgreSQL raises into one line with what to do.
 
         Raises
         ------
@@ -130,12 +125,22 @@ class Postgres:
         MachineError
             If it fails otherwise.
         """
-        from pg8000.native import Error
+        from pg8000.native import DatabaseError, Error
 
+        if self._connection is None:
+            self._connection = _connect(self._target)
+            if self._schema is not None:
+                self.use(self._schema)
         try:
-            yield
-        except (Error, OSError) as error:
+            yield self._connection
+        except DatabaseError as error:
             raise describe_error(self.name, error) from error
+        except BaseException as error:
+            # Somebody stopped it, or the way is cut: what is left of this answer would be taken for the next one's.
+            self.close()
+            if isinstance(error, Error | OSError):
+                raise describe_error(self.name, error) from error
+            raise
 
 
 def quote_name(name: str) -> str:
@@ -227,7 +232,7 @@ def _number_values(statement: str, values: Sequence[Any]) -> tuple[str, dict[str
 
     A list of any length becomes one array: it is the same statement to the server then.
 
-    >>> _numbered("SELECT a FROM t WHERE b = ? AND c IN (?,?)", (1, 2, 3))
+    >>> _number_values("SELECT a FROM t WHERE b = ? AND c IN (?,?)", (1, 2, 3))
     ('SELECT a FROM t WHERE b = :v0 AND c = ANY(:v1)', {'v0': 1, 'v1': [2, 3]})
     """
     left = iter(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from contextlib import closing
 from pathlib import Path
@@ -109,9 +110,27 @@ def test_a_connection_that_is_cut_is_told(database: Postgres, address: str) -> N
     [own] = database.execute("SELECT pg_backend_pid()").fetchone()
     with closing(Postgres(address)) as other:
         other.execute("SELECT pg_terminate_backend(?)", (own,))
-    for _ in range(2):
-        with pytest.raises(StoreError, match="no PostgreSQL answers there"):
-            database.execute("SELECT 1 WHERE 1 = ?", (1,))
+    with pytest.raises(StoreError, match="no PostgreSQL answers there"):
+        database.execute("SELECT 1 WHERE 1 = ?", (1,))
+    assert database.execute("SELECT 1 WHERE 1 = ?", (1,)).fetchone() == (1,)  # the server is there again
+
+
+def test_an_answer_that_was_not_waited_for_is_not_taken_for_the_next(database: Postgres) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    database.use("pg_catalog")
+    before = signal.signal(signal.SIGALRM, stop)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        with pytest.raises(KeyboardInterrupt):
+            database.execute("SELECT 1 FROM pg_sleep(?)", (30,))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert database.execute("SELECT 2 WHERE 2 = ?", (2,)).fetchone() == (2,)
+    assert database.execute("SHOW search_path").fetchone() == ("pg_catalog",)
+    assert database.execute("SHOW default_transaction_read_only").fetchone() == ("on",)
 
 
 def test_who_is_not_let_in_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
