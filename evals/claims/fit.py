@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 ROUNDS = ("round1", "round2", "round3")
 TAKEN_OUT = 0.6
 """What a case with its answer taken out counts beside one as it stands."""
-FOREIGN = 0.1
-"""What a foreign claim counts. There are five of them for each of the others; at 0.25 too much is not told."""
+FOREIGN = 0.06
+"""What a foreign claim counts: there are seven of them for each other case. More is told of less: see README.md."""
 ASKED_OF = 2
 """Respondents of whom each foreign claim is asked."""
 STRENGTH = 0.3
