@@ -21,6 +21,7 @@ ALWAYS: list[str] = PROJECT["dependencies"]
 EXTRAS: dict[str, list[str]] = PROJECT["optional-dependencies"]
 FOLDERS = ("msqqa", "tests", "evals", ".ci")
 TWICE = {"torch", "matplotlib", "pyreadstat", "starlette", "uvicorn", "jsonschema", "mcp", "pandas", "httpx"}
+TWICE |= {"ir-measures", "bm25s"}
 """An extra may name again what another list has: torch for training; what an extra reads, draws, serves or speaks, and
 the tests too."""
 

@@ -10,6 +10,7 @@ import typer
 
 from msqqa.cli.options import CorpusOption, FormatOption, IndexOption, ModelOption
 from msqqa.errors import UserError
+from msqqa.extras import import_extra
 from msqqa.render import Format
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def evaluate(
     """Measure how accurate msqqa is on question sets with gold answers."""
     if sum(map(bool, (sets, beir, compare))) != 1:
         raise UserError("give question sets, or --beir, or --compare", "as in msqqa eval evals/msq-2024/test.jsonl")
+    for module in ("ir_measures", "bm25s"):  # before anything takes long
+        import_extra(module, "eval", "msqqa eval")
     if compare is not None:
         return _compare(*compare)
     if beir is not None:

@@ -3,10 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from gold import QUESTIONS, write_set
+from support import REPO
 
 from msqqa.evaluate.systems import COMPARED, NAMES
 
@@ -135,3 +137,10 @@ def test_an_index_that_is_older_than_its_corpus_is_refused(msqqa: Run, survey: P
     assert "msqqa index" in result.err
     msqqa("index", *survey.options)
     assert msqqa("eval", few, "--system", "msqqa", *survey.options).status == 0
+
+
+@pytest.mark.parametrize("missing", ["ir_measures", "bm25s"])
+def test_a_missing_extra_is_told_with_its_command(msqqa: Run, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    result = msqqa("eval", REPO / "evals" / "msq-2024" / "dev.jsonl")
+    _is_one_line(result, f"needs {missing}, which is not installed", "pip install 'msqqa[eval]'")
