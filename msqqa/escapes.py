@@ -25,7 +25,7 @@ UNENCODABLE = "msqqa.escaped"
 def make_harmless(text: str) -> str:
     r"""Return text of which nothing steers a terminal; line ends become line feeds.
 
-    >>> harmless("a\x1b[31mb\r\nc"), harmless("\u202eno")
+    >>> make_harmless("a\x1b[31mb\r\nc"), make_harmless("\u202eno")
     ('a\\u001b[31mb\nc', '\\u202eno')
     """
     if text.isprintable():
@@ -54,7 +54,7 @@ def _escape(found: re.Match[str]) -> str:
 def escape_characters(text: str) -> str:
     r"""Return each character of a text as JSON escapes it.
 
-    >>> escaped("é😀")
+    >>> escape_characters("é😀")
     '\\u00e9\\ud83d\\ude00'
     """
     units = text.encode("utf-16-be", "surrogatepass")

@@ -136,7 +136,7 @@ def _one_unspaced() -> re.Pattern[str]:
 def index_terms(text: str) -> Iterator[str]:
     """Yield what the word index finds a text by: its words, and each two letters side by side of unspaced scripts.
 
-    >>> list(indexed("e-数字政府"))
+    >>> list(index_terms("e-数字政府"))
     ['e', '数', '数字', '字', '字政', '政', '政府', '府']
     """
     before: Word | None = None
@@ -219,7 +219,7 @@ def lookup_words(text: str, stop_words: Collection[str] = STOP_WORDS) -> list[st
     Of a script without spaces each two letters side by side are looked for, as :func:`index_terms` yields them. A
     letter that stands alone is looked for by itself.
 
-    >>> looked_for("the 数字 law")
+    >>> lookup_words("the 数字 law")
     ['数字', 'law']
     """
     found: list[str] = []
@@ -294,7 +294,7 @@ def strip_markdown(text: str) -> str:
     A host is worth reading (``opendata.gov.mn``); the rest of an address costs an encoder more word pieces than the
     sentence around it, and says nothing.
 
-    >>> plain("**2. LAW** on [data](http://x.mn/a?b=1): <https://legalinfo.mn/mn/detail?lawId=1>")
+    >>> strip_markdown("**2. LAW** on [data](http://x.mn/a?b=1): <https://legalinfo.mn/mn/detail?lawId=1>")
     '2. LAW on data: legalinfo.mn'
     """
     text = _LINK.sub(r"\1", text)

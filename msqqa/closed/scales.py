@@ -202,7 +202,7 @@ def _is_lowest(option: str) -> bool:
 def find_meant(phrase: str, options: Sequence[str]) -> tuple[str, ...]:
     """Return the options that a word for a level, or for a side, of their scale means; none where it is no such word.
 
-    >>> meant_by("unhappy", ["Very satisfied", "Satisfied", "Dissatisfied", "Very dissatisfied"])
+    >>> find_meant("unhappy", ["Very satisfied", "Satisfied", "Dissatisfied", "Very dissatisfied"])
     ('Dissatisfied', 'Very dissatisfied')
     """
     order = in_order(options)

@@ -36,9 +36,9 @@ def figure(values: Sequence[float]) -> Estimate:
     """Return the mean of some values, with its 95 % bootstrap interval.
 
     >>> figure([1.0, 1.0, 1.0])
-    Figure(value=1.0, low=1.0, high=1.0, n=3)
+    Estimate(value=1.0, low=1.0, high=1.0, n=3)
     >>> figure([])
-    Figure(value=None, low=None, high=None, n=0)
+    Estimate(value=None, low=None, high=None, n=0)
     """
     return _figure(tuple(values))
 

@@ -45,7 +45,7 @@ EMAIL_LABELS = ("Email", "E-mail", "Email address", "E-mail address")
 def classify_label(label: str) -> Holds | None:
     """Return what a field's label asks for; None where it is no contact's.
 
-    >>> holds("E-mail address"), holds("Your name"), holds("GitHub handle")
+    >>> classify_label("E-mail address"), classify_label("Your name"), classify_label("GitHub handle")
     ('email', 'name', None)
     """
     found = parse_label(label)

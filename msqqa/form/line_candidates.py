@@ -130,7 +130,7 @@ def pieces(document: Document) -> DocumentUnits:
 def word_as_form(raw: str) -> str:
     """Return a piece of a document as a form would word it: a bare address stays, a link's target goes.
 
-    >>> worded("### Q7. **Where** do you [live](http://x.org/a)? ([link](http://x.org/7))")
+    >>> word_as_form("### Q7. **Where** do you [live](http://x.org/a)? ([link](http://x.org/7))")
     'Where do you live?'
     """
     found = pointer(raw)

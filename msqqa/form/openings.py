@@ -136,7 +136,7 @@ def classify_opening(details: str, *, ticked_no: bool = False) -> Stance | None:
 
     Examples
     --------
-    >>> said("Not yet: a bill is before parliament"), said("Only in two cities"), said("Law No. 5 of 2013")
+    >>> classify_opening("Not yet: a bill is before parliament"), classify_opening("Only in two cities"), classify_opening("Law No. 5 of 2013")
     ('planned', 'partial', None)
     """
     details = _without_label(details)
@@ -222,9 +222,9 @@ def classify_denial(sentence: str, start: int = 0, end: int | None = None) -> St
 
     With the place of some words in it, only the clause that holds them is read.
 
-    >>> denied("She taught some signs, but there is no sign language service yet.")
+    >>> classify_denial("She taught some signs, but there is no sign language service yet.")
     'no'
-    >>> denied("It is not broken down by sex: the login leaves that out", 35, 40) is None
+    >>> classify_denial("It is not broken down by sex: the login leaves that out", 35, 40) is None
     True
     """
     if end is not None:

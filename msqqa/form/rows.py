@@ -59,7 +59,7 @@ def cell_starts(text: str, start: int, end: int) -> list[int]:
     The rule that closes the row is a line of its own.
 
     >>> row = "| 4 | Is there a law?<br>Which? | Act 7 |"
-    >>> [row[a:b] for a, b in zip(cell_starts(row, 0, 40), [*cell_starts(row, 0, 40)[1:], 40])]
+    >>> [row[a:b] for a, b in zip(cell_starts(row, 0, 41), [*cell_starts(row, 0, 41)[1:], 41])]
     ['| 4 | Is there a law?<br>', 'Which? | ', 'Act 7 ', '|']
     """
     starts = [start]

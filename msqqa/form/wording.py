@@ -32,7 +32,7 @@ def read_decisions(texts: Sequence[str]) -> list[tuple[str, int, int]]:
 
     Empty where there is any other word.
 
-    >>> all_decided(["yes", "no"]), all_decided(["yes", "we", "do"])
+    >>> read_decisions(["yes", "no"]), read_decisions(["yes", "we", "do"])
     ([('yes', 0, 1), ('no', 1, 2)], [])
     """
     return yes_or_no().cover(texts)

@@ -117,7 +117,7 @@ def gather_lists(
     """Return the lists of some rows end to end, and where each begins among them.
 
     >>> import numpy as np
-    >>> gathered(np.array([5, 6, 7, 8]), np.array([0, 1, 3, 4]), np.array([2, 1]))
+    >>> gather_lists(np.array([5, 6, 7, 8]), np.array([0, 1, 3, 4]), np.array([2, 1]))
     (array([8, 6, 7]), array([0, 1]))
     """
     import numpy as np
@@ -132,7 +132,7 @@ def expand_ranges(firsts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDAr
     """Return the numbers of several ranges end to end.
 
     >>> import numpy as np
-    >>> spread(np.array([7, 3]), np.array([2, 3]))
+    >>> expand_ranges(np.array([7, 3]), np.array([2, 3]))
     array([7, 8, 3, 4, 5])
     """
     import numpy as np
@@ -146,7 +146,7 @@ def find_greatest(values: NDArray[Any], begins: NDArray[np.int64]) -> NDArray[An
     """Return the greatest value of each of some lists that stand end to end; 0 of an empty one.
 
     >>> import numpy as np
-    >>> greatest(np.array([3, 5, 1]), np.array([0, 2, 2, 3]))
+    >>> find_greatest(np.array([3, 5, 1]), np.array([0, 2, 2, 3]))
     array([5, 0, 1, 0])
     """
     import numpy as np

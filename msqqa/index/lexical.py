@@ -98,7 +98,7 @@ def choose_top(scores: NDArray[np.float32], depth: int) -> NDArray[np.int64]:
     """Return the places of the greatest scores, greatest first, the earlier of equals first.
 
     >>> import numpy as np
-    >>> top(np.array([1, 3, 2, 3], dtype=np.float32), 3)
+    >>> choose_top(np.array([1, 3, 2, 3], dtype=np.float32), 3)
     array([1, 3, 2])
     """
     import numpy as np

@@ -65,7 +65,7 @@ def command(corpus: str | Path | None, index: Path, *flags: str) -> str:
 def display_index(index: Path) -> str:
     """Return an index as it was named: a path takes one of two strokes out of an address.
 
-    >>> shown(Path("milvus:http://host:19530#survey"))
+    >>> display_index(Path("milvus:http://host:19530#survey"))
     'milvus:http://host:19530#survey'
     """
     return _ADDRESS.sub(r"\1//", str(index))

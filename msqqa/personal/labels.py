@@ -72,8 +72,8 @@ class LabelMeaning:
 def parse_label(label: str) -> LabelMeaning | None:
     """Return what a label asks for; None where it asks for nothing of a contact's.
 
-    >>> asked("E-mail address of the contact person"), asked("E-mail of the help desk"), asked("Is there a helpdesk?")
-    (Asked(what='email', whose='person'), Asked(what='email', whose='body'), None)
+    >>> parse_label("E-mail address of the contact person"), parse_label("E-mail of the help desk"), parse_label("Is there a helpdesk?")
+    (LabelMeaning(what='email', whose='person'), LabelMeaning(what='email', whose='body'), None)
     """
     if len(label) > _LONGEST or sum(map(str.isdigit, label)) > _MOST_DIGITS:
         return None

@@ -98,7 +98,7 @@ def symbol(font: str | None, code: int) -> str:
 def translate_symbols(font: str | None, text: str) -> str:
     """Return a run's text as it is seen: in a symbol font every character is a sign, else only private ones are.
 
-    >>> translated("Wingdings", "x"), translated("Arial", "x \uf0fe")
+    >>> translate_symbols("Wingdings", "x"), translate_symbols("Arial", "x \uf0fe")
     ('☒', 'x ☑')
     """
     if is_symbol_font(font):

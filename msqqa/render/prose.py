@@ -144,7 +144,7 @@ def _names(members: Sequence[Member], sought: Stance | None) -> str:
 def name_member(name: str, stance: Stance | None, *, sought: Stance | None, reviewed: bool) -> str:
     """Return the name of a set's member, with what is to be known of its membership.
 
-    >>> named("Arvenia", "partial", sought=None, reviewed=True)
+    >>> name_member("Arvenia", "partial", sought=None, reviewed=True)
     'Arvenia (partial, reviewed)'
     """
     notes = [str(stance)] * (stance in _MARKED and stance != sought) + ["reviewed"] * reviewed
@@ -358,7 +358,7 @@ def number_of(number: int, noun: str) -> str:
 def join_list(parts: Sequence[str]) -> str:
     """Return parts as English lists them.
 
-    >>> listing(["names", "IP addresses", "telephone numbers"])
+    >>> join_list(["names", "IP addresses", "telephone numbers"])
     'names, IP addresses and telephone numbers'
     """
     *first, last = parts

@@ -45,7 +45,7 @@ def shorten_question(text: str, longest: int = _SHOWN) -> str:
 
     Of a part of a question its own words stay in view, and those of the question that it is a part of are cut.
 
-    >>> shortened("Does the strategy make specific reference to the use of technologies — artificial intelligence", 60)
+    >>> shorten_question("Does the strategy make specific reference to the use of technologies — artificial intelligence", 60)
     'Does the strategy make specific … — artificial intelligence'
     """
     text = squeeze(text).replace("“", "'").replace("”", "'")
@@ -88,7 +88,7 @@ def _word_start(text: str, at: int) -> int:
 def shorten_text(text: str, longest: int) -> str:
     """Return a text cut between words where it is longer than there is room for.
 
-    >>> short("a sandbox for mobile money", 12)
+    >>> shorten_text("a sandbox for mobile money", 12)
     'a sandbox …'
     """
     if len(text) <= longest:
@@ -109,7 +109,7 @@ def some_of(parts: Sequence[str], most: int) -> str:
 def strip_marks(text: str) -> str:
     """Return a quote in one line without marks, also those whose other half was cut off; cells of a table's row apart.
 
-    >>> bare("| FADA | **WhatsApp** channel | 2019 |")
+    >>> strip_marks("| FADA | **WhatsApp** channel | 2019 |")
     'FADA · WhatsApp channel · 2019'
     """
     text = strip_markdown(text)

@@ -14,7 +14,7 @@ def make_safe(value: str) -> str:
 
     What counts is the first character that is seen, also where it is as wide as a Chinese one.
 
-    >>> safe("=1+1"), safe("plain"), safe("-5.2"), safe("-5+cmd"), safe(" \uff1d1")
+    >>> make_safe("=1+1"), make_safe("plain"), make_safe("-5.2"), make_safe("-5+cmd"), make_safe(" \uff1d1")
     ("'=1+1", 'plain', '-5.2', "'-5+cmd", "' \uff1d1")
     """
     first = next((c for c in value if not c.isspace() and c.isprintable()), "")

@@ -71,7 +71,7 @@ def is_blank(value: str) -> bool:
 def classify_value(value: str) -> Stance | None:
     """Return what a value says by itself, as a whole; None where it is other words.
 
-    >>> said("Yes"), said("unsure"), said("Yes, since 2019")
+    >>> classify_value("Yes"), classify_value("unsure"), classify_value("Yes, since 2019")
     ('yes', 'unclear', None)
     """
     if len(value) > _LONGEST_SAID:

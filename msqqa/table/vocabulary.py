@@ -36,7 +36,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def spell_out(name: str) -> str:
     """Return a name made of words without spaces as these words; anything else as it is.
 
-    >>> spelt_out("collectsPIIData"), spelt_out("goes_to_school"), spelt_out("Q2_1"), spelt_out("GitHub")
+    >>> spell_out("collectsPIIData"), spell_out("goes_to_school"), spell_out("Q2_1"), spell_out("GitHub")
     ('collects PII data', 'goes to school', 'Q2_1', 'GitHub')
     """
     if any(c.isspace() for c in name) or not name[:1].islower():

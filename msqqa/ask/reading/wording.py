@@ -18,7 +18,7 @@ _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 def restore_characters(text: str) -> str:
     r"""Return a text of the command line in whole characters; on a system of ASCII all others come as bytes.
 
-    >>> whole("\udcc3\udca9t\udcc3\udca9"), whole("\ud800")
+    >>> restore_characters("\udcc3\udca9t\udcc3\udca9"), restore_characters("\ud800")
     ('été', '\ufffd')
     """
     if _HALF.search(text) is None:

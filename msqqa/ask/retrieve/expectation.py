@@ -68,7 +68,7 @@ def derive_expectation(plan: Plan) -> Expectation:
     """Return what a plan asks for.
 
     >>> from msqqa.model import Lookup
-    >>> expected(Lookup(asks="number", counted=("active", "users")))
+    >>> derive_expectation(Lookup(asks="number", counted=("active", "users")))
     Expectation(type='count', counted=('active', 'users'))
     """
     if plan.operator == "aggregate" or ("number" in plan.relations and plan.asks == "set"):

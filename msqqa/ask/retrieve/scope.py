@@ -108,7 +108,7 @@ def _where(store: Store, ranks: Sequence[int] | None, rows: Sequence[int] | None
 def word_stance(kind: Kind, stance: Stance) -> str:
     """Return what a cell says as a reader is told: its stance; ``answered`` where its question asks for none.
 
-    >>> says("yesno", "no"), says("open", "yes"), says("choice", "blank")
+    >>> word_stance("yesno", "no"), word_stance("open", "yes"), word_stance("choice", "blank")
     ('no', 'answered', 'blank')
     """
     return stance if kind in ASKS_FOR_STANCE or stance in ("blank", "unclear") else "answered"

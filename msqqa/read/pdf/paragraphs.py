@@ -183,7 +183,7 @@ def _kind(line: WordGroup, document: Usual) -> BlockKind:
 def is_marked_line(text: str) -> bool:
     """Return whether a line begins with a list item's mark, a box or a printed number.
 
-    >>> marked("3. What is it?"), marked("2024 was the year"), marked("☒ Yes")
+    >>> is_marked_line("3. What is it?"), is_marked_line("2024 was the year"), is_marked_line("☒ Yes")
     (True, False, True)
     """
     head, _, rest = text.partition(" ")

@@ -38,7 +38,7 @@ class Drawn:
 def join_boxes(boxes: Iterable[Box]) -> list[Box]:
     """Return boxes of words, those that follow each other on one line as one.
 
-    >>> joined([(0, 0, 10, 12), (14, 0, 20, 12), (0, -20, 9, -8)])
+    >>> join_boxes([(0, 0, 10, 12), (14, 0, 20, 12), (0, -20, 9, -8)])
     [(0, 0, 20, 12), (0, -20, 9, -8)]
     """
     found: list[Box] = []

@@ -21,7 +21,7 @@ def make_distinct(names: Sequence[str], longest: int) -> list[str]:
 
     A name that is too long loses its end; where that makes it another's, it loses its middle; then it gets a number.
 
-    >>> told_apart(["Belmora", "sig-network-2023", "sig-network-2024"], 8)
+    >>> make_distinct(["Belmora", "sig-network-2023", "sig-network-2024"], 8)
     ['Belmora', 'sig…2023', 'sig…2024']
     """
     cut = [_without_end(name, longest) for name in names]
@@ -63,7 +63,7 @@ def shorten_to_ends(texts: Sequence[str], longest: int) -> list[str]:
 
     The last of the words that are alike stays, as it may belong to what follows.
 
-    >>> told_by_their_ends(["Is there a law on data?", "Is there a law on spam?", "Why?"], 12)
+    >>> shorten_to_ends(["Is there a law on data?", "Is there a law on spam?", "Why?"], 12)
     ['… on data?', '… on spam?', 'Why?']
     """
     words = [text.split() for text in texts]
@@ -85,7 +85,7 @@ def shorten_to_ends(texts: Sequence[str], longest: int) -> list[str]:
 def stack_letters(names: Sequence[str]) -> list[list[str]]:
     """Return the lines of names that are written from top to bottom, each line with a letter of each name.
 
-    >>> downwards(["ab", "c"])
+    >>> stack_letters(["ab", "c"])
     [['a', ' '], ['b', 'c']]
     """
     stacks = [_letters(name) for name in names]
@@ -106,7 +106,7 @@ def columns(text: str) -> int:
 def pad_text(text: str, width: int) -> str:
     """Return a text that fills so many columns of a terminal, cut where it is wider.
 
-    >>> padded("数字", 3), padded("ab", 3)
+    >>> pad_text("数字", 3), pad_text("ab", 3)
     ('数…', 'ab ')
     """
     if columns(text) > width:
