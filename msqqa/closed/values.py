@@ -229,7 +229,11 @@ def is_address(text: str) -> bool:
 def format_number(value: float, unit: str = "") -> str:
     """Return a number as it is shown, with its unit.
 
-    >>> format_number(4.0), format_number(3.1415926), format_number(12.5, "%"), format_number(5e6, "EUR"), format_number(365.25, "days")
+    >>> (format_number(4.0),
+    ...  format_number(3.1415926),
+    ...  format_number(12.5, "%"),
+    ...  format_number(5e6, "EUR"),
+    ...  format_number(365.25, "days"))
     ('4', '3.14', '12.5%', 'EUR 5,000,000', '365.25 days')
     """
     digits = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")

@@ -136,7 +136,9 @@ def classify_opening(details: str, *, ticked_no: bool = False) -> Stance | None:
 
     Examples
     --------
-    >>> classify_opening("Not yet: a bill is before parliament"), classify_opening("Only in two cities"), classify_opening("Law No. 5 of 2013")
+    >>> (classify_opening("Not yet: a bill is before parliament"),
+    ...  classify_opening("Only in two cities"),
+    ...  classify_opening("Law No. 5 of 2013"))
     ('planned', 'partial', None)
     """
     details = _without_label(details)

@@ -72,7 +72,9 @@ class LabelMeaning:
 def parse_label(label: str) -> LabelMeaning | None:
     """Return what a label asks for; None where it asks for nothing of a contact's.
 
-    >>> parse_label("E-mail address of the contact person"), parse_label("E-mail of the help desk"), parse_label("Is there a helpdesk?")
+    >>> (parse_label("E-mail address of the contact person"),
+    ...  parse_label("E-mail of the help desk"),
+    ...  parse_label("Is there a helpdesk?"))
     (LabelMeaning(what='email', whose='person'), LabelMeaning(what='email', whose='body'), None)
     """
     if len(label) > _LONGEST or sum(map(str.isdigit, label)) > _MOST_DIGITS:

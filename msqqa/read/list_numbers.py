@@ -12,7 +12,10 @@ _MOST_ROMAN = 3999
 def format_number(number: int, form: str) -> str:
     """Return a number in one of the forms that Word names; in digits where the form is another.
 
-    >>> format_number(4, "lowerRoman"), format_number(28, "upperLetter"), format_number(7, "decimalZero"), format_number(3, "ordinalText")
+    >>> (format_number(4, "lowerRoman"),
+    ...  format_number(28, "upperLetter"),
+    ...  format_number(7, "decimalZero"),
+    ...  format_number(3, "ordinalText"))
     ('iv', 'BB', '07', '3')
     """
     if form in ("lowerRoman", "upperRoman") and 0 < number <= _MOST_ROMAN:

@@ -45,7 +45,8 @@ def shorten_question(text: str, longest: int = _SHOWN) -> str:
 
     Of a part of a question its own words stay in view, and those of the question that it is a part of are cut.
 
-    >>> shorten_question("Does the strategy make specific reference to the use of technologies — artificial intelligence", 60)
+    >>> whole = "Does the strategy make specific reference to the use of technologies — artificial intelligence"
+    >>> shorten_question(whole, 60)
     'Does the strategy make specific … — artificial intelligence'
     """
     text = squeeze(text).replace("“", "'").replace("”", "'")
