@@ -1,6 +1,8 @@
 """Words with their places: the one way in which text is cut into words, folded and stemmed.
 
 Alignment, the word index, mentions and plans must agree on what a word is, so they all come here.
+
+Over 300 lines: it holds the words of a text and the removal of Markdown marks, and should be parted.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from questionnaires import ASKED, TOPICS
 from msqqa.form.align import best_alignment
 from msqqa.form.learn import learn
 from msqqa.form.segment import segment
-from msqqa.form.token_stream import Target
+from msqqa.form.token_stream import FormLine
 from msqqa.index.documents import mark_personal
 from msqqa.read.markdown import read
 
@@ -261,7 +261,7 @@ def _which(wordings: Sequence[set[str]], texts: Sequence[str]) -> int | None:
 
     best, at = 0.0, None
     for i, own in enumerate(wordings):
-        like = max(ratio(Target.of(one).text, Target.of(other).text) for one in texts for other in own)
+        like = max(ratio(FormLine.of(one).text, FormLine.of(other).text) for one in texts for other in own)
         if like > best:
             best, at = like, i
     return at if best >= 88 else None

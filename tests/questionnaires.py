@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.token_stream import Target
+from msqqa.form.token_stream import FormLine
 
 if TYPE_CHECKING:
     from msqqa.model import Form
@@ -149,7 +149,7 @@ def found(form: Form, questions: list[str]) -> tuple[float, float]:
     from rapidfuzz.fuzz import ratio
 
     def like(one: str, other: str) -> bool:
-        return ratio(Target.of(one).text, Target.of(other).text) >= 88
+        return ratio(FormLine.of(one).text, FormLine.of(other).text) >= 88
 
     own = [q.text for q in form.questions if q.text.lower() not in ("name", "email")]
     recall = sum(any(like(q, other) for other in own) for q in questions) / len(questions)

@@ -3,6 +3,9 @@
 Rankings of cells and sets of respondents are measured by ``ir_measures``, under its names; what only this field asks
 (stances, citations, refusals, counts) is measured here. A measure gives a value for each question that it applies to,
 and says nothing of the others.
+
+Over 300 lines: it holds the measures of a response and the check of its citations against the sources, and should be
+parted.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import check
-from msqqa.form.token_stream import LineMatch, Target, TokenStream
+from msqqa.form.token_stream import FormLine, LineMatch, TokenStream
 from msqqa.form.translations import find_printed
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _closed(text: str, start: int, end: int, begun: Sequence[int]) -> int:
 
 
 def _candidates(stream: TokenStream, questions: Sequence[Question]) -> Iterator[_AnchorCandidate]:
-    targets = [[Target.of(text) for text in (q.text, *q.printed)] for q in questions]
+    targets = [[FormLine.of(text) for text in (q.text, *q.printed)] for q in questions]
     numbers = [question.number for question in questions]
     for line in stream.lines:
         check()
@@ -259,7 +259,7 @@ def _sections(stream: TokenStream, form: Form, anchors: Sequence[Anchor]) -> Ite
             continue
         first = min(found, key=lambda anchor: anchor.start)
         floor = max((a.end for a in anchors if a.start < first.start), default=0)
-        target = Target.of(section.title)
+        target = FormLine.of(section.title)
         for line in reversed(stream.lines):
             if not floor <= line.start < first.start:
                 continue
@@ -271,7 +271,7 @@ def _sections(stream: TokenStream, form: Form, anchors: Sequence[Anchor]) -> Ite
                 break
 
 
-def _after_letter(stream: TokenStream, target: Target, line: DocumentLine) -> LineMatch | None:
+def _after_letter(stream: TokenStream, target: FormLine, line: DocumentLine) -> LineMatch | None:
     """Match a heading such as ``A. Framework``: its letter is a word of its own."""
     from dataclasses import replace
 

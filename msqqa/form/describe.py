@@ -1,4 +1,8 @@
-"""What was found in a form's copies → the form: its sections and questions with their ids, kinds and explanations."""
+"""What was found in a form's copies → the form: its sections and questions with their ids, kinds and explanations.
+
+Over 300 lines: the rules that make a form read the counts of `_Walked` field by field, so that each rule is read beside
+what it counts on.
+"""
 
 from __future__ import annotations
 

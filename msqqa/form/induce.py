@@ -4,6 +4,9 @@ A shared line begins a question where an answer may end before it: in many copie
 A shared line that always follows the same line is that one's explanation, unless it is set as the questions around it
 are: a question that nobody answered is one all the same. A shared line that only some copies have there, and that
 the next question follows, is an answer that many gave.
+
+Over 300 lines: questions, sections, parts and answers are each decided by what the others came to, in several rounds,
+so that the rules share one object's sets and are read side by side.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from msqqa.form.token_stream import FOOTNOTE, LineMatch, Target
+from msqqa.form.token_stream import FOOTNOTE, FormLine, LineMatch
 from msqqa.model import PERSONAL, Segment
 from msqqa.personal.values import find_contact_details
 from msqqa.words import words
@@ -77,8 +77,8 @@ class _Segmenter:
         self._anchors: dict[int, Anchor] = {anchor.start: anchor for anchor in alignment.anchors}
         rules = [(b.start, b.end) for b in document.blocks if b.kind in ("rule", "debris")]
         self._aside = sorted([*rules, *alignment.heads])
-        self._footnotes = [Target.of(text) for text in self._form.footnotes]
-        self._furniture = [Target.of(text) for text in (*self._form.furniture, *self._form.guidance)]
+        self._footnotes = [FormLine.of(text) for text in self._form.footnotes]
+        self._furniture = [FormLine.of(text) for text in (*self._form.furniture, *self._form.guidance)]
         self._region = _Region()
         self._begun = False
         """Whether any of the form's text was met."""
@@ -130,7 +130,7 @@ class _Segmenter:
         label = self._open_part(question, line) or self._open_field(question, line)
         if label is not None:
             return label.end
-        guidance = [*(Target.of(text) for text in question.guidance), *self._furniture]
+        guidance = [*(FormLine.of(text) for text in question.guidance), *self._furniture]
         printed = self._longest(guidance, line)
         if printed is not None and printed.whole:
             self._pieces.append(_SegmentStart(line.start, "form text"))
@@ -159,7 +159,7 @@ class _Segmenter:
         for part in self._form.questions:
             if part.parent != question.id or part.id in self._region.opened:
                 continue
-            match = self._longest([Target.of(text) for text in (part.text, *part.printed)], line, _LABEL_ALIKE)
+            match = self._longest([FormLine.of(text) for text in (part.text, *part.printed)], line, _LABEL_ALIKE)
             if match is None:
                 continue
             self._region.opened.add(part.id)
@@ -174,7 +174,7 @@ class _Segmenter:
 
     def _open_field(self, question: Question, line: DocumentLine) -> LineMatch | None:
         for candidate in (self._region.cell or question).fields:
-            match = self._stream.match(Target.of(candidate.label), line, _LABEL_ALIKE)
+            match = self._stream.match(FormLine.of(candidate.label), line, _LABEL_ALIKE)
             if match is not None:
                 self._region.field = candidate
                 self._pieces.append(_SegmentStart(line.start, "form text"))
@@ -203,7 +203,7 @@ class _Segmenter:
         return self._region.field.holds in PERSONAL and short
 
     def _longest(
-        self, targets: Iterable[Target], line: DocumentLine, at_least: float = _GUIDANCE_ALIKE
+        self, targets: Iterable[FormLine], line: DocumentLine, at_least: float = _GUIDANCE_ALIKE
     ) -> LineMatch | None:
         for target in sorted(targets, key=lambda t: -t.length):
             match = self._stream.match(target, line, at_least)

@@ -3,6 +3,8 @@
 A questionnaire's boxes survive conversion in many ways: as glyphs (☒ Yes ☐ No), brackets ([x], (X)), a mark after the
 word, bold for the chosen one, or not at all. A line of options in which nothing can be told apart is ``lost``: a
 missing glyph is never a no.
+
+Over 300 lines: it holds the reading of a yes or a no and the reading of a choice among options, and should be parted.
 """
 
 from __future__ import annotations

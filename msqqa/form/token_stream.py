@@ -53,22 +53,22 @@ _SAME_WORD = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class FormLine:
     """A line of the form, folded to words."""
 
     text: str
     length: int
 
     @classmethod
-    def of(cls, text: str) -> Target:
-        return _target(text)
+    def of(cls, text: str) -> FormLine:
+        return _form_line(text)
 
 
 @lru_cache(maxsize=8192)
-def _target(text: str) -> Target:
-    """Return a line of the form as a target; a form's few lines are looked for in every line of its copies."""
+def _form_line(text: str) -> FormLine:
+    """Return a line of the form, folded; a form's few lines are looked for in every line of its copies."""
     folded = [word.text for word in words(MARKUP.sub(" ", text))]
-    return Target(" ".join(folded), len(folded))
+    return FormLine(" ".join(folded), len(folded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class TokenStream:
         return stream
 
     def match(
-        self, target: Target, line: DocumentLine, at_least: float, *, same_start: bool = True
+        self, target: FormLine, line: DocumentLine, at_least: float, *, same_start: bool = True
     ) -> LineMatch | None:
         """Return how the form's line stands at the beginning of ``line``, or None below ``at_least``.
 

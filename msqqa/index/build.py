@@ -3,6 +3,9 @@
 An index folder holds ``manifest.json`` and the generation it names: a folder with the store and the vectors. A build
 writes a new generation beside the old one and then replaces the manifest, which the file system does atomically: a
 reader sees the old index or the new one, whatever happens in between. A lock keeps two builds apart.
+
+Over 300 lines: that the old index stays until the new one is whole rests on the order of lock, check, write, switch and
+sweep, which has to be read side by side.
 """
 
 from __future__ import annotations

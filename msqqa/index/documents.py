@@ -1,6 +1,8 @@
 """The responses that are a file each: read, laid over the form that fits, or over one that is learned from them.
 
 A file that cannot be read, or that is no form, is left out with the reason; the others go on.
+
+Over 300 lines: it holds the reading and alignment of files and the naming of their respondents, and should be parted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Responses → the files of a new generation, beside an earlier one whose rows and vectors are taken over."""
+"""Responses → the files of a new generation, beside an earlier one whose rows and vectors are taken over.
+
+Over 300 lines: the blocks come one at a time while they are written, and leave behind the texts that are encoded
+afterwards, so that cutting, writing and encoding are read side by side.
+"""
 
 from __future__ import annotations
 

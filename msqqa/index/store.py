@@ -3,6 +3,8 @@
 A store is written aside and from then on only read. Cells and passages are known by their number in the order of the
 corpus, from 0, as in :mod:`msqqa.index.array_files`: equals are always ranked in that order. Only what is asked for is
 loaded, since a question asked cold touches a handful of rows.
+
+Over 300 lines: it holds the rows of sources, cells and passages and the look-up of words, and should be parted.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 The form is not needed, so that nothing personal can become a part of one that is learned. What only looks like a
 service's ("helpdesk: …", an address within a sentence) stays; a value that was found once is found wherever the
 document has it again.
+
+Over 300 lines: each line is read by what the lines before it left open (a label, a block, columns, a question), and the
+steps read and change this state of one object.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
 """The answer for a person at a terminal: the verdict first, a line for each respondent, the rest when asked for.
 
 Colour and width are the terminal's; into a pipe goes plain text with one line a paragraph.
+
+Over 300 lines: sets, lookups and comparisons are laid out by the same helpers, which cut a quote to the room that is
+left and name its place, and these would have to be passed from one module to the others.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ Three kinds are read: an XLSForm (its sheets ``survey`` and ``choices``, which d
 by :mod:`msqqa.table.definitions`); a dictionary with a row a variable, whose
 codes and labels stand in one field (``1, Yes | 2, No``, as REDCap writes it, or ``1 = Yes; 2 = No``); a list with a row
 a code, of variable, code and label. Formats that carry their labels (SPSS, Stata) give one themselves.
+
+Over 300 lines: it holds the reading of codebooks and their application to tables, and should be parted.
 """
 
 from __future__ import annotations

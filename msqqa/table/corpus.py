@@ -1,4 +1,8 @@
-"""The tables of a corpus → responses and their forms; together, as what one table is may depend on the others."""
+"""The tables of a corpus → responses and their forms; together, as what one table is may depend on the others.
+
+Over 300 lines: each step, from the reading of files to their answers, refuses files and adds notes in the same
+`Tables`, and what one step refuses the next one must leave out, so the steps are read side by side.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""A table → what its columns are, from the data: which values repeat, and what the heads are called."""
+"""A table → what its columns are, from the data: which values repeat, and what the heads are called.
+
+Over 300 lines: it holds the guess of what a table's columns are and the search for a table that gives another one its
+texts, and should be parted.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""An outcome → an answer: typed statements, each with its citations, and extracts that stand word for word."""
+"""An outcome → an answer: typed statements, each with its citations, and extracts that stand word for word.
+
+Over 300 lines: the statements are cited through one `Citer`, which numbers citations as they come, so that the order of
+the calls is a part of the answer and is read in one place.
+"""
 
 from __future__ import annotations
 

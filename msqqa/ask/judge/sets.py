@@ -1,4 +1,7 @@
-"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning."""
+"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning.
+
+Over 300 lines: it holds the choice of how a set is decided and the decision by mention, and should be parted.
+"""
 
 from __future__ import annotations
 

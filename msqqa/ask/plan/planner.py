@@ -2,6 +2,9 @@
 
 The plan says what is asked, of whom, about which claims, and why it was read so. Everything after it only carries it
 out, and never looks at the question's text.
+
+Over 300 lines: the fields of a plan share out the words of one reading, and what one field takes the others must leave,
+so that their rules are read side by side.
 """
 
 from __future__ import annotations

@@ -3,6 +3,9 @@
 As in schema linking (Guo et al. 2019), a question's words are explained by the words of a column and of its values: by
 the same stem, or by likeness of their vectors. The question of the form whose words and options explain most is meant,
 if it explains nearly all, and no other one comes near.
+
+Over 300 lines: the `Linker` fills a `Link` and the `Link` says whether it is likely by the same bounds (`_ALL`,
+`_RECALLED`), so that a change of one is read beside the other.
 """
 
 from __future__ import annotations
