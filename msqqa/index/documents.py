@@ -25,11 +25,12 @@ from msqqa.index.respondent_names import Titled, names_of, title_of, without_yea
 from msqqa.index.responses import TWIN, Response, ResponseEntry, respondent_of
 from msqqa.index.sources import stamp
 from msqqa.index.work import HERE
+from msqqa.markdown_marks import strip_markdown
 from msqqa.model import SegmentedResponse
 from msqqa.personal.find import find_personal
 from msqqa.personal.values import emails, is_name
 from msqqa.read import read
-from msqqa.words import slug, strip_markdown
+from msqqa.words import slug
 
 if TYPE_CHECKING:
     import os
