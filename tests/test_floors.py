@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 FLOORS = (
     ("errors", "escapes", "folding", "forms", "streams", "version"),
-    ("words", "bounds", "extras", "model", "cache"),
+    ("words", "markdown_marks", "bounds", "extras", "model", "cache"),
     ("languages", "corpus", "places"),
     ("read",),
     ("personal", "closed", "table"),

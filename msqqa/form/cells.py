@@ -7,9 +7,11 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msqqa.form.multiple_choice import read_choice
 from msqqa.form.openings import classify_opening
 from msqqa.form.stance import stance_of
-from msqqa.form.ticks import BOX, is_cross, is_marked, join_lines, line_ranges, read_choice, read_yes_no
+from msqqa.form.ticks import BOX, is_cross, is_marked, join_lines, line_ranges
+from msqqa.form.yes_no import read_yes_no
 from msqqa.model import Cell, Selection
 from msqqa.words import squeeze, words
 

@@ -10,9 +10,10 @@ from msqqa.bounds import check
 from msqqa.form.labels import classify_label
 from msqqa.form.line_candidates import BOXES, runs_on, word_as_form
 from msqqa.form.rows import LINE_BREAK
-from msqqa.form.ticks import line_ranges, read_yes_no
+from msqqa.form.ticks import line_ranges
 from msqqa.form.token_stream import MARKUP
 from msqqa.form.wording import label_end, read_decisions
+from msqqa.form.yes_no import read_yes_no
 from msqqa.words import words
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.words import squeeze, strip_markdown
+from msqqa.markdown_marks import strip_markdown
+from msqqa.words import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

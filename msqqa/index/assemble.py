@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from msqqa.encode import Kind
+    from msqqa.index.catalogue import SourceRow
     from msqqa.index.sources import IndexedSource
-    from msqqa.index.store import SourceRow, Store
+    from msqqa.index.store import Store
 
 KEY = "S32"
 """The dtype of keys; it drops zero bytes at the end, which compare as if they were there."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.corpus import Corpus, Described
+    from msqqa.index.catalogue import SourceRow
     from msqqa.index.open import Index
-    from msqqa.index.store import SourceRow
 
 _NAMED = 3
 """Files of one kind that are named; further ones are counted."""

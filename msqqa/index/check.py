@@ -75,7 +75,8 @@ def _of_tables(index: Index, checked: CheckReport) -> dict[str, Document]:
 
 
 def _check_passages(index: Index, checked: CheckReport) -> None:
-    from msqqa.words import stems, strip_markdown
+    from msqqa.markdown_marks import strip_markdown
+    from msqqa.words import stems
 
     store = index.store
     source = text = ""

@@ -1,8 +1,6 @@
 """The responses that are a file each: read, laid over the form that fits, or over one that is learned from them.
 
 A file that cannot be read, or that is no form, is left out with the reason; the others go on.
-
-Over 300 lines: it holds the reading and alignment of files and the naming of their respondents, and should be parted.
 """
 
 from __future__ import annotations
@@ -13,35 +11,28 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bound_time, bounded_file, seconds_of
-from msqqa.corpus import Described
 from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
-from msqqa.form.cells import cells_of, respondent_name
-from msqqa.form.labels import is_handle
 from msqqa.form.learn import learn
-from msqqa.form.segment import segment
-from msqqa.index.respondent_names import Titled, names_of, title_of, without_year, years_in_titles, years_of
-from msqqa.index.responses import TWIN, Response, ResponseEntry, respondent_of
+from msqqa.index.naming import add_years, make_response, name_respondents
+from msqqa.index.responses import TWIN, Response, ResponseEntry
 from msqqa.index.sources import stamp
 from msqqa.index.work import HERE
-from msqqa.model import SegmentedResponse
 from msqqa.personal.find import find_personal
-from msqqa.personal.values import emails, is_name
 from msqqa.read import read
-from msqqa.words import slug, strip_markdown
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from msqqa.corpus import Corpus
+    from msqqa.corpus import Corpus, Described
     from msqqa.form.align import Alignment
     from msqqa.index.report import Reporter
     from msqqa.index.responses import Earlier
     from msqqa.index.work import Work
-    from msqqa.model import Document, Form, Segment
+    from msqqa.model import Document, Form
 
 NO_FORM = "aligns to no form"
 """Begins a reason that depends on other files, as :data:`msqqa.index.responses.TWIN` does."""
@@ -50,8 +41,6 @@ _TRIES = 3
 _LOST = 0.1
 """Share of a known form's questions that a response may lack without a word on it."""
 _SHOWN = 8
-_FEWEST_LETTERS = 4
-"""Letters of a name, from which a file that is called so is called after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +91,8 @@ def gather_documents(
         reporter.note(f"skipped {name}: {reason}")
     good = [name for name in found if name in kept or name in read_anew]
     ids = corpus.ids([corpus.path / name for name in good])
-    described = _add_years(good, described, read_anew)
-    called = _name_respondents(
+    described = add_years(good, described, read_anew)
+    called = name_respondents(
         {name: (read_anew[name], ids[corpus.path / name]) for name in good if name in read_anew}, described
     )
     responses: dict[str, Response] = {}
@@ -122,7 +111,7 @@ def gather_documents(
             _tell_lost(name, read_anew[name], forms, reporter)
             try:
                 with bounded_file(name):
-                    response = responses[name] = _response(read_anew[name], own_id, said, called.get(name, ""))
+                    response = responses[name] = make_response(read_anew[name], own_id, said, called.get(name, ""))
             except SourceError as error:
                 skipped[name] = found[name], str(error).removeprefix(f"{name}: ")
                 reporter.note(f"skipped {error}")
@@ -145,7 +134,7 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
 
 
 @dataclass(slots=True)
-class _Read:
+class ReadFile:
     """A file that was read, and the form laid over it, if one fits."""
 
     document: Document
@@ -155,9 +144,9 @@ class _Read:
 
 def _read_all(
     folder: Path, names: Sequence[str], forms: Sequence[Form], reporter: Reporter, work: Work
-) -> tuple[dict[str, _Read], dict[str, str]]:
+) -> tuple[dict[str, ReadFile], dict[str, str]]:
     """Return the files that can be read, by name, and why the others cannot."""
-    read_anew: dict[str, _Read] = {}
+    read_anew: dict[str, ReadFile] = {}
     unread: dict[str, str] = {}
     for name, one in zip(names, _align_files(folder, names, forms, work), strict=True):
         if isinstance(one, SourceError):
@@ -172,7 +161,7 @@ def _read_all(
 
 def _align_files(
     folder: Path, names: Sequence[str], forms: Sequence[Form], work: Work
-) -> Iterator[_Read | SourceError]:
+) -> Iterator[ReadFile | SourceError]:
     """Yield each file as it was read and aligned, or why it was not."""
     own = {form.id: form for form in forms}
     for name, one in zip(names, work.map(partial(_try_file, folder.resolve(), tuple(forms)), names), strict=True):
@@ -188,14 +177,14 @@ def _align_files(
             yield one
 
 
-def _try_file(folder: Path, forms: Sequence[Form], name: str) -> _Read | SourceError:
+def _try_file(folder: Path, forms: Sequence[Form], name: str) -> ReadFile | SourceError:
     try:
         return _align(folder / name, name, forms)
     except SourceError as error:
         return error
 
 
-def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
+def _align(path: Path, name: str, forms: Sequence[Form]) -> ReadFile:
     for _ in range(_TRIES):
         # Looked at before it is read: whatever happens to it afterwards is then seen to be a change.
         before = stat_of(path, name)
@@ -204,7 +193,7 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> _Read:
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             with bounded_file(name):
                 document = mark_personal(document)
-                return _Read(document, before, best_alignment(document, forms, _encoder()))
+                return ReadFile(document, before, best_alignment(document, forms, _encoder()))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
 
 
@@ -237,7 +226,7 @@ def mark_personal(document: Document) -> Document:
 
 
 def _learn(
-    corpus: Corpus, forms: Sequence[Form], files: Mapping[str, _Read], others: bool, reporter: Reporter
+    corpus: Corpus, forms: Sequence[Form], files: Mapping[str, ReadFile], others: bool, reporter: Reporter
 ) -> list[Form]:
     """Learn the forms of files that no known one fits, or hardly does, and lay them over these."""
     fitted = {name for name, one in files.items() if one.alignment is not None and not one.alignment.is_weak}
@@ -279,7 +268,7 @@ def _learn(
     return [form for form in own if form.id in used]
 
 
-def _tell_lost(name: str, one: _Read, forms: Sequence[Form], reporter: Reporter) -> None:
+def _tell_lost(name: str, one: ReadFile, forms: Sequence[Form], reporter: Reporter) -> None:
     """Tell which questions of a known form a response lost, where they are more than a few."""
     alignment = one.alignment
     if alignment is None or alignment.form not in forms:
@@ -293,75 +282,3 @@ def _tell_lost(name: str, one: _Read, forms: Sequence[Form], reporter: Reporter)
             f"{name}: {len(lost)} of the {len(asked)} questions of {alignment.form.id} do not stand in it ({shown}); "
             f"msqqa info --account lists them"
         )
-
-
-def _has_names(form: Form) -> bool:
-    """Return whether a form has a field that names the respondent."""
-    return any(question.kind == "respondent" for question in form.questions)
-
-
-def _add_years(
-    names: Sequence[str], described: Mapping[str, Described], files: Mapping[str, _Read]
-) -> Mapping[str, Described]:
-    """Add to what is said of files the year that each has, as its edition, where nothing else is said."""
-    years = years_of(names)
-    if not years and all(name in files for name in names):
-        years = years_in_titles({name: title_of(files[name].document) for name in names})
-    dated = dict(described)
-    for name, year in years.items():
-        said = described.get(name) or Described()
-        dated[name] = replace(said, edition=said.edition or year)
-    return dated
-
-
-def _name_respondents(files: Mapping[str, tuple[_Read, str]], described: Mapping[str, Described]) -> dict[str, str]:
-    """Return what the respondents are called that no field of their form names."""
-    titled = {}
-    for name, (one, own_id) in files.items():
-        # What titles do not share only all of them tell, and under a learned form all files are read each time.
-        if one.alignment is not None and one.alignment.form.learned and not _has_names(one.alignment.form):
-            document, said = one.document, described.get(name)
-            title = title_of(document)
-            withheld = bool(title) and document.is_personal(0, document.blocks[0].end)
-            titled[name] = Titled(own_id, title, said.edition if said else "", withheld)
-    return names_of(titled)
-
-
-def _response(one: _Read, own_id: str, said: Described | None, called: str) -> Response:
-    document, alignment, stat = one.document, one.alignment, one.stat
-    assert alignment is not None  # the others were left out
-    segments = segment(document, alignment)
-    mark = stamp(document.sha256, own_id, said)
-    impersonal = _anonymise_id(own_id, document, segments)
-    called = called if impersonal == own_id else ""
-    own_id = (said.id if said else "") or impersonal
-    bare = without_year(own_id, said.edition if said else "")
-    printed = respondent_name(document, alignment, segments) or called or bare.replace("-", " ").title()
-    handles = tuple(_handles(document, alignment, segments))
-    respondent, code = respondent_of(own_id, printed, said, alignment.form.edition, aliases=handles)
-    written = SegmentedResponse(document, segments, cells_of(document, alignment, segments, own_id))
-    where = (document.path, document.sha256, document.path, stat.st_size, stat.st_mtime_ns)
-    return Response(*where, alignment.form, respondent, code, mark, lambda: written)
-
-
-def _anonymise_id(own_id: str, document: Document, segments: Sequence[Segment]) -> str:
-    """Return a response's id; where its file is called after somebody who is withheld, one that tells nobody."""
-    own = set(slug(own_id).split("-"))
-    for part in segments:
-        if part.withheld:
-            text = document.text[part.start : part.end]
-            names = [slug(line) for line in text.splitlines() if is_name(line)]
-            names += [slug(text[a:b].split("@")[0]) for a, b in emails(text)]
-            if any(len(name) > _FEWEST_LETTERS and set(name.split("-")) <= own for name in names):
-                return f"response-{document.sha256[:8]}"
-    return own_id
-
-
-def _handles(document: Document, alignment: Alignment, segments: Sequence[Segment]) -> Iterator[str]:
-    """Yield the names by which a respondent says to be known elsewhere."""
-    asked = {question.id for question in alignment.form.questions if is_handle(question.text)}
-    for part in segments:
-        if part.question in asked and part.category == "cell" and not part.withheld:
-            handle = strip_markdown(document.text[part.start : part.end]).strip(" @`*_")
-            if handle and not any(c.isspace() or c in ":/" for c in handle):
-                yield handle

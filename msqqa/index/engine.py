@@ -132,7 +132,7 @@ class Cursor(Protocol):
 class Database(Protocol):
     """Where the rows stand: sources, cells, passages, forms, names and words, in the tables of a store.
 
-    The statements of :mod:`msqqa.index.store` are carried out by it as they stand; ``?`` stands for a value.
+    The statements of a :class:`~msqqa.index.store.Store` are carried out by it as they stand; ``?`` stands for a value.
     """
 
     def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Cursor: ...

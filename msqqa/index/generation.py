@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 
     from msqqa.encode import Encoder, Kind, Precision
     from msqqa.index.assemble import Assembled, SourceArrays
+    from msqqa.index.catalogue import SourceRow
     from msqqa.index.gather import Gathered
     from msqqa.index.report import Reporter
     from msqqa.index.responses import Response
     from msqqa.index.sources import Texts
-    from msqqa.index.store import SourceRow, Store
+    from msqqa.index.store import Store
     from msqqa.index.work import Work
     from msqqa.model import Form, Respondent
 

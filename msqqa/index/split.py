@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.ticks import join_lines
 from msqqa.languages import language as language_data
-from msqqa.words import has_unspaced, strip_markdown, words
+from msqqa.markdown_marks import strip_markdown
+from msqqa.words import has_unspaced, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

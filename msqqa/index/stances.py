@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.labels import BEARING, choose_likeliest, stance_of
 from msqqa.ask.judge.word_pieces import SentenceContext
 from msqqa.index.split import sentences_of
-from msqqa.words import strip_markdown
+from msqqa.markdown_marks import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,30 +2,25 @@
 
 A store is written aside and from then on only read. Cells and passages are known by their number in the order of the
 corpus, from 0, as in :mod:`msqqa.index.array_files`: equals are always ranked in that order. Only what is asked for is
-loaded, since a question asked cold touches a handful of rows.
-
-Over 300 lines: it holds the rows of sources, cells and passages and the look-up of words, and should be parted.
+loaded, since a question asked cold touches a handful of rows. What the corpus holds as a whole is told by
+:mod:`msqqa.index.catalogue`, and words by :mod:`msqqa.index.word_lookup`.
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from msqqa.closed.column import column_from
 from msqqa.errors import StoreError
 from msqqa.index import records, schema
 from msqqa.index.array_files import IndexArrays
+from msqqa.index.catalogue import Catalogue
 from msqqa.index.location import command
-from msqqa.index.lookups import DocumentFrequencies, NameTable
-from msqqa.model import CATEGORIES, Passage, Respondent
-from msqqa.read.text import lines_of
-from msqqa.words import stem
+from msqqa.index.word_lookup import WordLookup
+from msqqa.model import Passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,34 +29,15 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.closed.column import ColumnType
+    from msqqa.index.catalogue import SourceRow
     from msqqa.index.engine import Database, Numbers
-    from msqqa.model import Category, Cell, Form, Range, Review, Stance
+    from msqqa.model import Cell, Review, Stance
 
 FILE = schema.FILE
 _KEPT = 20_000
 """Cells, passages, and quotes, that are kept in memory once they were read."""
 _AT_ONCE = 500
 """Rows that are asked for in one statement."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A source as it was when the index was built, and where its cells and passages stand."""
-
-    key: int
-    path: str
-    file: str
-    """Where it stands: ``path`` itself, or the table that holds it beside others."""
-    sha256: str
-    size: int
-    mtime_ns: int
-    form: str
-    stamp: str
-    first_cell: int
-    cells: int
-    first_passage: int
-    passages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +55,7 @@ class AnswerRow:
     answered: bool
 
 
-class Store:
+class Store(Catalogue, WordLookup):
     """A built store, read only."""
 
     def __init__(self, folder: Path) -> None:
@@ -103,143 +79,13 @@ class Store:
         self._reviewed: Mapping[tuple[str, str], tuple[Stance, Review]] = {}
         self._passages: dict[int, Passage] = {}
         self._quotes: dict[tuple[int, int, int], tuple[str, tuple[int, int]]] = {}
-        self._stems: dict[str, tuple[int, int, int] | None] = {}
-        self._pages: dict[str, list[int]] = {}
+        self._stems = {}
+        self._pages = {}
 
     def close(self) -> None:
         """Close the database, and let go of the arrays."""
         self._db.close()
         self.columns.close()
-
-    # -------- what the corpus holds
-
-    @cached_property
-    def sources(self) -> list[SourceRow]:
-        """The sources, in order."""
-        rows = self._db.execute(
-            "SELECT key, path, file, sha256, size, mtime_ns, form, stamp, first_cell, cells, first_passage,"
-            " passages FROM source ORDER BY rank"
-        )
-        return [SourceRow(*row) for row in rows]
-
-    @cached_property
-    def skipped(self) -> dict[str, str]:
-        """Path → why it is not in the index."""
-        return {path: reason for path, (_, reason) in self.skipped_files.items()}
-
-    @cached_property
-    def skipped_files(self) -> dict[str, tuple[str, str]]:
-        """Path → the hash of the file, and why it is not in the index."""
-        rows = self._db.execute("SELECT path, sha256, reason FROM skipped ORDER BY path")
-        return {path: (digest, reason) for path, digest, reason in rows}
-
-    @cached_property
-    def beside(self) -> dict[str, str]:
-        """Path of a file that is no response → what it tells about the others."""
-        return dict(self._db.execute("SELECT path, what FROM beside ORDER BY path").fetchall())
-
-    @cached_property
-    def forms(self) -> dict[str, Form]:
-        return {
-            row[0]: records.form(row[1]) for row in self._db.execute("SELECT id, description FROM form ORDER BY id")
-        }
-
-    @cached_property
-    def respondents(self) -> dict[str, Respondent]:
-        """The respondents by id, in the order of their sources; of one name, told apart by their editions."""
-        here = [r for r, _ in self.respondents_and_places]
-        named = Counter(r.name for r in here)
-        return {r.id: replace(r, name=f"{r.name} ({r.edition or r.id})") if named[r.name] > 1 else r for r in here}
-
-    @cached_property
-    def respondents_and_places(self) -> list[tuple[Respondent, str | None]]:
-        """Each source's respondent, and the code of the place that it is, in the order of the sources."""
-        rows = self._db.execute(
-            "SELECT id, name, aliases, groups, edition, codes, place FROM respondent r"
-            " JOIN source s ON s.key = r.source ORDER BY s.rank"
-        ).fetchall()
-        lists = [(r[0], r[1], records.texts(r[2]), records.texts(r[3]), r[4], records.texts(r[5])) for r in rows]
-        weights = self._weights()
-        return [(Respondent(*own, weight=weights.get(own[0])), r[6]) for own, r in zip(lists, rows, strict=True)]
-
-    def _weights(self) -> dict[str, float]:
-        """Return the weights of respondents, by id; an index that was written before weights were kept has none."""
-        try:
-            return dict(self._db.execute("SELECT r.id, w.value FROM weight w JOIN respondent r ON r.source = w.source"))
-        except sqlite3.OperationalError:
-            return {}
-
-    @cached_property
-    def ranks(self) -> dict[str, int]:
-        """Respondent's id → which of the sources is its."""
-        return {id_: rank for rank, id_ in enumerate(self.respondents)}
-
-    @cached_property
-    def questions(self) -> dict[int, tuple[str, str, str]]:
-        """Question row → form, id, full text."""
-        rows = self._db.execute("SELECT row, form, id, text FROM question ORDER BY row")
-        return {row[0]: row[1:] for row in rows}
-
-    @cached_property
-    def phrasings(self) -> list[tuple[int, str]]:
-        """(question row, phrasing) of every way in which a question may be asked for, as the columns have them."""
-        return list(self._db.execute("SELECT question, text FROM phrasing ORDER BY rowid"))
-
-    @cached_property
-    def types(self) -> dict[int, ColumnType]:
-        """Question row → what kind of values it is answered with."""
-        rows = self._db.execute("SELECT question, description FROM answer_type ORDER BY question")
-        return {row: column_from(text) for row, text in rows}
-
-    def form_of(self, source: str) -> Form:
-        """Return the form that a source was aligned to."""
-        return self.forms[self._by_path[source].form]
-
-    def file_of(self, source: str) -> str:
-        """Return the file that a source stands in; the source itself where there is none of that path."""
-        row = self._by_path.get(source)
-        return source if row is None else row.file
-
-    @cached_property
-    def _by_path(self) -> dict[str, SourceRow]:
-        return {row.path: row for row in self.sources}
-
-    def text(self, source: str) -> str:
-        """Return a source's text as it was indexed."""
-        row = self._db.execute("SELECT text FROM source WHERE path = ?", (source,)).fetchone()
-        if row is None:
-            raise StoreError(f"the index holds no source {source}", self._again)
-        return str(row[0])
-
-    def lines(self, source: str, start: int, end: int) -> tuple[int, int]:
-        """Return the first and last line of its file, from 1, of a range of a source."""
-        row = self._db.execute("SELECT rows FROM source WHERE path = ?", (source,)).fetchone()
-        return lines_of(self.text(source), json.loads(row[0]) if row else ())(start, end)
-
-    def withheld(self, source: str) -> list[Range]:
-        """Return where personal data stands in a source's text, in order."""
-        row = self._db.execute("SELECT withheld FROM source WHERE path = ?", (source,)).fetchone()
-        return [(start, end) for start, end in json.loads(row[0])] if row else []
-
-    def page(self, source: str, start: int) -> int | None:
-        """Return the page, from 1, on which a place of a source stands; None where the source has no pages."""
-        return bisect_right(self.pages(source), start) or None
-
-    def pages(self, source: str) -> list[int]:
-        """Return where each page of a source's text begins, in order; nothing where it has no pages."""
-        if source not in self._pages:
-            row = self._db.execute("SELECT pages FROM source WHERE path = ?", (source,)).fetchone()
-            self._pages[source] = [] if row is None or row[0] == "[]" else json.loads(row[0])
-        return self._pages[source]
-
-    def account(self) -> dict[str, dict[Category, int]]:
-        """Return, for each source, how many characters each category holds."""
-        totals: dict[str, dict[Category, int]] = {s.path: dict.fromkeys(CATEGORIES, 0) for s in self.sources}
-        for path, category, n in self._db.execute(
-            "SELECT s.path, category, characters FROM account a JOIN source s ON s.key = a.source"
-        ):
-            totals[path][category] = n
-        return totals
 
     # -------- cells
 
@@ -345,6 +191,17 @@ class Store:
         """Return the row of a cell's question."""
         return int(self.columns["cell_question"][cell])
 
+    def language_of(self, cell: int) -> str:
+        """Return the code of the language of a cell, by its number."""
+        return "en" if self.languages.keys() == {"en"} else self.cell(cell).language
+
+    def languages_of(self, source: SourceRow) -> list[str]:
+        """Return the language of each of a source's cells, in order."""
+        rows = self._db.execute(
+            "SELECT language FROM cell WHERE id >= ? AND id < ? ORDER BY id", schema.ids(source.key)
+        )
+        return [row[0] for row in rows]
+
     @cached_property
     def _respondent_ids(self) -> list[str]:
         return list(self.respondents)
@@ -437,70 +294,3 @@ class Store:
     @cached_property
     def _first_passages(self) -> list[int]:
         return [source.first_passage for source in self.sources]
-
-    # -------- words
-
-    def stem(self, text: str) -> tuple[int, int, int] | None:
-        """Return a stem's number, and how many passages and how many questions hold it; None where nothing does.
-
-        A word that no English stem finds is looked up by its stem in the other languages of the answers.
-        """
-        if text not in self._stems:
-            kin = (stem(text, language) for language in self.languages if language != "en")
-            found = (self._stem_as_it_is(way) for way in (text, *kin))
-            self._stems[text] = next((row for row in found if row is not None), None)
-        return self._stems[text]
-
-    def _stem_as_it_is(self, text: str) -> tuple[int, int, int] | None:
-        row = self._db.execute("SELECT id, passages, questions FROM stem WHERE text = ?", (text,)).fetchone()
-        return None if row is None else (row[0], row[1], row[2])
-
-    @cached_property
-    def languages(self) -> dict[str, int]:
-        """The codes of the answers' languages → how many passages are in each, the most first."""
-        return dict(self._db.execute("SELECT code, passages FROM language ORDER BY passages DESC, code").fetchall())
-
-    def language_of(self, cell: int) -> str:
-        """Return the code of the language of a cell, by its number."""
-        return "en" if self.languages.keys() == {"en"} else self.cell(cell).language
-
-    def languages_of(self, source: SourceRow) -> list[str]:
-        """Return the language of each of a source's cells, in order."""
-        rows = self._db.execute(
-            "SELECT language FROM cell WHERE id >= ? AND id < ? ORDER BY id", schema.ids(source.key)
-        )
-        return [row[0] for row in rows]
-
-    def word(self, text: str) -> int | None:
-        """Return the number of a folded word of the answers or of the form; None where it is none."""
-        row = self._db.execute("SELECT id FROM word WHERE text = ?", (text,)).fetchone()
-        return None if row is None else int(row[0])
-
-    def words_by_number(self) -> list[str]:
-        """Return all words in the order of their numbers."""
-        return [row[0] for row in self._db.execute("SELECT text FROM word ORDER BY id")]
-
-    @cached_property
-    def vocabulary(self) -> DocumentFrequencies:
-        """The folded words that carry a topic, of the answers and of the form."""
-        return DocumentFrequencies(self._db, self.stem)
-
-    @cached_property
-    def abbreviations(self) -> dict[str, tuple[str, ...]]:
-        """Short form → its long forms, the most used first."""
-        found: dict[str, list[str]] = {}
-        for short, long in self._db.execute(
-            "SELECT short, long FROM abbreviation GROUP BY short, long ORDER BY sum(uses) DESC, long"
-        ):
-            found.setdefault(short, []).append(long)
-        return {short: tuple(longs) for short, longs in found.items()}
-
-    @cached_property
-    def synonyms(self) -> list[tuple[str, ...]]:
-        """Groups of terms that the corpus's owner takes for one."""
-        return [records.texts(row[0]) for row in self._db.execute("SELECT terms FROM synonym ORDER BY rowid")]
-
-    @cached_property
-    def names(self) -> NameTable:
-        """What a question may call a respondent, a group, or a place that gave no response."""
-        return NameTable(self._db)

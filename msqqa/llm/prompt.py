@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msqqa.markdown_marks import strip_markdown
 from msqqa.model import SetPlan
 from msqqa.render.prose import paragraph
-from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.escapes import one_line
+from msqqa.markdown_marks import strip_markdown
 from msqqa.model.closed import Tallied
 from msqqa.render.beside import as_markdown as as_markdown_beside
 from msqqa.render.markup import text_of
 from msqqa.render.prose import paragraph
 from msqqa.render.tally import as_markdown
-from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

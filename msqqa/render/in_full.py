@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msqqa.markdown_marks import strip_markdown
 from msqqa.render.links import uri
 from msqqa.render.marks import STYLES
 from msqqa.render.prose import paragraph
 from msqqa.render.screen import plain_line
 from msqqa.render.shorten import shorten_text
-from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

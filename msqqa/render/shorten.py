@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.languages import phrases
-from msqqa.words import STOP_WORDS, squeeze, stem, stems, strip_markdown, words
+from msqqa.markdown_marks import strip_markdown
+from msqqa.words import STOP_WORDS, squeeze, stem, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

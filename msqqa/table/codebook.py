@@ -1,32 +1,27 @@
 """What the codes of an export mean, as a codebook beside it tells: the variables' texts, the labels of their values.
 
 Three kinds are read: an XLSForm (its sheets ``survey`` and ``choices``, which definitions of surveys are made to be
-by :mod:`msqqa.table.definitions`); a dictionary with a row a variable, whose
-codes and labels stand in one field (``1, Yes | 2, No``, as REDCap writes it, or ``1 = Yes; 2 = No``); a list with a row
-a code, of variable, code and label. Formats that carry their labels (SPSS, Stata) give one themselves.
-
-Over 300 lines: it holds the reading of codebooks and their application to tables, and should be parted.
+by :mod:`msqqa.table.definitions`); a dictionary with a row a variable, whose codes and labels stand in one field
+(``1, Yes | 2, No``, as REDCap writes it, or ``1 = Yes; 2 = No``); a list with a row a code, of variable, code and
+label. Formats that carry their labels (SPSS, Stata) give one themselves. A table is read by a codebook in
+:mod:`msqqa.table.value_labels`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.table.sheet import Column, Row
-from msqqa.table.values import is_blank
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from msqqa.table.sheet import Sheet
+    from msqqa.table.sheet import Column, Sheet
 
 _COVERED = 0.5
 """Share of the variables of one of the two, data or codebook, that the other must have."""
-_CODED = 0.9
-"""Share of a column's values that must be codes or labels, for its options to be taken from the codebook."""
 _PAIR = re.compile(r"\s*+(?P<code>-?[\w.]{1,40}?)\s*+(?:[,=:)]|\s[-–]\s)\s*+(?P<label>\S(?:.*\S)?)\s*+$", re.DOTALL)
 _GROUPED = re.compile(r"\A.*[/:]")
 _HEADS = {
@@ -100,7 +95,7 @@ class Codebook:
     def of(self, head: str) -> Variable | None:
         """Return the variable of a column's head, whatever groups stand before its name."""
         key = fold(squeeze(head))
-        found = self.variables.get(key) or self.variables.get(_GROUPED.sub("", key))
+        found = self.variables.get(key) or self.variables.get(strip_groups(key))
         if found is None and "-" in key:  # ODK Central parts groups by a hyphen
             found = next(
                 (v for n in range(1, key.count("-") + 1) if (v := self.variables.get(key.split("-", n)[n]))), None
@@ -116,10 +111,7 @@ class Codebook:
 
     def _covers(self, column: Column) -> Variable | None:
         head = column.code or column.text
-        return self.of(head) or next((v for base, _ in _parts(head) if (v := self.of(base))), None)
-
-
-# ---------------------------------------------------------------- reading
+        return self.of(head) or next((v for base, _ in part_head(head) if (v := self.of(base))), None)
 
 
 def codebooks_in(sheets: Sequence[Sheet]) -> list[Codebook]:
@@ -263,67 +255,12 @@ def _strip_tags(text: str) -> str:
     return re.sub(r"<[^<>]{1,200}>", " ", text)
 
 
-# ---------------------------------------------------------------- applying
+def strip_groups(head: str) -> str:
+    """Return a column's head without the groups that stand before its name."""
+    return _GROUPED.sub("", head)
 
 
-def decode(sheet: Sheet, book: Codebook) -> Sheet:
-    """Return a table with the codebook's texts for heads, and labels for codes.
-
-    A column of several codes keeps all of them, a label a line; columns that repeat it, one an option, go.
-    """
-    columns: list[Column] = []
-    values: list[Sequence[str]] = []
-    whole = {id(v) for c in sheet.columns if (v := book.of(c.code or c.text)) is not None and v.several}
-    for at, column in enumerate(sheet.columns):
-        head = column.code or column.text
-        variable = book.of(head)
-        own: Sequence[str] = sheet.column(at)
-        if variable is not None:
-            decoded = _decode_values(own, variable)
-            columns.append(_describe_column(column, variable, labelled=decoded is not None))
-            values.append(own if decoded is None else decoded)
-            continue
-        base, option = next(((v, part) for base, part in _parts(head) if (v := book.of(base))), (None, ""))
-        if base is None or id(base) not in whole:
-            columns.append(column if base is None else _box(column, base, option))
-            values.append(own)
-    if not columns:
-        return sheet
-    rows = [
-        Row(tuple(made), row.lines, _keep_lines(row, sheet, columns))
-        for row, made in zip(sheet.rows, zip(*values, strict=True), strict=True)
-    ]
-    return replace(sheet, columns=tuple(columns), rows=rows, read_as=[*sheet.read_as, f"labels of {book.title}"])
-
-
-def _describe_column(column: Column, variable: Variable, *, labelled: bool) -> Column:
-    """Return the column of a variable; ``labelled``: whether its values are labels now."""
-    head = column.code or column.text
-    text = variable.text or column.text
-    return replace(
-        column,
-        text=text,
-        code=_GROUPED.sub("", head) if fold(head) != fold(text) else "",
-        section=column.section or variable.section,
-        options=tuple(dict.fromkeys(variable.options.values())) if labelled else (),
-        several=labelled and variable.several and bool(variable.options),
-    )
-
-
-def _box(column: Column, variable: Variable, option: str) -> Column:
-    """Return the column of one of a variable's options."""
-    labels = {fold(code): label for code, label in variable.options.items()}
-    label = labels.get(fold(option)) or labels.get(fold(option.replace("_", "-"))) or option
-    head = column.code or column.text
-    return Column(label, head, variable.section, variable.text or variable.name, role=column.role)
-
-
-def _keep_lines(row: Row, sheet: Sheet, columns: Sequence[Column]) -> tuple[tuple[int, int], ...]:
-    """Return the lines of a row's values where none was left out; else the row's own have to do."""
-    return row.places if len(columns) == len(sheet.columns) else ()
-
-
-def _parts(head: str) -> list[tuple[str, str]]:
+def part_head(head: str) -> list[tuple[str, str]]:
     """Return the variable and the option that the head of a box may name."""
     return [
         (base, option)
@@ -331,47 +268,3 @@ def _parts(head: str) -> list[tuple[str, str]]:
         for base, found, option in [head.rpartition(sign)]
         if found and base and option
     ]
-
-
-def _decode_values(values: Sequence[str], variable: Variable) -> list[str] | None:
-    """Return a column's labels; None where its values are something else than the codebook's codes."""
-    if not variable.options:
-        return None
-    codes = dict(variable.options) | {_normalise_code(code): label for code, label in variable.options.items()}
-    labels = set(variable.options.values())
-    found: list[str] = []
-    met = known = 0
-    for value in values:
-        if is_blank(value):
-            found.append(value)
-            continue
-        met += 1
-        told = _decode_several(value, codes, labels) if variable.several else _decode_one(value, codes, labels)
-        known += told is not None
-        found.append(value if told is None else told)
-    return found if known >= _CODED * met else None
-
-
-def _decode_one(value: str, codes: Mapping[str, str], labels: set[str]) -> str | None:
-    return value if value in labels else codes.get(value) or codes.get(_normalise_code(value))
-
-
-def _decode_several(value: str, codes: Mapping[str, str], labels: set[str]) -> str | None:
-    """Return the labels of several codes, a line each, in the order in which they stand."""
-    whole = _decode_one(value, codes, labels)
-    if whole is not None:
-        return whole
-    for pieces in (value.split(), [piece.strip() for piece in re.split(r"[;,|\n]", value)]):
-        told = [_decode_one(piece, codes, labels) for piece in pieces if piece]
-        if told and all(told):
-            return "\n".join(filter(None, told))
-    return None
-
-
-def _normalise_code(code: str) -> str:
-    """Return a code as numbers are compared: 1.0 and 01 are 1."""
-    try:
-        number = float(code)
-    except ValueError:
-        return fold(code)
-    return str(int(number)) if number.is_integer() else repr(number)

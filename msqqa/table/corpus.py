@@ -21,7 +21,8 @@ from msqqa.read import contents
 from msqqa.read.isolation import is_heavy, read_apart
 from msqqa.table import READERS, is_table
 from msqqa.table.form import nouns_of
-from msqqa.table.guess import guess, holds_answers, texts_for
+from msqqa.table.guess import guess
+from msqqa.table.lookup_table import holds_answers, texts_for
 from msqqa.table.mapping import HINT, NO_RESPONSES, Mapping, apply_settings, load_table_settings
 from msqqa.table.prepare import prepare
 from msqqa.table.respondents import filled_of, keys_of

@@ -1,8 +1,4 @@
-"""A table → what its columns are, from the data: which values repeat, and what the heads are called.
-
-Over 300 lines: it holds the guess of what a table's columns are and the search for a table that gives another one its
-texts, and should be parted.
-"""
+"""A table → what its columns are, from the data: which values repeat, and what the heads are called."""
 
 from __future__ import annotations
 
@@ -281,35 +277,3 @@ class _Looked:
         column, head = self._profiles[at], self._sheet.columns[at].text
         few = 1 < column.distinct <= max(2, self._rows // 2) and column.length <= 40
         return bool(self._heads[at] & GROUPS) and few and len(head.split()) <= 2 and not column.numbers
-
-
-def texts_for(sheet: Sheet, keys: Sequence[str]) -> tuple[int, int] | None:
-    """Return the columns of a table that give a text for most of some keys: (key, text); None where it gives none."""
-    from msqqa.words import fold, squeeze
-
-    wanted = {fold(squeeze(key)) for key in keys if not is_blank(key)}
-    # A table of few rows gives few texts: of many files of a record each, no two need be compared.
-    if not wanted or len(sheet.columns) < 2 or len(sheet.rows) < 0.6 * len(wanted):
-        return None
-    profiles: list[Profile] = []
-    for key in range(len(sheet.columns)):
-        there = {fold(squeeze(value)) for value in sheet.column(key)}
-        if len(there & wanted) < 0.6 * len(wanted):
-            continue
-        profiles = profiles or [profile(sheet.column(at)) for at in range(len(sheet.columns))]
-        if profiles[key].distinct < _SAME * len(sheet.rows):
-            continue
-        texts = [
-            at
-            for at, p in enumerate(profiles)
-            if at != key and not p.closed and p.length > profiles[key].length and p.filled >= 0.6 * len(sheet.rows)
-        ]
-        if texts:
-            return key, max(texts, key=lambda at: profiles[at].length)
-    return None
-
-
-def holds_answers(sheet: Sheet) -> bool:
-    """Return whether a table has a column of a yes or a no, or a head that speaks of answers."""
-    closed = any(profile(sheet.column(at)).closed for at in range(len(sheet.columns)))
-    return closed or any(head_words(column) & ANSWERS and len(column.text.split()) == 1 for column in sheet.columns)

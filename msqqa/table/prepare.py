@@ -14,7 +14,7 @@ from msqqa.bounds import bounded_file
 from msqqa.errors import FormError, SourceError
 from msqqa.table.assemble import sheet_of
 from msqqa.table.boxes import fold_boxes
-from msqqa.table.codebook import codebooks_in, decode, own_name
+from msqqa.table.codebook import codebooks_in, own_name
 from msqqa.table.definitions import ENDINGS
 from msqqa.table.layout import is_form
 from msqqa.table.mapping import ACROSS
@@ -22,6 +22,7 @@ from msqqa.table.missing import set_missing_apart
 from msqqa.table.repeats import join_events, join_repeats
 from msqqa.table.tools import recognise
 from msqqa.table.transposed import transpose_sheet
+from msqqa.table.value_labels import decode
 from msqqa.words import fold
 
 if TYPE_CHECKING:

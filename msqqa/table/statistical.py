@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
-from msqqa.table.codebook import Codebook, Variable, decode
+from msqqa.table.codebook import Codebook, Variable
 from msqqa.table.sheet import Column, Gauge, Row, Sheet, clean
+from msqqa.table.value_labels import decode
 from msqqa.table.values import NOT_ANSWERED
 from msqqa.words import fold, squeeze
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from support import RESPONSES, YES, is_sound, response, write_survey
 
+from msqqa.markdown_marks import strip_markdown
 from msqqa.render import Format, render
 from msqqa.render.as_csv import COLUMNS, REVIEWED
 from msqqa.render.spreadsheet import make_safe
-from msqqa.words import strip_markdown
 
 if TYPE_CHECKING:
     from pathlib import Path

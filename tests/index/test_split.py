@@ -15,9 +15,10 @@ from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
 from msqqa.form.ticks import join_lines
 from msqqa.index.split import PassageSpan, fit_header, sentences_of, split
+from msqqa.markdown_marks import strip_markdown
 from msqqa.model import Cell, Document, Form, Range, Selection
 from msqqa.read.markdown import read
-from msqqa.words import strip_markdown, words
+from msqqa.words import words
 
 REAL = Path(__file__).parents[2] / "corpora" / "msq-2024" / "mongolia.md"
 LIMIT = 256

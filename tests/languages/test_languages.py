@@ -11,8 +11,9 @@ import pytest
 
 from msqqa.form.openings import classify_opening
 from msqqa.form.stance import stance_of
-from msqqa.form.ticks import line_ranges, read_yes_no
+from msqqa.form.ticks import line_ranges
 from msqqa.form.wording import is_answer, is_choice, word_of
+from msqqa.form.yes_no import read_yes_no
 from msqqa.languages import codes, language
 from msqqa.languages.detect import language_of
 from msqqa.model import Selection

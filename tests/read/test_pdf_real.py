@@ -13,8 +13,9 @@ from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.load import forms_for
 from msqqa.form.segment import account, segment
+from msqqa.markdown_marks import strip_markdown
 from msqqa.read import markdown, pdf
-from msqqa.words import strip_markdown, words
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from msqqa.form.align import Alignment

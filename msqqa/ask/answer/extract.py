@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.expectation import check_expectation
-from msqqa.words import stems, strip_markdown, words
+from msqqa.markdown_marks import strip_markdown
+from msqqa.words import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.ask.judge.outcome import AnswerChange, Evidence, PlanResult, RespondentVerdict, Revision, place_of
-from msqqa.words import squeeze, strip_markdown, words
+from msqqa.markdown_marks import strip_markdown
+from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence

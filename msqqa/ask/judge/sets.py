@@ -1,7 +1,4 @@
-"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning.
-
-Over 300 lines: it holds the choice of how a set is decided and the decision by mention, and should be parted.
-"""
+"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning."""
 
 from __future__ import annotations
 
@@ -9,31 +6,17 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.denials import is_denied_mention
+from msqqa.ask.judge.by_mention import MentionDecider
 from msqqa.ask.judge.members import decide_members
-from msqqa.ask.judge.outcome import (
-    Evidence,
-    PlanResult,
-    RespondentVerdict,
-    combine_verdicts,
-    order_verdicts,
-    round_score,
-    top_score,
-)
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.plan.operators import SOUGHT
-from msqqa.ask.plan.terms import common_abbreviations
-from msqqa.ask.retrieve.candidates import may_hold_all, may_mention
-from msqqa.ask.retrieve.mentions import is_mentioned, loose_mentions, name_in
 from msqqa.languages.matching import match_beginning
 from msqqa.model import SetPlan
-from msqqa.words import fold, unique, words
+from msqqa.words import unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from msqqa.ask.judge.cell_scorer import CellScorer
     from msqqa.ask.judge.claims import Claims
@@ -53,8 +36,6 @@ _LOOKED_INTO = 10
 """Best cells that are looked into for a number."""
 _ASKS_ALL = 0.95
 """Share of a claim's words that a question holds which asks for all of several things."""
-_NEARLY = 0.6
-"""Confidence from which who does not use a word is shown as possible all the same."""
 
 
 class SetDecider:
@@ -67,6 +48,7 @@ class SetDecider:
         self._questions = questions
         self._claims = claims
         self._corrections = corrections
+        self._mentions = MentionDecider(bearing, corrections)
         self._store = bearing.store
         self._retriever = bearing.retriever
 
@@ -89,7 +71,7 @@ class SetDecider:
             nearest = self._bearing.best(with_numbers(hits))
             return PlanResult(plan, False, self._bearing.nobody(plan, examined), nearest)
         if plan.mode == "mention":
-            return self._mention(plan, query, hits, examined, scope)
+            return self._mentions.decide(plan, query, hits, examined, scope)
         asked = self._asked(plan, query, hits)
         if plan.sought in ("planned", "partial") and asked is None:
             plan = replace(plan, sought=None, mode="meaning")  # of something that no question of the form asks for
@@ -209,100 +191,6 @@ class SetDecider:
             by_claim=not by_question,
         )
 
-    # ---------------------------------------------------------------- by mention
-
-    def _mention(
-        self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
-    ) -> PlanResult:
-        using = [self._mentions(query, concept, scope) for concept in plan.concepts]
-        found_by, akin_by = [exactly for exactly, _ in using], [akin for _, akin in using]
-        best: dict[str, CellHit] = {}
-        for hit in hits:
-            best.setdefault(hit.respondent, hit)
-        found = []
-        for respondent in examined:
-            places = [by.get(respondent, []) for by in found_by]
-            own = _decide_mentions(plan, respondent, places)
-            if own is None and all(c.polarity == "positive" for c in plan.concepts):
-                own = self._nearly(query, respondent, [by.get(respondent, []) for by in akin_by], best.get(respondent))
-            own = own or RespondentVerdict(respondent, "none", None, "words", 0.0)
-            there = [bool(of_one) for of_one in places]
-            found.append(
-                self._corrections.on_mentions(plan.concepts, own, there, lambda there: _verdict_of(plan, there))
-            )
-        found = [replace(f, denials=self._denials(plan, f)) if f.basis == "words" and f.evidence else f for f in found]
-        return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits))
-
-    def _denials(self, plan: SetPlan, found: RespondentVerdict) -> tuple[Evidence, ...]:
-        """Return which of somebody's mentions say that it is not there."""
-
-        def is_denial(evidence: Evidence) -> bool:
-            cell = self._store.cell(evidence.cell)
-            asked = self._store.questions[self._store.question_of(evidence.cell)][2]
-            text, _ = self._store.quote(evidence.cell, evidence.start, evidence.end)
-            return is_denied_mention(text, plan.terms, cell, asked)
-
-        return tuple(evidence for evidence in found.evidence if is_denial(evidence))
-
-    def _nearly(
-        self, query: Query, respondent: str, akin: Sequence[Sequence[Evidence]], best: CellHit | None
-    ) -> RespondentVerdict | None:
-        """Return what comes near a mention: words of the same stem, or a passage that answers; None for neither."""
-        evidence = tuple(e for of_one in akin for e in of_one)
-        if evidence:
-            return RespondentVerdict(respondent, "possible", None, "words", top_score(evidence), evidence[:1])
-        if best is None or not best.passages or self._bearing.confidence(query, best) < _NEARLY:
-            return None
-        return RespondentVerdict(
-            respondent, "possible", None, "meaning", round_score(best.score), self._bearing.own_passages(best)[:1]
-        )
-
-    def _mentions(
-        self, query: Query, concept: Concept, scope: Scope
-    ) -> tuple[dict[str, list[Evidence]], dict[str, list[Evidence]]]:
-        """Return, by respondent, the passages that use a concept's terms, and those that use only words akin to them.
-
-        Where the terms stand nowhere as written, their words near each other must do, or a name without the word for
-        what it names.
-        """
-        lexical, terms = self._retriever.lexical, concept.terms
-        rows = may_mention(self._store, lexical, terms, scope.passages)
-        found = self._in_passages(query, rows, lambda text, spoken: is_mentioned(text, terms, language=spoken))
-        akin = self._in_passages(
-            query, rows, lambda text, spoken: is_mentioned(text, terms, akin=True, language=spoken)
-        )
-        if not found:
-            rows = may_hold_all(self._store, lexical, terms[0], scope.passages)
-            found = self._in_passages(
-                query, rows, lambda text, spoken: bool(loose_mentions(text, terms[0], language=spoken))
-            )
-        if not found and (name := name_in(terms[0], self._is_short_form)) is not None:
-            return self._mentions(query, replace(concept, terms=(name,)), scope)
-        return found, akin
-
-    def _is_short_form(self, word: str) -> bool:
-        """Return whether a folded word is a short form here or everywhere: gdpr."""
-        return any(
-            word == fold(short) for known in (self._store.abbreviations, common_abbreviations()) for short in known
-        )
-
-    def _in_passages(
-        self, query: Query, rows: NDArray[np.int64], uses: Callable[[str, str], bool]
-    ) -> dict[str, list[Evidence]]:
-        """Return, by respondent, those of some passages that use something: ``uses(text, language)``."""
-        found: dict[str, list[Evidence]] = {}
-        fits = self._retriever.fits(query, rows).tolist()
-        passages = self._store.passages(rows.tolist()).values()
-        if self._store.languages.keys() != {"en"}:
-            self._store.load_cells({cell for cell, _ in passages})
-        for fit, (cell, passage) in zip(fits, passages, strict=True):
-            if uses(
-                passage.text, self._store.language_of(cell)
-            ):  # as it reads: a word in a link's target is nobody's mention
-                evidence = Evidence(cell, passage.start, passage.end, round_score(fit))
-                found.setdefault(passage.respondent, []).append(evidence)
-        return found
-
     # ---------------------------------------------------------------- by meaning
 
     def _by_meaning(
@@ -342,24 +230,6 @@ class SetDecider:
             return replace(one, verdict="possible", undecided=lacking) if lacking else one
 
         return [checked(one) for one in found]
-
-
-def _decide_mentions(plan: SetPlan, respondent: str, places: Sequence[Sequence[Evidence]]) -> RespondentVerdict | None:
-    """Return what a respondent's mentions of each concept come to; None where they decide nothing."""
-    verdict = _verdict_of(plan, [bool(of_one) for of_one in places])
-    if verdict is None:
-        return None
-    evidence = tuple(sorted({e for p in places for e in p}, key=lambda e: (-e.score, e.cell, e.start)))
-    return RespondentVerdict(respondent, verdict, None, "words", top_score(evidence), evidence)
-
-
-def _verdict_of(plan: SetPlan, there: Sequence[bool]) -> Verdict | None:
-    """Return what it comes to which concepts are mentioned; None where that decides nothing."""
-    wanted = [concept.polarity == "positive" for concept in plan.concepts]
-    holds = [is_there == want for is_there, want in zip(there, wanted, strict=True)]
-    if holds and (all if plan.combine == "and" else any)(holds):
-        return "matched"
-    return "rejected" if any(is_there and not want for is_there, want in zip(there, wanted, strict=True)) else None
 
 
 def _isolate_claim(plan: SetPlan, concept: Concept) -> SetPlan:

@@ -13,9 +13,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.answer.matrix import WORDS
+from msqqa.markdown_marks import strip_markdown
 from msqqa.render.marks import MARKS, REVIEWED
 from msqqa.render.matrix.colours import BACKGROUNDS
-from msqqa.words import strip_markdown, unique
+from msqqa.words import unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
