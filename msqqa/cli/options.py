@@ -31,12 +31,10 @@ class Operators(StrEnum):
 
 
 class Modes(StrEnum):
-    """What ``--mode`` takes."""
+    """What ``--mode`` takes. Whether an option or a number decides is for the closed question to say, not for a user."""
 
     QUESTION = "question"
     MENTION = "mention"
-    OPTION = "option"
-    NUMBER = "number"
     MEANING = "meaning"
 
 

@@ -127,7 +127,7 @@ class Chunked:
 
 
 class ChunkedColumns:
-    """The arrays of an index by name, as :class:`msqqa.index.array_files.Columns` has them."""
+    """The arrays of an index by name, as :class:`msqqa.index.array_files.IndexArrays` has them."""
 
     def __init__(self, chunks: Chunks, arrays: dict[str, tuple[str, tuple[int, ...]]]) -> None:
         self._arrays = {name: Chunked(chunks, name, *is_) for name, is_ in arrays.items()}

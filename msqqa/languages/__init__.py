@@ -1,8 +1,10 @@
 """What each language says for yes, no, planned, nothing, and on the labels of forms: one data file a language.
 
 A language is added by one file, ``msqqa/languages/<code>.toml``, and its sample in ``tests/languages``. Whoever needs
-the words of every language at once asks :func:`phrases`, or :mod:`msqqa.languages.matching` to find them in a text;
-nothing else in msqqa holds a list of words in several languages.
+the words of every language at once asks :func:`phrases`, or :mod:`msqqa.languages.matching` to find them in a text.
+Words in several languages stand elsewhere too, where they are of one thing: what survey tools write
+(``msqqa/table/tools.toml``), abbreviations (``msqqa/ask/plan/abbreviations.toml``), and the patterns of
+:mod:`msqqa.form.openings`.
 
 Each file has ``code`` (BCP 47), ``name`` (in the language itself) and tables of lists of phrases. Phrases are written
 as people write them; they are compared folded, without case and accents. The tables and their keys:

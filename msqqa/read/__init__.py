@@ -1,6 +1,9 @@
 """Bytes of a file → a document of blocks with exact spans; one module a format, chosen here by the file's ending.
 
-To add a format, write a module with ``read(path: str, data: bytes) -> Document`` and name it in :data:`READERS`.
+A large format has a package beside its module: Word is :mod:`.docx` over :mod:`.word`, HTML is :mod:`.html` over
+:mod:`.web`. PDF is the package :mod:`.pdf` itself. To add a format, write a module with
+``read(path: str, data: bytes) -> Document`` and name it in :data:`READERS`. What is large and read by libraries is read
+in another process, where :mod:`.isolation` names its module.
 """
 
 from __future__ import annotations
