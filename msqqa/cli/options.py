@@ -31,7 +31,7 @@ class Operators(StrEnum):
 
 
 class Modes(StrEnum):
-    """What ``--mode`` takes. Whether an option or a number decides is for the closed question to say, not for a user."""
+    """What ``--mode`` takes. That an option or a number decides is for a closed question to say, and not for a user."""
 
     QUESTION = "question"
     MENTION = "mention"
