@@ -165,7 +165,7 @@ KILLED = """
 import sys, time
 from pathlib import Path
 from msqqa import cache
-with cache.aside(Path(sys.argv[1])) as made:
+with cache.make_aside(Path(sys.argv[1])) as made:
     (made / "weights").write_text("half of them")
     print(made.name, flush=True)
     time.sleep(600)

@@ -43,7 +43,7 @@ _SECONDS = 10
 _PORT = 5432
 _FOLDERS = ("/var/run/postgresql", "/tmp")
 """Where a server of this machine puts its socket, as distributions or PostgreSQL itself have it."""
-_FIELD = re.compile(r"((?:\\.|[^\\:])*)(?::|$)")
+_FIELD = re.compile(r"((?:\\.|[^\\:]|\\$)*+)(?::|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

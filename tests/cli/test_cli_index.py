@@ -22,7 +22,7 @@ import os, signal, sys
 from pathlib import Path
 import numpy as np
 from msqqa.index import sources, build, array_files, dense, generation, ownership
-from msqqa.index.write import Writer
+from msqqa.index.write import StoreWriter
 from msqqa.encode import Encoder
 from msqqa.cli import run
 
@@ -47,7 +47,7 @@ sys.exit(run(sys.argv[1:]))
 
 MOMENTS = {
     "while responses are cut": "sources.split = die",
-    "while cells are written": "Writer.add = die",
+    "while cells are written": "StoreWriter.add = die",
     "before the columns are written": "array_files.write = die",
     "before the vectors are encoded": "Encoder.encode = die",
     "before the vectors are written": "dense.write = die",
