@@ -38,7 +38,7 @@ _NEW = 0.34
 """Share of a sentence's topical words that may be new."""
 _SURE = 0.5
 """How surely the judge must say that a sentence contradicts."""
-_CITED = re.compile(r"(?:\s*\[\d{1,4}(?:\s*[,;]\s*\d{1,4})*\])+")
+_CITED = re.compile(r"(?:(?<!\s)\s*+\[\d{1,4}(?:\s*+[,;]\s*+\d{1,4})*+\])+")
 _THOUGHTS = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:[.,'’ \u00a0\u202f]\d+)*")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
