@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 REPO = Path(__file__).parents[1]
+FULL = os.environ.get("MSQQA_ATTACK") == "full"
+"""Whether what takes long is tried as often, or as large, as a report should say."""
 MSQ = REPO / "corpora" / "msq-2024"
 NAMES = ("Uchral", "Nyam-Osor", "Orkhontulga", "Tsedensodnom")
 ADDRESSES = ("uchral@mddc.gov.mn", "fr@mddc.gov.mn")

@@ -62,15 +62,13 @@ class ServedTool:
 def _ask(asker: Asker, given: dict[str, Any]) -> dict[str, Any]:
     from msqqa.render.as_json import as_dict
 
-    options = {name: value for name, value in given.items() if name != "question"}
-    return as_dict(asker.ask(given["question"], **options))
+    return as_dict(asker.ask(**given))
 
 
 def _search(asker: Asker, given: dict[str, Any]) -> dict[str, Any]:
     from msqqa.render.as_json import hit_dict
 
-    options = {name: value for name, value in given.items() if name != "words"}
-    hits = asker.search(given["words"], **options)
+    hits = asker.search(**given)
     changed = asker.changed_among(hit.citation for hit in hits)
     return {"query": given["words"], "passages": [*map(hit_dict, hits)], "changed_sources": changed}
 
@@ -101,8 +99,7 @@ def _matrix(asker: Asker, given: dict[str, Any]) -> dict[str, Any]:
 def _tally(asker: Asker, given: dict[str, Any]) -> dict[str, Any]:
     from msqqa.render.as_json import as_dict
 
-    options = {name: value for name, value in given.items() if name != "question"}
-    return as_dict(asker.tally(given["question"], **options))
+    return as_dict(asker.tally(**given))
 
 
 def _info(asker: Asker, _: dict[str, Any]) -> dict[str, Any]:

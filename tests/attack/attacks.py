@@ -6,12 +6,11 @@ takes seconds, as fits continuous integration. ``-s`` shows how many were tried,
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from typing import TYPE_CHECKING
 
-from support import SURVEY_FORM, Place, response
+from support import FULL, SURVEY_FORM, Place, response
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from msqqa.index.open import Index
 
-FULL = os.environ.get("MSQQA_ATTACK") == "full"
 QUESTION = "which countries mention WCAG"
 _RUN = re.compile(r"release-(\d+)")
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 from gold import HEADER, QRELS, write_benchmark
-from support import REPO
+from support import FULL, REPO
 
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionSetError
@@ -119,7 +118,6 @@ def test_a_split_that_is_not_there_is_told(msqqa: Run, benchmark: Path) -> None:
 
 
 ABSENT = pytest.mark.skipif(not SCIFACT.is_dir(), reason="SciFact does not lie beside this repository")
-WHOLE = os.environ.get("MSQQA_ATTACK") == "full"
 
 
 def _part_of_scifact(folder: Path) -> Path:
@@ -155,7 +153,7 @@ def test_a_part_of_scifact_is_ranked_well(msqqa: Run, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @ABSENT
-@pytest.mark.skipif(not WHOLE, reason="takes five minutes of two cores: MSQQA_ATTACK=full measures the whole")
+@pytest.mark.skipif(not FULL, reason="takes five minutes of two cores: MSQQA_ATTACK=full measures the whole")
 def test_scifact_comes_out_as_published(msqqa: Run) -> None:
     found = msqqa("eval", "--beir", SCIFACT, "--model", "english", "--format", "json").json
     gain = {name: of["nDCG@10"]["value"] for name, of in found["systems"].items()}
