@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.languages import languages, phrases
+from msqqa.languages import language, languages, phrases
 from msqqa.words import has_unspaced, is_unspaced, words
 
 if TYPE_CHECKING:
@@ -101,16 +101,18 @@ def keys_of(table: str, *keys: str) -> frozenset[str]:
 
 
 class PhraseFinder:
-    """Finds phrases anywhere in a folded text. ``*`` in a phrase stands for any ending of a word.
+    """Finds phrases anywhere in a folded text. ``*`` stands for any ending of a word, or before one for any stem.
 
     A phrase is a whole word or several, but in a script without spaces. Phrases are looked up by their first word: one
-    pattern of them all would try hundreds at each place.
+    pattern of them all would try hundreds at each place. Those that begin with ``*`` are endings ("*гүй"), and few.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         listed = sorted(phrases)
         unspaced = [phrase for phrase in listed if has_unspaced(phrase)]
         self._unspaced = re.compile("|".join(map(re.escape, unspaced)) or r"(?!)")
+        endings = [phrase[1:] for phrase in listed if phrase.startswith("*")]
+        self._endings = re.compile("|".join(rf"\w+?{_compile_phrase(phrase)}" for phrase in endings) or r"(?!)")
         by_first: dict[str, list[str]] = {}
         for phrase in listed:
             if first := _A_WORD.match(phrase):
@@ -119,15 +121,20 @@ class PhraseFinder:
         self._by_first = {first: re.compile("|".join(map(_compile_phrase, found))) for first, found in by_first.items()}
         self._beginnings = sorted({len(first) - 1 for first in self._by_first if first.endswith("*")})
 
-    def places(self, folded: str) -> Iterator[int]:
-        """Yield where a phrase begins."""
+    def spans(self, folded: str) -> Iterator[tuple[int, int]]:
+        """Yield where a phrase begins and ends."""
         for word in _A_WORD.finditer(folded):
             begins = (f"{word[0][:length]}*" for length in self._beginnings if length <= len(word[0]))
             ways = (way for first in (word[0], *begins) if (way := self._by_first.get(first)))
-            if any(way.match(folded, word.start()) for way in ways):
-                yield word.start()
+            ends = [match.end() for way in (*ways, self._endings) if (match := way.match(folded, word.start()))]
+            if ends:
+                yield word.start(), max(ends)
         if has_unspaced(folded):
-            yield from (match.start() for match in self._unspaced.finditer(folded))
+            yield from (match.span() for match in self._unspaced.finditer(folded))
+
+    def places(self, folded: str) -> Iterator[int]:
+        """Yield where a phrase begins."""
+        return (start for start, _ in self.spans(folded))
 
     def begins(self, folded: str) -> bool:
         """Return whether a text begins with a phrase, marks and spaces aside."""
@@ -146,6 +153,13 @@ _A_WORD = re.compile(r"\w+")
 def finder(table: str, key: str) -> PhraseFinder:
     """Return what finds the phrases of a key, in any language."""
     return PhraseFinder(phrases(table, key))
+
+
+@lru_cache(maxsize=64)
+def finder_in(code: str, table: str, key: str) -> PhraseFinder:
+    """Return what finds the phrases of a key in one language; it finds nothing where the language has none."""
+    known = language(code)
+    return PhraseFinder(known.phrases(table, key) if known else ())
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.mentions import mentions
 from msqqa.form.openings import classify_denial
+from msqqa.languages.negation import is_negated
 from msqqa.words import stems
 
 if TYPE_CHECKING:
@@ -15,11 +16,11 @@ if TYPE_CHECKING:
     from msqqa.model import Cell
 
 _MAY_DENY = re.compile(
-    r"n['’]|\b(?:not?|never|none|nor|neither|nothing|cannot|pas|aucun|ning|no|ne|declin|abrog|derog|repeal|abolish|discontin|"
+    r"n['’]|\b(?:not?|never|none|nor|neither|nothing|cannot|declin|repeal|abolish|discontin|"
     r"drop|withdr|too dear|given up|gave it up)",
     re.IGNORECASE,
 )
-"""Something of this stands in whatever denies; most passages hold nothing of it, and need not be cut into clauses."""
+"""Something of this stands in whatever denies in English; most passages hold nothing of it, and need not be cut up."""
 
 
 def is_denied_mention(text: str, terms: Sequence[str], cell: Cell, asked: str) -> bool:
@@ -38,7 +39,12 @@ def is_denied_mention(text: str, terms: Sequence[str], cell: Cell, asked: str) -
     """
     if cell.stance == "no" and any(set(stems(term)) <= set(stems(asked)) for term in terms):
         return True
-    if not _MAY_DENY.search(text):
+    if cell.language == "en" and not _MAY_DENY.search(text):
         return False
     places = mentions(text, terms, language=cell.language)
-    return bool(places) and all(classify_denial(text, start, end) == "no" for start, end in places)
+    return bool(places) and all(_is_denied(text, start, end, cell.language) for start, end in places)
+
+
+def _is_denied(text: str, start: int, end: int, code: str) -> bool:
+    """Return whether the clause that holds ``text[start:end]`` denies it."""
+    return classify_denial(text, start, end) == "no" if code == "en" else is_negated(text, start, end, code)
