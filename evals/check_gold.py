@@ -15,7 +15,6 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from msqqa.ask.judge.model import Judge
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.form.align import best_alignment
@@ -24,6 +23,7 @@ from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
 from msqqa.index.sources import in_their_languages
 from msqqa.index.stances import judge_stances
+from msqqa.judge.model import Judge
 from msqqa.model import STANCES, Cell
 from msqqa.read import read
 from msqqa.words import fold, squeeze
@@ -31,7 +31,7 @@ from msqqa.words import fold, squeeze
 EVALS = Path(__file__).resolve().parent
 TICKS = ("marked", "empty", "lost", "none")
 TUNED_ON = {"arvenia", "belmora", "castovar", "hollinsey", "ilmarosa", "jandarkhan", "moanaru"}
-"""Responses whose stances were looked at while the rules of :mod:`msqqa.form.stance` were written."""
+"""Responses whose stances were looked at while the rules of :mod:`msqqa.stance.cell` were written."""
 
 
 def main(folder: str) -> int:

@@ -6,6 +6,8 @@ import re
 
 from msqqa.words import squeeze
 
+LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+"""What ends a line within a table's cell, where no line can end."""
 _LINK = re.compile(
     r"!?\[([^\[\]\n]{0,2000}+)\]\(<?([^)\s>(]{0,2000}+(?:\([^)\s>(]{0,200}+\)?)?[^)\s>(]{0,2000}+)>?[^)]{0,200}\)"
 )

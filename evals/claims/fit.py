@@ -27,11 +27,11 @@ from sklearn.linear_model import LogisticRegression
 from msqqa.ask.engine import Engine
 from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.decide import prefer_expected
-from msqqa.ask.judge.model import Judge
 from msqqa.ask.judge.stances import STANCES, choose_stance, signals
 from msqqa.ask.judge.weights import FILE
 from msqqa.ask.retrieve.expectation import derive_expectation
 from msqqa.errors import QuestionError
+from msqqa.judge.model import Judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from msqqa.ask.engine import Engine
 from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.members import members
-from msqqa.ask.judge.model import Judge
 from msqqa.errors import QuestionError
 from msqqa.evaluate.questions import load
+from msqqa.judge.model import Judge
 from msqqa.model import SetPlan
 
 if TYPE_CHECKING:

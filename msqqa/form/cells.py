@@ -7,12 +7,12 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.form.multiple_choice import read_choice
-from msqqa.form.openings import classify_opening
-from msqqa.form.stance import stance_of
-from msqqa.form.ticks import BOX, is_cross, is_marked, join_lines, line_ranges
-from msqqa.form.yes_no import read_yes_no
 from msqqa.model import Cell, Selection
+from msqqa.stance.cell import stance_of
+from msqqa.stance.multiple_choice import read_choice
+from msqqa.stance.openings import classify_opening
+from msqqa.stance.ticks import BOX, is_cross, is_marked, join_lines, line_ranges
+from msqqa.stance.yes_no import read_yes_no
 from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.labels import EMAIL_LABELS, classify_label, names_the_respondent, nouns_for
 from msqqa.form.line_candidates import BOXES, pointer, word_as_form
-from msqqa.form.wording import is_choice, opening_of, word_of
 from msqqa.languages.matching import finder
 from msqqa.model import PERSONAL, Field, Form, Question, Section
+from msqqa.stance.wording import is_choice, opening_of, word_of
 from msqqa.words import slug, unique, words
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.wording import is_answer
+from msqqa.stance.wording import is_answer
 from msqqa.words import slug
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from msqqa.form.describe import LineRoles, describe_form
 from msqqa.form.line_candidates import COLUMNS, pieces
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
-from msqqa.form.wording import is_answer
+from msqqa.stance.wording import is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

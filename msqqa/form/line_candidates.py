@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
 from msqqa.form.rows import names_columns
-from msqqa.form.ticks import BOX
 from msqqa.form.token_stream import FOOTNOTE, MARKUP, PARTED_NUMBER, TokenStream
+from msqqa.stance.ticks import BOX
 from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Literal
 from msqqa.bounds import check
 from msqqa.form.labels import classify_label
 from msqqa.form.line_candidates import BOXES, runs_on, word_as_form
-from msqqa.form.rows import LINE_BREAK
-from msqqa.form.ticks import line_ranges
 from msqqa.form.token_stream import MARKUP
-from msqqa.form.wording import label_end, read_decisions
-from msqqa.form.yes_no import read_yes_no
+from msqqa.markdown_marks import LINE_BREAK
+from msqqa.stance.ticks import line_ranges
+from msqqa.stance.wording import label_end, read_decisions
+from msqqa.stance.yes_no import read_yes_no
 from msqqa.words import words
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from msqqa.form.wording import is_choice
+from msqqa.stance.wording import is_choice
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msqqa.markdown_marks import LINE_BREAK
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from msqqa.model import Document, Range
 
-LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PARTED = re.compile(rf"(?<!\\)\||{LINE_BREAK.pattern}", re.IGNORECASE)
 _UNDER_HEAD = re.compile(r"[\s:|]*+-[-\s:|]*+$")
 

@@ -15,9 +15,9 @@ from msqqa.form.describe import LineRoles, describe_form
 from msqqa.form.labels import classify_label, names_the_respondent
 from msqqa.form.line_candidates import pieces
 from msqqa.form.observe import CopySegment, Observed
-from msqqa.form.wording import is_choice
 from msqqa.languages.matching import finder, match_beginning
 from msqqa.model import PERSONAL
+from msqqa.stance.wording import is_choice
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:

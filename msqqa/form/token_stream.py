@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
 from msqqa.form.rows import cell_starts
-from msqqa.form.ticks import BOX
-from msqqa.form.wording import word_of
 from msqqa.languages.matching import ways
 from msqqa.read.text import line_starts
+from msqqa.stance.ticks import BOX
+from msqqa.stance.wording import word_of
 from msqqa.words import words
 
 if TYPE_CHECKING:

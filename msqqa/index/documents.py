@@ -21,6 +21,7 @@ from msqqa.index.sources import stamp
 from msqqa.index.work import HERE
 from msqqa.personal.find import find_personal
 from msqqa.read import read
+from msqqa.table import READERS as TABLES
 
 if TYPE_CHECKING:
     import os
@@ -127,7 +128,7 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
     found = []
     for path in corpus.files():
         try:
-            found.append(mark_personal(read(path, path.relative_to(corpus.path).as_posix())))
+            found.append(mark_personal(read(path, path.relative_to(corpus.path).as_posix(), TABLES)))
         except SourceError as error:
             reporter.note(f"skipped {error}")
     return found
@@ -188,7 +189,7 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> ReadFile:
     for _ in range(_TRIES):
         # Looked at before it is read: whatever happens to it afterwards is then seen to be a change.
         before = stat_of(path, name)
-        document = read(path, name)
+        document = read(path, name, TABLES)
         after = stat_of(path, name)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             with bounded_file(name):

@@ -11,10 +11,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.model import Judge
 from msqqa.form.segment import account
 from msqqa.index.split import fit_header, sentences_of, split
 from msqqa.index.stances import judge_stances
+from msqqa.judge.model import Judge
 from msqqa.languages.detect import language_of
 from msqqa.read.text import lines_of
 from msqqa.words import index_terms

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import join_lines
 from msqqa.languages import language as language_data
 from msqqa.markdown_marks import strip_markdown
+from msqqa.stance.ticks import join_lines
 from msqqa.words import has_unspaced, words
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import BEARING, choose_likeliest, stance_of
-from msqqa.ask.judge.word_pieces import SentenceContext
 from msqqa.index.split import sentences_of
+from msqqa.judge.labels import BEARING, choose_likeliest, stance_of
+from msqqa.judge.word_pieces import SentenceContext
 from msqqa.markdown_marks import strip_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.model import Judge
+    from msqqa.judge.model import Judge
     from msqqa.model import Basis, Cell, Document, Form, Stance
 
 SENTENCES = 3

@@ -4,7 +4,7 @@ A language is added by one file, ``msqqa/languages/<code>.toml``, and its sample
 the words of every language at once asks :func:`phrases`, or :mod:`msqqa.languages.matching` to find them in a text.
 Words in several languages stand elsewhere too, where they are of one thing: what survey tools write
 (``msqqa/table/tools.toml``), abbreviations (``msqqa/ask/plan/abbreviations.toml``), and the patterns of
-:mod:`msqqa.form.openings`.
+:mod:`msqqa.stance.openings`.
 
 Each file has ``code`` (BCP 47), ``name`` (in the language itself) and tables of lists of phrases. Phrases are written
 as people write them; they are compared folded, without case and accents. The tables and their keys:
@@ -20,7 +20,7 @@ as people write them; they are compared folded, without case and accents. The ta
     ``no``, ``planned``, ``partial``; ``planned_more``: what speaks of plans where a no is said or ticked;
     ``partial_first``: what limits an answer that begins with it ("only"); ``in_force``: what is said of a law that
     is; ``denies``: what denies the words right behind it; ``relative``: how a relative clause begins. English, French
-    and Spanish have few: :mod:`msqqa.form.openings` reads these by patterns. All but the first three may be missing.
+    and Spanish have few: :mod:`msqqa.stance.openings` reads these by patterns. All but the first three may be missing.
     ``negates``: what denies the clause that it stands in, before or behind; ``affirms``: what holds such a word and
     denies nothing ("nicht nur"); ``joins``: what stands between two clauses. All three are for
     :mod:`msqqa.languages.negation`; there ``*`` may also begin a phrase, for any stem ("*гүй").

@@ -2,7 +2,7 @@
 
 A negation counts within its clause: as ``negates`` of the language's file before the words or behind them ("WCAG
 wurde nicht eingeführt"), as ``denies`` right before them ("ohne WCAG"). What only looks like one ("nicht nur", "не
-позднее", 不同) is listed in ``affirms``. English is read by the patterns of :mod:`msqqa.form.openings`.
+позднее", 不同) is listed in ``affirms``. English is read by the patterns of :mod:`msqqa.stance.openings`.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.model import Judge
 from msqqa.errors import UserError
+from msqqa.judge.model import Judge
 from msqqa.llm import prompt
 from msqqa.llm.check import Checker
 from msqqa.model.reworded import Beside, Opinion

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import BEARING, HAS, choose_likeliest, stance_of
-from msqqa.ask.judge.word_pieces import SentenceContext as Place
 from msqqa.folding import fold
+from msqqa.judge.labels import BEARING, HAS, choose_likeliest, stance_of
+from msqqa.judge.word_pieces import SentenceContext as Place
 from msqqa.model.reworded import Dropped, Reworded
 from msqqa.render.prose import paragraph
 from msqqa.words import STOP_WORDS, squeeze, stems
@@ -26,7 +26,7 @@ from msqqa.words import STOP_WORDS, squeeze, stems
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from msqqa.ask.judge.model import Judge
+    from msqqa.judge.model import Judge
     from msqqa.llm.prompt import Shown
     from msqqa.model import Answer, Respondent, Stance
 

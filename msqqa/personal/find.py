@@ -14,10 +14,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX
 from msqqa.personal.labels import LabelMeaning, all_known, parse_label, says_person, says_public
 from msqqa.personal.split import Pair, fields_of, label_behind, pairs_of, trim_range
 from msqqa.personal.values import emails, find_contact_details, is_body, is_name, is_public_box, merge_ranges
+from msqqa.stance.ticks import BOX
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -315,6 +315,6 @@ class _PersonalDataFinder:
 
 
 def _says_nothing(text: str) -> bool:
-    from msqqa.form.wording import is_answer
+    from msqqa.stance.wording import is_answer
 
     return is_answer(" ".join(word.text for word in words(text)))

@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, cast
 from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
 from msqqa.read.isolation import is_heavy, read_apart
-from msqqa.table import READERS as TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from msqqa.model import Document
@@ -44,7 +43,7 @@ MAX_LINES = 100_000
 """Of a document, or paragraphs: some 2,000 pages, which take some 20 s of the processor to read and align."""
 
 
-def read(path: Path, name: str) -> Document:
+def read(path: Path, name: str, other_endings: Collection[str] = ()) -> Document:
     """Read one file.
 
     Parameters
@@ -53,6 +52,8 @@ def read(path: Path, name: str) -> Document:
         Where the file is.
     name:
         What the document is called: its path below the corpus folder.
+    other_endings:
+        Endings of files that are read elsewhere, such as tables: the error names them beside those of documents.
 
     Raises
     ------
@@ -61,7 +62,7 @@ def read(path: Path, name: str) -> Document:
     """
     module = READERS.get(path.suffix.lower())
     if module is None:
-        known = ", ".join(sorted({*READERS, *TABLES}))
+        known = ", ".join(sorted({*READERS, *other_endings}))
         raise SourceError(f"{name}: no reader for {path.suffix or 'a file without an ending'}", f"msqqa reads {known}")
     data = contents(path, name)
     if module in _OF_LINES and data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES:

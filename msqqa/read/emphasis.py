@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX
-from msqqa.form.wording import read_decisions
+from msqqa.stance.ticks import BOX
+from msqqa.stance.wording import read_decisions
 from msqqa.words import words
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeAlias
 
-from msqqa.form.ticks import BOX
 from msqqa.model import Block, Document
 from msqqa.read import MAX_LINES, too_many_lines
 from msqqa.read.emphasis import Run, is_option, with_marks, with_one_marked
 from msqqa.read.marks import is_column_heads, mark_columns, written_marks
+from msqqa.stance.ticks import BOX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,9 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX, is_marked
-from msqqa.form.wording import read_decisions
 from msqqa.languages.matching import matcher
+from msqqa.stance.ticks import BOX, is_marked
+from msqqa.stance.wording import read_decisions
 from msqqa.words import words
 
 if TYPE_CHECKING:

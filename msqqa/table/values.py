@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from msqqa.form.stance import stance_of
-from msqqa.form.wording import first_words, read_decision
 from msqqa.languages.matching import keys_of
 from msqqa.model import Selection
+from msqqa.stance.cell import stance_of
+from msqqa.stance.wording import first_words, read_decision
 from msqqa.words import fold, words
 
 if TYPE_CHECKING:

@@ -101,8 +101,8 @@ def train_judge(options: argparse.Namespace) -> None:
     """Train the judge as the options say."""
     from functools import partial
 
-    from msqqa.ask.judge.labels import HEADS
-    from msqqa.ask.judge.model import GRAPH
+    from msqqa.judge.labels import HEADS
+    from msqqa.judge.model import GRAPH
     from msqqa.train.frames import read_frames
     from msqqa.train.judge import measure, predict_labels, train
     from msqqa.train.judgments import read
@@ -124,7 +124,7 @@ def train_judge(options: argparse.Namespace) -> None:
         settings = replace(settings, epochs=1, encoder_rate=1e-4, head_rate=2e-4)
         judgments = list(_thin_known_writers(judgments, options.known.split(",")))
     network, about = _train_and_measure(options, settings, judgments, teach, measured)
-    _ship(network, (options.output or Path(str(files("msqqa.ask.judge")))) / GRAPH, tuple(HEADS), about)
+    _ship(network, (options.output or Path(str(files("msqqa.judge")))) / GRAPH, tuple(HEADS), about)
 
 
 def _thin_known_writers(judgments: Sequence[Judgment], known: Sequence[str]) -> Iterator[Judgment]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from msqqa.ask.judge.labels import HEADS
-from msqqa.ask.judge.word_pieces import SentenceContext, of_question, of_sentence, of_statement
+from msqqa.judge.labels import HEADS
+from msqqa.judge.word_pieces import SentenceContext, of_question, of_sentence, of_statement
 from msqqa.train.frames import frame_judgment
 from msqqa.train.judgments import strangers
 from msqqa.train.loop import IGNORED, Settings, fit

@@ -1,7 +1,7 @@
 """Judged claims as they lie in ``evals/judging``: beside questions of forms, and beside sentences of answers.
 
 A line is of one of three kinds. A pair holds ``form``, ``question``, ``claim`` and ``label``, one of
-``msqqa.ask.judge.labels.SAMENESS``.
+``msqqa.judge.labels.SAMENESS``.
 A sentence holds ``domain``, ``lang``, ``question``, ``before``, ``sentence``, ``claim``, ``label``, one of
 ``BEARING``, and ``factuality``. A cell holds ``domain``, ``lang``, ``question``, ``sentences`` and ``claims``: every
 claim beside every sentence of one answer. A row holds ``answers`` of several respondents in the place of ``sentences``,
@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from msqqa.ask.judge.labels import HEADS
+from msqqa.judge.labels import HEADS
 from msqqa.train.examples import ExampleError
 from msqqa.words import squeeze, stems
 

@@ -7,8 +7,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from msqqa.ask.judge.labels import HEADS as JUDGED
 from msqqa.ask.reading.labels import HEADS, KINDS, TAGS
+from msqqa.judge.labels import HEADS as JUDGED
 
 
 class Network(nn.Module):

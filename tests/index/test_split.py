@@ -13,11 +13,11 @@ from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.load import known_forms
 from msqqa.form.segment import segment
-from msqqa.form.ticks import join_lines
 from msqqa.index.split import PassageSpan, fit_header, sentences_of, split
 from msqqa.markdown_marks import strip_markdown
 from msqqa.model import Cell, Document, Form, Range, Selection
 from msqqa.read.markdown import read
+from msqqa.stance.ticks import join_lines
 from msqqa.words import words
 
 REAL = Path(__file__).parents[2] / "corpora" / "msq-2024" / "mongolia.md"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.ask.judge.model import Judge
 from msqqa.index.stances import judge_stances
+from msqqa.judge.model import Judge
 from msqqa.model import Cell, Document, Form, Question, Selection
 
 QUESTION = Question("1", "Are there chief information officers in the line ministries?", "yesno", "A")

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from msqqa.form.openings import classify_opening
-from msqqa.form.stance import stance_of
-from msqqa.form.ticks import line_ranges
-from msqqa.form.wording import is_answer, is_choice, word_of
-from msqqa.form.yes_no import read_yes_no
 from msqqa.languages import codes, language
 from msqqa.languages.detect import language_of
 from msqqa.model import Selection
 from msqqa.read.boxes import is_placeholder
+from msqqa.stance.cell import stance_of
+from msqqa.stance.openings import classify_opening
+from msqqa.stance.ticks import line_ranges
+from msqqa.stance.wording import is_answer, is_choice, word_of
+from msqqa.stance.yes_no import read_yes_no
 from msqqa.words import fold, stem, words
 
 SAMPLES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "samples.toml").read_text(encoding="utf-8"))

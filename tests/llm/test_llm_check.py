@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.judge.model import Judge
+from msqqa.judge.model import Judge
 from msqqa.llm import check, prompt
 from msqqa.llm.check import Checker, sentences
 

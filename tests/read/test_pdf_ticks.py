@@ -13,9 +13,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Table
 
-from msqqa.form.ticks import line_ranges
-from msqqa.form.yes_no import read_yes_no
 from msqqa.read.pdf import read
+from msqqa.stance.ticks import line_ranges
+from msqqa.stance.yes_no import read_yes_no
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -193,7 +193,7 @@ def test_boxes_in_the_columns_of_a_table_are_those_of_its_heads() -> None:
 
 
 def test_a_blank_to_write_on_marks_nothing() -> None:
-    from msqqa.form.multiple_choice import read_choice
+    from msqqa.stance.multiple_choice import read_choice
 
     text = "Online\nOther _____"
     selection, _, _ = read_choice(text, line_ranges(text, 0, len(text)), ("Online", "Other"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from support import REPO
 
-from msqqa.ask.judge.labels import HEADS
+from msqqa.judge.labels import HEADS
 from msqqa.train.examples import ExampleError
 from msqqa.train.judgments import Judgment, read, strangers
 

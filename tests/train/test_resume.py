@@ -8,10 +8,10 @@ import pytest
 
 pytest.importorskip("onnx")
 
-from msqqa.ask.judge.labels import BEARING
-from msqqa.ask.judge.model import GRAPH, Judge
-from msqqa.ask.judge.word_pieces import SentenceContext
 from msqqa.encode.model import MULTILINGUAL, Model
+from msqqa.judge.labels import BEARING
+from msqqa.judge.model import GRAPH, Judge
+from msqqa.judge.word_pieces import SentenceContext
 from msqqa.train.judge import predict_labels
 from msqqa.train.judgments import Judgment
 from msqqa.train.loop import load_encoder
@@ -20,7 +20,7 @@ from msqqa.train.resume import resume
 
 pytestmark = pytest.mark.slow
 
-SHIPPED = Path(str(files("msqqa.ask.judge"))) / GRAPH
+SHIPPED = Path(str(files("msqqa.judge"))) / GRAPH
 CLAIMS = [
     ("a chatbot", "Which services are there?", "There is no chatbot yet.", "no"),
     ("a chatbot", "Which services are there?", "A chatbot answers on the portal.", "yes"),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.extract import extract
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
-from msqqa.form.openings import classify_opening
 from msqqa.model import SetPlan
 from msqqa.model.statements import ExtractStatement, Member, ReviewStatement, VerdictStatement
+from msqqa.stance.openings import classify_opening
 from msqqa.words import stems, unique
 
 if TYPE_CHECKING:

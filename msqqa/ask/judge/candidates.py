@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.word_pieces import SentenceContext
-from msqqa.form.wording import word_of
 from msqqa.index.split import sentences_of
+from msqqa.judge.word_pieces import SentenceContext
+from msqqa.stance.wording import word_of
 from msqqa.words import stems
 
 if TYPE_CHECKING:

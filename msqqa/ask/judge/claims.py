@@ -7,20 +7,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.candidates import candidates, nearness_of
-from msqqa.ask.judge.labels import BEARING, FACTUALITY, choose_likeliest, stance_of
 from msqqa.ask.judge.logistic import logistic, logit
+from msqqa.judge.labels import BEARING, FACTUALITY, choose_likeliest, stance_of
 from msqqa.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from msqqa.ask.judge.candidates import CandidateSentence
-    from msqqa.ask.judge.model import Judge
-    from msqqa.ask.judge.word_pieces import SentenceContext
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import PassageHit, Query
     from msqqa.ask.retrieve.scope import Scope
     from msqqa.index.store import Store
+    from msqqa.judge.model import Judge
+    from msqqa.judge.word_pieces import SentenceContext
     from msqqa.model import Stance
 
 DEPTH_EACH = 8

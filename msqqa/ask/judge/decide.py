@@ -15,7 +15,6 @@ from msqqa.ask.judge.changes import changes
 from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
-from msqqa.ask.judge.model import Judge
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
 from msqqa.ask.judge.questions import QuestionRecogniser
 from msqqa.ask.judge.reviewed import NONE, Corrections
@@ -23,6 +22,7 @@ from msqqa.ask.judge.sets import IN_SET, SetDecider, with_numbers
 from msqqa.ask.judge.stances import NOTHING, estimate_stance
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
+from msqqa.judge.model import Judge
 from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
 from msqqa.words import words

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.mentions import mentions
-from msqqa.form.openings import classify_denial
 from msqqa.languages.negation import is_negated
+from msqqa.stance.openings import classify_denial
 from msqqa.words import stems
 
 if TYPE_CHECKING:

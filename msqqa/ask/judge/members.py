@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import HAS, TELLS, stance_of
 from msqqa.ask.judge.logistic import logistic, logit
 from msqqa.ask.judge.outcome import RespondentVerdict, round_score
 from msqqa.ask.judge.verdicts import MATCHED, collect_evidence, verdict_of
+from msqqa.judge.labels import HAS, TELLS, stance_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence

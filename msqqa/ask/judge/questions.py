@@ -9,16 +9,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.labels import SAMENESS
 from msqqa.ask.judge.logistic import logistic
+from msqqa.judge.labels import SAMENESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.ask.judge.model import Judge
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import Query
     from msqqa.index.store import Store
+    from msqqa.judge.model import Judge
 
 SAME = 0.5
 """Probability from which a claim is what a question asks."""

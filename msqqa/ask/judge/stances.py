@@ -10,11 +10,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from msqqa.ask.judge.labels import BEARING, FACTUALITY, TELLS
 from msqqa.ask.judge.logistic import logit
 from msqqa.ask.judge.outcome import RespondentVerdict, round_score
 from msqqa.ask.judge.verdicts import collect_evidence, verdict_of
 from msqqa.ask.judge.weights import weights_of
+from msqqa.judge.labels import BEARING, FACTUALITY, TELLS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -11,9 +11,9 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from msqqa.form.wording import word_of
 from msqqa.languages.matching import ways
 from msqqa.read.pdf.rows import is_box_row
+from msqqa.stance.wording import word_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import BOX
 from msqqa.read.pdf.bidi import in_reading_order
+from msqqa.stance.ticks import BOX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

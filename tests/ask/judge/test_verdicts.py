@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.ask.judge.labels import BEARING
 from msqqa.ask.judge.verdicts import verdict_of
+from msqqa.judge.labels import BEARING
 
 LABELS = [label for label in BEARING if label != "none"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import EMPHASISED, ONE_BOX, join_lines, marks_of
 from msqqa.model import Selection
+from msqqa.stance.ticks import EMPHASISED, ONE_BOX, join_lines, marks_of
 from msqqa.words import words
 
 if TYPE_CHECKING:

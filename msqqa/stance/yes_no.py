@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from msqqa.form.ticks import EMPHASISED, ONE_BOX, join_lines, marks_of
-from msqqa.form.wording import first_words, label_end, read_decision, read_decisions
 from msqqa.languages.matching import yes_or_no
 from msqqa.model import Selection
+from msqqa.stance.ticks import EMPHASISED, ONE_BOX, join_lines, marks_of
+from msqqa.stance.wording import first_words, label_end, read_decision, read_decisions
 from msqqa.words import words
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.form.openings import classify_opening
-from msqqa.form.wording import says_none, says_nothing
+from msqqa.stance.openings import classify_opening
+from msqqa.stance.wording import says_none, says_nothing
 from msqqa.words import words
 
 if TYPE_CHECKING:

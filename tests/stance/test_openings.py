@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.form.openings import classify_denial, classify_opening
+from msqqa.stance.openings import classify_denial, classify_opening
 
 
 @pytest.mark.parametrize(

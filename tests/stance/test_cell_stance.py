@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.form.stance import stance_of
 from msqqa.model import Selection
+from msqqa.stance.cell import stance_of
 
 _SELECTIONS = {
     "lost": Selection("lost"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.form.ticks import is_marked, join_lines, line_ranges
+from msqqa.stance.ticks import is_marked, join_lines, line_ranges
 
 
 @pytest.mark.parametrize("box", ["☒", "☑", "✓", "✔", "[x]", "[X]", "(X)", r"\[x\]", "●", "✅"])

@@ -2,7 +2,7 @@
 
 A questionnaire's boxes survive conversion in many ways: as glyphs (☒ Yes ☐ No), brackets ([x], (X)), a mark after the
 word, bold for the chosen one, or not at all. A line of options in which nothing can be told apart is ``lost``: a
-missing glyph is never a no. What they say is read in :mod:`msqqa.form.yes_no` and :mod:`msqqa.form.multiple_choice`.
+missing glyph is never a no. What they say is read in :mod:`.yes_no` and :mod:`.multiple_choice`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.form.rows import LINE_BREAK
+from msqqa.markdown_marks import LINE_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.form.ticks import line_ranges
-from msqqa.form.wording import word_of
-from msqqa.form.yes_no import read_yes_no
+from msqqa.stance.ticks import line_ranges
+from msqqa.stance.wording import word_of
+from msqqa.stance.yes_no import read_yes_no
 
 
 def _read(text: str) -> tuple[str, str] | None:
