@@ -1,8 +1,11 @@
 """One corpus of any size, embedded and over Milvus: how long to build and to publish, a warm question, memory.
 
     python evals/scale --sizes 40000 400000      # writes results.json; with MSQQA_POSTGRES also what it holds
+    python evals/scale --sizes 2000000 --embedded --into 2000000.json
 
-The corpora are those of evals/speed: the shipped response with altered words, its vectors moved at random.
+The corpora are those of evals/speed: the shipped response with altered words, its vectors moved at random. A question
+may take as long as it takes; of each kind no more are asked when four minutes are over, and ``n`` says how many were. A
+step that ends badly is recorded with its last line, and the next one goes on.
 """
 
 from __future__ import annotations
@@ -19,12 +22,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
 
 HERE = Path(__file__).parent
 REPO = HERE.parents[1]
 sys.path[:0] = [str(REPO), str(HERE.parent / "speed")]
 CORPUS = REPO / "corpora/msq-2024"
+OF_A_KIND = 240.0
+"""Seconds after which no more questions of a kind are asked."""
 TERMS = ("WCAG", "sandbox", "open data", "blockchain", "cyber security", "cloud", "privacy", "broadband")
 TOPICS = ("a regulatory sandbox", "a data protection law", "an AI strategy", "a national portal", "a digital identity")
 OPEN = (
@@ -39,6 +46,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--sizes", nargs="+", type=int, default=[40_000, 400_000])
     parser.add_argument("--into", type=Path, default=HERE / "results.json")
+    parser.add_argument("--embedded", action="store_true", help="leave Milvus out")
     parser.add_argument("step", nargs="*")
     said = parser.parse_args()
     if said.step:
@@ -47,37 +55,44 @@ def main() -> int:
     found = []
     for size in said.sizes:
         folder = Path(tempfile.mkdtemp(prefix="msqqa-scale-", dir=os.environ.get("TMPDIR")))
+        found.append({"asked for": size})
         try:
-            found.append(_of(size, folder))
+            for figures in _steps(size, folder, embedded_alone=said.embedded):
+                found[-1] |= figures
+                said.into.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         finally:
             shutil.rmtree(folder, ignore_errors=True)
-        said.into.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
-def _of(size: int, folder: Path) -> dict[str, object]:
+def _steps(size: int, folder: Path, *, embedded_alone: bool) -> Iterator[dict[str, object]]:
+    """Yield the figures of each step."""
     embedded, lite = folder / "embedded", f"milvus:{folder}/lite.db"
-    figures: dict[str, object] = _run("build", embedded, size)
-    figures["embedded"] = _run("ask", embedded)
-    figures["publish"] = _run("publish", embedded, lite)
-    figures["milvus-lite"] = _run("ask", lite, without=("MSQQA_POSTGRES",))
+    yield _run("build", embedded, size)
+    yield {"embedded": _run("ask", embedded)}
+    if embedded_alone:
+        return
+    yield {"publish": _run("publish", embedded, lite)}
+    yield {"milvus-lite": _run("ask", lite, without=("MSQQA_POSTGRES",))}
     if os.environ.get("MSQQA_POSTGRES"):
         rows = f"{lite}#rows{size}"
-        figures["publish with PostgreSQL"] = _run("publish", embedded, rows, "rows")
-        figures["milvus-lite and PostgreSQL"] = _run("ask", rows)
-    return figures
+        yield {"publish with PostgreSQL": _run("publish", embedded, rows, "rows")}
+        yield {"milvus-lite and PostgreSQL": _run("ask", rows)}
 
 
 def _run(*arguments: object, without: tuple[str, ...] = ()) -> dict[str, object]:
     """Return the figures of one step, in a process of its own."""
     environment = {name: value for name, value in os.environ.items() if name not in without}
+    environment.setdefault("MSQQA_SECONDS_PER_QUESTION", "3600")
+    began = time.perf_counter()
     ran = subprocess.run(
-        [sys.executable, str(HERE), *map(str, arguments)],
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=environment,
+        [sys.executable, str(HERE), *map(str, arguments)], check=False, capture_output=True, text=True, env=environment
     )
+    if ran.returncode:
+        last = (ran.stderr.strip().splitlines() or [""])[-1]
+        failed: dict[str, object] = {"ended badly": f"status {ran.returncode}: {last}"}
+        print(arguments, failed, file=sys.stderr, flush=True)
+        return {**failed, "after_seconds": time.perf_counter() - began}
     figures: dict[str, object] = json.loads(ran.stdout.splitlines()[-1])
     print(arguments, figures, file=sys.stderr, flush=True)
     return figures
@@ -121,7 +136,8 @@ def build(folder: str, size: str) -> dict[str, object]:
 
     began = time.perf_counter()
     counts = made.build(CORPUS, Path(folder), int(size), Remembering(Path(folder)))
-    return {**counts, "build_seconds": time.perf_counter() - began, "bytes": _bytes(Path(folder))}
+    took = {"build_seconds": time.perf_counter() - began, "build_processor_seconds": time.process_time()}
+    return {**counts, **took, "bytes": _bytes(Path(folder)), "build_peak_bytes": _peak()}
 
 
 def publish(folder: str, named: str, rows: str = "") -> dict[str, object]:
@@ -172,7 +188,10 @@ def ask(named: str) -> dict[str, object]:
         engine.ask(text)
     for kind, asked in kinds.items():
         taken, worked = [], []
+        end = time.perf_counter() + OF_A_KIND
         for text, filters in asked:
+            if taken and time.perf_counter() > end:
+                break
             began, at_work = time.perf_counter(), time.process_time()
             engine.ask(text, filters)
             taken.append(time.perf_counter() - began)
