@@ -58,11 +58,11 @@ def learn(
     if not found:
         raise CorpusError(f"no form can be learned from {wanted.path}", "give copies of one form, or describe it")
     first, *others = found
-    text = make_harmless(dump_learned(first.form, len(first.copies)))  # TOML escapes as JSON does
+    text = make_harmless(dump_learned(first.form, first.told))  # TOML escapes as JSON does
     asked = sum(question.parent is None for question in first.form.questions)
     for other in others:
-        report.note(f"{len(other.copies)} files are copies of another form; put them in a folder of their own")
-    said = f"{asked} questions, learned from {len(first.copies)} copies"
+        report.note(f"{other.of} files are copies of another form; put them in a folder of their own")
+    said = f"{asked} questions, learned from {first.told}"
     if diff:
         typer.echo("".join(_differences(own, text)), nl=False)
     elif target is None:

@@ -31,9 +31,9 @@ def dump(form: Form) -> str:
     return tomli_w.dumps(data, multiline_strings=False)
 
 
-def dump_learned(form: Form, copies: int) -> str:
-    """Return a learned form as TOML, with a word to whoever corrects it."""
-    return _LEARNED.format(copies=f"{copies} copies" if copies != 1 else "one copy") + "\n" + dump(form)
+def dump_learned(form: Form, copies: str) -> str:
+    """Return a form that was learned from some copies, "14 copies", as TOML, with a word to whoever corrects it."""
+    return _LEARNED.format(copies=copies) + "\n" + dump(form)
 
 
 def _questions(form: Form, section: str) -> Iterable[dict[str, Any]]:

@@ -15,6 +15,7 @@ from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.learn import learn
+from msqqa.form.sample import MOST_COPIES
 from msqqa.index.naming import add_years, make_response, name_respondents
 from msqqa.index.responses import TWIN, Response, ResponseEntry
 from msqqa.index.sources import stamp
@@ -238,9 +239,9 @@ def _learn(
     seconds = seconds_of(FILE_VARIABLE, FILE_SECONDS)
     try:
         with bound_time(seconds * len(unknown)):
-            learned = learn(
-                [one.document for one in unknown.values()], corpus.name, {form.id for form in forms}, alone=alone
-            )
+            copies = [one.document for one in unknown.values()]
+            taken = {form.id for form in forms}
+            learned = learn(copies, corpus.name, taken, alone=alone, most=MOST_COPIES)
     except TimeIsUp:
         reporter.note(
             f"no form is learned from {len(unknown)} files, as this takes more than {seconds:g} s for each; describe "
@@ -261,10 +262,11 @@ def _learn(
     for found in learned:
         if found.form.id in used:
             asked = sum(question.parent is None for question in found.form.questions)
+            sample = f"; the form was learned from {found.told}, a sample" if found.of > len(found.copies) else ""
             reporter.note(
-                f"no known form fits {len(found.copies)} of the files; learned {found.form.id} from them, of {asked} "
-                f"questions (msqqa form learn --corpus {shlex.quote(str(corpus.path))} prints it; with --write it is "
-                "kept in form.toml, to be corrected)"
+                f"no known form fits {found.of} of the files; learned {found.form.id} from them, of {asked} "
+                f"questions{sample} (msqqa form learn --corpus {shlex.quote(str(corpus.path))} prints it; with --write "
+                "it is kept in form.toml, to be corrected)"
             )
     return [form for form in own if form.id in used]
 

@@ -137,3 +137,18 @@ def test_copies_of_a_known_form_and_of_another(msqqa: Run, folder: Path, tmp_pat
     info = msqqa("info", *options, "--format", "json").json
     assert set(info["forms"]) == {"survey", "club"}
     assert len(info["respondents"]) == len(RESPONSES) + 4
+
+
+def test_of_many_copies_a_sample_is_learned_from_and_said(
+    msqqa: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "club"
+    folder.mkdir()
+    for i, text in enumerate(MADE.copies(12)):
+        (folder / f"member-{i}.md").write_text(text, encoding="utf-8")
+    monkeypatch.setattr("msqqa.index.documents.MOST_COPIES", 6)
+    options = ("--corpus", folder, "--index", tmp_path / "index")
+    built = msqqa("index", *options)
+    assert built.status == 0
+    assert built.err.count("the form was learned from 6 of 12 copies, a sample") == 1
+    assert len(msqqa("info", *options, "--format", "json").json["respondents"]) == 12

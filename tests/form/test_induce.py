@@ -182,7 +182,7 @@ def test_texts_that_share_nothing_are_no_form() -> None:
 def test_the_written_form_says_what_it_is() -> None:
     form = induce(_documents(Questionnaire("bold").copies(4)), "f", "A form")
     assert form is not None
-    text = dump_learned(form, 4)
+    text = dump_learned(form, "4 copies")
     assert "from 4 copies" in text.splitlines()[0]
     assert parse(text, "learned") == form
 
