@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
-from kept import bring, keep, key
-from support import MSQ, REPO, Place, Result, write_survey
 
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
@@ -22,13 +20,14 @@ from msqqa.encode.model import ENGLISH, MULTILINGUAL
 from msqqa.errors import UserError
 from msqqa.index.build import build
 from msqqa.index.open import Index, open_index
+from tests.kept import bring, keep, key
+from tests.support import MSQ, REPO, Place, Result, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support import Run
-
     from msqqa.encode import Precision
+    from tests.support import Run
 
 
 _MADE_ONCE = ("encoders", "models")

@@ -1,7 +1,7 @@
 """Made-up forms in every dress: layouts, versions, languages and noise by chance, with the truth about each copy.
 
-A seed makes a form and its filled-in copies. ``python -P tests/made_forms.py 0 50`` (with the repository and ``tests``
-on the path) learns the forms of these seeds and prints what is found.
+A seed makes a form and its filled-in copies. ``python -m tests.made_forms 0 50`` learns the forms of these seeds and
+prints what is found.
 """
 
 from __future__ import annotations
@@ -13,14 +13,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from questionnaires import ASKED, TOPICS
-
 from msqqa.form.align import best_alignment
 from msqqa.form.learn import learn
 from msqqa.form.segment import segment
 from msqqa.form.token_stream import FormLine
 from msqqa.index.documents import mark_personal
 from msqqa.read.markdown import read
+from tests.questionnaires import ASKED, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ import termios
 from dataclasses import dataclass
 from typing import Any
 
-from support import command, environment
+from tests.support import command, environment
 
 
 @dataclass(frozen=True)

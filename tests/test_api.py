@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import MSQ, NAMES, is_exact, is_sound, process, without_timing
 
 import msqqa
 from msqqa import model
@@ -17,11 +16,12 @@ from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.render import Format, render
 from msqqa.render.as_json import as_dict
+from tests.support import MSQ, NAMES, is_exact, is_sound, process, without_timing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 SANDBOX = "does Peru have a regulatory sandbox"
 

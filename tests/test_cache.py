@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from support import command, environment, flip
 
 from msqqa import cache
+from tests.support import command, environment, flip
 
 READS = """
 import sys

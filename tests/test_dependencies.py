@@ -10,7 +10,8 @@ from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING
 
 import pytest
-from support import REPO
+
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,7 @@ def _name(requirement: str) -> str:
 
 def _own() -> set[str]:
     """Return the names of modules that lie in this repository."""
-    files = [file for folder in FOLDERS for file in (REPO / folder).rglob("*.py")]
-    return {file.stem for file in files} | {"msqqa", "evals"}
+    return {*FOLDERS} | {file.stem for folder in ("evals", ".ci") for file in (REPO / folder).rglob("*.py")}
 
 
 def _imported(file: Path) -> Iterator[str]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 from markdown_it import MarkdownIt
-from support import REPO
 
 import msqqa
 from msqqa import read, table
@@ -25,15 +24,16 @@ from msqqa.render.as_csv import COLUMNS
 from msqqa.render.as_json import as_dict, schema
 from msqqa.review.entries import read as read_verdicts
 from msqqa.table.mapping import load_table_settings
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from markdown_it.token import Token
-    from support import Place
 
     from msqqa.ask.engine import Engine
+    from tests.support import Place
 
 DOCS = REPO / "docs"
 PAGES = [REPO / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(DOCS.glob("*.md"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import doctest
 
-from patterns import modules
+from tests.patterns import modules
 
 
 def test_the_examples_of_the_package_hold() -> None:

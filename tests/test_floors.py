@@ -6,7 +6,7 @@ import ast
 from functools import cache
 from typing import TYPE_CHECKING
 
-from support import REPO
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,8 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
-from support import REPO
+
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from pathlib import Path

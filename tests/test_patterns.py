@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from patterns import Found, attacks, overlapping, patterns, slowest
-from support import FULL
+
+from tests.patterns import Found, attacks, overlapping, patterns, slowest
+from tests.support import FULL
 
 PER_CHARACTER = 2e-6
 """Processor seconds; a quadratic pattern takes 3 to 1,000 times as long."""

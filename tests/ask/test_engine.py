@@ -8,7 +8,7 @@ from msqqa.encode import Encoder
 from msqqa.index.build import build
 
 if TYPE_CHECKING:
-    from support import Place
+    from tests.support import Place
 
 QUESTION = "does Peru run a sandbox for payments"
 

@@ -10,12 +10,11 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from support import FULL, SURVEY_FORM, Place, response
-
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.index.open import open_index
+from tests.support import FULL, SURVEY_FORM, Place, response
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,6 +1,6 @@
 """Large files that are cheap to write: each of many of one thing, as large as asked for.
 
-``python tests/attack/large.py CASE MEGABYTES`` reads and aligns one in this process and prints, as JSON, its seconds of
+``python -m tests.attack.large CASE MEGABYTES`` reads and aligns one in this process and prints, as JSON, its seconds of
 the processor and its greatest memory, children's included, and what it came to.
 """
 
@@ -14,9 +14,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path[:0] = [str(Path(__file__).parents[1])]
-
-from support import SURVEY_FORM, Told, response  # noqa: E402
+from tests.support import SURVEY_FORM, Told, response
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,7 +86,7 @@ def _json(size: int) -> bytes:
 
 
 def _pdf(size: int) -> bytes:
-    import pdfs
+    from tests import pdfs
 
     def page(canvas: pdfs.Canvas) -> None:
         for n in range(50):
@@ -102,7 +100,7 @@ def _pdf(size: int) -> bytes:
 
 def _pdf_of_one_page(size: int) -> bytes:
     """Return a PDF on one page of which small words stand by the hundred thousand."""
-    import pdfs
+    from tests import pdfs
 
     def page(canvas: pdfs.Canvas) -> None:
         for n in range(size // 12):

@@ -8,7 +8,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks import told, tries
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -16,12 +15,13 @@ from msqqa.errors import StoreError
 from msqqa.index import manifest
 from msqqa.index.build import build
 from msqqa.index.open import open_index
+from tests.attack.attacks import told, tries
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from support import Place
+    from tests.support import Place
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks import QUESTION
-from support import Place, Run, command, environment, is_one_line, process
+
+from tests.attack.attacks import QUESTION
+from tests.support import Place, Run, command, environment, is_one_line, process
 
 if TYPE_CHECKING:
     from pathlib import Path

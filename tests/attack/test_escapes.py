@@ -9,11 +9,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support import SURVEY_FORM, Place, Run, response
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
+from tests.support import SURVEY_FORM, Place, Run, response
 
 if TYPE_CHECKING:
     from pathlib import Path

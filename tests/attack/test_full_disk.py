@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks import built, is_left_clean, is_whole, told, tries, write_release
 
 from msqqa.errors import MachineError
+from tests.attack.attacks import built, is_left_clean, is_whole, told, tries, write_release
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from attacks import tries
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from msqqa.errors import SourceError
 from msqqa.read import read
 from msqqa.table import is_table
 from msqqa.table.corpus import read_tables
+from tests.attack.attacks import tries
 
 PIECES: dict[str, list[str]] = {
     "md": [

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from attacks import told, tries
-from support import process
+
+from tests.attack.attacks import told, tries
+from tests.support import REPO, process
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -18,7 +22,7 @@ from pathlib import Path
 
 sys.path[:0] = sys.argv[4:]
 import numpy as np
-from attacks import fresh, is_left_clean, is_whole, releases_of, write_release
+from tests.attack.attacks import fresh, is_left_clean, is_whole, releases_of, write_release
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
@@ -89,8 +93,7 @@ print(json.dumps({"killed": killed, "ended_before": ended}))
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
 def test_kills_at_random_moments(exported: None, tmp_path: Path) -> None:
-    folders = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
-    ended = process(tmp_path / "survey", tmp_path / "index", tries(10, 200), *folders, script=BUILDS)
+    ended = process(tmp_path / "survey", tmp_path / "index", tries(10, 200), REPO, script=BUILDS)
     assert ended.returncode == 0, ended.stderr.decode()
     assert ended.stderr == b""
     counts = json.loads(ended.stdout)

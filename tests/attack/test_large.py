@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 
 import pytest
-from attacks import FULL, told
-from large import CASES
-from support import process
 
 from msqqa.bounds import FILE_SECONDS
+from tests.attack.attacks import FULL, told
+from tests.attack.large import CASES
+from tests.support import REPO, process
+
+MEASURES = """
+import json, sys
+
+case, megabytes, repository = sys.argv[1:]
+sys.path[:0] = [repository]
+from tests.attack.large import measured
+
+print(json.dumps(measured(case, float(megabytes))))
+"""
 
 pytestmark = pytest.mark.slow
 
@@ -22,9 +30,7 @@ QUICK = ("attributes", "options", "boxes", "lines")
 
 @pytest.mark.parametrize("case", CASES if FULL else QUICK)
 def test_ten_megabytes_of_one_thing(case: str) -> None:
-    here = str(Path(__file__).parent)
-    script = f"import sys; sys.path[:0] = {sys.path!r} + [{here!r}]; import large, json; print(json.dumps(large.measured({case!r}, {MEGABYTES})))"  # noqa: E501
-    ended = process(script=script, timeout=600)
+    ended = process(case, MEGABYTES, REPO, script=MEASURES, timeout=600)
     assert ended.returncode == 0, ended.stderr.decode()[-2000:]
     found = json.loads(ended.stdout)
     told(f"large, {case}: {found['came']} {found['told']}", seconds=found["seconds"], megabytes=found["megabytes"])

@@ -12,16 +12,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks import fresh, told, tries
 from markdown_it import MarkdownIt
-from pdfs import of_markdown
-from support import SURVEY_FORM, Told, response
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.index.check import check
 from msqqa.index.open import open_index
+from tests.attack.attacks import fresh, told, tries
+from tests.pdfs import of_markdown
+from tests.support import SURVEY_FORM, Told, response
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from attacks import QUESTION, built, is_left_clean, releases_in, told, tries, write_release
-from support import command, environment
 
 from msqqa.index import manifest, ownership
 from msqqa.index.build import switch
+from tests.attack.attacks import QUESTION, built, is_left_clean, releases_in, told, tries, write_release
+from tests.support import command, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,10 +13,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import openpyxl
-import pdfs
 import pytest
-from attacks import FULL, told, tries
-from support import SURVEY_FORM
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -25,6 +22,9 @@ from msqqa.index.build import forms_for
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
 from msqqa.index.sources import Cutter, block_of, headers_of
+from tests import pdfs
+from tests.attack.attacks import FULL, told, tries
+from tests.support import SURVEY_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,7 +6,8 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import (
+
+from tests.support import (
     ADDRESSES,
     NAMES,
     REPO,
@@ -23,7 +24,7 @@ from support import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 QUESTIONS = [
     "does Mongolia have a regulatory sandbox",

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import REPO, SURVEY_FORM, Place, flip, is_one_line, process, write_survey
 
 from msqqa.index.manifest import FORMAT
+from tests.support import REPO, SURVEY_FORM, Place, flip, is_one_line, process, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from support import Run
+    from tests.support import Run
 
 QUESTION = "does Kenya have a data protection law"
 FILES = ("store.sqlite", "vectors.faiss", "pieces.npy", "word_ids.npy")

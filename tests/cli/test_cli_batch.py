@@ -6,12 +6,13 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support import is_sound
+
+from tests.support import is_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 SANDBOX, ESTONIA, MENTION = (
     "does Peru have a regulatory sandbox",

@@ -7,7 +7,6 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from support import is_one_line, is_sound, response
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -15,9 +14,10 @@ from msqqa.index import changes
 from msqqa.index.build import build
 from msqqa.index.changes import Changes, changes_of
 from msqqa.index.open import open_index
+from tests.support import is_one_line, is_sound, response
 
 if TYPE_CHECKING:
-    from support import Place, Run
+    from tests.support import Place, Run
 
 ABOUT_KENYA = ("ask", "does Kenya have a data protection law", "--format", "json")
 NEWER = "2023, and again"

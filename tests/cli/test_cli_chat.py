@@ -16,13 +16,14 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ADDRESSES, NAMES, command, environment, is_one_line, is_sound, process, without_timing
+
+from tests.support import ADDRESSES, NAMES, command, environment, is_one_line, is_sound, process, without_timing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from support import Place, Result, Run
+    from tests.support import Place, Result, Run
 
     Talk = Callable[..., Result]
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from support import Place, is_exact, write_survey
 
 from msqqa.read import read
+from tests.support import Place, is_exact, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from support import Run
+    from tests.support import Run
 
 LAW, BOX = (
     "Is there a national law on the protection of personal data?",

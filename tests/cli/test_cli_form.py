@@ -5,15 +5,15 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from questionnaires import Questionnaire
-from support import RESPONSES, SURVEY_FORM, is_one_line, is_sound
 
 from msqqa.form.load import forms_for
+from tests.questionnaires import Questionnaire
+from tests.support import RESPONSES, SURVEY_FORM, is_one_line, is_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 MADE = Questionnaire("heading", asked=8, missing=0, shuffled=0, drift=0)
 

@@ -6,19 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from support import RESPONSES, YES, is_sound, response, write_survey
 
 from msqqa.markdown_marks import strip_markdown
 from msqqa.render import Format, render
 from msqqa.render.as_csv import COLUMNS, REVIEWED
 from msqqa.render.spreadsheet import make_safe
+from tests.support import RESPONSES, YES, is_sound, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
-
     from msqqa.ask.engine import Engine
+    from tests.support import Run
 
 SET = "which countries have a national law on the protection of personal data"
 HARMFUL = {

@@ -8,12 +8,13 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from support import RESPONSES, Place, command, environment, is_one_line, is_sound, process, response, write_survey
+
+from tests.support import RESPONSES, Place, command, environment, is_one_line, is_sound, process, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 LOOKUP = ("ask", "does Kenya have a data protection law", "--format", "json")
 

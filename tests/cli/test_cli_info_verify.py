@@ -6,12 +6,13 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from support import MSQ
+
+from tests.support import MSQ
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 
 def test_info_says_what_the_index_holds(mongolia: Run) -> None:

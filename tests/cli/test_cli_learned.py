@@ -6,15 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from support import is_sound
 
 from msqqa.form.load import known_forms
 from msqqa.index.vector_cache import remember
+from tests.support import is_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 ASKED = {
     "2021": ("What work should be highlighted?", "Does the group have a mentor programme?", "Who owns the old portal?"),

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from support import ADDRESSES, NAMES, is_one_line, is_sound, response, write_survey
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.llm import endpoint
 from msqqa.render.as_json import schema
-
-sys.path.append(str(Path(__file__).parents[1] / "llm"))
-from speakers import HTTPX, dying, hanging, saying, sending, serving
+from tests.llm.speakers import HTTPX, dying, hanging, saying, sending, serving
+from tests.support import ADDRESSES, NAMES, is_one_line, is_sound, response, write_survey
 
 pytest.importorskip("httpx", reason=HTTPX)
 
 if TYPE_CHECKING:
-    from support import Place, Run
+    from pathlib import Path
+
+    from tests.support import Place, Run
 
 SANDBOX = "does Peru have a regulatory sandbox"
 SAID = "The central bank of Peru runs a sandbox for payments [1]. Peru has no sandbox [1]. It is the 3rd [1]."

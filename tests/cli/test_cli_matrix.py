@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 
 def test_the_matrix_is_drawn(small: Run) -> None:

@@ -9,13 +9,13 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pdfs import composed, drawn, lines, of_markdown
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
-from support import RESPONSES, Place, Result, Run, is_one_line, response, write_survey
 
 from msqqa.read import read
+from tests.pdfs import composed, drawn, lines, of_markdown
+from tests.support import RESPONSES, Place, Result, Run, is_one_line, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,21 +10,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pdfs
-import planted
 import pytest
-from planted import ANSWERS, PUBLIC, QUESTIONS, WITHOUT_SPACES, Plant
-from support import Place, change, response, write_survey
 
 from msqqa.encode.model import Model
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "read"))
-import renderings
+from tests import pdfs, planted
+from tests.planted import ANSWERS, PUBLIC, QUESTIONS, WITHOUT_SPACES, Plant
+from tests.read import renderings
+from tests.support import Place, change, response, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support import Run
+    from tests.support import Run
 
 pytestmark = pytest.mark.slow
 

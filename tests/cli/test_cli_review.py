@@ -5,15 +5,15 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from support import is_one_line
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.index.open import open_index
+from tests.support import is_one_line
 
 if TYPE_CHECKING:
-    from support import Place, Run
+    from tests.support import Place, Run
 
 KENYA = ("review", "Kenya", "2", "--stance", "yes", "--reason", "Opened in May.", "--by", "Ana")
 SANDBOX = "which countries have a regulatory sandbox"

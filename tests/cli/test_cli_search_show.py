@@ -5,12 +5,13 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ADDRESSES, MSQ, NAMES, is_exact, is_one_line
+
+from tests.support import ADDRESSES, MSQ, NAMES, is_exact, is_one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 TITLE = "msq-2024/mongolia/4#9788-9838"
 NAME = "msq-2024/mongolia/4#9761-9777"

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from support import Place, Run, command, environment, is_one_line, process
+
+from tests.support import Place, Run, command, environment, is_one_line, process
 
 for _needed in ("starlette", "uvicorn", "jsonschema"):
     pytest.importorskip(_needed, reason=f"{_needed} is not installed; pip install 'msqqa[serve]'")

@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from support import process
 
 from msqqa.cli import app, commands
+from tests.support import process
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place
+    from tests.support import Place
 
 pytestmark = pytest.mark.slow
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from support import process
+
+from tests.support import process
 
 
 @pytest.mark.parametrize(

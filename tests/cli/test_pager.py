@@ -7,13 +7,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support import Place, process
-from terminal import at_terminal
+
+from tests.support import Place, process
+from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 
 @pytest.fixture

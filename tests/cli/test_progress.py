@@ -9,7 +9,8 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from support import Place, command, environment, process, response, write_survey
+
+from tests.support import Place, command, environment, process, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path

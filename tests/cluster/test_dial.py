@@ -6,12 +6,12 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from servers import free_port
 
 from msqqa.cluster.conninfo import target_of
 from msqqa.cluster.dial import reach
 from msqqa.cluster.postgres import Postgres
 from msqqa.errors import StoreError
+from tests.cluster.servers import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from servers import free_port, milvus
-from support import REPO
 
 from msqqa.ask.engine import Engine
 from msqqa.cluster import door, publish, ranking
@@ -27,14 +25,15 @@ from msqqa.evaluate.questions import load
 from msqqa.index import manifest
 from msqqa.index.lexical import Lexical
 from msqqa.render.as_json import as_dict
+from tests.cluster.servers import free_port, milvus
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support import Place, Run
-
     from msqqa.index.open import Index
     from msqqa.model import Answer
+    from tests.support import Place, Run
 
 pytest.importorskip("pymilvus", reason="the extra milvus is not installed: pip install 'msqqa[milvus]'")
 pytest.importorskip("milvus_lite", reason="the extra milvus is not installed: pip install 'msqqa[milvus]'")

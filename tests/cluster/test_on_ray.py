@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import signal
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from servers import free_port
-from support import REPO
 
 from msqqa.cluster.on_ray import lend_workers
 from msqqa.corpus import Corpus
@@ -20,14 +17,16 @@ from msqqa.errors import MachineError
 from msqqa.index import array_files, vector_cache
 from msqqa.index.build import build
 from msqqa.index.open import open_index
+from tests.cluster.servers import free_port
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-    from support import Place, Run
+    from pathlib import Path
 
     from msqqa.cluster.on_ray import OnRay
     from msqqa.index.open import Index
+    from tests.support import Place, Run
 
 pytest.importorskip("ray", reason="the extra ray is not installed: pip install 'msqqa[ray]'")
 
@@ -36,7 +35,7 @@ pytest.importorskip("ray", reason="the extra ray is not installed: pip install '
 def cluster() -> Iterator[OnRay]:
     patch = pytest.MonkeyPatch()
     # Workers find the package, and these tests, where this process does.
-    patch.setenv("PYTHONPATH", os.pathsep.join([str(REPO), str(Path(__file__).parent), str(REPO / "tests")]))
+    patch.setenv("PYTHONPATH", str(REPO))
     with lend_workers("local") as lent:
         yield lent
     patch.undo()

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from servers import PASSWORD, free_port, milvus, postgres
 
 from msqqa.ask.engine import Engine
 from msqqa.cluster import door
@@ -20,11 +19,12 @@ from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.index.location import display_index
 from msqqa.render.as_json import as_dict
+from tests.cluster.servers import PASSWORD, free_port, milvus, postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 for needed in ("pymilvus", "milvus_lite", "pg8000"):
     pytest.importorskip(needed, reason="the extra milvus is not installed: pip install 'msqqa[milvus]'")

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from servers import PASSWORD, postgres
 
 from msqqa.cluster.copying import as_binary, as_text
 from msqqa.cluster.postgres import Postgres, quote_name
 from msqqa.errors import MachineError, StoreError
+from tests.cluster.servers import PASSWORD, postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,12 +7,12 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support import change
 
 from msqqa.encode import Encoder
 from msqqa.encode.model import Model
 from msqqa.encode.reference import Reference
 from msqqa.encode.runtime import Runtime
+from tests.support import change
 
 if TYPE_CHECKING:
     from pathlib import Path

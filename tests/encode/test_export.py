@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from support import change, command, cosines, environment, flip, pooled_by, process
 
 from msqqa.encode import Encoder
 from msqqa.encode.export import FORMAT, open_export
@@ -15,6 +14,7 @@ from msqqa.encode.model import Model
 from msqqa.encode.reference import Reference
 from msqqa.encode.runtime import GRAPH, WEIGHTS, Runtime
 from msqqa.errors import EncoderError
+from tests.support import change, command, cosines, environment, flip, pooled_by, process
 
 if TYPE_CHECKING:
     from collections.abc import Callable

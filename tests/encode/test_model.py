@@ -5,17 +5,17 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support import change, flip, pooled_by, process
 
 from msqqa.encode import DEFAULT_MODEL, Encoder
 from msqqa.encode.model import ENGLISH, MULTILINGUAL, Model, available
 from msqqa.encode.reference import Reference
 from msqqa.errors import EncoderError
+from tests.support import change, flip, pooled_by, process
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import cosines
 
 from msqqa.encode import Encoder
 from msqqa.encode.runtime import by_length
 from msqqa.index.sources import encoded_text, headers_of
+from tests.support import cosines
 
 if TYPE_CHECKING:
     from msqqa.encode.reference import Reference

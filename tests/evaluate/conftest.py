@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from gold import write_benchmark, write_set
-from support import RESPONSES, Place, response, write_survey
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -15,6 +13,8 @@ from msqqa.evaluate.run import load_saved, run, save
 from msqqa.evaluate.systems import NAMES, systems
 from msqqa.index.build import build
 from msqqa.index.open import Index, open_index
+from tests.evaluate.gold import write_benchmark, write_set
+from tests.support import RESPONSES, Place, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path

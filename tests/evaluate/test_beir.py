@@ -6,17 +6,17 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from gold import HEADER, QRELS, write_benchmark
-from support import FULL, REPO
 
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionSetError
 from msqqa.evaluate.beir import MEASURES, Benchmark, evaluate, search
+from tests.evaluate.gold import HEADER, QRELS, write_benchmark
+from tests.support import FULL, REPO
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 SCIFACT = REPO.parent / "shared" / "benchmarks" / "scifact"
 

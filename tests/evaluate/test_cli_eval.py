@@ -7,15 +7,15 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from gold import QUESTIONS, write_set
-from support import REPO
 
 from msqqa.evaluate.systems import COMPARED, NAMES
+from tests.evaluate.gold import QUESTIONS, write_set
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 FIGURE = {"value", "low", "high", "n"}
 

@@ -5,7 +5,8 @@ import sys
 import tomllib
 
 import pytest
-from support import REPO
+
+from tests.support import REPO
 
 pytestmark = pytest.mark.slow
 

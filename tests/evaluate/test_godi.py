@@ -8,11 +8,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support import REPO
 
 from msqqa.evaluate import questions
 from msqqa.table.corpus import read_tables
 from msqqa.words import slug
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from pathlib import Path

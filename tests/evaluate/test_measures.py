@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import ir_measures
 import pytest
-from gold import wanted, worth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,15 +19,15 @@ from msqqa.evaluate.run import score_responses
 from msqqa.evaluate.systems import response_of
 from msqqa.index.build import build
 from msqqa.model.statements import ExtractStatement, SetStatement
+from tests.evaluate.gold import wanted, worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from support import Place
-
     from msqqa.evaluate.questions import GoldQuestion
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation
+    from tests.support import Place
 
     Bend = Callable[[Answer], Answer]
 

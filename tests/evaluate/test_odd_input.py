@@ -13,10 +13,8 @@ from urllib.parse import unquote
 
 import ir_measures
 import pytest
-from gold import DOCUMENTS, QUESTIONS, wanted, write_benchmark, write_set
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import is_one_line
 
 from msqqa.errors import QuestionSetError
 from msqqa.evaluate import trec
@@ -27,13 +25,14 @@ from msqqa.evaluate.questions import load
 from msqqa.evaluate.report import as_text
 from msqqa.evaluate.response import SystemResponse
 from msqqa.evaluate.run import Report, SystemScores, run
+from tests.evaluate.gold import DOCUMENTS, QUESTIONS, wanted, write_benchmark, write_set
+from tests.support import is_one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
-
     from msqqa.index.open import Index
+    from tests.support import Run
 
 NO_TEXTS = "\n".join(json.dumps({"_id": id_, "text": "the of and"}) for id_ in DOCUMENTS)
 

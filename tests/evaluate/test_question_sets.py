@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from gold import QUESTIONS, write_set
-from support import REPO, is_one_line
 
 from msqqa.errors import QuestionSetError
 from msqqa.evaluate import questions as module
 from msqqa.evaluate.questions import KINDS, SET_KINDS, check, load
+from tests.evaluate.gold import QUESTIONS, write_set
+from tests.support import REPO, is_one_line
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
-
     from msqqa.index.open import Index
+    from tests.support import Run
 
 GOOD: dict[str, Any] = {
     "id": "a",

@@ -5,10 +5,9 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from gold import QUESTIONS
-
 from msqqa.evaluate import report as reports
 from msqqa.evaluate.systems import NAMES
+from tests.evaluate.gold import QUESTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,13 +4,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from gold import QUESTIONS
 
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionSetError
 from msqqa.evaluate.questions import load
 from msqqa.evaluate.run import ALL, load_saved, run
 from msqqa.evaluate.systems import NAMES, systems
+from tests.evaluate.gold import QUESTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path

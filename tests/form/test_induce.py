@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from questionnaires import COMMON, LOOKS, Questionnaire, found
-from support import REPO
 
 from msqqa.form.align import align
 from msqqa.form.cells import cells_of
@@ -20,6 +18,8 @@ from msqqa.form.load import parse
 from msqqa.form.segment import segment
 from msqqa.read.markdown import read as read_markdown
 from msqqa.read.plain import read as read_plain
+from tests.questionnaires import COMMON, LOOKS, Questionnaire, found
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from msqqa.model import Document, Form
@@ -188,7 +188,7 @@ def test_the_written_form_says_what_it_is() -> None:
 
 
 _DUMPED = """
-from questionnaires import Questionnaire
+from tests.questionnaires import Questionnaire
 from msqqa.form.dump import dump
 from msqqa.form.induce import induce
 from msqqa.read.markdown import read
@@ -200,11 +200,10 @@ for look in ("table", "plain"):
 
 @pytest.mark.slow
 def test_the_same_copies_teach_the_same_form_in_any_process() -> None:
-    paths = [str(REPO), str(REPO / "tests")]
     printed = [
         subprocess.run(
             [sys.executable, "-c", _DUMPED],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(paths)},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(REPO)},
             capture_output=True,
             check=True,
         ).stdout

@@ -2,15 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from questionnaires import Questionnaire, found
-from support import MSQ
-
 from msqqa.form.groups import group_copies
 from msqqa.form.learn import learn
 from msqqa.form.line_candidates import pieces
 from msqqa.form.load import known_forms
 from msqqa.form.single_copy import induce_single
 from msqqa.read.markdown import read
+from tests.questionnaires import Questionnaire, found
+from tests.support import MSQ
 
 if TYPE_CHECKING:
     from msqqa.model import Document

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from made_forms import figures, made
+
+from tests.made_forms import figures, made
 
 pytestmark = pytest.mark.slow
 

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from questionnaires import Questionnaire
-
 from msqqa.form.learn import learn
 from msqqa.form.sample import draw_sample
 from msqqa.read.markdown import read
+from tests.questionnaires import Questionnaire
 
 ONE = Questionnaire("heading", asked=8)
 OTHER = Questionnaire("numbered", asked=8, language="fr", seed=2)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from support import SURVEY_FORM, Told, response, write_survey
 
 from msqqa.cache import digest_of
 from msqqa.corpus import Corpus
@@ -16,15 +15,16 @@ from msqqa.index.build import build
 from msqqa.index.open import ForeignIndexError, open_index
 from msqqa.index.sources import encoded_text, phrasings_of
 from msqqa.words import stem
+from tests.support import SURVEY_FORM, Told, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from support import Place
 
     from msqqa.index.build import Built
     from msqqa.index.open import Index
+    from tests.support import Place
 
 
 def _build(place: Place, told: Told | None = None, *, rebuild: bool = False) -> Built:

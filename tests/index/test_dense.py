@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import process
 
 from msqqa.errors import StoreError
 from msqqa.index import dense
 from msqqa.index.dense import Vectors
+from tests.support import process
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

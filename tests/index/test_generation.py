@@ -3,14 +3,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import YES, Place, response, write_survey
 
 from msqqa.encode.model import MULTILINGUAL, available
+from tests.support import YES, Place, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 SPANISH = "La ley de protección de datos personales fue aprobada en 2011; los registros están en línea."
 ENGLISH = "The Data Protection Act was passed in 2019, and a registrar was appointed."

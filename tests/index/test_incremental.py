@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support import EMPTY, LOST, NO, RESPONSES, YES, Place, Told, cosines, response, write_survey
 
 from msqqa import cache
 from msqqa.ask.engine import Engine
@@ -21,6 +20,7 @@ from msqqa.index.build import build
 from msqqa.index.check import check
 from msqqa.index.open import open_index
 from msqqa.render import Format, render
+from tests.support import EMPTY, LOST, NO, RESPONSES, YES, Place, Told, cosines, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import SURVEY_FORM, environment, process, response, write_survey
 
 from msqqa import cache
 from msqqa.index.location import command, default_index, is_in_cache
+from tests.support import SURVEY_FORM, environment, process, response, write_survey
 
 if TYPE_CHECKING:
-    from support import Run
+    from tests.support import Run
 
 ONE = {"kenya.md": response()}
 SCRIPT = """

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from support import response, write_survey
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -19,6 +18,7 @@ from msqqa.index.build import forms_for
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
 from msqqa.index.sources import Cutter, block_of, headers_of
+from tests.support import response, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable

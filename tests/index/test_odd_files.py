@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import Told, is_one_line, process, response, write_survey
 
 from msqqa.corpus import BAD_NAME, LINK, Corpus
 from msqqa.encode import Encoder
@@ -22,11 +21,12 @@ from msqqa.index import documents, gather, tables
 from msqqa.index.build import build
 from msqqa.index.open import open_index
 from msqqa.read import MAX_BYTES
+from tests.support import Told, is_one_line, process, response, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 
 LOOKUP = ("ask", "does Kenya have a data protection law", "--format", "json")

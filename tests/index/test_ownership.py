@@ -8,7 +8,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from support import Place, response, write_survey
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -16,12 +15,13 @@ from msqqa.errors import StoreError, UserError
 from msqqa.index import manifest, ownership
 from msqqa.index.build import build
 from msqqa.index.open import open_index
+from tests.support import Place, response, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 
 def _write(file: Path, text: str = "a user's") -> Path:

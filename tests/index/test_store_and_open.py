@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from support import MSQ
 
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
@@ -23,13 +22,13 @@ from msqqa.index.open import ForeignIndexError, open_index
 from msqqa.index.store import Store
 from msqqa.read import read
 from msqqa.words import STOP_WORDS, stem, stems, words
+from tests.support import MSQ
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place
-
     from msqqa.index.open import Index
+    from tests.support import Place
 
 
 # ---------------------------------------------------------------- store

@@ -11,13 +11,12 @@ import pytest
 
 pytest.importorskip("httpx", reason="the extra llm is not installed: pip install 'msqqa[llm]'")
 
-from speakers import completion, dripping, dying, endless, hanging, reply, saying, sending, serving
-
 from msqqa.errors import UserError
 from msqqa.llm import beside, endpoint
 from msqqa.llm.endpoint import Endpoint
 from msqqa.llm.named import speaker
 from msqqa.llm.speaker import SpeakerError
+from tests.llm.speakers import completion, dripping, dying, endless, hanging, reply, saying, sending, serving
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler

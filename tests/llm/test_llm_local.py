@@ -6,18 +6,18 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from speakers import GGUF, completion, reply, serving, small_model
 
 from msqqa.errors import ExtraError
 from msqqa.llm.local import Local
 from msqqa.llm.named import speaker
 from msqqa.llm.speaker import SpeakerError
+from tests.llm.speakers import GGUF, completion, reply, serving, small_model
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 MODEL = small_model()
 needs_model = pytest.mark.skipif(MODEL is None, reason=GGUF)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from support import command, environment, is_exact, is_sound, process
 
 import msqqa
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.mcp import tools
+from tests.support import command, environment, is_exact, is_sound, process
 
 pytest.importorskip("mcp.server.stdio", reason="the extra mcp is not installed: pip install 'msqqa[mcp]'")
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "set": ("ask", {"question": "which countries mention WCAG"}),

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
-from planted import PUBLIC, Plant, planted
 
 from msqqa.personal.find import personal_in
 from msqqa.personal.mask import mask_document
 from msqqa.read.plain import read
+from tests.planted import PUBLIC, Plant, planted
 
 SETTINGS = {
     "beside a colon": "{}: {}",

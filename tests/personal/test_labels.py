@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from planted import LABELS, PUBLIC, planted
 
 from msqqa.languages import languages
 from msqqa.personal.labels import LabelMeaning, parse_label
+from tests.planted import LABELS, PUBLIC, planted
 
 
 @pytest.mark.parametrize("language", LABELS)

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from word_files import add_xml, archive, control, legacy, of_xml, paragraph, parts, saved, table, text
 
 from msqqa.errors import SourceError
 from msqqa.read.docx import read
+from tests.read.word_files import add_xml, archive, control, legacy, of_xml, paragraph, parts, saved, table, text
 
 
 def _blocks(data: bytes) -> list[tuple[str, str]]:

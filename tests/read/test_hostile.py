@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from word_files import of_xml, paragraph, text
 
 from msqqa.errors import SourceError
+from tests.read.word_files import of_xml, paragraph, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from word_files import add_xml, control, legacy, paragraph, saved, table, text
+
+from tests.read.word_files import add_xml, control, legacy, paragraph, saved, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

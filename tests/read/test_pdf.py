@@ -6,13 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pdfs import SANS, SANS_BOLD, composed, drawn, fonts, lines
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BaseDocTemplate, Frame, FrameBreak, PageTemplate, Paragraph, Spacer, Table
 
 from msqqa.read.pdf import read
+from tests.pdfs import SANS, SANS_BOLD, composed, drawn, fonts, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

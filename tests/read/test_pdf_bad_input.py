@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pdfs import drawn, lines, of_markdown, raw_page, raw_pdf
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from msqqa.errors import SourceError
 from msqqa.read import isolation
 from msqqa.read.pdf import read
+from tests.pdfs import drawn, lines, of_markdown, raw_page, raw_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,11 +4,11 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from pdfs import drawn, lines
 
 from msqqa.errors import SourceError
 from msqqa.read.isolation import read_apart
 from msqqa.read.pdf.places import Drawn, hidden_places, key_of, places_of, tokens_in
+from tests.pdfs import drawn, lines
 
 Image = pytest.importorskip("PIL.Image", reason="pillow is not installed; pip install 'msqqa[serve]'")
 ImageChops = pytest.importorskip("PIL.ImageChops")

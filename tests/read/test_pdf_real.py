@@ -6,8 +6,6 @@ import difflib
 from typing import TYPE_CHECKING
 
 import pytest
-from pdfs import of_markdown
-from support import MSQ
 
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
@@ -16,6 +14,8 @@ from msqqa.form.segment import account, segment
 from msqqa.markdown_marks import strip_markdown
 from msqqa.read import markdown, pdf
 from msqqa.words import words
+from tests.pdfs import of_markdown
+from tests.support import MSQ
 
 if TYPE_CHECKING:
     from msqqa.form.align import Alignment

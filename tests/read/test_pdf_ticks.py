@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fontTools.ttLib import TTFont as Typeface
-from pdfs import SANS, composed, drawn, fonts, lines, raw_page, raw_pdf
 from reportlab.lib import colors
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -16,6 +15,7 @@ from reportlab.platypus import Table
 from msqqa.read.pdf import read
 from msqqa.stance.ticks import line_ranges
 from msqqa.stance.yes_no import read_yes_no
+from tests.pdfs import SANS, composed, drawn, fonts, lines, raw_page, raw_pdf
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
-from renderings import as_docx, as_html, as_text
 
 from msqqa.words import words
+from tests.read.renderings import as_docx, as_html, as_text
 
 if TYPE_CHECKING:
-    from conftest import Laid
+    from tests.read.conftest import Laid
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 RENDERINGS = {"a.docx": as_docx, "a.html": as_html, "a.txt": as_text}

@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from support import process
-from terminal import at_terminal
 
 from msqqa.render.links import uri
+from tests.support import process
+from tests.terminal import at_terminal
 
 if TYPE_CHECKING:
-    from support import Place
-
     from msqqa.ask.engine import Engine
+    from tests.support import Place
 
 LINK = re.compile(r"\x1b\]8;(?:id=\d+)?;(file://[^\x1b]+)\x1b\\")
 ASKED = ("ask", "does Kenya have a data protection law")

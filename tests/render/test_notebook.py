@@ -7,20 +7,19 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from support import response, write_survey
 
 import msqqa
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
+from tests.support import response, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from support import Place, Run
-
     from msqqa.ask.engine import Engine
+    from tests.support import Place, Run
 
 QUESTIONS = (
     "does Peru have a regulatory sandbox",

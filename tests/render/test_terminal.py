@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
-from support import equals_golden
 
 from msqqa.render.as_terminal import write
 from msqqa.render.screen import _Pipe, on_console
+from tests.support import equals_golden
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine

@@ -9,7 +9,7 @@ from msqqa.index.open import Index, open_index
 from msqqa.review.resolve import resolve_corrections
 
 if TYPE_CHECKING:
-    from support import Place
+    from tests.support import Place
 
 
 def _entry(respondent: str, of: str) -> str:

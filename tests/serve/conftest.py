@@ -19,9 +19,8 @@ from msqqa.index.open import open_index
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from support import Place
-
     from msqqa.serve.desk import Desk
+    from tests.support import Place
 
 
 @dataclass(frozen=True)

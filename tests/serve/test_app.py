@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
-from support import is_sound
 
 from msqqa.ask.answer.matrix import matrix
 from msqqa.render.as_json import as_dict, citation_dict, hit_dict
 from msqqa.render.matrix.as_json import as_dict as matrix_dict
+from tests.support import is_sound
 
 if TYPE_CHECKING:
-    from conftest import Served
-    from support import Run
-
     from msqqa.ask.engine import Engine
+    from tests.serve.conftest import Served
+    from tests.support import Run
 
 QUESTION = "does Peru have a regulatory sandbox"
 

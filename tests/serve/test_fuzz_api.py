@@ -11,7 +11,7 @@ from msqqa.serve.operations import OPERATIONS
 schemathesis = pytest.importorskip("schemathesis", reason="pip install 'msqqa[fuzz]'")
 
 if TYPE_CHECKING:
-    from conftest import Served
+    from tests.serve.conftest import Served
 
 EXAMPLES = 5
 

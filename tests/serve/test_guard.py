@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Served
+    from tests.serve.conftest import Served
 
 PATHS = ("/", "/api/info", "/api/health", "/static/style.css", "/nowhere", "/api/nowhere", "/matrix")
 

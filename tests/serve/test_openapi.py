@@ -11,7 +11,7 @@ from msqqa.serve.openapi import description
 from msqqa.serve.operations import OPERATIONS
 
 if TYPE_CHECKING:
-    from conftest import Served
+    from tests.serve.conftest import Served
 
 BODIES: dict[str, dict[str, Any]] = {
     "ask": {"question": "who has a data protection law"},

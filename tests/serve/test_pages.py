@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 import pytest
-from pdfs import of_markdown
-from support import ADDRESSES, NAMES, RESPONSES, Place, write_survey
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
+from tests.pdfs import of_markdown
+from tests.support import ADDRESSES, NAMES, RESPONSES, Place, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from conftest import Served
+    from tests.serve.conftest import Served
 
 QUESTION = "does Peru have a regulatory sandbox"
 EVIL = "<script>alert(1)</script><img src=//evil.example/x onerror=alert(2)>"

@@ -8,18 +8,19 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pdfs import of_markdown
-from support import RESPONSES, SURVEY_FORM, Place, response, write_survey
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
+from tests.pdfs import of_markdown
+from tests.support import RESPONSES, SURVEY_FORM, Place, response, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from conftest import Served
     from selenium.webdriver import Chrome
+
+    from tests.serve.conftest import Served
 
 pytestmark = [
     pytest.mark.slow,

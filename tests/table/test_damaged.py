@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from tables import AUDIT, AUDIT_ROWS, audit, hold
-from test_records import PATIENTS, SHAPES
 
 from msqqa.errors import SourceError
 from msqqa.table.corpus import read_tables
+from tests.table.tables import AUDIT, AUDIT_ROWS, audit, hold
+from tests.table.test_records import PATIENTS, SHAPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ def test_a_damaged_table_is_read_or_refused(tmp_path: Path, name: str, changes: 
     )
 )
 def test_any_table_is_read_or_refused(tmp_path: Path, rows: list[list[str]]) -> None:
-    from tables import as_csv
+    from tests.table.tables import as_csv
 
     text = as_csv(row for row in rows)
     (tmp_path / "t.csv").write_bytes(text.encode("utf-8", "surrogatepass"))

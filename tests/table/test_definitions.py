@@ -8,10 +8,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tables import hold, tables
 
 from msqqa.errors import SourceError
 from msqqa.table.definitions import read
+from tests.table.tables import hold, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

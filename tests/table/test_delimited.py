@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tables import AUDIT, AUDIT_ROWS, as_csv, audit, hold, says, tables
 
 from msqqa.errors import SourceError
 from msqqa.table import delimited, sheet
+from tests.table.tables import AUDIT, AUDIT_ROWS, as_csv, audit, hold, says, tables
 
 if TYPE_CHECKING:
     from pathlib import Path

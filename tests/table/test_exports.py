@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-import exports
 import pytest
-from tables import hold, tables
+
+from tests.table import exports
+from tests.table.tables import hold, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from exports import Answers, Files
-
     from msqqa.table.corpus import Tables
+    from tests.table.exports import Answers, Files
 
 
 def _read(folder: Path, files: Files) -> Tables:

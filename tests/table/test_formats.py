@@ -10,7 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tables import hold, says, tables
+
+from tests.table.tables import hold, says, tables
 
 DATA = Path(__file__).parent / "data"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"

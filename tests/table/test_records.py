@@ -4,10 +4,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tables import hold, says, tables
 
 from msqqa.errors import SourceError
 from msqqa.table import records
+from tests.table.tables import hold, says, tables
 
 if TYPE_CHECKING:
     from pathlib import Path

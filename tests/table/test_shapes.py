@@ -6,9 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from exports import workbook, written
 from openpyxl import Workbook, load_workbook
-from tables import hold, says, tables
+
+from tests.table.exports import workbook, written
+from tests.table.tables import hold, says, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

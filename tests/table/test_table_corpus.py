@@ -7,10 +7,10 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
-from tables import as_csv
 
 from msqqa.bounds import FILE_VARIABLE
 from msqqa.table.corpus import Tables, read_tables
+from tests.table.tables import as_csv
 
 if TYPE_CHECKING:
     from pathlib import Path

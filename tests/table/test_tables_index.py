@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
-from support import SURVEY_FORM, Place, Told, is_one_line, response
-from tables import audit, write_audit
 
 from msqqa.ask.answer.cite import find, surroundings
 from msqqa.ask.engine import Engine
@@ -19,14 +17,15 @@ from msqqa.index.build import build
 from msqqa.index.check import check
 from msqqa.index.open import open_index
 from msqqa.render.prose import paragraph
+from tests.support import SURVEY_FORM, Place, Told, is_one_line, response
+from tests.table.tables import audit, write_audit
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
-
     from msqqa.index.build import Built
     from msqqa.index.open import Index
+    from tests.support import Run
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 RUSSIAN = """\
 Страна,Есть ли закон о персональных данных?,Есть ли портал услуг?,Примечание

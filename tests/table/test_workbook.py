@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from openpyxl import Workbook
-from tables import AUDIT, AUDIT_ROWS, hold, says, tables
 
 from msqqa.errors import SourceError
 from msqqa.table import workbook
+from tests.table.tables import AUDIT, AUDIT_ROWS, hold, says, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ def test_the_same_table_says_the_same_in_either_format(tmp_path: Path) -> None:
 
     (tmp_path / "x").mkdir()
     (tmp_path / "c").mkdir()
-    from tables import audit
+    from tests.table.tables import audit
 
     one = tables(tmp_path / "x", e_xlsx=_saved(fill))
     other = tables(tmp_path / "c", e_csv=audit().replace("=1+1", "1+1"))

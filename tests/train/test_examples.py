@@ -4,10 +4,10 @@ import re
 from collections import Counter
 
 import pytest
-from support import REPO
 
 from msqqa.ask.reading.labels import HEADS, RELATIONS, SLOTS
 from msqqa.train.examples import Example, ExampleError, parse, read
+from tests.support import REPO
 
 FILES = sorted((REPO / "evals" / "reading").glob("*.jsonl"))
 

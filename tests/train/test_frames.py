@@ -3,10 +3,9 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from support import REPO
-
 from msqqa.train.frames import Frame, frame_judgment, read_frames
 from msqqa.train.judgments import Judgment
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from pathlib import Path

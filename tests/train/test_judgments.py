@@ -7,11 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from support import REPO
 
 from msqqa.judge.labels import HEADS
 from msqqa.train.examples import ExampleError
 from msqqa.train.judgments import Judgment, read, strangers
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from pathlib import Path

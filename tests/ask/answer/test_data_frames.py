@@ -4,11 +4,11 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support import process
 
 from msqqa.ask.answer import data_frames
 from msqqa.ask.answer.matrix import matrix
 from msqqa.errors import ExtraError
+from tests.support import process
 
 if TYPE_CHECKING:
     from msqqa.ask.answer.matrix import Matrix

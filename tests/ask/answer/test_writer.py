@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import RESPONSES, YES, Place, is_sound, response, write_survey
 
 from msqqa.ask.answer import find_unsupported
 from msqqa.ask.engine import Engine
@@ -18,6 +17,7 @@ from msqqa.index.open import open_index
 from msqqa.model.statements import ExtractStatement
 from msqqa.render.as_json import as_dict
 from msqqa.render.prose import paragraph
+from tests.support import RESPONSES, YES, Place, is_sound, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import NO, SURVEY_FORM, YES, is_sound, response
+
+from tests.support import NO, SURVEY_FORM, YES, is_sound, response
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 RESPONDENTS = """
 [[respondent]]

@@ -6,12 +6,12 @@ import tomllib
 from typing import Any
 
 import pytest
-from support import REPO
 
 from msqqa.ask.judge.denials import is_denied_mention
 from msqqa.languages import codes
 from msqqa.languages.negation import is_negated
 from msqqa.model import Cell, Selection
+from tests.support import REPO
 
 SAMPLES: dict[str, dict[str, Any]] = tomllib.loads((REPO / "tests/languages/samples.toml").read_text(encoding="utf-8"))
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-from support import is_sound
 
 from msqqa.ask.answer import find_unsupported
 from msqqa.ask.answer.matrix import matrix
@@ -18,13 +17,13 @@ from msqqa.errors import VerdictsError
 from msqqa.index.open import open_index
 from msqqa.render.as_json import as_dict, schema
 from msqqa.render.prose import paragraph
+from tests.support import is_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place
-
     from msqqa.model import Answer
+    from tests.support import Place
 
 
 @pytest.fixture

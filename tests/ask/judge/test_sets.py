@@ -6,11 +6,11 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from support import REPO
 
 from msqqa.ask.plan import Filters
 from msqqa.errors import QuestionError
 from msqqa.render.prose import paragraph
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine

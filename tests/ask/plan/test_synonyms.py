@@ -3,15 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import is_one_line, is_sound
 
 from msqqa.corpus import Corpus
 from msqqa.errors import CorpusError
+from tests.support import is_one_line, is_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place, Run
+    from tests.support import Place, Run
 
 GROUP = '[[synonyms]]\nterms = ["chatbot", "Web Content Accessibility Guidelines", "Farmers"]\n'
 

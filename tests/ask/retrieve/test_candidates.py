@@ -6,19 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import is_sound
 
 from msqqa.ask.retrieve.candidates import may_hold_all, may_mention
 from msqqa.ask.retrieve.mentions import loose_mentions, mentions, name_in
 from msqqa.words import words
+from tests.support import is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from support import Run
-
     from msqqa.ask.engine import Engine
     from msqqa.index.open import Index
+    from tests.support import Run
 
 _ENDINGS = ("", "s", "es", "ed", "ing", "al", "ly", "’s", "ation")
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from support import YES, Place, is_sound, response, write_survey
 
 from msqqa.ask.retrieve import Retriever
 from msqqa.encode import Encoder
 from msqqa.index.open import open_index
 from msqqa.index.store import Store
 from msqqa.words import stems
+from tests.support import YES, Place, is_sound, response, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Run
+    from tests.support import Run
 
 LAWS = {
     "peru": "La ley de protección de datos personales fue aprobada en 2011; los registros están en línea.",

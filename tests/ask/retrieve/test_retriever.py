@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from support import YES, response, write_survey
 
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
@@ -9,6 +8,7 @@ from msqqa.corpus import Corpus
 from msqqa.encode import DEFAULT_MODEL, Encoder
 from msqqa.encode.model import MULTILINGUAL
 from msqqa.index.build import build
+from tests.support import YES, response, write_survey
 
 pytestmark = pytest.mark.skipif(DEFAULT_MODEL != MULTILINGUAL, reason="the default encoder reads English alone here")
 

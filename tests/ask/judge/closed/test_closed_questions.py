@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
-from support import REPO, Place
 
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
@@ -18,11 +17,11 @@ from msqqa.model.closed import Aggregated, Choice, Tallied, Undecided
 from msqqa.render import Format, render
 from msqqa.render.as_json import as_dict, schema
 from msqqa.render.prose import paragraph
+from tests.support import REPO, Place
 
 if TYPE_CHECKING:
-    from support import Run
-
     from msqqa.model import Answer
+    from tests.support import Run
 
 STAFF = REPO / "evals" / "closed" / "staff"
 VPN, HOME = "How satisfied are you with the VPN?", "How often do you work from home?"
