@@ -17,6 +17,7 @@ from msqqa.form.induce import induce_lines
 from msqqa.form.line_candidates import pieces
 from msqqa.form.sample import MOST_COPIES, draw_sample
 from msqqa.form.single_copy import induce_single
+from msqqa.form.token_stream import FormLine
 from msqqa.form.versions import Version, join_versions
 from msqqa.personal.mask import mask_document
 from msqqa.words import squeeze
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
     from msqqa.form.line_candidates import DocumentUnits
     from msqqa.model import Document, Form
+
+
+_ASKED = 1 / 3
+"""Share of a form's questions that a copy prints word for word, as versions ask some of them only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +90,38 @@ def learn(
         if len(some) == len(rest):
             found += learned
             break
-        counted, left = _lay_over([one.form for one in learned], rest)
+        fits = _find_copies([one.form for one in learned], rest)
+        counted = Counter(fits.values())
         found += [replace(one, of=max(len(one.copies), counted[one.form.id])) for one in learned]
+        left = [document for n, document in enumerate(rest) if n not in fits]
         if len(left) == len(rest):
             break
         rest = left
     return sorted(found, key=lambda one: -one.of)
 
 
-def _lay_over(forms: Sequence[Form], documents: Sequence[Document]) -> tuple[Counter[str], list[Document]]:
-    """Return how many documents each form fits, by its id, and the documents that none fits, or hardly does."""
-    counted: Counter[str] = Counter()
-    left: list[Document] = []
-    for document in documents:
+def _find_copies(forms: Sequence[Form], documents: Sequence[Document]) -> dict[int, str]:
+    """Return of each document, by its place, the id of the form that it is a copy of; of none where it has no place."""
+    wordings = [_wordings(form) for form in forms]
+    found: dict[int, str] = {}
+    for n, document in enumerate(documents):
+        lines = {candidate.key for unit in pieces(document).units for candidate in unit.candidates}
+        asked = [sum(not own.isdisjoint(lines) for own in of) for of in wordings]
+        best = max(range(len(forms)), key=lambda i: asked[i], default=-1)
+        if best >= 0 and asked[best] >= _ASKED * len(wordings[best]):
+            found[n] = forms[best].id
+            continue
+        # Only what does not print the questions word for word is compared with them.
         laid = best_alignment(document, forms)
-        if laid is None or laid.is_weak:
-            left.append(document)
-        else:
-            counted[laid.form.id] += 1
-    return counted, left
+        if laid is not None and not laid.is_weak:
+            found[n] = laid.form.id
+    return found
+
+
+def _wordings(form: Form) -> list[set[str]]:
+    """Return the folded wordings of each question."""
+    asked = [question for question in form.questions if question.parent is None]
+    return [{FormLine.of(text).text for text in (question.text, *question.printed)} for question in asked]
 
 
 def _learn_at_once(documents: Sequence[Document], corpus: str, taken: Collection[str], *, alone: bool) -> list[Learned]:
