@@ -44,6 +44,8 @@ class Choice:
     weighted: float | None = None
     """Share of the weighted base; None where responses have no weights."""
     weighed: Weighed | None = None
+    alone: bool = False
+    """Whether the set is of those who chose nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

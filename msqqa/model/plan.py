@@ -39,6 +39,23 @@ Relation = Literal[
 """How a claim relates a respondent to its topic."""
 
 
+Narrowing = Literal["only", "excepted", "neither", "both", "whole", "than", "order", "base", "split"]
+"""How a word narrows what is asked; each is a key of the languages' ``[restrictions]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A word of a question that narrows what is asked, which no other part of the plan carries."""
+
+    kind: Narrowing
+    text: str
+    """As typed."""
+    within: bool = False
+    """Whether it stands within a topic, so that who judges sentences by the topic reads it."""
+    after: tuple[str, ...] = ()
+    """The next word that has a topic, folded; empty where none follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
     """A claim that may hold of a respondent: a topic, by any of its terms, and the relation to it."""
@@ -89,6 +106,8 @@ class Plan:
     """Numbers that answers are compared with: (one of :data:`msqqa.ask.reading.labels.COMPARISONS`, as typed)."""
     absent: tuple[str, ...] = ()
     """Subjects that are no respondent here."""
+    restrictions: tuple[Restriction, ...] = ()
+    """Words that narrow what is asked: who decides the plan must carry them, or refuse it."""
     notes: tuple[str, ...] = ()
     """What was understood in another way than typed, to be told to the user."""
     reasons: tuple[str, ...] = ()
@@ -98,6 +117,10 @@ class Plan:
     def terms(self) -> tuple[str, ...]:
         """The concepts' terms, each once, in order."""
         return tuple(dict.fromkeys(term for concept in self.concepts for term in concept.terms))
+
+    def narrows(self, kind: Narrowing) -> bool:
+        """Return whether a word narrows it so."""
+        return any(restriction.kind == kind for restriction in self.restrictions)
 
     @property
     def relations(self) -> frozenset[Relation]:

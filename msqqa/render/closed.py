@@ -26,6 +26,7 @@ def choice_words(statement: ChoiceStatement) -> str:
     taken = " or ".join(f"“{option}”" if choice.asked.type != "number" else option for option in choice.options)
     verb = "gave" if choice.asked.type == "number" else "chose"
     verb = verb if not choice.negative else f"did not {'give' if verb == 'gave' else 'choose'}"
+    verb += " nothing but" if choice.alone else ""
     weighted = (
         f"; weighted {choice.weighted:.1%} of {_describe_weighted(choice.weighed)}"
         if choice.weighed is not None

@@ -17,6 +17,7 @@ from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
 from msqqa.ask.judge.questions import QuestionRecogniser
+from msqqa.ask.judge.restrictions import find_dropped, is_told
 from msqqa.ask.judge.reviewed import NONE, Corrections
 from msqqa.ask.judge.sets import IN_SET, SetDecider, with_numbers
 from msqqa.ask.judge.stances import NOTHING, estimate_stance
@@ -76,10 +77,25 @@ class Decider:
         if isinstance(closed, Plan):
             plan, closed = closed, None
         outcome = self._closed.checked(self._decide(plan), linked=linked) if closed is None else closed
+        outcome = self._unless_dropped(outcome)
         if outcome.answered or not isinstance(outcome.closed, Undecided):
             return outcome
         near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))
         return replace(outcome, nearest=self._bearing.best(with_numbers(near) if isinstance(plan, Aggregate) else near))
+
+    def _unless_dropped(self, outcome: PlanResult) -> PlanResult:
+        """Return an outcome, refused where it leaves out a word that narrows the question."""
+        ids = set(outcome.plan.questions)
+        asked = [text for _, id_, text in self._store.questions.values() if id_ in ids] if ids else []
+        dropped = find_dropped(outcome, asked)
+        if all(is_told(outcome, word) for word in dropped):
+            notes = tuple(f"“{word.text}” is not taken into account" for word in dropped)
+            plan = outcome.plan
+            return replace(outcome, plan=replace(plan, notes=(*plan.notes, *notes))) if notes else outcome
+        nobody = self._bearing.nobody(outcome.plan, [f.respondent for f in outcome.found])
+        words_ = ", ".join(f"“{word.text}”" for word in dropped)
+        why = f"how {words_} narrows what is asked cannot be told here"
+        return PlanResult(outcome.plan, False, nobody, closed=Undecided(why))
 
     def _near(self, outcome: PlanResult, examined: Sequence[str]) -> Scope:
         """Return where the nearest passage stands of what was not decided: in the question that comes nearest."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.ask.reading.labels import EXTREMES
 from msqqa.errors import QuestionError
 from msqqa.languages.matching import matcher
-from msqqa.model import About, Aggregate, Change, Compare, Count, Lookup, Open, SetPlan, Tally, Which
+from msqqa.model import About, Aggregate, Change, Compare, Count, Lookup, Open, Restriction, SetPlan, Tally, Which
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -50,6 +50,8 @@ def set_plan(operator: Operator, reading: Reading, filters: Filters, common: dic
     make = Which if operator == "which" else Count
     denied = bool(concepts) and all(c.polarity == "negative" for c in concepts)
     denied = denied or (not concepts and bool(relations & {"lacks", "rejected"}))
+    if by := " ".join(reading.words("by")):  # frequencies are split, a set is not
+        common["restrictions"] = (*common["restrictions"], Restriction("split", by))
     if mode == "mention":
         common["notes"] = (*common["notes"], *terms.said_of(concepts))
     return make(

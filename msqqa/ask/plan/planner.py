@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.ask.plan.choose import calls_respondents, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.operators import other_plan, set_plan
+from msqqa.ask.plan.restrictions import find_restrictions
 from msqqa.ask.plan.spelling import correct
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives
@@ -100,6 +101,7 @@ class Planner:
             "quoted": unique(quoted[1] for quoted in _QUOTED.finditer(reading.text)),
             "values": tuple((span.kind or "eq", span.text) for span in reading.spans("value")),
             "absent": absent,
+            "restrictions": find_restrictions(reading, [quoted.span(1) for quoted in _QUOTED.finditer(reading.text)]),
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_explain_reading(reading, operator)),
         }

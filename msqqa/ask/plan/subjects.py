@@ -203,7 +203,13 @@ class RespondentResolver:
         start, end = (0, len(span.text)) if carried else (span.start, span.end)
         found = self._names.find(span.text if carried else text, start, end)
         if not found:
-            guessed = self._names.guess(span.text if carried else text, start, end)
+            # A number that is read as a subject is somebody's, though it stands behind no word: "the mood of 102".
+            alone = span.text.strip(" #").isdigit()
+            guessed = self._names.guess(
+                span.text if carried or alone else text, *((0, len(span.text)) if alone else (start, end))
+            )
+            if alone and isinstance(guessed, NameMention):
+                guessed = replace(guessed, start=start, end=end)
             if isinstance(guessed, Tie) and sure:
                 raise _refusal(guessed)
             found = [guessed] if isinstance(guessed, NameMention) else []

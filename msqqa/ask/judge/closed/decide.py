@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,12 @@ from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import ClosedQuestions
 from msqqa.ask.judge.closed.sets import ClosedSetDecider, decide_nothing
 from msqqa.ask.judge.closed.tallies import Tallies
+from msqqa.ask.judge.outcome import RespondentVerdict
+from msqqa.closed.scales import generic_stems
 from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
 from msqqa.table.values import classify_value
-from msqqa.words import content_words
+from msqqa.words import content_words, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +50,34 @@ class Closed:
 
         A plan is returned that says more surely what is asked, where a yes/no question's stances are to decide it.
         """
+        told = self._decide(plan, examined)
+        return told if told is None or isinstance(told, Plan) else self._unless_of_some(told)
+
+    def _unless_of_some(self, outcome: PlanResult) -> PlanResult:
+        """Return an outcome, refused where the asker names an option of another question, which nothing counts.
+
+        "The average share of meetings of laptop users" is not that of everybody.
+        """
+        plan = outcome.plan
+        if not outcome.answered or not plan.questions:
+            return outcome
+        own = [q for q in self.questions.all if q.id in plan.questions or q.parent in plan.questions]
+        by = plan.by if isinstance(plan, Tally) else ""
+        used = {s for q in own for text in (q.text, *q.column.options) for s in stems(text)}
+        said = set(stems(" ".join((plan.whole, by, *plan.nouns)))) - generic_stems()
+        for other in self.questions.all:
+            if other in own or other.column.type not in ("option", "options") or other.column.is_scale:
+                continue
+            for option in other.column.options:
+                named = set(stems(option)) - generic_stems()
+                if named and named <= said and not named <= used:
+                    examined = [f.respondent for f in outcome.found]
+                    nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
+                    why = f"it is not counted of those with “{option}” alone"
+                    return replace(outcome, answered=False, found=nobody, closed=Undecided(why, (other.asked,)))
+        return outcome
+
+    def _decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         if not self._store.types or not self._retriever.parts.claims:
             return None
         if plan.absent:
@@ -127,6 +157,8 @@ class Closed:
         """
         if not self.questions.all or not self._is_of_tables:
             return None
+        if plan.relations & {"chose", "rejected", "number"}:
+            return Undecided("which options are meant is not sure", ())
         wanted = LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
         near = [link for link in self._linker.options(wanted)[:_NAMED] if link.is_near and not link.lacks]
         if near or not matched:

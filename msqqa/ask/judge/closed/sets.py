@@ -9,6 +9,7 @@ from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
 from msqqa.ask.judge.closed.labels import labels_of
 from msqqa.ask.judge.closed.link import LinkQuery, choose_link, column_among
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
+from msqqa.ask.judge.restrictions import holds
 from msqqa.model.closed import Choice, Undecided
 from msqqa.words import fold, stems
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
     from msqqa.ask.judge.closed.questions import ClosedQuestions, Given
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
+    from msqqa.model.closed import CountedQuestion
 
 
 _LEADING = 0.6
@@ -92,7 +94,8 @@ class ClosedSetDecider:
     def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> PlanResult:
         negative = link.denied
         meant = {fold(option) for option in link.options}
-        alone = len(plan.concepts) <= 1
+        single = len(plan.concepts) <= 1
+        alone = not negative and _asks_alone(plan, link.question.asked, link.options)
         known: dict[tuple[str, ...], Verdict] = {}  # thousands choose one of a few
 
         def verdict(given: Given) -> Verdict:
@@ -102,6 +105,7 @@ class ClosedSetDecider:
             if chosen not in known:
                 has = any(fold(option) in meant for option in chosen)
                 possible = not has and not negative and self._may_be_written(given, link)
+                has = has and not (alone and any(fold(option) not in meant for option in chosen))
                 known[chosen] = "possible" if possible else "matched" if has != negative else "rejected"
             return known[chosen]
 
@@ -112,12 +116,12 @@ class ClosedSetDecider:
             polarity="negative" if negative else "positive",
             questions=(link.question.id,),
             concepts=tuple(replace(c, questions=(link.question.id,)) for c in plan.concepts)
-            if alone
+            if single
             else plan.concepts,
             undecided="",
             reasons=(*plan.reasons, _explain_link(link)),
         )
-        return PlanResult(decided, True, order_verdicts(found), closed=choice)
+        return PlanResult(decided, True, order_verdicts(found), closed=replace(choice, alone=alone))
 
     def _may_be_written(self, given: Given, link: Link) -> bool:
         """Return whether what somebody wrote beside the options holds the words of one that is meant."""
@@ -162,7 +166,7 @@ class ClosedSetDecider:
         """Decide each of several things by itself, and join what is found of each respondent."""
         outcomes = []
         for concept in plan.concepts:
-            outcome = self._by_option(plan, _link_query(plan, concept), examined)
+            outcome = self._by_option(replace(plan, restrictions=()), _link_query(plan, concept), examined)
             if not isinstance(outcome, PlanResult):
                 return None
             if not outcome.answered:
@@ -174,17 +178,34 @@ class ClosedSetDecider:
                 of_each.setdefault(found.respondent, []).append(found)
         joined = order_verdicts([combine_verdicts(found, plan.combine) for found in of_each.values()])
         choices = [o.closed for o in outcomes if isinstance(o.closed, Choice)]
+        alone = not any(c.negative for c in choices) and len({c.asked.id for c in choices}) == 1
+        alone = alone and all(_asks_alone(plan, c.asked, c.options) for c in choices)
+        if alone:
+            meant = {fold(option) for c in choices for option in c.options}
+            joined = self._without_others(joined, outcomes[0].plan.questions[0], meant)
         base = sum(f.verdict != "none" for f in joined)
         matched = sum(f.verdict == "matched" for f in joined)
         word = f" {plan.combine} "
         asked = choices[0].asked
         if len({c.asked.id for c in choices}) > 1:
+            several = any(c.asked.type == "options" for c in choices)
             asked = replace(
                 asked, id=word.join(c.asked.id for c in choices), text=word.join(c.asked.text for c in choices)
             )
+            asked = replace(asked, type="options" if several else asked.type)
         options = (word.join(f"{'not ' if c.negative else ''}{' or '.join(c.options)}" for c in choices),)
-        choice = self._weighed(Choice(asked, options, False, base, matched, len(joined) - base, 0), joined)
+        choice = Choice(asked, options, False, base, matched, len(joined) - base, 0, alone=alone)
+        choice = self._weighed(choice, joined)
         return replace(outcomes[0], found=joined, closed=choice, plan=_combine_plans(plan, outcomes))
+
+    def _without_others(
+        self, found: Sequence[RespondentVerdict], question: str, meant: set[str]
+    ) -> tuple[RespondentVerdict, ...]:
+        """Return what was found, where whoever chose anything else of the question besides is not in the set."""
+        asked = next(q for q in self.questions.all if q.id == question)
+        answers = self.questions.answers(asked, [f.respondent for f in found if f.verdict == "matched"])
+        others = {a.respondent for a in answers if any(fold(option) not in meant for option in a.chosen or ())}
+        return order_verdicts([replace(f, verdict="rejected") if f.respondent in others else f for f in found])
 
     # ---------------------------------------------------------------- by number
 
@@ -267,6 +288,13 @@ def _of_question(plan: SetPlan, link: Link) -> SetPlan:
     polarity: Polarity = "negative" if link.denied else plan.polarity
     concepts = tuple(replace(c, polarity=polarity, questions=(link.question.id,)) for c in plan.concepts)
     return replace(plan, polarity=polarity, concepts=concepts, questions=(link.question.id,), undecided="")
+
+
+def _asks_alone(plan: SetPlan, asked: CountedQuestion, options: Sequence[str]) -> bool:
+    """Return whether those are meant who chose nothing else: "only", where several may be chosen, in no option."""
+    words = [r.text for r in plan.restrictions if r.kind == "only"]
+    said = (asked.text, *options)
+    return asked.type == "options" and any(not any(holds(text, word) for text in said) for word in words)
 
 
 def _rivals(near: Sequence[Link]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.closed.grids import grid, parts_of
 from msqqa.ask.judge.closed.link import LinkQuery, column_among
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
+from msqqa.ask.judge.restrictions import holds
 from msqqa.closed.scales import generic_stems, says_nothing
 from msqqa.languages import phrases
 from msqqa.model.closed import CountedQuestion, Tallied, TallyRow, Undecided
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
     from msqqa.ask.judge.outcome import Evidence
     from msqqa.index.store import Store
-    from msqqa.model import Tally
+    from msqqa.model import Concept, Tally
 
 _ALL = 0.9
 """Share of what is said that one question explains, from which two topics are no crossing of two."""
@@ -59,6 +61,9 @@ class Tallies:
 
     def decide(self, plan: Tally, examined: Sequence[str]) -> PlanResult:
         """Return the frequencies that are asked for; where the question is not sure, nothing is counted."""
+        parted = self._parted(plan)
+        if parted is not None:
+            plan = replace(plan, by=parted[1], whole=parted[0], concepts=_within(plan.concepts, parted[0]))
         by, topics = plan.by, [" ".join(c.terms) for c in plan.concepts]
         if not by and len(topics) == 2 and not self._is_one(plan):
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
@@ -84,6 +89,30 @@ class Tallies:
         wanted = LinkQuery(plan.whole, plan.whole, quoted=plan.quoted, within=plan.questions)
         link, _ = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
         return link is not None and link.explained >= _ALL
+
+    def _parted(self, plan: Tally) -> tuple[str, str] | None:
+        """Return what is counted and what splits it, in the asker's words; None where nothing splits it.
+
+        The words before "by" are what is counted, those behind it what splits it, whatever the reader takes for topics.
+        """
+        said = [plan.by] if plan.by else [r.text for r in plan.restrictions if r.kind == "split"]
+        for phrase in said:
+            found = re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", plan.whole)
+            if found is None:
+                continue
+            own = plan.whole[: found.start()].strip(" ,:"), plan.whole[found.start() if plan.by else found.end() :]
+            if not all(any(True for _ in content_words(part)) for part in own):
+                continue
+            if not plan.by and self._holds(plan, phrase):
+                continue
+            return own[0], own[1].strip(" ?")
+        return None
+
+    def _holds(self, plan: Tally, phrase: str) -> bool:
+        """Return whether a phrase stands in the one question that is all that is said."""
+        wanted = LinkQuery(plan.whole, plan.whole, quoted=plan.quoted, within=plan.questions)
+        link, _ = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
+        return link is not None and any(holds(text, phrase) for text in (link.question.text, *plan.quoted))
 
     def _tallied(self, plan: Tally, counted: _Counted, split: _Counted | None, examined: Sequence[str]) -> PlanResult:
         found = []
@@ -245,6 +274,12 @@ def count_frequencies(counted: _Counted, split: _Counted | None = None) -> Talli
         unsplit,
         counted.coded,
     )
+
+
+def _within(concepts: Sequence[Concept], text: str) -> tuple[Concept, ...]:
+    """Return the concepts whose words all stand in a text."""
+    there = {word.text for word in words(text)}
+    return tuple(c for c in concepts if all(word.text in there for term in c.terms for word in words(term)))
 
 
 def _first_choices(counted: _Counted) -> dict[str, tuple[Evidence, ...]]:

@@ -1,0 +1,100 @@
+"""Words that narrow what is asked ("only", "except", "both"), and where they stand in a question.
+
+The reader model has labels for none of them. So they are found by the languages' words, and a plan carries those that
+none of its other parts does. Who decides the plan decides them too, or refuses: see
+:mod:`msqqa.ask.judge.restrictions`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, get_args
+
+from msqqa.languages.matching import matcher
+from msqqa.model.plan import Narrowing, Restriction
+from msqqa.words import STOP_WORDS, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.reading.reading import Reading, Span
+    from msqqa.words import Word
+
+_KINDS: tuple[Narrowing, ...] = get_args(Narrowing)
+_IDIOMS = "idioms"
+"""Key of the phrases that hold such a word and narrow nothing: "at all", "not only"."""
+_OF_WHOM = ("subject", "group", "edition")
+_CARRIED_BY = ("value", "extreme", "edition", "question", "by", "subject", "group", "noun")
+"""Slots whose words are read as what they say: "at most 3", "the last five years"."""
+_OF_TOPIC = ("topic", "option", "counted")
+_AFTER_NUMBER = 2
+"""Words from a "than" to the number that it compares with, at most."""
+
+
+def find_restrictions(reading: Reading, quoted: Sequence[tuple[int, int]] = ()) -> tuple[Restriction, ...]:
+    """Return the words of a question that narrow it, and that none of its slots carries.
+
+    Parameters
+    ----------
+    reading:
+        The question as it is read.
+    quoted:
+        Ranges of what stands in quotation marks, which is meant as it is.
+    """
+    own = list(words(reading.text))
+    texts = [word.text for word in own]
+    found = matcher("restrictions", tuple((kind, kind) for kind in (*_KINDS, _IDIOMS)))
+    told: list[Restriction] = []
+    at = 0
+    while at < len(own):
+        here = found.at(texts, at)
+        if here is None:
+            at += 1
+            continue
+        kind, length = here
+        first, last = own[at], own[at + length - 1]
+        at += length
+        if kind == _IDIOMS:
+            continue
+        if any(start <= first.start < end for start, end in quoted) or _is_carried(reading, kind, first, last):
+            continue
+        topics = [span for slot in _OF_TOPIC for span in reading.spans(slot)]
+        within = any(span.start <= first.start and last.end <= span.end for span in topics)
+        if kind == "whole" and not within and not _stands_before_topic(own[at:], reading):
+            continue  # "list all libraries", "of all who answered"
+        after = tuple(word.text for word in own[at:] if word.text not in STOP_WORDS)[:1]
+        told.append(Restriction(kind, reading.text[first.start : last.end], within, after))  # type: ignore[arg-type]
+    return tuple(told)
+
+
+def _is_carried(reading: Reading, kind: str, first: Word, last: Word) -> bool:
+    """Return whether a slot of the reading carries a restricting word."""
+    spans = [span for slot in _CARRIED_BY for span in reading.spans(slot)]
+    if kind == "split":
+        return bool(reading.spans("by"))
+    if kind == "excepted" and reading.spans("excluded"):
+        return True
+    if kind == "only" and any(_touch(reading.text, span, first, last) for s in _OF_WHOM for span in reading.spans(s)):
+        return True  # "European states only"
+    if kind == "than" and any(span.start <= last.end + _AFTER_NUMBER and first.start < span.end for span in spans):
+        return True
+    return any(span.start <= first.start and last.end <= span.end for span in spans)
+
+
+def _touch(text: str, span: Span, first: Word, last: Word) -> bool:
+    """Return whether nothing but blanks stands between a slot and a word."""
+    between = text[span.end : first.start] if span.end <= first.start else text[last.end : span.start]
+    return (span.end <= first.start or last.end <= span.start) and not between.strip(" ,")
+
+
+def _stands_before_topic(after: Sequence[Word], reading: Reading) -> bool:
+    """Return whether nothing but words without a topic stands between here and what is asked about."""
+    topics = [span for slot in _OF_TOPIC for span in reading.spans(slot)]
+    nouns = [span for slot in ("noun", "subject", "group") for span in reading.spans(slot)]
+    for word in after:
+        if any(span.start <= word.start < span.end for span in nouns):
+            return False
+        if any(span.start <= word.start < span.end for span in topics):
+            return True
+        if word.text not in STOP_WORDS:
+            return False
+    return False
