@@ -1,6 +1,6 @@
 """Ask this folder's questions and say how many are answered exactly.
 
-    python -m evals.closed [CORPORA] [--set development] [--corpus NAME …] [--indexes FOLDER] [--misses] [--most-wrong X]
+    python -m evals.closed [CORPORA] [--set development] [--corpus NAME] [--indexes FOLDER] [--misses] [--most-wrong X]
 
 ``CORPORA`` is a folder with ``dask-survey/`` (2019.csv to 2021.csv); the others lie here, and need none. It ends with 1
 where more than the share ``--most-wrong`` is told wrong. Figures: SetF, the F1 of the

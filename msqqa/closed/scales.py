@@ -114,6 +114,13 @@ def generic_stems() -> frozenset[str]:
     return frozenset(stem(word) for word in listed)
 
 
+@lru_cache(maxsize=1)
+def rating_words() -> frozenset[str]:
+    """Return the stems of words of questions that are answered with a rating."""
+    listed: Iterable[str] = _data()["rated"]  # type: ignore[assignment]
+    return frozenset(stem(word) for word in listed)
+
+
 @lru_cache(maxsize=_KEPT)
 def says_nothing(option: str) -> bool:
     """Return whether an option is no answer on the matter: "don't know", "prefer not to say", "not applicable"."""

@@ -87,6 +87,10 @@ class Tallied:
     """Of the blank, those with a code for an answer that was not given; the others left it blank, or were not asked."""
     weighed: Weighed | None = None
     """The base of the weighted shares; None where responses have no weights."""
+    of: int = 0
+    """Of how many options the rows are those that were chosen most; 0 where there is a row for each."""
+    least: bool = False
+    """Whether they are those that were chosen least."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,10 @@ class Tally(Plan):
     operator: ClassVar[Operator] = "tally"
     by: str = ""
     """What the frequencies are split by; empty for nothing."""
+    top: int = 0
+    """How many of the options that were chosen most are asked for; 0 for all."""
+    least: bool = False
+    """Whether those are asked for that were chosen least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ def choice_words(statement: ChoiceStatement) -> str:
     words = f"{choice.matched or 'None'} of {choice.base} who answered {asked} {verb} {taken}{share}"
     if 0 < len(statement.members) <= _NAMED:
         words += f": {names}"
+    if choice.asked.type == "yesno" and choice.unread:
+        return words + _describe_left_out(choice.blank, 0) + f"; {choice.unread} said neither yes nor no"
     return words + _describe_left_out(choice.blank, choice.unread)
 
 
@@ -45,7 +47,8 @@ def tally_words(tally: Tallied) -> str:
     rows = ", ".join(f"“{row.option}” {row.count} ({_share(row)})" for row in tally.rows)
     several = ", who may have chosen several" if tally.several else ""
     others = f", in words of their own {tally.others}" if tally.others else ""
-    words = f"Of {tally.base} who answered {_quote_question(tally.asked)}{several}: {rows}{others}"
+    top = f", the {'least' if tally.least else 'most'} chosen of {tally.of} options" if tally.of else ""
+    words = f"Of {tally.base} who answered {_quote_question(tally.asked)}{several}{top}: {rows}{others}"
     if tally.asked.type == "grid":
         asked = _quote_question(tally.asked)
         words = f"Of {tally.base} answers to the {len(tally.columns)} rows of {asked}: {rows}{others}"

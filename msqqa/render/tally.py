@@ -173,5 +173,6 @@ def _base(tally: Tallied) -> str:
     if tally.weighed is not None:
         without = f", {tally.weighed.without} without a weight left out" if tally.weighed.without else ""
         weighed = f"; weighted base {tally.weighed.base:,.2f}{without}"
+    weighed += f"; the {'least' if tally.least else 'most'} chosen of {tally.of} options" if tally.of else ""
     of = f"answers to {len(tally.columns)} rows" if tally.asked.type == "grid" else "who answered"
     return f"{tally.base} {of}{several}{weighed}{blank}{coded}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from msqqa.closed.column import as_json, column_from, column_of
+from msqqa.closed.ratings import is_rating
 
 
 def test_a_multi_select_with_semicolons_is_cut() -> None:
@@ -88,3 +89,18 @@ def test_a_listed_option_is_known_though_nobody_chose_it() -> None:
 def test_a_type_is_kept_as_text() -> None:
     column = column_of({"a;b": 4, "b": 3, "a": 2})
     assert column_from(as_json(column)) == column
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "rated"),
+    [
+        ("Number of direct reports", "0123456", False),
+        ("How many cars do you own?", "12345", False),
+        ("Children", "01234", False),
+        ("How satisfied are you with the canteen?", "245", True),
+        ("The canteen", "12345", True),
+        ("Visits last month", "0123457", False),
+    ],
+)
+def test_ratings_are_told_from_counts(asked: str, given: str, rated: bool) -> None:
+    assert is_rating(asked, list(given)) is rated

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.reading.labels import EXTREMES
+from msqqa.closed.values import TIME, numbers_in
 from msqqa.errors import QuestionError
 from msqqa.languages.matching import matcher
 from msqqa.model import About, Aggregate, Change, Compare, Count, Lookup, Open, Restriction, SetPlan, Tally, Which
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from msqqa.ask.reading.reading import Reading
     from msqqa.model import Concept, Mode, Operator, Plan, Stance
 
+LEAST = ("least", "bottom")
+"""Extremes at the lower end."""
 SOUGHT: dict[str, Stance] = {"plans": "planned", "partial": "partial", "blank": "blank", "unclear": "unclear"}
 """Relations that ask for one stance alone."""
 
@@ -78,7 +81,9 @@ def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> 
         names = " ".join(f"--respondent {id_}" for id_ in common["respondents"])
         raise QuestionError("the comparison names no topic", f"say on what, or see all with msqqa matrix {names}")
     if operator == "tally":
-        return Tally(**common, by=" ".join(reading.words("by")))
+        among = " ".join(reading.words("extreme"))
+        least = bool(among) and _extreme(reading, among) in LEAST
+        return Tally(**common, by=" ".join(reading.words("by")), top=requested_count(among), least=least)
     if operator == "aggregate":
         among = " ".join(reading.words("extreme"))
         return Aggregate(**common, extreme=_extreme(reading, among), among=among)
@@ -86,6 +91,16 @@ def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> 
         return About(**common, kind=reading.about or "respondents")
     made = {"lookup": Lookup, "compare": Compare, "open": Open, "change": Change}[operator]
     return made(**common)
+
+
+def requested_count(among: str) -> int:
+    """Return how many of the most or the least some words ask for; 0 where they do not say.
+
+    >>> requested_count("top 2"), requested_count("the most")
+    (2, 0)
+    """
+    number = next((n for n in numbers_in(among) if n.unit != TIME), None)
+    return 0 if number is None else max(1, int(number.value))
 
 
 def _extreme(reading: Reading, among: str) -> str:

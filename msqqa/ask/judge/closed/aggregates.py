@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.link import LinkQuery, column_among
 from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict, order_verdicts
-from msqqa.closed.values import SHARE, TIME, format_number, numbers_in
+from msqqa.ask.plan.operators import LEAST, requested_count
+from msqqa.closed.ratings import is_rating
+from msqqa.closed.values import SHARE, format_number
 from msqqa.model.closed import Aggregated, Apart, RespondentNumber, Undecided
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.closed.tallies import Tallies
     from msqqa.model import Aggregate, Tally, Verdict
 
-_LEAST = ("least", "bottom")
 _OVER_ALL = ("average", "median", "total")
 _MANY = 3
 """How many of the most or the least are told where that is not said."""
@@ -85,7 +86,9 @@ class Aggregates:
         unit = column.units[0]
         held, blank, unread = self._held(link, examined)
         told = Aggregated(asked, plan.extreme, unit, len(held), blank, unread, None)
-        return self._joined(plan, told, held, examined, is_scale=column.is_scale)
+        return self._joined(
+            plan, told, held, examined, is_scale=column.is_scale and is_rating(asked.text, column.options)
+        )
 
     def _of_prose(self, plan: Aggregate, numbers: QuestionNumbers, examined: Sequence[str]) -> PlanResult:
         """Return what is asked for of numbers in prose; each is told, and whose cannot be compared is named."""
@@ -139,7 +142,7 @@ class Aggregates:
         if plan.extreme in _OVER_ALL:
             told = replace(told, value=_over_all(plan.extreme, [each.value for each in held]))
         else:
-            members = _extremes(held, _requested_count(plan), least=plan.extreme in _LEAST)
+            members = _extremes(held, _requested_count(plan), least=plan.extreme in LEAST)
         if plan.extreme not in _OVER_ALL or told.apart or any(each.of or each.year for each in held):
             figures = tuple(
                 RespondentNumber(h.respondent, h.value, format_number(h.value, unit), h.of, h.year) for h in members
@@ -191,7 +194,9 @@ def _as_tally(plan: Aggregate) -> Tally:
     from msqqa.model import Tally
 
     kept = ("respondents", "questions", "editions", "concepts", "text", "asks", "notes", "reasons", "whole", "quoted")
-    return Tally(**{name: getattr(plan, name) for name in kept})
+    kept += ("nouns", "restrictions")
+    top, least = requested_count(plan.among), plan.extreme in LEAST
+    return Tally(**{name: getattr(plan, name) for name in kept}, top=top, least=least)
 
 
 def _over_all(extreme: str, values: Sequence[float]) -> float:
@@ -201,10 +206,7 @@ def _over_all(extreme: str, values: Sequence[float]) -> float:
 
 
 def _requested_count(plan: Aggregate) -> int:
-    number = next((n for n in numbers_in(plan.among) if n.unit != TIME), None)
-    if number is not None:
-        return max(1, int(number.value))
-    return 1 if plan.extreme in ("most", "least") else _MANY
+    return requested_count(plan.among) or (1 if plan.extreme in ("most", "least") else _MANY)
 
 
 def _extremes(held: Sequence[_LocatedNumber], n: int, *, least: bool) -> list[_LocatedNumber]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.aggregates import Aggregates
 from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.closed.link import Linker, LinkQuery
+from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import ClosedQuestions
-from msqqa.ask.judge.closed.sets import ClosedSetDecider, decide_nothing
+from msqqa.ask.judge.closed.sets import ClosedSetDecider
 from msqqa.ask.judge.closed.tallies import Tallies
-from msqqa.ask.judge.outcome import RespondentVerdict
 from msqqa.closed.scales import generic_stems
 from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
@@ -72,9 +72,8 @@ class Closed:
                 named = set(stems(option)) - generic_stems()
                 if named and named <= said and not named <= used:
                     examined = [f.respondent for f in outcome.found]
-                    nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
                     why = f"it is not counted of those with “{option}” alone"
-                    return replace(outcome, answered=False, found=nobody, closed=Undecided(why, (other.asked,)))
+                    return decide_nothing(plan, Undecided(why, (other.asked,)), examined)
         return outcome
 
     def _decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
@@ -108,7 +107,7 @@ class Closed:
         plan, examined = outcome.plan, [f.respondent for f in outcome.found]
         if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
             doubt = None if linked else self._not_asked(plan)
-            return outcome if doubt is None else decide_nothing(plan, doubt, examined)
+            return (self._share(plan, examined) or outcome) if doubt is None else decide_nothing(plan, doubt, examined)
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
             return outcome
         told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
@@ -121,6 +120,13 @@ class Closed:
         near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
         why = "which options are meant is not sure"
         return decide_nothing(plan, Undecided(why, tuple(q.asked for q in near)), examined)
+
+    def _share(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
+        """Return the share that is asked for of a yes/no question of a table, with its base; None where none is."""
+        own = [q for q in self.questions.all if q.id in plan.questions and q.column.type == "yesno"]
+        if plan.asks != "share" or len(own) != 1 or plan.sought is not None or not self._is_of_tables:
+            return None
+        return self._sets.shares(plan, own[0], examined)
 
     def _not_asked(self, plan: SetPlan) -> Undecided | None:
         """Return why a yes/no question does not decide a set after all; None where it does.

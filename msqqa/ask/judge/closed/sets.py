@@ -1,4 +1,8 @@
-"""Sets by a closed answer: who chose an option, or whose number compares so."""
+"""Sets by a closed answer: who chose an option, or whose number compares so.
+
+Over 300 lines: sets by option, by number, of several things and shares all turn answers into verdicts in one way, and
+count the same base (`_found`, `_chosen`), so that a rule of one is read beside the others.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,21 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
 from msqqa.ask.judge.closed.labels import labels_of
-from msqqa.ask.judge.closed.link import LinkQuery, choose_link, column_among
+from msqqa.ask.judge.closed.link import Link, LinkQuery, choose_link, column_among
+from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.restrictions import holds
-from msqqa.model.closed import Choice, Undecided
+from msqqa.model.closed import Choice
+from msqqa.table.values import classify_value
 from msqqa.words import fold, stems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from msqqa.ask.judge.closed.comparison import Comparison
-    from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.link import Linker
     from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
-    from msqqa.ask.judge.closed.questions import ClosedQuestions, Given
+    from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
     from msqqa.model.closed import CountedQuestion
 
@@ -81,6 +87,16 @@ class ClosedSetDecider:
         told = link is not None and (link.explained >= _LEADING or len(links) == 1)
         return self._chosen(replace(plan, absent=()), link, examined) if link is not None and told else None
 
+    def shares(self, plan: SetPlan, question: ClosedQuestion, examined: Sequence[str]) -> PlanResult | None:
+        """Return who said yes, or no, to a question, with the share of those who said either; None without options.
+
+        Whoever said neither, as "prefer not to say", is in no base.
+        """
+        side = "no" if plan.polarity == "negative" else "yes"
+        options = tuple(option for option in question.column.options if classify_value(option) == side)
+        link = Link(question, options, 1.0, 1.0, 1.0)
+        return self._chosen(replace(plan, polarity="positive"), link, examined) if options else None
+
     # ---------------------------------------------------------------- by option
 
     def _by_option(self, plan: SetPlan, wanted: LinkQuery, examined: Sequence[str]) -> PlanResult | SetPlan | None:
@@ -95,6 +111,7 @@ class ClosedSetDecider:
         negative = link.denied
         meant = {fold(option) for option in link.options}
         single = len(plan.concepts) <= 1
+        of_sides = all(classify_value(option) in ("yes", "no") for option in link.options)
         alone = not negative and _asks_alone(plan, link.question.asked, link.options)
         known: dict[tuple[str, ...], Verdict] = {}  # thousands choose one of a few
 
@@ -102,6 +119,8 @@ class ClosedSetDecider:
             if given.chosen is None:
                 return "none"
             chosen = tuple(given.chosen)
+            if of_sides and not any(classify_value(option) in ("yes", "no") for option in chosen):
+                return "none"
             if chosen not in known:
                 has = any(fold(option) in meant for option in chosen)
                 possible = not has and not negative and self._may_be_written(given, link)
@@ -267,20 +286,6 @@ def _of_prose(plan: SetPlan, numbers: QuestionNumbers, compared: Comparison, exa
     choice = Choice(asked, (comparison,), False, base, of["matched"], numbers.blank, len(numbers.written) - base)
     decided = replace(plan, mode="number", questions=(asked.id,), undecided="")
     return PlanResult(decided, True, order_verdicts(told), closed=choice)
-
-
-def leave_undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> PlanResult:
-    """Return an outcome that decides nothing, and names the questions that come nearest."""
-    asked = tuple(link.question.asked for link in near)
-    if not why:
-        why = "it may be asked of several questions" if len(asked) > 1 else "no question with options is clearly meant"
-    return decide_nothing(plan, Undecided(why, asked), examined)
-
-
-def decide_nothing(plan: SetPlan, why: Undecided, examined: Sequence[str]) -> PlanResult:
-    """Return an outcome that decides nothing of anybody."""
-    nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
-    return PlanResult(plan, False, nobody, closed=why)
 
 
 def _of_question(plan: SetPlan, link: Link) -> SetPlan:

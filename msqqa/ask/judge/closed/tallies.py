@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.judge.closed.frequencies import Chosen, Counted, count_frequencies, first_choices, most_chosen
 from msqqa.ask.judge.closed.grids import grid, parts_of
 from msqqa.ask.judge.closed.link import LinkQuery, column_among
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
 from msqqa.ask.judge.restrictions import holds
-from msqqa.closed.scales import generic_stems, says_nothing
+from msqqa.closed.scales import generic_stems
 from msqqa.languages import phrases
-from msqqa.model.closed import CountedQuestion, Tallied, TallyRow, Undecided
+from msqqa.model.closed import CountedQuestion, Tallied, Undecided
 from msqqa.table.values import classify_value
 from msqqa.words import content_words, fold, stem, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from msqqa.ask.judge.closed.link import Linker
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
@@ -30,25 +30,6 @@ _ALL = 0.9
 """Share of what is said that one question explains, from which two topics are no crossing of two."""
 _FEWEST = 2
 """Rows of a grid that fit alike, at least, from which the whole grid is meant."""
-_MOST_COLUMNS = 60
-Chosen = dict[str, tuple[str, ...]]
-"""Respondent → what it chose, or belongs to."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A question, or a group of boxes, with what each respondent chose."""
-
-    asked: CountedQuestion
-    options: tuple[str, ...]
-    chosen: Chosen
-    blank: int
-    several: bool
-    ordered: bool
-    places: Mapping[str, Evidence]
-    """Respondent → where its answer stands."""
-    coded: int = 0
-    """Of the blank, those with a code for an answer that was not given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +95,19 @@ class Tallies:
         link, _ = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
         return link is not None and any(holds(text, phrase) for text in (link.question.text, *plan.quoted))
 
-    def _tallied(self, plan: Tally, counted: _Counted, split: _Counted | None, examined: Sequence[str]) -> PlanResult:
+    def _tallied(self, plan: Tally, counted: Counted, split: Counted | None, examined: Sequence[str]) -> PlanResult:
         found = []
-        firsts = _first_choices(counted)
+        firsts = first_choices(counted)
         for respondent in examined:
             evidence = firsts.get(respondent, ())
             verdict = "matched" if counted.chosen.get(respondent) else "none"
             found.append(RespondentVerdict(respondent, verdict, None, "stated", 1.0 if evidence else 0.0, evidence))  # type: ignore[arg-type]
-        told = self._weighed(count_frequencies(counted, split), counted)
+        told = most_chosen(self._weighed(count_frequencies(counted, split), counted), plan.top, least=plan.least)
         ids = (counted.asked.id, *((split.asked.id,) if split is not None and split.asked.id else ()))
         found.sort(key=lambda f: (f.verdict != "matched", not f.evidence))
         return PlanResult(replace(plan, questions=ids), True, tuple(found), closed=told)
 
-    def _weighed(self, told: Tallied, counted: _Counted) -> Tallied:
+    def _weighed(self, told: Tallied, counted: Counted) -> Tallied:
         """Return frequencies with their weighted shares, where responses have weights."""
         base = counted.chosen.keys()
         _, weighed = self.questions.weighed((), base)
@@ -153,7 +134,7 @@ class Tallies:
             return ()
         return parts_of(self.questions, str(parents.pop()))
 
-    def _counted(self, wanted: LinkQuery, examined: Sequence[str]) -> _Counted | Undecided:
+    def _counted(self, wanted: LinkQuery, examined: Sequence[str]) -> Counted | Undecided:
         boxes = self._boxes(wanted.within, examined)
         if boxes is not None:
             return boxes
@@ -169,7 +150,7 @@ class Tallies:
             asked,
         )
 
-    def _of(self, question: ClosedQuestion, examined: Sequence[str]) -> _Counted:
+    def _of(self, question: ClosedQuestion, examined: Sequence[str]) -> Counted:
         chosen: Chosen = {}
         places: dict[str, Evidence] = {}
         blank = coded = 0
@@ -186,9 +167,9 @@ class Tallies:
         absent = len(examined) - len(chosen) - blank
         several = column.type == "options"
         asked, options = question.asked, column.options
-        return _Counted(asked, options, chosen, blank + absent, several, column.is_scale, places, coded)
+        return Counted(asked, options, chosen, blank + absent, several, column.is_scale, places, coded)
 
-    def _boxes(self, within: tuple[str, ...], examined: Sequence[str]) -> _Counted | None:
+    def _boxes(self, within: tuple[str, ...], examined: Sequence[str]) -> Counted | None:
         """Return a multi-select that is exported as a column an option, where its group is asked for by its id."""
         for id_ in within:
             parts = [q for q in self.questions.all if q.parent == id_ and q.column.type == "yesno"]
@@ -209,12 +190,12 @@ class Tallies:
                             places.setdefault(given.respondent, place)
             labels = tuple(part.text.rsplit(" — ", 1)[-1] for part in parts)
             asked = CountedQuestion(id_, parts[0].text.rsplit(" — ", 1)[0], "options")
-            return _Counted(asked, labels, chosen, len(examined) - len(chosen), True, False, places)
+            return Counted(asked, labels, chosen, len(examined) - len(chosen), True, False, places)
         return None
 
     # ---------------------------------------------------------------- by what
 
-    def _split(self, by: str, examined: Sequence[str]) -> _Counted | Undecided:
+    def _split(self, by: str, examined: Sequence[str]) -> Counted | Undecided:
         only = [q for q in self.questions.all if q.id == by.strip().lower()]
         if only:
             return self._of(only[0], examined) if only[0].column.is_counted else _no_options(only[0].asked)
@@ -231,66 +212,10 @@ class Tallies:
         return Undecided(f"what “{by}” splits them by is not sure", asked)
 
 
-def count_frequencies(counted: _Counted, split: _Counted | None = None) -> Tallied:
-    """Return the frequencies of a question, split by another one where that is given."""
-    columns: tuple[str, ...] = ()
-    if split is not None:
-        columns = tuple(c for c in split.options if any(c in chosen for chosen in split.chosen.values()))[
-            :_MOST_COLUMNS
-        ]
-    uses: Counter[str] = Counter()
-    in_column: dict[str, Counter[str]] = {column: Counter() for column in columns}
-    bases: Counter[str] = Counter()
-    unsplit = others = 0
-    known = set(counted.options)
-    for respondent, chosen in counted.chosen.items():
-        uses.update(set(chosen))
-        others += any(option not in known for option in chosen)
-        if split is None:
-            continue
-        own = [c for c in split.chosen.get(respondent, ()) if c in in_column]
-        unsplit += not own
-        for column in own:
-            bases[column] += 1
-            in_column[column].update(set(chosen))
-    base = len(counted.chosen)
-    options = counted.options
-    if not counted.ordered:
-        options = tuple(sorted(options, key=lambda o: (says_nothing(o), -uses[o], options.index(o))))
-    rows = tuple(
-        TallyRow(o, uses[o], uses[o] / base if base else 0.0, tuple(in_column[c][o] for c in columns)) for o in options
-    )
-    return Tallied(
-        counted.asked,
-        base,
-        counted.blank,
-        counted.several,
-        counted.ordered,
-        rows,
-        others,
-        None if split is None else split.asked,
-        columns,
-        tuple(bases[c] for c in columns),
-        unsplit,
-        counted.coded,
-    )
-
-
 def _within(concepts: Sequence[Concept], text: str) -> tuple[Concept, ...]:
     """Return the concepts whose words all stand in a text."""
     there = {word.text for word in words(text)}
     return tuple(c for c in concepts if all(word.text in there for term in c.terms for word in words(term)))
-
-
-def _first_choices(counted: _Counted) -> dict[str, tuple[Evidence, ...]]:
-    """Return, by respondent, the first answer that chose each option, which a tally cites."""
-    found: dict[str, tuple[Evidence, ...]] = {}
-    met: set[str] = set()
-    for respondent, chosen in counted.chosen.items():
-        if respondent in counted.places and not met.issuperset(chosen):
-            met.update(chosen)
-            found[respondent] = (counted.places[respondent],)
-    return found
 
 
 def _as_options(given: Given, question: ClosedQuestion) -> tuple[str, ...]:
@@ -298,9 +223,9 @@ def _as_options(given: Given, question: ClosedQuestion) -> tuple[str, ...]:
     return tuple(known.get(fold(option), option) for option in given.chosen or ())
 
 
-def _count_groups(by: str, groups: Chosen) -> _Counted:
+def _count_groups(by: str, groups: Chosen) -> Counted:
     names = unique(name for own in groups.values() for name in own)
-    return _Counted(CountedQuestion("", by, "group"), tuple(sorted(names)), groups, 0, True, True, {})
+    return Counted(CountedQuestion("", by, "group"), tuple(sorted(names)), groups, 0, True, True, {})
 
 
 def _no_options(asked: CountedQuestion) -> Undecided:

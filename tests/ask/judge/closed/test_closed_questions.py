@@ -196,3 +196,33 @@ def test_the_command_writes_a_workbook(msqqa: Run, staff: Place) -> None:
     file = staff.index.parent / "tally.xlsx"
     assert msqqa("tally", "how-often-do-you-work-from-home", "-o", file, *staff.options).status == 0
     assert load_workbook(file).active["A5"].value == "Never"
+
+
+def test_what_counts_something_has_a_total(asked: Engine, rows: list[dict[str, str]]) -> None:
+    answer = asked.ask("total number of direct reports")
+    assert isinstance(answer.closed, Aggregated)
+    assert answer.closed.value == sum(int(v) for row in rows if (v := row["Number of direct reports"]))
+
+
+@pytest.mark.parametrize("question", ["what share would recommend us", "what percentage would recommend us"])
+def test_a_share_of_yes_is_of_those_who_said_yes_or_no(
+    asked: Engine, rows: list[dict[str, str]], question: str
+) -> None:
+    answer = asked.ask(question)
+    given = [row["Would you recommend us as an employer?"] for row in rows]
+    assert isinstance(answer.closed, Choice)
+    assert (answer.closed.matched, answer.closed.base) == (given.count("Yes"), given.count("Yes") + given.count("No"))
+    assert (answer.closed.blank, answer.closed.unread) == (given.count(""), given.count("Prefer not to say"))
+    assert f"{100 * given.count('Yes') / (given.count('Yes') + given.count('No')):.1f}%" in paragraph(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "average share of the week that goes into meetings of laptop users",
+        "how many of the laptop users are satisfied with the vpn",
+    ],
+)
+def test_what_is_asked_of_some_is_not_told_of_all(asked: Engine, question: str) -> None:
+    answer = asked.ask(question)
+    assert not answer.answered

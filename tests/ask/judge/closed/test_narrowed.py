@@ -6,7 +6,6 @@ import csv
 from typing import TYPE_CHECKING
 
 import pytest
-from support import REPO
 
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
@@ -14,6 +13,7 @@ from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.model.closed import Choice, Tallied, Undecided
 from msqqa.render.prose import paragraph
+from tests.support import REPO
 
 if TYPE_CHECKING:
     from msqqa.model import Answer
@@ -109,3 +109,11 @@ def test_a_split_by_what_nobody_was_asked_is_refused(asked: Engine) -> None:
 )
 def test_a_condition_that_is_not_counted_is_no_answer(asked: Engine, question: str) -> None:
     assert not isinstance(asked.ask(question).closed, Choice | Tallied)
+
+
+def test_the_top_two_of_three(asked: Engine) -> None:
+    told = asked.ask("top 2 services").closed
+    assert isinstance(told, Tallied)
+    assert [(row.option, row.count) for row in told.rows] == [("Printing", 7), ("Scanning", 6)]
+    assert told.of == 3
+    assert "the most chosen of 3 options" in paragraph(asked.ask("top 2 services"))

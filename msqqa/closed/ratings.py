@@ -1,0 +1,45 @@
+"""Whether whole numbers are ratings, or count something: ratings have an average, and no total."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msqqa.closed.scales import rating_words
+from msqqa.languages.matching import keys_of
+from msqqa.words import stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_RANGES = ((1, 5), (1, 7), (1, 10), (0, 10))
+"""The ranges that survey tools offer for ratings, both ends among them."""
+
+
+@lru_cache(maxsize=1)
+def _counting() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in keys_of("numbers", "asked", "total"))
+
+
+def is_rating(asked: str, options: Sequence[str]) -> bool:
+    """Return whether the numbers that a question was answered with are ratings, by its words, or else by their range.
+
+    Parameters
+    ----------
+    asked:
+        The question's text.
+    options:
+        The different numbers that were given.
+
+    Examples
+    --------
+    >>> is_rating("Number of direct reports", ["0", "1", "2"]), is_rating("How satisfied are you?", ["2", "3", "4"])
+    (False, True)
+    """
+    own = [word.text for word in words(asked)]
+    if any(tuple(own[at : at + len(p)]) == p for p in _counting() for at in range(len(own))):
+        return False
+    if any(stem(word) in rating_words() for word in own):
+        return True
+    given = {int(option) for option in options if option.isdigit()}
+    return len(given) == len(options) and any(given == set(range(low, high + 1)) for low, high in _RANGES)
