@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.bounds import FILE_VARIABLE, bounded_file, seconds_of
+from msqqa import bounds
+from msqqa.bounds import FILE_VARIABLE, bounded_file, count_by_file, seconds_of, seconds_used, set_used
 from msqqa.errors import SourceError, UserError
+from msqqa.memory import address_space
 from msqqa.read import read
 
 if TYPE_CHECKING:
@@ -34,6 +37,59 @@ def test_a_bound_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_library_that_catches_every_error_is_ended_too() -> None:
     with pytest.raises(SourceError), bounded_file("a.md"):
         _spin()
+
+
+def test_the_steps_with_a_file_share_its_seconds() -> None:
+    with count_by_file() as count_anew:
+        _work("a.md", 0.06)
+        assert seconds_used("a.md") >= 0.06
+        _work("b.md", 0.06)  # another one has its own
+        with pytest.raises(SourceError, match=r"a\.md: takes more than 0\.1 s to read and align"):
+            _work("a.md", 0.06)
+        with pytest.raises(SourceError), bounded_file("a.md"):
+            pytest.fail("nothing is left")
+        with count_by_file():
+            assert seconds_used("a.md") == 0.1
+        count_anew()
+        _work("a.md", 0.06)
+    for _ in range(3):
+        _work("a.md", 0.06)  # nothing is counted outside
+
+
+def test_files_that_are_dealt_with_together_share_what_is_left_to_each() -> None:
+    with count_by_file():
+        set_used("a.md", 0.1)
+        with bounded_file("a.md", "b.md"):
+            _spend(0.06)
+        assert 0.03 <= seconds_used("b.md") < 0.1
+        with pytest.raises(SourceError, match=r"b\.md: "), bounded_file("b.md", "a.md"):
+            _spend(0.2)
+
+
+def test_the_steps_with_a_file_share_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    if not address_space():
+        pytest.skip("the system does not say how much there is")
+    monkeypatch.setattr(bounds, "FILE_MEMORY", 2**28)
+    kept = []
+    with count_by_file():
+        with bounded_file("a.md"):
+            kept.append(bytes(2**27))
+        with bounded_file("b.md"):
+            kept.append(bytes(2**27))
+        with pytest.raises(SourceError, match=r"a\.md: takes more than 0\.25 GB of memory"), bounded_file("a.md"):
+            kept.append(bytes(2**27 + 2**26))
+    assert len(kept) == 2
+
+
+def _work(name: str, seconds: float) -> None:
+    with bounded_file(name):
+        _spend(seconds)
+
+
+def _spend(seconds: float) -> None:
+    began = time.process_time()
+    while time.process_time() < began + seconds:
+        pass
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import count_by_file
 from msqqa.errors import CorpusError, MachineError, StoreError
 from msqqa.escapes import one_line
 from msqqa.form.load import fingerprint, forms_for
@@ -129,15 +130,17 @@ def build(
             # A form that was learned from all copies may come out otherwise, now that one of them is another.
             earlier = None
         before = (_earlier_sources(earlier), _skipped_files(earlier))
-        gathered = gather(corpus, forms, described, found, *before, reporter, _auxiliary_files(earlier, old), work)
-        if earlier is not None and not _same_forms(earlier, gathered):
-            # Rows know questions by their number among the forms in use: with another form each number is another.
-            earlier = None
-            gathered = gather(corpus, forms, described, found, {}, {}, Silent(), work=work)
-        made = {**(earlier.forms if earlier is not None else {}), **gathered.made}
-        used = [form for form in forms if form.id in gathered.forms]
-        used += [made[id_] for id_ in sorted(gathered.forms - {form.id for form in used})]
-        written = write(index, encoder, used, gathered, earlier, reporter, synonyms, work)
+        with count_by_file() as count_anew:
+            gathered = gather(corpus, forms, described, found, *before, reporter, _auxiliary_files(earlier, old), work)
+            if earlier is not None and not _same_forms(earlier, gathered):
+                # Rows know questions by their number among the forms in use: with another form each number is another.
+                earlier = None
+                count_anew()
+                gathered = gather(corpus, forms, described, found, {}, {}, Silent(), work=work)
+            made = {**(earlier.forms if earlier is not None else {}), **gathered.made}
+            used = [form for form in forms if form.id in gathered.forms]
+            used += [made[id_] for id_ in sorted(gathered.forms - {form.id for form in used})]
+            written = write(index, encoder, used, gathered, earlier, reporter, synonyms, work)
         read_as = {response.file: response.sha256 for response in gathered.responses.values()}
         new = Manifest(
             **state,  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, TimeIsUp, bound_time, bounded_file, seconds_of
+from msqqa.bounds import bounded_file, count_by_file, seconds_used, set_used
 from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
@@ -84,11 +84,11 @@ def gather_documents(
         wanted.append(name)
     read_anew, unread = _read_all(corpus.path, wanted, forms, reporter, work)
     skipped |= {name: (found[name], reason) for name, reason in unread.items()}
-    learned = _learn(corpus, forms, read_anew, bool(kept), reporter)
+    learned, unlearned = _learn(corpus, forms, read_anew, bool(kept), reporter)
     for name in [name for name, one in read_anew.items() if one.alignment is None]:
         del read_anew[name]
         known = ", ".join(form.id for form in (*forms, *learned))
-        reason = f"{NO_FORM} (tried {known}); describe its form in form.toml beside it"
+        reason = f"{NO_FORM} (tried {known}{unlearned}); describe its form in form.toml beside it"
         skipped[name] = found[name], reason
         reporter.note(f"skipped {name}: {reason}")
     good = [name for name in found if name in kept or name in read_anew]
@@ -181,7 +181,8 @@ def _align_files(
 
 def _try_file(folder: Path, forms: Sequence[Form], name: str) -> ReadFile | SourceError:
     try:
-        return _align(folder / name, name, forms)
+        with count_by_file():  # which may be done elsewhere
+            return _align(folder / name, name, forms)
     except SourceError as error:
         return error
 
@@ -193,9 +194,10 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> ReadFile:
         document = read(path, name, TABLES)
         after = stat_of(path, name)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
+            encoder = _encoder()
             with bounded_file(name):
                 document = mark_personal(document)
-                return ReadFile(document, before, best_alignment(document, forms, _encoder()))
+                return ReadFile(document, before, best_alignment(document, forms, encoder))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
 
 
@@ -229,25 +231,35 @@ def mark_personal(document: Document) -> Document:
 
 def _learn(
     corpus: Corpus, forms: Sequence[Form], files: Mapping[str, ReadFile], others: bool, reporter: Reporter
-) -> list[Form]:
-    """Learn the forms of files that no known one fits, or hardly does, and lay them over these."""
+) -> tuple[list[Form], str]:
+    """Learn the forms of files that no known one fits, or hardly does, and lay them over these.
+
+    Returns
+    -------
+    tuple
+        The forms, and which bound kept us from learning one; nothing where none did.
+    """
     fitted = {name for name, one in files.items() if one.alignment is not None and not one.alignment.is_weak}
     unknown = {name: one for name, one in files.items() if name not in fitted}
     if not unknown:
-        return []
+        return [], ""
+    used = {name: seconds_used(name) for name in unknown}
     alone = not (fitted or others)
-    seconds = seconds_of(FILE_VARIABLE, FILE_SECONDS)
     try:
-        with bound_time(seconds * len(unknown)):
-            copies = [one.document for one in unknown.values()]
-            taken = {form.id for form in forms}
-            learned = learn(copies, corpus.name, taken, alone=alone, most=MOST_COPIES)
-    except TimeIsUp:
+        with bounded_file(*unknown):
+            learned = learn(
+                [one.document for one in unknown.values()], corpus.name, {form.id for form in forms}, alone=alone
+            )
+    except SourceError as error:
+        # One that a known form fits in part must not be left out for what the others beside it took.
+        for name, seconds in used.items():
+            set_used(name, seconds)
+        why = error.what.removeprefix(f"{next(iter(unknown))}: ").removesuffix(" to read and align")
         reporter.note(
-            f"no form is learned from {len(unknown)} files, as this takes more than {seconds:g} s for each; describe "
-            f"it in form.toml, or allow more seconds in {FILE_VARIABLE}"
+            f"no form is learned from {len(unknown)} files, as this {why} for each; describe it in form.toml, or "
+            f"{error.remedy}"
         )
-        return []
+        return [], f"; to learn one {why}"
     own = [one.form for one in learned]
     for name, one in unknown.items():
         try:
@@ -258,9 +270,9 @@ def _learn(
             continue
         if fits is not None and (one.alignment is None or fits.questions > one.alignment.questions):
             one.alignment = fits
-    used = {one.alignment.form.id for one in unknown.values() if one.alignment is not None}
+    fitting = {one.alignment.form.id for one in unknown.values() if one.alignment is not None}
     for found in learned:
-        if found.form.id in used:
+        if found.form.id in fitting:
             asked = sum(question.parent is None for question in found.form.questions)
             sample = f"; the form was learned from {found.told}, a sample" if found.of > len(found.copies) else ""
             reporter.note(
@@ -268,7 +280,7 @@ def _learn(
                 f"questions{sample} (msqqa form learn --corpus {shlex.quote(str(corpus.path))} prints it; with --write "
                 "it is kept in form.toml, to be corrected)"
             )
-    return [form for form in own if form.id in used]
+    return [form for form in own if form.id in fitting], ""
 
 
 def _tell_lost(name: str, one: ReadFile, forms: Sequence[Form], reporter: Reporter) -> None:

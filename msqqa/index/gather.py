@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import count_by_file
 from msqqa.cache import digest_of
 from msqqa.corpus import OWN_RESPONDENTS
 from msqqa.errors import CorpusError
@@ -110,18 +111,19 @@ def gather(
     left_out = corpus.left_out()
     inside = {name: digest for name, digest in found.items() if digest or name not in left_out}
     documents = {name: digest for name, digest in inside.items() if not is_table(name)}
-    papers = gather_documents(corpus, forms, described, documents, earlier, skipped_earlier, reporter, work)
-    entries, responses, skipped = papers.entries, papers.responses, papers.skipped
-    tables = gather_tables(
-        corpus,
-        {name: digest for name, digest in inside.items() if is_table(name)},
-        described,
-        {form.id for form in (*forms, *papers.learned)},
-        earlier,
-        skipped_earlier,
-        beside_earlier,
-        reporter,
-    )
+    with count_by_file():
+        papers = gather_documents(corpus, forms, described, documents, earlier, skipped_earlier, reporter, work)
+        entries, responses, skipped = papers.entries, papers.responses, papers.skipped
+        tables = gather_tables(
+            corpus,
+            {name: digest for name, digest in inside.items() if is_table(name)},
+            described,
+            {form.id for form in (*forms, *papers.learned)},
+            earlier,
+            skipped_earlier,
+            beside_earlier,
+            reporter,
+        )
     for name in sorted(left_out.keys() & found.keys() - inside.keys()):
         skipped[name] = "", left_out[name]
         reporter.note(f"skipped {name}: {left_out[name]}")

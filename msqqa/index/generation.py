@@ -159,7 +159,8 @@ def _try_response(
     response: Response, headers: Mapping[str, dict[str, str]], cutter: Cutter
 ) -> IndexedSource | SourceError:
     try:
-        with bounded_file(response.file):
+        # The rows of a table are cut one by one, each a response of its own: they do not share what reading left.
+        with bounded_file(response.path if response.path != response.file else response.file):
             return block_of(response, headers[response.form.id], cutter)
     except SourceError as error:
         return error

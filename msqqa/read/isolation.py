@@ -1,7 +1,7 @@
 """Reads a file in another process, which is ended where it takes too long, and may die without harm.
 
 Libraries in C and Rust cannot be interrupted, and where there is no memory they end the process that they run in. So
-whatever is large, or unpacks to what is, is read apart (:mod:`msqqa.read.worker`); small files are read here, as the
+whatever is large, or may unpack to what is, is read apart (:mod:`msqqa.read.worker`); small files are read here, as the
 process takes longer to start than they take.
 """
 
@@ -20,26 +20,23 @@ import time
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, seconds_of
+from msqqa.bounds import FILE_MEMORY, FILE_SECONDS, FILE_VARIABLE, bounded_file, seconds_of, seconds_used, set_used
 from msqqa.errors import MachineError, SourceError
 
 if TYPE_CHECKING:
     from typing import IO
 
 SECONDS_FOR_A_PAGE = 60.0
-"""Without a sign of it, by the clock."""
+"""Of a PDF without a sign of it, by the clock."""
 SECONDS_FOR_A_FILE = 900.0
+"""By the clock: of the processor it has fewer, but for a PDF of many pages that are read by OCR."""
 LARGE = 2 * 2**20
 """Bytes, unpacked, from which a file is read apart."""
 _PDF = "msqqa.read.pdf.document"
-_APART = {
-    "msqqa.read.docx",
-    "msqqa.read.html",
-    "msqqa.table.workbook",
-    "msqqa.table.spreadsheet",
-    "msqqa.table.statistical",
-    "msqqa.table.archive",
-}
+_APART = {"msqqa.read.docx", "msqqa.read.html", "msqqa.table.workbook"}
+_ALWAYS_APART = {"msqqa.table.spreadsheet", "msqqa.table.statistical", "msqqa.table.archive"}
+"""A few hundred bytes of these may say that a cell stands a billion times; an archive may hold one of them."""
+_MEMORY = f"{FILE_MEMORY / 2**30:g} GB"
 _REMEDIES = {_PDF: "print it to PDF anew, or get another copy"}
 _REMEDY = "split it, or save it in another format"
 _lock = threading.Lock()
@@ -47,9 +44,12 @@ _running: _Worker | None = None
 
 
 def is_heavy(module: str, data: bytes) -> bool:
-    """Return whether what a module reads is to be read apart: in a format of libraries, and large when unpacked."""
+    """Return whether what a module reads is to be read apart: in a format of libraries, and large when unpacked.
+
+    How large it is when unpacked is not known before of every format.
+    """
     if module not in _APART:
-        return False
+        return module in _ALWAYS_APART
     if len(data) > LARGE or not data.startswith(b"PK"):
         return len(data) > LARGE
     try:
@@ -80,24 +80,28 @@ def read_apart(module: str, name: str, data: bytes, **more: Any) -> Any:
     """
     global _running  # noqa: PLW0603, one for all files: to start one takes as long as to read one
     remedy = _REMEDIES.get(module, _REMEDY)
-    # Of a PDF each page has its time.
-    seconds = SECONDS_FOR_A_FILE if module == _PDF else seconds_of(FILE_VARIABLE, FILE_SECONDS)
+    seconds, used = seconds_of(FILE_VARIABLE, FILE_SECONDS), seconds_used(name)
     with _lock:
         if _running is None or not _running.is_alive():
             _running = _Worker()
         try:
-            answer, made = _running.ask(module, name, data, seconds, remedy, more)
+            answer, made = _running.ask(module, name, data, seconds, used, remedy, more)
         except BaseException:
             _running.end()
             _running = None
             raise
+        if answer["grown"]:  # both together have no more memory than a file may
+            _running.end()
+            _running = None
     if "size" in answer:
-        # By our own process, of our own classes; that it has the user's rights is told in docs/security.md.
-        return pickle.loads(made)
+        set_used(name, answer["used"])
+        with bounded_file(name):
+            # By our own process, of our own classes; that it has the user's rights is told in docs/security.md.
+            return pickle.loads(made)
     if "refused" in answer:
         raise SourceError(*answer["refused"])
     if "memory" in answer:
-        raise SourceError(f"{name}: takes more memory than a file may", remedy)
+        raise SourceError(f"{name}: takes more than {_MEMORY} of memory to read", remedy)
     raise AssertionError(answer["fault"])  # a fault of ours
 
 
@@ -150,7 +154,7 @@ class _Worker:
         self._asked.close()
 
     def ask(
-        self, module: str, name: str, data: bytes, seconds: float, remedy: str, more: dict[str, Any]
+        self, module: str, name: str, data: bytes, seconds: float, used: float, remedy: str, more: dict[str, Any]
     ) -> tuple[dict[str, Any], bytes]:
         """Return what the process answers about a file, and the bytes of what it made of it.
 
@@ -159,25 +163,27 @@ class _Worker:
         SourceError
             If it dies over the file, or takes too long.
         """
-        request = {"module": module, "name": name, "size": len(data), "seconds": seconds, "more": more}
+        request = {"module": module, "name": name, "size": len(data), "seconds": seconds, "used": used, "more": more}
         # It says nothing before it has all the bytes, so that neither waits for the other.
         try:
             self._asked.write(json.dumps(request).encode("ascii") + b"\n" + data)
             self._asked.flush()
         except OSError as error:
             raise SourceError(f"{name}: the process that reads it ended", remedy) from error
-        stop, page = time.monotonic() + SECONDS_FOR_A_FILE, 0
+        began, page = time.monotonic(), 0
+        stop = began + SECONDS_FOR_A_FILE
         patience = SECONDS_FOR_A_PAGE if module == _PDF else SECONDS_FOR_A_FILE
         while True:
+            left = max(0.0, stop - time.monotonic())
             try:
-                answer, made = self._answers.get(timeout=max(0.0, min(patience, stop - time.monotonic())))
+                answer, made = self._answers.get(timeout=min(patience, left))
             except queue.Empty:
-                where = f"page {page} takes" if page else "takes"
-                raise SourceError(f"{name}: {where} too long to read", remedy) from None
+                where, most = (f"page {page} takes", patience) if page and patience < left else ("takes", stop - began)
+                raise SourceError(f"{name}: {where} more than {most:g} s by the clock to read", remedy) from None
             if not answer:
                 where = f"page {page} cannot" if page else "cannot"
-                bounds = "memory" if module == _PDF else "memory and time"
-                raise SourceError(f"{name}: {where} be read within the {bounds} that a file may take", remedy)
+                # Whichever the system ended it for.
+                raise SourceError(f"{name}: {where} be read within {_MEMORY} of memory and {seconds:g} s", remedy)
             if "page" not in answer:
                 return answer, made
             page = answer["page"]

@@ -19,13 +19,17 @@ from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from msqqa.bounds import FILE_VARIABLE, bounded_file, count_by_file, seconds_used, set_used
+from msqqa.errors import SourceError
+from msqqa.memory import WITH_OCR, resident
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MAX_MEMORY = 3 * 2**29
-"""Bytes of address space, the interpreter's among them."""
-MAX_MEMORY_WITH_OCR = 4 * 2**30
-"""With the models that read pictures."""
+MAX_MEMORY = 2**30
+"""Bytes of address space, the interpreter's and the libraries' among them."""
+GROWN = 2**28
+"""Bytes of memory from which the process is not used again: what it has let go of may not be the system's again."""
 _LATER = 5
 """Seconds after its time is up in which a library may still come to an end; then the system ends the process."""
 
@@ -40,32 +44,34 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     for line in asked:
         request = json.loads(line)
         data = asked.read(request["size"])
-        _limit_time(request["seconds"])
-        say(*_answer(request, data, lambda page: say({"page": page})))
+        _limit_time(max(0.0, request["seconds"] - request["used"]))
+        answer, made = _answer(request, data, lambda page: say({"page": page}))
         del data
         gc.collect()
+        say({**answer, "grown": resident() > GROWN}, made)
+        del made
 
 
 def _answer(request: dict[str, Any], data: bytes, progress: Callable[[int], None]) -> tuple[dict[str, Any], bytes]:
-    from msqqa.bounds import FILE_VARIABLE, bounded_file
-    from msqqa.errors import SourceError
-
     os.environ[FILE_VARIABLE] = str(request["seconds"])
-    try:
-        reader, name = importlib.import_module(request["module"]), request["name"]
-        with bounded_file(name):
-            if hasattr(reader, "read_here"):
-                made = reader.read_here(name, data, progress)
-            else:
-                made = reader.read(name, data, **request["more"])
-            packed = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-    except SourceError as error:
-        return {"refused": [error.what, error.remedy]}, b""
-    except MemoryError:
-        return {"memory": True}, b""
-    except Exception:  # a fault of ours: told to the process that asks, which raises it
-        return {"fault": traceback.format_exc()}, b""
-    return {"size": len(packed)}, packed
+    name = request["name"]
+    with count_by_file():
+        set_used(name, request["used"])
+        try:
+            reader = importlib.import_module(request["module"])
+            with bounded_file(name):
+                if hasattr(reader, "read_here"):
+                    made = reader.read_here(name, data, progress)
+                else:
+                    made = reader.read(name, data, **request["more"])
+                packed = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        except SourceError as error:
+            return {"refused": [error.what, error.remedy]}, b""
+        except MemoryError:
+            return {"memory": True}, b""
+        except Exception:  # a fault of ours: told to the process that asks, which raises it
+            return {"fault": traceback.format_exc()}, b""
+        return {"size": len(packed), "used": seconds_used(name)}, packed
 
 
 def _limit_memory() -> None:
@@ -73,8 +79,8 @@ def _limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        most = MAX_MEMORY_WITH_OCR if find_spec("rapidocr_onnxruntime") else MAX_MEMORY
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        most = WITH_OCR if find_spec("rapidocr_onnxruntime") else MAX_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

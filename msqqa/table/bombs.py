@@ -32,7 +32,12 @@ def check(name: str, data: bytes, what: str = "workbook") -> None:
         raise SourceError(f"{name}: no {what} ({told})", again) from error
     if any(part.flag_bits & 1 for part in parts):
         raise SourceError(f"{name}: encrypted", "save it without a password")
-    bombs = (p for p in parts if p.file_size > _LARGE and p.file_size > _MAX_RATIO * max(p.compress_size, 1))
-    if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_INFLATED or any(True for _ in bombs):
-        limit = f"{MAX_INFLATED // 2**20} MiB"
-        raise SourceError(f"{name}: inflates to more than {limit}, or like a zip bomb", "split it, or save it as CSV")
+    dense = any(p.file_size > _LARGE and p.file_size > _MAX_RATIO * max(p.compress_size, 1) for p in parts)
+    bounds = (
+        (len(parts) > _MAX_PARTS, f"has more than {_MAX_PARTS:,} parts"),
+        (sum(part.file_size for part in parts) > MAX_INFLATED, f"inflates to more than {MAX_INFLATED // 2**20} MiB"),
+        (dense, f"has a part that inflates to more than {_MAX_RATIO} times its size, as a zip bomb does"),
+    )
+    for beyond, what in bounds:
+        if beyond:
+            raise SourceError(f"{name}: {what}", "split it, or save it as CSV")

@@ -239,12 +239,14 @@ def _rearrange_rows(sheet: Sheet, columns: Sequence[object]) -> Iterator[Row]:
 def _map_sheets(sheets: list[Sheet], said: Sequence[TableSettings], found: Tables) -> list[_MappedTable]:
     """Return the tables with what their columns are; a file for which that takes too long is refused."""
     pooled = _pool_records(sheets)
-    sharing = Counter(id(told_by) for _, told_by in pooled)
+    sharing: dict[int, dict[str, None]] = {}
+    for sheet, told_by in pooled:
+        sharing.setdefault(id(told_by), {told_by.file: None})[sheet.file] = None
     guessed: dict[int, Mapping | SourceError] = {}
     tables = []
     for sheet, told_by in pooled:
         if sheet.mapping is None and id(told_by) not in guessed:
-            guessed[id(told_by)] = _guess_columns(told_by, sharing[id(told_by)])
+            guessed[id(told_by)] = _guess_columns(told_by, list(sharing[id(told_by)]))
         mapping = sheet.mapping or guessed[id(told_by)]
         if isinstance(mapping, SourceError):
             what = mapping.what if sheet.file == told_by.file else f"{sheet.file}, as those beside it: {mapping.what}"
@@ -256,10 +258,10 @@ def _map_sheets(sheets: list[Sheet], said: Sequence[TableSettings], found: Table
     return tables
 
 
-def _guess_columns(told_by: Sheet, files: int) -> Mapping | SourceError:
-    """Return what the columns of a table are, which stands for some files; else why that is not found out."""
+def _guess_columns(told_by: Sheet, files: Sequence[str]) -> Mapping | SourceError:
+    """Return what the columns of a table are; else why that is not found out. It is in these files."""
     try:
-        with bounded_file(told_by.file, files):
+        with bounded_file(*files):
             return guess(told_by)
     except SourceError as error:
         return error

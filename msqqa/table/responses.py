@@ -103,7 +103,7 @@ def responses_of(
         title = PurePosixPath(files[0]).stem if len(files) == 1 else corpus
         id_ = _free_id(f"table-{slug(PurePosixPath(files[0]).stem)}", taken)
         try:
-            with bounded_file(files[0], len(files)):
+            with bounded_file(*files):
                 answers = [filled for file in files for filled in merged[file]]
                 made = form_of(id_, squeeze(title.replace("_", " ")), answers, nouns)
                 origin = dict.fromkeys(line for file in files for line in told.get(file, ()))

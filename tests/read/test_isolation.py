@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from opendocument import opendocument
 
 from msqqa.bounds import FILE_VARIABLE
 from msqqa.errors import SourceError
@@ -47,6 +48,19 @@ def test_a_small_one_needs_no_process() -> None:
     assert not is_heavy(READER, _book(3))
     assert not is_heavy(READER, b"PK, and no archive")
     assert not is_heavy("msqqa.table.delimited", b"a,b\n" * LARGE)
+
+
+def test_a_cell_that_stands_a_hundred_million_times_leaves_its_file_out_and_no_other(tmp_path: Path) -> None:
+    cell = 'office:value-type="string"><text:p>Yes</text:p></table:table-cell>'
+    row = '<table:table-row table:number-rows-repeated="1000000"><table:table-cell table:number-columns-repeated="100" '
+    table = f'<table:table table:name="a">{row}{cell}</table:table-row></table:table>'
+    (tmp_path / "a.ods").write_bytes(opendocument(table))
+    one = table.replace("1000000", "2").replace("100", "3")
+    (tmp_path / "b.ods").write_bytes(opendocument(one.replace("Yes", "Is there a law?")))
+    refused = read_tables(tmp_path, ["a.ods", "b.ods"]).refused
+    assert "a.ods: cannot be read within 1 GB of memory and 30 s" in str(refused["a.ods"])
+    assert "memory" not in str(refused.get("b.ods", ""))
+    assert is_heavy("msqqa.table.archive", b"PK")  # which may hold such a one
 
 
 def test_one_that_takes_too_long_is_refused_and_the_next_is_read(large: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

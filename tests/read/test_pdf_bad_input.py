@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
+from support import FULL
 
+from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, count_by_file, seconds_used, set_used
 from msqqa.errors import SourceError
 from msqqa.read import isolation
 from msqqa.read.pdf import read
@@ -121,8 +124,34 @@ def test_a_page_that_never_ends_is_given_up_and_the_next_file_is_read(
     whole: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(isolation, "SECONDS_FOR_A_PAGE", 1.5)
-    assert "page 1 takes too long" in _refused(_tree_of_drawings(20))
+    assert "page 1 takes more than 1.5 s by the clock" in _refused(_tree_of_drawings(20))
     assert len(read("x.pdf", whole).pages) == 2
+
+
+def test_a_pdf_has_the_seconds_that_any_file_has(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = drawn(*(lines(*(f"{n}. Line {n} says what it says." for n in range(40))) for _ in range(60)))
+    assert len(read("x.pdf", whole).pages) == 2  # the process has begun
+    monkeypatch.setenv(FILE_VARIABLE, "0.1")
+    assert _refused(many).startswith("kenya.pdf: takes more than 0.1 s to read and align; split it, or allow more")
+    monkeypatch.delenv(FILE_VARIABLE)
+    assert len(read("x.pdf", many).pages) == 60
+
+
+def test_what_another_process_takes_counts_for_its_file(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = drawn(*(lines(*(f"{n}. Line {n} says what it says." for n in range(40))) for _ in range(30)))
+    with count_by_file():
+        read("x.pdf", many)
+        assert 0 < seconds_used("x.pdf") < FILE_SECONDS
+        set_used("kenya.pdf", FILE_SECONDS)
+        assert "takes more than 30 s" in _refused(whole)
+
+
+@pytest.mark.skipif(not FULL, reason="takes some seconds; with MSQQA_ATTACK=full")
+def test_more_memory_than_a_file_may_take_is_told_with_the_bound() -> None:
+    shown = zlib.compress(b"BT /F 12 Tf 72 700 Td " + b"(Hello) Tj " * 4_000_000 + b"ET", 9)
+    objects = raw_page(b"", HELVETICA)
+    objects[4] = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(shown), shown)
+    assert re.search(r"(within|more than) 1 GB of memory", _refused(raw_pdf(objects)))
 
 
 def test_a_stream_that_unpacks_to_much_more_is_read_in_bounds() -> None:

@@ -10,21 +10,17 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-from tests.table.tables import hold, says, tables
+from opendocument import HIDDEN, opendocument
+from tables import hold, says, tables
 
 DATA = Path(__file__).parent / "data"
-_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
-_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
-_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
-_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
 
 
 def _ods(sheets: dict[str, list[list[str]]], hidden: str = "", stray: bool = False) -> bytes:
     """An OpenDocument spreadsheet, written by hand; a cell ``a<<2`` spans two columns."""
     body = ""
     for title, rows in sheets.items():
-        style = ' table:style-name="ta2"' if title == hidden else ""
+        style = f' table:style-name="{HIDDEN}"' if title == hidden else ""
         body += f'<table:table table:name="{title}"{style}>'
         for row in rows:
             body += "<table:table-row>"
@@ -39,23 +35,7 @@ def _ods(sheets: dict[str, list[list[str]]], hidden: str = "", stray: bool = Fal
         if stray:
             body += '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
         body += "</table:table>"
-    styles = (
-        '<office:automatic-styles><style:style style:name="ta2" style:family="table">'
-        '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
-    )
-    spaces = f'xmlns:office="{_OFFICE}" xmlns:table="{_TABLE}" xmlns:text="{_TEXT}" xmlns:style="{_STYLE}"'
-    whole = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>{styles}<office:body>'
-    whole += f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-    listed = f'<manifest:manifest xmlns:manifest="{manifest}"><manifest:file-entry manifest:full-path="/" '
-    listed += f'manifest:media-type="{kind}"/></manifest:manifest>'
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        archive.writestr("mimetype", kind)
-        archive.writestr("content.xml", whole)
-        archive.writestr("META-INF/manifest.xml", listed)
-    return data.getvalue()
+    return opendocument(body)
 
 
 def test_an_opendocument_spreadsheet_is_a_table(tmp_path: Path) -> None:
@@ -115,4 +95,4 @@ def test_a_zip_that_inflates_without_end_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.csv", b"a,b\n" + b"\0" * 200_000_000)
     found = tables(tmp_path, x_zip=data.getvalue())
-    assert "like a zip bomb" in str(found.refused["x.zip"])
+    assert "as a zip bomb does" in str(found.refused["x.zip"])

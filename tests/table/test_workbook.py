@@ -167,7 +167,7 @@ def _changed(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
         (_saved(lambda book: None), "holds no table"),
         (_saved(_ministries)[:3000], "no workbook"),
         (_changed(_saved(_ministries), "xl/workbook.xml", lambda xml: xml[:200]), "a damaged workbook"),
-        (_changed(_saved(_ministries), "xl/styles.xml", lambda xml: xml + b" " * (16 * 2**20)), "like a zip bomb"),
+        (_changed(_saved(_ministries), "xl/styles.xml", lambda xml: xml + b" " * (16 * 2**20)), "as a zip bomb does"),
     ],
 )
 def test_a_bad_workbook_is_told_in_one_line(data: bytes, why: str) -> None:

@@ -7,11 +7,15 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from msqqa.bounds import allow_seconds
+from msqqa.memory import WITH_OCR, allow_memory
 from msqqa.read.pdf.words import PageRotation, PageWords, PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SECONDS_FOR_A_SCAN = 60.0
+"""Processor seconds that a page read by OCR adds to those that its file may take."""
 _DOTS = 240
 """Of an inch, at which a page is drawn to be read."""
 _MAX_SIDE = 4000
@@ -57,6 +61,8 @@ def words_of(page: Any) -> PageWords:
     """Return what OCR reads on a page: a word for each line that it finds."""
     import numpy as np
 
+    allow_seconds(SECONDS_FOR_A_SCAN)
+    allow_memory(WITH_OCR)
     width, height = page.get_size()
     scale = min(_DOTS / 72, _MAX_SIDE / max(width, height, 1.0))
     bitmap = page.render(scale=scale, may_draw_forms=False)

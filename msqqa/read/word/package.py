@@ -199,6 +199,15 @@ def _check_size(name: str, archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     text = [p for p in parts if p.filename.endswith((".xml", _RELATIONS))]
     dense = any(p.file_size > _DENSE_FROM and p.file_size > _DENSEST * max(1, p.compress_size) for p in parts)
-    too_much = sum(p.file_size for p in text) > _MOST_UNPACKED or sum(p.file_size for p in parts) > _MOST_OF_ALL
-    if dense or too_much or len(parts) > _MOST_PARTS:
-        raise SourceError(f"{name}: unpacks to far more than a Word file should", "check where it comes from")
+    bounds = (
+        (dense, f"has a part that unpacks to more than {_DENSEST} times its size"),
+        (
+            sum(p.file_size for p in text) > _MOST_UNPACKED,
+            f"unpacks to more than {_MOST_UNPACKED // 2**20} MiB of text",
+        ),
+        (sum(p.file_size for p in parts) > _MOST_OF_ALL, f"unpacks to more than {_MOST_OF_ALL // 2**20:,} MiB"),
+        (len(parts) > _MOST_PARTS, f"has more than {_MOST_PARTS:,} parts"),
+    )
+    for beyond, what in bounds:
+        if beyond:
+            raise SourceError(f"{name}: {what}", "check where it comes from")
