@@ -1,10 +1,14 @@
-"""What a line may go on with: commands and what they take, respondents' names, ids of questions."""
+"""What a line may go on with: commands and what they take, respondents' names, ids of questions.
+
+Names and ids come from files: what would steer the terminal that shows them is escaped.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from msqqa.escapes import one_line
 from msqqa.words import fold
 
 if TYPE_CHECKING:
@@ -45,7 +49,7 @@ def completions(
     numbered = _NUMBERED.search(text)
     if numbered is not None:
         begun = numbered["id"]
-        yield from ((id_, len(begun)) for id_ in questions if id_.startswith(begun.lower()))
+        yield from ((one_line(id_), len(begun)) for id_ in questions if id_.startswith(begun.lower()))
         return
     starts = [match.start() for match in _BEGINNING.finditer(text)][-_LONGEST_NAME:]
     told: set[str] = set()
@@ -54,4 +58,4 @@ def completions(
         for name in names:
             if name not in told and fold(name).startswith(begun):
                 told.add(name)
-                yield name, len(text) - start
+                yield one_line(name), len(text) - start

@@ -7,6 +7,7 @@ import io
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from msqqa.escapes import make_harmless
 from msqqa.evaluate import trec
 from msqqa.evaluate.measures import LESS_IS_BETTER
 from msqqa.evaluate.run import ALL, save
@@ -182,7 +183,7 @@ def write(report: Report, folder: Path, *, with_misses: bool = False) -> list[Pa
     save(report, folder / "results.json")
     plots = _plots(report, folder)
     text = as_markdown(report, plots, with_misses=with_misses)
-    (folder / "report.md").write_text(text, encoding="utf-8")
+    (folder / "report.md").write_text(make_harmless(text), encoding="utf-8")
     runs = folder / "trec"
     runs.mkdir(exist_ok=True)
     return [folder / "report.md", folder / "results.json", *plots.values(), *trec.write(report, runs)]

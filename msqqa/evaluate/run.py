@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionSetError
+from msqqa.escapes import make_harmless
 from msqqa.evaluate.measures import EvaluatedQuestion, Values, measure, stance_of
 from msqqa.evaluate.statistics import Estimate, figure
 
@@ -141,7 +142,7 @@ def save(report: Report, file: Path) -> None:
         "asked": [{"id": q.id, "kind": q.group, "text": q.text} for q in report.questions],
         "values": {name: _leave_out_latency(scored.values) for name, scored in report.systems.items()},
     }
-    file.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_text(make_harmless(json.dumps(data, indent=1, ensure_ascii=False)) + "\n", encoding="utf-8")
 
 
 def _leave_out_latency(values: dict[str, Values]) -> dict[str, Values]:

@@ -54,7 +54,7 @@ def _qrels(file: Path, gold: Mapping[str, Sequence[str]]) -> Path:
 
 
 def _id(text: str) -> str:
-    return "".join(quote(c) if c.isspace() or c == "%" else c for c in text)
+    return "".join(quote(c) if c.isspace() or not c.isprintable() or c == "%" else c for c in text)
 
 
 def _write_lines(file: Path, lines: Sequence[str]) -> Path:

@@ -1,19 +1,23 @@
 """The server: tools over standard input and output, as the protocol's official SDK speaks it.
 
-Nothing but the protocol goes to standard output: while it serves, the SDK keeps that for itself, and lets whatever else
-is written there go to standard error.
+Nothing but the protocol goes to standard output: while it serves, whatever else is written there goes to standard
+error. In the protocol's JSON, what would steer a terminal is escaped: a client may show its messages as they come.
 """
 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
+import os
 import signal
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionError, StoreError, UserError
-from msqqa.escapes import one_line
+from msqqa.escapes import make_harmless, one_line
 from msqqa.extras import import_extra
 from msqqa.index import manifest
 from msqqa.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS
@@ -138,9 +142,32 @@ def serve(open_: Callable[[], Asker], index: Path) -> None:
         tools.close()
 
 
+class _Wire(io.TextIOWrapper):
+    """Standard output, for the protocol alone."""
+
+    def write(self, text: str) -> int:
+        super().write(make_harmless(text))  # in JSON, each escape is the very character
+        return len(text)
+
+
+@contextmanager
+def _claim_output() -> Iterator[_Wire]:
+    """Let standard output be the protocol's within, and standard error everybody else's."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    wire = _Wire(os.fdopen(os.dup(1), "wb"), encoding="utf-8", newline="\n")
+    os.dup2(2, 1)
+    try:
+        yield wire
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
 def _serve(tools: Tools) -> None:
     import_extra("mcp.server.stdio", "mcp", "msqqa mcp")
     import_extra("jsonschema", "mcp", "msqqa mcp")
+    import anyio
     from mcp.server.stdio import stdio_server
 
     # It logs what clients do wrong, with tracebacks; they are told by the protocol.
@@ -148,14 +175,15 @@ def _serve(tools: Tools) -> None:
     logging.getLogger("mcp").propagate = False
     server = _server(tools)
 
-    async def run() -> None:
-        async with stdio_server() as (reading, writing):
+    async def run(wire: _Wire) -> None:
+        async with stdio_server(stdout=anyio.wrap_file(wire)) as (reading, writing):
             await server.run(reading, writing, server.create_initialization_options())
 
     # The thread that reads standard input cannot be interrupted: Ctrl-C ends the process, which holds nothing unsaved.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        asyncio.run(run())
+        with _claim_output() as wire:
+            asyncio.run(run(wire))
     except BaseExceptionGroup as group:
         if any(not isinstance(error, OSError) for error in _leaves(group)):
             raise
@@ -224,7 +252,7 @@ def _call_tool(tools: Tools, name: str, arguments: dict[str, Any]) -> types.Call
         line = f"a fault of msqqa's own ({type(error).__name__}: {error}); please report it"
     else:
         # As text too: clients of earlier versions of the protocol read no other.
-        text = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
+        text = make_harmless(json.dumps(result, ensure_ascii=False, separators=(",", ":")))
         return types.CallToolResult(content=[types.TextContent(text=text)], structured_content=result)
     told = one_line(" ".join(line.split()))
     return types.CallToolResult(content=[types.TextContent(text=told)], is_error=True)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from msqqa.serve import pages
 from msqqa.serve.body import body_of
 from msqqa.serve.checking import checked_body, checked_query
 from msqqa.serve.errors import TypeOfBodyError, describe_error
-from msqqa.serve.guard import Guard, refusal_response
+from msqqa.serve.guard import Guard, HarmlessJSONResponse, refusal_response
 from msqqa.serve.openapi import description
 from msqqa.serve.operations import OPERATIONS
 
@@ -46,7 +46,7 @@ def make_app(desk: Desk, listening: Listening) -> ASGIApp:
     described = description()
 
     async def openapi(_: Request) -> Response:
-        return JSONResponse(described)
+        return HarmlessJSONResponse(described)
 
     routes = [Route(op.path, _endpoint(op, desk), methods=[op.method]) for op in OPERATIONS]
     routes.append(Route("/api/openapi.json", openapi, methods=["GET"]))
@@ -63,7 +63,7 @@ def _endpoint(operation: Operation, desk: Desk) -> Endpoint:
         try:
             given = await _given(operation, request)
             made = await operation.handler(desk, given)
-            return await desk.write(lambda: JSONResponse(made()))
+            return await desk.write(lambda: HarmlessJSONResponse(made()))
         except Exception as error:
             return error_response(error)
 

@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 
+from msqqa.escapes import make_harmless
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -44,9 +46,17 @@ _HEADERS = {
 }
 
 
+class HarmlessJSONResponse(JSONResponse):
+    """JSON in which whatever would steer a terminal, or turn round what is read, is escaped."""
+
+    def render(self, content: object) -> bytes:
+        """Return the body."""
+        return make_harmless(bytes(super().render(content)).decode("utf-8")).encode("utf-8")
+
+
 def refusal_response(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> JSONResponse:
     """Return an error as every operation of the API tells it."""
-    return JSONResponse({"error": {"code": code, "message": message}}, status, headers)
+    return HarmlessJSONResponse({"error": {"code": code, "message": message}}, status, headers)
 
 
 @dataclass(frozen=True, slots=True)
