@@ -1,22 +1,36 @@
-"""Readers are given what hypothesis makes up of a format's own pieces: each file is read with sound spans, or refused.
+"""Readers and questions are given what hypothesis makes up: each is read or answered, or refused in one line.
 
-``MSQQA_ATTACK=full`` tries fifty times as many.
+Files are made of a format's own pieces, or are whole but for some bytes of what an archive holds; questions are made of
+their own words and of any characters. ``MSQQA_ATTACK=full`` tries fifty times as many.
 """
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
+import io
+import json
+import struct
+import zipfile
+from contextlib import redirect_stdout
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from seeds import BITS, SEEDS, is_read_or_refused
+from support import is_sound
 
-from msqqa.errors import SourceError
-from msqqa.read import read
-from msqqa.table import is_table
-from msqqa.table.corpus import read_tables
-from tests.attack.attacks import tries
+from msqqa.ask.engine import Engine
+from msqqa.cli.ask import write
+from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
+from msqqa.errors import UserError
+from msqqa.index.open import open_index
+from msqqa.render import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from support import Place
 
 PIECES: dict[str, list[str]] = {
     "md": [
@@ -110,22 +124,76 @@ def test_what_is_made_up_is_read_or_refused(ending: str) -> None:
     @given(st.lists(piece, max_size=40))
     def attack(pieces: list[str]) -> None:
         text = "".join(pieces)
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / f"a.{ending}"
-            file.write_bytes(text.encode("latin-1", "replace") if ending in BYTES else text.encode())
-            if is_table(file.name):
-                found = read_tables(Path(folder), [file.name])
-                assert found.responses or found.refused or found.beside
-                for response in found.responses:
-                    written = response.written()
-                    ends = [end for cell in written.cells for _, end in cell.runs]
-                    assert all(end <= len(written.document.text) for end in ends)
-                return
-            try:
-                document = read(file, file.name)
-            except SourceError:
-                return
-            assert [b.start for b in document.blocks[1:]] == [b.end for b in document.blocks[:-1]]
-            assert not document.blocks or document.blocks[-1].end == len(document.text)
+        is_read_or_refused(ending, text.encode("latin-1", "replace") if ending in BYTES else text.encode())
+
+    attack()
+
+
+@pytest.mark.parametrize("ending", SEEDS)
+def test_a_whole_file_with_some_bytes_changed_is_read_or_refused(ending: str) -> None:
+    whole = SEEDS[ending]()
+
+    @settings(max_examples=tries(8, 1_000), deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(st.data())
+    def attack(drawn: st.DataObject) -> None:
+        is_read_or_refused(ending, _changed(whole, drawn))
+
+    attack()
+
+
+def _changed(data: bytes, drawn: st.DataObject) -> bytes:
+    """Return a file in which some bytes differ; of an archive, those of one member before it is packed."""
+    if not data.startswith(b"PK") or drawn.draw(st.integers(0, 9)) == 0:
+        return _with_edits(data, drawn)
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+        chosen = drawn.draw(st.sampled_from([name for name in old.namelist() if name != "mimetype"]))
+        for name in old.namelist():
+            new.writestr(name, _with_edits(old.read(name), drawn) if name == chosen else old.read(name))
+    return written.getvalue()
+
+
+def _with_edits(data: bytes, drawn: st.DataObject) -> bytes:
+    packed = [struct.pack(f"<{kind}", at) for kind, at in (("i", -1), ("I", 2**31), ("H", 0), ("d", -1e308))]
+    put = st.one_of(st.binary(max_size=8), st.sampled_from(packed), st.sampled_from(BITS))
+    changed = bytearray(data)
+    for _ in range(drawn.draw(st.integers(1, 4))):
+        at = drawn.draw(st.integers(0, len(changed)))
+        changed[at : at + drawn.draw(st.integers(0, 8))] = drawn.draw(put)
+    return bytes(changed)
+
+
+WORDS = [
+    *"which countries|who|does|Peru|Kenya and Japan|not|and|or|but|neither|WCAG|open data|mention|have".split("|"),
+    *"compare|most|average|question 1|question 99|q3.|since 2020|%|a law|sandbox|?|!|(|)|“|[1]|*|&|-1".split("|"),
+    *"哪些国家|есть ли|هل لدى|¿qué países|ﬁ|İ|ß|\u0301|\u200f|\u202e|\x1b[31m|\x9b|\0|\n|\r|1e999".split("|"),
+    *('"', "|", "9" * 400),
+]
+
+
+@pytest.fixture(scope="module")
+def engine(survey_once: Place) -> Iterator[Engine]:
+    opened = open_index(survey_once.index, Corpus.at(survey_once.corpus), Encoder.named())
+    assert opened is not None
+    yield Engine.over(opened, Encoder.named())
+    opened.close()
+
+
+def test_any_question_is_answered_or_refused_and_its_answer_can_be_shown(survey_once: Place, engine: Engine) -> None:
+    asked = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=20)), max_size=14)
+
+    @settings(max_examples=tries(25, 2_000), deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @given(asked, st.sampled_from([" ", "", ", "]))
+    def attack(words: list[str], between: str) -> None:
+        try:
+            answer = engine.ask(between.join(words))
+        except UserError:
+            return
+        for form in Format:
+            with redirect_stdout(io.StringIO()) as shown:
+                write(answer, form, 10)
+            assert shown.getvalue() or form is Format.csv
+            if form is Format.json:
+                is_sound(json.loads(shown.getvalue()), survey_once.corpus)
 
     attack()

@@ -1,23 +1,15 @@
 from __future__ import annotations
 
-import fcntl
 import io
 import json
-import os
-import pty
 import re
-import select
 import stat
-import struct
-import subprocess
 import sys
-import termios
-import time
 from typing import TYPE_CHECKING
 
 import pytest
-
-from tests.support import ADDRESSES, NAMES, command, environment, is_one_line, is_sound, process, without_timing
+from support import ADDRESSES, NAMES, is_one_line, is_sound, process, without_timing
+from terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -318,53 +310,6 @@ def test_an_unknown_format_is_told_with_the_nearest(talk: Talk, typed: str, near
 
 
 # ---------------------------------------------------------------- a terminal
-
-
-class Terminal:
-    """The chat at a terminal of its own."""
-
-    def __init__(self, *arguments: str, state: Path) -> None:
-        self._ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 180, 0, 0))
-        env = environment(TERM="xterm", XDG_STATE_HOME=str(state), HOME=str(state), PROMPT_TOOLKIT_NO_CPR="1")
-        self._process = subprocess.Popen(
-            command("chat", *arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
-        )
-        os.close(theirs)
-        self._unread = ""
-
-    def until(self, text: str, seconds: float = 90) -> str:
-        """Read until some text, escape codes left out; return what came before it and the text."""
-        deadline = time.monotonic() + seconds
-        while text not in self._unread:
-            left = deadline - time.monotonic()
-            assert left > 0, f"{text!r} did not come: {self._unread!r}"
-            if select.select([self._ours], [], [], left)[0]:
-                self._unread += self._read()
-        before, _, self._unread = self._unread.partition(text)
-        return before + text
-
-    def type(self, *keys: str) -> None:
-        for some in keys:
-            os.write(self._ours, some.encode())
-            time.sleep(0.3)  # completions are looked for behind the prompt
-
-    def status(self) -> int:
-        while select.select([self._ours], [], [], 30)[0] and self._read():
-            pass
-        return self._process.wait(30)
-
-    def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        os.close(self._ours)
-
-    def _read(self) -> str:
-        try:
-            raw = os.read(self._ours, 65536).decode("utf-8", "replace")
-        except OSError:  # the other end is closed
-            return ""
-        return re.sub(r"\x1b(?:\[[0-9;?]*[A-Za-z]|[=>]|\][^\x07]*\x07)", "", raw)
 
 
 def test_a_terminal_has_a_prompt_completion_and_a_history(survey_once: Place, tmp_path: Path) -> None:
