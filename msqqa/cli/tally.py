@@ -9,6 +9,7 @@ import typer
 
 from msqqa.cli.options import CorpusOption, EditionOption, FormatOption, IndexOption, RespondentOption
 from msqqa.errors import UserError
+from msqqa.escapes import make_harmless
 from msqqa.render import Format
 
 _ENDINGS = {".csv": Format.csv, ".md": Format.markdown, ".json": Format.json}
@@ -51,7 +52,7 @@ def tally(
     elif output.suffix.lower() == ".xlsx":
         _save(output, drawn.as_xlsx(answer.closed))
     else:
-        _save(output, render(answer, _ENDINGS[output.suffix.lower()]).encode("utf-8"))
+        _save(output, make_harmless(render(answer, _ENDINGS[output.suffix.lower()])).encode("utf-8"))
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.render.markup import text_of
 from msqqa.render.screen import WIDEST, plain_line
 from msqqa.render.shorten import shorten_question
-from msqqa.render.spreadsheet import make_safe
+from msqqa.render.spreadsheet import make_safe, remove_dates, text_of_cell
 
 if TYPE_CHECKING:
     from msqqa.model.closed import Tallied
@@ -87,18 +87,18 @@ def as_xlsx(tally: Tallied) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = "tally"
-    sheet.append([make_safe(tally.asked.text)[:32_000]])
+    sheet.append([text_of_cell(tally.asked.text)])
     sheet.append([f"Base: {_base(tally)}"])
     sheet.append([])
     for row in _table(tally):
-        sheet.append([make_safe(value) if isinstance(value, str) else value for value in row])
+        sheet.append([text_of_cell(value) if isinstance(value, str) else value for value in row])
     for cell in (*sheet[1], *sheet[4]):
         cell.font = Font(bold=True)
     sheet.column_dimensions["A"].width = 48
     sheet.freeze_panes = "B5"
     written = io.BytesIO()
     book.save(written)
-    return written.getvalue()
+    return remove_dates(written)
 
 
 def write(tally: Tallied, screen: Screen) -> None:

@@ -46,11 +46,14 @@ def read(name: str, data: bytes) -> list[Sheet]:
                 continue
             reader = cast("Callable[[str, bytes], list[Sheet]]", importlib.import_module(READERS[ending]).read)
             try:
-                sheets = reader(path, archive.read(path))
+                data_there = archive.read(path)
+            except Exception as error:
+                # zipfile raises its own error, and those of what unpacks and of places that are none.
+                raise SourceError(f"{name}: {path} is damaged there", "pack it again") from error
+            try:
+                sheets = reader(path, data_there)
             except SourceError as error:
                 raise SourceError(f"{name}: {error.what}", error.remedy) from error
-            except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
-                raise SourceError(f"{name}: {path} is damaged there", "pack it again") from error
             for sheet in sheets:
                 sheet.file, sheet.name, sheet.within = name, f"{path} {sheet.name}".strip(), path
                 found.append(sheet)

@@ -195,11 +195,11 @@ def test_a_workbook_has_colours_notes_and_no_formula(small_matrix: Matrix) -> No
 
 
 def test_text_that_looks_like_a_formula_is_none_in_a_workbook() -> None:
-    from msqqa.render.matrix.as_xlsx import _text
+    from msqqa.render.spreadsheet import text_of_cell
 
-    assert _text("=HYPERLINK(1)") == "'=HYPERLINK(1)"
-    assert _text("a\x00b") == "a\\u0000b"
-    assert len(_text("x" * 50_000)) == 32_000
+    assert text_of_cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert text_of_cell("a\x00b") == "a\\u0000b"
+    assert len(text_of_cell("x" * 50_000)) == 32_000
 
 
 # ---------------------------------------------------------------- terminal

@@ -8,10 +8,14 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from opendocument import HIDDEN, opendocument
 from tables import hold, says, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DATA = Path(__file__).parent / "data"
 
@@ -88,6 +92,15 @@ def test_a_damaged_file_is_one_line(tmp_path: Path, name: str, data: bytes) -> N
     (error,) = found.refused.values()
     assert "\n" not in str(error)
     assert str(error).startswith(name.replace("_", "."))
+
+
+@pytest.mark.parametrize("change", [lambda data: data[1:], lambda data: data[:45] + b"\xff" * 9 + data[54:]])
+def test_a_zip_with_bytes_lost_or_changed_is_one_line(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", b"Country,Law?\nPeru,Yes\nMali,No\n")
+    found = tables(tmp_path, x_zip=change(data.getvalue()))
+    assert "x.zip: a.csv is damaged there" in str(found.refused["x.zip"])
 
 
 def test_a_zip_that_inflates_without_end_is_refused(tmp_path: Path) -> None:
