@@ -1,6 +1,6 @@
 """Readers and questions under a fuzzer that follows which code its inputs reach, atheris, where that is installed.
 
-``pip install atheris``, then ``python tests/attack/coverage_guided.py SECONDS [TARGET…]``: of each target, in a process
+``pip install atheris``, then ``python -m tests.attack.coverage_guided SECONDS [TARGET…]``: of each target, in a process
 of its own, inputs are made of a whole file or question for so many seconds. It prints how many there were, how many
 branches of msqqa they reached, and what failed. What is read in another process is not followed there, and no target.
 """
@@ -16,8 +16,6 @@ import tempfile
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,11 +40,10 @@ def fuzz(target: str, seconds: int) -> None:
     import atheris  # type: ignore[import-not-found]
 
     with atheris.instrument_imports(include=["msqqa"]):
-        import seeds
-
         from msqqa.ask.reading.model import Reader
         from msqqa.read import READERS as DOCUMENTS
         from msqqa.table import READERS as TABLES
+        from tests.attack import seeds
 
         for module in {**DOCUMENTS, **TABLES}.values():
             importlib.import_module(module)  # or it would be imported later, and not followed
@@ -97,7 +94,7 @@ def main() -> None:
     """Try all targets, or those that are named, each in a process of its own."""
     seconds, targets = int(sys.argv[1]), sys.argv[2:] or TARGETS
     for target in targets:
-        command = [sys.executable, "-P", __file__, "--one", target, str(seconds)]
+        command = [sys.executable, "-m", "tests.attack.coverage_guided", "--one", target, str(seconds)]
         ended = subprocess.run(command, capture_output=True, text=True, errors="replace")
         done, covered = _DONE.search(ended.stderr), _COVERED.findall(ended.stderr)
         runs = f"{done[1]} inputs in {done[2]} s" if done else "not done"

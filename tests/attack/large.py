@@ -1,6 +1,6 @@
 """Large files that are cheap to write: each of many of one thing, as many as asked for.
 
-``python tests/attack/large.py CASE [UNITS]`` reads and aligns one in this process (without a number, of 10 MB) and
+``python -m tests.attack.large CASE [UNITS]`` reads and aligns one in this process (without a number, of 10 MB) and
 prints, as JSON, its seconds of the processor and its greatest memory, the reading process's included, and what it came
 to.
 """
@@ -95,7 +95,7 @@ def _with_member(file: object, member: str, before: str, unit: str, units: int) 
 
 
 def _opendocument(units: int) -> bytes:
-    from opendocument import opendocument
+    from tests.opendocument import opendocument
 
     head = _ODS_ROW.replace("Land {n}", "Country").replace("Yes", "Do you have a law on data protection?")
     table = _repeated(f'<table:table table:name="a">{head}', _ODS_ROW, "</table:table>", units)
@@ -133,7 +133,7 @@ def _archive(units: int) -> bytes:
 
 def _pages(units: int) -> bytes:
     """Return a PDF of so many pages of 50 lines."""
-    import pdfs
+    from tests import pdfs
 
     def page(canvas: pdfs.Canvas) -> None:
         for n in range(50):
@@ -144,7 +144,7 @@ def _pages(units: int) -> bytes:
 
 def _words(units: int) -> bytes:
     """Return a PDF of one page on which so many small words stand."""
-    import pdfs
+    from tests import pdfs
 
     def page(canvas: pdfs.Canvas) -> None:
         for n in range(units):

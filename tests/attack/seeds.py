@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import yaml
 from markdown_it import MarkdownIt
-from opendocument import opendocument
-from pdfs import of_markdown
-from support import response
 
 from msqqa.errors import SourceError
 from msqqa.escapes import is_one_line
 from msqqa.read import read
 from msqqa.table import is_table
 from msqqa.table.corpus import read_tables
+from tests.opendocument import opendocument
+from tests.pdfs import of_markdown
+from tests.support import response
 
 if TYPE_CHECKING:
     import random

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from support import SURVEY_FORM, Place, Run, command, environment, response
 
 from msqqa.ask.engine import Engine
 from msqqa.cli.complete import completions
@@ -19,6 +18,7 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.index.open import open_index
+from tests.support import SURVEY_FORM, Place, Run, command, environment, response
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from seeds import BITS, SEEDS, is_read_or_refused
-from support import is_sound
 
 from msqqa.ask.engine import Engine
 from msqqa.cli.ask import write
@@ -26,11 +24,14 @@ from msqqa.encode import Encoder
 from msqqa.errors import UserError
 from msqqa.index.open import open_index
 from msqqa.render import Format
+from tests.attack.attacks import tries
+from tests.attack.seeds import BITS, SEEDS, is_read_or_refused
+from tests.support import is_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from support import Place
+    from tests.support import Place
 
 PIECES: dict[str, list[str]] = {
     "md": [

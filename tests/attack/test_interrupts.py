@@ -6,13 +6,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks import FULL, told
-from terminal import Terminal
+
+from tests.attack.attacks import FULL, told
+from tests.terminal import Terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from support import Place
+    from tests.support import Place
 
 pytestmark = pytest.mark.slow
 

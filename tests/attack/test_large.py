@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-from attacks import FULL, told
-from large import AS_FILED, BELOW, CASES, GROWING
-from support import process
 
 from msqqa.bounds import FILE_SECONDS
 from tests.attack.attacks import FULL, told
-from tests.attack.large import CASES
+from tests.attack.large import AS_FILED, BELOW, CASES, GROWING
 from tests.support import REPO, process
 
 MEASURES = """
 import json, sys
 
-case, megabytes, repository = sys.argv[1:]
+case, units, repository = sys.argv[1:]
 sys.path[:0] = [repository]
 from tests.attack.large import measured
 
-print(json.dumps(measured(case, float(megabytes))))
+print(json.dumps(measured(case, int(units))))
 """
 
 pytestmark = pytest.mark.slow
@@ -42,9 +37,7 @@ WHOLE = [*((case, 0) for case in CASES), *AS_FILED.items(), *BELOW.items()]
 
 
 def _measured(case: str, units: int) -> dict[str, Any]:
-    here = str(Path(__file__).parent)
-    script = f"import sys; sys.path[:0] = {sys.path!r} + [{here!r}]; import large; print(large.json.dumps(large.measured({case!r}, {units})))"  # noqa: E501
-    ended = process(script=script, timeout=600)
+    ended = process(case, units, REPO, script=MEASURES, timeout=600)
     assert ended.returncode == 0, ended.stderr.decode()[-2000:]
     found: dict[str, Any] = json.loads(ended.stdout)
     told(

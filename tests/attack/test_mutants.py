@@ -9,9 +9,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from attacks import fresh, told, tries
-from seeds import SEEDS, TEXT, mutant
-from support import SURVEY_FORM, Told
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -19,8 +16,8 @@ from msqqa.index.build import build
 from msqqa.index.check import check
 from msqqa.index.open import open_index
 from tests.attack.attacks import fresh, told, tries
-from tests.pdfs import of_markdown
-from tests.support import SURVEY_FORM, Told, response
+from tests.attack.seeds import SEEDS, TEXT, mutant
+from tests.support import SURVEY_FORM, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

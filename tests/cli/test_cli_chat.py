@@ -8,8 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from support import ADDRESSES, NAMES, is_one_line, is_sound, process, without_timing
-from terminal import Terminal
+
+from tests.support import ADDRESSES, NAMES, is_one_line, is_sound, process, without_timing
+from tests.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from opendocument import opendocument
 
 from msqqa.bounds import FILE_VARIABLE
 from msqqa.errors import SourceError
@@ -15,6 +14,7 @@ from msqqa.read import read
 from msqqa.read.isolation import LARGE, is_heavy, read_apart
 from msqqa.table import workbook
 from msqqa.table.corpus import read_tables
+from tests.opendocument import opendocument
 
 if TYPE_CHECKING:
     from pathlib import Path

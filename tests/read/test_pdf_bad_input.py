@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
-from support import FULL
 
 from msqqa.bounds import FILE_SECONDS, FILE_VARIABLE, count_by_file, seconds_used, set_used
 from msqqa.errors import SourceError
 from msqqa.read import isolation
 from msqqa.read.pdf import read
 from tests.pdfs import drawn, lines, of_markdown, raw_page, raw_pdf
+from tests.support import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from opendocument import HIDDEN, opendocument
-from tables import hold, says, tables
+
+from tests.opendocument import HIDDEN, opendocument
+from tests.table.tables import hold, says, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
