@@ -247,9 +247,9 @@ def _learn(
     alone = not (fitted or others)
     try:
         with bounded_file(*unknown):
-            learned = learn(
-                [one.document for one in unknown.values()], corpus.name, {form.id for form in forms}, alone=alone
-            )
+            copies = [one.document for one in unknown.values()]
+            taken = {form.id for form in forms}
+            learned = learn(copies, corpus.name, taken, alone=alone, most=MOST_COPIES)
     except SourceError as error:
         # One that a known form fits in part must not be left out for what the others beside it took.
         for name, seconds in used.items():
