@@ -2,22 +2,30 @@
 
 The method is Schwartz and Hearst's (A simple algorithm for identifying abbreviation definitions in biomedical text,
 2003): the shortest run of words before the bracket in which the abbreviation's letters stand in order, its first letter
-at the beginning of a word.
+at the beginning of a word. In a script without spaces ("人工智能（AI）") no letter tells: there the long form is what
+stands right before the bracket, from the last word without a topic on, if that is short.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msqqa.languages import phrases
 from msqqa.markdown_marks import strip_markdown
-from msqqa.words import squeeze
+from msqqa.words import UNSPACED, is_unspaced, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BRACKET = re.compile(r"\( ?([^()\n]{2,60}?) ?\)")
-_SHORT = re.compile(r"(?=[^a-z]*[A-Z])[A-Za-z0-9][A-Za-z0-9&./-]{1,9}")
+_SHORT = re.compile(r"(?=[^a-z]*[A-Z])[A-Za-z0-9][A-Za-z0-9&./-]{1,9}|[\u0400-\u042f]{2,10}")
+"""Of Cyrillic letters capitals alone: ИКТ."""
+_WIDE = str.maketrans("（）", "()")
+_UNSPACED_END = re.compile(rf"[{UNSPACED}\u30a0-\u30ff]+$")
+_FEWEST, _MOST = 2, 10
+"""Letters of a long form in a script without spaces; a short one has as many capitals at the least."""
 _EDGE = " \t\"'“”‘’*_.,;:"
 
 
@@ -27,15 +35,15 @@ def definitions(text: str) -> Iterator[tuple[str, str]]:
     >>> list(definitions("the Web Content Accessibility Guidelines (WCAG) standard"))
     [('WCAG', 'Web Content Accessibility Guidelines')]
     """
-    if "(" not in text:  # no mark that is taken away brings one
+    if "(" not in text and "（" not in text:  # no mark that is taken away brings one
         return
-    text = strip_markdown(text)
+    text = strip_markdown(text).translate(_WIDE)
     for match in _BRACKET.finditer(text):
         inside = match[1].strip(_EDGE)
         before = text[max(0, match.start() - 200) : match.start()].rstrip()
-        before = re.split(r"[.;:!?()\n](?:\s|$)", before)[-1]
+        before = re.split(r"[.;:!?()\n](?:\s|$)|[。；：！？，、]", before)[-1]
         if _SHORT.fullmatch(inside):
-            long = _long_form(inside, before)
+            long = _long_form(inside, before) or _unspaced_long_form(inside, before)
             if long is not None:
                 yield inside, long
         else:
@@ -68,3 +76,23 @@ def _long_form(short: str, before: str) -> str | None:
         or short.lower() in (w.lower() for w in long.split())
     )
     return None if too_short or sum(c.isupper() for c in short) < 2 else long
+
+
+def _unspaced_long_form(short: str, before: str) -> str | None:
+    """Return what an abbreviation of Latin letters stands for in a script without spaces; None where it is not plain.
+
+    >>> _unspaced_long_form("AI", "数据和人工智能")
+    '人工智能'
+    """
+    run = _UNSPACED_END.search(before)
+    if run is None or sum("A" <= c <= "Z" for c in short) < _FEWEST:
+        return None
+    long = run[0]
+    for word in _without_topic():
+        long = long.rpartition(word)[2]
+    return long if _FEWEST <= len(long) <= _MOST else None
+
+
+@lru_cache(maxsize=1)
+def _without_topic() -> tuple[str, ...]:
+    return tuple(sorted(word for word in phrases("words", "stop_words") if is_unspaced(word[0])))

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.denials import is_denied_mention
 from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict, order_verdicts, round_score, top_score
-from msqqa.ask.plan.terms import common_abbreviations
+from msqqa.ask.plan.terms import common_abbreviations, spellings
 from msqqa.ask.retrieve.candidates import may_hold_all, may_mention
 from msqqa.ask.retrieve.mentions import is_mentioned, loose_mentions, name_in
-from msqqa.words import fold
+from msqqa.words import fold, stems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve.scope import Scope
     from msqqa.model import Concept, SetPlan, Verdict
 
+_LOOKED_AT, _FEW = 300, 5
+"""Respondents, and passages of each, that are looked into for the names by which something is mentioned."""
+_NAMES = 6
+"""Names that a note lists."""
 _NEARLY = 0.6
 """Confidence from which who does not use a word is shown as possible all the same."""
 
@@ -58,6 +62,7 @@ class MentionDecider:
                 self._corrections.on_mentions(plan.concepts, own, there, lambda there: _verdict_of(plan, there))
             )
         found = [replace(f, denials=self._denials(plan, f)) if f.basis == "words" and f.evidence else f for f in found]
+        plan = replace(plan, notes=(*plan.notes, *self._other_names(plan, found)))
         return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits))
 
     def _denials(self, plan: SetPlan, found: RespondentVerdict) -> tuple[Evidence, ...]:
@@ -70,6 +75,37 @@ class MentionDecider:
             return is_denied_mention(text, plan.terms, cell, asked)
 
         return tuple(evidence for evidence in found.evidence if is_denial(evidence))
+
+    def _other_names(self, plan: SetPlan, found: Sequence[RespondentVerdict]) -> Iterator[str]:
+        """Yield a note on each concept that some respondents mention only by other names: in full, short, or foreign.
+
+        What the corpus's owner takes for the same is told by the plan.
+        """
+        matched = [f for f in found if f.verdict == "matched" and f.basis == "words" and f.evidence][:_LOOKED_AT]
+        own = {tuple(stems(term)) for group in self._store.synonyms for term in group}
+        for concept in plan.concepts:
+            first = concept.terms[0]
+            same = {tuple(stems(term)) for term in (first, *spellings(first))} | own
+            by_stems = {tuple(stems(term)): term for term in reversed(concept.terms)}
+            others = [term for key, term in by_stems.items() if key not in same]
+            if concept.polarity != "positive" or not others:
+                continue
+            used = {name for f in matched for name in self._names_used(f.evidence, first, others)}
+            names = [term for term in concept.terms if term in used]
+            if names:
+                more = " …" if len(names) > _NAMES else ""
+                yield f"{first}: found by other names too: {', '.join(names[:_NAMES])}{more}"
+
+    def _names_used(self, evidence: Sequence[Evidence], first: str, others: Sequence[str]) -> list[str]:
+        """Return the names by which some evidence mentions something; none where it calls it as it is asked for."""
+        used: list[str] = []
+        for one in evidence[:_FEW]:
+            text, _ = self._store.quote(one.cell, one.start, one.end)
+            language = self._store.language_of(one.cell)
+            if is_mentioned(text, [first], language=language):
+                return []
+            used += [term for term in others if is_mentioned(text, [term], language=language)]
+        return used
 
     def _nearly(
         self, query: Query, respondent: str, akin: Sequence[Sequence[Evidence]], best: CellHit | None

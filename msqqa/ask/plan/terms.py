@@ -22,7 +22,7 @@ _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _SEVERAL = re.compile(r"\b([A-Z][A-Z0-9]+)s\b")
 _WORD = re.compile(r"[A-Za-z]+")
 _LONG_FORMS = 5
-"""Of an abbreviation, the most used: the others are mostly one writer's slip."""
+"""Of an abbreviation that a corpus defines, the most used: the others are mostly one writer's slip."""
 
 
 class Terms:
@@ -91,9 +91,19 @@ class Terms:
                 rest = {stem(w) for w in folded if w != word and w not in STOP_WORDS}
                 # "WCAG accessibility": what stands beside the abbreviation only says again what it stands for.
                 if rest <= {stem(w.text) for long in longs for w in words(long)}:
-                    return unique([short, *longs, *self._shorts(short, longs)])
+                    return unique([short, *longs, *self._elsewhere(short, longs), *self._shorts(short, longs)])
         short_form = by_long.get(tuple(stems(phrase)))
+        if short_form is None and not phrase.isascii():
+            short_form = _shorts_of_names().get(tuple(stems(phrase)))
         return (phrase,) if short_form is None else unique([phrase, *self._forms(short_form)])
+
+    def _elsewhere(self, short: str, longs: Sequence[str]) -> list[str]:
+        """Return the names, in the languages that are written here, of what an abbreviation or another stands for."""
+        named = {code: own for code, own in names_by_language().items() if code in self._store.languages}
+        if not named:
+            return []
+        alike = [short, *(other for other, own in common_abbreviations().items() if _agree(tuple(longs), own))]
+        return [name for own in named.values() for one in unique(alike) for name in own.get(one, ())]
 
     def _shorts(self, short: str, longs: Sequence[str]) -> list[str]:
         """Return the abbreviations of other languages for the same: RGPD for GDPR, where several are written here."""
@@ -112,7 +122,8 @@ class Terms:
                 # A corpus that gives an abbreviation a sense of its own means that one.
                 if there[1] and known is not self._store.abbreviations and not _agree(there[1], longs):
                     continue
-                by_short[fold(short)] = there[0], unique([*there[1], *longs[:_LONG_FORMS]])
+                most = _LONG_FORMS if known is self._store.abbreviations else None
+                by_short[fold(short)] = there[0], unique([*there[1], *longs[:most]])
                 for long in longs:
                     by_long.setdefault(tuple(stems(long)), short)
         return by_short, by_long
@@ -159,7 +170,7 @@ def spellings(term: str) -> Iterator[str]:
         yield owned
     if (one := _SEVERAL.sub(r"\1", term)) != term:
         yield one
-    elif term.isupper() and term.isalpha():
+    elif term.isascii() and term.isupper() and term.isalpha():
         yield f"{term}s"
 
 
@@ -169,6 +180,32 @@ def _respell(term: str, spelled: Mapping[str, str]) -> str:
 
 @lru_cache(maxsize=1)
 def common_abbreviations() -> dict[str, tuple[str, ...]]:
-    """Return abbreviations that are known everywhere, each with its long forms in several languages."""
+    """Return abbreviations that are known everywhere, each with its long forms in English, French and Spanish."""
+    return _abbreviations_of("abbreviations")
+
+
+@lru_cache(maxsize=1)
+def names_by_language() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return, by the code of a language, what some abbreviations stand for in it."""
+    return {code: _abbreviations_of(code) for code in _tables() if code != "abbreviations"}
+
+
+@lru_cache(maxsize=1)
+def _shorts_of_names() -> dict[tuple[str, ...], str]:
+    """The stems of a name in any of these languages → its abbreviation."""
+    return {
+        tuple(stems(name)): short
+        for own in names_by_language().values()
+        for short, names in own.items()
+        for name in names
+    }
+
+
+def _abbreviations_of(table: str) -> dict[str, tuple[str, ...]]:
+    return {short: tuple(longs) for short, longs in _tables()[table].items()}
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, dict[str, list[str]]]:
     text = (files("msqqa.ask.plan") / "abbreviations.toml").read_text(encoding="utf-8")
-    return {short: tuple(longs) for short, longs in tomllib.loads(text)["abbreviations"].items()}
+    return tomllib.loads(text)

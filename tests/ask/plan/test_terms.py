@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.ask.plan.terms import Terms, alternatives, spellings
+from msqqa.ask.plan.terms import Terms, alternatives, common_abbreviations, names_by_language, spellings
+from msqqa.languages import codes
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
@@ -59,3 +60,17 @@ def test_an_abbreviation_of_another_language_is_its_own_where_several_are_writte
 ) -> None:
     assert "RGPD" in Terms(demo_engine.index.store).of("GDPR")
     assert "RGPD" not in Terms(survey_engine.index.store).of("GDPR")
+
+
+def test_each_name_in_a_language_belongs_to_an_abbreviation() -> None:
+    known = common_abbreviations().keys()
+    for code, own in names_by_language().items():
+        assert code in codes()
+        assert own.keys() <= known
+        assert all(name.strip() == name for names in own.values() for name in names)
+
+
+def test_a_name_is_known_in_a_language_that_no_response_is_in(demo_engine: Engine) -> None:
+    terms = Terms(demo_engine.index.store)
+    assert "AI" in terms.of("искусственный интеллект")
+    assert not {"人工智能", "ИИ"} & set(terms.of("AI"))
