@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from msqqa.render.links import uri
 from msqqa.render.marks import MARKS, STYLES
-from msqqa.render.screen import plain_line
+from msqqa.render.screen import is_right_to_left, plain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +37,7 @@ def write_passages(hits: Sequence[Hit], screen: Screen) -> None:
             )
         )
         quote = (("“", ""), *_mark_found(hit.extract, hit.marked), ("”", ""))
-        if screen.width is not None and _is_right_to_left(hit.extract):
+        if screen.width is not None and is_right_to_left(hit.extract):
             quote = (("\u2068", ""), *quote, ("\u2069", ""))  # set apart, so that it turns nothing beside it
         screen.line(quote, indent=_INDENT)
         screen.line(plain_line(f"{'':<{_INDENT}}{cited.id}", "dim"), fold=False)
@@ -51,7 +50,3 @@ def _mark_found(text: str, places: Sequence[Range]) -> Iterator[tuple[str, str]]
         yield text[start:end], _FOUND
         at = end
     yield text[at:], ""
-
-
-def _is_right_to_left(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)

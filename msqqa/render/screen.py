@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any, Protocol
 
 from msqqa.escapes import make_harmless
@@ -47,6 +48,17 @@ def screen() -> Screen:
 
 _ISOLATES = ("\u2068", "\u2069")
 """What sets a quote apart: parts of their own, which only we write."""
+
+
+def is_right_to_left(text: str) -> bool:
+    """Return whether a text holds letters of a script that is written from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def isolated(text: str, style: str = "") -> Line:
+    """Return a text as parts of a line, set apart where it is written from right to left."""
+    part = (text, style)
+    return ((_ISOLATES[0], ""), part, (_ISOLATES[1], "")) if is_right_to_left(text) else (part,)
 
 
 def _escape_line(line: Line) -> Line:

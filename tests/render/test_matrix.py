@@ -424,3 +424,32 @@ def test_on_paper_nobody_is_lost(browser: Chrome, small_matrix: Matrix, tmp_path
         texts = [page.get_textpage().get_text_bounded(right=page.get_width()) for page in pages]
     assert all(any(person.name in text for text in texts) for person in many)
     assert all("question" in text for text in texts)
+
+
+# ---------------------------------------------------------------- names and questions from right to left
+
+
+def test_what_is_written_from_right_to_left_turns_nothing_beside_it(small_matrix: Matrix) -> None:
+    people = [replace(person, name=f"زهروق {n}") for n, person in enumerate(small_matrix.respondents)]
+    questions = [replace(question, text="هل توجد استراتيجية؟") for question in small_matrix.questions]
+    arabic = replace(small_matrix, respondents=tuple(people), questions=tuple(questions))
+    page = render(arabic, ".html").decode("utf-8")
+    assert '<button type="button"><bdi>زهروق 0</bdi></button>' in page
+    assert '<span class="text"><bdi>هل توجد استراتيجية؟</bdi></span>' in page
+    assert 'aria-label="&#x2068;زهروق 0&#x2069;, 1: ' in page
+    assert "<bdi>" not in render(small_matrix, ".html").decode("utf-8")
+
+
+def test_a_terminal_sets_apart_what_is_written_from_right_to_left(small_matrix: Matrix) -> None:
+    questions = [replace(question, text="هل توجد استراتيجية؟") for question in small_matrix.questions]
+    arabic = replace(small_matrix, questions=tuple(questions))
+
+    class _Narrow(_Lines):
+        width = 100  # type: ignore[assignment]
+
+    screen = _Narrow()
+    as_terminal.write(arabic, screen)  # type: ignore[arg-type]
+    rows = [line for line in screen.lines if "هل" in line]
+    assert rows
+    assert all(line.startswith("\u2068") and line.count("\u2068") == line.count("\u2069") for line in rows)
+    assert not [line for line in _drawn(arabic, 100) if "\u2068" in line]  # into a pipe as it is

@@ -16,6 +16,7 @@ from msqqa.ask.answer.matrix import WORDS
 from msqqa.markdown_marks import strip_markdown
 from msqqa.render.marks import MARKS, REVIEWED
 from msqqa.render.matrix.colours import BACKGROUNDS
+from msqqa.render.screen import is_right_to_left
 from msqqa.words import unique
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _head(matrix: Matrix) -> str:
         for word in matrix.words
     )
     people = (
-        f'<th scope="col" data-respondent="{n}"><button type="button">{escape(person.name)}</button></th>'
+        f'<th scope="col" data-respondent="{n}"><button type="button">{_apart(person.name)}</button></th>'
         for n, person in enumerate(matrix.respondents)
     )
     return "".join(['<th scope="col"><button type="button">question</button></th>', *counts, *people])
@@ -69,7 +70,7 @@ def _rows(matrix: Matrix) -> Iterator[str]:
     for question in matrix.questions:
         if question.section != section:
             section = question.section
-            yield f'<tr class="section"><th colspan="{across}">{escape(section)}</th></tr>'
+            yield f'<tr class="section"><th colspan="{across}">{_apart(section)}</th></tr>'
         numbers = _numbers(matrix, question)
         entries = (matrix.entry(person, question) for person in matrix.respondents)
         cells = "".join(_cell(matrix, n, question, entry, numbers) for n, entry in enumerate(entries))
@@ -80,11 +81,21 @@ def _rows(matrix: Matrix) -> Iterator[str]:
 def _question_head(matrix: Matrix, question: MatrixQuestion, numbers: Mapping[str, int]) -> str:
     """Return a question's head: its id, its words, and its options with how many chose each."""
     chosen = matrix.chosen(question)
-    options = "".join(f"<li>{escape(option)}: {chosen[option]}</li>" for option in numbers)
+    options = "".join(f"<li>{_apart(option)}: {chosen[option]}</li>" for option in numbers)
     return (
         f'<th scope="row"><button type="button" title="sort the respondents">{escape(question.id)}</button>'
-        f' <span class="text">{escape(question.text)}</span>{f"<ol>{options}</ol>" if options else ""}</th>'
+        f' <span class="text">{_apart(question.text)}</span>{f"<ol>{options}</ol>" if options else ""}</th>'
     )
+
+
+def _apart(text: str) -> str:
+    """Return a text of somebody's own, set apart where it is written from right to left: it turns nothing beside it."""
+    return f"<bdi>{escape(text)}</bdi>" if is_right_to_left(text) else escape(text)
+
+
+def _apart_in_label(text: str) -> str:
+    """Return the same for an attribute, where no element may stand, by the characters that isolate."""
+    return f"&#x2068;{escape(text)}&#x2069;" if is_right_to_left(text) else escape(text)
 
 
 def _numbers(matrix: Matrix, question: MatrixQuestion) -> dict[str, int]:
@@ -102,7 +113,7 @@ def _cell(
     order = WORDS.index(entry.word) + min((numbers[o] for o in entry.options), default=0) / (1 + len(numbers))
     shown = " ".join(str(numbers[option]) for option in entry.options) or MARKS[entry.word]
     shown += REVIEWED if entry.reviewed else ""
-    label = escape(f"{matrix.respondents[n].name}, {question.id}: {entry.marked}")
+    label = f"{_apart_in_label(matrix.respondents[n].name)}, {escape(question.id)}: {_apart_in_label(entry.marked)}"
     data = f'data-word="{entry.word}" data-respondent="{n}" data-key="{n}/{question.row}" data-order="{order:.4g}"'
     button = f'<button type="button" aria-label="{label}" title="{label}">{shown}</button>'
     return f'<td class="{entry.word}" {data}>{button}</td>'

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.render.marks import CHOSEN, MARKS, REVIEWED, STYLES
 from msqqa.render.matrix.heads import columns, make_distinct, pad_text, shorten_to_ends, stack_letters, without_shared
-from msqqa.render.screen import plain_line
+from msqqa.render.screen import isolated, plain_line
 from msqqa.words import slug
 
 if TYPE_CHECKING:
@@ -164,7 +164,9 @@ def _write_row(
         parts.pop()
     if parts:
         parts[-1] = parts[-1][0].rstrip(), parts[-1][1]
-    screen.line(tuple(parts), fold=False)
+    # A question or a name from right to left would turn the numbers and the marks beside it.
+    apart = parts if screen.width is None else [part for text, style in parts for part in isolated(text, style)]
+    screen.line(tuple(apart), fold=False)
 
 
 def _write_respondents(matrix: Matrix, screen: Screen, room: int | None) -> None:
