@@ -262,3 +262,42 @@ def test_a_file_is_never_seen_half_written(tmp_path: Path) -> None:
         for _ in pool.map(write, range(200)):
             assert file.read_bytes() in whole
     assert list(tmp_path.iterdir()) == [file]
+
+
+# ---------------------------------------------------------------- data files, parsed
+
+
+def test_a_data_file_is_parsed_once_and_again_when_it_changes(home: Path, tmp_path: Path) -> None:
+    file = _file(tmp_path, "words.toml", 'yes = ["ja"]')
+    assert cache.parsed_toml("words", [file]) == [{"yes": ["ja"]}]
+    [kept] = (home / "parsed").iterdir()
+    kept.write_text(kept.read_text(encoding="utf-8").replace("ja", "da"), encoding="utf-8")
+    assert cache.parsed_toml("words", [file]) == [{"yes": ["da"]}]  # what was kept is what is read
+    file.write_text('yes = ["oui"]', encoding="utf-8")
+    assert cache.parsed_toml("words", [file]) == [{"yes": ["oui"]}]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"of": 1}', b"\xff", b"[" * 100_000])
+def test_what_is_damaged_is_parsed_again(home: Path, tmp_path: Path, damaged: bytes) -> None:
+    file = _file(tmp_path, "words.toml", 'yes = ["ja"]')
+    cache.parsed_toml("words", [file])
+    [kept] = (home / "parsed").iterdir()
+    kept.write_bytes(damaged)
+    assert cache.parsed_toml("words", [file]) == [{"yes": ["ja"]}]
+    assert json.loads(kept.read_bytes())["tables"] == [{"yes": ["ja"]}]
+
+
+def test_without_a_cache_a_data_file_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MSQQA_CACHE", str(_file(tmp_path, "no-folder", "")))
+    assert cache.parsed_toml("words", [_file(tmp_path, "words.toml", "a = 1")]) == [{"a": 1}]
+
+
+def test_the_memory_of_files_is_parsed_once(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [_file(tmp_path, name, name) for name in "abc"]
+    for file in files:
+        cache.known_digest_of(file)
+    cache.known_digest_of(files[0])
+    before = cache._parse_ledger.cache_info().misses
+    for file in files:
+        cache.known_digest_of(file)
+    assert cache._parse_ledger.cache_info().misses == before

@@ -69,6 +69,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from msqqa.cache import parsed_toml
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -91,17 +92,9 @@ class Language:
         return tuple(dict.fromkeys(fold(squeeze(phrase)) for phrase in self.tables.get(table, {}).get(key, ())))
 
 
-@lru_cache(maxsize=32)
 def language(code: str) -> Language | None:
     """Return the language of a code; None where it has no file."""
-    import tomllib  # a question in English reads no file
-
-    file = _FOLDER / f"{code}.toml"
-    if not file.is_file():
-        return None
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    tables = {key: MappingProxyType(value) for key, value in data.items() if isinstance(value, dict)}
-    return Language(data["code"], data["name"], MappingProxyType(tables))
+    return _by_code().get(code)
 
 
 @lru_cache(maxsize=1)
@@ -113,7 +106,17 @@ def codes() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def languages() -> tuple[Language, ...]:
     """Return every language that has a file, in the order of their codes."""
-    return tuple(found for code in codes() if (found := language(code)) is not None)
+    return tuple(_by_code().values())
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, Language]:
+    found = {}
+    files = [_FOLDER / f"{code}.toml" for code in codes()]
+    for code, data in zip(codes(), parsed_toml("languages", files), strict=True):
+        tables = {key: MappingProxyType(value) for key, value in data.items() if isinstance(value, dict)}
+        found[code] = Language(data["code"], data["name"], MappingProxyType(tables))
+    return found
 
 
 @lru_cache(maxsize=256)

@@ -82,7 +82,8 @@ class MentionDecider:
         What the corpus's owner takes for the same is told by the plan.
         """
         matched = [f for f in found if f.verdict == "matched" and f.basis == "words" and f.evidence][:_LOOKED_AT]
-        own = {tuple(stems(term)) for group in self._store.synonyms for term in group}
+        told = (way for group in self._store.synonyms for term in group for way in (term, *spellings(term)))
+        own = {tuple(stems(term)) for term in told}
         for concept in plan.concepts:
             first = concept.terms[0]
             same = {tuple(stems(term)) for term in (first, *spellings(first))} | own

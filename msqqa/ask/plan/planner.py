@@ -290,8 +290,9 @@ def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
 def _is_either(reading: Reading) -> bool:
     """Return whether nothing but "or" stands between two of the topics, whatever the reader takes them for."""
     spans = [claim.topic for claim in reading.claims if claim.topic is not None]
-    between = (fold(reading.text[a.end : b.start].strip(" ,")) for a, b in pairwise(spans))
-    return not (phrases("words", "or") - _OTHERWISE).isdisjoint(between)
+    between = {fold(reading.text[a.end : b.start].strip(" ,")) for a, b in pairwise(spans)}
+    # Mostly there is one topic, and the files of all languages need not be read.
+    return bool(between) and not (phrases("words", "or") - _OTHERWISE).isdisjoint(between)
 
 
 def _waves(known: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:

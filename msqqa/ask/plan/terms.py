@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msqqa.cache import parsed_toml
 from msqqa.words import STOP_WORDS, fold, squeeze, stem, stems, unique, words
 
 if TYPE_CHECKING:
@@ -207,5 +207,5 @@ def _abbreviations_of(table: str) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, dict[str, list[str]]]:
-    text = (files("msqqa.ask.plan") / "abbreviations.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    [tables] = parsed_toml("abbreviations", [Path(__file__).parent / "abbreviations.toml"])
+    return tables
