@@ -17,7 +17,7 @@ from msqqa.cluster import door
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionError, StoreError
-from msqqa.index.changes import changes_among, files_of
+from msqqa.index.changes import changes_among, changes_of, files_of
 from msqqa.index.location import command, display_index
 from msqqa.model import STANCES
 from msqqa.render.as_html import Notebook
@@ -210,7 +210,7 @@ class Asker:
 
     def changed_sources(self) -> list[str]:
         """Return the sources that are no longer what was indexed; they are answered from as they were."""
-        return self._engine.index.changed_sources()
+        return changes_of(self._engine.index).listed()
 
     def changed_among(self, citations: Iterable[Citation]) -> list[str]:
         """Return the sources of some citations that are no longer what was indexed."""

@@ -39,18 +39,13 @@ FLOORS = (
 
 
 def _imported(tree: ast.AST, modules: frozenset[str]) -> Iterator[str]:
-    """Yield the modules of the package that a module imports, wherever, but for those of which it names types alone."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            for other in node.orelse:
-                yield from _imported(other, modules)
-        elif isinstance(node, ast.Import):
+    """Yield the modules of the package that a module imports, wherever, and be it for a type alone."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in modules)
         elif isinstance(node, ast.ImportFrom) and node.module:
             inner = [f"{node.module}.{alias.name}" for alias in node.names]
             yield from (name if name in modules else node.module for name in inner if node.module in modules)
-        else:
-            yield from _imported(node, modules)
 
 
 @cache

@@ -99,6 +99,7 @@ def _sets(
     from msqqa.evaluate.compare import find_drops
     from msqqa.evaluate.questions import check, load
     from msqqa.evaluate.run import load_saved
+    from msqqa.index.changes import changes_of
     from msqqa.index.location import command
 
     if folder is not None and folder.exists() and not folder.is_dir():
@@ -108,7 +109,7 @@ def _sets(
     if recorded is not None and "msqqa" not in {*recorded["systems"]} & {*names}:
         raise UserError(f"{against} and this run do not both measure msqqa", "evaluate msqqa in both")
     engine = session.engine(*where)
-    changed = engine.index.changed_sources()
+    changed = changes_of(engine.index).listed()
     if changed:
         refreshed = command(engine.index.corpus_path, engine.index.path)
         raise UserError(f"the index is older than its corpus ({changed[0]})", f"refresh it with {refreshed}")

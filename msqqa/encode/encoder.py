@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msqqa.bounds import suspend_bound
 from msqqa.encode import quantize
 from msqqa.encode.cosine_scale import scales
-from msqqa.encode.model import DEFAULT_MODEL, Kind, Model
+from msqqa.encode.model import DEFAULT_MODEL, Kind, Model, Precision
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from msqqa.encode.runtime import Runtime
 
 __all__ = ["DEFAULT_MODEL", "Encoder", "Kind", "Precision", "States"]
-
-Precision = Literal["fp32", "int8"]
 
 
 def _ignore_message(_: str) -> None:

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from msqqa.encode.encoder import Precision
-    from msqqa.encode.model import Model
+    from msqqa.encode.model import Model, Precision
 
 FORMAT = 3
 """Raised whenever exports are made in another way."""

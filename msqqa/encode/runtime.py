@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.encode.encoder import Precision
-    from msqqa.encode.model import Model
+    from msqqa.encode.model import Model, Precision
     from msqqa.encode.tokens import Spans
 
 GRAPH, WEIGHTS = "model.onnx", "weights.bin"

@@ -14,7 +14,7 @@ from msqqa.table import is_table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from msqqa.evaluate.measures import EvaluatedQuestion
+    from msqqa.evaluate.response import EvaluatedQuestion
     from msqqa.index.open import Index
     from msqqa.model import Answer, Citation
 

@@ -7,7 +7,6 @@ question that it applies to, and says nothing of the others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.evaluate.citations import (
@@ -22,8 +21,7 @@ from msqqa.model.statements import ChoiceStatement, SetStatement
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from msqqa.evaluate.questions import GoldQuestion
-    from msqqa.evaluate.response import SystemResponse
+    from msqqa.evaluate.response import EvaluatedQuestion
     from msqqa.index.open import Index
 
 Values = dict[str, float]
@@ -31,14 +29,6 @@ Values = dict[str, float]
 CELL_MEASURES = ("Success@1", "RR", "nDCG@10", "R@5")
 SET_MEASURES = ("SetP", "SetR", "SetF")
 LESS_IS_BETTER = ("count_error", "latency_ms", "refused")
-
-
-@dataclass(frozen=True, slots=True)
-class EvaluatedQuestion:
-    """A question with what a system made of it."""
-
-    gold: GoldQuestion
-    response: SystemResponse
 
 
 def measure(asked: Sequence[EvaluatedQuestion], index: Index) -> dict[str, Values]:

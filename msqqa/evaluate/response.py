@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from msqqa.evaluate.questions import GoldQuestion
     from msqqa.model import Answer
 
 
@@ -27,6 +28,14 @@ class SystemResponse:
     def cells(self) -> tuple[str, ...]:
         """What is offered as an answer: nothing where that is refused."""
         return () if self.refused else self.ranked
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluatedQuestion:
+    """A question with what a system made of it."""
+
+    gold: GoldQuestion
+    response: SystemResponse
 
 
 class System(Protocol):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionSetError
 from msqqa.escapes import make_harmless
-from msqqa.evaluate.measures import EvaluatedQuestion, Values, measure, stance_of
+from msqqa.evaluate.measures import Values, measure, stance_of
+from msqqa.evaluate.response import EvaluatedQuestion
 from msqqa.evaluate.statistics import Estimate, figure
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ class Changes:
         return [name for name in files if name in self.changed or name in self.removed]
 
     def listed(self) -> list[str]:
-        """Return them one by one, each with what happened to it unless it is another one now."""
+        """Return them one by one, each with what happened to it unless it is another one now: ``kenya.md (gone)``."""
         if self.gone is not None:
             return [f"{self.gone} (gone)"]
         return [*self.changed, *(f"{name} (gone)" for name in self.removed), *(f"{name} (new)" for name in self.added)]

@@ -15,9 +15,8 @@ from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.learn import learn
-from msqqa.form.sample import MOST_COPIES
 from msqqa.index.naming import add_years, make_response, name_respondents
-from msqqa.index.responses import TWIN, Response, ResponseEntry
+from msqqa.index.responses import TWIN, ReadFile, Response, ResponseEntry
 from msqqa.index.sources import stamp
 from msqqa.index.work import HERE
 from msqqa.personal.find import find_personal
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.corpus import Corpus, Described
-    from msqqa.form.align import Alignment
     from msqqa.index.report import Reporter
     from msqqa.index.responses import Earlier
     from msqqa.index.work import Work
@@ -133,15 +131,6 @@ def documents(corpus: Corpus, reporter: Reporter) -> list[Document]:
         except SourceError as error:
             reporter.note(f"skipped {error}")
     return found
-
-
-@dataclass(slots=True)
-class ReadFile:
-    """A file that was read, and the form laid over it, if one fits."""
-
-    document: Document
-    stat: os.stat_result
-    alignment: Alignment | None
 
 
 def _read_all(

@@ -10,7 +10,7 @@ from msqqa.form.cells import cells_of, respondent_name
 from msqqa.form.labels import is_handle
 from msqqa.form.segment import segment
 from msqqa.index.respondent_names import Titled, names_of, title_of, without_year, years_in_titles, years_of
-from msqqa.index.responses import Response, respondent_of
+from msqqa.index.responses import ReadFile, Response, respondent_of
 from msqqa.index.sources import stamp
 from msqqa.markdown_marks import strip_markdown
 from msqqa.model import SegmentedResponse
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from msqqa.form.align import Alignment
-    from msqqa.index.documents import ReadFile
     from msqqa.model import Document, Form, Segment
 
 _FEWEST_LETTERS = 4

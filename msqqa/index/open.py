@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from msqqa.cache import digest_of
 from msqqa.errors import StoreError
 from msqqa.index import dense, location, manifest, store
-from msqqa.index.changes import changes_of
 
 if TYPE_CHECKING:
     from msqqa.corpus import Corpus
@@ -51,13 +50,6 @@ class Index:
     def source_path(self, source: str) -> Path:
         """Return where the file lies that a source stands in."""
         return self.corpus_path / self.store.file_of(source)
-
-    def changed_sources(self) -> list[str]:
-        """Return the sources that are no longer what was indexed, and files that were not there.
-
-        Of what is another one now the path alone is given, of others with what happened to it.
-        """
-        return changes_of(self).listed()
 
 
 def open_index(

@@ -11,12 +11,23 @@ from msqqa.places import names_of, place, regions_around, regions_of
 from msqqa.words import unique
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Sequence
 
-    from msqqa.model import Form, SegmentedResponse
+    from msqqa.form.align import Alignment
+    from msqqa.model import Document, Form, SegmentedResponse
 
 TWIN = "a second response"
 """Begins a reason that depends on other files, so that it is looked into in every build."""
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """A file that was read, and the form laid over it, if one fits."""
+
+    document: Document
+    stat: os.stat_result
+    alignment: Alignment | None
 
 
 @dataclass(slots=True)

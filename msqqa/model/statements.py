@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
-    from msqqa.model import Basis, Stance, Verdict
     from msqqa.model.closed import Aggregated, Choice, Tallied
+    from msqqa.model.names import Basis, Stance, Verdict
 
 Part = Literal["matched", "denied", "possible", "rejected"]
 """Of a set: its members; those members that mention something only to deny it; those who may belong; those against

@@ -23,11 +23,11 @@ from msqqa.table import READERS, is_table
 from msqqa.table.form import nouns_of
 from msqqa.table.guess import guess
 from msqqa.table.lookup_table import holds_answers, texts_for
-from msqqa.table.mapping import HINT, NO_RESPONSES, Mapping, apply_settings, load_table_settings
+from msqqa.table.mapping import HINT, NO_RESPONSES, apply_settings, describe_mapping, load_table_settings
 from msqqa.table.prepare import prepare
-from msqqa.table.respondents import filled_of, keys_of
-from msqqa.table.responses import Answered, TableResponse, responses_of
-from msqqa.table.sheet import MAX_ANSWERS, Row, Sheet
+from msqqa.table.respondents import Answered, filled_of, keys_of
+from msqqa.table.responses import TableResponse, responses_of
+from msqqa.table.sheet import MAX_ANSWERS, ColumnMapping, Row, Sheet
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class _MappedTable:
 
     sheet: Sheet
     said: TableSettings | None
-    mapping: Mapping
+    mapping: ColumnMapping
     alone: bool = False
     """Whether it is one record, and no other file holds one like it."""
     texts: dict[str, str] = field(default_factory=dict)
@@ -186,7 +186,7 @@ def _read(name: str, data: bytes) -> list[Sheet]:
 
 def _report_mappings(tables: Sequence[_MappedTable]) -> list[tuple[str, list[str]]]:
     """Return a line for each mapping: of files that are alike, one for all of them; and the files."""
-    alike: dict[Mapping, list[_MappedTable]] = {}
+    alike: dict[ColumnMapping, list[_MappedTable]] = {}
     for table in tables:
         alike.setdefault(table.mapping, []).append(table)
     lines = []
@@ -195,7 +195,7 @@ def _report_mappings(tables: Sequence[_MappedTable]) -> list[tuple[str, list[str
         for table in some:
             by_columns.setdefault(table.sheet.columns, []).append(table)
         lines += [
-            (mapping.told(same[0].sheet, len(same) - 1), [table.sheet.file for table in same])
+            (describe_mapping(same[0].sheet, mapping, len(same) - 1), [table.sheet.file for table in same])
             for same in by_columns.values()
         ]
     return lines
@@ -242,7 +242,7 @@ def _map_sheets(sheets: list[Sheet], said: Sequence[TableSettings], found: Table
     sharing: dict[int, dict[str, None]] = {}
     for sheet, told_by in pooled:
         sharing.setdefault(id(told_by), {told_by.file: None})[sheet.file] = None
-    guessed: dict[int, Mapping | SourceError] = {}
+    guessed: dict[int, ColumnMapping | SourceError] = {}
     tables = []
     for sheet, told_by in pooled:
         if sheet.mapping is None and id(told_by) not in guessed:
@@ -258,7 +258,7 @@ def _map_sheets(sheets: list[Sheet], said: Sequence[TableSettings], found: Table
     return tables
 
 
-def _guess_columns(told_by: Sheet, files: Sequence[str]) -> Mapping | SourceError:
+def _guess_columns(told_by: Sheet, files: Sequence[str]) -> ColumnMapping | SourceError:
     """Return what the columns of a table are; else why that is not found out. It is in these files."""
     try:
         with bounded_file(*files):

@@ -12,8 +12,7 @@ from msqqa.words import YEAR, fold, squeeze
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from msqqa.table.respondents import Filled
-    from msqqa.table.responses import Answered
+    from msqqa.table.respondents import Answered, Filled
 
 
 def keep_apart(everybody: Mapping[str, Sequence[Answered]]) -> None:

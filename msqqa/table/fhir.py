@@ -9,8 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
-from msqqa.table.mapping import Mapping
-from msqqa.table.sheet import Column, Gauge, Row, Sheet, clean
+from msqqa.table.sheet import Column, ColumnMapping, Gauge, Row, Sheet, clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +19,7 @@ _DEEPEST = 40
 _PEOPLE = frozenset({"Patient", "Person", "Practitioner", "PractitionerRole", "RelatedPerson"})
 """Types of resource whose names are people's: a response of theirs is known by its reference."""
 _COLUMNS = ("respondent", "reference", "group", "linkId", "question", "answer")
-_MAPPING = Mapping("long", respondent=0, code=1, section=2, question_code=3, question=4, answers=(5,))
+_MAPPING = ColumnMapping("long", respondent=0, code=1, section=2, question_code=3, question=4, answers=(5,))
 
 
 def is_fhir(record: dict[str, Any]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.table.mapping import Mapping
 from msqqa.table.personal_columns import personal_columns
+from msqqa.table.sheet import ColumnMapping
 from msqqa.table.values import Profile, is_blank, profile
 from msqqa.table.vocabulary import (
     ANSWERS,
@@ -37,7 +37,7 @@ _NAME = 80
 """Characters of a respondent's name, in the mean, at most."""
 
 
-def guess(sheet: Sheet) -> Mapping:
+def guess(sheet: Sheet) -> ColumnMapping:
     """Return what the columns of a table seem to be."""
     profiles = [profile(sheet.column(at)) for at in range(len(sheet.columns))]
     heads = [set[str]() if column.several or column.parent else head_words(column) for column in sheet.columns]
@@ -111,7 +111,7 @@ class _Looked:
             or column.questions > 0.3
         )
 
-    def wide(self, who: int | None) -> Mapping:
+    def wide(self, who: int | None) -> ColumnMapping:
         """Return the mapping of a table with a row a respondent."""
         code = self._beside(who, CODE | WHO)
         edition = self._edition({who, code})
@@ -123,7 +123,7 @@ class _Looked:
         rest = [at for at in rest if at not in groups]
         details = self._remarks_behind(rest)
         answers = tuple(a for a in rest if a not in details)
-        return Mapping("wide", who, code, edition, groups, answers=answers, details=details, ignored=aside)
+        return ColumnMapping("wide", who, code, edition, groups, answers=answers, details=details, ignored=aside)
 
     def _remarks_behind(self, columns: Sequence[int]) -> tuple[int, ...]:
         """Return the columns of remarks on the column before: named after it, or the like behind several of them."""
@@ -146,7 +146,7 @@ class _Looked:
 
     # ---------------------------------------------------------------- long
 
-    def one_respondent(self) -> Mapping | None:
+    def one_respondent(self) -> ColumnMapping | None:
         """Return the mapping of a table that is one respondent's form: questions beside answers, and nobody's name."""
         asked = [at for at, head in enumerate(self._heads) if head & WHAT and not head & CODE]
         said = [at for at, head in enumerate(self._heads) if head & ANSWERS and at not in asked]
@@ -200,7 +200,7 @@ class _Looked:
         named = 0.2 * (not whom.numbers and whom.length > 3)
         return min(dense, 1.0) + by_head + asks + named + 0.25 * (who < what)
 
-    def long(self, who: int | None, what: int) -> Mapping:
+    def long(self, who: int | None, what: int) -> ColumnMapping:
         """Return the mapping of a table with a row a respondent and question."""
         code = self._beside(who, None)
         if who is not None and code is not None and self._profiles[code].length > self._profiles[who].length:
@@ -232,7 +232,7 @@ class _Looked:
         else:
             details = ()
         kept = tuple(at for at in rest if at not in details)
-        return Mapping("long", who, code, edition, groups, what, asked, section, kept, details, ignored)
+        return ColumnMapping("long", who, code, edition, groups, what, asked, section, kept, details, ignored)
 
     # ---------------------------------------------------------------- columns beside others
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from msqqa.table.codebook import pairs
-from msqqa.table.mapping import Mapping
 from msqqa.table.personal_columns import holds_personal, may_name_people
-from msqqa.table.sheet import Column, Row, Sheet, pad_row
+from msqqa.table.sheet import Column, ColumnMapping, Row, Sheet, pad_row
 from msqqa.table.tools import ticks
 from msqqa.table.values import does_not_apply, is_closed_word, is_number
 from msqqa.table.vocabulary import ANSWERS, CODE, GUIDANCE, REMARKS, WHAT, head_words, names_respondent
@@ -37,7 +36,7 @@ _QUESTION = re.compile(
 )
 _CODE = re.compile(r"[A-Za-z&/]{0,8}[-_. ]?\d{1,3}(?:[-_.]\d{1,3}|[a-z])*[.)]?$")
 _COLUMNS = (Column("section"), Column("question"), Column("answer"), Column("remarks"), Column("code"))
-_MAPPING = Mapping("long", question=1, question_code=4, section=0, answers=(2,), details=(3,))
+_MAPPING = ColumnMapping("long", question=1, question_code=4, section=0, answers=(2,), details=(3,))
 
 
 def read_layout(file: str, name: str, rows: Sequence[Row]) -> Sheet | None:

@@ -33,7 +33,7 @@ itself (when, from where, how long) is left out, unless ``answers`` names it. A 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from msqqa.corpus import OWN_FORM, toml
 from msqqa.errors import FormError
@@ -44,59 +44,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from msqqa.table.sheet import Sheet
+    from msqqa.table.sheet import ColumnMapping, Sheet
 
-Layout = Literal["wide", "long"]
 NO_RESPONSES = "none"
 """A layout that may be said: the table holds no responses."""
 ACROSS = "across"
 """A layout that may be said: a question a row, a respondent a column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """What each column is, by its number from 0; None or nothing where no column is that."""
-
-    layout: Layout
-    respondent: int | None = None
-    code: int | None = None
-    edition: int | None = None
-    groups: tuple[int, ...] = ()
-    question: int | None = None
-    question_code: int | None = None
-    section: int | None = None
-    answers: tuple[int, ...] = ()
-    details: tuple[int, ...] = ()
-    ignored: tuple[int, ...] = ()
-
-    def told(self, sheet: Sheet, others: int = 0) -> str:
-        """Return the mapping in one line; ``others`` is how many more tables have the same."""
-
-        def named(columns: Sequence[int]) -> str:
-            heads = [sheet.columns[c].code or sheet.columns[c].text for c in columns]
-            shown = [head if len(head) <= 40 else f"{head[:37]}…" for head in heads[:10]]
-            return ", ".join(shown) + (f" and {len(heads) - 10} more" if len(heads) > 10 else "")
-
-        parts = [f"{len(sheet.rows)} rows, {self.layout}"]
-        parts += [f"a {sheet.tool} export"] if sheet.tool else []
-        parts += sheet.read_as
-        singles = (
-            ("respondent", self.respondent),
-            ("code", self.code),
-            ("edition", self.edition),
-            ("question", self.question),
-            ("question's code", self.question_code),
-            ("section", self.section),
-        )
-        parts += [f"{what} = {named([column])}" for what, column in singles if column is not None]
-        weights = tuple(at for at in self.ignored if sheet.columns[at].role == "weight")
-        aside = tuple(at for at in self.ignored if at not in weights)
-        several = (("groups", self.groups), ("answers", self.answers), ("details", self.details))
-        as_weight = "weight" if len(weights) == 1 else "weights (not applied: name one in [table])"
-        more = ((as_weight, weights), ("no questions", aside))
-        parts += [f"{what} = {named(columns)}" for what, columns in (*several, *more) if columns]
-        title = f"{sheet.title} and {others} more like it" if others else sheet.title
-        return f"{title}: {'; '.join(parts)}{HINT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +87,36 @@ _COLUMNS = ("groups", "answers", "details", "ignore")
 _LISTS = (*_COLUMNS, "missing")
 _MOST_HEADS = 20
 _OTHERS = {"heads": int, "boxes": bool}
+
+
+def describe_mapping(sheet: Sheet, mapping: ColumnMapping, others: int = 0) -> str:
+    """Return in one line what each column of a table is; ``others`` is how many more tables have the same mapping."""
+
+    def named(columns: Sequence[int]) -> str:
+        heads = [sheet.columns[c].code or sheet.columns[c].text for c in columns]
+        shown = [head if len(head) <= 40 else f"{head[:37]}…" for head in heads[:10]]
+        return ", ".join(shown) + (f" and {len(heads) - 10} more" if len(heads) > 10 else "")
+
+    parts = [f"{len(sheet.rows)} rows, {mapping.layout}"]
+    parts += [f"a {sheet.tool} export"] if sheet.tool else []
+    parts += sheet.read_as
+    singles = (
+        ("respondent", mapping.respondent),
+        ("code", mapping.code),
+        ("edition", mapping.edition),
+        ("question", mapping.question),
+        ("question's code", mapping.question_code),
+        ("section", mapping.section),
+    )
+    parts += [f"{what} = {named([column])}" for what, column in singles if column is not None]
+    weights = tuple(at for at in mapping.ignored if sheet.columns[at].role == "weight")
+    aside = tuple(at for at in mapping.ignored if at not in weights)
+    several = (("groups", mapping.groups), ("answers", mapping.answers), ("details", mapping.details))
+    as_weight = "weight" if len(weights) == 1 else "weights (not applied: name one in [table])"
+    more = ((as_weight, weights), ("no questions", aside))
+    parts += [f"{what} = {named(columns)}" for what, columns in (*several, *more) if columns]
+    title = f"{sheet.title} and {others} more like it" if others else sheet.title
+    return f"{title}: {'; '.join(parts)}{HINT}"
 
 
 def load_table_settings(corpus: Path) -> list[TableSettings]:
@@ -179,7 +162,7 @@ def _parse_settings(table: Any, file: Path) -> TableSettings:
     return TableSettings(**given)
 
 
-def apply_settings(sheet: Sheet, guessed: Mapping, said: TableSettings) -> Mapping:
+def apply_settings(sheet: Sheet, guessed: ColumnMapping, said: TableSettings) -> ColumnMapping:
     """Return a mapping in which what the owner says comes before what was guessed.
 
     Raises

@@ -15,10 +15,9 @@ from msqqa.table.weights import weight_column, weights_in
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping as Dict
+    from collections.abc import Mapping
 
-    from msqqa.table.mapping import Mapping
-    from msqqa.table.sheet import Row, Sheet
+    from msqqa.table.sheet import ColumnMapping, Row, Sheet
 
 _BRACKETED = re.compile(r"(?P<of>.*\S)\s*+\[(?P<part>[^\[\]]++)\]\s*+$")
 _ANYBODY = "Response"
@@ -70,7 +69,15 @@ class Filled:
     items: dict[TableQuestion, Item] = field(default_factory=dict)
 
 
-def filled_of(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> tuple[list[Filled], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What one table holds: its respondents, and what they are called."""
+
+    everybody: list[Filled]
+    nouns: list[str]
+
+
+def filled_of(sheet: Sheet, mapping: ColumnMapping, texts: Mapping[str, str]) -> tuple[list[Filled], list[str]]:
     """Return a table's respondents with their answers, and what its owner should be told.
 
     Parameters
@@ -123,14 +130,14 @@ def filled_of(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> tuple[li
     return list(found.values()), notes
 
 
-def keys_of(sheet: Sheet, mapping: Mapping) -> list[list[str]]:
+def keys_of(sheet: Sheet, mapping: ColumnMapping) -> list[list[str]]:
     """Return what another table might give the full texts of: heads of answers; items; their codes."""
     heads = [sheet.columns[at].code or sheet.columns[at].text for at in mapping.answers]
     items = (column for column in (mapping.question, mapping.question_code) if column is not None)
     return [heads, *(list(dict.fromkeys(sheet.column(column))) for column in items)]
 
 
-def _name(sheet: Sheet, mapping: Mapping, row: Row, number: int) -> str:
+def _name(sheet: Sheet, mapping: ColumnMapping, row: Row, number: int) -> str:
     if mapping.respondent is not None:
         name = row.values[mapping.respondent]
         if is_blank(name) and mapping.code is not None:
@@ -151,7 +158,7 @@ def _is_number(name: str) -> bool:
     return not any(c.isalpha() for c in name)
 
 
-def _columns(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> dict[int, TableQuestion]:
+def _columns(sheet: Sheet, mapping: ColumnMapping, texts: Mapping[str, str]) -> dict[int, TableQuestion]:
     """Return what each column of answers asks."""
     bracketed = ((at, _BRACKETED.match(sheet.columns[at].text)) for at in mapping.answers)
     parts = {at: m for at, m in bracketed if m is not None}
@@ -176,7 +183,7 @@ def _columns(sheet: Sheet, mapping: Mapping, texts: Dict[str, str]) -> dict[int,
 
 
 def _add_wide(
-    filled: Filled, row: Row, mapping: Mapping, columns: Dict[int, TableQuestion], _texts: Dict[str, str]
+    filled: Filled, row: Row, mapping: ColumnMapping, columns: Mapping[int, TableQuestion], _texts: Mapping[str, str]
 ) -> None:
     ordered = sorted((*mapping.answers, *mapping.details))
     last: TableQuestion | None = None
@@ -191,7 +198,7 @@ def _add_wide(
 
 
 def _add_long(
-    filled: Filled, row: Row, mapping: Mapping, columns: Dict[int, TableQuestion], texts: Dict[str, str]
+    filled: Filled, row: Row, mapping: ColumnMapping, columns: Mapping[int, TableQuestion], texts: Mapping[str, str]
 ) -> None:
     assert mapping.question is not None  # or the table would be wide
     item = squeeze(row.values[mapping.question])

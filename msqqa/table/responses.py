@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from msqqa.model import Cell, Document, Form, SegmentedResponse
-    from msqqa.table.respondents import Filled, TableQuestion
+    from msqqa.table.respondents import Answered, Filled, TableQuestion
 
 _SAME_FORM = 0.5
 """Share of the questions of the smaller of two tables that both ask, where they have one form."""
@@ -63,14 +63,6 @@ class TableResponse:
         ``respondent`` is the id that its cells name where that is another one than its own.
         """
         return write_up(self.filled, self.sheets, self.path, respondent or self.id, self.sha256)
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What one table holds: its respondents, and what they are called."""
-
-    everybody: list[Filled]
-    nouns: list[str]
 
 
 def responses_of(

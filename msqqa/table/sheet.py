@@ -10,8 +10,6 @@ from msqqa.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.table.mapping import Mapping
-
 MAX_ROWS = 200_000
 """Rows of one table. An index of more cells than that can hold is built in hours, not minutes."""
 MAX_COLUMNS = 16_384
@@ -70,6 +68,27 @@ class Raw:
     """Places in ``rows`` in which a head stands above several columns."""
 
 
+Layout = Literal["wide", "long"]
+"""A row a respondent and a column a question, or a row a respondent and an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """What each column is, by its number from 0; None or nothing where no column is that."""
+
+    layout: Layout
+    respondent: int | None = None
+    code: int | None = None
+    edition: int | None = None
+    groups: tuple[int, ...] = ()
+    question: int | None = None
+    question_code: int | None = None
+    section: int | None = None
+    answers: tuple[int, ...] = ()
+    details: tuple[int, ...] = ()
+    ignored: tuple[int, ...] = ()
+
+
 @dataclass(slots=True)
 class Sheet:
     """A table."""
@@ -80,7 +99,7 @@ class Sheet:
     """Of the sheet; empty where the file holds only one."""
     columns: tuple[Column, ...]
     rows: list[Row]
-    mapping: Mapping | None = None
+    mapping: ColumnMapping | None = None
     """Where the format itself says what each column is."""
     notes: list[str] = field(default_factory=list)
     """What its owner should know, such as rows longer than the head."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.table.layout import asks_something
-from msqqa.table.mapping import Mapping
-from msqqa.table.sheet import Column, Row, Sheet, pad_row
+from msqqa.table.sheet import Column, ColumnMapping, Row, Sheet, pad_row
 from msqqa.table.values import is_closed_word, is_number
 from msqqa.table.vocabulary import ANSWERS, CODE, GUIDANCE, NOUNS, REMARKS, SECTION, WHAT, head_words
 from msqqa.words import squeeze
@@ -19,7 +18,7 @@ _ASKING = 0.5
 _LEAST = 2
 _LONGEST_NAME = 60
 _COLUMNS = (Column("respondent"), Column("section"), Column("question"), Column("answer"))
-_MAPPING = Mapping("long", respondent=0, section=1, question=2, answers=(3,))
+_MAPPING = ColumnMapping("long", respondent=0, section=1, question=2, answers=(3,))
 
 
 def transpose_sheet(file: str, name: str, rows: Sequence[Row], *, said: bool = False) -> Sheet | None:

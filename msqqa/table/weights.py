@@ -10,14 +10,13 @@ from msqqa.table.values import is_blank
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.table.mapping import Mapping
-    from msqqa.table.sheet import Sheet
+    from msqqa.table.sheet import ColumnMapping, Sheet
 
 _WHOLE = 0.9
 """Share of a weight's values that are whole numbers, at most: who counts for a whole number of others is rare."""
 
 
-def weight_column(sheet: Sheet, mapping: Mapping) -> int | None:
+def weight_column(sheet: Sheet, mapping: ColumnMapping) -> int | None:
     """Return the column of weights; None where there is none, or where there are several and nothing says which."""
     found = [at for at in mapping.ignored if sheet.columns[at].role == "weight"]
     return found[0] if len(found) == 1 else None

@@ -9,6 +9,7 @@ import pytest
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
+from msqqa.index.changes import changes_of
 from msqqa.index.open import open_index
 from tests.support import is_one_line
 
@@ -104,7 +105,7 @@ def test_corrections_outlive_the_index_and_make_none_stale(run: Run, survey: Pla
     run(*KENYA)
     index = open_index(survey.index, Corpus.at(survey.corpus), vectors=False)
     assert index is not None
-    assert index.changed_sources() == []
+    assert changes_of(index).listed() == []
     index.close()
     built = build(Corpus.at(survey.corpus), survey.index, Encoder.named())
     assert (built.fresh, built.skipped) == (False, {})

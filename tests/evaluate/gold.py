@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from msqqa.evaluate.measures import EvaluatedQuestion
 from msqqa.evaluate.questions import GoldQuestion
+from msqqa.evaluate.response import EvaluatedQuestion
 from msqqa.evaluate.run import score_responses
 from msqqa.evaluate.systems import response_of
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from msqqa.ask.engine import Engine
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.evaluate.measures import CELL_MEASURES, SET_MEASURES, EvaluatedQuestion, as_run, by_ir_measures, measure
-from msqqa.evaluate.response import SystemResponse
+from msqqa.evaluate.measures import CELL_MEASURES, SET_MEASURES, as_run, by_ir_measures, measure
+from msqqa.evaluate.response import EvaluatedQuestion, SystemResponse
 from msqqa.evaluate.run import score_responses
 from msqqa.evaluate.systems import response_of
 from msqqa.index.build import build

@@ -12,6 +12,7 @@ from msqqa.encode import Encoder
 from msqqa.errors import CorpusError, StoreError
 from msqqa.index import array_files, dense, ownership, schema
 from msqqa.index.build import build
+from msqqa.index.changes import changes_of
 from msqqa.index.open import ForeignIndexError, open_index
 from msqqa.index.sources import encoded_text, phrasings_of
 from msqqa.words import stem
@@ -238,8 +239,8 @@ def test_names_are_in_no_passage_nor_in_the_word_index(msq_index: Index) -> None
 
 def test_a_source_is_stated_again_only_where_it_differs(survey: Place) -> None:
     opened = _open(survey)
-    assert opened.changed_sources() == []
+    assert changes_of(opened).listed() == []
     os.utime(survey.corpus / "kenya.md", (1, 1))
-    assert opened.changed_sources() == []
+    assert changes_of(opened).listed() == []
     (survey.corpus / "kenya.md").write_text("changed", encoding="utf-8")
-    assert opened.changed_sources() == ["kenya.md"]
+    assert changes_of(opened).listed() == ["kenya.md"]

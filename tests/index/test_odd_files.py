@@ -19,6 +19,7 @@ from msqqa.encode import Encoder
 from msqqa.errors import CorpusError
 from msqqa.index import documents, gather, tables
 from msqqa.index.build import build
+from msqqa.index.changes import changes_of
 from msqqa.index.open import open_index
 from msqqa.read import MAX_BYTES
 from tests.support import Told, is_one_line, process, response, write_survey
@@ -236,7 +237,7 @@ def test_a_file_that_changed_once_is_indexed_as_it_is_now(survey: Place, monkeyp
     opened = open_index(survey.index)
     assert opened is not None
     assert "at last" in opened.store.text("kenya.md")
-    assert opened.changed_sources() == []
+    assert changes_of(opened).listed() == []
     assert survey.manifest["sources"]["kenya.md"] == opened.store.sources[1].sha256
     monkeypatch.undo()
     assert not build(Corpus.at(survey.corpus), survey.index, Encoder.named()).fresh
@@ -263,7 +264,7 @@ def test_files_that_come_and_go_all_the_time_end_no_build(survey: Place) -> None
             opened = open_index(survey.index)
             assert opened is not None
             assert {"japan", "kenya", "peru"} <= set(opened.store.respondents)
-            opened.changed_sources()
+            changes_of(opened).listed()
             opened.close()
     finally:
         done.set()

@@ -201,7 +201,7 @@ def test_turned_text_is_read_upright(degrees: int, whole_page: bool) -> None:
 
 def test_words_of_a_line_from_right_to_left_are_in_reading_order() -> None:
     from msqqa.read.pdf.bidi import in_reading_order
-    from msqqa.read.pdf.words import PlacedWord
+    from msqqa.read.pdf.placed import PlacedWord
 
     standing = ["2024", "MSQ", "كلمة", "هذه"]
     words = [PlacedWord(text, 10.0 * i, 0, 10.0 * i + 8, 10, 10, bold=False) for i, text in enumerate(standing)]

@@ -6,8 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from msqqa.ask.answer.matrix import Matrix, MatrixCell
-    from msqqa.model import Citation
+    from collections.abc import Sequence
+
+    from msqqa.ask.answer.matrix_cells import Cells, MatrixCell, MatrixQuestion
+    from msqqa.model import Citation, Respondent
 
 Columns = dict[str, list[Any]]
 """Name → values, a list of the same length each."""
@@ -20,7 +22,7 @@ TALL = (
 """The columns of :func:`tall_rows`."""
 
 
-def wide_rows(matrix: Matrix) -> Columns:
+def wide_rows(respondents: Sequence[Respondent], questions: Sequence[MatrixQuestion], cells: Cells) -> Columns:
     """Return a row for each respondent and a column for each question.
 
     Returns
@@ -30,21 +32,21 @@ def wide_rows(matrix: Matrix) -> Columns:
         answered; ``(reviewed)`` behind it where an analyst corrected it; None where the respondent's form does not
         ask.
     """
-    uses = Counter(question.id for question in matrix.questions)
+    uses = Counter(question.id for question in questions)
     columns: Columns = {
-        "respondent": [person.id for person in matrix.respondents],
-        "name": [person.name for person in matrix.respondents],
+        "respondent": [person.id for person in respondents],
+        "name": [person.name for person in respondents],
     }
-    for question in matrix.questions:
+    for question in questions:
         name = (
             question.id if uses[question.id] == 1 and question.id not in columns else f"{question.form}:{question.id}"
         )
-        entries = (matrix.entry(person, question) for person in matrix.respondents)
+        entries = (cells.get((person.id, question.row)) for person in respondents)
         columns[name] = [None if entry is None else entry.marked for entry in entries]
     return columns
 
 
-def tall_rows(matrix: Matrix) -> Columns:
+def tall_rows(respondents: Sequence[Respondent], questions: Sequence[MatrixQuestion], cells: Cells) -> Columns:
     """Return a row for each cell, with its evidence.
 
     Returns
@@ -54,9 +56,9 @@ def tall_rows(matrix: Matrix) -> Columns:
         place that it rests on is None where it has none.
     """
     rows: list[dict[str, Any]] = []
-    for person in matrix.respondents:
-        for question in matrix.questions:
-            entry = matrix.entry(person, question)
+    for person in respondents:
+        for question in questions:
+            entry = cells.get((person.id, question.row))
             if entry is not None:
                 own = {"respondent": person.id, "name": person.name, "edition": person.edition}
                 asked = {"form": question.form, "question_id": question.id, "question": question.text}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.answer import data_frames
 from msqqa.ask.answer.cite import citation
+from msqqa.ask.answer.matrix_cells import Cells, MatrixCell, MatrixQuestion
 from msqqa.ask.judge.outcome import place_of
 from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.retrieve.scope import is_wanted, word_stance
@@ -23,56 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from msqqa.index.open import Index
-    from msqqa.model import Basis, Cell, Citation, Kind, Respondent, Review, SelectionState, Stance
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixQuestion:
-    """A column: a question as the form asks it."""
-
-    row: int
-    """Its number in the index."""
-    form: str
-    id: str
-    text: str
-    kind: Kind
-    section: str
-    options: tuple[str, ...] = ()
-    """Between which the form lets choose, in its order."""
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """A cell as the matrix shows it."""
-
-    stance: Stance
-    basis: Basis
-    selection: SelectionState
-    word: str
-    """What is shown: the stance; of a question that asks for no yes or no, whether it is answered."""
-    options: tuple[str, ...]
-    """Which of several options are chosen, as the form words them."""
-    citation: Citation | None
-    """The first of its passages, or where its answer would stand; None where nothing may be shown."""
-    further: tuple[str, ...] = ()
-    """Its other passages, for reading; only where the whole answer was asked for."""
-    reviewed: Review | None = None
-    """The correction that the stance is of, where an analyst made one."""
-
-    @property
-    def told(self) -> str:
-        """The word, or in its place the options that are known to be chosen."""
-        return "; ".join(self.options) or self.word
-
-    @property
-    def marked(self) -> str:
-        """What an export says: the same, marked where an analyst corrected it."""
-        return f"{self.told} (reviewed)" if self.reviewed else self.told
-
-    @property
-    def rests_on(self) -> str:
-        """The basis of the stance, or the analyst's reason."""
-        return self.reviewed.words if self.reviewed else self.basis
+    from msqqa.model import Cell, Respondent
 
 
 WORDS = ("yes", "partial", "planned", "no", "answered", "unclear", "blank")
@@ -86,8 +38,7 @@ class Matrix:
     corpus: str
     respondents: tuple[Respondent, ...]
     questions: tuple[MatrixQuestion, ...]
-    entries: dict[tuple[str, int], MatrixCell]
-    """(respondent's id, question's row) → its cell; absent where the respondent's form has no such question."""
+    entries: Cells
     beside: tuple[str, ...] = ()
     """What the forms ask besides: the texts of the questions that are no column."""
 
@@ -110,11 +61,12 @@ class Matrix:
         ExtraError
             If pandas is not installed.
         """
+        parts = self.respondents, self.questions, self.entries
         frame = import_extra("pandas", "pandas", "to_pandas").DataFrame
         # Pages are whole numbers, and missing in formats without pages.
         if tall:
-            return frame(data_frames.tall_rows(self)).astype({"page": "Int64"})
-        return frame(data_frames.wide_rows(self)).set_index("respondent")
+            return frame(data_frames.tall_rows(*parts)).astype({"page": "Int64"})
+        return frame(data_frames.wide_rows(*parts)).set_index("respondent")
 
     def to_polars(self, *, tall: bool = False) -> pl.DataFrame:
         """Return the matrix as a frame of Polars, with the columns of :meth:`to_pandas`; ``respondent`` is one of them.
@@ -125,7 +77,8 @@ class Matrix:
             If Polars is not installed.
         """
         made = import_extra("polars", "polars", "to_polars")
-        columns = data_frames.tall_rows(self) if tall else data_frames.wide_rows(self)
+        parts = self.respondents, self.questions, self.entries
+        columns = data_frames.tall_rows(*parts) if tall else data_frames.wide_rows(*parts)
         # The types are told, as a column may hold nothing to tell them by.
         types = dict.fromkeys(columns, made.String)
         if tall:
@@ -191,7 +144,7 @@ def matrix(
     store = index.store
     people = tuple(r for r in store.respondents.values() if not respondents or r.id in respondents)
     columns = _columns(index, questions)
-    entries: dict[tuple[str, int], MatrixCell] = {}
+    entries: Cells = {}
     chosen = {row: _collect_choices(index, question) for row, question in columns.items()}
     for person in people:
         source = store.sources[store.ranks[person.id]]

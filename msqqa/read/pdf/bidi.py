@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.read.pdf.words import PlacedWord
+    from msqqa.read.pdf.placed import PlacedWord
 
 
 def in_order(letters: Sequence[tuple[str, float]]) -> str:

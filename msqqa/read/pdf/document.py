@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from msqqa.read.pdf.gutters import TextColumn
+    from msqqa.read.pdf.placed import PlacedWord
     from msqqa.read.pdf.rows import WordGroup
-    from msqqa.read.pdf.words import Box, PageWords, PlacedWord
+    from msqqa.read.pdf.words import Box, PageWords
 
 MAX_WORDS = 2_000_000
 """Of a document: some 4,000 dense pages."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msqqa.read.pdf.words import PlacedWord
+from msqqa.read.pdf.placed import PlacedWord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.bounds import allow_seconds
 from msqqa.memory import WITH_OCR, allow_memory
-from msqqa.read.pdf.words import PageRotation, PageWords, PlacedWord
+from msqqa.read.pdf.placed import PlacedWord
+from msqqa.read.pdf.words import PageRotation, PageWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from msqqa.stance.ticks import BOX
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.read.pdf.words import PlacedWord
+    from msqqa.read.pdf.placed import PlacedWord
 
 BULLETS = "•◦‣·▪▫●○■□◆◇❖➢➤➔–—*-"
 MARKER = re.compile(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msqqa.read.pdf.bidi import in_order
+from msqqa.read.pdf.placed import PlacedWord
 from msqqa.read.pdf.symbols import codes_of, decode_glyph
 
 if TYPE_CHECKING:
@@ -28,26 +29,6 @@ _OTHER_SIZE = 0.1
 """Of a size, by which another size differs."""
 _BREAK = 0.8
 """Sizes: a wider gap parts words though the file draws no space."""
-
-
-@dataclass(slots=True)
-class PlacedWord:
-    """Characters without white space, on one line."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    """Of the font, in points."""
-    bold: bool
-    field: bool = False
-    """Whether it is the value of a form field; then it may hold spaces and line ends."""
-    tilted: bool = False
-    """Whether it runs otherwise than the page's text."""
-    parted: bool = True
-    """Whether the file draws white space before it."""
 
 
 @dataclass(frozen=True, slots=True)

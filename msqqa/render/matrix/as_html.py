@@ -22,7 +22,8 @@ from msqqa.words import unique
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from msqqa.ask.answer.matrix import Matrix, MatrixCell, MatrixQuestion
+    from msqqa.ask.answer.matrix import Matrix
+    from msqqa.ask.answer.matrix_cells import MatrixCell, MatrixQuestion
 
 _PLACE = re.compile(r"<!-- (\w+) -->")
 _UNSAID = ("answered", "blank")

@@ -18,7 +18,8 @@ from msqqa.words import slug
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from msqqa.ask.answer.matrix import Matrix, MatrixCell, MatrixQuestion
+    from msqqa.ask.answer.matrix import Matrix
+    from msqqa.ask.answer.matrix_cells import MatrixCell, MatrixQuestion
     from msqqa.render.screen import Screen
 
 _LABEL, _LONGEST_LABEL = 28, 64

@@ -9,7 +9,8 @@ from msqqa.render.matrix.colours import BACKGROUNDS
 from msqqa.render.spreadsheet import remove_dates, text_of_cell
 
 if TYPE_CHECKING:
-    from msqqa.ask.answer.matrix import Matrix, MatrixCell
+    from msqqa.ask.answer.matrix import Matrix
+    from msqqa.ask.answer.matrix_cells import MatrixCell
 
 _NOTE = 1_000
 """Characters of a note, which is cut long before a cell is."""

@@ -24,7 +24,7 @@ def small(survey_index: Index) -> Matrix:
 
 
 def test_a_wide_frame_has_a_row_for_each_respondent(small: Matrix) -> None:
-    columns = data_frames.wide_rows(small)
+    columns = data_frames.wide_rows(small.respondents, small.questions, small.entries)
     assert list(columns) == ["respondent", "name", "1", "2", "3", "4"]
     rows = dict(zip(columns["respondent"], zip(columns["1"], columns["2"], columns["4"], strict=True), strict=True))
     assert rows == {
@@ -35,7 +35,7 @@ def test_a_wide_frame_has_a_row_for_each_respondent(small: Matrix) -> None:
 
 
 def test_a_tall_frame_has_a_row_for_each_cell_with_its_evidence(small: Matrix) -> None:
-    columns = data_frames.tall_rows(small)
+    columns = data_frames.tall_rows(small.respondents, small.questions, small.entries)
     assert tuple(columns) == data_frames.TALL
     assert {len(values) for values in columns.values()} == {12}
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
@@ -51,8 +51,10 @@ def test_a_tall_frame_has_a_row_for_each_cell_with_its_evidence(small: Matrix) -
 
 def test_a_matrix_without_cells_is_a_frame_without_rows(survey_index: Index) -> None:
     nobody = matrix(survey_index, ["nobody"])
-    assert data_frames.wide_rows(nobody) == {"respondent": [], "name": []}
-    assert data_frames.tall_rows(nobody) == {name: [] for name in data_frames.TALL}
+    assert data_frames.wide_rows(nobody.respondents, nobody.questions, nobody.entries) == {"respondent": [], "name": []}
+    assert data_frames.tall_rows(nobody.respondents, nobody.questions, nobody.entries) == {
+        name: [] for name in data_frames.TALL
+    }
 
 
 def test_pandas(small: Matrix, survey_index: Index) -> None:

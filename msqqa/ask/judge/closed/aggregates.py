@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.link import LinkQuery, column_among
+from msqqa.ask.judge.closed.link import column_among
+from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict, order_verdicts
 from msqqa.ask.plan.operators import LEAST, requested_count
 from msqqa.closed.ratings import is_rating

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.aggregates import Aggregates
 from msqqa.ask.judge.closed.grids import BETWEEN
-from msqqa.ask.judge.closed.link import Linker, LinkQuery
+from msqqa.ask.judge.closed.link import Linker
+from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import ClosedQuestions

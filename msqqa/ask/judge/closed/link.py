@@ -3,9 +3,6 @@
 As in schema linking (Guo et al. 2019), a question's words are explained by the words of a column and of its values: by
 the same stem, or by likeness of their vectors. The question of the form whose words and options explain most is meant,
 if it explains nearly all, and no other one comes near.
-
-Over 300 lines: the `Linker` fills a `Link` and the `Link` says whether it is likely by the same bounds (`_ALL`,
-`_RECALLED`), so that a change of one is read beside the other.
 """
 
 from __future__ import annotations
@@ -16,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import Label, is_denied, labels_of
-from msqqa.ask.judge.closed.match import COMMON, SAME, QuestionMatcher
+from msqqa.ask.judge.closed.match import COMMON, SAME, LinkQuery, QuestionMatcher
 from msqqa.closed.scales import degrees, find_meant, key
 from msqqa.table.values import classify_value
 from msqqa.words import STOP_WORDS, content_words, stem, unique, words
@@ -53,26 +50,6 @@ _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
 of what of the question's own words is said."""
 _VERBATIM = 0.1
 """What it adds that an option stands in the asker's words as it is, and is more than one word or put in quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkQuery:
-    """What is looked for among closed questions."""
-
-    text: str
-    """All that the asker says of it."""
-    topic: str = ""
-    """The claim's own words, which weigh more."""
-    denied: bool = False
-    """Whether the reader takes it for a denial."""
-    options: tuple[str, ...] = ()
-    """What was read as an option."""
-    quoted: tuple[str, ...] = ()
-    """What the asker puts in quotation marks."""
-    within: tuple[str, ...] = ()
-    """Ids of the questions that alone are meant; empty for all."""
-    numbers: bool = False
-    """Whether numbers that somebody gave are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

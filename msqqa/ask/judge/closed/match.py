@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.closed.link import LinkQuery
     from msqqa.ask.retrieve import Retriever
 
 BESIDE = 0.25
@@ -28,6 +28,26 @@ COMMON = 0.2
 """Share of the questions that hold a word, from which it need not be explained."""
 _PHRASE = 4
 """Words of a phrase that may be an anchor of a scale."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkQuery:
+    """What is looked for among closed questions."""
+
+    text: str
+    """All that the asker says of it."""
+    topic: str = ""
+    """The claim's own words, which weigh more."""
+    denied: bool = False
+    """Whether the reader takes it for a denial."""
+    options: tuple[str, ...] = ()
+    """What was read as an option."""
+    quoted: tuple[str, ...] = ()
+    """What the asker puts in quotation marks."""
+    within: tuple[str, ...] = ()
+    """Ids of the questions that alone are meant; empty for all."""
+    numbers: bool = False
+    """Whether numbers that somebody gave are asked for."""
 
 
 class QuestionMatcher:

@@ -21,7 +21,7 @@ from msqqa.words import fold, stems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.closed.link import LinkQuery as Words
+    from msqqa.ask.judge.closed.match import LinkQuery as Words
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions
     from msqqa.ask.retrieve import Retriever
     from msqqa.closed.amounts import Amount

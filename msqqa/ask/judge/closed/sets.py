@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
 from msqqa.ask.judge.closed.labels import labels_of
-from msqqa.ask.judge.closed.link import Link, LinkQuery, choose_link, column_among
+from msqqa.ask.judge.closed.link import Link, choose_link, column_among
+from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.restrictions import holds

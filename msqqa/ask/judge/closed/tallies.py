@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.frequencies import Chosen, Counted, count_frequencies, first_choices, most_chosen
 from msqqa.ask.judge.closed.grids import grid, parts_of
-from msqqa.ask.judge.closed.link import LinkQuery, column_among
+from msqqa.ask.judge.closed.link import column_among
+from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
 from msqqa.ask.judge.restrictions import holds
 from msqqa.closed.scales import generic_stems
