@@ -181,7 +181,7 @@ def kind_of(counted: Counter[str]) -> Kind:
 def does_not_apply(value: str) -> bool:
     """Return whether a value says nothing of its column's kind."""
     return len(value) <= _LONGEST_SAID and " ".join(w.text for w in words(value)) in keys_of(
-        "answers", "not_applicable"
+        "answers", "not_applicable", "no_answer"
     )
 
 

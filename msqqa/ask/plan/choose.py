@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import QuestionError
-from msqqa.words import fold
+from msqqa.words import content_words, fold, stem
 
 if TYPE_CHECKING:
     from msqqa.ask.plan.subjects import Subjects
@@ -32,7 +32,7 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     QuestionError
         If nothing is asked, a respondent is compared with itself, or one who answered once is said to have changed.
     """
-    operator = _read(reading, subjects, of_question=of_question)
+    operator = _read(reading, subjects, store, of_question=of_question)
     if operator == "chat":
         raise QuestionError("there is nothing to look up in that", "ask a question")
     named = len(subjects.respondents if subjects.by_name else ()) + len(subjects.absent) - len(subjects.empty_groups)
@@ -67,13 +67,20 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     return found
 
 
-def _read(reading: Reading, subjects: Subjects, *, of_question: bool) -> Any:
+def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool) -> Any:
     """Return the operator as it is read.
 
     What asks of the corpus itself nothing that is known asks of somebody; where nothing is asked but who somebody is,
     that is summed up.
     """
     by_name = subjects.by_name and subjects.respondents
+    if (
+        reading.operator == "about"
+        and reading.about == "summary"
+        and by_name
+        and _names_question(reading, subjects, store)
+    ):
+        return "lookup"
     if reading.about == "summary" and by_name and not reading.claims and reading.operator in ("same", "lookup"):
         return "about"
     if reading.operator == "chat" and of_question:
@@ -81,6 +88,20 @@ def _read(reading: Reading, subjects: Subjects, *, of_question: bool) -> Any:
     if reading.operator != "about" or reading.about is not None or not reading.claims:
         return reading.operator
     return "which" if reading.claims[0].relation in ("mentions", "omits") else reading.second[0] or "open"
+
+
+def _names_question(reading: Reading, subjects: Subjects, store: Store) -> bool:
+    """Return whether what is said beside the names is all that a question of a form asks, as a short head does."""
+    cut = [*subjects.named, *reading.spans("subject")]
+    said = {
+        stem(word.text)
+        for word in content_words(reading.text)
+        if not any(span.start <= word.start < span.end for span in cut)
+    }
+    if not said:
+        return False
+    heads = ({stem(word.text) for word in content_words(text)} for _, _, text in store.questions.values())
+    return any(head and head <= said for head in heads)
 
 
 def calls_respondents(store: Store, noun: str, *, unknown: bool = True) -> bool:

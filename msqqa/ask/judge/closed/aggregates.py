@@ -194,8 +194,8 @@ def _as_tally(plan: Aggregate) -> Tally:
     """Return the plan of the frequencies of what an aggregate is asked of."""
     from msqqa.model import Tally
 
-    kept = ("respondents", "questions", "editions", "concepts", "text", "asks", "notes", "reasons", "whole", "quoted")
-    kept += ("nouns", "restrictions")
+    kept = ["respondents", "questions", "editions", "concepts", "text", "asks", "notes", "reasons", "whole", "quoted"]
+    kept += ["nouns", "restrictions"]
     top, least = requested_count(plan.among), plan.extreme in LEAST
     return Tally(**{name: getattr(plan, name) for name in kept}, top=top, least=least)
 
