@@ -1,4 +1,4 @@
-"""Small inputs of faults seen on public files, each indexed and asked: who is in a set, and what is told of somebody."""
+"""Small inputs of faults seen on public files, each indexed and asked: who is in a set, what is told of somebody."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ SETS = {
     "choice-column": {
         "how many libraries have a reading group every week": "Amble Library, Dunster Library, Hythe Library, "
         "Keswick Library",
-        "which libraries offer printing": "Amble Library, Corran Library, Frome Library, Goole Library, Ilkley Library, "
-        "Keswick Library, Ludlow Library",
+        "which libraries offer printing": "Amble Library, Corran Library, Frome Library, Goole Library, "
+        "Ilkley Library, Keswick Library, Ludlow Library",
         "how many libraries never have a reading group": "Corran Library, Frome Library, Ilkley Library",
     },
     "fill-in-workbooks": {
