@@ -15,6 +15,7 @@ from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
 from msqqa.form.learn import learn
+from msqqa.form.sample import MOST_COPIES
 from msqqa.index.naming import add_years, make_response, name_respondents
 from msqqa.index.responses import TWIN, ReadFile, Response, ResponseEntry
 from msqqa.index.sources import stamp
