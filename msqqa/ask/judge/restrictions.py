@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.languages.matching import keys_of
 from msqqa.model import Aggregate, SetPlan, Tally
 from msqqa.model.closed import Aggregated, Choice, Tallied
 from msqqa.words import stem, words
@@ -74,7 +75,7 @@ def _set_carries(outcome: PlanResult, restriction: Restriction, said: Sequence[s
         case "both":
             return several and len({concept.polarity for concept in plan.concepts}) == 1
         case "base":  # "of those who use one, what share use the other": both are counted, of everybody
-            return plan.asks != "share" or len(plan.concepts) < 2
+            return len(plan.concepts) < 2 or not (plan.asks == "share" or _says_share(plan.whole))
         case "than":
             return several and 0 < negative < len(plan.concepts)
         case "split":
@@ -87,6 +88,10 @@ def _set_carries(outcome: PlanResult, restriction: Restriction, said: Sequence[s
 def _figure_carries(outcome: PlanResult, restriction: Restriction) -> bool:
     closed = outcome.closed
     return restriction.kind == "split" and (closed is None or (isinstance(closed, Tallied) and closed.by is not None))
+
+
+def _says_share(text: str) -> bool:
+    return not keys_of("numbers", "share").isdisjoint(word.text for word in words(text))
 
 
 def _texts_of(closed: Closed | None) -> list[str]:
