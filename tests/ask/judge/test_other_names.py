@@ -12,7 +12,7 @@ from msqqa.index.build import build
 from tests.support import Place, is_sound, response, write_survey
 
 if TYPE_CHECKING:
-    from support import Run
+    from tests.support import Run
 
 RESPONSES = {
     "kenya.md": response(portal="The portal uses AI to sort the requests of citizens and of many businesses."),
