@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import jsonschema
 import pytest
 
 from msqqa.errors import QuestionSetError
 from msqqa.evaluate import questions as module
-from msqqa.evaluate.questions import KINDS, SET_KINDS, check, load
+from msqqa.evaluate.questions import KINDS, SET_KINDS, GoldQuestion, check, load
+from msqqa.model import STANCES, Mode, Operator
 from tests.evaluate.gold import QUESTIONS, write_set
 from tests.support import REPO, is_one_line
 
@@ -32,6 +34,15 @@ OTHER = GOOD | {"id": "b"}
 SETS = sorted((REPO / "evals" / "msq-2024").glob("*.jsonl"))
 SCHEMA = json.loads((REPO / "msqqa" / "evaluate" / "questions.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+
+def test_the_schema_knows_what_the_code_knows() -> None:
+    known = SCHEMA["properties"]
+    assert set(known["operator"]["enum"]) == {None, *get_args(Operator)}
+    assert set(known["mode"]["enum"]) == {None, *get_args(Mode)}
+    assert set(known["stance"]["enum"]) == {None, *STANCES}
+    assert set(known["kind"]["enum"]) == {*KINDS}
+    assert known.keys() == {field.name for field in fields(GoldQuestion)}
 
 
 def _without(*names: str, **changes: Any) -> dict[str, Any]:
