@@ -1,6 +1,7 @@
 """What the opening of an answer states in so many words: no, not yet, only in part; or nothing, where it gives details.
 
-English, French and Spanish by patterns, other languages by the phrases of their files. Only the opening is read:
+English by patterns, other languages by the phrases of their files, with a few patterns for what phrases cannot say in
+French and Spanish ("n'est … pas"). Only the opening is read:
 further down an answer speaks of something else. Of the opening a relative clause is left out: "in villages that the
 grid has not reached" denies nothing.
 """
@@ -31,7 +32,7 @@ _REPORTING = re.compile(
     r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]{0,300}\b(?:that|que)\b"
 )
 _RELATIVE = re.compile(
-    r"\b(?:that|which|who|whom|whose|where|because|qui|que|dont|ou|quien|quienes|cuyo|donde)\b [^,;.:()]*"
+    r"\b(?:that|which|who|whom|whose|where|because)\b [^,;.:()]*"
 )
 
 _HAVING = (
@@ -51,9 +52,6 @@ _NEGATIVE = re.compile(
     r"^(?:repealed|abolished|discontinued|dropped|abandoned|cancelled|withdrawn)\b|at present no\b|"
     r"currently no\b|nothing (?:exists|is|of the kind)\b|^nothing\b|never been\b|rather the contrary|"
     r"^not\b|^no longer\b|^(?:none|aucune?|ningun[oa])\s*[,;:.]|^neither\b|"
-    r"pas encore|il n'y a pas|todavia no|aun no|no (?:existe|hay|cuenta con|dispone|tiene|usa|utiliza|se (?:usa|"
-    r"utiliza|mide|"
-    r"menciona|preve)|(?:l[ao]s? )?menciona|(?:l[ao]s? )?preve)\b|"
     r"n(?:e |')(?:en |y |l[ea]s? |l')?\w+ (?:pas|rien|plus|jamais|aucune?)\b)"
 )
 _DENYING = re.compile(
@@ -73,21 +71,19 @@ _PLANNED = re.compile(
     r"in (?:preparation|the pipeline)|draft (?:law|bill|act|regulation|strategy|policy)|"
     r"bill (?:is|was|has been) (?:now |currently )?(?:before|being|in|under|tabled|drafted|submitted|"
     r"prepared|pending|introduced|with)|"
-    r"before parliament|expected (?:in|by|to)|scheduled for|en preparation|en cours d'elaboration|projets? de loi|"
-    r"en elaboracion|previst[oa]s? (?:para|en)|esta previst[oa]|est prevue?|prevue?s? (?:pour|en)|se preve)\b"
+    r"before parliament|expected (?:in|by|to)|scheduled for)\b"
 )
 _MORE_PLANNED = re.compile(
-    r"\b(?:drafts?|being drafted|promised|next year|(?:by|for) 20\d\d|en chantier|borrador|proyecto de ley|"
+    r"\b(?:drafts?|being drafted|promised|next year|(?:by|for) 20\d\d|"
     r"will (?:carry|include|contain|cover|add|have|bring|introduce|set)|ser(?:a|ont) (?:\w+ ){1,4}(?:en|d'ici) 20\d\d|"
-    r"(?:incluira|se incluira|sera \w+[oa]))\b"
+    r"sera \w+[oa])\b"
 )
 """What speaks of plans where it is said, or ticked, that the thing is not there; elsewhere it may speak of anything."""
 _DENIED = re.compile(r"\b(?:nor|not|no|never|neither|ni|ne|nothing|none)\b[^.;,:]{0,24}$")
 _IN_FORCE = re.compile(
     r"(?<!not )(?<!not yet )(?<!nothing is )(?<!no longer )(?<!come )(?<!enter )\bin(?:to)? force\b|"
     r"\b(?:was|were|has been|have been) (?:adopted|enacted)\b|\bhas (?:run|operated|existed) since\b|"
-    r"\bha(?:s|ve) been (?:running|operating|working|in (?:use|place|operation))\b|"
-    r"\b(?:est|entre[es]?|esta) (?:\w+ )?en vigu?eu?r\b|\ben vigueur depuis\b|\ben vigor desde\b"
+    r"\bha(?:s|ve) been (?:running|operating|working|in (?:use|place|operation))\b"
 )
 _SINCE = re.compile(r"\b(?:since|depuis|desde) (?:\w+ ){0,3}(?:19|20)\d\d\b")
 _ANY_NO = re.compile(
@@ -112,9 +108,8 @@ _PARTIAL = re.compile(
     rf"\b(?:in|for|at|to|by) {_FEW} (?:\w+ ){{1,2}}only\b|\bonly (?:in |for |at )?{_FEW}\b|"
     r"\b(?:partially|partly|in part|only (?:in|for|at)|"
     r"(?:a|as a|in) pilot|pilot (?:phase|project|stage)|not all|some but not|"
-    rf"partiellement|en partie|(?:dans|pour|a) {_FEW} (?:\w+ )?(?:seulement|uniquement)|"
-    r"n(?:e |')\w+ (?:\w+ )?(?:pour le moment |encore )?qu(?:e |')(?:pour|a|dans|en|aux?)|"
-    r"parcialmente|en parte|(?:solo|solamente|unicamente) (?:en|para|por))\b"
+    rf"(?:dans|pour|a) {_FEW} (?:\w+ )?(?:seulement|uniquement)|"
+    r"n(?:e |')\w+ (?:\w+ )?(?:pour le moment |encore )?qu(?:e |')(?:pour|a|dans|en|aux?))\b"
 )
 _BEFORE = 24
 """Characters before some words in which they are denied."""

@@ -21,7 +21,7 @@ from msqqa.stance.yes_no import read_yes_no
 from msqqa.words import fold, stem, words
 
 SAMPLES: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "samples.toml").read_text(encoding="utf-8"))
-BY_PATTERNS = {"en", "fr", "es"}
+BY_PATTERNS = {"en"}
 ANSWERS = (
     *("true", "false", "planned", "partial", "ended", "not_applicable", "nothing", "no_answer", "undecided"),
     *("answer_labels", "placeholders"),
