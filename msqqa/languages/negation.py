@@ -16,6 +16,8 @@ _END = re.compile(r"[,;:()]\s|[.!?](?:\s|$)|[，。；：！？（）؛،؟]|\s[
 """What ends a clause in any script. An enumeration comma (、) ends none."""
 _NEAR = 24
 """Characters before some words in which ``denies`` must stand."""
+_LAST_WORDS = re.compile(r"(?:\w+\W+)?\w*\W*$")
+"""And words: "ohne Bezug auf WCAG" denies none, as "без кабеля связь даёт спутник" denies no satellite."""
 
 
 def is_negated(text: str, start: int, end: int, code: str) -> bool:
@@ -38,7 +40,8 @@ def is_negated(text: str, start: int, end: int, code: str) -> bool:
     around = f"{before} {_WORDS} {behind}"
     if any(finder_in(code, "openings", key).finds(around) for key in ("negates", "no")):
         return True
-    return finder_in(code, "openings", "denies").finds(before[-_NEAR:])
+    near = _LAST_WORDS.search(before[-_NEAR:])
+    return near is not None and finder_in(code, "openings", "denies").finds(near[0])
 
 
 _WORDS = "0"

@@ -42,9 +42,9 @@ def is_denied_mention(text: str, terms: Sequence[str], cell: Cell, asked: str) -
     if cell.language == "en" and not _MAY_DENY.search(text):
         return False
     places = mentions(text, terms, language=cell.language)
-    return bool(places) and all(_is_denied(text, start, end, cell.language) for start, end in places)
+    return bool(places) and all(is_denied_place(text, start, end, cell.language) for start, end in places)
 
 
-def _is_denied(text: str, start: int, end: int, code: str) -> bool:
+def is_denied_place(text: str, start: int, end: int, code: str) -> bool:
     """Return whether the clause that holds ``text[start:end]`` denies it."""
     return classify_denial(text, start, end) == "no" if code == "en" else is_negated(text, start, end, code)
