@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msqqa.bounds import bounded_file
 from msqqa.errors import SourceError
 from msqqa.index.documents import stat_of
 from msqqa.index.responses import TWIN, Response, ResponseEntry, respondent_of
@@ -124,25 +125,47 @@ def _read(
     for name, error in tables.refused.items():
         share.skipped[name] = found[name], str(error).removeprefix(f"{name}: ")
         reporter.note(f"skipped {error}")
+    by_file: dict[str, list[TableResponse]] = {}
     for response in tables.responses:
-        form = response.form
-        if form.id in taken:
-            form = replace(form, id=f"{form.id}-table")
-        share.made[form.id] = form
-        said = described.get(response.path)
-        mark = stamp(response.sha256, response.id, said)
-        before = here.get(response.path)
-        own_id = (said.id if said else "") or response.id
-        if before is not None and (before.stamp, before.form, before.sha256) == (
-            mark,
-            form.id,
-            response.sha256,
-        ):
-            share.entries.append(ResponseEntry(response.path, response.file, before.respondent, form.id))
+        by_file.setdefault(response.file, []).append(response)
+    for file, responses in by_file.items():
+        own = TableShare()
+        try:
+            with bounded_file(file):
+                for response in responses:
+                    _add(own, stats[file], response, described, taken, here)
+        except SourceError as error:
+            share.skipped[file] = found[file], str(error).removeprefix(f"{file}: ")
+            reporter.note(f"skipped {error}")
             continue
-        share.responses[response.path] = _response(stats[response.file], response, form, said, own_id, mark)
-        share.entries.append(ResponseEntry(response.path, response.file, own_id, form.id))
+        share.entries += own.entries
+        share.responses |= own.responses
+        share.made |= own.made
     return share
+
+
+def _add(
+    share: TableShare,
+    stat: os.stat_result,
+    response: TableResponse,
+    described: Mapping[str, Described],
+    taken: Collection[str],
+    here: Mapping[str, Earlier],
+) -> None:
+    """Add a response to what its file came to, as an earlier index has it where nothing about it changed."""
+    form = response.form
+    if form.id in taken:
+        form = replace(form, id=f"{form.id}-table")
+    share.made[form.id] = form
+    said = described.get(response.path)
+    mark = stamp(response.sha256, response.id, said)
+    before = here.get(response.path)
+    own_id = (said.id if said else "") or response.id
+    if before is not None and (before.stamp, before.form, before.sha256) == (mark, form.id, response.sha256):
+        own_id = before.respondent
+    else:
+        share.responses[response.path] = _response(stat, response, form, said, own_id, mark)
+    share.entries.append(ResponseEntry(response.path, response.file, own_id, form.id))
 
 
 def _response(

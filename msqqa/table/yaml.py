@@ -29,7 +29,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         # As nodes, which know their lines. Aliases would let a small file stand for a vast one.
-        for event in yaml.parse(text, Loader=loader):
+        for event in yaml.parse(text, Loader=loader) if "*" in text else ():
             if isinstance(event, yaml.AliasEvent):
                 line = event.start_mark.line + 1
                 raise SourceError(
