@@ -181,20 +181,20 @@ def assemble(
 
     phrasing_keys = [key(text, "query") for _, text in phrasings]
     arrays["phrasing_question"] = np.array([row for row, _ in phrasings], dtype=np.int32)
-    topical = [word for word in vocabulary if _is_topical(word)]
+    topical = [word for word in vocabulary if is_topical(word)]
     sentence_keys = _concatenate([p.sentence_keys for p in parts], KEY)
     word_keys = [key(word, "query") for word in topical]
     wanted = np.concatenate([np.array([*word_keys, *phrasing_keys], dtype=KEY), sentence_keys])
     keys, rows = _find_distinct(wanted)
     arrays["piece_keys"] = keys
     of_words = np.full(len(vocabulary), -1, dtype=np.int32)
-    is_topical = np.array([_is_topical(word) for word in vocabulary], dtype=bool)
-    of_words[is_topical] = rows[: len(topical)]
+    topical_words = np.array([is_topical(word) for word in vocabulary], dtype=bool)
+    of_words[topical_words] = rows[: len(topical)]
     arrays["vocabulary_rows"] = of_words
     arrays["phrasing_rows"] = rows[len(topical) : len(topical) + len(phrasings)]
     arrays["sentence_rows"] = rows[len(topical) + len(phrasings) :]
 
-    uses = _uses(arrays, len(vocabulary)) * is_topical
+    uses = _uses(arrays, len(vocabulary)) * topical_words
     held = np.diff(arrays["posting_offsets"])
     asking = _count_questions(arrays, len(set(stems.values())))
     passages_in: Counter[str] = Counter()
@@ -260,7 +260,7 @@ def _spoken_in(
     return [(int(n) // len(codes), codes[int(n) % len(codes)]) for n in both]
 
 
-def _is_topical(word: str) -> bool:
+def is_topical(word: str) -> bool:
     """Return whether a word has a vector of its own, and may be what a typing error stands for."""
     return word not in STOP_WORDS and not word.isnumeric() and not is_unspaced(word)
 

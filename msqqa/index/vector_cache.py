@@ -1,4 +1,4 @@
-"""Vectors that are there already: in the index that is refreshed, and in others that this user has built.
+"""Vectors that are there already: in the index that is refreshed, in others that this user has built, and as shipped.
 
 A vector is known by the hash of its text, its model and its precision, so that whatever corpus a text was first met in,
 it is encoded once. Nothing is copied aside for that: the user's cache only remembers where indexes lie.
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msqqa import cache
 from msqqa.errors import UserError
-from msqqa.index import manifest
+from msqqa.index import manifest, shipped_vectors
 from msqqa.index.dense import Vectors
 from msqqa.index.store import Store
 
@@ -95,7 +95,7 @@ class Known:
 
 
 def find_cached(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Known:
-    """Return the vectors of an encoder that are in an index, or in another one of this user's.
+    """Return the vectors of an encoder that are in an index, in another one of this user's, or ship with msqqa.
 
     The others are looked into, the latest first, while vectors are wanted that none before has.
     """
@@ -117,6 +117,8 @@ def find_cached(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Kn
             for keys, there in (("passage_keys", vectors.passages), ("piece_keys", vectors.pieces)):
                 left = known.add_some(store.columns[keys], there, left)
             store.close()
+    if len(left):
+        known.add_some(*shipped_vectors.load(), left)
     return known
 
 

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msqqa.form.load import known_forms
-from msqqa.index.vector_cache import remember
 from tests.support import is_sound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.support import Place, Run
+    from tests.support import Run
 
 ASKED = {
     "2021": ("What work should be highlighted?", "Does the group have a mentor programme?", "Who owns the old portal?"),
@@ -223,9 +222,8 @@ def test_a_value_counts_under_the_question_that_is_asked(msqqa: Run, tmp_path: P
 
 @pytest.mark.parametrize(("dropped", "told"), [(3, False), (9, True)])
 def test_a_response_that_lost_more_than_a_tenth_of_its_form_is_told_in_a_line(
-    msqqa: Run, msq: Place, tmp_path: Path, dropped: int, told: bool
+    msqqa: Run, tmp_path: Path, dropped: int, told: bool
 ) -> None:
-    remember(msq.index)  # whose vectors of the form's phrasings are used again: to make them takes half a minute
     asked = [question for question in known_forms()[0].questions if question.parent is None]
     kept = asked[: len(asked) - dropped]
     options = _corpus(tmp_path, {"kenya.md": "\n\n".join(f"**{q.id}. {q.text}**\n\nYes" for q in kept)})
