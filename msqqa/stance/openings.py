@@ -31,9 +31,7 @@ _REFERRING = re.compile(
 _REPORTING = re.compile(
     r"\b(?:says?|states?|finds?|notes?|provides?|dit|dice|stipule|establece)\b[^.;]{0,300}\b(?:that|que)\b"
 )
-_RELATIVE = re.compile(
-    r"\b(?:that|which|who|whom|whose|where|because)\b [^,;.:()]*"
-)
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose|where|because)\b [^,;.:()]*")
 
 _HAVING = (
     r"(?:have|exist|provide|use|collect|measure|monitor|publish|include|contain|mention|refer|make|offer|apply|cover|"
