@@ -30,7 +30,7 @@ FLOORS = (
     ("ask", "ask.engine"),
     ("render",),
     ("llm",),
-    ("evaluate", "api"),
+    ("evaluate", "api", "arguments"),
     ("serve", "mcp"),
     ("cli", "__main__"),
     ("train",),

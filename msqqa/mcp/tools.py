@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from msqqa.errors import QuestionError
-from msqqa.mcp.schemas import (
-    EDITIONS,
-    QUESTIONS,
-    RESPONDENTS,
-    arguments_schema,
+from msqqa.arguments import (
+    AROUND,
+    BY,
+    CLOSED,
+    EVERYONE,
+    FILTERS,
+    QUESTION,
+    STANCE,
+    WORDS,
+    arguments,
+    limit,
     number,
-    of_result,
-    stances,
-    switch,
     text,
 )
+from msqqa.errors import QuestionError
+from msqqa.mcp.schemas import of_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 1_000
 """Cells of one matrix: what a program with a language model asks for is read by the model."""
+MOST = 200
+"""Passages of one result, for the same reason."""
 MOST_PLACES = 50
 """Places that ``show`` returns unless more are asked for."""
 INSTRUCTIONS = (
@@ -119,15 +125,7 @@ TOOLS = (
         "outcome; and `respondents`, the verdict, the stance and the citations of each. `answered: false` means that "
         "the corpus does not hold the answer: then `respondents` is empty, and `citations` are only the nearest "
         f"passages. An empty set and a blank answer are answers. {_CITED}",
-        arguments_schema(
-            ("question",),
-            question=text("The question, as an analyst types it."),
-            respondents=RESPONDENTS,
-            questions=QUESTIONS,
-            editions=EDITIONS,
-            limit=number("How many passages are cited beyond those that the answer rests on.", 10, 200),
-            everyone=switch("Whether respondents about whom nothing was found are listed too."),
-        ),
+        arguments(("question",), question=QUESTION, **FILTERS, limit=limit(MOST), everyone=EVERYONE),
         _ask,
     ),
     ServedTool(
@@ -136,15 +134,7 @@ TOOLS = (
         "Returns the passages that words and meaning find, best first, each as a citation with its score. It decides "
         "nothing: a passage that is found is no evidence that something holds, and a passage that is not found is no "
         f"evidence against it. Use `ask` for an answer. {_CITED}",
-        arguments_schema(
-            ("words",),
-            words=text("What to look for."),
-            respondents=RESPONDENTS,
-            questions=QUESTIONS,
-            editions=EDITIONS,
-            stances=stances("Only passages of answers that say so."),
-            limit=number("How many passages are returned at most.", 10, 200),
-        ),
+        arguments(("words",), words=WORDS, **FILTERS, stances=STANCE, limit=limit(MOST)),
         _search,
     ),
     ServedTool(
@@ -153,10 +143,10 @@ TOOLS = (
         "Returns the cited place of a citation's id, with the lines around it; or the whole answer of a respondent to "
         "a question (`mongolia/41`), everybody's answers to a question (`41`), or all answers of a respondent "
         f"(`mongolia`). `total` says how many places there are. {_CITED}",
-        arguments_schema(
+        arguments(
             ("target",),
             target=text("A citation's id, RESPONDENT/QUESTION, a question's id, or a respondent's id or name."),
-            around=number("Lines returned before and after one place.", 3, 100),
+            around=AROUND,
             limit=number("How many places are returned at most, where there are several.", MOST_PLACES, 1000),
         ),
         _show,
@@ -167,7 +157,7 @@ TOOLS = (
         "Returns what each respondent says to each question: stance, basis, selection, chosen options, and the "
         f"citation that it rests on. One result holds {MOST_CELLS:,} cells at most: name questions or respondents. "
         f"`blank` is no answer, never a no; `unclear` cannot be told. {_CITED}",
-        arguments_schema(respondents=RESPONDENTS, questions=QUESTIONS, editions=EDITIONS),
+        arguments(**FILTERS),
         _matrix,
     ),
     ServedTool(
@@ -177,12 +167,12 @@ TOOLS = (
         "question, or by `group` or `edition`. Returns an answer whose field `tally` has the counts, their base, and "
         "who left it blank. `answered: false` means that the corpus has no such closed question; `undecided` then says "
         "why, and names the nearest questions.",
-        arguments_schema(
+        arguments(
             ("question",),
-            question=text("The question's id, or its words."),
-            by=text("The id or the words of the question that splits the counts, or `group`, or `edition`."),
-            respondents=RESPONDENTS,
-            editions=EDITIONS,
+            question=CLOSED,
+            by=BY,
+            respondents=FILTERS["respondents"],
+            editions=FILTERS["editions"],
         ),
         _tally,
     ),
@@ -191,7 +181,7 @@ TOOLS = (
         "What the corpus holds",
         "Returns what the index holds: the respondents' ids and names, the forms, how many questions, answers and "
         "passages there are, how many answers say what, the files, and the version that built it.",
-        arguments_schema(),
+        arguments(),
         _info,
     ),
 )

@@ -11,7 +11,7 @@ from msqqa.errors import UserError
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
 
-    Schema = dict[str, Any]
+    from msqqa.arguments import Schema
 
 
 class RequestError(UserError):

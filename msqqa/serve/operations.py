@@ -8,8 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from msqqa.ask.reading.wording import LONGEST
-from msqqa.model import STANCES
+from msqqa.arguments import (
+    AROUND,
+    BY,
+    CLOSED,
+    EVERYONE,
+    FILTERS,
+    LONGEST_ID,
+    QUESTION,
+    STANCE,
+    WORDS,
+    arguments,
+    limit,
+    text,
+)
 from msqqa.render.as_json import as_dict, hit_dict, place_dict
 from msqqa.render.matrix.as_json import as_dict as matrix_dict
 from msqqa.serve.desk import RequestedCells
@@ -18,7 +30,7 @@ from msqqa.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from msqqa.serve.checking import Schema
+    from msqqa.arguments import Schema
     from msqqa.serve.desk import Desk
 
     Made = Callable[[], dict[str, Any]]
@@ -26,9 +38,6 @@ if TYPE_CHECKING:
 
 MOST = 1_000
 """Passages of one answer, at most."""
-AROUND = 3
-"""Lines before and after a cited place, as ``msqqa show`` has them."""
-_MOST_NAMES, _LONGEST_NAME, _LONGEST_ID = 200, 300, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,90 +59,12 @@ class Operation:
     """Whether what is asked for may not be there, which is status 404."""
 
 
-def _names(of: str) -> Schema:
-    return {
-        "type": "array",
-        "items": {"type": "string", "minLength": 1, "maxLength": _LONGEST_NAME},
-        "maxItems": _MOST_NAMES,
-        "default": [],
-        "description": f"Only these {of}; each overrides what the question says.",
-    }
-
-
-def _text(what: str, longest: int = LONGEST, **more: Any) -> Schema:
-    return {"type": "string", "minLength": 1, "maxLength": longest, "description": what, **more}
-
-
-def _object(required: list[str], properties: dict[str, Schema]) -> Schema:
-    return {"type": "object", "required": required, "properties": properties, "additionalProperties": False}
-
-
-_FILTERS = {
-    "respondents": _names("respondents, by name or id"),
-    "questions": _names("questions of the form, by id"),
-    "editions": _names("editions"),
-}
-_LIMIT: Schema = {
-    "type": "integer",
-    "minimum": 0,
-    "maximum": MOST,
-    "default": 10,
-    "description": "How many passages at most, beyond those that an answer rests on.",
-}
-_ASK = _object(
-    ["question"],
-    {
-        "question": _text("As somebody types it."),
-        **_FILTERS,
-        "limit": _LIMIT,
-        "everyone": {
-            "type": "boolean",
-            "default": False,
-            "description": "Whether respondents about whom nothing was found are listed too.",
-        },
-    },
-)
-_SEARCH = _object(
-    ["words"],
-    {
-        "words": _text("What to look for."),
-        **_FILTERS,
-        "stances": {
-            "type": "array",
-            "items": {"enum": list(STANCES)},
-            "maxItems": len(STANCES),
-            "default": [],
-            "description": "Only passages of answers that say so.",
-        },
-        "limit": _LIMIT,
-    },
-)
-_TALLY = _object(
-    ["question"],
-    {
-        "question": _text("A closed question's id, or words by which it is found."),
-        "by": {
-            "type": "string",
-            "maxLength": LONGEST,
-            "default": "",
-            "description": "What splits the counts: another question, by id or words, or 'group' or 'edition'.",
-        },
-        **_FILTERS,
-    },
-)
-_SHOW = _object(
-    ["citation"],
-    {
-        "citation": _text("A citation's id, as answers give it: corpus/respondent/question#from-to.", _LONGEST_ID),
-        "around": {
-            "type": "integer",
-            "minimum": 0,
-            "maximum": 500,
-            "default": AROUND,
-            "description": "Lines before and after it.",
-        },
-    },
-)
+_LIMIT = limit(MOST)
+_ASK = arguments(("question",), question=QUESTION, **FILTERS, limit=_LIMIT, everyone=EVERYONE)
+_SEARCH = arguments(("words",), words=WORDS, **FILTERS, stances=STANCE, limit=_LIMIT)
+_TALLY = arguments(("question",), question=CLOSED, by=BY, **FILTERS)
+_CITATION = text("A citation's id, as answers give it: corpus/respondent/question#from-to.", LONGEST_ID)
+_SHOW = arguments(("citation",), citation=_CITATION, around=AROUND)
 
 
 def read_requested(given: dict[str, Any]) -> RequestedCells:
@@ -175,7 +106,7 @@ async def _health(desk: Desk, given: dict[str, Any]) -> Made:  # noqa: ARG001
     return lambda: {"status": "ok", "msqqa": __version__}
 
 
-_NOTHING = _object([], {})
+_NOTHING = arguments()
 OPERATIONS = (
     Operation("POST", "/api/ask", "ask", "Answer a question, with citations.", _ASK, "Answer", _ask),
     Operation("POST", "/api/search", "search", "Find passages; nothing is decided.", _SEARCH, "Passages", _search),
@@ -184,7 +115,7 @@ OPERATIONS = (
         "GET", "/api/show", "show", "Show a cited place in its surroundings.", _SHOW, "Place", _show, may_miss=True
     ),
     Operation(
-        "GET", "/api/matrix", "matrix", "What each says to each question.", _object([], _FILTERS), "Matrix", _matrix
+        "GET", "/api/matrix", "matrix", "What each says to each question.", arguments(**FILTERS), "Matrix", _matrix
     ),
     Operation("GET", "/api/info", "info", "What the index holds.", _NOTHING, "Info", _info),
     Operation("GET", "/api/health", "health", "Whether somebody is there.", _NOTHING, "Health", _health),

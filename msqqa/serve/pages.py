@@ -7,12 +7,13 @@ from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from msqqa.arguments import AROUND
 from msqqa.serve import parts
 from msqqa.serve.body import body_of
 from msqqa.serve.checking import RequestError, checked_query
 from msqqa.serve.desk import RequestedCells
 from msqqa.serve.errors import describe_error
-from msqqa.serve.operations import AROUND, OPERATIONS, read_requested
+from msqqa.serve.operations import OPERATIONS, read_requested
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _LIMIT = 10
 _ROWS = 100
 """Respondents of a set that are shown at once: a page is longer than a terminal."""
-_AROUND_ON_PAGE = 2 * AROUND
+_AROUND_ON_PAGE: int = 2 * AROUND["default"]
 _MOST_NAMES = 2_000
 """Names that the box completes."""
 _TAKES = {operation.name: operation.takes for operation in OPERATIONS}
