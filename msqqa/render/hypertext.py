@@ -1,7 +1,8 @@
-"""What a terminal shows, as HTML: the same lines in the same words, with citations that are links.
+"""What a terminal shows, as HTML: the same lines in the same words, for a page of its own and for a notebook.
 
 Nothing here chooses words or what is told. Whatever writes an answer on a :class:`~msqqa.render.screen.Screen` writes
-it on this one too.
+it on this one too. On a page citations are links and a style sheet says how parts look; in a notebook, which has no
+such sheet and may open no file, nothing is a link and each part says itself how it looks.
 """
 
 from __future__ import annotations
@@ -31,6 +32,28 @@ _IN_A_ROW = 4
 """Parts of a line that is a row: a number, a name, a quote, and a place at least."""
 
 
+_LOOKS = {
+    "line": "margin:0;white-space:pre-wrap;font-family:monospace",
+    "indented": "margin-left:2ch",
+    "fixed": "white-space:pre",
+    "apart": "margin-top:1em",
+    "rows": "margin:0;padding:0;list-style:none",
+    "row": "margin:0;white-space:pre-wrap;font-family:monospace",
+    "cell": "text-align:left",
+    "s-bold": "font-weight:bold",
+    "s-dim": "opacity:.7",
+    "s-italic": "font-style:italic",
+    "s-strike": "text-decoration:line-through",
+    # Colours as they can be read on white and on black.
+    "s-cyan": "color:#0a7d91",
+    "s-green": "color:#1a7f37",
+    "s-red": "color:#c0362c",
+    "s-yellow": "color:#946200",
+    "s-magenta": "color:#8a3ffc",
+}
+"""Classes → CSS, where no style sheet says what they look like. A style of the terminal has ``s-`` before its name."""
+
+
 class Hypertext:
     """A screen that keeps what is written on it as HTML.
 
@@ -39,14 +62,23 @@ class Hypertext:
     citations:
         What is cited; their numbers and places become links.
     address:
-        The link's target for a citation, not yet escaped.
+        The link's target for a citation, not yet escaped; without one nothing is a link.
+    inline:
+        Whether each part holds its own CSS; else it has classes.
     """
 
     width = None
     """A browser folds lines by itself."""
 
-    def __init__(self, citations: Iterable[Citation], address: Callable[[Citation], str]) -> None:
+    def __init__(
+        self,
+        citations: Iterable[Citation] = (),
+        address: Callable[[Citation], str] | None = None,
+        *,
+        inline: bool = False,
+    ) -> None:
         cited = list(citations)
+        self._inline = inline
         self._by_number = {c.n: c for c in cited}
         self._by_place = {uri(c): c for c in reversed(cited)}
         self._address = address
@@ -69,23 +101,24 @@ class Hypertext:
         parts = "".join(self._parts(line))
         if is_row:
             if not self._in_rows:
-                self._made.append(f'<ul class="rows{self._spaced()}" role="list">')
+                self._made.append(f'<ul{self._looks("rows", *self._spaced())} role="list">')
                 self._in_rows = True
-            self._made.append(f'<li class="row" role="listitem">{parts}</li>')
+            self._made.append(f'<li{self._looks("row")} role="listitem">{parts}</li>')
             return
         self._end_rows()
         # What a terminal does not fold is a drawing, as a bar is; or a line that it need not fold, which has a place.
         drawn = not fold and not any("link " in style for _, style in line)
         looks = ["line", *(["indented"] if indent else []), *(["fixed"] if drawn else [])]
-        self._made.append(f'<p class="{" ".join(looks)}{self._spaced()}">{parts}</p>')
+        self._made.append(f"<p{self._looks(*looks, *self._spaced())}>{parts}</p>")
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         """Keep a table."""
         self._end_rows()
-        head = "".join(f'<th scope="col">{self._text(text)}</th>' for text in heads)
+        cell = self._looks("cell")
+        head = "".join(f'<th{cell} scope="col">{self._text(text)}</th>' for text in heads)
         body = "".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in rows)
         self._made.append(
-            f'<div class="wide{self._spaced()}" tabindex="0" role="region" aria-label="table">'
+            f'<div{self._looks("wide", *self._spaced())} tabindex="0" role="region" aria-label="table">'
             f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
@@ -94,10 +127,10 @@ class Hypertext:
             self._made.append("</ul>")
         self._in_rows = False
 
-    def _spaced(self) -> str:
+    def _spaced(self) -> list[str]:
         """Return the class of what follows an empty line, and forget the line."""
         apart, self._apart = self._apart, False
-        return " apart" if apart else ""
+        return ["apart"] if apart else []
 
     def _parts(self, line: Line) -> Iterable[str]:
         cited: Citation | None = None
@@ -116,16 +149,16 @@ class Hypertext:
         text, style = cell
         if _NUMBERS.fullmatch(text):
             numbers = (self._linked(part, "", self._by_number.get(int(part[1:-1]))) for part in text.split())
-            return f"<td>{' '.join(numbers)}</td>"
-        return f"<td>{self._shown(text, style)}</td>"
+            return f"<td{self._looks('cell')}>{' '.join(numbers)}</td>"
+        return f"<td{self._looks('cell')}>{self._shown(text, style)}</td>"
 
     def _linked(self, text: str, style: str, cited: Citation | None) -> str:
-        if cited is None:
+        if cited is None or self._address is None:
             return self._shown(text, style)
         label = self._text(f"{cited.n}: {cited.respondent}, question {cited.question_id}, {cited.place}")
         href = escape(self._address(cited))
         shown, behind = self._text(text.strip()), " " if text.endswith(" ") else ""
-        return f'<a{_looks(style, "cite")} href="{href}" title="{label}">{shown}</a>{behind}'
+        return f'<a{self._looks("cite", *_styles(style))} href="{href}" title="{label}">{shown}</a>{behind}'
 
     def _shown(self, text: str, style: str) -> str:
         if not text:
@@ -133,7 +166,14 @@ class Hypertext:
         meaning = _MEANINGS.get(text.strip())
         said = f' role="img" aria-label="{meaning}" title="{meaning}"' if meaning and len(text) <= 2 else ""
         # Each part is set apart, so that a name or a quote that is read from the right turns nothing beside it.
-        return f"<bdi{_looks(style)}{said}>{self._text(text)}</bdi>"
+        return f"<bdi{self._looks(*_styles(style))}{said}>{self._text(text)}</bdi>"
+
+    def _looks(self, *classes: str) -> str:
+        """Return the attribute that says how a part looks; none where nothing is to be said."""
+        if not self._inline:
+            return f' class="{" ".join(classes)}"' if classes else ""
+        css = ";".join(_LOOKS[name] for name in classes if name in _LOOKS)
+        return f' style="{css}"' if css else ""
 
     @staticmethod
     def _text(text: str) -> str:
@@ -141,7 +181,6 @@ class Hypertext:
         return escape(shown)
 
 
-def _looks(style: str, *more: str) -> str:
-    """Return the attribute that holds the classes of a style in Rich's words, and some more; none without any."""
-    classes = [*more, *(f"s-{word}" for word in style.split() if word.replace("_", "").isalpha())]
-    return f' class="{" ".join(classes)}"' if classes else ""
+def _styles(style: str) -> list[str]:
+    """Return the classes of a style in Rich's words."""
+    return [f"s-{word}" for word in style.split() if word.replace("_", "").isalpha()]

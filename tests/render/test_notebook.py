@@ -48,10 +48,10 @@ class _Read(HTMLParser):
         assert self.open == []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert {name for name, _ in attrs} <= {"style", "class"}
+        assert {name for name, _ in attrs} <= {"style", "class", "role", "aria-label", "title", "tabindex", "scope"}
         self.tags.append(tag)
         self.open.append(tag)
-        if tag == "div":
+        if tag in ("div", "p", "li"):
             self.shown.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
@@ -71,7 +71,21 @@ def test_it_has_the_words_of_the_terminal(asker: msqqa.Asker, small: Run, questi
     assert [line for line in shown if line] == [
         line.strip() for line in small("ask", question).out.splitlines() if line.strip()
     ]
-    assert {*read.tags} <= {"div", "span", "details", "summary", "table", "thead", "tbody", "tr", "th", "td"}
+    assert {*read.tags} <= {
+        "div",
+        "p",
+        "ul",
+        "li",
+        "bdi",
+        "details",
+        "summary",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
 
 
 def test_all_that_it_rests_on_is_folded_in(asker: msqqa.Asker) -> None:
