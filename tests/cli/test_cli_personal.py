@@ -16,7 +16,7 @@ from msqqa.encode.model import Model
 from tests import pdfs, planted
 from tests.planted import ANSWERS, PUBLIC, QUESTIONS, WITHOUT_SPACES, Plant
 from tests.read import renderings
-from tests.support import Place, change, response, write_survey
+from tests.support import FULL, Place, change, response, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-FORMATS = ("md", "txt", "docx", "html", "pdf", "csv", "xlsx", "json", "fhir")
+FORMATS = ("md", "docx", "pdf", "csv", "json", *(("txt", "html", "xlsx", "fhir") if FULL else ()))
+"""Each takes ten seconds; ``MSQQA_ATTACK=full`` has all of them."""
 RENDER: dict[str, Callable[[str], bytes]] = {
     "md": str.encode, "txt": renderings.as_text, "html": renderings.as_html, "docx": renderings.as_docx,
     "pdf": pdfs.of_markdown,

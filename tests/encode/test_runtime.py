@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msqqa.encode import Encoder
 from msqqa.encode.runtime import by_length
 from msqqa.index.sources import encoded_text, headers_of
-from tests.support import cosines
+from tests.support import FULL, cosines
 
 if TYPE_CHECKING:
     from msqqa.encode.reference import Reference
@@ -85,13 +85,13 @@ def test_odd_texts_together_have_the_vectors_of_the_reference(
     runtime: Runtime, int8: Runtime, reference: Reference
 ) -> None:
     # More than are encoded with the weights as they lie on disk; long ones once, as the reference is slow.
-    many = [*(text[:6000] for text in ODD), *(text[: 10 + n] for n in range(3) for text in ODD)]
+    many = [*(text[: 6000 if FULL else 600] for text in ODD), *(text[: 10 + n] for n in range(3) for text in ODD)]
     wanted = reference.encode(many)
     assert cosines(runtime.encode(many), wanted).min() >= 0.9999
     assert cosines(int8.encode(many), wanted).min() >= 0.9
 
 
-@settings(deadline=None, max_examples=12)
+@settings(deadline=None, max_examples=12 if FULL else 4)
 @given(texts=st.lists(st.text(max_size=300), min_size=1, max_size=8))
 def test_any_text_has_the_vector_of_the_reference(runtime: Runtime, reference: Reference, texts: list[str]) -> None:
     assert cosines(runtime.encode(texts), reference.encode(texts)).min() >= 0.9999

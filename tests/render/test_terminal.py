@@ -16,6 +16,7 @@ from tests.support import equals_golden
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
+    from msqqa.model import Answer
 
 WIDTHS = (60, 80, 120, 200)
 SETS = [
@@ -35,16 +36,21 @@ REFUSALS = ["does Estonia have a sandbox", "which country has the most goats"]
 
 
 def _lines(engine: Engine, question: str, width: int, *, limit: int = 100, full: bool = False) -> list[str]:
+    return _shown(engine.ask(question), width, limit=limit, full=full)
+
+
+def _shown(answer: Answer, width: int, *, limit: int = 100, full: bool = False) -> list[str]:
     output = io.StringIO()
     console = Console(file=output, width=width, color_system=None, highlight=False)
-    write(engine.ask(question), on_console(console), limit=limit, full=full)
+    write(answer, on_console(console), limit=limit, full=full)
     return [line.rstrip() for line in output.getvalue().splitlines()]
 
 
 @pytest.mark.parametrize("question", [*SETS, *LOOKUPS, *REFUSALS])
 def test_no_line_is_wider_than_the_terminal(demo_engine: Engine, question: str) -> None:
+    answer = demo_engine.ask(question)
     for width in WIDTHS:
-        assert all(cell_len(line) <= width for line in _lines(demo_engine, question, width))
+        assert all(cell_len(line) <= width for line in _shown(answer, width))
 
 
 @pytest.mark.parametrize("question", SETS)
