@@ -55,7 +55,7 @@ class Drawn:
 
 def cells_of(corpus: Corpus) -> list[Drawn]:
     """Return all cells of a corpus, in order."""
-    gathered = gather(corpus, forms_for(corpus.path), corpus.described(), hashes(corpus), {}, {}, Silent())
+    gathered = gather(corpus, forms_for(corpus.path), corpus.load_descriptions(), hashes(corpus), {}, {}, Silent())
     responses = (gathered.responses[path] for path in gathered.order)
     return [Drawn(cell, response.document.text) for response in responses for cell in response.cells]
 

@@ -19,7 +19,7 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
-from msqqa.form.load import known_forms
+from msqqa.form.load import load_known_forms
 from msqqa.form.segment import segment
 from msqqa.index.sources import in_their_languages
 from msqqa.index.stances import judge_stances
@@ -45,7 +45,7 @@ def main(folder: str) -> int:
     told: list[_Told] = []
     for name in sorted(files.keys() & gold["stances"].keys()):
         document = read(files[name], files[name].name)
-        alignment = best_alignment(document, known_forms(), Encoder.named("multilingual"))
+        alignment = best_alignment(document, load_known_forms(), Encoder.named("multilingual"))
         if alignment is None:
             problems.append(f"{name}: aligns to no form")
             told += [_Told(name, q, said["tick"], said["stance"], None) for q, said in gold["stances"][name].items()]

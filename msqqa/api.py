@@ -197,7 +197,7 @@ class Asker:
             If one of an analyst's corrections is not valid.
         """
         engine = self._engine
-        return matrix(engine.index, *engine.planner.chosen(_filters(respondents, questions, editions)))
+        return matrix(engine.index, *engine.planner.apply_filters(_filters(respondents, questions, editions)))
 
     def info(self) -> dict[str, Any]:
         """Return what the index holds: the object that ``msqqa info --format json`` prints."""
@@ -210,7 +210,7 @@ class Asker:
 
     def changed_sources(self) -> list[str]:
         """Return the sources that are no longer what was indexed; they are answered from as they were."""
-        return changes_of(self._engine.index).listed()
+        return changes_of(self._engine.index).list_files()
 
     def changed_among(self, citations: Iterable[Citation]) -> list[str]:
         """Return the sources of some citations that are no longer what was indexed."""

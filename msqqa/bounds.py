@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.errors import QuestionError, SourceError, UserError
-from msqqa.memory import address_space, bounded_memory
+from msqqa.memory import address_space, bound_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,7 +142,7 @@ def bound_time(seconds: float) -> Iterator[Clock]:
 
 
 @contextmanager
-def bounded_file(*names: str) -> Iterator[None]:
+def bound_file(*names: str) -> Iterator[None]:
     """Bound what is done with one file: reading it, laying forms over it, or cutting it into passages.
 
     Parameters
@@ -164,7 +164,7 @@ def bounded_file(*names: str) -> Iterator[None]:
     try:
         if left <= 0:
             raise TimeIsUp
-        with bound_time(left) as clock, bounded_memory(max(memory, 0)):
+        with bound_time(left) as clock, bound_memory(max(memory, 0)):
             yield
     except MemoryError:
         what = f"{names[0]}: takes more than {FILE_MEMORY / 2**30:g} GB of memory to read and align"
@@ -198,7 +198,7 @@ def allow_seconds(seconds: float) -> None:
 
 
 @contextmanager
-def bounded_question() -> Iterator[None]:
+def bound_question() -> Iterator[None]:
     """Bound what is done with one question.
 
     Raises

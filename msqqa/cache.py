@@ -49,7 +49,7 @@ def digest_of(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def known_digest_of(file: Path) -> str:
+def recall_digest(file: Path) -> str:
     """Return the SHA-256 of a file's bytes, from memory where the file is the one that was hashed before.
 
     As in git's index, a file is the same when its inode, size and both its times are: whoever changes a byte changes
@@ -60,14 +60,14 @@ def known_digest_of(file: Path) -> str:
     OSError
         If the file cannot be read.
     """
-    [found] = known_digests_of([file])
+    [found] = recall_digests([file])
     if isinstance(found, OSError):
         raise found
     return found
 
 
-def known_digests_of(files: Sequence[Path]) -> list[str | OSError]:
-    """Return what :func:`known_digest_of` returns of each file, or raises; memory is looked into once for all."""
+def recall_digests(files: Sequence[Path]) -> list[str | OSError]:
+    """Return what :func:`recall_digest` returns of each file, or raises; memory is looked into once for all."""
     ledger = _ledger()
     found: list[str | OSError] = []
     fresh: dict[str, Any] = {}
@@ -92,7 +92,7 @@ def known_digests_of(files: Sequence[Path]) -> list[str | OSError]:
     return found
 
 
-def parsed_toml(name: str, files: Sequence[Path]) -> list[dict[str, Any]]:
+def recall_toml(name: str, files: Sequence[Path]) -> list[dict[str, Any]]:
     """Return what data files of msqqa's own hold, each a TOML table without dates.
 
     They are parsed once, and kept as JSON: to parse those of all languages takes a sixth of a whole question's time.

@@ -99,7 +99,7 @@ class Corpus:
         """
         return self._scan()[0]
 
-    def left_out(self) -> dict[str, str]:
+    def list_left_out(self) -> dict[str, str]:
         """Return what lies where a response may lie and is none: path below the folder, escaped → why, and a remedy.
 
         These are links that lead out of the folder, since a corpus is what lies in it, pipes and other things that are
@@ -188,7 +188,7 @@ class Corpus:
             end += 1
         return slice(start, -end or None)
 
-    def described(self) -> dict[str, Described]:
+    def load_descriptions(self) -> dict[str, Described]:
         """Return what ``respondents.toml`` says, by path below the folder.
 
         Raises

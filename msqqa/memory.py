@@ -18,7 +18,7 @@ WITH_OCR = 4 * 2**30
 
 
 @contextmanager
-def bounded_memory(most: int) -> Iterator[None]:
+def bound_memory(most: int) -> Iterator[None]:
     """Bound the bytes that this process may ask the system for within; within another bound, that one holds.
 
     Only Linux says how much it has already: elsewhere nothing is bounded.

@@ -68,7 +68,7 @@ class Edge:
         """Return whether a person reads it."""
         return self._stream is not None and self._stream.isatty()
 
-    def drawing(self) -> Edge:
+    def for_drawing(self) -> Edge:
         """Return the same stream for what draws on a terminal."""
         return Edge(self._stream, tells=self._tells, drawn=True)
 
@@ -88,7 +88,7 @@ class Edge:
 
 def open_for_drawing(stream: TextIO) -> TextIO:
     """Return a stream for Rich or another library that draws: its own sequences must reach the terminal."""
-    return cast("TextIO", stream.drawing()) if isinstance(stream, Edge) else stream
+    return cast("TextIO", stream.for_drawing()) if isinstance(stream, Edge) else stream
 
 
 @contextmanager

@@ -181,7 +181,7 @@ class Told:
     def note(self, line: str) -> None:
         self.notes.append(line)
 
-    def encoding(self, done: int, total: int) -> None:
+    def report_encoding(self, done: int, total: int) -> None:
         self.done.append((done, total))
 
 

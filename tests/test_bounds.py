@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa import bounds
-from msqqa.bounds import FILE_VARIABLE, bounded_file, count_by_file, seconds_of, seconds_used, set_used
+from msqqa.bounds import FILE_VARIABLE, bound_file, count_by_file, seconds_of, seconds_used, set_used
 from msqqa.errors import SourceError, UserError
 from msqqa.memory import address_space
 from msqqa.read import read
@@ -35,7 +35,7 @@ def test_a_bound_that_is_no_number_is_told(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_library_that_catches_every_error_is_ended_too() -> None:
-    with pytest.raises(SourceError), bounded_file("a.md"):
+    with pytest.raises(SourceError), bound_file("a.md"):
         _spin()
 
 
@@ -46,7 +46,7 @@ def test_the_steps_with_a_file_share_its_seconds() -> None:
         _work("b.md", 0.06)  # another one has its own
         with pytest.raises(SourceError, match=r"a\.md: takes more than 0\.1 s to read and align"):
             _work("a.md", 0.06)
-        with pytest.raises(SourceError), bounded_file("a.md"):
+        with pytest.raises(SourceError), bound_file("a.md"):
             pytest.fail("nothing is left")
         with count_by_file():
             assert seconds_used("a.md") == 0.1
@@ -59,10 +59,10 @@ def test_the_steps_with_a_file_share_its_seconds() -> None:
 def test_files_that_are_dealt_with_together_share_what_is_left_to_each() -> None:
     with count_by_file():
         set_used("a.md", 0.1)
-        with bounded_file("a.md", "b.md"):
+        with bound_file("a.md", "b.md"):
             _spend(0.06)
         assert 0.03 <= seconds_used("b.md") < 0.1
-        with pytest.raises(SourceError, match=r"b\.md: "), bounded_file("b.md", "a.md"):
+        with pytest.raises(SourceError, match=r"b\.md: "), bound_file("b.md", "a.md"):
             _spend(0.2)
 
 
@@ -72,17 +72,17 @@ def test_the_steps_with_a_file_share_its_memory(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(bounds, "FILE_MEMORY", 2**28)
     kept = []
     with count_by_file():
-        with bounded_file("a.md"):
+        with bound_file("a.md"):
             kept.append(bytes(2**27))
-        with bounded_file("b.md"):
+        with bound_file("b.md"):
             kept.append(bytes(2**27))
-        with pytest.raises(SourceError, match=r"a\.md: takes more than 0\.25 GB of memory"), bounded_file("a.md"):
+        with pytest.raises(SourceError, match=r"a\.md: takes more than 0\.25 GB of memory"), bound_file("a.md"):
             kept.append(bytes(2**27 + 2**26))
     assert len(kept) == 2
 
 
 def _work(name: str, seconds: float) -> None:
-    with bounded_file(name):
+    with bound_file(name):
         _spend(seconds)
 
 

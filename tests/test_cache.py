@@ -17,10 +17,10 @@ from tests.support import command, environment, flip
 READS = """
 import sys
 from pathlib import Path
-from msqqa.cache import known_digest_of
+from msqqa.cache import recall_digest
 for _ in range(20):
     for file in sys.argv[1:]:
-        print(known_digest_of(Path(file)))
+        print(recall_digest(Path(file)))
 """
 SETTLED = 0.15
 """Seconds after which a file is old enough to be remembered."""
@@ -73,61 +73,61 @@ def test_the_session_has_a_cache_of_its_own(cache: Path) -> None:
 
 def test_a_file_that_was_hashed_before_is_not_read_again(home: Path, tmp_path: Path) -> None:
     file = _file(tmp_path)
-    assert cache.known_digest_of(file) == _sha256(file)
+    assert cache.recall_digest(file) == _sha256(file)
     [(name, entry)] = _ledger(home).items()
     assert name == str(file.resolve())
     (home / "digests.json").write_text(json.dumps({name: [*entry[:-1], "what is remembered"]}), encoding="utf-8")
-    assert cache.known_digest_of(file) == "what is remembered"
+    assert cache.recall_digest(file) == "what is remembered"
 
 
 def test_a_changed_byte_is_noticed_though_size_and_time_are_as_before(home: Path, tmp_path: Path) -> None:
     file = _file(tmp_path)
-    stat, first = file.stat(), cache.known_digest_of(file)
+    stat, first = file.stat(), cache.recall_digest(file)
     flip(file)
     os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert (file.stat().st_size, file.stat().st_mtime_ns) == (stat.st_size, stat.st_mtime_ns)
-    assert cache.known_digest_of(file) == _sha256(file) != first
+    assert cache.recall_digest(file) == _sha256(file) != first
     time.sleep(SETTLED)
-    assert cache.known_digest_of(file) == _sha256(file)
+    assert cache.recall_digest(file) == _sha256(file)
 
 
 def test_another_file_in_its_place_is_noticed(home: Path, tmp_path: Path) -> None:
     file, other = _file(tmp_path, "file", "one text"), _file(tmp_path, "other", "two text")
     stat = file.stat()
-    cache.known_digest_of(file)
+    cache.recall_digest(file)
     os.utime(other, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     other.replace(file)
-    assert cache.known_digest_of(file) == _sha256(file)
+    assert cache.recall_digest(file) == _sha256(file)
 
 
 def test_a_file_that_changes_within_a_tick_is_noticed(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "file"
     for n in range(200):
         file.write_text(f"{n:05}", encoding="utf-8")
-        assert cache.known_digest_of(file) == _sha256(file)
+        assert cache.recall_digest(file) == _sha256(file)
 
 
 def test_a_link_is_known_by_what_it_leads_to(home: Path, tmp_path: Path) -> None:
     one, other = _file(tmp_path, "one", "one text"), _file(tmp_path, "other", "two text")
     link = tmp_path / "link"
     link.symlink_to(one)
-    assert cache.known_digest_of(link) == _sha256(one)
+    assert cache.recall_digest(link) == _sha256(one)
     link.unlink()
     link.symlink_to(other)
-    assert cache.known_digest_of(link) == _sha256(other)
+    assert cache.recall_digest(link) == _sha256(other)
 
 
 def test_a_file_that_cannot_be_read_is_an_error_of_the_system(home: Path, tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere", tmp_path):
         with pytest.raises(OSError, match=r"\[Errno"):
-            cache.known_digest_of(path)
+            cache.recall_digest(path)
 
 
 def test_files_that_are_gone_are_forgotten(home: Path, tmp_path: Path) -> None:
     gone, there = _file(tmp_path, "gone"), _file(tmp_path, "there")
-    cache.known_digest_of(gone)
+    cache.recall_digest(gone)
     gone.unlink()
-    cache.known_digest_of(there)
+    cache.recall_digest(there)
     assert list(_ledger(home)) == [str(there.resolve())]
 
 
@@ -142,9 +142,9 @@ def test_a_garbled_ledger_is_written_anew(home: Path, tmp_path: Path, text: byte
     file = _file(tmp_path)
     home.mkdir()
     (home / "digests.json").write_bytes(text.replace(b"FILE", str(file.resolve()).encode()))
-    assert cache.known_digest_of(file) == _sha256(file)
+    assert cache.recall_digest(file) == _sha256(file)
     assert list(_ledger(home)) == [str(file.resolve())]
-    assert cache.known_digest_of(file) == _sha256(file)
+    assert cache.recall_digest(file) == _sha256(file)
 
 
 @pytest.mark.parametrize("in_the_way", ["cache", "cache/digests.json"])
@@ -155,7 +155,7 @@ def test_a_ledger_that_cannot_be_written_costs_time_alone(home: Path, tmp_path: 
     else:
         (tmp_path / in_the_way).mkdir(parents=True)
     for _ in range(2):
-        assert cache.known_digest_of(file) == _sha256(file)
+        assert cache.recall_digest(file) == _sha256(file)
     assert not list(tmp_path.rglob(".digests*")), "nothing half written is left"
 
 
@@ -247,7 +247,7 @@ def test_several_processes_at_once_see_every_file_right(home: Path, tmp_path: Pa
 def test_several_threads_at_once_see_every_file_right(home: Path, tmp_path: Path) -> None:
     files = [_file(tmp_path, f"file-{n}", f"the text of {n}") for n in range(3)] * 60
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(cache.known_digest_of, files)) == [_sha256(file) for file in files]
+        assert list(pool.map(cache.recall_digest, files)) == [_sha256(file) for file in files]
 
 
 def test_a_file_is_never_seen_half_written(tmp_path: Path) -> None:
@@ -269,35 +269,35 @@ def test_a_file_is_never_seen_half_written(tmp_path: Path) -> None:
 
 def test_a_data_file_is_parsed_once_and_again_when_it_changes(home: Path, tmp_path: Path) -> None:
     file = _file(tmp_path, "words.toml", 'yes = ["ja"]')
-    assert cache.parsed_toml("words", [file]) == [{"yes": ["ja"]}]
+    assert cache.recall_toml("words", [file]) == [{"yes": ["ja"]}]
     [kept] = (home / "parsed").iterdir()
     kept.write_text(kept.read_text(encoding="utf-8").replace("ja", "da"), encoding="utf-8")
-    assert cache.parsed_toml("words", [file]) == [{"yes": ["da"]}]  # what was kept is what is read
+    assert cache.recall_toml("words", [file]) == [{"yes": ["da"]}]  # what was kept is what is read
     file.write_text('yes = ["oui"]', encoding="utf-8")
-    assert cache.parsed_toml("words", [file]) == [{"yes": ["oui"]}]
+    assert cache.recall_toml("words", [file]) == [{"yes": ["oui"]}]
 
 
 @pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b'{"of": 1}', b"\xff", b"[" * 100_000])
 def test_what_is_damaged_is_parsed_again(home: Path, tmp_path: Path, damaged: bytes) -> None:
     file = _file(tmp_path, "words.toml", 'yes = ["ja"]')
-    cache.parsed_toml("words", [file])
+    cache.recall_toml("words", [file])
     [kept] = (home / "parsed").iterdir()
     kept.write_bytes(damaged)
-    assert cache.parsed_toml("words", [file]) == [{"yes": ["ja"]}]
+    assert cache.recall_toml("words", [file]) == [{"yes": ["ja"]}]
     assert json.loads(kept.read_bytes())["tables"] == [{"yes": ["ja"]}]
 
 
 def test_without_a_cache_a_data_file_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MSQQA_CACHE", str(_file(tmp_path, "no-folder", "")))
-    assert cache.parsed_toml("words", [_file(tmp_path, "words.toml", "a = 1")]) == [{"a": 1}]
+    assert cache.recall_toml("words", [_file(tmp_path, "words.toml", "a = 1")]) == [{"a": 1}]
 
 
 def test_the_memory_of_files_is_parsed_once(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [_file(tmp_path, name, name) for name in "abc"]
     for file in files:
-        cache.known_digest_of(file)
-    cache.known_digest_of(files[0])
+        cache.recall_digest(file)
+    cache.recall_digest(files[0])
     before = cache._parse_ledger.cache_info().misses
     for file in files:
-        cache.known_digest_of(file)
+        cache.recall_digest(file)
     assert cache._parse_ledger.cache_info().misses == before

@@ -122,7 +122,7 @@ def test_files_whose_names_differ_only_in_punctuation_have_ids_of_their_own(tmp_
 
 
 def test_a_folder_without_descriptions_describes_nobody(tmp_path: Path) -> None:
-    assert Corpus.at(tmp_path).described() == {}
+    assert Corpus.at(tmp_path).load_descriptions() == {}
 
 
 def test_what_respondents_toml_says_is_found_by_file(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_what_respondents_toml_says_is_found_by_file(tmp_path: Path) -> None:
         """,
         encoding="utf-8",
     )
-    assert Corpus.at(tmp_path).described() == {
+    assert Corpus.at(tmp_path).load_descriptions() == {
         "mongolia.md": Described(name="Mongolia", aliases=("MNG", "Mongolie"), groups=("Asia",), edition="2024"),
         "2022/kenya.md": Described(id="kenya-22"),
     }
@@ -162,7 +162,7 @@ def test_what_respondents_toml_says_is_found_by_file(tmp_path: Path) -> None:
 def test_a_bad_description_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "respondents.toml").write_bytes(content)
     with pytest.raises(CorpusError, match=r"respondents\.toml") as caught:
-        Corpus.at(tmp_path).described()
+        Corpus.at(tmp_path).load_descriptions()
     assert "\n" not in str(caught.value)
     assert caught.value.remedy
 
@@ -170,7 +170,7 @@ def test_a_bad_description_is_refused_by_name(tmp_path: Path, content: bytes) ->
 def test_a_single_alias_given_as_text_is_not_cut_into_letters(tmp_path: Path) -> None:
     (tmp_path / "respondents.toml").write_text('[[respondent]]\nfile = "a.md"\naliases = "MNG"\n', encoding="utf-8")
     try:
-        found = Corpus.at(tmp_path).described()["a.md"].aliases
+        found = Corpus.at(tmp_path).load_descriptions()["a.md"].aliases
     except CorpusError:
         return
     assert found == ("MNG",)

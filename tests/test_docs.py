@@ -230,7 +230,7 @@ def test_the_examples_of_own_files_are_valid(tmp_path: Path) -> None:
     (tmp_path / "respondents.toml").write_text(respondents, encoding="utf-8")
     (tmp_path / "synonyms.toml").write_text(synonyms, encoding="utf-8")
     (tmp_path / "form.toml").write_text(tables, encoding="utf-8")
-    assert Corpus.at(tmp_path).described()["mongolia.md"].groups == ("Asia", "Eastern Asia")
+    assert Corpus.at(tmp_path).load_descriptions()["mongolia.md"].groups == ("Asia", "Eastern Asia")
     assert Corpus.at(tmp_path).synonyms()[0][0] == "WCAG"
     (tmp_path / "verdicts.toml").write_text(verdicts, encoding="utf-8")
     entries, problems = read_verdicts(tmp_path / "verdicts.toml")

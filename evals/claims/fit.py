@@ -148,7 +148,7 @@ def _judged(engine: Engine, claims: Claims, query: Query, who: str) -> Judged | 
     scope = engine.retriever.select((who,))
     hits = prefer_expected(query, engine.retriever.cells(query, scope))
     gaps = {hit.row: hit.score - hits[0].score for hit in hits}
-    return claims.judged(query, scope, (who,), gaps).get(who)
+    return claims.judge(query, scope, (who,), gaps).get(who)
 
 
 def fit_stances(cases: Sequence[Case]) -> tuple[LogisticRegression, Any, Any]:

@@ -119,7 +119,7 @@ class Remembering:
             return self._encoder.encode(texts, kind)
         keys = np.array([bytes.fromhex(self._encoder.key(text)) for text in texts], dtype="S32")
         known = find_cached(self._encoder, self._index, keys)
-        missing = known.missing(keys)
+        missing = known.find_missing(keys)
         if len(missing):
             wanted = set(missing.tolist())
             left = {key: text for key, text in zip(keys.tolist(), texts, strict=True) if key in wanted}

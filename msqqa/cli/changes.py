@@ -21,10 +21,10 @@ def warn(index: Index, cited: Iterable[Citation] = ()) -> tuple[list[str], list[
         What was said, one line or none, and which of the cited files are no longer what was indexed.
     """
     from msqqa.index.changes import changes_of, files_of
-    from msqqa.render.changes import told_of
+    from msqqa.render.changes import describe_changes
 
     files, changes = files_of(index, (c.respondent for c in cited)), changes_of(index)
-    lines = told_of(index, changes, files)
+    lines = describe_changes(index, changes, files)
     for line in lines:
         StandardError().note(line)
     return lines, changes.among(files)

@@ -58,7 +58,7 @@ def chat(
     engine = replace(session.engine(corpus, index, model, refresh=refresh), timed=timing)
     changes.warn(engine.index)
     filters = session.filters(respondent, question_id, edition)
-    engine.planner.chosen(filters)  # refuses a filter that names nothing now, not at every question
+    engine.planner.apply_filters(filters)  # refuses a filter that names nothing now, not at every question
     watched = sys.stdin.isatty() and sys.stdout.isatty()
     conversation = Conversation(
         engine, filters, format_, limit=limit, everyone=everyone, contacts=contacts, one_line=not watched
@@ -79,12 +79,12 @@ def chat(
 
 def _converse_typing(conversation: Conversation) -> None:
     """Answer what is typed at a prompt until whoever types leaves; Ctrl-C drops the question that is being answered."""
-    from msqqa.cli.prompt import allow_interrupt, keep_keys, typed_lines
+    from msqqa.cli.prompt import allow_interrupt, keep_keys, read_lines
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with keep_keys():
-            for line in typed_lines(conversation.completions):
+            for line in read_lines(conversation.completions):
                 try:
                     with allow_interrupt():
                         if not conversation.take(line):

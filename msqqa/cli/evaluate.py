@@ -109,7 +109,7 @@ def _sets(
     if recorded is not None and "msqqa" not in {*recorded["systems"]} & {*names}:
         raise UserError(f"{against} and this run do not both measure msqqa", "evaluate msqqa in both")
     engine = session.engine(*where)
-    changed = changes_of(engine.index).listed()
+    changed = changes_of(engine.index).list_files()
     if changed:
         refreshed = command(engine.index.corpus_path, engine.index.path)
         raise UserError(f"the index is older than its corpus ({changed[0]})", f"refresh it with {refreshed}")
@@ -140,7 +140,7 @@ def _measure_systems(engine: Engine, name: str, questions: list[GoldQuestion], n
 
     told, total = StandardError(), len(questions) * len(names)
     asked = systems(engine.index, engine.retriever.encoder, names)
-    return run(engine.index, questions, asked, name, lambda done: told.asking(done, total))
+    return run(engine.index, questions, asked, name, lambda done: told.report_asking(done, total))
 
 
 def _write(found: list[Report], format_: Format) -> None:

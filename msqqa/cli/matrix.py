@@ -72,7 +72,7 @@ def matrix(
 def _resolve_filters(index: Index, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
     from msqqa.ask.plan import Planner
 
-    return Planner(index.store, lambda _: False).chosen(filters)
+    return Planner(index.store, lambda _: False).apply_filters(filters)
 
 
 def save(output: Path, data: bytes) -> None:

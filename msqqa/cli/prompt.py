@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PROMPT = "msqqa> "
 
 
-def typed_lines(completions: Completions) -> Iterator[str]:
+def read_lines(completions: Completions) -> Iterator[str]:
     """Yield the lines that are typed, until Ctrl-D.
 
     Ctrl-C drops the line; where there is nothing to drop, it says how to leave.

@@ -51,7 +51,7 @@ def serve(
         note = session.StandardError().note
         desk = Desk(engine, looked_up)
         with suppress(KeyboardInterrupt):  # from here on, Ctrl-C is how it ends
-            for line in listening.told():
+            for line in listening.describe():
                 note(line)
             run(desk, listening)
         if not desk.close():

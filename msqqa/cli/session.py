@@ -33,11 +33,11 @@ class StandardError:
         """Say one line."""
         print(f"msqqa: {one_line(line)}", file=sys.stderr)  # noqa: T201
 
-    def encoding(self, done: int, total: int) -> None:
+    def report_encoding(self, done: int, total: int) -> None:
         """Draw how many texts are encoded, how fast, and how long the rest will take."""
         self._draw("encoding", done, total)
 
-    def asking(self, done: int, total: int) -> None:
+    def report_asking(self, done: int, total: int) -> None:
         """Draw how many questions were asked."""
         self._draw("asking", done, total)
 

@@ -41,10 +41,10 @@ class ColumnType:
     language: str = ""
     """Of most answers, by which their numbers are read; empty where it is not known, or they are written otherwise."""
 
-    def chosen(self, answer: str) -> tuple[str, ...]:
+    def find_options(self, answer: str) -> tuple[str, ...]:
         """Return the options that an answer holds; of a rating, the number as it is shown."""
         if self.cut is not None:
-            return self.cut.chosen(answer)
+            return self.cut.find_options(answer)
         if self.type == "number":
             number = whole_number(answer, self.language)
             return () if number is None else (_format_number(number),)

@@ -47,7 +47,7 @@ class Options:
     listed: bool = False
     """Whether the form itself lists the options."""
 
-    def chosen(self, answer: str) -> tuple[str, ...]:
+    def find_options(self, answer: str) -> tuple[str, ...]:
         """Return the options that an answer holds, each once; what is none of the options stands as it is written."""
         known = _by_folded(self.names)
         parts = parts_of(answer, self.separator, frozenset(known)) if self.separator else [answer]

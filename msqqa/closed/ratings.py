@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.closed.scales import rating_words
+from msqqa.closed.scales import words_of_rating
 from msqqa.languages.matching import keys_of
 from msqqa.words import stem, words
 
@@ -39,7 +39,7 @@ def is_rating(asked: str, options: Sequence[str]) -> bool:
     own = [word.text for word in words(asked)]
     if any(tuple(own[at : at + len(p)]) == p for p in _counting() for at in range(len(own))):
         return False
-    if any(stem(word) in rating_words() for word in own):
+    if any(stem(word) in words_of_rating() for word in own):
         return True
     given = {int(option) for option in options if option.isdigit()}
     return len(given) == len(options) and any(given == set(range(low, high + 1)) for low, high in _RANGES)

@@ -115,7 +115,7 @@ def generic_stems() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def rating_words() -> frozenset[str]:
+def words_of_rating() -> frozenset[str]:
     """Return the stems of words of questions that are answered with a rating."""
     listed: Iterable[str] = _data()["rated"]  # type: ignore[assignment]
     return frozenset(stem(word) for word in listed)

@@ -126,10 +126,10 @@ def _publish(
     earlier = manifest.read_generation(address.built)
     kept = {new.generation, *(() if earlier is None else (earlier[0],))}
     if database is not None:
-        from msqqa.cluster.rows import drop_other_rows, kept_of, write_rows
+        from msqqa.cluster.rows import drop_other_rows, list_kept, write_rows
 
         write_rows(database, address, folder, new)
-        kept = kept_of(database, address)
+        kept = list_kept(database, address)
         drop_other_rows(database, address, kept)
     drop_others(client, address, kept)
 

@@ -59,7 +59,7 @@ def write_passages(client: Any, address: Address, folder: Path, generation: str,
             _make(client, name, vectors.passages.shape[1], total)
             for done, rows in _rows(store, vectors):
                 client.insert(name, rows)
-                reporter.encoding(done, total)
+                reporter.report_encoding(done, total)
             client.flush(name)
             client.load_collection(name)
             [counted] = client.query(name, filter="", output_fields=["count(*)"], consistency_level="Strong")

@@ -102,7 +102,7 @@ class MilvusSearch:
         found: list[tuple[int, float]] = []
         for begin in range(0, len(sources), at_once):
             some = sources[begin : begin + at_once]
-            found += searched.grouped(filter_of(replace(where, sources=some), ()), len(some), each)
+            found += searched.group(filter_of(replace(where, sources=some), ()), len(some), each)
         return found
 
 
@@ -120,7 +120,7 @@ class _FieldSearch:
         # A graph looks at as many candidates as it is told to, and must look at more than it returns.
         return self._asked(filter=kept, limit=depth, search_params=self._params(depth))
 
-    def grouped(self, kept: str, groups: int, each: int) -> list[tuple[int, float]]:
+    def group(self, kept: str, groups: int, each: int) -> list[tuple[int, float]]:
         """Return the best ``each`` passages of each source that a filter leaves."""
         return self._asked(
             filter=kept, limit=groups, group_by_field=SOURCE, group_size=each, search_params=self._params(groups)

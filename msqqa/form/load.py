@@ -36,7 +36,7 @@ _NEEDED = (
 )
 
 
-def known_forms() -> list[Form]:
+def load_known_forms() -> list[Form]:
     """Return the forms that ship with msqqa, by id."""
     folder = resources.files("msqqa.forms")
     texts = {f.name: f.read_text(encoding="utf-8") for f in folder.iterdir() if f.name.endswith(".toml")}
@@ -62,10 +62,10 @@ def forms_for(corpus: Path) -> list[Form]:
             keywords = beside.read_text(encoding="utf-8") if beside.is_file() else None
             text = own.read_text(encoding="utf-8")
             # One that says only what the columns of tables are describes no form: see msqqa.table.mapping.
-            return known_forms() if _of_tables_only(text) else [parse(text, str(own), keywords)]
+            return load_known_forms() if _of_tables_only(text) else [parse(text, str(own), keywords)]
         except (OSError, UnicodeDecodeError) as error:
             raise FormError(f"{own}: cannot be read ({error})", "save it as UTF-8 TOML") from error
-    return known_forms()
+    return load_known_forms()
 
 
 def _of_tables_only(text: str) -> bool:

@@ -112,7 +112,7 @@ def build(
     with _report_refusals(index, corpus.path), _lock_index(index, reporter):
         ownership.sweep(index)
         old = _load_refreshable(index, corpus, rebuild=rebuild)
-        described, synonyms, found = corpus.described(), corpus.synonyms(), hashes(corpus)
+        described, synonyms, found = corpus.load_descriptions(), corpus.synonyms(), hashes(corpus)
         state = _state(corpus, encoder, described, synonyms)
         if (
             old is not None
@@ -237,7 +237,7 @@ def _skipped_files(store: Store | None) -> dict[str, tuple[str, str]]:
 def _auxiliary_files(store: Store | None, old: Manifest | None) -> dict[str, tuple[str, str]]:
     if store is None or old is None:
         return {}
-    return {path: (old.beside[path], what) for path, what in store.beside.items()}
+    return {path: (old.beside[path], what) for path, what in store.auxiliary_files.items()}
 
 
 def _has_learned(earlier: Store, forms: Sequence[Form]) -> bool:

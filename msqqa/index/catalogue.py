@@ -70,7 +70,7 @@ class Catalogue:
         return {path: (digest, reason) for path, digest, reason in rows}
 
     @cached_property
-    def beside(self) -> dict[str, str]:
+    def auxiliary_files(self) -> dict[str, str]:
         """Path of a file that is no response → what it tells about the others."""
         return dict(self._db.execute("SELECT path, what FROM beside ORDER BY path").fetchall())
 

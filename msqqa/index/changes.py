@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.cache import known_digests_of
+from msqqa.cache import recall_digests
 from msqqa.errors import UserError
 from msqqa.index.manifest import digest_of_data
 
@@ -42,13 +42,13 @@ class Changes:
         """Return which of some files are no longer what was indexed; none where all are gone."""
         return [name for name in files if name in self.changed or name in self.removed]
 
-    def listed(self) -> list[str]:
+    def list_files(self) -> list[str]:
         """Return them one by one, each with what happened to it unless it is another one now: ``kenya.md (gone)``."""
         if self.gone is not None:
             return [f"{self.gone} (gone)"]
         return [*self.changed, *(f"{name} (gone)" for name in self.removed), *(f"{name} (new)" for name in self.added)]
 
-    def told(self, cited: Collection[str] = ()) -> str:
+    def describe(self, cited: Collection[str] = ()) -> str:
         """Return what changed, in one line; ``cited`` are files that an answer cites: these come first."""
         if self.gone is not None:
             return f"{self.gone} is gone since the index was built"
@@ -81,7 +81,7 @@ def changes_of(index: Index) -> Changes:
     changed, removed = _sort_changes(index.corpus_path, rows.values())
     left_out = {file: digest for file, (digest, _) in store.skipped_files.items() if digest}
     hashed = index.manifest.beside | left_out
-    for file, now in zip(hashed, known_digests_of([index.corpus_path / f for f in hashed]), strict=True):
+    for file, now in zip(hashed, recall_digests([index.corpus_path / f for f in hashed]), strict=True):
         if isinstance(now, OSError):
             removed += [file] if file in index.manifest.beside else []  # what was left out is not missed
         elif now != hashed[file]:
@@ -121,7 +121,7 @@ def _sort_changes(corpus: Path, rows: Iterable[SourceRow]) -> tuple[list[str], l
             changed.append(row.file)
         elif stat.st_mtime_ns != row.mtime_ns:
             touched.append(row)
-    for row, now in zip(touched, known_digests_of([corpus / row.file for row in touched]), strict=True):
+    for row, now in zip(touched, recall_digests([corpus / row.file for row in touched]), strict=True):
         if now != row.sha256:
             changed.append(row.file)
     return changed, removed
@@ -141,7 +141,7 @@ def _changed_settings(index: Index, corpus: Corpus) -> Iterator[str]:
     if not there:
         return
     try:
-        same = digest_of_said(corpus.described(), corpus.synonyms()) == index.manifest.described
+        same = digest_of_said(corpus.load_descriptions(), corpus.synonyms()) == index.manifest.described
     except UserError:
         same = False
     if not same:

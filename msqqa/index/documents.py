@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from msqqa.bounds import bounded_file, count_by_file, seconds_used, set_used
+from msqqa.bounds import bound_file, count_by_file, seconds_used, set_used
 from msqqa.encode import Encoder
 from msqqa.errors import EncoderError, SourceError
 from msqqa.form.align import best_alignment
@@ -111,7 +111,7 @@ def gather_documents(
         if name in read_anew:
             _tell_lost(name, read_anew[name], forms, reporter)
             try:
-                with bounded_file(name):
+                with bound_file(name):
                     response = responses[name] = make_response(read_anew[name], own_id, said, called.get(name, ""))
             except SourceError as error:
                 skipped[name] = found[name], str(error).removeprefix(f"{name}: ")
@@ -185,7 +185,7 @@ def _align(path: Path, name: str, forms: Sequence[Form]) -> ReadFile:
         after = stat_of(path, name)
         if (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns):
             encoder = _encoder()
-            with bounded_file(name):
+            with bound_file(name):
                 document = mark_personal(document)
                 return ReadFile(document, before, best_alignment(document, forms, encoder))
     raise SourceError(f"{name}: changes while it is read", "index it when whoever writes it is done")
@@ -236,7 +236,7 @@ def _learn(
     used = {name: seconds_used(name) for name in unknown}
     alone = not (fitted or others)
     try:
-        with bounded_file(*unknown):
+        with bound_file(*unknown):
             copies = [one.document for one in unknown.values()]
             taken = {form.id for form in forms}
             learned = learn(copies, corpus.name, taken, alone=alone, most=MOST_COPIES)
@@ -253,7 +253,7 @@ def _learn(
     own = [one.form for one in learned]
     for name, one in unknown.items():
         try:
-            with bounded_file(name):
+            with bound_file(name):
                 fits = best_alignment(one.document, own)
         except SourceError as error:
             reporter.note(str(error))

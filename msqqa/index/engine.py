@@ -115,7 +115,7 @@ class Words(Protocol):
     def rank(self, stems: Sequence[int], depth: int, within: NDArray[np.int64] | None = None) -> Found:
         """Return the passages that hold any of the stems, by BM25."""
 
-    def holding(self, stems: Sequence[int], within: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+    def find_with_all(self, stems: Sequence[int], within: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
         """Return the passages that hold all of the stems, in order."""
 
 

@@ -68,7 +68,7 @@ def hashes(corpus: Corpus) -> dict[str, str]:
             found[name] = digest_of(path) if path.stat().st_size <= MAX_BYTES else ""
         except OSError:
             found[name] = ""
-    return dict.fromkeys(corpus.left_out(), "") | found
+    return dict.fromkeys(corpus.list_left_out(), "") | found
 
 
 def gather(
@@ -108,7 +108,7 @@ def gather(
     """
     from msqqa.index.tables import gather_tables
 
-    left_out = corpus.left_out()
+    left_out = corpus.list_left_out()
     inside = {name: digest for name, digest in found.items() if digest or name not in left_out}
     documents = {name: digest for name, digest in inside.items() if not is_table(name)}
     with count_by_file():

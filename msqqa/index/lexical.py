@@ -59,7 +59,7 @@ class Lexical:
         best = best[scores[best] > 0]
         return (best if within is None else within[best]), scores[best]
 
-    def holding(self, stems: Sequence[int], within: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
+    def find_with_all(self, stems: Sequence[int], within: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
         """Return the passages that hold all of the stems, in order; in the source, if not as it reads."""
         import numpy as np
 

@@ -36,7 +36,7 @@ class DocumentFrequencies(Mapping[str, int]):
         """Return whether any text holds a word of that stem."""
         return self._stem(stem) is not None
 
-    def beginning(self, letters: str) -> dict[str, int]:
+    def find_by_prefix(self, letters: str) -> dict[str, int]:
         """Return the words that begin so, of all that stand anywhere."""
         rows = self._db.execute(
             "SELECT text, uses FROM word WHERE text >= ? AND text < ?", (letters, letters + "\U0010ffff")

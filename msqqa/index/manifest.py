@@ -9,7 +9,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from msqqa.cache import known_digest_of
+from msqqa.cache import recall_digest
 from msqqa.errors import StoreError
 from msqqa.index.location import command
 
@@ -166,7 +166,7 @@ def find_damaged(index: Path, found: Manifest) -> Path | None:
         If one of them is missing or cannot be read.
     """
     files = ((index / found.generation / file, digest) for file, digest in found.files.items())
-    return next((file for file, digest in files if known_digest_of(file) != digest), None)
+    return next((file for file, digest in files if recall_digest(file) != digest), None)
 
 
 def digest_of_data(body: object) -> str:

@@ -11,7 +11,7 @@ class Reporter(Protocol):
     def note(self, line: str) -> None:
         """Say one line."""
 
-    def encoding(self, done: int, total: int) -> None:
+    def report_encoding(self, done: int, total: int) -> None:
         """Say how many passages are encoded."""
 
 
@@ -20,4 +20,4 @@ class Silent:
 
     def note(self, line: str) -> None: ...
 
-    def encoding(self, done: int, total: int) -> None: ...
+    def report_encoding(self, done: int, total: int) -> None: ...

@@ -141,7 +141,7 @@ class Cutter:
                 p.end - at,
                 p.text,
                 None if quote == p.text else quote,
-                self._key(encoded_text(header, p.text), "passage"),
+                self._key(text_to_encode(header, p.text), "passage"),
                 tuple(self._key(sentence, "passage") for sentence in sentences_of(p.text, cell.language)),
                 _count_words(p.text, quote),
             )
@@ -230,7 +230,7 @@ def make_keyer(encoder: Encoder, texts: Texts) -> Callable[[str, Kind], bytes]:
     """Return a function that names the vector of a text of a kind, and keeps what is encoded of it."""
 
     def key(text: str, kind: Kind) -> bytes:
-        prompted = encoder.prompted(text, kind)
+        prompted = encoder.add_prompt(text, kind)
         found = bytes.fromhex(encoder.key(prompted))
         texts[found] = prompted
         return found
@@ -238,7 +238,7 @@ def make_keyer(encoder: Encoder, texts: Texts) -> Callable[[str, Kind], bytes]:
     return key
 
 
-def encoded_text(header: str, passage: str) -> str:
+def text_to_encode(header: str, passage: str) -> str:
     """Return what the encoder reads of a passage: what was asked, and what was answered; never who answered."""
     return f"{header}\n{passage}"
 

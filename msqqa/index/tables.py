@@ -175,4 +175,4 @@ def _response(
     respondent, code = respondent_of(own_id, response.name, said, edition, response.groups, response.codes)
     respondent = replace(respondent, weight=response.weight)
     where = (response.path, response.sha256, response.file, stat.st_size, stat.st_mtime_ns)
-    return Response(*where, form, respondent, code, mark, partial(response.written, own_id))
+    return Response(*where, form, respondent, code, mark, partial(response.write_up, own_id))

@@ -61,7 +61,7 @@ class Known:
         """Length of a vector; None where none is known."""
         return int(self._tables[0][2].shape[1]) if self._tables else None
 
-    def missing(self, keys: NDArray[np.bytes_]) -> NDArray[np.bytes_]:
+    def find_missing(self, keys: NDArray[np.bytes_]) -> NDArray[np.bytes_]:
         """Return those keys whose vectors are in no table, each once, as they are first met."""
         import numpy as np
 

@@ -70,7 +70,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from msqqa.cache import parsed_toml
+from msqqa.cache import recall_toml
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def languages() -> tuple[Language, ...]:
 def _by_code() -> dict[str, Language]:
     found = {}
     files = [_FOLDER / f"{code}.toml" for code in codes()]
-    for code, data in zip(codes(), parsed_toml("languages", files), strict=True):
+    for code, data in zip(codes(), recall_toml("languages", files), strict=True):
         tables = {key: MappingProxyType(value) for key, value in data.items() if isinstance(value, dict)}
         found[code] = Language(data["code"], data["name"], MappingProxyType(tables))
     return found

@@ -54,7 +54,7 @@ class Matcher:
             at += here[1]
         return found
 
-    def leading(self, run: Sequence[Word]) -> tuple[str, int] | None:
+    def match_start(self, run: Sequence[Word]) -> tuple[str, int] | None:
         """Return what a text says with its first words, and how many these are.
 
         In a script without spaces the phrase must end where the letters do: 是 is a yes, and 是一个 is none.
@@ -182,7 +182,7 @@ def match_beginning(text: str, table: str, *keys: str) -> int | None:
     start = re.match(r"[\W_]*", text)
     at = start.end() if start else 0
     run = [word for _, word in zip(range(_MOST), words(text, at), strict=False)]
-    found = matcher(table, tuple((key, key) for key in keys)).leading(run)
+    found = matcher(table, tuple((key, key) for key in keys)).match_start(run)
     return None if found is None else run[found[1] - 1].end
 
 

@@ -54,9 +54,11 @@ def add_rewording(
         return answer
     names = {id_: person.name for id_, person in people.items()}
     quotes = prompt.collect_quotes(answer, names)
-    asked = [prompt.rewording_messages(answer, quotes)]
+    asked = [prompt.compose_rewording_messages(answer, quotes)]
     guessed = [d for d in answer.respondents if d.verdict == "possible"][: prompt.POSSIBLE] if possible else []
-    asked += [prompt.judging_messages(answer, d, prompt.collect_quotes(answer, names, d.citations)) for d in guessed]
+    asked += [
+        prompt.compose_judging_messages(answer, d, prompt.collect_quotes(answer, names, d.citations)) for d in guessed
+    ]
     sent = sum(map(prompt.characters, asked))
     note(_describe_requests(speaker, sent, len(asked)))
     beside = Beside(speaker.name, speaker.where, sent)

@@ -82,13 +82,13 @@ def rests_on(answer: Answer) -> set[int]:
     return own | {n for s in answer.statements for n in s.citations}
 
 
-def rewording_messages(answer: Answer, quotes: list[Shown]) -> list[Message]:
+def compose_rewording_messages(answer: Answer, quotes: list[Shown]) -> list[Message]:
     """Return the messages that ask for an answer in other words."""
     parts = [f"Question: {answer.question}", f"Exact answer: {paragraph(answer)}", "Quotes:", *(q.text for q in quotes)]
     return _messages(_REWORD, parts)
 
 
-def judging_messages(answer: Answer, who: Decision, quotes: list[Shown]) -> list[Message]:
+def compose_judging_messages(answer: Answer, who: Decision, quotes: list[Shown]) -> list[Message]:
     """Return the messages that ask about one possible respondent."""
     return _messages(_JUDGE, [f"Question: {answer.question}", f"Respondent: {who.name}", *(q.text for q in quotes)])
 

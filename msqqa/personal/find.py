@@ -64,12 +64,12 @@ def find_personal(document: Document) -> tuple[Range, ...]:
     """Return where personal data stands in a document, in order and apart."""
     debris = {start for start, _ in document.debris}
     headings = {block.start for block in document.blocks if block.kind == "heading"}
-    return _PersonalDataFinder(document.text, debris, headings).found()
+    return _PersonalDataFinder(document.text, debris, headings).find()
 
 
 def personal_in(text: str) -> tuple[Range, ...]:
     """Return where personal data stands in an answer: what stands beside the labels that are in it."""
-    return _PersonalDataFinder(text, set(), set()).found()
+    return _PersonalDataFinder(text, set(), set()).find()
 
 
 class _PersonalDataFinder:
@@ -91,7 +91,7 @@ class _PersonalDataFinder:
         self._row_before = False
         self._number = 0
 
-    def found(self) -> tuple[Range, ...]:
+    def find(self) -> tuple[Range, ...]:
         at = 0
         for line in self._text.splitlines(keepends=True):
             if at not in self._debris:

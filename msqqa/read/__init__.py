@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, cast
 
-from msqqa.bounds import bounded_file
+from msqqa.bounds import bound_file
 from msqqa.errors import SourceError
 from msqqa.read.isolation import is_heavy, read_apart
 
@@ -71,7 +71,7 @@ def read(path: Path, name: str, other_endings: Collection[str] = ()) -> Document
     if is_heavy(module, data):
         document = cast("Document", read_apart(module, name, data))
     else:
-        with bounded_file(name):
+        with bound_file(name):
             document = reader(name, data)
     if len(document.blocks) > MAX_LINES or document.text.count("\n") > 2 * MAX_LINES:
         raise too_many_lines(name)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msqqa.model import Block, Document
 from msqqa.read import MAX_LINES, too_many_lines
 from msqqa.read.emphasis import Run, is_option, with_marks, with_one_marked
-from msqqa.read.marks import is_column_heads, mark_columns, written_marks
+from msqqa.read.marks import is_column_heads, mark_columns, write_marks
 from msqqa.stance.ticks import BOX
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ class Paragraph:
     @property
     def text(self) -> str:
         """What it says, without marks of emphasis."""
-        return self.worded("".join(run.text for run in self.runs))
+        return self.reword("".join(run.text for run in self.runs))
 
-    def worded(self, text: str) -> str:
+    def reword(self, text: str) -> str:
         """Return its label and some text in place of its own; nothing where there is no text."""
         text = clean(text)
         return f"{self.label} {text}" if text and self.label else text
@@ -155,7 +155,7 @@ def _pieces(items: Iterable[Item]) -> Iterator[_SeparatedText]:
         runs = [paragraph.runs for paragraph in paragraphs]
         texts = with_marks(runs) if choice == "words" else with_one_marked(runs)
         for paragraph, text in zip(paragraphs, texts, strict=True):
-            yield _SeparatedText(paragraph.kind, paragraph.worded(text), "\n\n")
+            yield _SeparatedText(paragraph.kind, paragraph.reword(text), "\n\n")
 
 
 def _choice(item: Item) -> str | None:
@@ -173,7 +173,7 @@ def _choice(item: Item) -> str | None:
 def _of_table(table: Table) -> Iterator[_SeparatedText]:
     columns = mark_columns([[(cell.text, cell.columns) for cell in row.cells] for row in table.rows])
     for n, row in enumerate(table.rows):
-        marked = written_marks(columns, n, [(cell.text, cell.columns) for cell in row.cells])
+        marked = write_marks(columns, n, [(cell.text, cell.columns) for cell in row.cells])
         kept = [cell.text for i, cell in enumerate(row.cells) if i not in (marked or ())]
         if is_column_heads(kept, marked=row.head or marked is not None):
             yield _SeparatedText("debris", "\n".join(cell.text for cell in row.cells if cell.text), "\n\n")
@@ -211,7 +211,7 @@ def _of_row(row: TableRow, marked: dict[int, str]) -> Iterator[_SeparatedText]:
 
 def _text_of(paragraph: Paragraph, marked: dict[int, str]) -> str:
     text = marked.get(id(paragraph))
-    return paragraph.text if text is None else paragraph.worded(text)
+    return paragraph.text if text is None else paragraph.reword(text)
 
 
 def _row_kind(kind: BlockKind) -> BlockKind:

@@ -20,7 +20,7 @@ import time
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from msqqa.bounds import FILE_MEMORY, FILE_SECONDS, FILE_VARIABLE, bounded_file, seconds_of, seconds_used, set_used
+from msqqa.bounds import FILE_MEMORY, FILE_SECONDS, FILE_VARIABLE, bound_file, seconds_of, seconds_used, set_used
 from msqqa.errors import MachineError, SourceError
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def read_apart(module: str, name: str, data: bytes, **more: Any) -> Any:
             _running = None
     if "size" in answer:
         set_used(name, answer["used"])
-        with bounded_file(name):
+        with bound_file(name):
             # By our own process, of our own classes; that it has the user's rights is told in docs/security.md.
             return pickle.loads(made)
     if "refused" in answer:

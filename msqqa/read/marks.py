@@ -62,7 +62,7 @@ def mark_columns(rows: Sequence[Cells]) -> MarkColumns | None:
     return MarkColumns(0, options)
 
 
-def written_marks(columns: MarkColumns | None, n: int, row: Cells) -> dict[int, str] | None:
+def write_marks(columns: MarkColumns | None, n: int, row: Cells) -> dict[int, str] | None:
     """Return what is written instead of some of row ``n``'s cells; None where it has no marks.
 
     The options stand together on one line, in the place of the first of their cells.

@@ -19,7 +19,7 @@ from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from msqqa.bounds import FILE_VARIABLE, bounded_file, count_by_file, seconds_used, set_used
+from msqqa.bounds import FILE_VARIABLE, bound_file, count_by_file, seconds_used, set_used
 from msqqa.errors import SourceError
 from msqqa.memory import WITH_OCR, resident
 
@@ -59,7 +59,7 @@ def _answer(request: dict[str, Any], data: bytes, progress: Callable[[int], None
         set_used(name, request["used"])
         try:
             reader = importlib.import_module(request["module"])
-            with bounded_file(name):
+            with bound_file(name):
                 if hasattr(reader, "read_here"):
                     made = reader.read_here(name, data, progress)
                 else:

@@ -29,7 +29,7 @@ from msqqa.render.links import uri
 from msqqa.render.marks import MARKS, STYLES
 from msqqa.render.prose import claim, name_member, of_open, sentence, word_outsiders
 from msqqa.render.screen import WIDEST, plain_line
-from msqqa.render.shorten import PART, asked_in_short, bearing_stems, fit_text
+from msqqa.render.shorten import PART, fit_text, shorten_around_words, stems_of_stance
 from msqqa.render.tally import write as write_tally
 from msqqa.words import STOP_WORDS, stems
 
@@ -118,7 +118,7 @@ def _write_asked(id_: str, asked: str, wanted: Collection[str], screen: Screen) 
     before = f"question {id_}: "
     room = _QUOTED if screen.width is None else min(screen.width, WIDEST) - len(before) - _MARKS_OF_QUOTE
     lines = _IN_LINES if PART in asked else 1
-    shown = asked_in_short(asked, max(_SHORTEST, lines * room), wanted)
+    shown = shorten_around_words(asked, max(_SHORTEST, lines * room), wanted)
     screen.line(plain_line(f"{before}“{shown}”", "dim"))
 
 
@@ -156,7 +156,7 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
     for d, c in rows:
         mark = _mark(d, answer)
         before, place = f"{c.n:>{numbers}} {mark} {d.name:<{names}}  ", _place(c)
-        saying = bearing_stems(d.stance) | (bearing_stems("no") if mark == _POSSIBLE else frozenset())
+        saying = stems_of_stance(d.stance) | (stems_of_stance("no") if mark == _POSSIBLE else frozenset())
         quote = _quote_text(d.extract, _room(before, place, screen), wanted, saying)
         if not d.extract and d.stance == "blank":
             quote = "(nothing written)  "
@@ -241,7 +241,7 @@ def _write_questions(statement: QuestionsStatement, answer: Answer, screen: Scre
     widest = max(len(id_) for id_, _ in statement.questions)
     for id_, text in statement.questions:
         room = _QUOTED if screen.width is None else max(_SHORTEST, min(screen.width, WIDEST) - widest - 2)
-        shown = asked_in_short(text, room, _wanted_stems(answer))
+        shown = shorten_around_words(text, room, _wanted_stems(answer))
         screen.line(((f"{id_:<{widest}}  ", "bold"), (shown, "")))
 
 
@@ -299,7 +299,7 @@ def _wanted_stems(answer: Answer) -> set[str]:
 
 def _stance_stems(respondent: str, answer: Answer) -> frozenset[str]:
     """Return the stems of words that say what was decided of a respondent."""
-    return bearing_stems(next((d.stance for d in answer.respondents if d.id == respondent), None))
+    return stems_of_stance(next((d.stance for d in answer.respondents if d.id == respondent), None))
 
 
 def _room(before: str, place: str, screen: Screen) -> int:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def write(beside: Beside, screen: Screen) -> None:
     """Write it below an answer."""
     screen.line()
-    screen.line(plain_line(heading(beside), "dim"))
+    screen.line(plain_line(introduce(beside), "dim"))
     for sentence in beside.sentences:
         screen.line(((f"{sentence.text} ", "italic"), (marks(sentence.citations), "cyan")))
     if beside.dropped:
-        screen.line(plain_line(left_out(beside), "dim"))
+        screen.line(plain_line(count_dropped(beside), "dim"))
     if beside.opinions:
         screen.line(plain_line(guesses(beside), "dim"))
         for one in beside.opinions:
@@ -30,17 +30,17 @@ def write(beside: Beside, screen: Screen) -> None:
 
 def as_markdown(beside: Beside) -> str:
     """Return it as a section of its own."""
-    parts = [f"### {text_of(heading(beside))}"]
+    parts = [f"### {text_of(introduce(beside))}"]
     parts += [f"{text_of(one.text)} {marks(one.citations)}" for one in beside.sentences]
     if beside.dropped:
-        parts.append(f"*{text_of(left_out(beside))}*")
+        parts.append(f"*{text_of(count_dropped(beside))}*")
     if beside.opinions:
         rows = [f"- {text_of(one.name)}: {one.says} {marks(one.citations)}" for one in beside.opinions]
         parts += [f"*{text_of(guesses(beside))}*", "\n".join(rows)]
     return "\n\n".join(parts)
 
 
-def heading(beside: Beside) -> str:
+def introduce(beside: Beside) -> str:
     """Return whose words follow, in one line.
 
     A model that failed is told apart from one whose sentences all failed the check.
@@ -53,7 +53,7 @@ def heading(beside: Beside) -> str:
     return f"Nothing from {whose} that the citations bear out"
 
 
-def left_out(beside: Beside) -> str:
+def count_dropped(beside: Beside) -> str:
     """Return how many sentences were dropped, and why."""
     why = Counter(one.why for one in beside.dropped)
     told = "; ".join(f"{n} × {reason}" if n > 1 else reason for reason, n in why.items())

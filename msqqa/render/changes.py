@@ -23,15 +23,15 @@ def note_changes(index: Index, answer: Answer, *, whole: bool) -> Answer:
     """
     files = files_of(index, (c.respondent for c in answer.citations))
     changes = changes_of(index) if whole else changes_among(index, files)
-    notes = (*answer.notes, *told_of(index, changes, files))
+    notes = (*answer.notes, *describe_changes(index, changes, files))
     return replace(answer, notes=notes, changed_sources=tuple(changes.among(files)))
 
 
-def told_of(index: Index, changes: Changes, cited: Collection[str]) -> list[str]:
+def describe_changes(index: Index, changes: Changes, cited: Collection[str]) -> list[str]:
     """Return what changed in one line, the cited files first, and what to do about it; nothing where nothing did."""
     if not changes:
         return []
-    told = f"{changes.told(cited)}; answered from what was indexed"
+    told = f"{changes.describe(cited)}; answered from what was indexed"
     if changes.gone is not None:
         return [told]
     return [f"{told}, --refresh takes it in, as does {command(index.corpus_path, index.path)}"]

@@ -55,7 +55,7 @@ def is_right_to_left(text: str) -> bool:
     return not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
-def isolated(text: str, style: str = "") -> Line:
+def isolate(text: str, style: str = "") -> Line:
     """Return a text as parts of a line, set apart where it is written from right to left."""
     part = (text, style)
     return ((_ISOLATES[0], ""), part, (_ISOLATES[1], "")) if is_right_to_left(text) else (part,)

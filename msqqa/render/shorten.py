@@ -60,11 +60,11 @@ def shorten_question(text: str, longest: int = _SHOWN) -> str:
     return f"{shorten_text(whole, longest - len(own) - len(PART))}{PART}{own}"
 
 
-def asked_in_short(text: str, room: int, wanted: Collection[str]) -> str:
+def shorten_around_words(text: str, room: int, wanted: Collection[str]) -> str:
     """Return a question of a form in one line: how it begins, which says what it asks, and the words asked for.
 
     >>> asked = "Is there any legislation, law or regulation on data governance, data sharing included?"
-    >>> asked_in_short(asked, 66, {"share"})
+    >>> shorten_around_words(asked, 66, {"share"})
     'Is there any legislation … data sharing included?'
     """
     text = squeeze(text)
@@ -122,7 +122,7 @@ def strip_marks(text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def bearing_stems(stance: str | None) -> frozenset[str]:
+def stems_of_stance(stance: str | None) -> frozenset[str]:
     """Return the stems of words that say a stance, in every language."""
     told = (phrase for table, key in _BEARING_KEYS.get(stance or "", ()) for phrase in phrases(table, key))
     return frozenset(s for phrase in told for s in stems(phrase)) - STOP_WORDS

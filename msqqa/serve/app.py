@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from msqqa.serve import pages
 from msqqa.serve.body import body_of
-from msqqa.serve.checking import checked_body, checked_query
+from msqqa.serve.checking import check_body, check_query
 from msqqa.serve.errors import TypeOfBodyError, describe_error
 from msqqa.serve.guard import Guard, HarmlessJSONResponse, refusal_response
 from msqqa.serve.openapi import description
@@ -72,11 +72,11 @@ def _endpoint(operation: Operation, desk: Desk) -> Endpoint:
 
 async def _given(operation: Operation, request: Request) -> dict[str, Any]:
     if operation.method == "GET":
-        return checked_query(request.query_params, operation.takes)
+        return check_query(request.query_params, operation.takes)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise TypeOfBodyError("the body is not sent as JSON", "send it with Content-Type: application/json")
-    return checked_body(await body_of(request), operation.takes)
+    return check_body(await body_of(request), operation.takes)
 
 
 def error_response(error: Exception) -> Response:

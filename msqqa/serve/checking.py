@@ -26,7 +26,7 @@ class MalformedError(RequestError):
     code = "json"
 
 
-def checked_body(body: bytes, schema: Schema) -> dict[str, Any]:
+def check_body(body: bytes, schema: Schema) -> dict[str, Any]:
     """Return the object that a body holds, with the defaults of what it leaves out.
 
     Raises
@@ -43,7 +43,7 @@ def checked_body(body: bytes, schema: Schema) -> dict[str, Any]:
     return _check_object(given, schema)
 
 
-def checked_query(query: QueryParams, schema: Schema) -> dict[str, Any]:
+def check_query(query: QueryParams, schema: Schema) -> dict[str, Any]:
     """Return what a query asks for, with the defaults of what it leaves out; numbers as numbers.
 
     Raises

@@ -19,7 +19,7 @@ from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.wording import check_question
 from msqqa.errors import QuestionError, SourceError
 from msqqa.index.changes import changes_among, files_of
-from msqqa.render.changes import note_changes, told_of
+from msqqa.render.changes import describe_changes, note_changes
 from msqqa.serve.room import Room
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Desk:
         """Return respondents × questions; with ``whole``, whole answers."""
         return await self._looking.do(lambda: self._matrix(wanted, whole=whole))
 
-    async def held(self) -> dict[str, Any]:
+    async def describe_holdings(self) -> dict[str, Any]:
         """Return what the index holds, as ``msqqa info --format json`` prints it."""
         return await self._looking.do(lambda: holdings(self._index))
 
@@ -164,7 +164,7 @@ class Desk:
         cited = find(index, citation_id)
         before, after = surroundings(index, cited, around)
         files = files_of(index, [cited.respondent])
-        notes = told_of(index, changes_among(index, files), files)
+        notes = describe_changes(index, changes_among(index, files), files)
         name = index.store.respondents[cited.respondent].name
         return Place(cited, before, after, name, self._pages(cited), tuple(notes))
 
@@ -178,7 +178,7 @@ class Desk:
 
     def _matrix(self, wanted: RequestedCells, *, whole: bool) -> Matrix:
         index = self._index
-        respondents, questions = Planner(index.store, lambda _: False).chosen(wanted.filters)
+        respondents, questions = Planner(index.store, lambda _: False).apply_filters(wanted.filters)
         size = (len(respondents) or len(index.store.respondents)) * (len(questions) or len(index.store.questions))
         if size > MOST_CELLS:
             what = f"a matrix of {size:,} cells is more than a page can hold"

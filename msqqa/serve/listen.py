@@ -42,7 +42,7 @@ class Listening:
         named = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{named}:{self.port}/"
 
-    def told(self) -> Iterator[str]:
+    def describe(self) -> Iterator[str]:
         """Yield what whoever starts it is told: the page's address, and a token that was made."""
         yield f"serving {self.address}{f'login?token={self.token}' if self.generated else ''} (Ctrl-C ends it)"
         if not self.loopback:

@@ -98,7 +98,7 @@ async def _matrix(desk: Desk, given: dict[str, Any]) -> Made:
 
 
 async def _info(desk: Desk, given: dict[str, Any]) -> Made:  # noqa: ARG001
-    held = await desk.held()
+    held = await desk.describe_holdings()
     return lambda: held
 
 

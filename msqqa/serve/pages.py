@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from msqqa.arguments import AROUND
 from msqqa.serve import parts
 from msqqa.serve.body import body_of
-from msqqa.serve.checking import RequestError, checked_query
+from msqqa.serve.checking import RequestError, check_query
 from msqqa.serve.desk import RequestedCells
 from msqqa.serve.errors import describe_error
 from msqqa.serve.operations import OPERATIONS, read_requested
@@ -37,18 +37,18 @@ _TAKES = {operation.name: operation.takes for operation in OPERATIONS}
 def routes(desk: Desk, guard: Guard) -> Iterator[tuple[str, Page, Sequence[str]]]:
     """Yield each page's path, what makes it, and the methods that it is asked for by."""
     pages = _Pages(desk)
-    yield "/", pages.told(pages.ask), ("GET",)
-    yield "/source", pages.told(pages.source), ("GET",)
-    yield "/page.png", pages.told(pages.picture), ("GET",)
-    yield "/matrix", pages.told(pages.matrix), ("GET",)
-    yield "/login", pages.told(_login(guard)), ("GET", "POST")
+    yield "/", pages.wrap(pages.ask), ("GET",)
+    yield "/source", pages.wrap(pages.source), ("GET",)
+    yield "/page.png", pages.wrap(pages.picture), ("GET",)
+    yield "/matrix", pages.wrap(pages.matrix), ("GET",)
+    yield "/login", pages.wrap(_login(guard)), ("GET", "POST")
 
 
 class _Pages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def told(self, make: Page) -> Page:
+    def wrap(self, make: Page) -> Page:
         """Return a page that tells what went wrong as a page too."""
 
         async def page(request: Request) -> Response:
@@ -92,7 +92,7 @@ class _Pages:
 
     async def source(self, request: Request) -> Response:
         """A cited place in its surroundings."""
-        given = checked_query(request.query_params, _TAKES["show"])
+        given = check_query(request.query_params, _TAKES["show"])
         around = given["around"] if "around" in request.query_params else _AROUND_ON_PAGE
         place = await self._desk.place(given["citation"], around)
         pictures = [(page, await self._undrawn(place, page)) for page in place.pages]
@@ -118,7 +118,7 @@ class _Pages:
         """The matrix, as ``msqqa matrix --output FILE.html`` writes it."""
         from msqqa.render.matrix import render
 
-        given = checked_query(request.query_params, _TAKES["matrix"])
+        given = check_query(request.query_params, _TAKES["matrix"])
         made = await self._desk.matrix(read_requested(given), whole=True)
         page, policy = await self._desk.write(lambda: parts.matrix_page(render(made, ".html").decode("utf-8")))
         return HTMLResponse(page, headers={"content-security-policy": policy})

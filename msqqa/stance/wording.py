@@ -24,7 +24,7 @@ _LABEL_WORDS = 6
 
 def read_decision(run: Sequence[Word]) -> tuple[str, int] | None:
     """Return whether words begin with a yes or a no that stands by itself, and how many words that is."""
-    return yes_or_no().leading(run)
+    return yes_or_no().match_start(run)
 
 
 def read_decisions(texts: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -45,7 +45,7 @@ def word_of(text: str) -> str:
     ('yes', '', 'yes')
     """
     run = list(islice(words(text), yes_or_no().longest + 1))
-    found = matcher("answers", YES_OR_NO_FIRST).leading(run)
+    found = matcher("answers", YES_OR_NO_FIRST).match_start(run)
     if found is None:
         found = read_decision(run)
         if found is not None and not _STOPS.match(text, run[found[1] - 1].end):
@@ -98,7 +98,7 @@ def label_end(text: str, start: int, end: int) -> int | None:
     run = list(islice(words(text, begin, end), _LABEL_WORDS))
     if not run or run[0].start != begin:
         return None
-    found = matcher("answers", (("answer_labels", "label"),)).leading(run)
+    found = matcher("answers", (("answer_labels", "label"),)).match_start(run)
     tail = _LABEL_TAIL.match(text, run[found[1] - 1].end, end) if found else None
     return tail.end() if tail else None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, cast
 
-from msqqa.bounds import bounded_file
+from msqqa.bounds import bound_file
 from msqqa.corpus import Corpus
 from msqqa.errors import SourceError
 from msqqa.read import contents
@@ -25,7 +25,7 @@ from msqqa.table.guess import guess
 from msqqa.table.lookup_table import holds_answers, texts_for
 from msqqa.table.mapping import HINT, NO_RESPONSES, apply_settings, describe_mapping, load_table_settings
 from msqqa.table.prepare import prepare
-from msqqa.table.respondents import Answered, filled_of, keys_of
+from msqqa.table.respondents import Answered, keys_of, read_respondents
 from msqqa.table.responses import TableResponse, responses_of
 from msqqa.table.sheet import MAX_ANSWERS, ColumnMapping, Row, Sheet
 from msqqa.words import fold, squeeze
@@ -126,8 +126,8 @@ def _read_tables(corpus: Path, names: Sequence[str]) -> Tables:
             everybody.pop(table.sheet.file, None)
             continue
         try:
-            with bounded_file(table.sheet.file):
-                filled, notes = filled_of(table.sheet, table.mapping, table.texts)
+            with bound_file(table.sheet.file):
+                filled, notes = read_respondents(table.sheet, table.mapping, table.texts)
         except SourceError as error:
             found.refused[table.sheet.file] = error
             everybody.pop(table.sheet.file, None)
@@ -180,7 +180,7 @@ def _read(name: str, data: bytes) -> list[Sheet]:
     if is_heavy(module, data):
         return cast("list[Sheet]", read_apart(module, name, data))
     reader = cast("Callable[[str, bytes], list[Sheet]]", importlib.import_module(module).read)
-    with bounded_file(name):
+    with bound_file(name):
         return reader(name, data)
 
 
@@ -261,7 +261,7 @@ def _map_sheets(sheets: list[Sheet], said: Sequence[TableSettings], found: Table
 def _guess_columns(told_by: Sheet, files: Sequence[str]) -> ColumnMapping | SourceError:
     """Return what the columns of a table are; else why that is not found out. It is in these files."""
     try:
-        with bounded_file(*files):
+        with bound_file(*files):
             return guess(told_by)
     except SourceError as error:
         return error
@@ -282,7 +282,7 @@ def _texts_from(tables: Sequence[_MappedTable], found: Tables) -> set[str]:
             and (wanted is None or wanted in (other.sheet.file, other.sheet.name))
         ]
         try:
-            with bounded_file(table.sheet.file):
+            with bound_file(table.sheet.file):
                 given = None if table.sheet.title in giving else _texts_of(table, others, by_name=wanted is not None)
         except SourceError as error:
             found.refused[table.sheet.file] = error

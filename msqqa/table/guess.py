@@ -45,7 +45,7 @@ def guess(sheet: Sheet) -> ColumnMapping:
     alone = looked.one_respondent()
     if alone is not None:
         return alone
-    who, certainty = looked.named_by_row()
+    who, certainty = looked.find_name_column()
     pair = looked.pair()
     if pair is not None and (who is None or pair[0] >= _LONG or certainty < 2):
         return looked.long(pair[1], pair[2])
@@ -64,7 +64,7 @@ class _Looked:
 
     # ---------------------------------------------------------------- wide
 
-    def named_by_row(self) -> tuple[int | None, float]:
+    def find_name_column(self) -> tuple[int | None, float]:
         """Return the column that names each row's respondent, and how sure that is."""
         best: tuple[float, int | None] = (0.0, None)
         edition = self._edition(set())

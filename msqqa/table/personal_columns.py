@@ -68,7 +68,7 @@ def personal_columns(sheet: Sheet) -> frozenset[int]:
     return frozenset(found)
 
 
-def shown_parts(answer: str, ranges: Sequence[Range]) -> Iterator[tuple[str, bool]]:
+def split_withheld(answer: str, ranges: Sequence[Range]) -> Iterator[tuple[str, bool]]:
     """Yield an answer in pieces, each with whether it is withheld."""
     at = 0
     for start, end in ranges:

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from msqqa.bounds import bounded_file
+from msqqa.bounds import bound_file
 from msqqa.errors import FormError, SourceError
 from msqqa.table.assemble import sheet_of
 from msqqa.table.boxes import fold_boxes
@@ -64,7 +64,7 @@ def prepare(sheets: Sequence[Sheet], said: Sequence[TableSettings]) -> Prepared:
         found = []
         for sheet in some:
             try:
-                with bounded_file(sheet.file):
+                with bound_file(sheet.file):
                     found.append(step(sheet))
             except SourceError as error:
                 done.refused[sheet.file] = error

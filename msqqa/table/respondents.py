@@ -77,7 +77,7 @@ class Answered:
     nouns: list[str]
 
 
-def filled_of(sheet: Sheet, mapping: ColumnMapping, texts: Mapping[str, str]) -> tuple[list[Filled], list[str]]:
+def read_respondents(sheet: Sheet, mapping: ColumnMapping, texts: Mapping[str, str]) -> tuple[list[Filled], list[str]]:
     """Return a table's respondents with their answers, and what its owner should be told.
 
     Parameters

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from msqqa.bounds import bounded_file
+from msqqa.bounds import bound_file
 from msqqa.errors import SourceError
 from msqqa.table.editions import keep_apart
 from msqqa.table.form import form_of
@@ -51,13 +51,13 @@ class TableResponse:
 
     @property
     def document(self) -> Document:
-        return self.written().document
+        return self.write_up().document
 
     @property
     def cells(self) -> Sequence[Cell]:
-        return self.written().cells
+        return self.write_up().cells
 
-    def written(self, respondent: str | None = None) -> SegmentedResponse:
+    def write_up(self, respondent: str | None = None) -> SegmentedResponse:
         """Write the response up: anew each time, since all of a large table's together hold gigabytes.
 
         ``respondent`` is the id that its cells name where that is another one than its own.
@@ -95,7 +95,7 @@ def responses_of(
         title = PurePosixPath(files[0]).stem if len(files) == 1 else corpus
         id_ = _free_id(f"table-{slug(PurePosixPath(files[0]).stem)}", taken)
         try:
-            with bounded_file(*files):
+            with bound_file(*files):
                 answers = [filled for file in files for filled in merged[file]]
                 made = form_of(id_, squeeze(title.replace("_", " ")), answers, nouns)
                 origin = dict.fromkeys(line for file in files for line in told.get(file, ()))
@@ -105,7 +105,7 @@ def responses_of(
             continue
         for file in files:
             try:
-                with bounded_file(file):
+                with bound_file(file):
                     found += _write_responses(merged[file], sheets, file, digests[file])
             except SourceError as error:
                 refused[file] = error

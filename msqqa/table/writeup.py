@@ -17,7 +17,7 @@ from msqqa.model import Block, Category, Cell, Document, Segment, SegmentedRespo
 from msqqa.personal.find import personal_in
 from msqqa.personal.values import is_body
 from msqqa.table.boxes import NONE_TICKED
-from msqqa.table.personal_columns import shown_parts
+from msqqa.table.personal_columns import split_withheld
 from msqqa.table.values import is_blank, stance
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ class _DocumentWriter:
         value: Range | None = None
         for is_remark, text in enumerate((item.answer, item.details)):
             start = self._length
-            for piece, withheld in shown_parts(text, _find_withheld(question, text)):
+            for piece, withheld in split_withheld(text, _find_withheld(question, text)):
                 last = self._length + len(piece) == start + len(text)
                 kind: BlockKind | None = "paragraph" if self._length == start else None
                 place = self._put(f"{piece}\n" if last else piece, kind, category, question.id, withheld=withheld)

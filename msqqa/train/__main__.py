@@ -85,10 +85,10 @@ def train_reader(options: argparse.Namespace) -> None:
     from msqqa.train.examples import Example, read
     from msqqa.train.loop import Settings
     from msqqa.train.measure import measure, misses
-    from msqqa.train.reader import reading_of, train
+    from msqqa.train.reader import make_reader, train
 
     def measured(own: Sequence[Example], network: Any, model: Model) -> tuple[dict[str, float], list[str]]:
-        reading = reading_of(network, model)
+        reading = make_reader(network, model)
         return measure(own, reading), list(misses(own, reading))
 
     examples = read(sorted((options.examples or _QUESTIONS).glob("*.jsonl")))

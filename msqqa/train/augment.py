@@ -32,7 +32,7 @@ class Augmenter:
         names = span.slot in ("subject", "excluded") and example.language not in ("ar", "zh", "ru")
         return ("latin" if names else example.language, span.slot, span.kind)
 
-    def dressed(self, example: Example, random: random.Random) -> Example:
+    def dress(self, example: Example, random: random.Random) -> Example:
         """Return an example with some of its spans swapped, and typed in another way."""
         pieces: list[tuple[str, MarkedSpan | None]] = []
         at = 0

@@ -73,13 +73,13 @@ def train(
     augmenter = Augmenter(examples)
 
     def dress(batch: Sequence[Example], chance: random.Random) -> dict[str, torch.Tensor]:
-        return encode([augmenter.dressed(example, chance) for example in batch], model)
+        return encode([augmenter.dress(example, chance) for example in batch], model)
 
     fit(network, examples, dress, lambda example: len(example.text), settings, tell)
     return network
 
 
-def reading_of(network: ReaderNetwork, model: Model) -> Callable[[str], Reading]:
+def make_reader(network: ReaderNetwork, model: Model) -> Callable[[str], Reading]:
     """Return a function that reads questions with a network in full precision."""
 
     def read(text: str) -> Reading:

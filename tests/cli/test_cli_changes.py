@@ -127,9 +127,9 @@ def test_the_form_the_respondents_and_what_was_left_out_count_too(survey: Place)
     (survey.corpus / "respondents.toml").write_text('[[respondent]]\nfile = "kenya.md"\nname = "K"\n', encoding="utf-8")
     form = survey.corpus / "form.toml"
     form.write_text(form.read_text(encoding="utf-8").replace("A small", "A very small"), encoding="utf-8")
-    assert changes_of(index).listed() == ["recipe.md", "form.toml", "respondents.toml"]
+    assert changes_of(index).list_files() == ["recipe.md", "form.toml", "respondents.toml"]
     (survey.corpus / "recipe.md").unlink()
-    assert changes_of(index).listed() == ["form.toml", "respondents.toml"]
+    assert changes_of(index).list_files() == ["form.toml", "respondents.toml"]
     index.close()
 
 
@@ -139,10 +139,8 @@ def test_what_did_not_change_is_not_read(survey: Place, monkeypatch: pytest.Monk
     for name in ("kenya.md", "peru.md"):
         os.utime(survey.corpus / name, (1, 1))
     read: list[str] = []
-    looked_up = changes.known_digests_of
-    monkeypatch.setattr(
-        changes, "known_digests_of", lambda files: read.extend(f.name for f in files) or looked_up(files)
-    )
+    looked_up = changes.recall_digests
+    monkeypatch.setattr(changes, "recall_digests", lambda files: read.extend(f.name for f in files) or looked_up(files))
     assert not changes_of(index)
     assert sorted(read) == ["kenya.md", "peru.md"]
     index.close()
@@ -150,8 +148,8 @@ def test_what_did_not_change_is_not_read(survey: Place, monkeypatch: pytest.Monk
 
 def test_a_line_names_few_and_counts_many() -> None:
     many = tuple(f"{n}.md" for n in range(9))
-    assert Changes(changed=many[:4]).told() == "since the index was built: changed 0.md, 1.md, 2.md, 3.md"
-    assert Changes(changed=many).told(["8.md"]) == (
+    assert Changes(changed=many[:4]).describe() == "since the index was built: changed 0.md, 1.md, 2.md, 3.md"
+    assert Changes(changed=many).describe(["8.md"]) == (
         "since the index was built: cited and changed 8.md; changed 0.md, 1.md, 2.md and 5 more"
     )
     assert not Changes()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from msqqa.form.load import known_forms
+from msqqa.form.load import load_known_forms
 from tests.support import is_sound
 
 if TYPE_CHECKING:
@@ -224,12 +224,12 @@ def test_a_value_counts_under_the_question_that_is_asked(msqqa: Run, tmp_path: P
 def test_a_response_that_lost_more_than_a_tenth_of_its_form_is_told_in_a_line(
     msqqa: Run, tmp_path: Path, dropped: int, told: bool
 ) -> None:
-    asked = [question for question in known_forms()[0].questions if question.parent is None]
+    asked = [question for question in load_known_forms()[0].questions if question.parent is None]
     kept = asked[: len(asked) - dropped]
     options = _corpus(tmp_path, {"kenya.md": "\n\n".join(f"**{q.id}. {q.text}**\n\nYes" for q in kept)})
     lines = [line for line in msqqa("index", *options).err.splitlines() if "do not stand in it" in line]
     assert len(lines) == told
     if told:
-        assert f" of the {len(asked)} questions of {known_forms()[0].id} do not stand in it" in lines[0]
+        assert f" of the {len(asked)} questions of {load_known_forms()[0].id} do not stand in it" in lines[0]
         assert asked[-dropped].id in lines[0]
         assert "msqqa info --account" in lines[0]

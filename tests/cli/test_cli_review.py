@@ -105,7 +105,7 @@ def test_corrections_outlive_the_index_and_make_none_stale(run: Run, survey: Pla
     run(*KENYA)
     index = open_index(survey.index, Corpus.at(survey.corpus), vectors=False)
     assert index is not None
-    assert changes_of(index).listed() == []
+    assert changes_of(index).list_files() == []
     index.close()
     built = build(Corpus.at(survey.corpus), survey.index, Encoder.named())
     assert (built.fresh, built.skipped) == (False, {})

@@ -11,7 +11,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from msqqa.cli.complete import completions
-from msqqa.cli.prompt import typed_lines
+from msqqa.cli.prompt import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _typing(*keys: str) -> Iterator[Iterator[str]]:
 
         pressing = threading.Thread(target=press)
         pressing.start()
-        yield typed_lines(lambda text: completions(text, COMMANDS, ARGUMENTS, NAMES, QUESTIONS))
+        yield read_lines(lambda text: completions(text, COMMANDS, ARGUMENTS, NAMES, QUESTIONS))
         pressing.join()
 
 

@@ -87,7 +87,7 @@ def test_what_a_model_wants_before_its_texts_is_read_in_its_description(
 ) -> None:
     (tiny.folder / "config_sentence_transformers.json").write_text(json.dumps(said), encoding="utf-8")
     encoder = Encoder.named(str(tiny.folder))
-    assert (encoder.prompted("x", "query"), encoder.prompted("x", "passage")) == (f"{query}x", f"{passage}x")
+    assert (encoder.add_prompt("x", "query"), encoder.add_prompt("x", "passage")) == (f"{query}x", f"{passage}x")
     whole = Encoder.named(str(tiny.folder)).encode(["x"], "query")
     assert (whole == encoder.encode([f"{query}x"], None)).all()
     assert encoder.limit == encoder.model.limit - (encoder.count(query) if query else 0)

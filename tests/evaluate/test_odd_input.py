@@ -143,7 +143,7 @@ def test_what_a_first_question_loads_is_no_part_of_its_latency(survey_index: Ind
 
 def test_bm25_scores_as_it_is_published() -> None:
     texts = [["drone", "drone", "rule"], ["rule"], ["drone", "port", "bank", "bank", "farm"], ["farm", "port"]]
-    found = dict(Bm25([" ".join(text) for text in texts]).scored("drone bank", 10))
+    found = dict(Bm25([" ".join(text) for text in texts]).score("drone bank", 10))
     k1, b, mean = 1.2, 0.75, sum(map(len, texts)) / len(texts)
     for row, text in enumerate(texts):
         score = 0.0

@@ -10,7 +10,7 @@ import pytest
 
 from msqqa.form.align import Alignment, align
 from msqqa.form.cells import cells_of
-from msqqa.form.load import known_forms, parse
+from msqqa.form.load import load_known_forms, parse
 from msqqa.form.segment import segment
 from msqqa.read.markdown import read
 
@@ -102,7 +102,7 @@ def real_text() -> str:
 
 @pytest.fixture(scope="session")
 def msq_form() -> Form:
-    return next(form for form in known_forms() if form.id == "msq-2024")
+    return next(form for form in load_known_forms() if form.id == "msq-2024")
 
 
 @pytest.fixture(scope="session")

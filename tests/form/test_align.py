@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa.form.align import best_alignment
-from msqqa.form.load import known_forms, parse
+from msqqa.form.load import load_known_forms, parse
 from msqqa.read.markdown import read as read_markdown
 from msqqa.read.plain import read as read_plain
 
@@ -234,7 +234,7 @@ _PROSE = [
 
 @pytest.mark.parametrize("text", _PROSE)
 def test_prose_aligns_to_no_form(text: str) -> None:
-    assert best_alignment(read_markdown("x.md", text.encode()), known_forms()) is None
+    assert best_alignment(read_markdown("x.md", text.encode()), load_known_forms()) is None
 
 
 def test_without_forms_nothing_aligns(real: Any) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from msqqa.form.groups import group_copies
 from msqqa.form.learn import learn
 from msqqa.form.line_candidates import pieces
-from msqqa.form.load import known_forms
+from msqqa.form.load import load_known_forms
 from msqqa.form.single_copy import induce_single
 from msqqa.read.markdown import read
 from tests.questionnaires import Questionnaire, found
@@ -46,7 +46,7 @@ def test_a_single_copy_by_its_numbers() -> None:
     form = induce_single(document, "f", "t")
     assert form is not None
     assert [q.id for q in form.questions if q.number] == [str(n) for n in range(1, 52)]
-    known = {q.text for q in known_forms()[0].questions if q.parent is None}
+    known = {q.text for q in load_known_forms()[0].questions if q.parent is None}
     recall, _ = found(form, sorted(t for t in known if "?" in t))
     assert recall >= 0.9
     assert form.question("4").kind == "yesno"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa.errors import FormError
-from msqqa.form.load import forms_for, known_forms, parse
+from msqqa.form.load import forms_for, load_known_forms, parse
 from msqqa.model import Field, Form, Question, Section
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def test_a_corpus_s_own_form_comes_before_the_known_ones(tmp_path: Path) -> None
 
 
 def test_a_corpus_without_a_form_is_tried_against_the_known_ones(tmp_path: Path) -> None:
-    assert [form.id for form in forms_for(tmp_path)] == [form.id for form in known_forms()]
+    assert [form.id for form in forms_for(tmp_path)] == [form.id for form in load_known_forms()]
 
 
 @pytest.mark.parametrize("content", [b"id = \xff", b"id = ", b""])
@@ -123,13 +123,13 @@ def test_a_corpus_s_bad_form_is_refused_by_its_path(tmp_path: Path, content: byt
 
 
 def test_the_known_form_has_51_numbered_questions_in_order() -> None:
-    form = next(form for form in known_forms() if form.id == "msq-2024")
+    form = next(form for form in load_known_forms() if form.id == "msq-2024")
     asked = [question.id for question in form.questions if question.parent is None and question.number]
     assert asked == [str(n) for n in range(1, 52)]
 
 
 def test_every_question_of_a_known_form_is_in_a_section_and_each_part_below_its_question() -> None:
-    for form in known_forms():
+    for form in load_known_forms():
         sections = {section.id for section in form.sections}
         ids = {question.id for question in form.questions}
         assert len(ids) == len(form.questions)

@@ -10,7 +10,7 @@ import pytest
 
 from msqqa.encode import Encoder
 from msqqa.form.align import best_alignment
-from msqqa.form.load import known_forms
+from msqqa.form.load import load_known_forms
 from msqqa.read.markdown import read
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_a_translation_is_found_in_any_dress(language: str, dress: str) -> None:
     asked = dict(re.findall(begins, (CORPORA / path).read_text(encoding="utf-8"), re.MULTILINE))
     assert len(asked) >= 40, len(asked)
     text = "\n\n".join(f"{DRESSES[dress](n, question)}\n\n{answer}" for n, question in asked.items())
-    found = best_alignment(read("a.md", text.encode()), known_forms(), Encoder.named("multilingual"))
+    found = best_alignment(read("a.md", text.encode()), load_known_forms(), Encoder.named("multilingual"))
     assert found is not None
     there = {anchor.id for anchor in found.anchors if anchor.kind == "question"}
     assert there == set(asked), sorted(set(asked) ^ there, key=int)

@@ -133,16 +133,16 @@ def test_vectors_are_named_by_what_they_are_of(msq_index: Index) -> None:
     for row, (_, passage) in store.all_passages().items():
         rows = held.of("sentence_rows", "sentence_offsets", row).tolist()
         assert [named[i] for i in rows] == [
-            encoder.key(encoder.prompted(sentence, "passage")) for sentence in sentences_of(passage.text)
+            encoder.key(encoder.add_prompt(sentence, "passage")) for sentence in sentences_of(passage.text)
         ]
     for (question, phrasing), row, asking in zip(
         store.phrasings, held["phrasing_rows"], held["phrasing_question"], strict=True
     ):
-        assert (named[row], asking) == (encoder.key(encoder.prompted(phrasing, "query")), question)
+        assert (named[row], asking) == (encoder.key(encoder.add_prompt(phrasing, "query")), question)
     for word, row in zip(store.words_by_number(), held["vocabulary_rows"], strict=True):
         carries_a_topic = word not in STOP_WORDS and not word.isnumeric()
         assert (named[row] if row >= 0 else None) == (
-            encoder.key(encoder.prompted(word, "query")) if carries_a_topic else None
+            encoder.key(encoder.add_prompt(word, "query")) if carries_a_topic else None
         )
 
 

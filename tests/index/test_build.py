@@ -14,7 +14,7 @@ from msqqa.index import array_files, dense, ownership, schema
 from msqqa.index.build import build
 from msqqa.index.changes import changes_of
 from msqqa.index.open import ForeignIndexError, open_index
-from msqqa.index.sources import encoded_text, phrasings_of
+from msqqa.index.sources import phrasings_of, text_to_encode
 from msqqa.words import stem
 from tests.support import SURVEY_FORM, Told, response, write_survey
 
@@ -158,7 +158,7 @@ def test_vectors_are_of_length_one_and_of_their_texts(survey_index: Index) -> No
     np.testing.assert_allclose([np.linalg.norm(v) for v in vectors.values()], 1, atol=1e-5)
     texts = [text for _, text in survey_index.store.phrasings]
     assert survey_index.store.phrasings == phrasings_of(list(survey_index.store.forms.values()))
-    kept = np.array([vectors[encoder.key(encoder.prompted(t, "query"))] for t in texts])
+    kept = np.array([vectors[encoder.key(encoder.add_prompt(t, "query"))] for t in texts])
     # In 8 bits a vector depends a little on what is encoded with it.
     assert (kept * encoder.encode(texts, "query")).sum(axis=1).min() >= 0.995
 
@@ -168,7 +168,7 @@ def test_what_is_encoded_names_no_respondent(survey_index: Index) -> None:
     for _, passage in survey_index.store.all_passages().values():
         form = survey_index.store.form_of(passage.source)
         header = form.full_text(form.question(passage.question))
-        assert passage.key == encoder.key(encoder.prompted(encoded_text(header, passage.text), "passage"))
+        assert passage.key == encoder.key(encoder.add_prompt(text_to_encode(header, passage.text), "passage"))
 
 
 def test_a_key_is_of_the_text_and_of_the_model() -> None:
@@ -239,8 +239,8 @@ def test_names_are_in_no_passage_nor_in_the_word_index(msq_index: Index) -> None
 
 def test_a_source_is_stated_again_only_where_it_differs(survey: Place) -> None:
     opened = _open(survey)
-    assert changes_of(opened).listed() == []
+    assert changes_of(opened).list_files() == []
     os.utime(survey.corpus / "kenya.md", (1, 1))
-    assert changes_of(opened).listed() == []
+    assert changes_of(opened).list_files() == []
     (survey.corpus / "kenya.md").write_text("changed", encoding="utf-8")
-    assert changes_of(opened).listed() == ["kenya.md"]
+    assert changes_of(opened).list_files() == ["kenya.md"]

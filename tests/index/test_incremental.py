@@ -426,7 +426,7 @@ def test_a_build_that_is_broken_off_between_two_files_leaves_the_old_index(
 
 def test_a_build_that_is_broken_off_while_it_encodes_leaves_the_old_index(survey: Place) -> None:
     class Interrupting(Told):
-        def encoding(self, done: int, total: int) -> None:
+        def report_encoding(self, done: int, total: int) -> None:
             raise KeyboardInterrupt
 
     before = survey.manifest

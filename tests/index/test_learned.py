@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from msqqa.corpus import Corpus
-from msqqa.form.load import known_forms
+from msqqa.form.load import load_known_forms
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
 
@@ -22,7 +22,7 @@ ANDURIL, MINUTES = (
 def test_candidates_of_an_election() -> None:
     """Twenty-four files without a form: unanswered questions stand at their end, under other markup."""
     corpus = Corpus.at(NIXOS)
-    gathered = gather(corpus, known_forms(), {}, hashes(corpus), {}, {}, Silent())
+    gathered = gather(corpus, load_known_forms(), {}, hashes(corpus), {}, {}, Silent())
     (form,) = gathered.made.values()
     questions = {q.text: q for q in form.questions}
     titles = {

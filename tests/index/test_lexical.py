@@ -110,7 +110,7 @@ def test_a_filter_changes_no_score(texts: Texts, wanted: list[int], within: set[
 @given(_TEXTS, st.lists(st.integers(0, STEMS - 1), min_size=1), _WITHIN)
 def test_texts_that_hold_all_stems_are_found(texts: Texts, wanted: list[int], within: set[int] | None) -> None:
     lexical = _lexical(texts)
-    found = lexical.holding(wanted, _rows(within, len(texts)))
+    found = lexical.find_with_all(wanted, _rows(within, len(texts)))
     assert found.dtype == np.int64
     assert found.tolist() == [
         row for row, text in enumerate(texts) if set(wanted) <= text.keys() and (within is None or row in within)
@@ -153,4 +153,4 @@ def test_every_stem_is_found_in_the_passages_that_hold_it(msq_index: Index) -> N
     for own, rows in held.items():
         found = store.stem(own)
         assert found is not None
-        assert lexical.holding([found[0]]).tolist() == rows
+        assert lexical.find_with_all([found[0]]).tolist() == rows

@@ -107,7 +107,7 @@ def test_a_device_is_no_file(tmp_path: Path) -> None:
         os.mknod(tmp_path / "zero.md", 0o20666, os.makedev(1, 5))
     except PermissionError:
         pytest.skip("only root makes devices")
-    assert list(Corpus.at(tmp_path).left_out()) == ["zero.md"]
+    assert list(Corpus.at(tmp_path).list_left_out()) == ["zero.md"]
     assert Corpus.at(tmp_path).files() == []
 
 
@@ -237,7 +237,7 @@ def test_a_file_that_changed_once_is_indexed_as_it_is_now(survey: Place, monkeyp
     opened = open_index(survey.index)
     assert opened is not None
     assert "at last" in opened.store.text("kenya.md")
-    assert changes_of(opened).listed() == []
+    assert changes_of(opened).list_files() == []
     assert survey.manifest["sources"]["kenya.md"] == opened.store.sources[1].sha256
     monkeypatch.undo()
     assert not build(Corpus.at(survey.corpus), survey.index, Encoder.named()).fresh
@@ -264,7 +264,7 @@ def test_files_that_come_and_go_all_the_time_end_no_build(survey: Place) -> None
             opened = open_index(survey.index)
             assert opened is not None
             assert {"japan", "kenya", "peru"} <= set(opened.store.respondents)
-            changes_of(opened).listed()
+            changes_of(opened).list_files()
             opened.close()
     finally:
         done.set()

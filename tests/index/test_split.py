@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msqqa.encode import Encoder
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
-from msqqa.form.load import known_forms
+from msqqa.form.load import load_known_forms
 from msqqa.form.segment import segment
 from msqqa.index.split import PassageSpan, fit_header, sentences_of, split
 from msqqa.markdown_marks import strip_markdown
@@ -30,7 +30,7 @@ count = Encoder.named().count
 @lru_cache(maxsize=1)
 def _real() -> tuple[Document, Form, list[Cell], list[Range]]:
     document = read("mongolia.md", REAL.read_bytes())
-    alignment = best_alignment(document, known_forms())
+    alignment = best_alignment(document, load_known_forms())
     assert alignment is not None
     segments = segment(document, alignment)
     debris = [(part.start, part.end) for part in segments if part.category == "page debris"]
@@ -310,7 +310,7 @@ def test_a_header_that_fits_is_kept_whole() -> None:
 
 
 def test_every_question_of_the_known_forms_is_encoded_whole() -> None:
-    for form in known_forms():
+    for form in load_known_forms():
         for question in form.questions:
             assert fit_header(form.full_text(question), count, LIMIT) == form.full_text(question)
 

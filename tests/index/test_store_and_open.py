@@ -13,7 +13,7 @@ from msqqa.encode import Encoder
 from msqqa.errors import StoreError
 from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
-from msqqa.form.load import known_forms
+from msqqa.form.load import load_known_forms
 from msqqa.form.segment import segment
 from msqqa.index import manifest
 from msqqa.index.check import check
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 
 def test_cells_come_back_as_they_went_in(msq_index: Index) -> None:
     document = read(MSQ / "mongolia.md", "mongolia.md")
-    alignment = best_alignment(document, known_forms())
+    alignment = best_alignment(document, load_known_forms())
     assert alignment is not None
     cells = cells_of(document, alignment, segment(document, alignment), "mongolia")
     assert list(msq_index.store.cells.values()) == cells
 
 
 def test_the_form_comes_back_as_it_went_in(msq_index: Index) -> None:
-    [form] = known_forms()
+    [form] = load_known_forms()
     assert msq_index.store.forms == {form.id: form}
     assert [q[1] for q in msq_index.store.questions.values()] == [q.id for q in form.questions]
 
@@ -73,7 +73,7 @@ def test_no_word_is_taken_for_an_operator(survey_index: Index, odd: str) -> None
     assert (store.word(odd) is not None) == (odd in known)
     assert (store.stem(odd) is not None) == (odd in {stem(word) for word in known})
     assert (odd in store.vocabulary) == (odd in known - STOP_WORDS)
-    assert set(store.vocabulary.beginning(odd)) == {word for word in known if word.startswith(odd)}
+    assert set(store.vocabulary.find_by_prefix(odd)) == {word for word in known if word.startswith(odd)}
     assert store.names.get((odd,)) == ((("absent", ("Andorra",), "Andorra")) if odd == "and" else None)
     assert store.names.longest(odd) == (odd == "and")
 
@@ -110,7 +110,7 @@ def test_a_word_of_the_form_is_no_word_of_an_answer(survey_index: Index) -> None
     assert found is not None
     number, passages, questions = found
     assert (passages, questions) == (0, 1)
-    assert Lexical(survey_index.store.columns).holding([number]).tolist() == []
+    assert Lexical(survey_index.store.columns).find_with_all([number]).tolist() == []
 
 
 def test_abbreviations_are_those_that_the_corpus_defines(survey_index: Index) -> None:

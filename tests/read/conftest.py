@@ -9,7 +9,7 @@ import pytest
 
 from msqqa.form.align import align
 from msqqa.form.cells import cells_of
-from msqqa.form.load import known_forms, parse
+from msqqa.form.load import load_known_forms, parse
 from msqqa.form.segment import segment
 from msqqa.read import read
 
@@ -89,4 +89,4 @@ def lay_small(lay_under: Callable[[str, bytes, Form], Laid], small_form: Form) -
 
 @pytest.fixture(scope="session")
 def msq_form() -> Form:
-    return next(form for form in known_forms() if form.id == "msq-2024")
+    return next(form for form in load_known_forms() if form.id == "msq-2024")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.render.shorten import bearing_stems, fit_text, shorten_question, strip_marks
+from msqqa.render.shorten import fit_text, shorten_question, stems_of_stance, strip_marks
 from msqqa.words import stems
 
 TEXTS = st.text(alphabet=st.sampled_from("abc planned.,;: (–\n"), max_size=400)
@@ -43,7 +43,7 @@ def test_what_is_fitted_stands_in_the_text_and_in_its_room(text: str, room: int)
     ],
 )
 def test_the_words_that_decide_are_in_view(text: str, room: int, asked: str, stance: str, held: str) -> None:
-    assert held in fit_text(text, room, set(stems(asked)), bearing_stems(stance))
+    assert held in fit_text(text, room, set(stems(asked)), stems_of_stance(stance))
 
 
 def test_a_quote_ends_with_a_sentence_that_fills_it() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.serve.checking import RequestError, checked_body, checked_query
+from msqqa.serve.checking import RequestError, check_body, check_query
 
 pytest.importorskip("jsonschema")
 QueryParams = pytest.importorskip("starlette.datastructures", reason="pip install 'msqqa[serve]'").QueryParams
@@ -20,24 +20,24 @@ SCHEMA = {
 
 
 def test_what_is_left_out_has_its_default() -> None:
-    assert checked_body(b'{"one": "a"}', SCHEMA) == {"one": "a", "some": [], "n": 3}
-    assert checked_query(QueryParams("one=a"), SCHEMA) == {"one": "a", "some": [], "n": 3}
+    assert check_body(b'{"one": "a"}', SCHEMA) == {"one": "a", "some": [], "n": 3}
+    assert check_query(QueryParams("one=a"), SCHEMA) == {"one": "a", "some": [], "n": 3}
 
 
 def test_a_query_says_the_same_as_a_body() -> None:
-    query = checked_query(QueryParams("one=a&some=b&some=c&n=7"), SCHEMA)
-    assert query == checked_body(b'{"one": "a", "some": ["b", "c"], "n": 7}', SCHEMA)
+    query = check_query(QueryParams("one=a&some=b&some=c&n=7"), SCHEMA)
+    assert query == check_body(b'{"one": "a", "some": ["b", "c"], "n": 7}', SCHEMA)
 
 
 def test_a_whole_number_is_whole_however_it_is_written() -> None:
-    n = checked_body(b'{"one": "a", "n": 7.0}', SCHEMA)["n"]
+    n = check_body(b'{"one": "a", "n": 7.0}', SCHEMA)["n"]
     assert (n, type(n)) == (7, int)
 
 
 @pytest.mark.parametrize("query", ["", "one=a&one=b", "one=a&n=x", "one=a&n=-1", "one=a&n=7.5", "one=a&other=1"])
 def test_a_query_that_is_not_as_described_is_refused(query: str) -> None:
     with pytest.raises(RequestError):
-        checked_query(QueryParams(query), SCHEMA)
+        check_query(QueryParams(query), SCHEMA)
 
 
 BODIES = {
@@ -52,4 +52,4 @@ BODIES = {
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
 def test_a_body_that_is_not_as_described_is_refused(body: bytes) -> None:
     with pytest.raises(RequestError):
-        checked_body(body, SCHEMA)
+        check_body(body, SCHEMA)

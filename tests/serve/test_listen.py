@@ -23,7 +23,7 @@ def test_loopback_needs_no_token(host: str) -> None:
         assert opened.token == ""
         assert opened.port > 0
         assert opened.address == f"http://{host}:{opened.port}/"
-        [line] = opened.told()
+        [line] = opened.describe()
         assert opened.address in line
     finally:
         opened.socket.close()
@@ -35,7 +35,7 @@ def test_elsewhere_a_token_is_made_and_told() -> None:
         assert not one.loopback
         assert len(one.token) >= 32
         assert one.token != other.token
-        assert f"login?token={one.token}" in next(iter(one.told()))
+        assert f"login?token={one.token}" in next(iter(one.describe()))
     finally:
         one.socket.close()
         other.socket.close()
@@ -46,7 +46,7 @@ def test_a_token_that_was_given_is_taken_and_not_told_again() -> None:
         opened = listen(host, 0, "sixteen-letters-")
         opened.socket.close()
         assert opened.token == "sixteen-letters-"
-        assert not any("sixteen" in line for line in opened.told())
+        assert not any("sixteen" in line for line in opened.describe())
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def hold(found: Tables) -> None:
     """Check what must hold of every response: all is covered, and each cell stands where it says."""
     for response in found.responses:
         text = response.document.text
-        for parts in (response.document.blocks, response.written().segments):
+        for parts in (response.document.blocks, response.write_up().segments):
             assert [part.start for part in parts] == [0, *(part.end for part in parts)][:-1]
             assert parts[-1].end == len(text)
         ids = {question.id for question in response.form.questions}

@@ -63,7 +63,7 @@ def test_each_respondent_of_a_table_is_a_source_of_its_own(place: Place) -> None
         (f"entries.csv#{name}", "entries.csv") for name in ("norway", "kenya", "peru")
     ]
     assert check(opened).problems == []
-    assert changes_of(opened).listed() == []
+    assert changes_of(opened).list_files() == []
 
 
 def test_a_set_is_decided_by_the_column_and_cites_the_row(place: Place, msqqa: Run) -> None:
@@ -129,7 +129,7 @@ def test_a_refreshed_index_is_as_one_that_was_built_anew(place: Place, tmp_path:
     _build(place)
     changed = audit().replace("Only on paper.", "A web page since May.").replace("pe,Peru", "cl,Chile")
     (place.corpus / "entries.csv").write_text(changed, encoding="utf-8", newline="")
-    assert changes_of(_open(place)).listed() == ["entries.csv"]
+    assert changes_of(_open(place)).list_files() == ["entries.csv"]
     assert _build(place).read == 1
     anew = Place(place.corpus, tmp_path / "anew")
     _build(anew)
@@ -142,11 +142,11 @@ def test_other_texts_of_the_questions_are_taken_up(place: Place, tmp_path: Path)
     _build(place)
     texts = place.corpus / "questions.csv"
     texts.write_text(texts.read_text().replace("available in bulk", "ready to be fetched whole"))
-    assert changes_of(_open(place)).listed() == ["questions.csv"]
+    assert changes_of(_open(place)).list_files() == ["questions.csv"]
     _build(place)
     assert "ready to be fetched whole" in _open(place).store.text("entries.csv#kenya")
     texts.unlink()
-    assert changes_of(_open(place)).listed() == ["questions.csv (gone)"]
+    assert changes_of(_open(place)).list_files() == ["questions.csv (gone)"]
     _build(place)
     assert "fetched" not in _open(place).store.text("entries.csv#kenya")
     anew = Place(place.corpus, tmp_path / "anew")

@@ -49,7 +49,7 @@ def holdings(index: Index, *, account: bool = False) -> dict[str, Any]:
         "precision": manifest.precision,
         "sources": manifest.sources,
         "skipped": store.skipped,
-        "beside": store.beside,
+        "beside": store.auxiliary_files,
         "msqqa": manifest.msqqa,
     }
     if account:

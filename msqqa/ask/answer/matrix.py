@@ -111,7 +111,7 @@ class Matrix:
         entries = (self.entry(respondent, question) for question in self.questions)
         return Counter(entry.word for entry in entries if entry is not None)
 
-    def chosen(self, question: MatrixQuestion) -> Counter[str]:
+    def count_choices(self, question: MatrixQuestion) -> Counter[str]:
         """Return how many respondents chose each option of a question, in the form's order; only options so chosen."""
         entries = (self.entry(person, question) for person in self.respondents)
         counted = Counter(option for entry in entries if entry is not None for option in entry.options)
@@ -198,7 +198,7 @@ def _collect_choices(index: Index, question: MatrixQuestion) -> dict[int, tuple[
     found = {}
     for answer in index.store.answers_of(question.row):
         if answer.value is not None and not is_blank(answer.value) and answer.selection == "none":
-            read = (fold(squeeze(option)) for option in column.chosen(answer.value))
+            read = (fold(squeeze(option)) for option in column.find_options(answer.value))
             found[answer.cell] = tuple(known[key] for key in read if key in known)
     return found
 

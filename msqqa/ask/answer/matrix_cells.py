@@ -43,14 +43,14 @@ class MatrixCell:
     """The correction that the stance is of, where an analyst made one."""
 
     @property
-    def told(self) -> str:
+    def label(self) -> str:
         """The word, or in its place the options that are known to be chosen."""
         return "; ".join(self.options) or self.word
 
     @property
     def marked(self) -> str:
         """What an export says: the same, marked where an analyst corrected it."""
-        return f"{self.told} (reviewed)" if self.reviewed else self.told
+        return f"{self.label} (reviewed)" if self.reviewed else self.label
 
     @property
     def rests_on(self) -> str:

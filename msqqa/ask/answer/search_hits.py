@@ -46,7 +46,7 @@ class QueryWordFinder:
 
     def __init__(self, retriever: Retriever, terms: Terms, text: str) -> None:
         self._retriever = retriever
-        self._stems = retriever.wanted(text)
+        self._stems = retriever.topic_stems(text)
         self._words = unique(word for word in lookup_words(text) if stem(word) in self._stems)
         self._terms = unique(_other_forms(terms, text))
 

@@ -74,7 +74,7 @@ class StatementBuilder:
         """State in its own words what each piece of evidence says."""
         statements: list[Statement] = []
         for e in evidence:
-            words, rest = self.bearing_words(plan, e, self.cell(e).stance)
+            words, rest = self.words_that_bear(plan, e, self.cell(e).stance)
             respondent = self.cell(e).respondent
             statements.append(
                 ExtractStatement(
@@ -87,16 +87,16 @@ class StatementBuilder:
             )
         return statements
 
-    def missing(self, plan: Plan, evidence: Sequence[Evidence]) -> str:
+    def find_missing(self, plan: Plan, evidence: Sequence[Evidence]) -> str:
         """Return what is asked for and stands in none of these passages, such as a share; empty where one holds it."""
         expectation = derive_expectation(plan)
         if expectation.type in ("anything", "comparison"):
             return ""
-        wanted = self.retriever.wanted(plan.text)
+        wanted = self.retriever.topic_stems(plan.text)
         texts = (self.index.store.quote(e.cell, e.start, e.end)[0] for e in evidence)
         return "" if any(check_expectation(expectation, text, wanted) != "none" for text in texts) else plan.asks
 
-    def bearing_words(
+    def words_that_bear(
         self, plan: Plan, evidence: Evidence, decided: Stance | None = None, *, alone: bool = False
     ) -> tuple[str, str]:
         """Return the words of a passage that bear on the question, as they stand, and what follows them there.
@@ -113,7 +113,7 @@ class StatementBuilder:
         by_mention = isinstance(plan, SetPlan) and plan.mode == "mention"
         wanted: Collection[str] = stems(evidence.sentence) if evidence.sentence else ()
         if not wanted:
-            wanted = self.retriever.wanted(" ".join(plan.terms) if by_mention else plan.text)
+            wanted = self.retriever.topic_stems(" ".join(plan.terms) if by_mention else plan.text)
         text, _ = self.index.store.quote(evidence.cell, evidence.start, evidence.end)
         says = None if by_mention or evidence.sentence or decided not in _SAID else decided
         a, b = extract(

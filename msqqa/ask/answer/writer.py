@@ -271,7 +271,7 @@ class AnswerWriter:
             kinds = kinds_of(text[start:end] for start, end in cell.withheld) or [OTHERS]
             extracts.append(WithheldStatement(withheld=tuple(kinds), citations=numbers))
         decided = self.parts.question(cell)[0].kind in ("yesno", "tick", "choice") or cell.stance != "yes"
-        missing = self.parts.missing(plan, found.evidence[:_EXTRACTS])
+        missing = self.parts.find_missing(plan, found.evidence[:_EXTRACTS])
         if missing and isinstance(stance, VerdictStatement):
             stance = replace(stance, missing=missing)
         is_told = missing or (decided and plan.asks in OF_STANCE) or found.reviewed is not None
@@ -350,7 +350,7 @@ class AnswerWriter:
             return self.index.store.quote(first.cell, first.start, first.end)[0]
         if found.stance == "blank" and not self.parts.cell(first).answers:
             return ""
-        return self.parts.bearing_words(outcome.plan, first, found.stance, alone=isinstance(outcome.plan, SetPlan))[0]
+        return self.parts.words_that_bear(outcome.plan, first, found.stance, alone=isinstance(outcome.plan, SetPlan))[0]
 
     # ---------------------------------------------------------------- not answered
 

@@ -59,7 +59,7 @@ class CellScorer:
         """Return everybody's stance on a question, and whether it is in the set."""
         own = self.cells_of(query, examined, question)
         self.store.load_cells(hit.row for hit in own.values())
-        self.store.load_passages(p.row for hit in own.values() for p in self.telling(hit))
+        self.store.load_passages(p.row for hit in own.values() for p in self.select_telling(hit))
         found = [self.stance_of(own[r], in_set) for r in examined if r in own]
         # A copy of the form without the question left it blank; who answered another form was never asked.
         asked = {form for form, id_, _ in self.store.questions.values() if id_ == question}
@@ -72,10 +72,10 @@ class CellScorer:
         if not hit.passages:
             place = place_of(hit.cell)
             return (Evidence(hit.row, *place, 0.0),) if place is not None else ()
-        return tuple(evidence_of(p) for p in self.telling(hit))
+        return tuple(evidence_of(p) for p in self.select_telling(hit))
 
     @staticmethod
-    def telling(hit: CellHit) -> list[PassageHit]:
+    def select_telling(hit: CellHit) -> list[PassageHit]:
         """Return the passages of a cell that come near its best one."""
         floor = hit.passages[0].fit - FALLS_OFF if hit.passages else 0.0
         return [p for p in hit.passages if p.fit >= floor][:OWN_PASSAGES]

@@ -90,7 +90,7 @@ class Claims:
         self._retriever = retriever
         self._judge = judge
 
-    def judged(
+    def judge(
         self,
         query: Query,
         scope: Scope,
@@ -138,7 +138,7 @@ class Claims:
             for who, found in nearest.items()
         }
 
-    def stated(self, judged: Mapping[str, Judged]) -> dict[str, list[float]]:
+    def judge_factuality(self, judged: Mapping[str, Judged]) -> dict[str, list[float]]:
         """Return, by respondent, how likely its surest sentence is each of ``FACTUALITY``, whatever is asked."""
         return dict(zip(judged, self.statements([own.told[0] for own in judged.values()]), strict=True))
 

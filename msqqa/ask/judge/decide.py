@@ -76,7 +76,7 @@ class Decider:
         linked = isinstance(closed, Plan)
         if isinstance(closed, Plan):
             plan, closed = closed, None
-        outcome = self._closed.checked(self._decide(plan), linked=linked) if closed is None else closed
+        outcome = self._closed.check_outcome(self._decide(plan), linked=linked) if closed is None else closed
         outcome = self._unless_dropped(outcome)
         if outcome.answered or not isinstance(outcome.closed, Undecided):
             return outcome
@@ -193,10 +193,10 @@ class Decider:
         best = hits[0].score
         gaps = {hit.row: hit.score - best for hit in hits}
         also = [self._retriever.query(text) for text in plan.also]
-        judged = self._claims.judged(query, self._retriever.select(examined), examined, gaps, also)
-        stated = self._claims.stated(judged)
+        judged = self._claims.judge(query, self._retriever.select(examined), examined, gaps, also)
+        stated = self._claims.judge_factuality(judged)
         told = {who: estimate_stance(own, stated[who]) for who, own in judged.items()}
-        own = [told.get(who, NOTHING).found(who, plan.relations) for who in examined]
+        own = [told.get(who, NOTHING).to_verdict(who, plan.relations) for who in examined]
         return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
 
     def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[RespondentVerdict, ...]) -> PlanResult:

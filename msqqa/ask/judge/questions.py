@@ -59,7 +59,7 @@ class QuestionRecogniser:
         if not self._retriever.parts.claims:
             return next((row for row in nearest if self.is_near(query, row)), None)
         judged = self._judge.questions(claim, [self._store.questions[row][2] for row in nearest])[:, _SAME].tolist()
-        likeness = self._retriever.likeness(query)
+        likeness = self._retriever.paraphrase_cosines(query)
         same: dict[int, float] = {}
         for row, likely in zip(nearest, judged, strict=True):
             signals = likeness[row], self._retriever.question_coverage(query, row), math.log(likely + 1e-3)
@@ -85,7 +85,7 @@ class QuestionRecogniser:
 
     def is_near(self, query: Query, row: int) -> bool:
         """Return whether a question is about what is looked for at all."""
-        likeness = self._retriever.likeness(query)[row]
+        likeness = self._retriever.paraphrase_cosines(query)[row]
         return likeness >= _ALIKE or self._retriever.question_coverage(query, row) >= _COVERED
 
     def _nearest(self, query: Query) -> list[int]:

@@ -197,7 +197,7 @@ class SetDecider:
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> PlanResult:
         """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
-        judged = self._claims.judged(query, scope, examined, also=self._also(plan))
+        judged = self._claims.judge(query, scope, examined, also=self._also(plan))
         found = decide_members(examined, judged, plan.relations, plan.polarity)
         if found is None and self._corrections.speak_of(plan, examined):
             found = [RespondentVerdict(who, "none", None, "meaning", 0.0) for who in examined]

@@ -43,7 +43,7 @@ class ClaimStance:
     told: tuple[Told, ...]
     """The sentences that say so, the surest first."""
 
-    def found(self, respondent: str, relations: Collection[Relation]) -> RespondentVerdict:
+    def to_verdict(self, respondent: str, relations: Collection[Relation]) -> RespondentVerdict:
         """Return what is found for the respondent, by how the claim is asked for."""
         if self.stance is None:
             return RespondentVerdict(respondent, "none", None, "meaning", 0.0)

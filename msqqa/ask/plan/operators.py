@@ -56,7 +56,7 @@ def set_plan(operator: Operator, reading: Reading, filters: Filters, common: dic
     if by := " ".join(reading.words("by")):  # frequencies are split, a set is not
         common["restrictions"] = (*common["restrictions"], Restriction("split", by))
     if mode == "mention":
-        common["notes"] = (*common["notes"], *terms.said_of(concepts))
+        common["notes"] = (*common["notes"], *terms.describe_synonyms(concepts))
     return make(
         **common,
         mode=mode,
@@ -83,7 +83,7 @@ def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> 
     if operator == "tally":
         among = " ".join(reading.words("extreme"))
         least = bool(among) and _extreme(reading, among) in LEAST
-        return Tally(**common, by=" ".join(reading.words("by")), top=requested_count(among), least=least)
+        return Tally(**common, by=" ".join(reading.words("by")), top=read_count(among), least=least)
     if operator == "aggregate":
         among = " ".join(reading.words("extreme"))
         return Aggregate(**common, extreme=_extreme(reading, among), among=among)
@@ -93,7 +93,7 @@ def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> 
     return made(**common)
 
 
-def requested_count(among: str) -> int:
+def read_count(among: str) -> int:
     """Return how many of the most or the least some words ask for; 0 where they do not say.
 
     >>> requested_count("top 2"), requested_count("the most")

@@ -121,7 +121,7 @@ class Planner:
         QuestionError
             If a filter names something ambiguous or unknown.
         """
-        respondents, _ = self.chosen(filters)
+        respondents, _ = self.apply_filters(filters)
         named = question.strip().lower()
         known = (named,) if named in self._question_ids() else ()
         concepts = () if known else (Concept(unique(w.text for w in content_words(question)), relation="chose"),)
@@ -133,7 +133,7 @@ class Planner:
         """Return where respondents are named in a question, in order."""
         return self._roster.places(question)
 
-    def chosen(self, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def apply_filters(self, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the respondents' and the questions' ids that filters leave; none stands for all.
 
         Raises
@@ -225,7 +225,7 @@ class Planner:
             notes += corrections
             if relation == "mentions" or filters.mode == "mention":
                 concepts.append(Concept(self._mentioned(text), polarity=polarity, relation="mentions"))
-            elif terms := unique(w.text for w in content_words(self.terms.spelled_out(text))):
+            elif terms := unique(w.text for w in content_words(self.terms.spell_out(text))):
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
 
@@ -235,7 +235,7 @@ class Planner:
             id_
             for claim in claims
             if claim.topic is not None and claim.relation in ("mentions", "omits")
-            for id_ in self._roster.called(claim.topic.text)
+            for id_ in self._roster.find_called(claim.topic.text)
         }
         return tuple(id_ for id_ in chosen or self._store.respondents if id_ not in sought) if sought else chosen
 
@@ -248,7 +248,7 @@ class Planner:
 
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
-        topics = " ".join(self.terms.spelled_out(c.topic.text) for c in reading.claims if c.topic is not None)
+        topics = " ".join(self.terms.spell_out(c.topic.text) for c in reading.claims if c.topic is not None)
         if topics and (operator in ("which", "count", "compare") or reading.asks == "summary"):
             return topics  # what is done with the topic, as "summarise", stands in no answer
         left = reading.wording or self._whole(reading, subjects, operator)

@@ -26,7 +26,7 @@ class Lexicon(Protocol):
     def has_stem(self, stem: str) -> bool:
         """Return whether a word of that stem is used."""
 
-    def beginning(self, letters: str) -> dict[str, int]:
+    def find_by_prefix(self, letters: str) -> dict[str, int]:
         """Return the words that begin so, with the number of texts that use each."""
 
 
@@ -63,7 +63,7 @@ def correct(
         most = 2 if len(w) >= _LONG else 1
         near = [
             (distance, -uses, k)
-            for k, uses in known.beginning(w[0]).items()
+            for k, uses in known.find_by_prefix(w[0]).items()
             if uses > 0
             and abs(len(k) - len(w)) <= most
             and k.isalpha()

@@ -97,7 +97,7 @@ class RespondentResolver:
                 found.append((word.start, word.end))
         return sorted(found)
 
-    def called(self, text: str) -> tuple[str, ...]:
+    def find_called(self, text: str) -> tuple[str, ...]:
         """Return the respondents of whom a text is the whole name, as it is known."""
         return unique(
             id_

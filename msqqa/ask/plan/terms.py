@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.cache import parsed_toml
+from msqqa.cache import recall_toml
 from msqqa.words import STOP_WORDS, fold, squeeze, stem, stems, unique, words
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Terms:
         found = unique([*forms, *(form for other in others for form in self._forms(other))])
         return unique([*found, *(spelt for form in found for spelt in spellings(form))])
 
-    def spelled_out(self, phrase: str) -> str:
+    def spell_out(self, phrase: str) -> str:
         """Return a phrase with abbreviations as the form's questions have them: "freedom of information act"."""
         by_short, _ = self._abbreviations
         for word in reversed(list(words(phrase))):
@@ -63,7 +63,7 @@ class Terms:
                 for other in self._shorts(*by_short[word.text]):
                     yield phrase[: word.start] + other + phrase[word.end :]
 
-    def said_of(self, concepts: Sequence[Concept]) -> Iterator[str]:
+    def describe_synonyms(self, concepts: Sequence[Concept]) -> Iterator[str]:
         """Yield a note on each concept that is looked for by other names too, as the corpus's owner gives them."""
         for concept in concepts:
             asked = tuple(stems(concept.terms[0]))
@@ -207,5 +207,5 @@ def _abbreviations_of(table: str) -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, dict[str, list[str]]]:
-    [tables] = parsed_toml("abbreviations", [Path(__file__).parent / "abbreviations.toml"])
+    [tables] = recall_toml("abbreviations", [Path(__file__).parent / "abbreviations.toml"])
     return tables

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from msqqa.ask.retrieve.mentions import words_of, written_lengths
+from msqqa.ask.retrieve.mentions import possible_lengths, words_of
 from msqqa.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _find_passages(
     found = [store.stem(s) for s in stems]
     if any(f is None for f in found):
         return np.empty(0, dtype=np.int64)
-    return lexical.holding([f[0] for f in found if f is not None], within)
+    return lexical.find_with_all([f[0] for f in found if f is not None], within)
 
 
 def _ways(store: Store, parts: list[str]) -> Iterator[tuple[str, ...]]:
@@ -60,7 +60,7 @@ def _ways(store: Store, parts: list[str]) -> Iterator[tuple[str, ...]]:
     yield tuple(stem(part) for part in parts)
     joined = "".join(parts)
     compact = stem(joined)
-    for length in written_lengths(len(parts), compact):
+    for length in possible_lengths(len(parts), compact):
         if length == 1:
             yield (compact,)
         else:
@@ -84,7 +84,7 @@ def _cut(store: Store, joined: str, compact: str, pieces: int) -> Iterator[tuple
     def cut(at: int, left: int) -> list[tuple[str, ...]]:
         if left == 1:
             # The last letter of a stem may be another than the word's: "technology", "technologi".
-            begun = vocabulary.beginning(compact[at : max(at + 1, len(compact) - 1)])
+            begun = vocabulary.find_by_prefix(compact[at : max(at + 1, len(compact) - 1)])
             return [(stem(last),) for last in begun if stem(joined[:at] + last) == compact]
         return [(stem(joined[at:end]), *rest) for end in ends(at) for rest in cut(end, left - 1)]
 

@@ -42,7 +42,7 @@ class Cells:
         self._passages = passages
         self._questions = questions
 
-    def found(self, query: Query, scope: Scope) -> list[CellHit]:
+    def rank(self, query: Query, scope: Scope) -> list[CellHit]:
         """Return the cells in scope, best first, each with its passages that were found.
 
         Every cell in which a passage was found is ranked; of the others, which only their question speaks for, as many
@@ -50,15 +50,17 @@ class Cells:
         """
         import numpy as np
 
-        found = self._passages.found(query, scope, DEPTH)
+        found = self._passages.find(query, scope, DEPTH)
         with_passages = np.unique(found.cells)
-        likeness = self._questions.likeness(query)
+        likeness = self._questions.question_cosines(query)
         best_others = self.best_by_question(query, scope, likeness, with_passages)
         return self._ranked(query, found, np.union1d(with_passages, best_others), likeness)
 
     def every(self, query: Query, cells: NDArray[np.int64]) -> list[CellHit]:
         """Return some cells, given in order, best first, each with all of its passages."""
-        return self._ranked(query, self._passages.of_cells(query, cells), cells, self._questions.likeness(query))
+        return self._ranked(
+            query, self._passages.of_cells(query, cells), cells, self._questions.question_cosines(query)
+        )
 
     def best_by_question(
         self,

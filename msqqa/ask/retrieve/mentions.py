@@ -116,7 +116,7 @@ def _read(term: str, language: str) -> _Term:
         bases=tuple(base(part, language) for part in parts),
         compact=compact,
         compact_base=base("".join(parts), language),
-        lengths=written_lengths(n, compact),
+        lengths=possible_lengths(n, compact),
         shouted=(one := term.removesuffix("s")).isupper() and len(one) <= SHORT_NAME,
         typed=tuple(parts),
         language=language,
@@ -132,7 +132,7 @@ def words_of(term: str) -> list[str]:
     return [w.text for w in words(term) if not _is_possessive(term, w)]
 
 
-def written_lengths(words_of_it: int, compact: str) -> tuple[int, ...]:
+def possible_lengths(words_of_it: int, compact: str) -> tuple[int, ...]:
     """Return in how many words a term may be written beside its own number; ``compact`` is the stem of all as one."""
     if words_of_it > _MOST_WORDS or not SHORT_NAME < len(compact) <= _MOST_LETTERS:
         return ()

@@ -64,12 +64,12 @@ class Passages:
         self.lexical = Lexical(self._columns)
         self._search = search or Embedded(vectors, self.lexical)
 
-    def ranked(self, query: Query, scope: Scope, depth: int = DEPTH) -> list[PassageHit]:
+    def rank(self, query: Query, scope: Scope, depth: int = DEPTH) -> list[PassageHit]:
         """Return the passages in scope that the query's words or meaning find, best first."""
-        hits = self.hits(self.found(query, scope, depth))
+        hits = self.hits(self.find(query, scope, depth))
         return sorted(hits, key=lambda hit: (-hit.score, hit.row))
 
-    def found(self, query: Query, scope: Scope, depth: int) -> ScoredPassages:
+    def find(self, query: Query, scope: Scope, depth: int) -> ScoredPassages:
         """Return the passages in scope that words or meaning find, with their fused scores."""
         import numpy as np
 

@@ -38,7 +38,7 @@ class QuestionIndex:
         """Whether any text of the corpus answers a question."""
         return bool(len(self._phrasings))
 
-    def likeness(self, query: Query) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def question_cosines(self, query: Query) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Return, by question's row, the cosine of its wording, and the mean of its most alike phrasings."""
         import numpy as np
 
@@ -60,7 +60,7 @@ class QuestionIndex:
 
     def scores(self, query: Query) -> list[float]:
         """Return, by question's row, how near its wording comes to a query, by likeness and the words it holds."""
-        scores: list[float] = (self.likeness(query)[1] + query.questions @ query.weights).tolist()
+        scores: list[float] = (self.question_cosines(query)[1] + query.questions @ query.weights).tolist()
         return scores
 
     def hold(self, numbers: Sequence[int], wanted: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -69,8 +69,8 @@ class Retriever:
         """Encode what is looked for; ``expects`` says what kind of thing an answer must hold."""
         import numpy as np
 
-        topic = {stem(word): word for word in reversed(self._vocabulary.looked_for_in(text))}
-        wanted = self.wanted(text)
+        topic = {stem(word): word for word in reversed(self._vocabulary.topic_words(text))}
+        wanted = self.topic_stems(text)
         found = [self._store.stem(s) for s in wanted]
         weights = np.array([self.weight(s) for s in wanted], dtype=np.float32)
         words = self._vocabulary.vectors_of([topic[s] for s in wanted])
@@ -101,9 +101,9 @@ class Retriever:
 
     # ---------------------------------------------------------------- words
 
-    def wanted(self, text: str) -> tuple[str, ...]:
+    def topic_stems(self, text: str) -> tuple[str, ...]:
         """Return the stems of the words in a text that carry a topic, each once."""
-        return self._vocabulary.wanted(text)
+        return self._vocabulary.topic_stems(text)
 
     def weight(self, word_stem: str) -> float:
         """Return how much a word tells: its inverse frequency over answers and questions (BM25's idf)."""
@@ -113,15 +113,15 @@ class Retriever:
         """Return the greatest cosine between any word of one list and any of the other."""
         return self._vocabulary.alike(some, others)
 
-    def held(self, query: Query, some: Sequence[str]) -> NDArray[np.float32]:
+    def match_stems(self, query: Query, some: Sequence[str]) -> NDArray[np.float32]:
         """Return how far each of some words stands for each of a query's stems, shape (words, stems)."""
-        return self._vocabulary.held(query, some)
+        return self._vocabulary.match_stems(query, some)
 
     # ---------------------------------------------------------------- questions
 
-    def likeness(self, query: Query) -> list[float]:
+    def paraphrase_cosines(self, query: Query) -> list[float]:
         """Return, by question's row, the mean cosine of its most alike phrasings."""
-        found: list[float] = self._questions.likeness(query)[1].tolist()
+        found: list[float] = self._questions.question_cosines(query)[1].tolist()
         return found
 
     def question_coverage(self, query: Query, question: int) -> float:
@@ -141,11 +141,11 @@ class Retriever:
 
     def passages(self, query: Query, scope: Scope, depth: int = DEPTH) -> list[PassageHit]:
         """Return the passages in scope that the query's words or meaning find, best first."""
-        return self._passages.ranked(query, scope, depth)
+        return self._passages.rank(query, scope, depth)
 
     def search(self, query: Query, scope: Scope) -> list[PassageHit]:
         """Return the passages in scope, best first, by how well they and the questions they answer fit the query."""
-        return self._search.ranked(query, scope)
+        return self._search.rank(query, scope)
 
     def fits(self, query: Query, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
@@ -157,7 +157,7 @@ class Retriever:
 
     def cells(self, query: Query, scope: Scope) -> list[CellHit]:
         """Return the cells in scope, best first, each with its passages that were found."""
-        return self._cells.found(query, scope)
+        return self._cells.rank(query, scope)
 
     def every_cell(self, query: Query, cells: NDArray[np.int64]) -> list[CellHit]:
         """Return some cells, given in order, best first, each with all of its passages."""

@@ -52,7 +52,7 @@ class PassageSearch:
         self._cells = cells
         self._off = off
 
-    def ranked(self, query: Query, scope: Scope) -> list[PassageHit]:
+    def rank(self, query: Query, scope: Scope) -> list[PassageHit]:
         """Return the passages in scope, best first, by how well they and the questions they answer fit the query.
 
         Beside what words or meaning find stand the passages of the cells whose questions fit best. Texts that answer no
@@ -61,9 +61,9 @@ class PassageSearch:
         import numpy as np
 
         if not self._questions.are_asked:
-            return self._passages.ranked(query, scope)
-        found = self._passages.found(query, scope, DEPTH)
-        likeness = self._questions.likeness(query)
+            return self._passages.rank(query, scope)
+        found = self._passages.find(query, scope, DEPTH)
+        likeness = self._questions.question_cosines(query)
         cells = self._cells.best_by_question(query, scope, likeness, np.unique(found.cells))
         hits = [*self._passages.hits(found), *self._passages.hits(self._passages.of_cells(query, cells))]
         best = self._weighed(hits, likeness[1], SEARCH_WEIGHTS)

@@ -33,11 +33,11 @@ class CorpusVocabulary:
         self._encoder = encoder
         self._parts = parts
 
-    def wanted(self, text: str) -> tuple[str, ...]:
+    def topic_stems(self, text: str) -> tuple[str, ...]:
         """Return the stems of the words in a text that carry a topic, each once."""
-        return unique(stem(word) for word in self.looked_for_in(text))
+        return unique(stem(word) for word in self.topic_words(text))
 
-    def looked_for_in(self, text: str) -> list[str]:
+    def topic_words(self, text: str) -> list[str]:
         """Return the words of a text that carry a topic, in English or in the language of some answers."""
         found = lookup_words(text)
         others = [language for language in self._store.languages if language != "en"]
@@ -81,7 +81,7 @@ class CorpusVocabulary:
             vectors[unknown] = self._encoder.encode([words[i] for i in unknown], "query")
         return vectors
 
-    def held(self, query: Query, some: Sequence[str]) -> NDArray[np.float32]:
+    def match_stems(self, query: Query, some: Sequence[str]) -> NDArray[np.float32]:
         """Return how far each of some words stands for each of a query's stems, shape (words, stems)."""
         import numpy as np
 

@@ -28,10 +28,10 @@ _MAX_VALUE = 1 << 20
 
 def fields_of(page: Any, turn: PageRotation) -> list[PlacedWord]:
     """Return what is filled in on a page (a ``pypdfium2.PdfPage``), in upright coordinates."""
-    return [word for text, box in filled_in(page, turn) for word in _place_text(text, box)]
+    return [word for text, box in find_filled_fields(page, turn) for word in _place_text(text, box)]
 
 
-def filled_in(page: Any, turn: PageRotation) -> Iterator[tuple[str, Box]]:
+def find_filled_fields(page: Any, turn: PageRotation) -> Iterator[tuple[str, Box]]:
     """Yield what is filled in on a page, each with the whole of the field that it stands in, upright."""
     from pypdfium2 import raw
 

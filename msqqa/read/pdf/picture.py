@@ -117,9 +117,9 @@ def _is_a_picture(page: Any) -> bool:
 
 
 def _fields_of_page(page: Any, turn: PageRotation) -> Iterable[tuple[str, Box]]:
-    from msqqa.read.pdf.fields import filled_in
+    from msqqa.read.pdf.fields import find_filled_fields
 
-    return filled_in(page, turn)
+    return find_filled_fields(page, turn)
 
 
 def _split(found: Iterable[tuple[str, Box]]) -> list[Drawn]:

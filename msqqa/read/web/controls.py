@@ -44,7 +44,7 @@ class Controls:
             found.moved.add(boxes[0].mem_id)
         return found
 
-    def shown(self, node: Any) -> str | None:
+    def show(self, node: Any) -> str | None:
         """Return what is seen of a control; None where the element is none, or is shown by what it holds."""
         attributes: Mapping[str, str | None] = node.attributes
         if node.tag == "input":

@@ -97,7 +97,7 @@ class _PageWalker:
         attributes = node.attributes
         if self._hidden.hides(tag, attributes):
             return False
-        shown = self._controls.shown(node)
+        shown = self._controls.show(node)
         if shown is not None:
             self._space()
             self._add(shown if tag != "textarea" else shown.replace("\r\n", "\n"), self._marks[-1])

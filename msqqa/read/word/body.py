@@ -51,9 +51,9 @@ class Body:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._styles = Styles.of(package.related("styles"))
-        self._numbering = Numbering.of(package.related("numbering"))
-        self._notes = {kind: _notes_of(package.related(kind + "s"), kind) for kind in ("footnote", "endnote")}
+        self._styles = Styles.of(package.find_related("styles"))
+        self._numbering = Numbering.of(package.find_related("numbering"))
+        self._notes = {kind: _notes_of(package.find_related(kind + "s"), kind) for kind in ("footnote", "endnote")}
         self._notes_seen = 0
         self._fields: list[WordField] = []
         self._open: _ParagraphBuilder | None = None

@@ -107,7 +107,7 @@ class Package:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._archive.close()
 
-    def related(self, kind: str) -> Any | None:
+    def find_related(self, kind: str) -> Any | None:
         """Return the root of the part that the main one has of a kind (``styles``, ``numbering``, ``footnotes``)."""
         part = self._related.get(kind)
         if part is None or part not in self._archive.namelist():

@@ -81,7 +81,7 @@ def _rows(matrix: Matrix) -> Iterator[str]:
 
 def _question_head(matrix: Matrix, question: MatrixQuestion, numbers: Mapping[str, int]) -> str:
     """Return a question's head: its id, its words, and its options with how many chose each."""
-    chosen = matrix.chosen(question)
+    chosen = matrix.count_choices(question)
     options = "".join(f"<li>{_apart(option)}: {chosen[option]}</li>" for option in numbers)
     return (
         f'<th scope="row"><button type="button" title="sort the respondents">{escape(question.id)}</button>'
@@ -103,7 +103,7 @@ def _numbers(matrix: Matrix, question: MatrixQuestion) -> dict[str, int]:
     """Return the number by which each option of a question is shown in its cells."""
     if question.kind != "choice":
         return {}
-    return {option: n for n, option in enumerate(unique([*question.options, *matrix.chosen(question)]), 1)}
+    return {option: n for n, option in enumerate(unique([*question.options, *matrix.count_choices(question)]), 1)}
 
 
 def _cell(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.render.marks import CHOSEN, MARKS, REVIEWED, STYLES
 from msqqa.render.matrix.heads import columns, make_distinct, pad_text, shorten_to_ends, stack_letters, without_shared
-from msqqa.render.screen import isolated, plain_line
+from msqqa.render.screen import isolate, plain_line
 from msqqa.words import slug
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _write_row(
     if parts:
         parts[-1] = parts[-1][0].rstrip(), parts[-1][1]
     # A question or a name from right to left would turn the numbers and the marks beside it.
-    apart = parts if screen.width is None else [part for text, style in parts for part in isolated(text, style)]
+    apart = parts if screen.width is None else [part for text, style in parts for part in isolate(text, style)]
     screen.line(tuple(apart), fold=False)
 
 
@@ -200,7 +200,7 @@ def _write_legend(matrix: Matrix, screen: Screen, room: int | None) -> None:
 
 def _options(matrix: Matrix, question: MatrixQuestion) -> Iterator[tuple[str, str, int]]:
     """Yield the options that were chosen, each as its line names it, and how often; the rest of many as one."""
-    counted = matrix.chosen(question)
+    counted = matrix.count_choices(question)
     most = len(counted) if len(matrix.questions) == 1 else _OPTIONS
     shown = {option for option, _ in counted.most_common(most)}
     yield from ((option, f"  {option}", n) for option, n in counted.items() if option in shown)

@@ -14,7 +14,7 @@ class Words(dict[str, int]):
     def has_stem(self, stem_: str) -> bool:
         return any(stem(word) == stem_ for word in self)
 
-    def beginning(self, letters: str) -> dict[str, int]:
+    def find_by_prefix(self, letters: str) -> dict[str, int]:
         return {word: uses for word, uses in self.items() if word.startswith(letters)}
 
 

@@ -67,7 +67,7 @@ def test_a_term_is_found_in_another_form_of_its_language(msqqa: Run, place: Plac
 def test_a_question_leaves_out_the_words_without_topic_of_its_language(place: Place) -> None:
     index = open_index(place.index)
     assert index is not None
-    wanted = Retriever(index, Encoder.named()).wanted
+    wanted = Retriever(index, Encoder.named()).topic_stems
     assert wanted("¿Qué países tienen una ley de datos personales?") == tuple(stems("paises ley datos personales"))
     assert wanted("Which countries have a law on personal data?") == tuple(stems("countries law personal data"))
     assert wanted("哪些国家有数字政府") == ("些国", "国家", "家有", "有数", "数字", "字政", "政府")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.closed.link import column_among
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict, order_verdicts
-from msqqa.ask.plan.operators import LEAST, requested_count
+from msqqa.ask.plan.operators import LEAST, read_count
 from msqqa.closed.ratings import is_rating
 from msqqa.closed.values import SHARE, format_number
 from msqqa.model.closed import Aggregated, Apart, RespondentNumber, Undecided
@@ -196,7 +196,7 @@ def _as_tally(plan: Aggregate) -> Tally:
 
     kept = ["respondents", "questions", "editions", "concepts", "text", "asks", "notes", "reasons", "whole", "quoted"]
     kept += ["nouns", "restrictions"]
-    top, least = requested_count(plan.among), plan.extreme in LEAST
+    top, least = read_count(plan.among), plan.extreme in LEAST
     return Tally(**{name: getattr(plan, name) for name in kept}, top=top, least=least)
 
 
@@ -207,7 +207,7 @@ def _over_all(extreme: str, values: Sequence[float]) -> float:
 
 
 def _requested_count(plan: Aggregate) -> int:
-    return requested_count(plan.among) or (1 if plan.extreme in ("most", "least") else _MANY)
+    return read_count(plan.among) or (1 if plan.extreme in ("most", "least") else _MANY)
 
 
 def _extremes(held: Sequence[_LocatedNumber], n: int, *, least: bool) -> list[_LocatedNumber]:

@@ -99,7 +99,7 @@ class Closed:
             return told
         return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
 
-    def checked(self, outcome: PlanResult, *, linked: bool = False) -> PlanResult:
+    def check_outcome(self, outcome: PlanResult, *, linked: bool = False) -> PlanResult:
         """Return an outcome, refused where it counts answers to closed questions by what their words are like.
 
         Who matched only by an option's likeness to the asker's words is no member of any set. ``linked``: whether the

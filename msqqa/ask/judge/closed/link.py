@@ -118,7 +118,7 @@ class Linker:
 
     def _by_option(self, match: QuestionMatcher, n: int) -> Link | None:
         question = self._questions[n]
-        text = match.held(self._texts[n])
+        text = match.of_words(self._texts[n])
         options = question.column.options
         if question.column.type == "number" and not match.asks_for_number:
             return None  # the 2 of "Python 2" is no rating
@@ -139,14 +139,14 @@ class Linker:
         )
 
     def _yes_or_no(self, match: QuestionMatcher, n: int) -> Link:
-        held = match.held(self._texts[n])
+        held = match.of_words(self._texts[n])
         explained = match.share(held)
         denied = match.denied and not is_denied(self._questions[n].text)
         recalled = self._said(match, Label(self._texts[n], 1.0))[0]
         return replace(self._link(match, n, (), explained, recalled, denied=denied), lacks=match.lacks(held))
 
     def _whole(self, match: QuestionMatcher, n: int) -> Link:
-        held = match.held(self._texts[n])
+        held = match.of_words(self._texts[n])
         link = self._link(match, n, (), match.share(held), 1.0, denied=False)
         verbatim = match.verbatim(self._questions[n].text)
         return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=match.lacks(held))

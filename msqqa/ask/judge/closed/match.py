@@ -65,7 +65,7 @@ class QuestionMatcher:
 
         text = wanted.text
         query = retriever.query(text)
-        self.likeness = retriever.likeness(query)
+        self.likeness = retriever.paraphrase_cosines(query)
         self._raw = {base(word.text) for word in words(text)}
         self._stems = query.stems
         parts = (wanted.topic, *wanted.options, *wanted.quoted)
@@ -87,7 +87,7 @@ class QuestionMatcher:
         self._weights = weights / max(float(weights.sum()), 1e-9)
         of_topic = np.array([w if s in own else 0.0 for s, w in zip(query.stems, weights, strict=True)], np.float32)
         self._topic = of_topic / max(float(of_topic.sum()), 1e-9)
-        held = retriever.held(query, vocabulary)
+        held = retriever.match_stems(query, vocabulary)
         self._held = dict(zip(vocabulary, held, strict=True))
         self._none = np.zeros(len(query.stems), dtype=np.float32)
         self.denied = wanted.denied or is_denied(text)
@@ -106,8 +106,6 @@ class QuestionMatcher:
             rows = [np.array([s == stem(w) for s in self._stems], dtype=np.float32) for w in some]
         found: NDArray[np.float32] = np.max(rows, axis=0) if rows else self._none
         return found
-
-    held = of_words
 
     def verbatim(self, option: str) -> float:
         """Return whether an option stands in the asker's words as it is: 1 where it does; twice that in quotes."""

@@ -110,7 +110,7 @@ class ClosedQuestions:
         """Respondent's id → for how many others it counts; empty where no table says so."""
         return {r.id: r.weight for r in self._store.respondents.values() if r.weight is not None}
 
-    def weighed(self, those: Collection[str], base: Collection[str]) -> tuple[float | None, Weighed | None]:
+    def weigh_share(self, those: Collection[str], base: Collection[str]) -> tuple[float | None, Weighed | None]:
         """Return the weighted share of some respondents in others, and its base; None for both without weights."""
         if not self.weights:
             return None, None
@@ -141,7 +141,7 @@ def _read_given(respondent: str, answer: AnswerRow, column: ColumnType) -> Given
     if answer.options:
         return Given(respondent, answer, answer.options, blank=False)
     if answer.value is not None and not is_blank(answer.value) and answer.selection in ("none", ""):
-        return Given(respondent, answer, column.chosen(answer.value), blank=False)
+        return Given(respondent, answer, column.find_options(answer.value), blank=False)
     blank = answer.selection == "empty" or (answer.selection == "none" and not answer.answered)
     blank = blank or (answer.value is not None and is_blank(answer.value))
     return Given(respondent, answer, None, blank=blank)

@@ -177,7 +177,7 @@ class ClosedSetDecider:
         """Return a set with its weighted share, where responses have weights."""
         base = [f.respondent for f in found if f.verdict in ("matched", "rejected", "possible")]
         those = [f.respondent for f in found if f.verdict == "matched"]
-        share, weighed = self.questions.weighed(those, base)
+        share, weighed = self.questions.weigh_share(those, base)
         return replace(choice, weighted=share, weighed=weighed)
 
     # ---------------------------------------------------------------- of several things

@@ -111,13 +111,13 @@ class Tallies:
     def _weighed(self, told: Tallied, counted: Counted) -> Tallied:
         """Return frequencies with their weighted shares, where responses have weights."""
         base = counted.chosen.keys()
-        _, weighed = self.questions.weighed((), base)
+        _, weighed = self.questions.weigh_share((), base)
         if weighed is None:
             return told
         rows = []
         for row in told.rows:
             those = [r for r, chosen in counted.chosen.items() if row.option in chosen]
-            rows.append(replace(row, weighted=self.questions.weighed(those, base)[0]))
+            rows.append(replace(row, weighted=self.questions.weigh_share(those, base)[0]))
         return replace(told, rows=tuple(rows), weighed=weighed)
 
     # ---------------------------------------------------------------- which question
