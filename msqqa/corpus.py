@@ -95,7 +95,7 @@ class Corpus:
     def files(self) -> list[Path]:
         """Return what may be a response: every file below the folder that is not hidden, in a fixed order.
 
-        What :meth:`left_out` names is not among them.
+        What :meth:`list_left_out` names is not among them.
         """
         return self._scan()[0]
 

@@ -112,7 +112,7 @@ class Encoder:
     def key(self, text: str) -> str:
         """Return the name under which the vector of ``text`` by this model, in this precision, is kept.
 
-        It covers exactly what is encoded, as :meth:`prompted` returns it.
+        It covers exactly what is encoded, as :meth:`add_prompt` returns it.
         """
         made_by = self.sha256 if self.precision == "fp32" else f"{self.sha256}-{self.precision}.{quantize.EDITION}"
         return hashlib.sha256(f"{made_by}\0{text}".encode()).hexdigest()

@@ -31,12 +31,12 @@ def load() -> tuple[NDArray[np.bytes_], NDArray[np.float32]]:
 
 def texts_of_forms() -> set[str]:
     """Return the known forms' phrasings, and those of their words that have vectors."""
-    from msqqa.form.load import known_forms
+    from msqqa.form.load import load_known_forms
     from msqqa.index.assemble import is_topical
     from msqqa.index.sources import phrasings_of
     from msqqa.words import index_terms
 
-    phrasings = {phrasing for _, phrasing in phrasings_of(known_forms())}
+    phrasings = {phrasing for _, phrasing in phrasings_of(load_known_forms())}
     return phrasings | {word for phrasing in phrasings for word in index_terms(phrasing) if is_topical(word)}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from msqqa.bounds import bounded_file
+from msqqa.bounds import bound_file
 from msqqa.errors import SourceError
 from msqqa.index.documents import stat_of
 from msqqa.index.responses import TWIN, Response, ResponseEntry, respondent_of
@@ -131,7 +131,7 @@ def _read(
     for file, responses in by_file.items():
         own = TableShare()
         try:
-            with bounded_file(file):
+            with bound_file(file):
                 for response in responses:
                     _add(own, stats[file], response, described, taken, here)
         except SourceError as error:

@@ -110,7 +110,7 @@ class Respondent:
     groups: tuple[str, ...] = ()
     """What it belongs to, such as its region."""
     edition: str = ""
-    """The wave of the form that it answered."""
+    """The edition of the form that it answered."""
     codes: tuple[str, ...] = ()
     """Short codes that a table files it under: good for a filter, never a name within a question ("no" for Norway)."""
     weight: float | None = None

@@ -56,6 +56,8 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
+    """A part of the form under a title of its own; each question names the one it stands in."""
+
     id: str
     title: str
 

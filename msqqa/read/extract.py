@@ -74,6 +74,8 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table of a document, by rows from the top."""
+
     rows: tuple[TableRow, ...]
 
 

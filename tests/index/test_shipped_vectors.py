@@ -9,7 +9,7 @@ import pytest
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.form.load import known_forms
+from msqqa.form.load import load_known_forms
 from msqqa.index import shipped_vectors
 from msqqa.index.build import build
 from msqqa.index.sources import make_keyer
@@ -41,7 +41,7 @@ def test_every_text_of_a_known_form_has_its_vector(shipped: tuple[NDArray[np.byt
 
 
 def test_a_first_index_encodes_nothing_of_the_form(tmp_path: Path) -> None:
-    (form,) = known_forms()
+    (form,) = load_known_forms()
     asked = [question for question in form.questions if question.parent is None]
     (tmp_path / "answers").mkdir()
     text = "\n\n".join(f"**{question.id}. {question.text}**\n\nYes" for question in asked)

@@ -7,7 +7,7 @@ import pytest
 
 from msqqa.errors import SourceError
 from msqqa.read.isolation import read_apart
-from msqqa.read.pdf.places import Drawn, hidden_places, key_of, places_of, tokens_in
+from msqqa.read.pdf.places import Drawn, find_hidden_places, key_of, places_of, tokens_in
 from tests.pdfs import drawn, lines
 
 Image = pytest.importorskip("PIL.Image", reason="pillow is not installed; pip install 'msqqa[serve]'")
@@ -79,7 +79,7 @@ def test_what_is_not_drawn_is_marked_nowhere() -> None:
 
 def test_whoever_is_hidden_is_hidden_wherever_it_is_drawn() -> None:
     text = "Maria leads. Ask Maria or write to maria@gob.example"
-    covered, missing = hidden_places(text, [(0, 5)], [], _drawn(text))
+    covered, missing = find_hidden_places(text, [(0, 5)], [], _drawn(text))
     # The address holds the name, too.
     assert [box[0] for box in covered] == [0, 30, 70]
     assert missing == []
@@ -87,16 +87,16 @@ def test_whoever_is_hidden_is_hidden_wherever_it_is_drawn() -> None:
 
 def test_few_digits_are_hidden_in_their_place_alone() -> None:
     text = "Phone +51 1 555 0134 and 1 of 2 offices"
-    covered, missing = hidden_places(text, [(6, 20)], [], _drawn(text))
+    covered, missing = find_hidden_places(text, [(6, 20)], [], _drawn(text))
     assert [box[0] for box in covered] == [10, 20, 30, 40]
     assert missing == []
 
 
 def test_what_cannot_be_covered_is_told() -> None:
-    _, missing = hidden_places("ask Maria Quispe", [(4, 16)], [], _drawn("ask Maria"))
+    _, missing = find_hidden_places("ask Maria Quispe", [(4, 16)], [], _drawn("ask Maria"))
     assert missing == [key_of("Quispe")]
     # Twice in the text and once on the page: one of them is somewhere else.
-    _, missing = hidden_places("Maria and Maria", [(0, 5), (10, 15)], [], _drawn("Maria and"))
+    _, missing = find_hidden_places("Maria and Maria", [(0, 5), (10, 15)], [], _drawn("Maria and"))
     assert missing == ["maria"]
 
 

@@ -1,4 +1,4 @@
-"""What changed from one wave of a form to another: what one respondent answered, or was asked, otherwise."""
+"""What changed from one edition of a form to another: what one respondent answered, or was asked, otherwise."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def changes(plan: Plan, store: Store) -> PlanResult:
     Stances are compared of questions that read the same in both editions, and only where both answers say something.
     What was reworded, added or dropped is told between the first and the last response, as each of them prints it.
     """
-    waves = sorted(plan.respondents, key=lambda id_: (store.respondents[id_].edition, id_))
-    own = [_yes_no_cells(store, id_) for id_ in waves]
+    responses = sorted(plan.respondents, key=lambda id_: (store.respondents[id_].edition, id_))
+    own = [_yes_no_cells(store, id_) for id_ in responses]
     found: list[AnswerChange] = []
     alike: list[Evidence] = []
     compared = 0
-    for (earlier, before), (later, after) in pairwise(zip(waves, own, strict=True)):
+    for (earlier, before), (later, after) in pairwise(zip(responses, own, strict=True)):
         for asked in [asked for asked in before if asked in after]:
             (row_before, cell_before), (row_after, cell_after) = before[asked], after[asked]
             if cell_before.stance not in _DECIDED or cell_after.stance not in _DECIDED:
@@ -48,9 +48,9 @@ def changes(plan: Plan, store: Store) -> PlanResult:
             elif not alike:
                 alike += [evidence[0], evidence[1]]
     shown = tuple(
-        RespondentVerdict(id_, "matched", None, "stated", 0.0, _collect_evidence(id_, found)) for id_ in waves
+        RespondentVerdict(id_, "matched", None, "stated", 0.0, _collect_evidence(id_, found)) for id_ in responses
     )
-    revisions = tuple(_revisions(store, waves[0], waves[-1], {change.question for change in found}))
+    revisions = tuple(_revisions(store, responses[0], responses[-1], {change.question for change in found}))
     answered = compared > 0 or bool(revisions)
     return PlanResult(plan, answered, shown, alike, changes=tuple(found), revisions=revisions, compared=compared)
 
@@ -67,7 +67,7 @@ class _ResponseQuestion:
 
     @property
     def folded(self) -> str:
-        """Its words, without the years and figures that each wave has of its own."""
+        """Its words, without the years and figures that each edition has of its own."""
         return " ".join(word.text for word in words(self.text) if not word.text.isdigit())
 
 
@@ -161,6 +161,6 @@ def _collect_evidence(respondent: str, found: Sequence[AnswerChange]) -> tuple[E
     return tuple(
         evidence
         for change in found
-        for who, evidence in zip(change.waves, change.evidence, strict=True)
+        for who, evidence in zip(change.responses, change.evidence, strict=True)
         if who == respondent
     )

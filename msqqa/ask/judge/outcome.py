@@ -44,9 +44,9 @@ class RespondentVerdict:
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """A question that one respondent answered otherwise in a later wave."""
+    """A question that one respondent answered otherwise in a later edition."""
 
-    waves: tuple[str, str]
+    responses: tuple[str, str]
     """The ids of the earlier and of the later response."""
     question: str
     stances: tuple[Stance, Stance]
@@ -55,15 +55,15 @@ class AnswerChange:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What became of a question of the form from one wave to a later one."""
+    """What became of a question of the form from one edition to a later one."""
 
     how: Literal["reworded", "added", "dropped", "rewritten"]
     """``rewritten``: asked as before, and answered in other words, where the answer is neither yes nor no."""
     question: str
     asked: str
-    """Its text in the wave in which it is asked; in the later one where it is asked in both."""
+    """Its text in the edition in which it is asked; in the later one where it is asked in both."""
     before: str
-    """Its text in the earlier wave, where it is reworded."""
+    """Its text in the earlier edition, where it is reworded."""
     evidence: tuple[Evidence, ...]
 
 
@@ -80,7 +80,7 @@ class PlanResult:
     """Further passages, best first: what else bears on the question, or the nearest thing to an answer."""
     changes: tuple[AnswerChange, ...] = ()
     revisions: tuple[Revision, ...] = ()
-    """What is otherwise between the first and the last wave that is no stance."""
+    """What is otherwise between the first and the last edition that is no stance."""
     told: tuple[tuple[Statement, tuple[Evidence, ...]], ...] = ()
     """Of the corpus itself: what is told of it, and what that rests on."""
     by_claim: bool = False

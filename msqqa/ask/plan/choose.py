@@ -131,13 +131,13 @@ def _comparison(reading: Reading, subjects: Subjects, named: int) -> Operator:
 
 
 def _change(reading: Reading, subjects: Subjects, store: Store) -> Operator:
-    """Return how a change is told: on one topic the waves are compared; who answered once has not changed."""
+    """Return how a change is told: on one topic the editions are compared; who answered once has not changed."""
     if not subjects.by_name or subjects.absent:
         return "change"
     if len(subjects.respondents) == 1 and not reading.claims:
         only = store.respondents[subjects.respondents[0]]
-        wave = f", of edition {only.edition}" if only.edition else ""
-        raise QuestionError(f"there is one response of {only.name} here{wave}", "ask what it says")
+        edition = f", of edition {only.edition}" if only.edition else ""
+        raise QuestionError(f"there is one response of {only.name} here{edition}", "ask what it says")
     if not reading.claims:
         return "change"
     return "compare" if len(subjects.respondents) > 1 else "lookup"

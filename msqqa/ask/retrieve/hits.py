@@ -55,6 +55,8 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
+    """A passage that a search found, with the signals that it is ranked by."""
+
     row: int
     cell: int
     score: float
@@ -83,6 +85,8 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class CellHit:
+    """A cell that a search found, with its passages and the signals that it is ranked by."""
+
     row: int
     respondent: str
     question: str

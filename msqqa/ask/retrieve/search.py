@@ -56,7 +56,7 @@ class PassageSearch:
         """Return the passages in scope, best first, by how well they and the questions they answer fit the query.
 
         Beside what words or meaning find stand the passages of the cells whose questions fit best. Texts that answer no
-        question are ranked as :meth:`Passages.ranked` ranks them.
+        question are ranked as :meth:`Passages.rank` ranks them.
         """
         import numpy as np
 

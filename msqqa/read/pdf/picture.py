@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
-from msqqa.read.pdf.places import MOST, Drawn, hidden_places, join_boxes, places_of
+from msqqa.read.pdf.places import MOST, Drawn, find_hidden_places, join_boxes, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -102,7 +102,7 @@ def _draw_page(
         if len(drawn) < _SCANNED_WORDS and _is_a_picture(page):
             what = f"{name}: page {number} is a picture, on which personal data cannot be covered"
             raise SourceError(what, "open the file itself")
-        covers, missing = hidden_places(text, withheld, hidden, words)
+        covers, missing = find_hidden_places(text, withheld, hidden, words)
         if missing or len(words) > MOST:
             what = f"{name}: page {number} holds personal data that cannot be covered for certain"
             raise SourceError(what, "open the file itself")

@@ -124,7 +124,7 @@ def _runs(token: str, keys: Sequence[str], used: Collection[int] = ()) -> Iterat
                 break
 
 
-def hidden_places(
+def find_hidden_places(
     text: str, withheld: Sequence[tuple[int, int]], elsewhere: Iterable[str], drawn: Sequence[Drawn]
 ) -> tuple[list[Box], list[str]]:
     """Return the boxes of every drawn word that may be one of those to hide, and what stands here and is not found.

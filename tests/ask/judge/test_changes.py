@@ -30,9 +30,9 @@ edition = "2024"
 
 
 @pytest.fixture
-def waves(tmp_path: Path) -> tuple[str, ...]:
+def editions(tmp_path: Path) -> tuple[str, ...]:
     """Options for a corpus in which one of two respondents answered twice."""
-    folder = tmp_path / "waves"
+    folder = tmp_path / "editions"
     folder.mkdir()
     (folder / "form.toml").write_text(SURVEY_FORM, encoding="utf-8")
     (folder / "respondents.toml").write_text(RESPONDENTS, encoding="utf-8")
@@ -46,8 +46,8 @@ def waves(tmp_path: Path) -> tuple[str, ...]:
     "question",
     ["what changed for Kenya since 2022", "what has changed in Kenya between 2022 and 2024?", "what's new in Kenya"],
 )
-def test_what_one_respondent_answers_otherwise_now(msqqa: Run, waves: tuple[str, ...], question: str) -> None:
-    result = msqqa("ask", question, "--format", "json", *waves)
+def test_what_one_respondent_answers_otherwise_now(msqqa: Run, editions: tuple[str, ...], question: str) -> None:
+    result = msqqa("ask", question, "--format", "json", *editions)
     answer = result.json
     is_sound(answer)
     assert answer["plan"]["over_time"]
@@ -56,22 +56,24 @@ def test_what_one_respondent_answers_otherwise_now(msqqa: Run, waves: tuple[str,
     assert {c["source"].rsplit("/", 1)[-1] for c in answer["citations"]} == {"kenya-2022.md", "kenya-2024.md"}
 
 
-def test_a_change_on_one_topic_is_a_comparison(msqqa: Run, waves: tuple[str, ...]) -> None:
-    answer = msqqa("ask", "what changed for Kenya on data protection law since 2022", "--format", "json", *waves).json
+def test_a_change_on_one_topic_is_a_comparison(msqqa: Run, editions: tuple[str, ...]) -> None:
+    answer = msqqa(
+        "ask", "what changed for Kenya on data protection law since 2022", "--format", "json", *editions
+    ).json
     is_sound(answer)
     assert answer["plan"]["operator"] == "compare"
     assert answer["answer"].startswith("They differ: Kenya (2022) ")
     assert "(question 1: “" in answer["answer"]
 
 
-def test_an_edition_can_be_chosen(msqqa: Run, waves: tuple[str, ...]) -> None:
-    asked = ("ask", "which countries have a data protection law", "--format", "json", *waves)
+def test_an_edition_can_be_chosen(msqqa: Run, editions: tuple[str, ...]) -> None:
+    asked = ("ask", "which countries have a data protection law", "--format", "json", *editions)
     answer = msqqa(*asked, "--edition", "2022").json
     assert answer["coverage"]["examined"] == 1
     assert msqqa(*asked, "--edition", "2024").json["coverage"]["matched"] == 2
 
 
-def test_who_answered_once_has_not_changed(msqqa: Run, waves: tuple[str, ...]) -> None:
-    result = msqqa("ask", "what changed for Peru since 2022", "--format", "json", *waves)
+def test_who_answered_once_has_not_changed(msqqa: Run, editions: tuple[str, ...]) -> None:
+    result = msqqa("ask", "what changed for Peru since 2022", "--format", "json", *editions)
     assert result.status == 2
     assert "there is one response of Peru here, of edition 2024; ask what it says" in result.err
