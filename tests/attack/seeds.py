@@ -229,7 +229,7 @@ def is_read_or_refused(ending: str, data: bytes) -> None:
             assert found.responses or found.refused or found.beside
             assert all(is_one_line(str(error)) for error in found.refused.values())
             for response_ in found.responses:
-                written = response_.written()
+                written = response_.write_up()
                 ends = [end for cell in written.cells for _, end in cell.runs]
                 assert all(end <= len(written.document.text) for end in ends)
             return

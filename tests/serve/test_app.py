@@ -213,7 +213,7 @@ def test_a_fault_of_ours_names_no_file(served: Served, monkeypatch: pytest.Monke
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError("/secret/place")
 
-    monkeypatch.setattr(served.desk, "held", fails)
+    monkeypatch.setattr(served.desk, "describe_holdings", fails)
     reply = served.get("/api/info")
     assert (reply.status, reply.code) == (500, "fault")
     assert "secret" not in reply.text
