@@ -55,7 +55,7 @@ CLOSED = text("A closed question's id, or words by which it is found.")
 FILTERS = {
     "respondents": _names("respondents, by name or id"),
     "questions": _names("questions of the form, by id such as 37 or 49.gender"),
-    "editions": _names("editions (waves) of the form, such as 2022"),
+    "editions": _names("editions of the form, such as 2022"),
 }
 STANCE: Schema = {
     "type": "array",
