@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from msqqa.encode import Encoder
 from msqqa.encode.runtime import by_length
-from msqqa.index.sources import encoded_text, headers_of
+from msqqa.index.sources import headers_of, text_to_encode
 from tests.support import FULL, cosines
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def passages(msq_index: Index) -> tuple[list[int], list[str]]:
     [form] = msq_index.store.forms.values()
     encoder = Encoder.named()
     headers, found = headers_of(form, encoder), msq_index.store.all_passages().values()
-    texts = [encoder.prompted(encoded_text(headers[p.question], p.text), "passage") for _, p in found]
+    texts = [encoder.add_prompt(text_to_encode(headers[p.question], p.text), "passage") for _, p in found]
     longest = sorted(range(len(texts)), key=lambda row: -len(texts[row]))[:4]
     rows = sorted({*range(0, len(texts), 24), *longest})
     return rows, [texts[row] for row in rows]
