@@ -8,7 +8,6 @@ What was found is written up in a fourth, as a large matrix takes a while.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,6 +19,7 @@ from msqqa.ask.reading.wording import check_question
 from msqqa.errors import QuestionError, SourceError
 from msqqa.index.changes import changes_among, files_of
 from msqqa.render.changes import describe_changes, note_changes
+from msqqa.serve.recent import Recent
 from msqqa.serve.room import Room
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ T = TypeVar("T")
 MOST_CELLS = 60_000
 """Of a matrix on one page; the page is then some 30 MB."""
 _PICTURES = 16
-"""Drawn pages that are kept."""
+"""Drawn pages that are kept: those that were asked for last."""
 _MOST_PAGES = 6
 """Of a place that goes over several, that are drawn."""
 _LAST_WORDS = 1.0
@@ -86,7 +86,7 @@ class Desk:
         self._index = index
         self._asking, self._looking = Room("asking"), Room("looking")
         self._drawing, self._writing = Room("drawing"), Room("writing")
-        self._pictures: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._pictures: Recent[tuple[str, int], bytes] = Recent(_PICTURES)
         self.corpus = engine.index.manifest.corpus
         self.names = [r.name for r in index.store.respondents.values()]
 
@@ -150,12 +150,13 @@ class Desk:
             If it cannot be drawn, or holds personal data that cannot be covered.
         """
         key = citation_id, page
-        if key not in self._pictures:
-            draw = await self._looking.do(lambda: self._to_draw(citation_id, page))
-            self._pictures[key] = await self._drawing.do(draw)
-            while len(self._pictures) > _PICTURES:
-                self._pictures.popitem(last=False)
-        return self._pictures[key]
+        kept = self._pictures.get(key)
+        if kept is not None:
+            return kept
+        draw = await self._looking.do(lambda: self._to_draw(citation_id, page))
+        drawn = await self._drawing.do(draw)
+        self._pictures.put(key, drawn)
+        return drawn
 
     # -------- in the room of what is looked up
 
