@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from msqqa.cli.llm import LlmModelOption, LlmOption, LlmPossibleOption, LlmSecondsOption
+from msqqa.cli.llm import (
+    LlmModelOption,
+    LlmOption,
+    LlmPossibleOption,
+    LlmSecondsOption,
+    load_commentator,
+    unfit_options,
+)
 from msqqa.cli.options import (
     ContactsOption,
     CorpusOption,
@@ -35,6 +43,7 @@ from msqqa.render import Format
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
     from msqqa.ask.plan import Filters
+    from msqqa.cli.llm import Commentator
     from msqqa.model import Answer
 
 NOT_HELD = 3
@@ -76,11 +85,6 @@ def ask(
     """Answer a question, with citations."""
     from msqqa.ask.reading.wording import check_question
     from msqqa.cli import changes, session
-    from msqqa.cli import llm as brought
-    from msqqa.cli.last import keep
-    from msqqa.cli.pager import page_output
-    from msqqa.render.changes import note_changes
-    from msqqa.render.explain import explain_reading
 
     asked = " ".join(question or ())
     if batch is not None and asked:
@@ -88,8 +92,8 @@ def ask(
     lines = _read(batch) if batch is not None else None
     if lines is None:
         check_question(asked)
-    unfit = {"--batch": batch is not None, "--contacts": contacts, "--format csv": format_ is Format.csv}
-    speaker = brought.load_speaker(llm, llm_model, llm_seconds, possible=llm_possible, unfit=unfit)
+    unfit = unfit_options(format_, contacts=contacts)
+    brought = load_commentator(llm, llm_model, llm_seconds, possible=llm_possible, unfit=unfit)
     engine = replace(session.engine(corpus, index, model, refresh=refresh), timed=timing)
     filters = replace(
         session.filters(respondent, question_id, edition),
@@ -98,22 +102,45 @@ def ask(
         polarity=None if negative is None else "negative" if negative else "positive",
         terms=tuple(term or ()),
     )
-    if lines is not None:
-        changes.warn(engine.index)
-        return _ask_batch(engine, lines, filters, format_, limit=limit, everyone=everyone, contacts=contacts)
-    answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
+    with brought or nullcontext():
+        if lines is not None:
+            changes.warn(engine.index)
+            return _ask_batch(
+                engine, lines, filters, format_, brought, limit=limit, everyone=everyone, contacts=contacts
+            )
+        answer = engine.ask(asked, filters, limit=limit, everyone=everyone, contacts=contacts)
+        return _write_one(engine, answer, format_, limit, brought, explain=explain, full=verbose, no_pager=no_pager)
+
+
+def _write_one(
+    engine: Engine,
+    answer: Answer,
+    format_: Format,
+    limit: int,
+    brought: Commentator | None,
+    *,
+    explain: bool,
+    full: bool,
+    no_pager: bool,
+) -> int:
+    """Write one answer, with all that the options add to it, and return the exit status."""
+    from msqqa.cli.last import keep
+    from msqqa.cli.pager import page_output
+    from msqqa.render.changes import note_changes
+    from msqqa.render.explain import explain_reading
+
     answer = note_changes(engine.index, answer, whole=True)
     keep(engine.index, answer)
     if explain:
         for line in explain_reading(answer):
             typer.echo(line, err=True)
-    if speaker is not None and format_ is not Format.terminal:
-        answer = brought.add_commentary(engine, answer, speaker, possible=llm_possible)
+    if brought is not None and format_ is not Format.terminal:
+        answer = brought.add(engine, answer)
     with page_output(off=no_pager):
-        write(answer, format_, limit, full=verbose)
+        write(answer, format_, limit, full=full)
     tell(answer)
-    if speaker is not None and format_ is Format.terminal:
-        brought.write(engine, answer, speaker, possible=llm_possible)
+    if brought is not None and format_ is Format.terminal:
+        brought.write(engine, answer)
     return 0 if answer.answered else NOT_HELD
 
 
@@ -134,6 +161,7 @@ def _ask_batch(
     lines: list[str],
     filters: Filters,
     format_: Format,
+    brought: Commentator | None,
     *,
     limit: int,
     everyone: bool,
@@ -153,15 +181,32 @@ def _ask_batch(
             else:
                 typer.echo(f"msqqa: {one_line(str(error))}", err=True)
             continue
-        if format_ is Format.json:
-            write(answer, format_, limit, one_line=True)
-        else:
-            if format_ is Format.terminal:
-                typer.echo(f"> {line}")
-            write(answer, format_, limit)
-            tell(answer)
+        if format_ is Format.terminal:
+            typer.echo(f"> {line}")
+        write_beside(engine, answer, format_, limit, brought, one_line=True, notes=format_ is not Format.json)
+        if format_ is not Format.json:
             typer.echo()
     return 0
+
+
+def write_beside(
+    engine: Engine,
+    answer: Answer,
+    format_: Format,
+    limit: int,
+    brought: Commentator | None,
+    *,
+    one_line: bool,
+    notes: bool = True,
+) -> None:
+    """Write an answer, its notes, and what a language model says: on a screen that comes when all else stands."""
+    if brought is not None and format_ in (Format.json, Format.markdown):
+        answer = brought.add(engine, answer)
+    write(answer, format_, limit, one_line=one_line)
+    if notes:
+        tell(answer)
+    if brought is not None and format_ is Format.terminal:
+        brought.write(engine, answer)
 
 
 def tell(answer: Answer) -> None:

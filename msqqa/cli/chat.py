@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from msqqa.cli.llm import (
+    LlmModelOption,
+    LlmOption,
+    LlmPossibleOption,
+    LlmSecondsOption,
+    load_commentator,
+    unfit_options,
+)
 from msqqa.cli.options import (
     ContactsOption,
     CorpusOption,
@@ -28,6 +37,7 @@ from msqqa.render import Format
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from msqqa.ask.engine import Engine
     from msqqa.cli.conversation import Conversation
 
 _ANYTHING = "question"
@@ -47,6 +57,10 @@ def chat(
     contacts: ContactsOption = False,
     model: ModelOption = None,
     refresh: RefreshOption = False,
+    llm: LlmOption = None,
+    llm_model: LlmModelOption = None,
+    llm_possible: LlmPossibleOption = False,
+    llm_seconds: LlmSecondsOption = 60.0,
 ) -> int:
     """Answer question after question, everything loaded once.
 
@@ -55,26 +69,41 @@ def chat(
     from msqqa.cli import changes, session
     from msqqa.cli.conversation import Conversation
 
+    unfit = unfit_options(format_, contacts=contacts)
+    brought = load_commentator(llm, llm_model, llm_seconds, possible=llm_possible, unfit=unfit)
     engine = replace(session.engine(corpus, index, model, refresh=refresh), timed=timing)
     changes.warn(engine.index)
     filters = session.filters(respondent, question_id, edition)
     engine.planner.apply_filters(filters)  # refuses a filter that names nothing now, not at every question
     watched = sys.stdin.isatty() and sys.stdout.isatty()
     conversation = Conversation(
-        engine, filters, format_, limit=limit, everyone=everyone, contacts=contacts, one_line=not watched
+        engine,
+        filters,
+        format_,
+        limit=limit,
+        everyone=everyone,
+        contacts=contacts,
+        one_line=not watched,
+        brought=brought,
     )
-    if watched:
+    with brought or nullcontext():
+        _converse(conversation, engine, typing=watched)
+    return 0
+
+
+def _converse(conversation: Conversation, engine: Engine, *, typing: bool) -> None:
+    """Answer what is typed at a prompt, or the lines of standard input, until they end."""
+    if typing:
         engine.read(_ANYTHING)
         engine.retriever.query(_ANYTHING)  # loads the encoder before the first prompt, not after the first question
         here = len(engine.index.store.respondents)
         of = f"{here} respondent{'s' if here != 1 else ''} of {engine.index.manifest.corpus}"
         StandardError().note(f"{of}; :help lists the commands")
         _converse_typing(conversation)
-        return 0
+        return
     for line in _piped_lines():
         if not conversation.take(line):
             break
-    return 0
 
 
 def _converse_typing(conversation: Conversation) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from msqqa.cli.ask import tell, write
+from msqqa.cli.ask import write_beside
 from msqqa.cli.complete import completions
 from msqqa.cli.session import StandardError
 from msqqa.cli.show import AROUND, draw
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
     from msqqa.ask.plan import Filters
     from msqqa.ask.reading.follow import Turn
+    from msqqa.cli.llm import Commentator
     from msqqa.model import Answer
 
 COMMANDS = {
@@ -51,6 +52,7 @@ class Conversation:
         everyone: bool,
         contacts: bool,
         one_line: bool,
+        brought: Commentator | None = None,
     ) -> None:
         """Take what ``ask`` takes; ``one_line`` writes JSON for a program, one object a line."""
         store = engine.index.store
@@ -61,6 +63,7 @@ class Conversation:
         self._everyone = everyone
         self._contacts = contacts
         self._one_line = one_line
+        self._brought = brought
         self._names = [respondent.name for respondent in store.respondents.values()]
         self._questions = list(dict.fromkeys(id_ for _, id_, _ in store.questions.values()))
         self._turn: Turn | None = None
@@ -110,8 +113,7 @@ class Conversation:
         )
         answer = note_changes(self._engine.index, answer, whole=False)
         self._answer, self._turn = answer, Turn(reading, answer.plan)
-        write(answer, self._format, self._limit, one_line=self._one_line)
-        tell(answer)
+        write_beside(self._engine, answer, self._format, self._limit, self._brought, one_line=self._one_line)
         self._space()
 
     def _space(self) -> None:
@@ -137,6 +139,8 @@ class Conversation:
             typer.echo(self._format.value)
         elif wanted in _FORMATS:
             self._format = Format(wanted)
+            if self._brought is not None and self._format is Format.csv:
+                StandardError().note("a table has no place for a language model's sentences: it is not asked")
         else:
             raise UserError(
                 f"no format {argument!r}", f"{_suggest_nearest(wanted, _FORMATS)}there are {', '.join(_FORMATS)}"

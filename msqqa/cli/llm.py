@@ -1,17 +1,20 @@
-"""``ask --llm``: options of a language model that the user brings, and what it says beside the answer."""
+"""``--llm``: options of a language model that the user brings, and what it says beside an answer."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from msqqa.cli.session import StandardError
 from msqqa.errors import UserError
+from msqqa.render import Format
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
 
     from msqqa.ask.engine import Engine
     from msqqa.llm.speaker import Speaker
@@ -38,16 +41,49 @@ LlmSecondsOption = Annotated[
 
 
 _UNFIT = {
-    "--batch": "a language model rewords one answer",
     "--contacts": "what a language model is sent holds no contacts",
     "--format csv": "a table has no place for its sentences",
 }
 """Options beside which ``--llm`` makes no sense, and why."""
 
 
-def load_speaker(
+@dataclass(frozen=True, slots=True)
+class Commentator:
+    """A language model that the user brought, asked after each answer; closing it ends what runs it."""
+
+    speaker: Speaker
+    possible: bool
+    """Whether it is asked about possible respondents too."""
+
+    def add(self, engine: Engine, answer: Answer) -> Answer:
+        """Return an answer with what the model says beside it; whatever goes wrong is one line on standard error."""
+        from msqqa.llm.beside import add_rewording
+
+        people = engine.index.store.respondents
+        return add_rewording(answer, people, self.speaker, StandardError().note, possible=self.possible)
+
+    def write(self, engine: Engine, answer: Answer) -> None:
+        """Ask the model now that the answer is written, and write what it says below, on the screen."""
+        from msqqa.render import beside as below
+        from msqqa.render.screen import screen
+
+        sys.stdout.flush()
+        said = self.add(engine, answer).beside
+        if said is not None and not (said.problem and not said.sentences and not said.opinions):
+            below.write(said, screen())
+
+    def __enter__(self) -> Commentator:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.speaker.close()
+
+
+def load_commentator(
     where: str | None, model: str | None, seconds: float, *, possible: bool, unfit: Mapping[str, bool]
-) -> Speaker | None:
+) -> Commentator | None:
     """Return the language model that the options name; None where there is none.
 
     Parameters
@@ -67,30 +103,13 @@ def load_speaker(
             raise UserError("--llm-possible was given without --llm", "name a language model with --llm")
         return None
     for option, why in _UNFIT.items():
-        if unfit[option]:
+        if unfit.get(option):
             raise UserError(f"--llm and {option} were given", f"give one of them: {why}")
     from msqqa.llm.named import speaker
 
-    return speaker(where, model, seconds)
+    return Commentator(speaker(where, model, seconds), possible)
 
 
-def add_commentary(engine: Engine, answer: Answer, speaker: Speaker, *, possible: bool) -> Answer:
-    """Return an answer with what the model says beside it; whatever goes wrong is one line on standard error."""
-    from msqqa.llm.beside import add_rewording
-
-    people = engine.index.store.respondents
-    try:
-        return add_rewording(answer, people, speaker, StandardError().note, possible=possible)
-    finally:
-        speaker.close()
-
-
-def write(engine: Engine, answer: Answer, speaker: Speaker, *, possible: bool) -> None:
-    """Ask the model now that the answer is written, and write what it says below."""
-    from msqqa.render import beside as below
-    from msqqa.render.screen import screen
-
-    sys.stdout.flush()
-    said = add_commentary(engine, answer, speaker, possible=possible).beside
-    if said is not None and not (said.problem and not said.sentences and not said.opinions):
-        below.write(said, screen())
+def unfit_options(format_: Format, *, contacts: bool) -> dict[str, bool]:
+    """Return which of the options that do not go with ``--llm`` were given."""
+    return {"--contacts": contacts, "--format csv": format_ is Format.csv}

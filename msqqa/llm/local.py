@@ -59,6 +59,9 @@ class Local:
             raise SpeakerError(what, "allow more with --llm-seconds, or take a smaller model") from None
         except OSError:
             line = b""
+        except BaseException:
+            self.close()  # what it still says is no answer to the next question
+            raise
         if not line:
             self.close()
             raise SpeakerError(f"the process that runs {self.path.name} ended", "see that the file is whole")

@@ -20,11 +20,11 @@ from msqqa.errors import QuestionError, StoreError, UserError
 from msqqa.escapes import make_harmless, one_line
 from msqqa.extras import import_extra
 from msqqa.index import manifest
-from msqqa.mcp.tools import BY_NAME, INSTRUCTIONS, TOOLS
+from msqqa.mcp.tools import INSTRUCTIONS, TOOLS
 from msqqa.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import mcp.types as types
@@ -43,6 +43,8 @@ class Tools:
         Opens the index.
     index:
         Its folder.
+    served:
+        What can be called.
 
     Raises
     ------
@@ -50,7 +52,8 @@ class Tools:
         If it cannot be opened.
     """
 
-    def __init__(self, open_: Callable[[], Asker], index: Path) -> None:
+    def __init__(self, open_: Callable[[], Asker], index: Path, served: Sequence[ServedTool] = TOOLS) -> None:
+        self.by_name = {tool.name: tool for tool in served}
         self._open = open_
         self._index = index
         self._generation = self._named()
@@ -64,7 +67,7 @@ class Tools:
         UserError
             If the arguments are wrong, or name what is not there.
         """
-        tool = BY_NAME[name]
+        tool = self.by_name[name]
         _check(tool, arguments)
         self._follow()
         return tool.run(self._asker, arguments)
@@ -120,12 +123,12 @@ _MESSAGE = 200
 """Characters of a validator's message, which repeats what was given."""
 
 
-def serve(open_: Callable[[], Asker], index: Path) -> None:
+def serve(open_: Callable[[], Asker], index: Path, served: Sequence[ServedTool] = TOOLS) -> None:
     """Serve the tools until standard input ends.
 
     Parameters
     ----------
-    open_, index:
+    open_, index, served:
         As of :class:`Tools`.
 
     Raises
@@ -135,7 +138,7 @@ def serve(open_: Callable[[], Asker], index: Path) -> None:
     UserError
         If the index cannot be opened.
     """
-    tools = Tools(open_, index)
+    tools = Tools(open_, index, served)
     try:
         _serve(tools)
     finally:
@@ -205,9 +208,11 @@ def _server(tools: Tools) -> Server[Any]:
     from mcp import MCPError
     from mcp.server.lowlevel import Server
 
-    only_reads = types.ToolAnnotations(
-        read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
-    )
+    def only_reads(tool: ServedTool) -> types.ToolAnnotations:
+        return types.ToolAnnotations(
+            read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=tool.leaves
+        )
+
     listed = [
         types.Tool(
             name=tool.name,
@@ -215,17 +220,17 @@ def _server(tools: Tools) -> Server[Any]:
             description=tool.description,
             input_schema=tool.takes,
             output_schema=tool.returns,
-            annotations=only_reads,
+            annotations=only_reads(tool),
         )
-        for tool in TOOLS
+        for tool in tools.by_name.values()
     ]
 
     async def list_tools(_: object, __: object) -> types.ListToolsResult:
         return types.ListToolsResult(tools=listed)
 
     async def call_tool(_: object, params: types.CallToolRequestParams) -> types.CallToolResult:
-        if params.name not in BY_NAME:
-            there = ", ".join(BY_NAME)
+        if params.name not in tools.by_name:
+            there = ", ".join(tools.by_name)
             raise MCPError(types.INVALID_PARAMS, f"no tool {one_line(params.name[:80])!r}; there are {there}")
         # Not in a thread: a signal bounds a question's time, and only the main thread takes one.
         return _call_tool(tools, params.name, params.arguments or {})

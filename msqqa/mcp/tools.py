@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from msqqa.arguments import (
@@ -17,6 +17,7 @@ from msqqa.arguments import (
     arguments,
     limit,
     number,
+    switch,
     text,
 )
 from msqqa.errors import QuestionError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from msqqa.api import Asker
+    from msqqa.llm.speaker import Speaker
 
 MOST_CELLS = 1_000
 """Cells of one matrix: what a program with a language model asks for is read by the model."""
@@ -55,6 +57,8 @@ class ServedTool:
     """JSON Schema of its arguments."""
     run: Callable[[Asker, dict[str, Any]], dict[str, Any]]
     """Returns what ``returns`` describes, of arguments that fit ``takes``."""
+    leaves: bool = False
+    """Whether it may send something to another machine, where it is asked to."""
 
     @property
     def returns(self) -> dict[str, Any]:
@@ -186,3 +190,38 @@ TOOLS = (
     ),
 )
 BY_NAME = {tool.name: tool for tool in TOOLS}
+
+
+def with_speaker(speaker: Speaker, note: Callable[[str], None], *, possible: bool) -> tuple[ServedTool, ...]:
+    """Return the tools, of which ``ask`` lets a language model reword its answer where that is asked for.
+
+    Parameters
+    ----------
+    speaker:
+        The language model that whoever started the server brought.
+    note:
+        Takes a line for that person before anything is sent: where to, and how much.
+    possible:
+        Whether it is asked about possible respondents too.
+    """
+
+    def ask(asker: Asker, given: dict[str, Any]) -> dict[str, Any]:
+        from msqqa.llm.beside import add_rewording
+        from msqqa.render.as_json import as_dict
+
+        given = dict(given)
+        wanted = given.pop("reword", False)
+        answer = asker.ask(**given)
+        if wanted:
+            people = {person.id: person for person in asker.respondents}
+            answer = add_rewording(answer, people, speaker, note, possible=possible)
+        return as_dict(answer)
+
+    leaves = "which is not on this machine" if speaker.leaves else "on this machine"
+    reword = switch(
+        f"Whether the language model {speaker.name} at {speaker.where}, {leaves}, rewords the answer: it is sent the "
+        "question and the quotes. Its sentences are checked, and stand in `language_model`, beside the exact answer."
+    )
+    own = BY_NAME["ask"]
+    takes = {**own.takes, "properties": {**own.takes["properties"], "reword": reword}}
+    return (replace(own, takes=takes, run=ask, leaves=speaker.leaves), *(tool for tool in TOOLS if tool is not own))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -151,6 +153,64 @@ def test_without_httpx_the_command_that_installs_it_is_told(small: Run, monkeypa
     told = small("ask", SANDBOX, "--llm", "http://127.0.0.1:9/v1", "--llm-model", "tiny")
     assert (told.status, told.out) == (0, exact.out)
     assert told.err.endswith("needs httpx, which is not installed; pip install 'msqqa[llm]'\n")
+
+
+# ---------------------------------------------------------------- many questions
+
+ABSENT = "does Norway have a regulatory sandbox"
+
+
+def test_a_batch_has_it_beside_each_answer(small: Run, tmp_path: Path) -> None:
+    (tmp_path / "questions.txt").write_text(f"{SANDBOX}\n? ?\n{ABSENT}\n{SANDBOX}\n", encoding="utf-8")
+    batch = ("ask", "--batch", tmp_path / "questions.txt")
+    exact = [json.loads(line) for line in small(*batch, "--format", "json").out.splitlines()]
+    with serving(saying(SAID)) as server:
+        options = ("--llm", server.url, "--llm-model", "tiny")
+        run = small(*batch, "--format", "json", *options)
+        shown = small(*batch, *options)
+    told = [json.loads(line) for line in run.out.splitlines()]
+    assert [without(one) for one in told] == [without(one) for one in exact]
+    assert ["language_model" in one for one in told] == [True, False, False, True]
+    assert len(server.asked) == 4
+    # Before each of them it is said where it is sent.
+    assert run.err.count(f"characters to {server.url} on this machine") == 2
+    assert run.err.count("nothing was sent to the language model") == 1
+    assert shown.out.count("In other words, by the language model tiny") == 2
+    assert shown.out.index(f"> {SANDBOX}") < shown.out.index("In other words") < shown.out.index(f"> {ABSENT}")
+
+
+def test_a_chat_has_it_beside_each_answer_and_not_in_a_table(
+    small: Run, survey_once: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = f"{SANDBOX}\nand Kenya?\n:format csv\n{SANDBOX}\n".encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    exact = small("chat")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines)))
+    with serving(saying(SAID)) as server:
+        told = small("chat", "--llm", server.url, "--llm-model", "tiny")
+    assert (exact.status, told.status) == (0, 0)
+    assert len(server.asked) == 2
+    assert told.out.count("the language model tiny") == 2
+    assert "it is not asked" in told.err
+    here = iter(told.out.splitlines())
+    assert all(line in here for line in exact.out.splitlines())  # in their order, all of them
+
+
+def test_a_chat_goes_on_where_the_model_dies(small: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{SANDBOX}\n{SANDBOX}\n".encode())))
+    with serving(dying) as server:
+        told = small("chat", "--format", "json", "--llm", server.url, "--llm-model", "tiny")
+    first, second = map(json.loads, told.out.splitlines())
+    assert first["answered"]
+    assert second["answered"]
+    assert "cannot be reached" in second["language_model"]["problem"]
+
+
+@pytest.mark.parametrize("command", ["chat", "mcp"])
+def test_a_model_that_is_none_is_one_line_wherever_it_is_named(small: Run, command: str) -> None:
+    told = small(command, "--llm", "nonsense")
+    assert told.status == 2
+    is_one_line(told, "'nonsense' is no address and no .gguf file")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,26 @@ def test_a_file_that_takes_too_long_is_ended() -> None:
     with pytest.raises(SpeakerError, match=r"has not answered within 0\.01 s"):
         model.say(HELLO)
     assert model._process is None
+
+
+@needs_model
+def test_an_answer_that_was_interrupted_is_not_the_next_ones() -> None:
+    """Ctrl-C in a chat drops a question; what the model says of it later must not be taken for another's answer."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    model = Local(MODEL, "small", 120)  # type: ignore[arg-type]
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        with pytest.raises(KeyboardInterrupt):
+            model.say(HELLO)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+        left = model._process
+        model.close()
+    assert left is None
 
 
 def test_without_llama_cpp_the_command_that_installs_it_is_told(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -15,16 +18,18 @@ import msqqa
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
+from msqqa.llm.named import speaker
 from msqqa.mcp import tools
 from tests.support import command, environment, is_exact, is_sound, process
 
 pytest.importorskip("mcp.server.stdio", reason="the extra mcp is not installed: pip install 'msqqa[mcp]'")
 
+sys.path.append(str(Path(__file__).parents[1] / "llm"))
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
+from speakers import HTTPX, saying, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from tests.support import Place, Run
 
@@ -55,14 +60,15 @@ WRONG: dict[str, tuple[str, dict[str, Any], str]] = {
 VISITS = [(f"Library {n}", "North" if n < 4 else "South", "weekly" if n % 3 else "monthly") for n in range(12)]
 
 
-def talk(place: Place, say: Callable[[Client], Any]) -> Any:
+def talk(place: Place, say: Callable[[Client], Any], *options: str, errors: Path | None = None) -> Any:
     """Start a server for a corpus, and return what a conversation with it comes to."""
-    [program, *arguments] = command("mcp", *place.options)
+    [program, *arguments] = command("mcp", *place.options, *options)
     server = StdioServerParameters(command=program, args=arguments, env=environment())
 
     async def run() -> Any:
-        async with Client(stdio_client(server)) as client:
-            return await say(client)
+        with Path(errors or os.devnull).open("w", encoding="utf-8") as log:
+            async with Client(stdio_client(server, errlog=log)) as client:
+                return await say(client)
 
     return asyncio.run(run())
 
@@ -186,6 +192,55 @@ def test_closed_answers_are_counted(tmp_path: Path) -> None:
     counted = {row["option"]: (row["count"], row["by"]) for row in told["tally"]["rows"]}
     assert counted == {"weekly": (8, [2, 6]), "monthly": (4, [2, 2])}
     assert told["tally"]["columns"] == ["North", "South"]
+
+
+# ---------------------------------------------------------------- a language model that rewords
+
+
+def test_ask_rewords_where_the_server_has_a_model_and_it_is_wanted(
+    survey_once: Place, exported: None, told: dict[str, Any], tmp_path: Path
+) -> None:
+    pytest.importorskip("httpx", reason=HTTPX)
+    question = {"question": "does Peru have a regulatory sandbox"}
+
+    async def say(client: Client) -> dict[str, Any]:
+        tools = {tool.name: tool for tool in (await client.list_tools()).tools}
+        found = {"tools": tools, "plain": await client.call_tool("ask", question)}
+        asked_before = len(server.asked)
+        found["reworded"] = await client.call_tool("ask", {**question, "reword": True})
+        return {**found, "asked before": asked_before}
+
+    words = "The central bank of Peru runs a sandbox for payments [1]. Peru has no sandbox [1]."
+    with serving(saying(words)) as server:
+        options = ("--llm", server.url, "--llm-model", "tiny")
+        with_model = talk(survey_once, say, *options, errors=tmp_path / "errors")
+    assert with_model["asked before"] == 0
+    assert len(server.asked) == 1
+    plain, reworded = of(with_model, "plain"), of(with_model, "reworded")
+    assert "language_model" not in plain
+    assert reworded["language_model"]["where"] == server.url
+    assert [one["text"] for one in reworded["language_model"]["sentences"]] == [
+        "The central bank of Peru runs a sandbox for payments."
+    ]
+    assert {**reworded, "timing_ms": 0} == {
+        **plain,
+        "timing_ms": 0,
+        "language_model": reworded["language_model"],
+    }
+    tool = with_model["tools"]["ask"]
+    jsonschema.Draft202012Validator(tool.output_schema).validate(reworded)
+    # Whoever reads the tools, and whoever started the server, is told where it is sent.
+    assert server.url in tool.input_schema["properties"]["reword"]["description"]
+    assert f"characters to {server.url} on this machine" in (tmp_path / "errors").read_text(encoding="utf-8")
+    assert "reword" not in told["tools"]["ask"].input_schema["properties"]
+
+
+def test_a_model_elsewhere_makes_the_tool_one_of_an_open_world(survey_once: Place) -> None:
+    far, *others = tools.with_speaker(speaker("https://llm.example/v1", "m"), print, possible=False)
+    assert (far.name, far.leaves, [tool.leaves for tool in others]) == ("ask", True, [False] * 5)
+    assert "which is not on this machine" in far.takes["properties"]["reword"]["description"]
+    near, *_ = tools.with_speaker(speaker("http://127.0.0.1:1/v1", "m"), print, possible=False)
+    assert not near.leaves
 
 
 # ---------------------------------------------------------------- errors
