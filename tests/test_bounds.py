@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa import bounds
-from msqqa.bounds import FILE_VARIABLE, bound_file, count_by_file, seconds_of, seconds_used, set_used
+from msqqa.bounds import FILE_VARIABLE, allow_seconds, bound_file, count_by_file, seconds_of, seconds_used, set_used
 from msqqa.errors import SourceError, UserError
 from msqqa.memory import address_space
 from msqqa.read import read
@@ -63,6 +63,15 @@ def test_files_that_are_dealt_with_together_share_what_is_left_to_each() -> None
             _spend(0.06)
         assert 0.03 <= seconds_used("b.md") < 0.1
         with pytest.raises(SourceError, match=r"b\.md: "), bound_file("b.md", "a.md"):
+            _spend(0.2)
+
+
+def test_a_page_read_by_ocr_adds_to_what_its_file_may_take() -> None:
+    with count_by_file():
+        with bound_file("a.pdf"):
+            allow_seconds(0.2)
+            _spend(0.2)
+        with pytest.raises(SourceError), bound_file("a.pdf"):
             _spend(0.2)
 
 

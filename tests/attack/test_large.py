@@ -27,6 +27,8 @@ pytestmark = pytest.mark.slow
 
 MEGABYTES = 1_024
 """Of this process and the one that reads, together, the interpreters and libraries of both included."""
+STARTING = 3.0
+"""Seconds that are nobody's: those in which the process that reads starts, and libraries are loaded by both."""
 LINEAR = 2.6
 """Times that twice as many may take, in processor seconds: two, and what else the machine does."""
 NAMED = re.compile(r"(?:more than|within) [\d.,]+")
@@ -52,14 +54,16 @@ def _measured(case: str, units: int) -> dict[str, Any]:
 def test_very_many_of_one_thing(case: str, units: int) -> None:
     found = _measured(case, units)
     # The time of the machine is counted, and making the file is not.
-    assert found["seconds"] <= FILE_SECONDS
+    late = " s to read" in found["told"]
+    assert found["seconds"] <= FILE_SECONDS + (STARTING if late else 0)
     assert found["megabytes"] <= MEGABYTES
     if found["came"] == "refused":
         assert NAMED.search(found["told"]), found["told"]
     assert found["came"] == "read" or FULL or case not in READ
 
 
-@pytest.mark.parametrize("case", GROWING if FULL else ["checkboxes"])
+@pytest.mark.skipif(not FULL, reason="takes minutes; with MSQQA_ATTACK=full")
+@pytest.mark.parametrize("case", GROWING)
 def test_twice_as_many_take_twice_the_time(case: str) -> None:
     units = GROWING[case]
     one, two = _measured(case, units), _measured(case, 2 * units)
