@@ -134,7 +134,7 @@ def test_what_is_made_up_is_read_or_refused(ending: str) -> None:
 def test_a_whole_file_with_some_bytes_changed_is_read_or_refused(ending: str) -> None:
     whole = SEEDS[ending]()
 
-    @settings(max_examples=tries(5, 1_000), deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=tries(5, 300), deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(st.data())
     def attack(drawn: st.DataObject) -> None:
         is_read_or_refused(ending, _changed(whole, drawn))
@@ -183,7 +183,7 @@ def engine(survey_once: Place) -> Iterator[Engine]:
 def test_any_question_is_answered_or_refused_and_its_answer_can_be_shown(survey_once: Place, engine: Engine) -> None:
     asked = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=20)), max_size=14)
 
-    @settings(max_examples=tries(20, 2_000), deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=tries(20, 500), deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(asked, st.sampled_from([" ", "", ", "]))
     def attack(words: list[str], between: str) -> None:
         try:
