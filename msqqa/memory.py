@@ -1,7 +1,7 @@
 """A bound on the memory that this process may ask the system for.
 
 What is counted is address space, as the system enforces no other bound on one process: what is mapped, used or not.
-The interpreter and the libraries that read a format map some 100 to 400 MB, of which about a third is used.
+The interpreter and the libraries that read a format map some 30 to 180 MB, of which they use 30 to 50.
 """
 
 from __future__ import annotations
