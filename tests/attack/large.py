@@ -262,7 +262,7 @@ GROWING = {
 def _watched() -> Iterator[list[int]]:
     """Yield a list whose one number is, in the end, the greatest memory of this process and its child together, in KiB.
 
-    Both are looked at every few milliseconds; of each alone the system knows the peak.
+    Both are looked at fifty times a second; of each alone the system knows the peak.
     """
     from msqqa.read import isolation
 
@@ -276,7 +276,7 @@ def _watched() -> Iterator[list[int]]:
 
     def watch() -> None:
         peak = 0
-        while not over.wait(0.005):
+        while not over.wait(0.02):
             worker = isolation._running
             child = "" if worker is None else worker._process.pid
             peak = max(peak, status(child, "VmHWM") if child else 0)
