@@ -228,7 +228,7 @@ def write_blocks(
             people.append(people_before[path] if block is None else (block.respondent, block.place))
             keys.append(kept[path].key if block is None else writer.add(block))
             share.add(kept[path] if block is None else block)
-        assembled = share.assembled(make_keyer(encoder, texts))
+        assembled = share.assemble(make_keyer(encoder, texts))
         _tell_of_languages(encoder, assembled.languages, reporter)
         _order(writer, keys, assembled)
         writer.add_forms(forms)
@@ -273,7 +273,7 @@ class _Share:
         assert self._renumbered is not None
         self._parts.append(take_kept_part(self._earlier, source, self._renumbered))
 
-    def assembled(self, key: Callable[[str, Kind], bytes]) -> Assembled:
+    def assemble(self, key: Callable[[str, Kind], bytes]) -> Assembled:
         """Put everything together; ``key`` names a text's vector."""
         return assemble(self._parts, phrasings_of(self._forms), len(self._questions), self._words, key)
 
@@ -344,7 +344,7 @@ def _write_vectors(
     passages, pieces = arrays["passage_keys"], arrays["piece_keys"]
     wanted_keys = np.concatenate([passages, pieces])
     known = find_cached(encoder, index, wanted_keys)
-    missing = known.missing(wanted_keys)
+    missing = known.find_missing(wanted_keys)
     if len(missing):
         wanted = _texts_of(missing, texts)
         known.add(missing, _encode_texts(encoder, wanted, reporter, work))
@@ -359,12 +359,12 @@ def _encode_texts(encoder: Encoder, texts: list[str], reporter: Reporter, work: 
     import numpy as np
 
     if not work.apart:
-        return encoder.encode(texts, None, lambda done: reporter.encoding(done, len(texts)))
+        return encoder.encode(texts, None, lambda done: reporter.report_encoding(done, len(texts)))
     batches = [texts[begin : begin + _SENT] for begin in range(0, len(texts), _SENT)]
     found = []
     for vectors in work.map(partial(_encode_some, encoder.name, encoder.precision, encoder.sha256), batches):
         found.append(vectors)
-        reporter.encoding(sum(map(len, found)), len(texts))
+        reporter.report_encoding(sum(map(len, found)), len(texts))
     return np.concatenate(found)
 
 
