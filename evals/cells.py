@@ -56,7 +56,7 @@ class Drawn:
 def cells_of(corpus: Corpus) -> list[Drawn]:
     """Return all cells of a corpus, in order."""
     gathered = gather(corpus, forms_for(corpus.path), corpus.load_descriptions(), hashes(corpus), {}, {}, Silent())
-    responses = (gathered.responses[path] for path in gathered.order)
+    responses = (gathered.responses[path].written() for path in gathered.order)
     return [Drawn(cell, response.document.text) for response in responses for cell in response.cells]
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.bounds import check
-from msqqa.form.token_stream import FormLine, LineMatch, TokenStream
+from msqqa.form.brackets import end_of_question, has_aside
+from msqqa.form.token_stream import Floors, FormLine, LineMatch, TokenStream
 from msqqa.form.translations import find_printed
 
 if TYPE_CHECKING:
@@ -34,17 +35,12 @@ _NUMBER_AGREES, _NUMBER_DIFFERS = 0.05, -0.10
 _CLEARLY = 0.05
 _LONGEST = 20_000
 """Characters that a question takes up at most."""
+_AT_ONCE = 2_000
+"""Lines that are compared with all questions in one call: what it needs in memory grows with their product."""
 _WEAK = 1 / 3
 """Share of a form's questions."""
 _BASE = 0.5
 """What a placed question must be worth: below this similarity it only takes another's room."""
-
-
-_BRACKETS = {"(": ")", "[": "]"}
-_BRACKETED = 80
-"""Characters in which a bracket closes that a question opened."""
-_RUN_ON = 2
-"""Words, the bracket's own marks among them, by which a question is found to run on into an answer's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +89,16 @@ class _AnchorCandidate:
     worth: float
 
 
-def align(document: Document, form: Form, printed: Printed | None = None) -> Alignment:
-    """Lay ``form`` over ``document``, where it is ``printed`` in words of its own; the alignment may be empty."""
+def align(
+    document: Document, form: Form, printed: Printed | None = None, stream: TokenStream | None = None
+) -> Alignment:
+    """Lay ``form`` over ``document``, where it is ``printed`` in words of its own; the alignment may be empty.
+
+    ``stream`` is the document's, where it is known already, and no table is read cell by cell.
+    """
     worded = printed.form if printed else form
-    stream = TokenStream.of(document.text, document.debris, printed.tables if printed else ())
+    if stream is None or (printed and printed.tables):
+        stream = TokenStream.of(document.text, document.debris, printed.tables if printed else ())
     headed = [q for q in worded.questions if q.parent is None]
     candidates = _keep_clearest(list(_candidates(stream, headed)))
     placed = _best_chain(candidates)
@@ -107,7 +109,7 @@ def align(document: Document, form: Form, printed: Printed | None = None) -> Ali
             "question",
             c.question.id,
             c.line.start,
-            _closed(document.text, c.line.start, c.match.end, begun),
+            end_of_question(document.text, c.line.start, c.match.end, begun, aside=has_aside(c.question)),
             c.line.box,
         )
         for c in placed
@@ -130,7 +132,8 @@ def best_alignment(document: Document, forms: Sequence[Form], encoder: Encoder |
         A multilingual one, by which a form is found in another language where hardly any of its own words stand
         there; without it the words alone count.
     """
-    alignments = [align(document, form) for form in forms]
+    stream = TokenStream.of(document.text, document.debris) if forms else None
+    alignments = [align(document, form, stream=stream) for form in forms]
     best = max(alignments, key=lambda alignment: alignment.questions, default=None)
     if best is None:
         return None
@@ -143,42 +146,36 @@ def best_alignment(document: Document, forms: Sequence[Form], encoder: Encoder |
     return best if best.questions >= needed else None
 
 
-def _closed(text: str, start: int, end: int, begun: Sequence[int]) -> int:
-    """Return where a question ends that would end within brackets: behind these, where they close in its line.
-
-    Figures in brackets are each copy's own: "Work in 2021 (1.21, 1.22, 1.23):".
-    """
-    opened = max(text.rfind(mark, start, end) for mark in _BRACKETS)
-    if opened < 0:
-        return end
-    limit = min([end + _BRACKETED, len(text), *(other for other in begun if other > start)])
-    closing = text.find(_BRACKETS[text[opened]], opened, limit)
-    if closing < 0 or "\n" in text[end:closing]:
-        return end
-    if closing < end and ("\n" not in text[closing:end] or len(text[closing:end].split()) > _RUN_ON):
-        return end  # it goes on behind the brackets; a word of the next line is none of it
-    after = closing + 1
-    while after < limit and text[after] in " :.?*_":
-        after += 1
-    return after
-
-
 def _candidates(stream: TokenStream, questions: Sequence[Question]) -> Iterator[_AnchorCandidate]:
-    targets = [[FormLine.of(text) for text in (q.text, *q.printed)] for q in questions]
-    numbers = [question.number for question in questions]
-    for line in stream.lines:
+    texts = [(order, FormLine.of(text)) for order, q in enumerate(questions) for text in (q.text, *q.printed)]
+    targets = [target for _, target in texts]
+    numbers = [questions[order].number for order, _ in texts]
+    for first in range(0, len(stream.lines), _AT_ONCE):
         check()
-        for order, question in enumerate(questions):
-            agrees = line.number is not None and line.number == numbers[order]
-            floor = ALIKE_WITH_NUMBER if agrees else ALIKE
-            found = [m for t in targets[order] if (m := stream.match(t, line, floor, same_start=False)) is not None]
-            if not found:
-                continue
-            match = max(found, key=lambda m: (m.similarity, m.end))  # of two ways to print it, all that stands there
-            worth = match.similarity - _BASE
-            if line.number is not None and numbers[order] is not None:
-                worth += _NUMBER_AGREES if agrees else _NUMBER_DIFFERS
-            yield _AnchorCandidate(order, question, line, match, worth)
+        lines = stream.lines[first : first + _AT_ONCE]
+        near: dict[tuple[int, int], list[FormLine]] = {}
+        for i, t in stream.near(targets, numbers, lines, Floors(ALIKE, ALIKE_WITH_NUMBER)):
+            near.setdefault((i, texts[t][0]), []).append(targets[t])
+        for i, order in sorted(near):
+            candidate = _candidate(stream, lines[i], order, questions[order], near[i, order])
+            if candidate is not None:
+                yield candidate
+
+
+def _candidate(
+    stream: TokenStream, line: DocumentLine, order: int, question: Question, targets: Sequence[FormLine]
+) -> _AnchorCandidate | None:
+    """Return a line as a question, by those of its wordings that the line is near to."""
+    agrees = line.number is not None and line.number == question.number
+    floor = ALIKE_WITH_NUMBER if agrees else ALIKE
+    found = [m for t in targets if (m := stream.match(t, line, floor, same_start=False)) is not None]
+    if not found:
+        return None
+    match = max(found, key=lambda m: (m.similarity, m.end))  # of two ways to print it, all that stands there
+    worth = match.similarity - _BASE
+    if line.number is not None and question.number is not None:
+        worth += _NUMBER_AGREES if agrees else _NUMBER_DIFFERS
+    return _AnchorCandidate(order, question, line, match, worth)
 
 
 def _keep_clearest(candidates: Sequence[_AnchorCandidate]) -> list[_AnchorCandidate]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.labels import EMAIL_LABELS, classify_label, names_the_respondent, nouns_for
 from msqqa.form.line_candidates import BOXES, pointer, word_as_form
+from msqqa.form.shared import without_figures
 from msqqa.languages.matching import finder
 from msqqa.model import PERSONAL, Field, Form, Question, Section
 from msqqa.stance.wording import is_choice, opening_of, word_of
@@ -35,7 +36,12 @@ _SAY_SO_IF_ASKED = 0.25
 _FEWEST_ANSWERS = 3
 _GOES_ON, _FEWEST_MORE = 0.25, 4
 """Share of the copies of a question in which its line goes on in one way, and words of it, that are the form's too."""
-_MOST_PRINTED = 6
+_MOST_PRINTED = 12
+_ASIDE = re.compile(r" \([^()]{1,200}\)$")
+_ASIDE_BEHIND = 3
+"""Spaces in what stands before an aside: fewer words may be anything's."""
+_KEPT = 0.25
+"""Share of a question's copies that have an explanation of several questions, from which it is this one's too."""
 _NEARLY_ALL = 0.8
 """Share of the copies that have a field which names who fills it in, and of its answers that differ and are short."""
 _LONGEST_FIELD, _LONGEST_NAME = 6, 10
@@ -219,7 +225,12 @@ class _Walked:
 
     def guidance(self, head: str, found: LineRoles) -> Iterator[str]:
         """Yield the keys of a question's explanations, in order."""
-        own = [key for key, of in self.below.items() if key not in found.parts and of[head] >= 0.5 * max(of.values())]
+        often = max(2, _KEPT * found.lines[head].copies)
+        own = [
+            key
+            for key, of in self.below.items()
+            if key not in found.parts and of[head] >= min(often, 0.5 * max(of.values()))
+        ]
         for key in sorted(own, key=lambda key: (self.rank[key], key)):
             repeated = sum(self.below[key].values()) > 1.5 * found.lines[key].copies or len(self.below[key]) > 3
             if self.below[key][head] and not repeated:
@@ -307,7 +318,10 @@ def _sections(
         if key:
             title = _text(found.lines[key])
             names[key] = Section(_free_id(_slug(title) or "section", taken), title)
-    loose = [key for key in found.sections if key not in used or key in shifting]
+    others = [(s, mostly[key]) for key in order for s, n in of.within[key].items() if n > 1 and s != mostly[key]]
+    # Where versions set a heading above other questions, it is the form's wherever it stands.
+    moved = {section for pair in others for section in pair}
+    loose = [key for key in found.sections if key not in used or key in shifting or key in moved]
     return tuple(names[key] for key in used), {key: names[section].id for key, section in mostly.items()}, loose
 
 
@@ -367,6 +381,10 @@ def _printed_wordings(line: Observed) -> tuple[str, ...]:
     """Return the other wordings of a question, and what it is with the pointer that is printed behind it."""
     text = _text(line)
     found = [wording.rstrip(" :：|") for wording, _ in line.wordings.most_common(_MOST_PRINTED)]
+    # What stands in brackets, each edition words anew: what stands before them is a wording too.
+    before = {wording: wording[: aside.start()] for wording in found if (aside := _ASIDE.search(wording))}
+    alike = Counter(without_figures(text) for text in before.values())
+    found += [text for text in before.values() if alike[without_figures(text)] > 1 and text.count(" ") >= _ASIDE_BEHIND]
     if pointer(line.raw) is not None:
         found.insert(0, _whole_line(line))
     return tuple(other for other in unique(found) if slug(other) != slug(text))

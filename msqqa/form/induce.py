@@ -13,10 +13,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from msqqa.form.describe import LineRoles, describe_form
+from msqqa.form.kept_guidance import find_kept, least_of
 from msqqa.form.line_candidates import COLUMNS, pieces
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
@@ -82,12 +82,14 @@ def _settle_lines(copies: Sequence[DocumentUnits], shared: Shared) -> LineRoles:
     """Tell questions from explanations and answers, until nothing changes: each decides on the others."""
     variable = {key for key, n in shared.copies.items() if n >= shared.needed and is_answer(key)}
     admitted: set[str] = set()
+    kept: set[str] = set()
     for _ in range(_ROUNDS):
         found, repeated = sequences(copies, shared, variable, admitted)
         lines = observe(copies, found)
         judge = _LineClassifier(found, lines, repeated)
-        answers = judge.answers() - variable
-        more = _admit_lines(copies, shared, judge.heads) - admitted - variable
+        kept |= find_kept(copies, found, shared, judge.heads) - variable
+        answers = judge.answers() - variable - kept
+        more = (_admit_lines(copies, shared, judge.heads) | kept) - admitted - variable
         if not answers and not more:
             break
         variable |= answers
@@ -220,16 +222,27 @@ class _LineClassifier:
                 listed = len(ahead) > 1 and _class(ahead[1].style) == style
                 if _class(head.style) == style or not (listed or more):
                     continue
-                between = []
-                for i, piece in marks[n + 1 :]:
-                    if piece.key in self.heads:
-                        break
-                    between.append((i, piece))
-                for i, last in between:
-                    if _class(last.style) == style and i + 1 < len(copy) and copy[i + 1].sort != "line":
-                        times[last.key] += 1
-                        break
+                first = self._first_asked(copy, marks[n + 1 :], style)
+                times.update([first] if first is not None else [])
         return {key for key, n in times.items() if n >= BEGINS * self.lines[key].copies and key not in self.repeated}
+
+    def _first_asked(
+        self, copy: Sequence[CopySegment], below: Sequence[tuple[int, CopySegment]], style: str
+    ) -> str | None:
+        """Return the line, of those before the next question, that asks what is answered there, set in ``style``.
+
+        What stands several times is an explanation. Of several lines the first that ends in a question mark asks, or
+        else that above the answer.
+        """
+        asked: list[CopySegment] = []
+        for i, piece in below:
+            if piece.key in self.heads:
+                break
+            if _class(piece.style) == style and piece.key not in self.repeated:
+                asked.append(piece)
+            if asked and i + 1 < len(copy) and copy[i + 1].sort != "line":
+                return next((one.key for one in asked if one.style.endswith("?")), asked[-1].key)
+        return None
 
     def _counted_on(self, lines: Sequence[Observed]) -> set[str]:
         """Return lines whose printed number is the one that is missing between two questions' numbers."""
@@ -333,10 +346,5 @@ def _admit_lines(copies: Sequence[DocumentUnits], shared: Shared, heads: Collect
         and recurs[style] >= _PURE * n
         and of_heads[style] >= _OF_QUESTIONS * recurs[style]
     }
-    pure = {style for style in pure if style == "q" or not is_weak(style)}
+    pure = {style for style in pure if style == "q" or style.endswith("?") or not is_weak(style)}
     return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in pure and not is_answer(key)}
-
-
-def least_of(n: int) -> int:
-    """Return in how many of some copies a line stands that is no chance: 9 of 40, 43 of 441."""
-    return max(2, ceil(0.05 * n + sqrt(n)))

@@ -14,6 +14,7 @@ from string import whitespace
 from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
+from msqqa.form.roman import roman_end
 from msqqa.form.rows import names_columns
 from msqqa.form.token_stream import FOOTNOTE, MARKUP, PARTED_NUMBER, TokenStream
 from msqqa.stance.ticks import BOX
@@ -52,7 +53,7 @@ _LONGEST_POINTER = 2_000
 _STRONG = re.compile(r"(\*\*|__|`)(?=\S)(.{1,500}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
 _NUMBER = re.compile(
-    rf"^[\s>#*_+\-•|]*(?:(?:Q(?:uestion)?\.?\s*)?(?:{PARTED_NUMBER}|\d{{1,3}}\s*(?:\\?[.):]+(?!\d)\s*|\|))|\(?[a-z][.)]\s)?"
+    rf"^[\s>#*_+\-•|]*(?:(?:Q(?:uestion)?\.?\s*)?(?:{PARTED_NUMBER}|\d{{1,3}}\s*(?:\\?[.):]+(?!\d)\s*|/(?=\s)|\|))|\(?[a-z][.)]\s)?"
     r"[\s>#*_+\-•|]*"
 )
 
@@ -111,6 +112,9 @@ class DocumentUnits:
 
     def text(self, start: int, end: int) -> str:
         """Return what stands there as a form would word it: one line, without marks, number and pointer."""
+        at = bisect_right(self.units, start, key=lambda unit: unit.start) - 1
+        if at >= 0 and self.units[at].start == start:
+            start = roman_end(self.document.text, start, self.units[at].number)
         return word_as_form(self.document.text[start:end])
 
 

@@ -1,4 +1,7 @@
-"""A document as a stream of words in which a form's lines can be recognised, with the way back to the source."""
+"""A document as a stream of words in which a form's lines can be recognised, with the way back to the source.
+
+Over 300 lines: how words are cut, joined and found again rests on the same private arrays.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,10 @@ from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msqqa.bounds import check
+from msqqa.form.roman import roman_numbers
 from msqqa.form.rows import cell_starts
 from msqqa.languages.matching import ways
 from msqqa.read.text import line_starts
@@ -50,6 +54,8 @@ _OPENS_BOLD = re.compile(r"\*\*|__")
 _SLACK = 4
 _EXACT_BELOW = 4
 _SAME_WORD = 60
+_MIDDLE_BELOW = 0.2
+"""How far below what is asked a line's words may be that are as many as the target's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,13 @@ class LineMatch:
     """Where the form's text ends, its closing punctuation and marks included."""
     whole: bool
     """Whether nothing else stands on its last line."""
+
+
+class Floors(NamedTuple):
+    """Similarities from which a line is a target's: of any line, and of one that prints the target's number."""
+
+    any: float
+    numbered: float
 
 
 @dataclass(slots=True)
@@ -171,7 +184,7 @@ class TokenStream:
             return None
         # Most lines are far from most targets: nothing but this is looked at of these.
         middle = min(i + n, len(self._ends))
-        if ratio(target.text, self._slice(i, middle), score_cutoff=100 * (at_least - 0.2)) == 0:
+        if ratio(target.text, self._slice(i, middle), score_cutoff=100 * (at_least - _MIDDLE_BELOW)) == 0:
             return None
         floor, best, nearest, last = 100 * at_least, 0.0, 0, -1
         for k in range(i + max(1, n - _SLACK), min(i + n + _SLACK, len(self._ends)) + 1):
@@ -179,6 +192,45 @@ class TokenStream:
             if (score, near, k - 1) > (best, nearest, last):
                 best, nearest, last = score, near, k - 1
         return self._match(best / 100, last) if best >= floor else None
+
+    def near(
+        self, targets: Sequence[FormLine], numbers: Sequence[str | None], lines: Sequence[DocumentLine], floors: Floors
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the indexes of lines and targets that may match; what is left out certainly does not.
+
+        All targets of one length are compared with the same words of each line, in one call.
+
+        Parameters
+        ----------
+        targets, numbers:
+            What is looked for, and each one's printed number.
+        lines:
+            Where it may begin.
+        floors:
+            What :meth:`match` will be asked for: of any line, and of one that has the target's number.
+        """
+        from rapidfuzz.fuzz import ratio
+        from rapidfuzz.process import cdist
+
+        by_length: dict[int, list[int]] = {}
+        for t, target in enumerate(targets):
+            by_length.setdefault(target.length, []).append(t)
+        own = [line.number for line in lines]
+        for n, of_length in by_length.items():
+            told = [i for i, line in enumerate(lines) if n and line.first < len(self._ends)]
+            slices = [self._slice(lines[i].first, min(lines[i].first + n, len(self._ends))) for i in told]
+            if n < _EXACT_BELOW:
+                exact: dict[str, list[int]] = {}
+                for t in of_length:
+                    exact.setdefault(targets[t].text, []).append(t)
+                yield from ((i, t) for i, key in zip(told, slices, strict=True) for t in exact.get(key, ()))
+            elif told:
+                low, high = (100 * (floor - _MIDDLE_BELOW) for floor in (floors.numbered, floors.any))
+                scores = cdist(slices, [targets[t].text for t in of_length], scorer=ratio, score_cutoff=low)
+                for i, t in zip(*(axis.tolist() for axis in scores.nonzero()), strict=True):
+                    line, target = told[i], of_length[t]
+                    if scores[i, t] >= high or (own[line] is not None and own[line] == numbers[target]):
+                        yield line, target
 
     def key(self, line: DocumentLine, end: int) -> str:
         """Return the folded words of ``line``, its number and marks aside, up to ``end``, which may be lines below."""
@@ -210,14 +262,14 @@ class TokenStream:
 def _lead() -> re.Pattern[str]:
     """Return what may stand before a line's words: list and heading marks, a box, a printed number or letter.
 
-    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``№ 4:``, ``٤ -``. One of several parts
-    stays whole: ``1.2.1``.
+    A number stands in any digits and any dress: ``4.``, ``**4**.``, ``Q4)``, ``4/``, ``№ 4:``, ``٤ -``. One of several
+    parts stays whole: ``1.2.1``.
     """
     before = ways("questions", "number")
     return re.compile(
         r"[\s>#*_+\-•|]*"
         rf"(?P<box>{BOX}[\s*_]*)?"
-        rf"(?:(?:(?i:{before})\.?[\s*_]*)?(?:{PARTED_NUMBER}|(?P<number>\d{{1,3}})[*_]{{0,8}}(?:\\?[.):．）：、]+(?!\d)|(?=\s)))[\s*_]*"
+        rf"(?:(?:(?i:{before})\.?[\s*_]*)?(?:{PARTED_NUMBER}|(?P<number>\d{{1,3}})[*_]{{0,8}}(?:\\?[.):．）：、]+(?!\d)|/?(?=\s)))[\s*_]*"
         r"|\(?[a-z]\)[\s*_]*|[a-z]\.[\s*_]+)?"
     )
 
@@ -259,6 +311,7 @@ def _rows(text: str, tables: Sequence[Range]) -> Iterator[Range]:
 
 def _lines(text: str, word_starts: Sequence[int], cells: Sequence[int]) -> Iterator[DocumentLine]:
     starts = sorted({*line_starts(text), *cells})
+    numerals = roman_numbers(text, starts)
     first = 0
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         check()
@@ -266,12 +319,13 @@ def _lines(text: str, word_starts: Sequence[int], cells: Sequence[int]) -> Itera
             continue
         lead = _lead().match(text, start, end)
         assert lead is not None  # every part of the pattern may be empty
+        number, lead_end = numerals.get(start, (_plain_number(lead), lead.end()))
         while first < len(word_starts) and word_starts[first] < start:
             first += 1
         words_from = first
-        while words_from < len(word_starts) and word_starts[words_from] < lead.end():
+        while words_from < len(word_starts) and word_starts[words_from] < lead_end:
             words_from += 1
         if words_from < len(word_starts) and word_starts[words_from] >= end:
             words_from = len(word_starts)  # a rule, or a box alone: no words here, and the next line's are not its own
         box = lead.span("box") if lead["box"] else None
-        yield DocumentLine(start, end, box, _plain_number(lead), words_from)
+        yield DocumentLine(start, end, box, number, words_from)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.form.describe import LineRoles
 from msqqa.form.observe import Observed
+from msqqa.form.rewordings import join_rewordings, with_keys
 from msqqa.form.shared import WordingIndex, without_figures
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def join_versions(versions: Sequence[Version]) -> list[Version]:
             families.append([version])
         else:
             family.append(version)
-    return sorted((_merge_family(family) for family in families), key=lambda version: -len(version.copies))
+    joined = [_merge_family(family) for family in families]
+    joined = [replace(version, found=join_rewordings(version.found)) for version in joined]
+    return sorted(joined, key=lambda version: -len(version.copies))
 
 
 def _kinship(family: Iterable[Version], version: Version) -> float:
@@ -108,20 +111,5 @@ def _unify_keys(versions: Sequence[Version]) -> list[Version]:
             index.add(key)
             bare.setdefault(without_figures(key), key)
         known |= taken
-        renamed.append(_with_keys(version, own))
+        renamed.append(replace(version, found=with_keys(version.found, own)))
     return renamed
-
-
-def _with_keys(version: Version, keys: dict[str, str]) -> Version:
-    """Return a version whose lines are known by other keys."""
-    found = version.found
-    lines: dict[str, Observed] = {}
-    for key, line in found.lines.items():
-        before = Counter({keys.get(other, other): n for other, n in line.before.items()})
-        lines[keys[key]] = replace(line, key=keys[key], before=before)
-    sequences = [
-        [replace(piece, key=keys[piece.key]) if piece.sort == "line" else piece for piece in sequence]
-        for sequence in found.sequences
-    ]
-    named = (frozenset(keys[key] for key in some) for some in (found.heads, found.parts, found.sections))
-    return replace(version, found=LineRoles(sequences, lines, *(set(some) for some in named)))

@@ -205,12 +205,15 @@ def _label_tokens(text: str) -> Iterator[str]:
     text = _PUNCTUATION.sub(" ", fold(_HUMP.sub(" ", text))).replace("*", " ").strip()
     last = ""
     pattern, of, stems = _vocabulary()
+    whole, begun = _first_words()
     at = 0
     while at < len(text):
         if text[at] == " ":
             at += 1
             continue
-        match = pattern.match(text, at)
+        # Most words begin no phrase: the pattern of all phrases is tried at those alone that may.
+        may = text.startswith(begun.get(text[at], ()), at) or text[at:].split(" ", 1)[0] in whole
+        match = pattern.match(text, at) if may else None
         if match is not None:
             last = _class_of(match, of, stems)
             yield last
@@ -261,3 +264,17 @@ def _vocabulary() -> tuple[re.Pattern[str], dict[str, str], dict[str, list[str]]
         escaped = re.escape(phrase).replace(r"\ ", " ").replace(r"\*", r"\w{0,12}")
         pieces.append(escaped if _NO_SPACES.search(phrase) else rf"{escaped}(?!\w)")
     return re.compile("|".join(pieces)), of, stems
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """Return the words that phrases begin with, and what words begin with that begin phrases, by its first letter."""
+    whole: set[str] = set()
+    begun: dict[str, set[str]] = {}
+    for phrase in _vocabulary()[1]:
+        first = phrase.split(" ", 1)[0]
+        if "*" in first or _NO_SPACES.search(phrase):
+            begun.setdefault(first[:1], set()).add(first.split("*", 1)[0])
+        else:
+            whole.add(first)
+    return frozenset(whole), {letter: tuple(sorted(beginnings)) for letter, beginnings in begun.items()}

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.form.align import best_alignment
 from msqqa.form.groups import group_copies
 from msqqa.form.learn import learn
 from msqqa.form.line_candidates import pieces
 from msqqa.form.load import load_known_forms
+from msqqa.form.segment import segment
 from msqqa.form.single_copy import induce_single
 from msqqa.read.markdown import read
 from tests.questionnaires import Questionnaire, found
@@ -19,6 +21,7 @@ def _documents(texts: list[str], name: str = "d") -> list[Document]:
     return [read(f"{name}{i}.md", text.encode()) for i, text in enumerate(texts)]
 
 
+_NAMES = "Ash Birch Cedar Elm Fir Hazel Larch Maple Oak Pine Rowan Spruce Willow Yew Alder Beech Plane Lime".split()
 LICENCE = read("LICENCE.txt", b"Copyright 2025.\n\nYou may obtain a copy of the License at\n\nhttp://www.x.org\n")
 
 
@@ -77,3 +80,27 @@ def test_a_lone_document_beside_responses_is_left_alone() -> None:
     document = _documents(Questionnaire("heading", asked=12).copies(1))
     assert learn(document, "c", alone=False) == []
     assert len(learn(document, "c")) == 1
+
+
+def test_guidance_that_some_copies_kept_is_no_answer() -> None:
+    asked = ["What work was done?", "Who joined the group?", "Is there a plan?", "What would you change?"]
+    kept = "For example, papers and reports produced this year."
+    texts = []
+    for i in range(20):
+        said = [
+            f"{_NAMES[i % 18]} did {k} things of {7 * i + k}.\n\nMore of it stood in report {i * k}." for k in range(4)
+        ]
+        said[2] = "We are still working on it, and will tell you later." if i % 2 else "Yes, since long ago."
+        said[0] = f"{kept}\n\n{said[0]}" if i % 5 < 2 else said[0]
+        texts.append("".join(f"## {q}\n\n{s}\n\n" for q, s in zip(asked, said, strict=True)))
+    documents = [read(f"{i}.md", text.encode()) for i, text in enumerate(texts)]
+    (learned,) = learn(documents, "club")
+    first, _, plan, _ = learned.form.questions
+    assert first.guidance == (kept,)
+    assert plan.guidance == ()
+    for document in documents:
+        laid = best_alignment(document, [learned.form])
+        assert laid is not None
+        cells = [document.text[part.start : part.end] for part in segment(document, laid) if part.category == "cell"]
+        assert not any(kept in cell for cell in cells)
+        assert sum("later" in cell or "long ago" in cell for cell in cells) == 1

@@ -1,0 +1,79 @@
+"""Explanations that only some copies kept, as where a template asks to delete them: they are no part of the answers."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from math import ceil, sqrt
+from typing import TYPE_CHECKING
+
+from msqqa.stance.wording import is_answer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from msqqa.form.line_candidates import DocumentUnits
+    from msqqa.form.observe import CopySegment
+    from msqqa.form.shared import Shared
+
+FOLLOWED = 0.6
+"""Share of the copies with such a line in which more stands below it: an answer that many give mostly ends there."""
+_FEWEST_COPIES, _FEWEST_WORDS = 3, 4
+
+
+def least_of(n: int) -> int:
+    """Return in how many of some copies a line stands that is no chance: 9 of 40, 43 of 441."""
+    return max(2, ceil(0.05 * n + sqrt(n)))
+
+
+def find_kept(
+    copies: Sequence[DocumentUnits], found: Sequence[Sequence[CopySegment]], shared: Shared, heads: Collection[str]
+) -> set[str]:
+    """Return the keys of lines that recur right below one question in copies that set it alike, answers below them.
+
+    Parameters
+    ----------
+    copies, found:
+        The copies, and what stands in each, in order.
+    shared:
+        The wordings that they share.
+    heads:
+        Keys of the questions.
+    """
+    asked: Counter[tuple[str, str]] = Counter()
+    below: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    followed: Counter[str] = Counter()
+    for copy, sequence in zip(copies, found, strict=True):
+        starts = [unit.start for unit in copy.units]
+        for owner, own, end in _answered(sequence, heads):
+            asked[owner] += 1
+            at = -1 if own is None else bisect_right(starts, own.start) - 1
+            if own is None or starts[at] != own.start:
+                continue  # it stands behind a label, in one line with it
+            key = shared.wording.get(copy.units[at].line.key, "")
+            if key.count(" ") + 1 >= _FEWEST_WORDS and not is_answer(key):
+                below[key][owner] += 1
+                followed[key] += at + 1 < len(starts) and starts[at + 1] < end
+    return {
+        key
+        for key, of in below.items()
+        if followed[key] >= FOLLOWED * sum(of.values())
+        and any(n >= max(_FEWEST_COPIES, least_of(asked[owner])) for owner, n in of.items())
+    }
+
+
+def _answered(
+    sequence: Sequence[CopySegment], heads: Collection[str]
+) -> Iterator[tuple[tuple[str, str], CopySegment | None, int]]:
+    """Yield each question with its layout, its copy's own words below it, if any, and where the next line stands."""
+    owner: tuple[str, str] | None = None
+    own: CopySegment | None = None
+    for piece in sequence:
+        if piece.sort == "own" and owner is not None and own is None:
+            own = piece
+        elif piece.sort == "line" and (own is not None or piece.key in heads):
+            if owner is not None:
+                yield owner, own, piece.start
+            owner, own = ((piece.key, piece.style) if piece.key in heads else None), None
+    if owner is not None:
+        yield owner, own, 1 << 62
