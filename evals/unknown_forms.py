@@ -1,6 +1,6 @@
 """Read responses to the known form as if nobody knew it, and say which share of its cells is found all the same.
 
-``python evals/unload_known_forms.py`` reads each corpus twice, with its known form and with none, so that a form is learned
+``python evals/unknown_forms.py`` reads each corpus twice, with its known form and with none, so that a form is learned
 from the files; no index is needed. A cell is a respondent's answer to one numbered question, its parts included. It is
 found where one cell of the learned form holds what the known form's cell holds, letter by letter, or where that is
 blank in both. The share of the letters in common, of all that stand in either, is at least ``--alike``.
