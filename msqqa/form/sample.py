@@ -43,4 +43,5 @@ def draw_sample(documents: Sequence[Document], most: int) -> list[Document]:
 
 def _chance(text: str) -> float:
     """Return a number from 0 to 1 that looks random, and is the same for the same text."""
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()) / 2**_BITS
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BITS // 8).digest()
+    return int.from_bytes(digest) / float(2**_BITS)

@@ -161,7 +161,7 @@ TOOLS = (
         "Returns what each respondent says to each question: stance, basis, selection, chosen options, and the "
         f"citation that it rests on. One result holds {MOST_CELLS:,} cells at most: name questions or respondents. "
         f"`blank` is no answer, never a no; `unclear` cannot be told. {_CITED}",
-        arguments(**FILTERS),
+        arguments((), **FILTERS),
         _matrix,
     ),
     ServedTool(

@@ -115,7 +115,7 @@ OPERATIONS = (
         "GET", "/api/show", "show", "Show a cited place in its surroundings.", _SHOW, "Place", _show, may_miss=True
     ),
     Operation(
-        "GET", "/api/matrix", "matrix", "What each says to each question.", arguments(**FILTERS), "Matrix", _matrix
+        "GET", "/api/matrix", "matrix", "What each says to each question.", arguments((), **FILTERS), "Matrix", _matrix
     ),
     Operation("GET", "/api/info", "info", "What the index holds.", _NOTHING, "Info", _info),
     Operation("GET", "/api/health", "health", "Whether somebody is there.", _NOTHING, "Health", _health),

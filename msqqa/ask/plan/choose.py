@@ -92,11 +92,12 @@ def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bo
 
 def _names_question(reading: Reading, subjects: Subjects, store: Store) -> bool:
     """Return whether what is said beside the names is all that a question of a form asks, as a short head does."""
-    cut = [*subjects.named, *reading.spans("subject")]
+    cut = [(span.start, span.end) for span in subjects.named]
+    cut += [(span.start, span.end) for span in reading.spans("subject")]
     said = {
         stem(word.text)
         for word in content_words(reading.text)
-        if not any(span.start <= word.start < span.end for span in cut)
+        if not any(start <= word.start < end for start, end in cut)
     }
     if not said:
         return False
