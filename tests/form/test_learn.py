@@ -104,3 +104,16 @@ def test_guidance_that_some_copies_kept_is_no_answer() -> None:
         cells = [document.text[part.start : part.end] for part in segment(document, laid) if part.category == "cell"]
         assert not any(kept in cell for cell in cells)
         assert sum("later" in cell or "long ago" in cell for cell in cells) == 1
+
+
+def test_a_bold_run_at_a_line_s_start_is_a_label_without_a_colon() -> None:
+    texts = [
+        f"**COUNTRY NAME** {name}\n\n**Number of members** {3 * i + 7}\n\n## What do you do?\n\n{name} writes {i}.\n\n"
+        f"## Where do you meet?\n\nIn hall {i} of **New** {name}.\n\n"
+        for i, name in enumerate(_NAMES[:8])
+    ]
+    (learned,) = learn(_documents(texts), "club")
+    asked = {question.text: question.kind for question in learned.form.questions}
+    assert list(asked) == ["COUNTRY NAME", "Number of members", "What do you do?", "Where do you meet?"], asked
+    assert asked["COUNTRY NAME"] == "respondent"
+    assert asked["Number of members"] == "open"
