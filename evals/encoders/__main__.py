@@ -43,6 +43,8 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, help="where corpora lie that are not in the repository")
     parser.add_argument("--work", type=Path)
     parser.add_argument("--only", choices=["sets", "languages", "scifact"])
+    parser.add_argument("--quick", action="store_true", help="languages: from and to English alone, without search")
+    parser.add_argument("--corpora", type=Path, default=REPO / "corpora", help="where those of --only languages lie")
     parser.add_argument("--out", type=Path, default=HERE)
     options = parser.parse_args()
     work = options.work or Path(tempfile.mkdtemp(prefix="msqqa-encoders-"))
@@ -53,7 +55,7 @@ def main() -> None:
         if options.only in (None, "languages"):
             own["languages"] = {}
             for name, respondents in LANGUAGES.items():
-                own["languages"] |= _across(_indexed(REPO / "corpora" / name, model, work), respondents)
+                own["languages"] |= _across(_indexed(options.corpora / name, model, work), respondents, options.quick)
         if options.only in (None, "sets"):
             own["sets"] = _sets(model, work, options.shared)
         if options.scifact is not None and options.only in (None, "scifact"):
@@ -106,7 +108,7 @@ def _run(*arguments: object) -> str:
     return ran.stdout
 
 
-def _across(index: Path, respondents: dict[str, str]) -> dict[str, dict[str, float]]:
+def _across(index: Path, respondents: dict[str, str], quick: bool = False) -> dict[str, dict[str, float]]:
     """Return how often the right cell comes first, asked in one language over answers in another.
 
     Of each respondent those topics are asked that it wrote something on.
@@ -139,11 +141,14 @@ def _across(index: Path, respondents: dict[str, str]) -> dict[str, dict[str, flo
             continue
         alone = encoder.encode([store.passage(p).text for _, p in passages], "passage")
         for column, asked in enumerate(head[1:], 1):
-            right = dict.fromkeys(("passages", "cells", "answers alone"), 0)
+            if quick and "en" not in (asked, written):
+                continue
+            right = dict.fromkeys(("cells", "answers alone") if quick else ("passages", "cells", "answers alone"), 0)
             for row in topics:
                 query = engine.retriever.query(row[column])
-                first = engine.retriever.search(query, scope)[0].cell
-                right["passages"] += store.questions[store.question_of(first)][1] == row[0]
+                if not quick:
+                    first = engine.retriever.search(query, scope)[0].cell
+                    right["passages"] += store.questions[store.question_of(first)][1] == row[0]
                 right["cells"] += engine.retriever.cells(query, scope)[0].question == row[0]
                 right["answers alone"] += ids[int(np.argmax(alone @ query.vector))] == row[0]
             found[f"{asked} over {written}"] = {name: n / len(topics) for name, n in right.items()}
