@@ -60,6 +60,10 @@ def _open_embedded(address: Address, pymilvus: Any) -> Any:
     parent = Path(address.uri).parent
     if not parent.is_dir():
         raise StoreError(f"{address}: there is no folder {parent}", "make it, or give another file")
+    reached = address.file if address.file.exists() else parent
+    if not os.access(reached, os.R_OK | os.W_OK | (os.X_OK if reached.is_dir() else 0)):
+        # milvus-lite fails as where another process holds the file, and locks it though nothing is to be written.
+        raise StoreError(f"{address}: permission denied to write {reached}", "ask for the right, or give another file")
     file = str(address.file.resolve())
     with translate_errors(address):
         client = pymilvus.MilvusClient(file)
