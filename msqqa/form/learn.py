@@ -17,10 +17,10 @@ from msqqa.form.induce import induce_lines
 from msqqa.form.line_candidates import pieces
 from msqqa.form.sample import MOST_COPIES, draw_sample
 from msqqa.form.single_copy import induce_single
-from msqqa.form.token_stream import FormLine
+from msqqa.form.token_stream import MARKUP, FormLine
 from msqqa.form.versions import Version, join_versions
 from msqqa.personal.mask import mask_document
-from msqqa.words import squeeze
+from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _ASKED = 1 / 3
 """Share of a form's questions that a copy prints word for word, as versions ask some of them only."""
+_FEWEST_WORDS = 4
+"""Words of a question's text that stand in an answer by no chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def learn(
         if len(some) == len(rest):
             found += learned
             break
-        fits = _find_copies([one.form for one in learned], rest)
+        fits = _find_copies(learned, rest)
         counted = Counter(fits.values())
         found += [replace(one, of=max(len(one.copies), counted[one.form.id])) for one in learned]
         left = [document for n, document in enumerate(rest) if n not in fits]
@@ -100,28 +102,34 @@ def learn(
     return sorted(found, key=lambda one: -one.of)
 
 
-def _find_copies(forms: Sequence[Form], documents: Sequence[Document]) -> dict[int, str]:
+def _find_copies(learned: Sequence[Learned], documents: Sequence[Document]) -> dict[int, str]:
     """Return of each document, by its place, the id of the form that it is a copy of; of none where it has no place."""
+    forms = [one.form for one in learned]
+    taught = {copy.path: one.form.id for one in learned for copy in one.copies}
     wordings = [_wordings(form) for form in forms]
     found: dict[int, str] = {}
     for n, document in enumerate(documents):
-        lines = {candidate.key for unit in pieces(document).units for candidate in unit.candidates}
-        asked = [sum(not own.isdisjoint(lines) for own in of) for of in wordings]
+        if document.path in taught:
+            found[n] = taught[document.path]
+            continue
+        folded = f" {' '.join(word.text for word in words(MARKUP.sub(' ', document.text)))} "
+        asked = [sum(any(f" {one} " in folded for one in own) for own in of) for of in wordings]
         best = max(range(len(forms)), key=lambda i: asked[i], default=-1)
         if best >= 0 and asked[best] >= _ASKED * len(wordings[best]):
             found[n] = forms[best].id
             continue
-        # Only what does not print the questions word for word is compared with them.
+        # Aligning takes ten times as long: only what does not print the questions word for word is aligned.
         laid = best_alignment(document, forms)
         if laid is not None and not laid.is_weak:
             found[n] = laid.form.id
     return found
 
 
-def _wordings(form: Form) -> list[set[str]]:
-    """Return the folded wordings of each question."""
+def _wordings(form: Form) -> list[list[str]]:
+    """Return the folded wordings of each question that are long enough to stand in no answer."""
     asked = [question for question in form.questions if question.parent is None]
-    return [{FormLine.of(text).text for text in (question.text, *question.printed)} for question in asked]
+    lines = [[FormLine.of(text) for text in (question.text, *question.printed)] for question in asked]
+    return [[line.text for line in own if line.length >= _FEWEST_WORDS] for own in lines]
 
 
 def _learn_at_once(documents: Sequence[Document], corpus: str, taken: Collection[str], *, alone: bool) -> list[Learned]:
