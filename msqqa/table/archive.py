@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from msqqa.errors import SourceError
 from msqqa.table.bombs import check
+from msqqa.table.sheet import MAX_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
 
     check(name, data, "archive")
     found: list[Sheet] = []
-    others = 0
+    others = rows = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         inside = [part.filename for part in archive.infolist() if not part.is_dir()]
         inside = [path for path in inside if not any(p.startswith(_HIDDEN) for p in PurePosixPath(path).parts)]
@@ -54,6 +55,9 @@ def read(name: str, data: bytes) -> list[Sheet]:
                 sheets = reader(path, data_there)
             except SourceError as error:
                 raise SourceError(f"{name}: {error.what}", error.remedy) from error
+            rows += sum(len(sheet.rows) for sheet in sheets)
+            if rows > MAX_ROWS:
+                raise SourceError(f"{name}: more than {MAX_ROWS:,} rows in all", "unpack it into the folder")
             for sheet in sheets:
                 sheet.file, sheet.name, sheet.within = name, f"{path} {sheet.name}".strip(), path
                 found.append(sheet)
