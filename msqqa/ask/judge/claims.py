@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 DEPTH_EACH = 8
 """Passages looked at for each respondent, by words and by vectors each."""
 LEAST_DEPTH = 200
+"""Passages looked at in all, at least, however few respondents there are."""
 PASSAGES, SENTENCES = 3, 2
 """Of each respondent: passages that are looked into, and sentences that are judged."""
 ALONE_PASSAGES, ALONE_SENTENCES = 8, 8
 """The same where one respondent is asked about, or a few."""
 FEW = 3
+"""Respondents, at most, of whom as much is judged as of one alone."""
 MOST = 64
 """Sentences judged for one question at most: the nearest ones of all respondents, each one's best before its next."""
 WEIGHTS, INTERCEPT = (0.47, 3.72), -3.75

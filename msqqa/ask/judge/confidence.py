@@ -30,7 +30,10 @@ SIGNALS = (
     "comparison",
 )
 WEIGHTS = (2.39, 1.22, 1.98, 0.67, 4.08, -2.39, -0.26, 0.01, -2.97)
+"""Of :data:`SIGNALS`, in the logit of the probability that the corpus answers; fitted by
+``python -m msqqa.evaluate.fit``."""
 INTERCEPT = -5.73
+"""Of the same logit; fitted with the weights."""
 ANSWERED = 0.25
 """Probability from which a question is answered."""
 ANSWERED_BY_SILENCE = 0.5

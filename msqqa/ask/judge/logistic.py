@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_FARTHEST = 50.0
+"""Logit beyond which a probability is 0 or 1, so that no exponential overflows."""
 _LEAST = 1e-4
 """Probability below which none is told from another."""
 
@@ -19,7 +21,7 @@ def logistic(weights: Sequence[float], intercept: float, values: Sequence[float]
     0.5
     """
     total = intercept + sum(weight * value for weight, value in zip(weights, values, strict=True))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+    return 1 / (1 + math.exp(-max(-_FARTHEST, min(_FARTHEST, total))))
 
 
 def logit(probability: float) -> float:

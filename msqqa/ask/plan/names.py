@@ -24,10 +24,13 @@ _NON = "non-"
 _ENDINGS = ("n", "an", "ian", "ean", "nian", "ese", "nese", "i", "ni", "ish", "ic", "vian", "er")
 """What makes an adjective of a name, its last vowel perhaps left out: Mongolia-n, Peru-vian, Japan-ese, Pol-ish."""
 _SHORTEST_ADJECTIVE = 4
+"""Letters of a name, at least, of which an adjective is made."""
 _SHORTEST_FOREIGN = 4
+"""Letters, at least, of a name of one word in another language than English."""
 _ALIKE = 0.7
 """Similarity (optimal string alignment) from which a name is offered for another."""
 _SHORTEST_TYPO = 5
+"""Letters, at least, of a name and of a word that may be that name misspelt."""
 _LONG = 9
 """Letters from which two slips are still the same name."""
 _MEANT = 0.4

@@ -43,6 +43,7 @@ _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
 _UNLIKELY = 0.15
+"""Probability of the next likely operator from which it is told."""
 _OTHERWISE = STOP_WORDS - {"or"}
 """What is another word in English, as Dutch "of" is."""
 _FEWEST_WAVES = 2

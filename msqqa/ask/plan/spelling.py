@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 _SHORTEST = 5
+"""Letters of a word, at least, that may be a misspelt one."""
 _LONG = 8
+"""Letters from which a word may have two slips; a shorter one may have one."""
 _LONGEST = 40
 """Letters of a word that may be a misspelt one."""
 _MOST_WORDS = 100

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Logits = Mapping[str, NDArray[np.float32]]
 
 _NEVER = -1e9
+"""Logit of what cannot follow: below any that the model gives."""
 
 
 def decode(text: str, offsets: Sequence[tuple[int, int]], logits: Logits) -> Reading:

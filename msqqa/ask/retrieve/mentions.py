@@ -26,9 +26,11 @@ _JOINS = re.compile(
 )
 """What may stand between the words of a term: also the end of a line, wherever the next one begins."""
 SHORT_NAME = 3
+"""Letters of an acronym up to which it is looked for in capitals alone."""
 _MOST_WORDS = 6
 """Of a term that may be written in fewer or more words; a longer one is a sentence, and is looked for as it stands."""
 _MOST_LETTERS = 60
+"""Letters of a term, at most, that may be written in fewer or more words."""
 _LONGEST_ACRONYM = 6
 """Letters of an acronym; a longer word in capitals is a word, as of a heading."""
 _AROUND = 40

@@ -33,6 +33,8 @@ _PARTLY, _SHORT = 0.3, 4
 named by them."""
 _UNSAID = 0.1
 """Share of a question's words that the asker says, below which a survey's question is another one."""
+_MOSTLY = 0.5
+"""Share of the cells that were found which answer closed questions, from which such a question may be meant."""
 _NAMED = 5
 """Questions that are named, at most, where it is not sure which is meant."""
 _CLOSED = ("option", "options", "number", "yesno")
@@ -114,7 +116,7 @@ class Closed:
         told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
         rows = [self._store.question_of(f.evidence[0].cell) for f in told]
         closed = [row for row in rows if (t := self._store.types.get(row)) is not None and t.type in _CLOSED]
-        if not closed or len(closed) < 0.5 * len(rows):
+        if not closed or len(closed) < _MOSTLY * len(rows):
             matched = sum(f.verdict == "matched" for f in told)
             doubt = None if plan.mode_is_given else self._may_be_closed(plan, matched)
             return outcome if doubt is None else decide_nothing(plan, doubt, examined)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.outcome import Evidence
 
 _MOST_COLUMNS = 60
+"""Options by which counts are split, at most: the first of those that anybody chose."""
 Chosen = dict[str, tuple[str, ...]]
 """Respondent → what it chose, or belongs to."""
 

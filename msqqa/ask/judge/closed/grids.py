@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from msqqa.model import Tally
 
 _FEWEST = 2
+"""Parts that make a group a grid, at least."""
 BETWEEN = " — "
 """What stands between a group's text and its part's."""
 

@@ -20,6 +20,10 @@ class Label:
     """How surely that is the whole option: a part of it is worth less."""
 
 
+_OTHER_WORDING, _ONE_OF_SEVERAL = 0.97, 0.95
+"""How surely the whole option is meant by its text without brackets, or before a colon; and by one side of a slash."""
+
+
 @lru_cache(maxsize=4096)
 def labels_of(option: str) -> tuple[Label, ...]:
     """Return the ways to call an option: as it is, without brackets, what they hold, what a colon or a slash parts.
@@ -30,9 +34,9 @@ def labels_of(option: str) -> tuple[Label, ...]:
     found = {key(option): 1.0}
     head = option.split(":", 1)[0] if ":" in option else ""
     for text in (*alternatives(option), *([head] if head else [])):
-        found.setdefault(key(text), 0.97)
+        found.setdefault(key(text), _OTHER_WORDING)
     for part in unique(option.split("/")) if "/" in option else ():
-        found.setdefault(key(part), 0.95)
+        found.setdefault(key(part), _ONE_OF_SEVERAL)
     return tuple(Label(own, worth) for own, worth in found.items() if own)
 
 

@@ -43,6 +43,7 @@ _MARGIN = 0.06
 _LEADS, _LEAD = 0.55, 0.15
 """Share of the asker's words that a question explains which is meant as a whole, and how far it then must lead."""
 _TIED = 0.02
+"""How far apart the scores of two questions may be that fit alike."""
 _FEW = 10
 """Questions of a survey, at least, of which a word may be the subject."""
 _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
@@ -50,6 +51,12 @@ _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
 of what of the question's own words is said."""
 _VERBATIM = 0.1
 """What it adds that an option stands in the asker's words as it is, and is more than one word or put in quotes."""
+_GAIN = 0.1
+"""Share of the asker's words, which an option must explain beyond what its question does."""
+_OF_OPTION = 0.35
+"""What the share of an option's words that is said weighs beside what option and question explain."""
+_STOP_WORD = 0.3
+"""What a stop word of an option weighs beside another word of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +191,11 @@ class Linker:
                 continue
             gain = match.share(np.maximum(text, told[1])) - match.share(text)
             exact = bool(((told[1] >= SAME) & ((text < SAME) | (told[0] >= SAME))).any())
-            if exact or (gain > 0.1 and told[0] >= _RECALLED):
+            if exact or (gain > _GAIN and told[0] >= _RECALLED):
                 best.append((gain, told[0], option, told[1]))
         if not best:
             return (), 0.0, np.zeros_like(text)
-        top = max(best, key=lambda b: (round(b[0] + 0.35 * b[1], 4), -len(b[2])))
+        top = max(best, key=lambda b: (round(b[0] + _OF_OPTION * b[1], 4), -len(b[2])))
         if top[1] < _RECALLED and not match.names(top[2], question.text):
             return (), 0.0, np.zeros_like(text)
         meant_ = [b for b in best if self._ties(b, top)]
@@ -223,7 +230,7 @@ class Linker:
         """Return how much of an option's label the asker says, and how far it stands for the asker's words."""
         total = used = 0.0
         for word in label.words:
-            weight = self._retriever.weight(stem(word)) * (0.3 if word in STOP_WORDS else 1.0)
+            weight = self._retriever.weight(stem(word)) * (_STOP_WORD if word in STOP_WORDS else 1.0)
             total += weight
             used += weight * match.says(word)
         share = used / total if total else 0.0

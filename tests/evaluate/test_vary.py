@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msqqa.ask.judge import by_mention, confidence, decide
+from msqqa.errors import UserError
+from msqqa.evaluate.vary import changed_setting, main, read_setting
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support import Place
+
+
+def test_a_setting_has_another_value_for_a_while_wherever_it_is_held() -> None:
+    before = confidence.ANSWERED
+    with changed_setting("judge.confidence", "ANSWERED", 0.7):
+        assert confidence.ANSWERED == 0.7
+        assert vars(decide)["ANSWERED"] == 0.7
+    assert before == confidence.ANSWERED
+    assert vars(decide)["ANSWERED"] == before
+
+
+def test_what_is_read_at_import_is_refused() -> None:
+    with pytest.raises(UserError, match="while it is imported"), changed_setting("retrieve.passages", "DEPTH", 7):
+        pass
+
+
+def test_a_setting_is_as_before_after_a_failure() -> None:
+    before = by_mention._NEARLY
+    with pytest.raises(ValueError, match="stop"), changed_setting("judge.by_mention", "_NEARLY", 0.1):
+        raise ValueError("stop")
+    assert before == by_mention._NEARLY
+
+
+def test_what_is_no_number_is_refused() -> None:
+    for module, name in (
+        ("nowhere", "FLOOR"),
+        ("judge.candidates", "NOTHING"),
+        ("retrieve.cells", "CELLS_"),
+    ):
+        with pytest.raises(UserError, match="no setting"):
+            read_setting(module, name)
+    with pytest.raises(UserError, match="no number"):
+        read_setting("retrieve.cells", "CELL_WEIGHTS")
+
+
+def test_each_value_is_measured(survey_once: Place, set_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """From an impossible probability on nothing is answered by confidence: the figures change."""
+    where = ("--index", str(survey_once.index), "--sets", str(set_file))
+    main(["judge.confidence:ANSWERED", "1.5", *where])
+    _, in_use, changed = capsys.readouterr().out.splitlines()
+    assert in_use.split()[1] == "0.25"
+    assert changed.split()[1] == "1.5"
+    assert in_use.split()[2:] != changed.split()[2:]
