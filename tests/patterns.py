@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 import msqqa
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
 
 ANCHORED = {"match", "fullmatch"}
@@ -252,13 +252,17 @@ def _fitting(code: Any, argument: Any) -> list[str]:
 def _is_in(letter: str, part: tuple[Any, Any]) -> bool:
     code, argument = part
     if code is codes.LITERAL:
-        return ord(letter) == argument
+        return bool(ord(letter) == argument)
     if code is codes.RANGE:
         return bool(argument[0] <= ord(letter) <= argument[1])
     kind = str(argument).removeprefix("CATEGORY_")
     name, wanted = kind.removeprefix("NOT_"), not kind.startswith("NOT_")
-    of = {"SPACE": str.isspace, "DIGIT": str.isdigit, "WORD": lambda c: c.isalnum() or c == "_"}[name]
-    return of(letter) is wanted
+    tests: dict[str, Callable[[str], bool]] = {
+        "SPACE": str.isspace,
+        "DIGIT": str.isdigit,
+        "WORD": lambda c: c.isalnum() or c == "_",
+    }
+    return tests[name](letter) is wanted
 
 
 def _characters(tree: Any) -> list[str]:

@@ -207,7 +207,7 @@ class Plant:
 
 def planted(languages: Sequence[str] = tuple(LABELS)) -> list[Plant]:
     """Return every label with values that stand nowhere else."""
-    found = []
+    found: list[Plant] = []
     for language in languages:
         for what, labels in LABELS[language].items():
             for label in labels:

@@ -155,7 +155,7 @@ class Place:
 
     @property
     def generation(self) -> Path:
-        return self.index / self.manifest["generation"]
+        return self.index / str(self.manifest["generation"])
 
     def tamper(self, **changes: Any) -> None:
         """Change the manifest and make its hash of itself anew."""
@@ -206,7 +206,8 @@ def pooled_by(folder: Path, *modes: str) -> None:
 
 def cosines(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the cosine of each row to the one beside it; both are of length 1."""
-    return (one * other).sum(axis=1)
+    found: NDArray[np.float32] = (one * other).sum(axis=1)
+    return found
 
 
 def process(

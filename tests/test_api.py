@@ -139,7 +139,7 @@ def test_a_search_is_the_one_of_the_command_line(asker: msqqa.Asker, small: Run)
     assert len(hits) == 2
     assert asker.search("open data portal", limit=0) == []
     assert {h.citation.question_id for h in asker.search("open data", questions=["4"])} == {"4"}
-    assert {h.says for h in asker.search("sandbox", stances="yes")} == {"yes"}
+    assert {h.says for h in asker.search("sandbox", stances=["yes"])} == {"yes"}
     with pytest.raises(msqqa.QuestionError, match="no stance 'maybe'"):
         asker.search("sandbox", stances=["maybe"])  # type: ignore[list-item]
 

@@ -37,7 +37,7 @@ _COVERED = re.compile(r"cov: (\d+)")
 
 def fuzz(target: str, seconds: int) -> None:
     """Try inputs in this process, which ends with them or with the first that fails."""
-    import atheris  # type: ignore[import-not-found]
+    import atheris
 
     with atheris.instrument_imports(include=["msqqa"]):
         from msqqa.ask.reading.model import Reader

@@ -23,7 +23,8 @@ from tests.support import SURVEY_FORM, Told, response
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests import pdfs
+    from reportlab.pdfgen.canvas import Canvas
+
 
 MEGABYTES = 10
 HEAD, _, TAIL = response(portal="@@@", others="None.").partition("@@@")
@@ -116,7 +117,10 @@ def _statistical(ending: str) -> Case:
         }
         with tempfile.TemporaryDirectory() as folder:
             file = f"{folder}/a.{ending}"
-            labels = {"law": "Do you have a law on data protection?", "portal": "Please describe the portal"}
+            labels: dict[str, str | None] = {
+                "law": "Do you have a law on data protection?",
+                "portal": "Please describe the portal",
+            }
             write = pyreadstat.write_sav if ending == "sav" else pyreadstat.write_dta
             write(pd.DataFrame(told), file, column_labels=labels)
             return Path(file).read_bytes()
@@ -137,7 +141,7 @@ def _pages(units: int) -> bytes:
     """Return a PDF of a form, and so many pages of 50 lines."""
     from tests import pdfs
 
-    def page(canvas: pdfs.Canvas) -> None:
+    def page(canvas: Canvas) -> None:
         for n in range(50):
             canvas.drawString(50, 780 - 14 * n, "The portal is used by many, and by more of them every year it runs.")
 
@@ -148,14 +152,14 @@ def _words(units: int) -> bytes:
     """Return a PDF of a form, and one page on which so many small words stand."""
     from tests import pdfs
 
-    def page(canvas: pdfs.Canvas) -> None:
+    def page(canvas: Canvas) -> None:
         for n in range(units):
             canvas.drawString(n * 7 % 600, n * 13 % 800, "ab")
 
     return pdfs.drawn(_form, page)
 
 
-def _form(canvas: pdfs.Canvas) -> None:
+def _form(canvas: Canvas) -> None:
     for n, line in enumerate((HEAD + TAIL).split("\n\n")):
         canvas.drawString(50, 780 - 28 * n, line)
 
@@ -298,7 +302,7 @@ def measured(case: str, units: int = 0) -> dict[str, object]:
 
     from msqqa.corpus import Corpus
     from msqqa.errors import CorpusError
-    from msqqa.index.build import forms_for
+    from msqqa.form.load import forms_for
     from msqqa.index.gather import gather, hashes
     from msqqa.read import isolation
 

@@ -102,7 +102,7 @@ def _xlsb() -> bytes:
     rows = b"".join(row(n, values) for n, values in enumerate(ROWS))
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
     lists = "http://schemas.openxmlformats.org/package/2006/relationships"
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": b"<Types/>",
         "xl/workbook.bin": record(131) + sheets + record(132),
         "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{lists}"><Relationship Id="rId1" Type="{kind}" '
@@ -124,9 +124,9 @@ def _statistical(ending: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = f"{folder}/a.{ending}"
         if ending == "por":
-            pyreadstat.write_por(table, file, column_labels=ROWS[0])
+            pyreadstat.write_por(table, file, column_labels=[*ROWS[0]])
         else:
-            pyreadstat.write_sav(table, file, column_labels=ROWS[0], compress=True)
+            pyreadstat.write_sav(table, file, column_labels=[*ROWS[0]], compress=True)
         return Path(file).read_bytes()
 
 

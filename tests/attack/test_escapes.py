@@ -163,9 +163,12 @@ def test_no_reply_of_the_server_carries_one(hostile: Place) -> None:
     from msqqa.serve.listen import listen
 
     corpus = Corpus.at(hostile.corpus)
-    opened = [open_index(hostile.index, corpus, Encoder.named()), open_index(hostile.index, corpus, vectors=False)]
+    opened = open_index(hostile.index, corpus, Encoder.named())
+    looked_up = open_index(hostile.index, corpus, vectors=False)
+    assert opened is not None
+    assert looked_up is not None
     listening = listen("127.0.0.1", 0, None)
-    desk = Desk(Engine.over(opened[0], Encoder.named()), opened[1])
+    desk = Desk(Engine.over(opened, Encoder.named()), looked_up)
     client = TestClient(make_app(desk, listening), base_url=f"http://127.0.0.1:{listening.port}")
     with listening.socket:
         replies = [

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.attack.attacks import FULL, told
+from tests.attack.attacks import told
+from tests.support import FULL
 from tests.terminal import Terminal
 
 if TYPE_CHECKING:

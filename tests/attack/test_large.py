@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from msqqa.bounds import FILE_SECONDS
-from tests.attack.attacks import FULL, told
+from tests.attack.attacks import told
 from tests.attack.large import AS_FILED, BELOW, CASES, GROWING
-from tests.support import REPO, process
+from tests.support import FULL, REPO, process
 
 MEASURES = """
 import json, sys

@@ -18,17 +18,19 @@ import pytest
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import CorpusError
-from msqqa.index.build import forms_for
+from msqqa.form.load import forms_for
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
 from msqqa.index.sources import Cutter, block_of, headers_of
 from tests import pdfs
-from tests.attack.attacks import FULL, told, tries
-from tests.support import SURVEY_FORM
+from tests.attack.attacks import told, tries
+from tests.support import FULL, SURVEY_FORM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from reportlab.pdfgen.canvas import Canvas
 
 pytestmark = pytest.mark.slow
 
@@ -77,7 +79,7 @@ def _docx(text: str) -> bytes:
 def _pdf(text: str) -> bytes:
     rows = [line[at : at + 90] for line in text.split("\n") for at in range(0, max(len(line), 1), 90)][:3_000]
 
-    def page(canvas: pdfs.Canvas, some: Sequence[str]) -> None:
+    def page(canvas: Canvas, some: Sequence[str]) -> None:
         for n, row in enumerate(some):
             canvas.drawString(50, 780 - 14 * n, row)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -27,11 +27,11 @@ HEAVY = frozenset("torch transformers sentence_transformers langchain_text_split
 """What takes seconds to import, and answers no question."""
 OF_A_SEARCH = frozenset("numpy faiss onnxruntime".split())
 commands.register(app)
-COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]
+COMMANDS = [str(command.name or getattr(command.callback, "__name__", "")) for command in app.registered_commands]
 SANDBOX = "does Peru run a sandbox for payments"
 
 
-def _imported(*arguments: object, status: int = 0, **options: Path) -> set[str]:
+def _imported(*arguments: object, status: int = 0, **options: Any) -> set[str]:
     """Return what a command imported, in a process of its own."""
     ended = process(*arguments, script=COMMAND, **options)
     came_to, names = json.loads(ended.stderr.decode().splitlines()[-1])

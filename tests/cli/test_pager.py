@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -49,13 +49,14 @@ def test_a_pager_is_chosen_as_git_does(survey_once: Place, tmp_path: Path, pager
     call = ("show", "kenya", *survey_once.options)
     assert "Data Protection Act" in at_terminal(*call, rows=8, PAGER=pager).text
     assert _paged(tmp_path) is not None
-    for variables in (
+    several: tuple[dict[str, Any], ...] = (
         {"MSQQA_PAGER": "cat", "PAGER": pager},
         {"MSQQA_PAGER": "", "PAGER": pager},
         {"PAGER": "no-such-pager --fast"},
         {"PAGER": "false || no-such-pager"},
         {"PAGER": pager, "TERM": "dumb"},
-    ):
+    )
+    for variables in several:
         seen = at_terminal(*call, rows=8, **variables)
         assert (seen.status, _paged(tmp_path)) == (0, None), variables
         assert "Data Protection Act" in seen.text, variables

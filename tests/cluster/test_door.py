@@ -118,7 +118,8 @@ def test_more_than_one_search_returns_is_asked_for_by_respondent(
     sources = survey_index.store.columns["cell_source"][survey_index.store.columns["passage_cell"]]
     assert set(sources[each[0]].tolist()) == set(range(3))
     by_row = dict(zip(*(part.tolist() for part in whole), strict=True))
-    assert all(score == pytest.approx(by_row[row], abs=1e-6) for row, score in zip(*map(list, each), strict=True))
+    for row, score in zip(*(part.tolist() for part in each), strict=True):
+        assert score == pytest.approx(by_row[row], abs=1e-6)
     assert each[1].tolist() == sorted(each[1].tolist(), reverse=True)
 
 

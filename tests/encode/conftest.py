@@ -95,9 +95,10 @@ def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def with_dense(tiny: Model) -> Model:
     """The tiny model with a layer more, behind its pooling."""
-    from sentence_transformers import SentenceTransformer, models
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Dense, Normalize, Pooling, Transformer
 
-    parts = [models.Transformer(str(tiny.folder)), models.Pooling(32), models.Dense(32, 16), models.Normalize()]
+    parts = [Transformer(str(tiny.folder)), Pooling(32), Dense(32, 16), Normalize()]
     folder = tiny.folder.with_name("dense")
     SentenceTransformer(modules=parts, device="cpu").save(str(folder))
     return Model.named(str(folder))

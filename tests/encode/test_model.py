@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,8 +16,6 @@ from msqqa.errors import EncoderError
 from tests.support import change, flip, pooled_by, process, write_survey
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support import Place, Run
 
 
@@ -206,7 +205,7 @@ def test_a_model_whose_transformer_has_a_folder_of_its_own_is_the_same(tiny: Mod
 def test_weights_in_several_files_are_all_in_the_hash(tiny: Model) -> None:
     weights = tiny.folder / "model.safetensors"
     parts = [weights.rename(weights.with_name(f"model-0000{n}-of-00002.safetensors")) for n in (1,)]
-    parts.append(shutil.copy(parts[0], weights.with_name("model-00002-of-00002.safetensors")))
+    parts.append(Path(shutil.copy(parts[0], weights.with_name("model-00002-of-00002.safetensors"))))
     before = Model.named(str(tiny.folder)).sha256
     flip(parts[1], 0.9)
     assert Model.named(str(tiny.folder)).sha256 != before

@@ -28,7 +28,7 @@ def _graph(file: Path, *, shared: bool) -> Path:
     table[:, HUGE] *= 100
     weights = {"table": table}
     for name in ("first", "second"):
-        weights[name] = source.standard_normal((WIDTH, WIDTH)).astype(np.float32) / WIDTH
+        weights[name] = (source.standard_normal((WIDTH, WIDTH)) / WIDTH).astype(np.float32)
     nodes = [
         helper.make_node("Gather", ["table", "input_ids"], ["embedded"]),
         helper.make_node("MatMul", ["embedded", "first"], ["one"], name="one"),
@@ -49,7 +49,7 @@ def _graph(file: Path, *, shared: bool) -> Path:
 
 def _run(file: Path) -> np.ndarray:
     session = onnxruntime().InferenceSession(str(file), providers=["CPUExecutionProvider"])
-    return session.run(None, FEEDS)[0]
+    return np.asarray(session.run(None, FEEDS)[0])
 
 
 @pytest.mark.parametrize("shared", [False, True])

@@ -24,7 +24,7 @@ def test_the_gold_matrix_fits_its_corpus() -> None:
 @pytest.mark.parametrize(("folder", "ticks", "stances"), [("more", 204, 202), ("unseen", 97, 74)])
 def test_other_languages_are_read_at_least_as_recorded(folder: str, ticks: int, stances: int) -> None:
     """The figures of the sets' own pages. German and Indonesian were never tuned on."""
-    call = [sys.executable, EVALS / "check_gold.py", f"demo-msq-2024-{folder}"]
+    call = [sys.executable, str(EVALS / "check_gold.py"), f"demo-msq-2024-{folder}"]
     ended = subprocess.run(call, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     told = re.search(r"^ticks: (\d+) of", ended.stdout, re.MULTILINE)

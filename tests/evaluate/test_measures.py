@@ -3,7 +3,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ir_measures
 import pytest
@@ -56,7 +56,7 @@ def _cited(at: int, bend: Callable[[Citation], Citation]) -> Bend:
     return bent
 
 
-def _decided(id_: str, **changes: object) -> Bend:
+def _decided(id_: str, **changes: Any) -> Bend:
     return lambda answer: replace(
         answer, respondents=tuple(replace(d, **changes) if d.id == id_ else d for d in answer.respondents)
     )

@@ -29,6 +29,7 @@ def test_an_interval_holds_the_mean_and_lies_within_the_values(values: list[floa
     found = figure(values)
     assert found.n == len(values)
     assert found.value == pytest.approx(sum(values) / len(values))
+    assert found.value is not None
     assert found.low is not None
     assert found.high is not None
     near = 1e-9 * max(values)

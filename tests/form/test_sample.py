@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from msqqa.form.learn import learn
 from msqqa.form.sample import draw_sample
 from msqqa.read.markdown import read
 from tests.questionnaires import Questionnaire
 
+if TYPE_CHECKING:
+    from msqqa.model import Document
+
 ONE = Questionnaire("heading", asked=8)
 OTHER = Questionnaire("numbered", asked=8, language="fr", seed=2)
 
 
-def _read(folder: str, made: Questionnaire, n: int) -> list:
+def _read(folder: str, made: Questionnaire, n: int) -> list[Document]:
     return [read(f"{folder}/{i}.md", text.encode()) for i, text in enumerate(made.copies(n))]
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from hypothesis import given, settings
@@ -16,6 +16,8 @@ from msqqa.words import stem, stems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
 
     from msqqa.index.open import Index
 
@@ -32,7 +34,7 @@ _WITHIN = st.none() | st.sets(st.integers(0, 11))
 
 def _lexical(texts: Texts) -> Lexical:
     holding = [[row for row, text in enumerate(texts) if stem_ in text] for stem_ in range(STEMS)]
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "passage_cell": np.arange(len(texts), dtype=np.int32),
         "passage_length": np.array([sum(text.values()) for text in texts], dtype=np.int32),
         "posting_offsets": np.cumsum([0, *map(len, holding)], dtype=np.int64),

@@ -14,7 +14,7 @@ import pytest
 
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
-from msqqa.index.build import forms_for
+from msqqa.form.load import forms_for
 from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
 from msqqa.index.sources import Cutter, block_of, headers_of

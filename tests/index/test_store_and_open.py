@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -211,7 +211,8 @@ def test_what_is_no_longer_in_memory_is_read_again_by_its_row(msq: Place, monkey
     wanted = Engine.open(msq.index).ask(question, limit=0)
     monkeypatch.setattr("msqqa.index.store._KEPT", 0)
     engine, asked = Engine.open(msq.index), list[str]()
-    engine.index.store._db.set_trace_callback(asked.append)
+    database: Any = engine.index.store._db
+    database.set_trace_callback(asked.append)
     found = engine.ask(question, limit=0)
     assert len(found.citations) > 1
     assert (found.text, found.citations, found.respondents) == (wanted.text, wanted.citations, wanted.respondents)

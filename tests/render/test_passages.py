@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 def _drawn(hits: Sequence[Hit], width: int, *, color: bool = False) -> str:
     output = io.StringIO()
-    system = "standard" if color else None
-    console = Console(file=output, width=width, color_system=system, force_terminal=color, highlight=False)
+    console = Console(
+        file=output, width=width, color_system="standard" if color else None, force_terminal=color, highlight=False
+    )
     write_passages(hits, on_console(console))
     return output.getvalue()
 

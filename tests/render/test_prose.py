@@ -18,6 +18,7 @@ from msqqa.render.prose import claim, paragraph, sentence
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
     from msqqa.model import Stance
+    from msqqa.model.statements import Reason
 
 QUESTIONS = (
     "does Kenya have a data protection law",
@@ -64,7 +65,7 @@ def test_a_set_names_its_members_and_their_number(members: list[tuple[str, Stanc
 
 @pytest.mark.parametrize("stance", STANCES)
 def test_each_stance_is_said(stance: Stance) -> None:
-    reason = "says so" if stance == "unclear" else ""
+    reason: Reason = "says so" if stance == "unclear" else ""
     statement = VerdictStatement(respondent="a", name="A", stance=stance, basis="stated", question="1", reason=reason)
     said = sentence(statement, Lookup())
     assert said.startswith(f"A: {'left blank' if stance == 'blank' else stance}")

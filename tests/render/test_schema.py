@@ -38,7 +38,7 @@ def _at(data: Any, path: tuple[Any, ...]) -> Any:
 
 
 def _valid(data: Any) -> bool:
-    return jsonschema.Draft202012Validator(schema()).is_valid(data)
+    return bool(jsonschema.Draft202012Validator(schema()).is_valid(data))
 
 
 def test_the_schema_is_a_schema() -> None:

@@ -64,7 +64,7 @@ class Served:
         finally:
             connection.close()
 
-    def get(self, path: str, **headers: str) -> Reply:
+    def get(self, path: str, **headers: Any) -> Reply:
         return self.request("GET", path, **headers)
 
     def post(self, path: str, given: Any, **headers: str) -> Reply:

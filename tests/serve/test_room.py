@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -11,8 +12,12 @@ from msqqa.serve.room import BusyError, Room
 
 
 def test_one_thing_is_done_after_another_in_one_thread() -> None:
-    room, seen = Room("test"), []
-    outcomes = [room.begin(lambda n=n: seen.append((n, threading.get_ident()))) for n in range(20)]
+    room, seen = Room("test"), list[tuple[int, int]]()
+
+    def note(n: int) -> None:
+        seen.append((n, threading.get_ident()))
+
+    outcomes = [room.begin(partial(note, n)) for n in range(20)]
     for outcome in outcomes:
         outcome.result(10)
     assert [n for n, _ in seen] == [*range(20)]

@@ -105,8 +105,8 @@ def test_by_keyboard_alone(browser: Chrome, mixed: Served) -> None:
     assert dialog.find_element(By.TAG_NAME, "mark").text == "The central bank runs a sandbox for payments."
     # It is a PDF: its page is there as a picture.
     picture = dialog.find_element(By.TAG_NAME, "img")
-    WebDriverWait(browser, 20).until(lambda _: picture.get_property("naturalWidth") > 1000)
-    assert "quote marked" in picture.get_attribute("alt")
+    WebDriverWait(browser, 20).until(lambda _: int(str(picture.get_property("naturalWidth"))) > 1000)
+    assert "quote marked" in (picture.get_attribute("alt") or "")
     active().send_keys(Keys.ESCAPE)
     assert not dialog.is_displayed()
     assert active() == link

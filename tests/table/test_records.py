@@ -29,7 +29,7 @@ def _answers(of: dict[str, Any]) -> dict[str, Any]:
     return {LAW: of[LAW], PORTAL: of[PORTAL]}
 
 
-SHAPES = {
+SHAPES: dict[str, Any] = {
     "a list": _flat(),
     "a list in an object": {"version": 1, "responses": _flat()},
     "answers in an object": [{"country": r["country"], "answers": _answers(r)} for r in _flat()],

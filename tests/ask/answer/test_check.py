@@ -20,7 +20,7 @@ from msqqa.model.statements import (
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
-    from msqqa.model import Answer
+    from msqqa.model import Answer, Stance
     from msqqa.model.statements import Statement
 
 SANDBOX = "does Mongolia have a regulatory sandbox"
@@ -100,7 +100,7 @@ def test_a_statement_without_a_citation_is_reported(sound: Answer) -> None:
 def test_a_stance_that_was_not_decided_is_reported(sound: Answer) -> None:
     verdict = next(s for s in sound.statements if isinstance(s, VerdictStatement))
     [decision] = sound.respondents
-    other = "no" if decision.stance != "no" else "yes"
+    other: Stance = "no" if decision.stance != "no" else "yes"
     assert find_unsupported(_with(sound, replace(verdict, question="", stance=decision.stance or "yes"))) == []
     assert find_unsupported(_with(sound, replace(verdict, question="", stance=other)))
     assert find_unsupported(_with(sound, replace(verdict, respondent="kenya")))

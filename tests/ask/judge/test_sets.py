@@ -9,6 +9,7 @@ import pytest
 
 from msqqa.ask.plan import Filters
 from msqqa.errors import QuestionError
+from msqqa.model import SetPlan
 from msqqa.render.prose import paragraph
 from tests.support import REPO
 
@@ -69,6 +70,7 @@ def test_a_complement_never_holds_the_blank_or_the_unclear(demo_engine: Engine, 
 )
 def test_sets_by_question(demo_engine: Engine, question: str, matched: set[str]) -> None:
     answer = demo_engine.ask(question)
+    assert isinstance(answer.plan, SetPlan)
     assert answer.plan.mode == "question"
     assert _matched(answer) == matched
 
@@ -152,6 +154,7 @@ def test_each_part_of_a_plan_can_be_given(demo_engine: Engine) -> None:
         demo_engine.read("sandboxes"),
         Filters(operator="count", mode="mention", polarity="negative", terms=("sandbox", "WCAG")),
     )
+    assert isinstance(plan, SetPlan)
     assert (plan.operator, plan.mode, plan.polarity) == ("count", "mention", "negative")
     assert [c.terms[0] for c in plan.concepts] == ["sandbox", "WCAG"]
 
@@ -165,6 +168,7 @@ def test_a_wider_questions_yes_says_nothing_of_what_nobody_wrote(demo_engine: En
 
 def test_a_wider_questions_yes_makes_no_set(demo_engine: Engine) -> None:
     answer = demo_engine.ask("which countries use WhatsApp")
+    assert isinstance(answer.plan, SetPlan)
     assert answer.plan.mode != "question"
     assert len(_matched(answer)) < 14
 

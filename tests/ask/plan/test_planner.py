@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from msqqa.model import Plan
 
 
-def _plan(engine: Engine, question: str, **filters: tuple[str, ...]) -> Plan:
+def _plan(engine: Engine, question: str, **filters: Any) -> Plan:
     return engine.planner.plan(engine.read(question), Filters(**filters))
 
 

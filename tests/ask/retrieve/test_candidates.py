@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from msqqa.ask.retrieve.candidates import may_hold_all, may_mention
 from msqqa.ask.retrieve.mentions import loose_mentions, mentions, name_in
+from msqqa.model import SetPlan
 from msqqa.words import words
 from tests.support import is_sound
 
@@ -118,7 +119,8 @@ def _respondents_who_use(index: Index, terms: Sequence[str]) -> set[str]:
 def test_whoever_uses_a_term_is_matched(survey_index: Index, survey_engine: Engine, data: st.DataObject) -> None:
     phrase = data.draw(_phrases(survey_index))
     answer = survey_engine.ask(f"which countries mention “{phrase}”", everyone=True)
-    if answer.plan.mode != "mention" or len(answer.plan.concepts) != 1 or answer.plan.respondents:
+    plan = answer.plan
+    if not isinstance(plan, SetPlan) or plan.mode != "mention" or len(plan.concepts) != 1 or plan.respondents:
         return
     matched = {decision.id for decision in answer.respondents if decision.verdict == "matched"}
     terms = answer.plan.concepts[0].terms

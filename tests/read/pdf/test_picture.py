@@ -14,6 +14,7 @@ Image = pytest.importorskip("PIL.Image", reason="pillow is not installed; pip in
 ImageChops = pytest.importorskip("PIL.ImageChops")
 
 if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
     from reportlab.pdfgen.canvas import Canvas
 
 FIRST, SECOND = "The portal has a chatbot.", "Maria Quispe answers at maria@gob.example."
@@ -24,7 +25,7 @@ def _drawn(text: str, width: float = 10) -> list[Drawn]:
     return [Drawn(word, (n * width, 0, n * width + 8, 10)) for n, word in enumerate(text.split())]
 
 
-def _picture(data: bytes, text: str = TEXT, marked: str = "", withheld: str = "", page: int = 1) -> Image.Image:
+def _picture(data: bytes, text: str = TEXT, marked: str = "", withheld: str = "", page: int = 1) -> Picture:
     places = {what: [(text.index(what), text.index(what) + len(what))] if what else [] for what in (marked, withheld)}
     hidden = [key for _, _, key in tokens_in(withheld)]
     made = read_apart(
@@ -37,13 +38,16 @@ def _picture(data: bytes, text: str = TEXT, marked: str = "", withheld: str = ""
         withheld=places[withheld],
         hidden=hidden,
     )
-    return Image.open(io.BytesIO(made.png))
+    opened: Picture = Image.open(io.BytesIO(made.png))
+    return opened
 
 
-def _band(image: Image.Image, y: float) -> set[tuple[int, ...]]:
+def _band(image: Picture, y: float) -> set[tuple[int, ...]]:
     """Return the colours of a line of text at a height of its page, in points from below."""
     top = round(image.height - (y + 9) * 2)
-    return {color for _, color in image.crop((130, top, image.width, top + 22)).getcolors(1 << 20)}
+    colors = image.crop((130, top, image.width, top + 22)).getcolors(1 << 20)
+    assert colors is not None
+    return {color for _, color in colors if isinstance(color, tuple)}
 
 
 MARK, BLACK, WHITE = (255, 225, 77), (0, 0, 0), (255, 255, 255)

@@ -79,7 +79,7 @@ def told(survey_once: Place, exported: None) -> dict[str, Any]:
 
     async def say(client: Client) -> dict[str, Any]:
         # Its wrong calls come first: whatever they are, the server goes on.
-        calls = {name: call[:2] for name, call in {**WRONG, **ASKED}.items()}
+        calls: dict[str, Any] = {name: call[:2] for name, call in {**WRONG, **ASKED}.items()}
         found: dict[str, Any] = {name: await client.call_tool(*call) for name, call in calls.items()}
         with pytest.raises(MCPError, match="no tool 'delete'; there are ask, search"):
             await client.call_tool("delete", {})

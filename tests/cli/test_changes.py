@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msqqa.cache import recall_digests
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index import changes
@@ -139,7 +140,7 @@ def test_what_did_not_change_is_not_read(survey: Place, monkeypatch: pytest.Monk
     for name in ("kenya.md", "peru.md"):
         os.utime(survey.corpus / name, (1, 1))
     read: list[str] = []
-    looked_up = changes.recall_digests
+    looked_up = recall_digests
     monkeypatch.setattr(changes, "recall_digests", lambda files: read.extend(f.name for f in files) or looked_up(files))
     assert not changes_of(index)
     assert sorted(read) == ["kenya.md", "peru.md"]

@@ -1,0 +1,95 @@
+"""What one respondent says on a claim, of all of its sentences together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from msqqa.ask.judge.candidates import CandidateSentence
+from msqqa.ask.judge.claims import Judged, _of_one
+from msqqa.ask.judge.stances import CONTRARY, STANCES, TOLD, choose_stance, estimate_stance, probabilities
+from msqqa.ask.judge.weights import weights_of
+from msqqa.ask.retrieve.hits import PassageHit
+from msqqa.judge.labels import FACTUALITY, TELLS
+from msqqa.judge.word_pieces import SentenceContext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.engine import Engine
+    from msqqa.index.open import Index
+
+LABELS = (*STANCES, "none")
+SHARES = st.floats(0.001, 1)
+SENTENCE = st.tuples(st.floats(0.4, 1.7), st.lists(SHARES, min_size=len(TELLS) + 1, max_size=len(TELLS) + 1))
+"""How near a sentence comes to the claim, and in what shares it is each of ``BEARING``."""
+
+
+@given(st.lists(st.floats(0.001, 1), min_size=len(LABELS), max_size=len(LABELS)))
+def test_no_stance_is_told_beside_a_likely_contrary(parts: list[float]) -> None:
+    likely = {label: part / sum(parts) for label, part in zip(LABELS, parts, strict=True)}
+    stance = choose_stance(likely)
+    has = likely["yes"] + likely["partial"]
+    if stance is not None:
+        told = has if stance in ("yes", "partial") else likely[stance]
+        assert told >= TOLD
+        assert told >= likely["none"]
+    if stance in ("yes", "partial"):
+        assert likely["no"] <= CONTRARY
+    if stance == "no":
+        assert likely["yes"] + likely["partial"] <= CONTRARY
+
+
+def test_probabilities_are_of_each_stance_and_of_none() -> None:
+    model = weights_of("stances")
+    assert set(model.labels) == set(LABELS)
+    [size] = {len(row) for row in model.weights}
+    assert sum(probabilities([0.0] * size).values()) == pytest.approx(1)
+    with pytest.raises(ValueError, match="zip"):
+        probabilities([0.0] * (size + 1))
+
+
+@pytest.mark.parametrize(
+    ("question", "stances"),
+    [
+        ("does Hollinsey have a sign language service", {"no"}),  # "there is no sign language service yet"
+        ("does Arvenia have a chatbot", {"no", None}),  # it was withdrawn in 2022
+        ("does Castovar use quantum computing", {"no", "planned", None}),  # it prepares for what comes after
+    ],
+)
+def test_what_is_denied_or_gone_is_no_yes(demo_engine: Engine, question: str, stances: set[str | None]) -> None:
+    answer = demo_engine.ask(question)
+    assert {decision.stance for decision in answer.respondents} <= stances
+
+
+def _judged(index: Index, sentences: Sequence[tuple[float, Sequence[float]]]) -> Judged:
+    hit = PassageHit(0, 0, 0.0, 0.0, 0.0, 0.0, 0.0, index.store)
+    found = [
+        CandidateSentence(hit, SentenceContext("", "", f"sentence {n}"), near, "a claim")
+        for n, (near, _) in enumerate(sentences)
+    ]
+    return _of_one(found, [likely for _, likely in sentences])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    shares=st.lists(SENTENCE, min_size=1, max_size=4),
+    stated=st.lists(SHARES, min_size=len(FACTUALITY), max_size=len(FACTUALITY)),
+    less=st.floats(0.01, 1),
+    farther=st.floats(0, 0.4),
+)
+def test_a_sentence_about_something_else_changes_no_stance(
+    survey_index: Index, shares: list[tuple[float, list[float]]], stated: list[float], less: float, farther: float
+) -> None:
+    """It is farther from the claim than all others, and tells less on it in every way."""
+    said = [(near, [part / sum(parts) for part in parts]) for near, parts in shares]
+    tells = [less * min(likely[n] for _, likely in said) for n in range(len(TELLS))]
+    unrelated = (min(near for near, _ in said) - farther, [*tells, 1 - sum(tells)])
+    stated = [part / sum(stated) for part in stated]
+    before = estimate_stance(_judged(survey_index, said), stated)
+    after = estimate_stance(_judged(survey_index, [*said, unrelated]), stated)
+    assert (after.stance, after.probability) == (before.stance, before.probability)
+    assert after.told[:1] == before.told[:1]
