@@ -42,6 +42,7 @@ BEHAVIOURS = {
         "demo_gold": "the gold of shipped question sets",
         "godi": "the gold of a shipped question set",
         "odd_input": "odd ids, files and calls of all modules",
+        "unknown_forms": "the script evals/unknown_forms.py",
     },
     "form": {
         "made_forms": "made-up forms, from bytes to a learned form",
