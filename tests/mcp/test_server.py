@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,9 +23,9 @@ from tests.support import command, environment, is_exact, is_sound, process
 
 pytest.importorskip("mcp.server.stdio", reason="the extra mcp is not installed: pip install 'msqqa[mcp]'")
 
-sys.path.append(str(Path(__file__).parents[1] / "llm"))
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
-from speakers import HTTPX, saying, serving
+
+from tests.llm.speakers import HTTPX, saying, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
