@@ -96,7 +96,7 @@ def other_plan(operator: Operator, reading: Reading, common: dict[str, Any]) -> 
 def read_count(among: str) -> int:
     """Return how many of the most or the least some words ask for; 0 where they do not say.
 
-    >>> requested_count("top 2"), requested_count("the most")
+    >>> read_count("top 2"), read_count("the most")
     (2, 0)
     """
     number = next((n for n in numbers_in(among) if n.unit != TIME), None)
