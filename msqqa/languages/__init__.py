@@ -50,7 +50,8 @@ as people write them; they are compared folded, without case and accents. The ta
 
 ``[numbers]``, what stands beside numbers; all of it may be missing:
     ``more``, ``at_least``, ``less``, ``at_most``, ``exactly``, ``between``: how a number is compared; ``most``,
-    ``least``, ``top``, ``bottom``, ``average``, ``median``, ``total``: what is asked for over numbers; ``percent``:
+    ``least``, ``top``, ``bottom``, ``average``, ``median``, ``total``: what is asked for over numbers; ``before``,
+    ``after``, ``since``, ``until``: how a date is compared; ``earliest``, ``latest``: which of several; ``percent``:
     what says behind a number that it is a share, ``share``: how a share is asked for; ``about``: what says that a
     number is not exact, ``bound``: that it is a bound; ``asked``: how a number is asked for; ``hundred`` to
     ``trillion`` (1e12), and ``second`` to ``year``: multiples and lengths of time.

@@ -23,8 +23,9 @@ def choice_words(statement: ChoiceStatement) -> str:
     if statement.part == "possible":
         why = "with a number that cannot be compared" if choice.asked.type == "number" else "in words of their own"
         return f"{names}: possible, {why}"
-    taken = " or ".join(f"“{option}”" if choice.asked.type != "number" else option for option in choice.options)
-    verb = "gave" if choice.asked.type == "number" else "chose"
+    compared = choice.asked.type in ("number", "date")
+    taken = " or ".join(option if compared else f"“{option}”" for option in choice.options)
+    verb = "gave" if compared else "chose"
     verb = verb if not choice.negative else f"did not {'give' if verb == 'gave' else 'choose'}"
     verb += " nothing but" if choice.alone else ""
     weighted = (
@@ -86,7 +87,7 @@ def number_head(statement: NumberStatement, *, listed: bool = True) -> str:
         Whether the numbers are listed that a number over all is of.
     """
     told = statement.aggregate
-    of = f"of {told.base} numbers given to {_quote_question(told.asked)}"
+    of = f"of {told.base} {'dates' if told.asked.type == 'date' else 'numbers'} given to {_quote_question(told.asked)}"
     figures = list(zip(statement.members, told.figures, strict=True))
     names = some_of([f"{member.name} {_figure(figure)}" for member, figure in figures], _NAMED)
     if told.value is None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msqqa.closed.column import column_of
 from tests.table import exports
 from tests.table.tables import hold, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from msqqa.table.corpus import Tables
@@ -88,6 +90,21 @@ def test_a_multiple_choice_in_one_column_stays_as_it_is_written(tmp_path: Path, 
     assert [r.name for r in found.responses] == [a.name for a in everybody]
     assert not {"Timestamp", "Start time", "Completion time", "Email", "ID"} & set(_asked(found))
     assert _values(found, exports.OFTEN) == exports.often(everybody)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("write", [exports.google_forms, exports.microsoft_forms])
+def test_a_multiple_choice_in_one_column_is_counted_by_option(
+    tmp_path: Path, write: Callable[[Sequence[Answers]], Files], seed: int
+) -> None:
+    everybody = exports.survey(seed)
+    given = _values(_read(tmp_path, write(everybody)), exports.SERVICES)
+    column = column_of({text: n for text, n in given.items() if text.strip()})
+    assert column.type == "options"
+    counted: Counter[str] = Counter()
+    for text, n in given.items():
+        counted.update(dict.fromkeys(column.chosen(text), n))
+    assert +counted == exports.chosen(everybody)
 
 
 def test_one_response_of_qualtrics_has_its_three_heads(tmp_path: Path) -> None:

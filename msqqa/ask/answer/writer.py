@@ -46,6 +46,10 @@ _RESPONDENTS_TOLD = 5
 """Respondents of a set, or of an open question, who are quoted in the statements; the others are listed."""
 
 
+_CITED = 500
+"""Respondents whose closed answer is cited, each; of thousands who chose one option the others are only listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerWriter:
     """Writes answers over one index."""
@@ -82,10 +86,11 @@ class AnswerWriter:
         plan, found = outcome.plan, outcome.found
         # Of a set, what puts its members there comes first; then what speaks against the others. The best of each is
         # cited before what else it has, so that a list of respondents counts up.
-        in_order = [e for one in found for e in one.evidence]
+        cited = found if outcome.closed is None else found[:_CITED]
+        in_order = [e for one in cited for e in one.evidence]
         if plan.operator not in ("lookup", "compare"):
-            firsts = [e for one in found for e in one.evidence[:1]]
-            in_order = [*firsts, *(e for one in found for e in one.evidence[1:])]
+            firsts = [e for one in cited for e in one.evidence[:1]]
+            in_order = [*firsts, *(e for one in cited for e in one.evidence[1:])]
         self.index.store.load_cells({evidence.cell for evidence in in_order})
         for evidence in in_order:
             citer.cite(evidence)
@@ -94,11 +99,14 @@ class AnswerWriter:
             if len(citer.citations) >= limit:
                 break
             citer.cite(evidence)
-        alone = plan.operator in ("lookup", "compare")
-        unasked = plan.operator == "open"
+        alone = plan.operator in ("lookup", "compare") or (plan.operator == "change" and outcome.by_claim)
+        unasked = plan.operator in ("open", "change")
         listed = [
             f for f in found if everyone or alone or f.verdict != "none" or (unasked and f.evidence) or f.reviewed
         ]
+        if outcome.closed is not None and len(found) > len(cited):
+            beyond = {one.respondent for one in found[_CITED:]}
+            listed = [replace(f, evidence=()) if f.respondent in beyond else f for f in listed]
         names = self.index.store.respondents
         decisions = tuple(
             Decision(
@@ -150,7 +158,7 @@ class AnswerWriter:
             return [self._changed(outcome, citer), *reviews]
         statements: list[Statement] = self._compared(outcome, citer) if plan.operator == "compare" else []
         # Asked of somebody, an answer speaks of everybody who was named; asked of nobody, of the best.
-        told = _RESPONDENTS_TOLD if plan.operator == "open" else len(outcome.found)
+        told = _RESPONDENTS_TOLD if plan.operator in ("open", "change") else len(outcome.found)
         for found in outcome.found[:told]:
             statements += (self._on_claim if outcome.by_claim else self._about_one)(outcome, found, citer)
         return statements

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.aggregates import Aggregates
+from msqqa.ask.judge.closed.dates import Dates
 from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.match import LinkQuery
@@ -16,10 +17,10 @@ from msqqa.ask.judge.closed.questions import ClosedQuestions
 from msqqa.ask.judge.closed.sets import ClosedSetDecider
 from msqqa.ask.judge.closed.tallies import Tallies
 from msqqa.closed.scales import generic_stems
-from msqqa.model import About, Aggregate, Count, Plan, SetPlan, Tally, Which
+from msqqa.model import About, Aggregate, Change, Count, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
 from msqqa.table.values import classify_value
-from msqqa.words import content_words, stems
+from msqqa.words import content_words, stem, stems, unique
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.outcome import PlanResult
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
+    from msqqa.model.closed import CountedQuestion
 
 _PARTLY, _SHORT = 0.3, 4
 """Share of a part's own words that the asker says, at least, where a part of a group decides; words of a group that is
@@ -35,6 +37,12 @@ _UNSAID = 0.1
 """Share of a question's words that the asker says, below which a survey's question is another one."""
 _MOSTLY = 0.5
 """Share of the cells that were found which answer closed questions, from which such a question may be meant."""
+_ALIKE = 0.5
+"""Likeness to a question with options, from which it may be what is asked, in other words."""
+_HALF = 0.5
+"""Share of the words of a column's head that a topic says, from which it may be meant."""
+_OF_GROUP = 0.6
+"""Share of a group's words that the asker says, at least, where other groups have a part of the same words."""
 _NAMED = 5
 """Questions that are named, at most, where it is not sure which is meant."""
 _CLOSED = ("option", "options", "number", "yesno")
@@ -87,9 +95,15 @@ class Closed:
         if isinstance(plan, Tally):
             return self._tally(plan, examined)
         if isinstance(plan, Aggregate):
-            return self._aggregates.decide(plan, examined)
+            dated = self._dates.find_ends(plan, examined)
+            told = dated if dated is not None and dated.answered else self._aggregates.decide(plan, examined)
+            return dated if dated is not None and not told.answered else told
+        if isinstance(plan, Change) and not (plan.respondents or plan.editions):
+            return self._dates.compare(
+                _as_set(plan), examined
+            )  # "who opened after 2004" is read as a change since then
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
-            return self._sets.decide(plan, examined)
+            return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
         if isinstance(plan, About) and plan.kind == "respondents" and plan.whole:
             return self._sets.of_option(_as_set(plan), examined)
         return None
@@ -111,6 +125,12 @@ class Closed:
         if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
             doubt = None if linked else self._not_asked(plan)
             return (self._share(plan, examined) or outcome) if doubt is None else decide_nothing(plan, doubt, examined)
+        if isinstance(plan, SetPlan) and plan.mode == "mention" and plan.polarity == "negative" and self._is_of_tables:
+            asked = tuple(self._headed(plan)[:_NAMED]) or self._named_head(plan)
+            if asked:  # who "names no publisher" left that column blank, whatever the others say
+                return decide_nothing(
+                    plan, Undecided("a column asks for it, which holds no such word", asked), examined
+                )
         if not (isinstance(plan, SetPlan) and plan.mode == "meaning" and outcome.answered):
             return outcome
         told = [f for f in outcome.found if f.verdict != "none" and f.evidence]
@@ -152,7 +172,10 @@ class Closed:
             group, _, own = part.text.rpartition(BETWEEN)
             short = len(content_words(group)) <= _SHORT
             said_so = self._linker.says(plan.whole, own) >= _PARTLY
-            if not said_so or (short and not self._linker.says(plan.whole, group)):
+            # What several groups ask alike is of none of them unless the asker says most of its name.
+            twins = any(q.parent != part.parent and q.text.rpartition(BETWEEN)[2] == own for q in self.questions.all)
+            of_group = self._linker.says(plan.whole, group)
+            if not said_so or (short and not of_group) or (twins and of_group < _OF_GROUP):
                 siblings = [q.asked for q in self.questions.all if q.parent == part.parent]
                 if len(siblings) > 1:
                     return Undecided("which row of several is meant is not sure", tuple(siblings[:_NAMED]))
@@ -170,9 +193,32 @@ class Closed:
             return Undecided("which options are meant is not sure", ())
         wanted = LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
         near = [link for link in self._linker.options(wanted)[:_NAMED] if link.is_near and not link.lacks]
-        if near or not matched:
-            return Undecided("which options are meant is not sure", tuple(link.question.asked for link in near))
-        return None
+        asked = unique((*(link.question.asked for link in near), *self._headed(plan), *self._alike(plan)))[:_NAMED]
+        return Undecided("which options are meant is not sure", asked) if asked or not matched else None
+
+    def _alike(self, plan: SetPlan) -> list[CountedQuestion]:
+        """Return the questions with options that mean nearly what is asked: "gather personally identifiable data"."""
+        likeness = self._retriever.paraphrase_cosines(self._retriever.query(plan.text))
+        closed = (q for q in self.questions.all if q.column.type in _CLOSED)
+        return [q.asked for q in closed if max(likeness[row] for row in q.rows) >= _ALIKE]
+
+    def _named_head(self, plan: SetPlan) -> tuple[CountedQuestion, ...]:
+        """Return the columns whose head is a word of the topic."""
+        said = set(stems(" ".join(plan.terms)))
+        heads = (q for q in (*self.questions.all, *self.questions.worded))
+        return tuple(q.asked for q in heads if set(stems(q.text.rpartition(BETWEEN)[2])) <= said)[:_NAMED]
+
+    def _headed(self, plan: SetPlan) -> list[CountedQuestion]:
+        """Return the questions with options of whose own words the topic says half: remarks do not decide these."""
+        said = set(stems(" ".join(plan.terms))) - generic_stems()
+        found = []
+        for question in self.questions.all:
+            if question.column.type not in _CLOSED:
+                continue
+            own = {stem(word.text) for word in content_words(question.text.rpartition(BETWEEN)[2])} - generic_stems()
+            if own and len(own & said) >= _HALF * len(own) and not self._linker.is_common(" ".join(own & said)):
+                found.append(question.asked)
+        return found
 
     @property
     def _is_of_tables(self) -> bool:
@@ -202,6 +248,10 @@ class Closed:
     @cached_property
     def _sets(self) -> ClosedSetDecider:
         return ClosedSetDecider(self.questions, self._linker, self._prose)
+
+    @cached_property
+    def _dates(self) -> Dates:
+        return Dates(self.questions, self._linker)
 
     @cached_property
     def _prose(self) -> Prose:

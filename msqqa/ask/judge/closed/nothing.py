@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.judge.closed.link import Link
-    from msqqa.model import Plan, SetPlan
+    from msqqa.model import Plan
 
 
-def leave_undecided(plan: SetPlan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> PlanResult:
+def leave_undecided(plan: Plan, near: Sequence[Link], examined: Sequence[str], why: str = "") -> PlanResult:
     """Return an outcome that decides nothing, and names the questions that come nearest."""
     asked = tuple(link.question.asked for link in near)
     if not why:

@@ -12,6 +12,7 @@ from msqqa.ask.judge.closed.link import column_among
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
 from msqqa.ask.judge.restrictions import holds
+from msqqa.closed.amounts import years_in
 from msqqa.closed.scales import generic_stems
 from msqqa.languages import phrases
 from msqqa.model.closed import CountedQuestion, Tallied, Undecided
@@ -87,6 +88,8 @@ class Tallies:
                 continue
             if not plan.by and self._holds(plan, phrase):
                 continue
+            if all(_is_generic(word.text) for word in content_words(own[1])):
+                return own[0], ""  # "totals by option" are split by nothing
             return own[0], own[1].strip(" ?")
         return None
 
@@ -211,6 +214,11 @@ class Tallies:
             return _count_groups(by, {r: people[r].groups for r in examined if people[r].groups})
         asked = tuple(link.question.asked for link in near)
         return Undecided(f"what “{by}” splits them by is not sure", asked)
+
+
+def _is_generic(word: str) -> bool:
+    """Return whether a word is one for what any column holds, or a year: it tells no question from another."""
+    return stem(word) in generic_stems() or bool(years_in(word))
 
 
 def _within(concepts: Sequence[Concept], text: str) -> tuple[Concept, ...]:
