@@ -103,7 +103,7 @@ def test_a_multiple_choice_in_one_column_is_counted_by_option(
     assert column.type == "options"
     counted: Counter[str] = Counter()
     for text, n in given.items():
-        counted.update(dict.fromkeys(column.chosen(text), n))
+        counted.update(dict.fromkeys(column.find_options(text), n))
     assert +counted == exports.chosen(everybody)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.link import LinkQuery, column_among
+from msqqa.ask.judge.closed.link import column_among
+from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import decide_nothing, leave_undecided
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
 from msqqa.ask.plan.operators import read_count
