@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for path in sets:
             questions = load(path)
             for value in (in_use, *values):
-                with changed_setting(module, name, value):
+                with change_setting(module, name, value):
                     figures = run(engine.index, questions, [Msqqa(engine)]).figures()["msqqa"][ALL]
                 shown = (figures[measure].value if measure in figures else None for measure in MEASURES)
                 row = " ".join(f"{'–' if figure is None else format(figure, '.3f'):>20}" for figure in shown)
@@ -74,7 +74,7 @@ def read_setting(module: str, name: str) -> float:
 
 
 @contextmanager
-def changed_setting(module: str, name: str, value: float) -> Iterator[None]:
+def change_setting(module: str, name: str, value: float) -> Iterator[None]:
     """Give a setting another value for a while, in its own module and in all that import it by its name.
 
     Raises

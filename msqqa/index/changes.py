@@ -86,7 +86,7 @@ def changes_of(index: Index) -> Changes:
             removed += [file] if file in index.manifest.beside else []  # what was left out is not missed
         elif now != hashed[file]:
             changed.append(file)
-    changed += _changed_settings(index, corpus)
+    changed += _change_settings(index, corpus)
     known = rows.keys() | store.skipped.keys() | index.manifest.beside.keys()
     files = (path.relative_to(index.corpus_path).as_posix() for path in corpus.files())
     return Changes(tuple(changed), tuple(name for name in files if name not in known), tuple(removed))
@@ -127,7 +127,7 @@ def _sort_changes(corpus: Path, rows: Iterable[SourceRow]) -> tuple[list[str], l
     return changed, removed
 
 
-def _changed_settings(index: Index, corpus: Corpus) -> Iterator[str]:
+def _change_settings(index: Index, corpus: Corpus) -> Iterator[str]:
     """Yield the corpus's own files that now say something else of its form or its respondents than when it was indexed.
 
     Of one that was removed nothing is kept that could tell.

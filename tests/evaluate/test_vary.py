@@ -6,7 +6,7 @@ import pytest
 
 from msqqa.ask.judge import by_mention, confidence, decide
 from msqqa.errors import UserError
-from msqqa.evaluate.vary import changed_setting, main, read_setting
+from msqqa.evaluate.vary import change_setting, main, read_setting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def test_a_setting_has_another_value_for_a_while_wherever_it_is_held() -> None:
     before = confidence.ANSWERED
-    with changed_setting("judge.confidence", "ANSWERED", 0.7):
+    with change_setting("judge.confidence", "ANSWERED", 0.7):
         assert confidence.ANSWERED == 0.7
         assert vars(decide)["ANSWERED"] == 0.7
     assert before == confidence.ANSWERED
@@ -24,13 +24,13 @@ def test_a_setting_has_another_value_for_a_while_wherever_it_is_held() -> None:
 
 
 def test_what_is_read_at_import_is_refused() -> None:
-    with pytest.raises(UserError, match="while it is imported"), changed_setting("retrieve.passages", "DEPTH", 7):
+    with pytest.raises(UserError, match="while it is imported"), change_setting("retrieve.passages", "DEPTH", 7):
         pass
 
 
 def test_a_setting_is_as_before_after_a_failure() -> None:
     before = by_mention._NEARLY
-    with pytest.raises(ValueError, match="stop"), changed_setting("judge.by_mention", "_NEARLY", 0.1):
+    with pytest.raises(ValueError, match="stop"), change_setting("judge.by_mention", "_NEARLY", 0.1):
         raise ValueError("stop")
     assert before == by_mention._NEARLY
 
