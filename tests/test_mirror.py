@@ -10,6 +10,7 @@ TESTS = REPO / "tests"
 BEHAVIOURS = {
     "ask/judge/closed": {
         "choice_columns": "options in columns, from the table to the answer",
+        "dates_compared": "dates of a table, from their column to the answer",
         "closed_questions": "closed answers over one survey, by a gold table",
         "narrowed": "words that narrow, read, planned and carried",
     },

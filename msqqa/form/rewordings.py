@@ -17,7 +17,7 @@ from msqqa.form.shared import without_figures
 from msqqa.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from msqqa.form.observe import CopySegment
 
@@ -48,8 +48,16 @@ def join_rewordings(found: LineRoles) -> LineRoles:
             if other not in own and other != kept and not holding[kept] & holding[other]:
                 own[other] = kept
                 holding[kept] |= holding[other]
-    # What was joined to a wording that then joined another goes with it.
-    return with_keys(found, {key: own.get(kept, kept) for key, kept in own.items()}) if own else found
+    return with_keys(found, {key: _last_of(key, own) for key in own}) if own else found
+
+
+def _last_of(key: str, own: Mapping[str, str]) -> str:
+    """Return the wording that a joined one ends at: what it joined may have joined another."""
+    passed = {key}
+    while (kept := own.get(key)) is not None and kept not in passed:
+        passed.add(kept)
+        key = kept
+    return key
 
 
 def with_keys(found: LineRoles, keys: dict[str, str]) -> LineRoles:

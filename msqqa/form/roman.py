@@ -63,6 +63,6 @@ def value_of(numeral: str) -> int | None:
 def _pattern() -> re.Pattern[str]:
     before = ways("questions", "number")
     return re.compile(
-        rf"[ \t>#*_+\-•|]*(?:(?i:{before})\.?[ \t*_]*)?"
+        rf"[ \t>#*_+\-•|]{{0,64}}+(?:(?i:{before})\.?[ \t*_]*)?"
         r"(?P<roman>[IVXLC]{1,7})[*_]{0,8}\\?[.)/][*_]{0,8}[ \t]+[*_]{0,8}"
     )

@@ -23,7 +23,7 @@ _BRACKET = re.compile(r"\( ?([^()\n]{2,60}?) ?\)")
 _SHORT = re.compile(r"(?=[^a-z]*[A-Z])[A-Za-z0-9][A-Za-z0-9&./-]{1,9}|[\u0400-\u042f]{2,10}")
 """Of Cyrillic letters capitals alone: ИКТ."""
 _WIDE = str.maketrans("（）", "()")
-_UNSPACED_END = re.compile(rf"[{UNSPACED}\u30a0-\u30ff]+$")
+_UNSPACED_END = re.compile(rf"(?<![{UNSPACED}\u30a0-\u30ff])[{UNSPACED}\u30a0-\u30ff]++$")
 _FEWEST, _MOST = 2, 10
 """Letters of a long form in a script without spaces; a short one has as many capitals at the least."""
 _EDGE = " \t\"'“”‘’*_.,;:"

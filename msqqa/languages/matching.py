@@ -112,7 +112,7 @@ class PhraseFinder:
         unspaced = [phrase for phrase in listed if has_unspaced(phrase)]
         self._unspaced = re.compile("|".join(map(re.escape, unspaced)) or r"(?!)")
         endings = [phrase[1:] for phrase in listed if phrase.startswith("*")]
-        self._endings = re.compile("|".join(rf"\w+?{_compile_phrase(phrase)}" for phrase in endings) or r"(?!)")
+        self._endings = re.compile("|".join(rf"(?<!\w)\w+?{_compile_phrase(phrase)}" for phrase in endings) or r"(?!)")
         by_first: dict[str, list[str]] = {}
         for phrase in listed:
             if first := _A_WORD.match(phrase):

@@ -1,8 +1,9 @@
 """Readers and questions under a fuzzer that follows which code its inputs reach, atheris, where that is installed.
 
-``pip install atheris``, then ``python -m tests.attack.coverage_guided SECONDS [TARGET…]``: of each target, in a process
-of its own, inputs are made of a whole file or question for so many seconds. It prints how many there were, how many
-branches of msqqa they reached, and what failed. What is read in another process is not followed there, and no target.
+``pip install '.[fuzz]'``, then ``python -m tests.attack.coverage_guided SECONDS [TARGET…]``: of each target, in a
+process of its own, inputs are made of a whole file or question for so many seconds. It prints how many there were, how
+many branches of msqqa they reached, and what failed. What is read in another process is not followed there, and no
+target.
 """
 
 from __future__ import annotations

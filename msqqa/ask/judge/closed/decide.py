@@ -81,7 +81,7 @@ class Closed:
                 continue
             for option in other.column.options:
                 named = set(stems(option)) - generic_stems()
-                if named and named <= said and not named <= used:
+                if _is_a_name(option) and named and named <= said and not named <= used:
                     examined = [f.respondent for f in outcome.found]
                     why = f"it is not counted of those with “{option}” alone"
                     return decide_nothing(plan, Undecided(why, (other.asked,)), examined)
@@ -206,7 +206,8 @@ class Closed:
         """Return the columns whose head is a word of the topic."""
         said = set(stems(" ".join(plan.terms)))
         heads = (q for q in (*self.questions.all, *self.questions.worded))
-        return tuple(q.asked for q in heads if set(stems(q.text.rpartition(BETWEEN)[2])) <= said)[:_NAMED]
+        own = ((q, set(stems(q.text.rpartition(BETWEEN)[2]))) for q in heads)
+        return tuple(q.asked for q, words in own if words and words <= said)[:_NAMED]
 
     def _headed(self, plan: SetPlan) -> list[CountedQuestion]:
         """Return the questions with options of whose own words the topic says half: remarks do not decide these."""
@@ -266,3 +267,12 @@ def _as_set(plan: Plan) -> SetPlan:
     """Return the plan of the respondents whom a question about them asks for by an option: "who is just looking"."""
     shared = {field.name: getattr(plan, field.name) for field in fields(Plan)}
     return Count(**shared) if plan.asks == "number" else Which(**shared)
+
+
+def _is_a_name(option: str) -> bool:
+    """Return whether an option can be named in a question: "A", "All" and "2" stand in many that do not mean it.
+
+    >>> [option for option in ("A", "All", "2", "Laptop") if _is_a_name(option)]
+    ['Laptop']
+    """
+    return any(len(word.text) > 1 and not word.text.isdigit() for word in content_words(option))

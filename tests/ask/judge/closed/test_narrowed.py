@@ -16,6 +16,8 @@ from msqqa.render.prose import paragraph
 from tests.support import REPO
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from msqqa.model import Answer
 
 LIBRARIES = REPO / "evals" / "closed" / "libraries"
@@ -117,3 +119,17 @@ def test_the_top_two_of_three(asked: Engine) -> None:
     assert [(row.option, row.count) for row in told.rows] == [("Printing", 7), ("Scanning", 6)]
     assert told.of == 3
     assert "the most chosen of 3 options" in paragraph(asked.ask("top 2 services"))
+
+
+def test_an_option_that_is_no_name_is_not_taken_for_a_condition(tmp_path: Path) -> None:
+    """An option A of one question is a word of every other question."""
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    grades = "ABCABCABAA"
+    lines = [f"Person {n},{grade},{'Dog' if n % 2 else 'Cat'}" for n, grade in enumerate(grades)]
+    text = "\n".join(["Name,Grade,Pet", *lines, ""])
+    (folder / "pets.csv").write_text(text, encoding="utf-8")
+    build(Corpus.at(folder), tmp_path / "index", Encoder.named())
+    answer = Engine.open(tmp_path / "index").ask("how many have a dog")
+    assert answer.answered
+    assert answer.coverage.matched == 5
