@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from msqqa.cli.options import CorpusOption, IndexOption, ModelOption, RefreshOption
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msqqa.serve.listen import Listening
 
 HOST, PORT = "127.0.0.1", 8765
 _NEEDED = ("starlette", "uvicorn", "jsonschema", "PIL")
@@ -50,10 +55,8 @@ def serve(
         changes.warn(engine.index)
         note = session.StandardError().note
         desk = Desk(engine, looked_up)
-        with suppress(KeyboardInterrupt):  # from here on, Ctrl-C is how it ends
-            for line in listening.describe():
-                note(line)
-            run(desk, listening)
+        with suppress(KeyboardInterrupt):  # Ctrl-C is how it ends
+            run(desk, listening, lambda: _tell(listening, note))
         if not desk.close():
             # A question still runs, in libraries that may not be torn down under it; nobody waits for its answer.
             sys.stderr.flush()
@@ -61,3 +64,8 @@ def serve(
     finally:
         listening.socket.close()
     return 0
+
+
+def _tell(listening: Listening, note: Callable[[str], None]) -> None:
+    for line in listening.describe():
+        note(line)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import signal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import uvicorn
 
     from msqqa.serve.desk import Desk
@@ -42,8 +44,27 @@ def server_for(desk: Desk, listening: Listening) -> uvicorn.Server:
     return uvicorn.Server(config)
 
 
-def serve(desk: Desk, listening: Listening) -> None:
-    """Serve until the process is asked to end, by Ctrl-C or by a signal."""
-    desk.warm()
-    with suppress(KeyboardInterrupt):  # uvicorn sends it on once it has ended
-        server_for(desk, listening).run(sockets=[listening.socket])
+def serve(desk: Desk, listening: Listening, tell: Callable[[], None]) -> None:
+    """Serve until the process is asked to end, by Ctrl-C or by a signal.
+
+    Parameters
+    ----------
+    desk, listening:
+        What answers, and the socket that listens.
+    tell:
+        Says that it serves.
+    """
+    server = server_for(desk, listening)
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    # An interrupt while the server starts would be raised anywhere in it, or be swallowed where a module is imported.
+    # While it serves, uvicorn handles signals, and sends them on to this handler once it has ended.
+    before = signal.signal(signal.SIGINT, end)
+    try:
+        desk.warm()
+        tell()
+        server.run(sockets=[listening.socket])
+    finally:
+        signal.signal(signal.SIGINT, before)
