@@ -94,8 +94,7 @@ def find_bound(text: str) -> DateBound | None:
     if period is None:
         return None
     texts = [word.text for word in words(text)]
-    found = matcher("numbers", _BOUNDS)
-    said = {here[0] for at in range(len(texts)) if (here := found.at(texts, at)) is not None}
+    said = {kind for _, kind, _ in matcher("numbers", _BOUNDS).find_all(texts)}
     if len(said) > 1:
         return None
     kind = said.pop() if said else "in" if texts[:1] in (["in"], ["on"]) else None
@@ -109,17 +108,13 @@ def find_compared(text: str) -> str:
     'before 2000'
     """
     own = list(words(text))
-    texts = [word.text for word in own]
-    found = matcher("numbers", _BOUNDS)
-    first = next((word for at, word in enumerate(own) if found.at(texts, at) is not None), None)
-    return "" if first is None else text[first.start :].strip(" ?.!")
+    first = next(matcher("numbers", _BOUNDS).find_all([word.text for word in own]), None)
+    return "" if first is None else text[own[first[0]].start :].strip(" ?.!")
 
 
 def find_end(text: str) -> str:
     """Return which end of dates a text asks for, ``earliest`` or ``latest``; empty where it says neither, or both."""
-    texts = [word.text for word in words(text)]
-    found = matcher("numbers", _ENDS)
-    said = {here[0] for at in range(len(texts)) if (here := found.at(texts, at)) is not None}
+    said = {end for _, end, _ in matcher("numbers", _ENDS).find_all([word.text for word in words(text)])}
     return said.pop() if len(said) == 1 else ""
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.closed.scales import words_of_rating
-from msqqa.languages.matching import keys_of
+from msqqa.languages.matching import matcher
 from msqqa.words import stem, words
 
 if TYPE_CHECKING:
@@ -14,11 +13,8 @@ if TYPE_CHECKING:
 
 _RANGES = ((1, 5), (1, 7), (1, 10), (0, 10))
 """The ranges that survey tools offer for ratings, both ends among them."""
-
-
-@lru_cache(maxsize=1)
-def _counting() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(phrase.split()) for phrase in keys_of("numbers", "asked", "total"))
+_COUNTING = (("asked", "counted"), ("total", "counted"))
+"""Keys of the languages' ``[numbers]`` for what is counted."""
 
 
 def is_rating(asked: str, options: Sequence[str]) -> bool:
@@ -37,7 +33,7 @@ def is_rating(asked: str, options: Sequence[str]) -> bool:
     (False, True)
     """
     own = [word.text for word in words(asked)]
-    if any(tuple(own[at : at + len(p)]) == p for p in _counting() for at in range(len(own))):
+    if any(matcher("numbers", _COUNTING).find_all(own)):
         return False
     if any(stem(word) in words_of_rating() for word in own):
         return True

@@ -20,13 +20,23 @@ FILE = "vectors.npz"
 """``keys``, 32 bytes each, and ``vectors``, shape (keys, dimension) in half precision; in the package of the forms."""
 
 
-def load() -> tuple[NDArray[np.bytes_], NDArray[np.float32]]:
-    """Return the keys, and their vectors, shape (keys, dimension), each of length 1."""
+def load(wanted: NDArray[np.bytes_] | None = None) -> tuple[NDArray[np.bytes_], NDArray[np.float32]]:
+    """Return those of the wanted keys, or of all, that have a vector, and the vectors, each of length 1.
+
+    Most corpora are of other forms, and want none: then the vectors are not unpacked.
+
+    Returns
+    -------
+    tuple
+        The keys, and their vectors, shape (keys, dimension).
+    """
     import numpy as np
 
     with as_file(files("msqqa.forms") / FILE) as path, np.load(path) as found:
-        vectors = found["vectors"].astype(np.float32)
-        return found["keys"], vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        keys = found["keys"]
+        rows = np.arange(len(keys)) if wanted is None else np.flatnonzero(np.isin(keys, wanted))
+        vectors = found["vectors"][rows].astype(np.float32) if len(rows) else np.zeros((0, 0), dtype=np.float32)
+    return keys[rows], vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def texts_of_forms() -> set[str]:

@@ -118,7 +118,7 @@ def find_cached(encoder: Encoder, index: Path, wanted: NDArray[np.bytes_]) -> Kn
                 left = known.add_some(store.columns[keys], there, left)
             store.close()
     if len(left):
-        known.add_some(*shipped_vectors.load(), left)
+        known.add_some(*shipped_vectors.load(left), left)
     return known
 
 

@@ -39,6 +39,13 @@ class Matcher:
                 return said, length
         return None
 
+    def find_all(self, texts: Sequence[str]) -> Iterator[tuple[int, str, int]]:
+        """Yield each place among some folded words where a phrase begins, what the longest says, and its number of words."""
+        for at in range(len(texts)):
+            here = self.at(texts, at)
+            if here is not None:
+                yield at, *here
+
     def cover(self, texts: Sequence[str]) -> list[tuple[str, int, int]]:
         """Return what phrases say that make up all of some folded words, with where each begins and ends among them.
 
@@ -190,7 +197,7 @@ def ends_with_phrase(text: str, table: str, *keys: str) -> bool:
     """Return whether a text ends with a phrase of some keys."""
     texts = [word.text for word in words(text)][-_MOST:]
     found = matcher(table, tuple((key, key) for key in keys))
-    return any((here := found.at(texts, at)) is not None and at + here[1] == len(texts) for at in range(len(texts)))
+    return any(at + length == len(texts) for at, _, length in found.find_all(texts))
 
 
 _MOST = 12

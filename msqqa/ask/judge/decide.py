@@ -14,6 +14,7 @@ from msqqa.ask.judge.cell_scorer import FALLS_OFF, OWN_PASSAGES, CellScorer
 from msqqa.ask.judge.changes import changes
 from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.closed.decide import Closed
+from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
 from msqqa.ask.judge.questions import QuestionRecogniser
@@ -92,10 +93,9 @@ class Decider:
             notes = tuple(f"“{word.text}” is not taken into account" for word in dropped)
             plan = outcome.plan
             return replace(outcome, plan=replace(plan, notes=(*plan.notes, *notes))) if notes else outcome
-        nobody = self._bearing.nobody(outcome.plan, [f.respondent for f in outcome.found])
-        words_ = ", ".join(f"“{word.text}”" for word in dropped)
-        why = f"how {words_} narrows what is asked cannot be told here"
-        return PlanResult(outcome.plan, False, nobody, closed=Undecided(why))
+        told = ", ".join(f"“{word.text}”" for word in dropped)
+        why = Undecided(f"how {told} narrows what is asked cannot be told here")
+        return decide_nothing(outcome.plan, why, [f.respondent for f in outcome.found])
 
     def _near(self, outcome: PlanResult, examined: Sequence[str]) -> Scope:
         """Return where the nearest passage stands of what was not decided: in the question that comes nearest."""

@@ -111,7 +111,7 @@ def _extreme(reading: Reading, among: str) -> str:
     kinds = [span.kind for span in reading.spans("extreme") if span.kind]
     own = [word.text for word in words(among or reading.text)]
     found = matcher("numbers", tuple((kind, kind) for kind in EXTREMES))
-    said = {here[0] for at in range(len(own)) if (here := found.at(own, at)) is not None}
+    said = {kind for _, kind, _ in found.find_all(own)}
     told = [kind for kind in kinds if not said or kind in said] or (list(said) if len(said) == 1 else [])
     return told[0] if told else ""
 

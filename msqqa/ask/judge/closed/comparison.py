@@ -88,9 +88,7 @@ def _find_comparison(text: str) -> str | None:
     """Return the kind of comparison that words or signs say; of "no more than" the longer phrase, not "more than"."""
     own = [word.text for word in words(text)]
     found = matcher("numbers", _PHRASES)
-    said = [
-        (length, kind) for at in range(len(own)) if (here := found.at(own, at)) is not None for kind, length in [here]
-    ]
+    said = [(length, kind) for _, kind, length in found.find_all(own)]
     if said:
         return max(said)[1]
     marks = ((sign, kind) for kind, listed in signs()["comparisons"].items() for sign in listed)

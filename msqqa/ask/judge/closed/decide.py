@@ -99,9 +99,8 @@ class Closed:
             told = dated if dated is not None and dated.answered else self._aggregates.decide(plan, examined)
             return dated if dated is not None and not told.answered else told
         if isinstance(plan, Change) and not (plan.respondents or plan.editions):
-            return self._dates.compare(
-                _as_set(plan), examined
-            )  # "who opened after 2004" is read as a change since then
+            # "who opened after 2004" is read as a change since then.
+            return self._dates.compare(_as_set(plan), examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
         if isinstance(plan, About) and plan.kind == "respondents" and plan.whole:

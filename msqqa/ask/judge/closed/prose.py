@@ -21,7 +21,7 @@ from msqqa.words import fold, stems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.closed.match import LinkQuery as Words
+    from msqqa.ask.judge.closed.match import LinkQuery
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions
     from msqqa.ask.retrieve import Retriever
     from msqqa.closed.amounts import Amount
@@ -72,7 +72,7 @@ class Prose:
         self._questions = questions
         self._retriever = retriever
 
-    def numbers(self, plan: Plan, asked: Words, examined: Sequence[str]) -> QuestionNumbers | None:
+    def numbers(self, plan: Plan, asked: LinkQuery, examined: Sequence[str]) -> QuestionNumbers | None:
         """Return the numbers that are asked about; None where no question is meant, or too few answer it with one.
 
         Parameters
@@ -151,7 +151,7 @@ class Prose:
 
     # ---------------------------------------------------------------- which question
 
-    def _question(self, plan: Plan, asked: Words, examined: Sequence[str]) -> ClosedQuestion | None:
+    def _question(self, plan: Plan, asked: LinkQuery, examined: Sequence[str]) -> ClosedQuestion | None:
         """Return the question that is meant: by its wording; else that of all cells that come nearest."""
         only = [q for q in self._all if q.id in asked.within]
         if len(only) == 1:
