@@ -16,6 +16,7 @@ from msqqa.evaluate.citations import (
     score_right_respondent,
     score_supported_answer,
 )
+from msqqa.model.names import VERDICTS
 from msqqa.model.statements import ChoiceStatement, SetStatement
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def _coverage(asked: EvaluatedQuestion, _: Index) -> float | None:
     if answer is None or not answer.answered or answer.plan.operator not in ("which", "count"):
         return None
     coverage = answer.coverage
-    adds_up = coverage.matched + coverage.possible + coverage.rejected + coverage.none == coverage.examined
+    adds_up = sum(getattr(coverage, verdict) for verdict in VERDICTS) == coverage.examined
     stated = {s.examined for s in answer.statements if isinstance(s, SetStatement)}
     chosen = (s.choice for s in answer.statements if isinstance(s, ChoiceStatement))
     stated |= {choice.base + choice.blank + choice.unread for choice in chosen}

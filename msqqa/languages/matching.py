@@ -40,7 +40,7 @@ class Matcher:
         return None
 
     def find_all(self, texts: Sequence[str]) -> Iterator[tuple[int, str, int]]:
-        """Yield each place among some folded words where a phrase begins, what the longest says, and its number of words."""
+        """Yield where among some folded words phrases begin, what the longest there says, and its number of words."""
         for at in range(len(texts)):
             here = self.at(texts, at)
             if here is not None:

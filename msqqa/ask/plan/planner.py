@@ -46,7 +46,7 @@ _UNLIKELY = 0.15
 """Probability of the next likely operator from which it is told."""
 _OTHERWISE = STOP_WORDS - {"or"}
 """What is another word in English, as Dutch "of" is."""
-_FEWEST_WAVES = 2
+_FEWEST_EDITIONS = 2
 """Editions that show what changed."""
 NO_FILTERS = Filters()
 
@@ -153,7 +153,7 @@ class Planner:
         if filters.editions or not spans or not known:
             return filters.editions, ()
         if reading.operator == "change":
-            return _waves(known, [year for span in spans for year in YEAR.findall(span.text)]), ()
+            return _editions_between(known, [year for span in spans for year in YEAR.findall(span.text)]), ()
         named = tuple(edition for edition in known if any(_is_named(edition, span.text) for span in spans))
         if named:
             return (named if len(known) > 1 else ()), ()
@@ -296,7 +296,7 @@ def _is_either(reading: Reading) -> bool:
     return bool(between) and not (phrases("words", "or") - _OTHERWISE).isdisjoint(between)
 
 
-def _waves(known: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:
+def _editions_between(known: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:
     """Return the editions between two years, or since one; since the last one, it and the one before it.
 
     None, which stands for all, where no year is named or editions are no years.
@@ -306,9 +306,9 @@ def _waves(known: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:
         return ()
     since, until = min(years), max(years)
     later = [edition for year, edition in dated if year >= since and (year <= until or since == until)]
-    if len(later) < _FEWEST_WAVES:
-        later = [edition for year, edition in dated if year <= until][-_FEWEST_WAVES:]
-    return tuple(later) if len(later) >= _FEWEST_WAVES else ()
+    if len(later) < _FEWEST_EDITIONS:
+        later = [edition for year, edition in dated if year <= until][-_FEWEST_EDITIONS:]
+    return tuple(later) if len(later) >= _FEWEST_EDITIONS else ()
 
 
 def _is_named(edition: str, typed: str) -> bool:
