@@ -233,6 +233,9 @@ def word_outsiders(answer: Answer, plan: SetPlan) -> Iterator[str]:
         rejected = [d for d in rejected if d.reviewed is None]
         if rejected:
             yield _word_few(rejected, claim(plan, rejected=True))
+    elif plan.sought == "blank" and rejected and all(d.stance == "yes" for d in rejected):
+        # Of a question that asks for no yes or no, "yes" says only that it was answered.
+        yield _word_few(rejected, "answered")
     else:
         for stance, said in _SAID_APART.items():
             if those := [d for d in rejected if d.stance == stance]:

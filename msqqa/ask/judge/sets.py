@@ -100,6 +100,8 @@ class SetDecider:
 
     def _asked(self, plan: SetPlan, query: Query, hits: Sequence[CellHit]) -> str | None:
         """Return the id of the form's yes/no question that is just what is asked, if it is one of them."""
+        if plan.sought == "blank" and not plan.questions:
+            return None  # any question can be left blank, not only one that asks for yes or no
         if plan.questions or plan.mode == "question":
             best = next((hit for hit in hits if self._bearing.question(hit).kind in ("yesno", "tick")), None)
             return None if best is None else best.question

@@ -130,6 +130,21 @@ def test_what_can_hold_of_nobody_is_told_in_one_line(demo_engine: Engine, questi
     assert "\n" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("question", "row", "left"),
+    [
+        ("who left the question about climate change blank", "6.climate", 4),
+        ("who did not answer the question on e-participation portals", "2.e-participation", 1),
+        ("which countries did not answer the question about foresight tools", "36", 4),
+    ],
+)
+def test_any_question_can_be_left_blank(demo_engine: Engine, question: str, row: str, left: int) -> None:
+    answer = demo_engine.ask(question)
+    assert isinstance(answer.plan, SetPlan)
+    assert answer.plan.questions == (row,)
+    assert answer.coverage.matched == left
+
+
 def test_who_denies_what_it_mentions(demo_engine: Engine) -> None:
     answer = demo_engine.ask("which countries mention blockchain", everyone=True)
     denials = {name: set(of.get("blockchain", ())) for name, of in GOLD["denials"].items()}
