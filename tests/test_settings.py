@@ -17,7 +17,7 @@ PAGE = REPO / "docs" / "settings.md"
 _ROW = re.compile(r"^\| `([\w.]+)` \| (`.+?`) \| (.+?) \| (.+?) \|$", re.MULTILINE)
 _COMMAND = re.compile(r"(fit|weigh|calibrate|vary)(?:: .+)?")
 _LIMIT = re.compile(r"limit: .+")
-_FIXED = re.compile(r"fixed: .+")
+_MEASURED = re.compile(r"measured: `(?:python|msqqa) .+`.*")
 LITERAL = frozenset({0.0, 0.5, 1.0, 2.0, 100.0})
 """Numbers that stand in functions as they are: nothing, half, all, twice, and percent."""
 _GUARD = 0.001
@@ -73,7 +73,7 @@ def test_each_number_has_a_unit_and_a_command_or_a_reason() -> None:
     for key, unit, reason in _listed():
         assert unit.strip(), key
         command = _COMMAND.fullmatch(reason)
-        assert command or _LIMIT.fullmatch(reason) or _FIXED.fullmatch(reason), (key, reason)
+        assert command or _LIMIT.fullmatch(reason) or _MEASURED.fullmatch(reason), (key, reason)
         if command:
             assert find_spec(f"msqqa.evaluate.{command[1]}") is not None
 

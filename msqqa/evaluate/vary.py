@@ -3,8 +3,9 @@
 ``python -m msqqa.evaluate.vary judge.members:IN_SET 0.3 --index index/msq-2024 --sets evals/msq-2024/dev.jsonl``
 (both may be repeated)
 
-The first row is of the value in use. ``docs/settings.md`` lists the settings. A setting that is read while modules are
-imported, such as one that another is computed from, is refused: its new value would change nothing.
+The first row is of the value in use. ``docs/settings.md`` lists the settings. Of several numbers under one name, one is
+named behind a point: ``judge.claims:WEIGHTS.0``, ``retrieve.search:SEARCH_WEIGHTS.cosine``. A setting that is read
+while modules are imported, such as one that another is computed from, is refused: its new value would change nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.engine import Engine
 from msqqa.errors import UserError
@@ -35,7 +36,7 @@ MEASURES = ("Success@1", "stance", "SetF", "abstention_precision", "abstention_r
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure each value and print a row for it."""
     parser = argparse.ArgumentParser(description="Try other values of one setting on development questions.")
-    parser.add_argument("setting", help="MODULE:NAME, such as judge.candidates:FLOOR")
+    parser.add_argument("setting", help="MODULE:NAME or MODULE:NAME.PART, such as judge.candidates:FLOOR")
     parser.add_argument("values", type=float, nargs="*", help="tried beside the value in use")
     parser.add_argument("--index", type=Path, action="append", required=True, help="repeated with --sets")
     parser.add_argument("--sets", type=Path, nargs="+", action="append", required=True)
@@ -57,20 +58,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def read_setting(module: str, name: str) -> float:
-    """Return the number that a module of msqqa.ask holds under a name.
+    """Return the number that a module of msqqa.ask holds under a name, which may name one of several by its part.
 
     Raises
     ------
     UserError
         If there is no such module, or no such number in it.
     """
+    whole, _, part = name.partition(".")
     try:
-        value = getattr(import_module(f"msqqa.ask.{module}"), name)
-    except (ImportError, AttributeError) as error:
+        value = getattr(import_module(f"msqqa.ask.{module}"), whole)
+        value = value[_key(value, part)] if part else value
+    except (ImportError, AttributeError, LookupError, TypeError, ValueError) as error:
         raise UserError(f"no setting {module}:{name}", "docs/settings.md lists them") from error
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise UserError(f"{module}:{name} is no number", "docs/settings.md lists what is one")
     return value
+
+
+def _key(value: object, part: str) -> int | str:
+    """Return by what a part is found: its name in a table, its place among several, counted from 0."""
+    return part if isinstance(value, dict) else int(part)
+
+
+def _replace_part(value: Any, part: str, number: float) -> Any:
+    """Return a copy of several numbers with another one in the place of one of them."""
+    if isinstance(value, dict):
+        return value | {part: number}
+    return type(value)(number if n == int(part) else one for n, one in enumerate(value))
 
 
 @contextmanager
@@ -82,14 +97,16 @@ def change_setting(module: str, name: str, value: float) -> Iterator[None]:
     UserError
         If the setting is read while modules are imported.
     """
-    before = read_setting(module, name)
-    places = _holders(f"msqqa.ask.{module}", name)
+    read_setting(module, name)
+    whole, _, part = name.partition(".")
+    before = getattr(sys.modules[f"msqqa.ask.{module}"], whole)
+    places = _holders(f"msqqa.ask.{module}", whole)
     for place, known_as in places:
         if _is_read_at_import(place, known_as):
-            raise UserError(f"{place.__name__} reads {name} while it is imported", "change the value in the source")
+            raise UserError(f"{place.__name__} reads {whole} while it is imported", "change the value in the source")
     try:
         for place, known_as in places:
-            setattr(place, known_as, value)
+            setattr(place, known_as, _replace_part(before, part, value) if part else value)
         yield
     finally:
         for place, known_as in places:

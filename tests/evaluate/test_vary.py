@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,25 @@ def test_a_setting_has_another_value_for_a_while_wherever_it_is_held() -> None:
     assert vars(decide)["ANSWERED"] == before
 
 
+@pytest.mark.parametrize(
+    ("module", "name", "part"),
+    [("judge.claims", "WEIGHTS", "0"), ("judge.stances", "_NEAREST", "1"), ("retrieve.search", "LATE_WEIGHT", ""),
+     ("retrieve.search", "SEARCH_WEIGHTS", "cosine"), ("answer.extract", "_MET", "near")],
+)  # fmt: skip
+def test_one_of_several_numbers_is_changed_alone(module: str, name: str, part: str) -> None:
+    held = import_module(f"msqqa.ask.{module}")
+    before = getattr(held, name)
+    setting = f"{name}.{part}" if part else name
+    with change_setting(module, setting, 0.7):
+        assert read_setting(module, setting) == 0.7
+        changed = getattr(held, name)
+        assert type(changed) is type(before)
+        if part:
+            keys = list(before) if isinstance(before, dict) else range(len(before))
+            assert [key for key in keys if changed[key] != before[key]] == [part if part in keys else int(part)]
+    assert getattr(held, name) == before
+
+
 def test_what_is_read_at_import_is_refused() -> None:
     with pytest.raises(UserError, match="while it is imported"), change_setting("retrieve.passages", "DEPTH", 7):
         pass
@@ -40,6 +60,10 @@ def test_what_is_no_number_is_refused() -> None:
         ("nowhere", "FLOOR"),
         ("judge.candidates", "NOTHING"),
         ("retrieve.cells", "CELLS_"),
+        ("judge.claims", "WEIGHTS.2"),
+        ("judge.claims", "WEIGHTS.first"),
+        ("judge.claims", "INTERCEPT.0"),
+        ("retrieve.search", "SEARCH_WEIGHTS.none"),
     ):
         with pytest.raises(UserError, match="no setting"):
             read_setting(module, name)
