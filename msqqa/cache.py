@@ -236,7 +236,8 @@ def _parse_ledger(file: Path, *_: int) -> dict[str, Any]:
 
 
 def _remember(ledger: dict[str, Any]) -> None:
-    kept = {path: entry for path, entry in ledger.items() if Path(path).exists()}
+    # Thousands of files: as a Path each would take ten times as long to look for.
+    kept = {path: entry for path, entry in ledger.items() if os.path.exists(path)}  # noqa: PTH110
     with suppress(OSError):
         folder().mkdir(parents=True, exist_ok=True)
         write_whole(folder() / _LEDGER, json.dumps(kept).encode())

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from msqqa import cache
-from tests.support import command, environment, flip
+from msqqa.index import manifest
+from tests.support import Place, command, environment, flip
 
 READS = """
 import sys
@@ -129,6 +130,20 @@ def test_files_that_are_gone_are_forgotten(home: Path, tmp_path: Path) -> None:
     gone.unlink()
     cache.recall_digest(there)
     assert list(_ledger(home)) == [str(there.resolve())]
+
+
+def test_the_files_of_an_index_are_remembered_at_once(
+    home: Path, survey: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time that something is remembered, all that was remembered before is written again, thousands of files."""
+    time.sleep(SETTLED)
+    written, write = [], cache.write_whole
+    monkeypatch.setattr(cache, "write_whole", lambda file, data: written.append(file) or write(file, data))
+    made = manifest.load(survey.index)
+    assert made is not None
+    assert manifest.find_damaged(survey.index, made) is None
+    assert written == [home / "digests.json"]
+    assert len(_ledger(home)) == len(made.files)
 
 
 # ---------------------------------------------------------------- a ledger that is of no use

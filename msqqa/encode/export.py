@@ -124,7 +124,7 @@ def _load_usable(home: Path, model: Model, precision: Precision, note: Callable[
         return None
     try:
         whole = claimed == _digest(body)
-        whole = whole and all(cache.recall_digest(home / file) == digest for file, digest in said.files.items())
+        whole = whole and cache.recall_digests([home / file for file in said.files]) == [*said.files.values()]
     except OSError:
         whole = False
     if not whole:

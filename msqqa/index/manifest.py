@@ -9,7 +9,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from msqqa.cache import recall_digest
+from msqqa.cache import recall_digests
 from msqqa.errors import StoreError
 from msqqa.index.location import command
 
@@ -165,8 +165,13 @@ def find_damaged(index: Path, found: Manifest) -> Path | None:
     OSError
         If one of them is missing or cannot be read.
     """
-    files = ((index / found.generation / file, digest) for file, digest in found.files.items())
-    return next((file for file, digest in files if recall_digest(file) != digest), None)
+    files = [index / found.generation / file for file in found.files]
+    for file, wanted, digest in zip(files, found.files.values(), recall_digests(files), strict=True):
+        if isinstance(digest, OSError):
+            raise digest
+        if digest != wanted:
+            return file
+    return None
 
 
 def digest_of_data(body: object) -> str:
