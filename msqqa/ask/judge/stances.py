@@ -118,8 +118,8 @@ def estimate_stance(judged: Judged, stated: Sequence[float]) -> ClaimStance:
         return NOTHING
     labels = ("no", "ended") if stance == "no" else (stance,)
     proving = sorted(judged.told, key=lambda one: -max(_weight(one, label) for label in labels))
-    # Beside the sentence that says so most surely, only others that say it too.
-    told = (proving[0], *(one for one in proving[1:] if one.label in labels))
+    # Beside the sentence that says so most surely, only others that say it too, and more likely than nothing.
+    told = (proving[0], *(one for one in proving[1:] if one.label in labels and one.of(one.label) > one.of("none")))
     return ClaimStance(stance, likely[stance], told)
 
 
