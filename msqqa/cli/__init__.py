@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -50,8 +51,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return status
 
 
+@cache
+def _command() -> Any:
+    """Return the command with all of its subcommands; to make it takes longer than what some of them do."""
+    return typer.main.get_command(app)
+
+
 def _run(arguments: Sequence[str] | None) -> int:
-    command = typer.main.get_command(app)
+    command = _command()
     try:
         status = command.main(
             args=None if arguments is None else list(arguments), prog_name="msqqa", standalone_mode=False
