@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import re
@@ -20,6 +21,7 @@ from msqqa.encode.model import ENGLISH, MULTILINGUAL
 from msqqa.errors import UserError
 from msqqa.index.build import build
 from msqqa.index.open import Index, open_index
+from tests.durations import function_of, read_slow
 from tests.kept import bring, keep, key
 from tests.support import MSQ, REPO, Place, Result, write_survey
 
@@ -40,14 +42,26 @@ _ESCAPED = re.compile(r"\\(?:u[0-9a-f]{4}|U[0-9a-f]{8}|x[0-9a-f]{2})")
 """How pytest writes a character that is not ASCII."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the package once, for all workers and for every process that a test starts.
+
+    ``PYTHONDONTWRITEBYTECODE`` may be set, and is for those processes: each would compile half of the package anew.
+    """
+    if hasattr(config, "workerinput"):
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # of PyTorch: workers take all cores already, and would wait
+    else:
+        compileall.compile_dir(REPO / "msqqa", quiet=2)  # what cannot be written is compiled where it is imported
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what needs a large index; refuse ids that may differ from one process to the next.
+    """Mark as slow what needs a large index, or is listed; refuse ids that may differ from one process to the next.
 
     Workers must collect the same tests. An id of raw bytes holds whatever those do, a time say, and an id of a long
     text cannot be typed.
     """
+    listed = read_slow()
     for item in items:
-        if _OF_A_LARGE_INDEX & set(getattr(item, "fixturenames", ())):
+        if _OF_A_LARGE_INDEX & set(getattr(item, "fixturenames", ())) or function_of(item.nodeid) in listed:
             item.add_marker(pytest.mark.slow)
     odd = [item.nodeid for item in items if not _is_an_id(item.nodeid.partition("::")[2])]
     if odd:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.durations import read_slow
 from tests.support import REPO
 
 TESTS = REPO / "tests"
@@ -107,3 +108,9 @@ def test_each_test_module_has_the_name_of_what_it_tests_or_is_listed() -> None:
     unnamed = {test for test in found if not _mirrors(test)}
     assert not unnamed - listed, "name it as the module that it tests, or say in BEHAVIOURS what it tests of several"
     assert not listed - unnamed, "these are gone, or have a module of their name now"
+
+
+def test_each_test_that_is_listed_as_slow_is_there() -> None:
+    for name in read_slow():
+        file, _, function = name.partition("::")
+        assert f"\ndef {function}(" in (REPO / file).read_text(encoding="utf-8"), name
