@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.corpus import Corpus, Described
+    from msqqa.form.align import Alignment
     from msqqa.index.report import Reporter
     from msqqa.index.responses import Earlier
     from msqqa.index.work import Work
@@ -83,7 +84,7 @@ def gather_documents(
         wanted.append(name)
     read_anew, unread = _read_all(corpus.path, wanted, forms, reporter, work)
     skipped |= {name: (found[name], reason) for name, reason in unread.items()}
-    learned, unlearned = _learn(corpus, forms, read_anew, bool(kept), reporter)
+    learned, unlearned = _learn(corpus, forms, read_anew, bool(kept), reporter, work)
     for name in [name for name, one in read_anew.items() if one.alignment is None]:
         del read_anew[name]
         known = ", ".join(form.id for form in (*forms, *learned))
@@ -220,7 +221,7 @@ def mark_personal(document: Document) -> Document:
 
 
 def _learn(
-    corpus: Corpus, forms: Sequence[Form], files: Mapping[str, ReadFile], others: bool, reporter: Reporter
+    corpus: Corpus, forms: Sequence[Form], files: Mapping[str, ReadFile], others: bool, reporter: Reporter, work: Work
 ) -> tuple[list[Form], str]:
     """Learn the forms of files that no known one fits, or hardly does, and lay them over these.
 
@@ -251,15 +252,13 @@ def _learn(
         )
         return [], f"; to learn one {why}"
     own = [one.form for one in learned]
-    for name, one in unknown.items():
-        try:
-            with bound_file(name):
-                fits = best_alignment(one.document, own)
-        except SourceError as error:
-            reporter.note(str(error))
-            continue
-        if fits is not None and (one.alignment is None or fits.questions > one.alignment.questions):
-            one.alignment = fits
+    laid = work.map(partial(_try_learned, tuple(own)), [one.document for one in unknown.values()])
+    for one, fits in zip(unknown.values(), laid, strict=True):
+        if isinstance(fits, SourceError):
+            reporter.note(str(fits))
+        elif fits is not None and (one.alignment is None or fits.questions > one.alignment.questions):
+            # One form for all, as what came back from elsewhere is a copy of its own.
+            one.alignment = replace(fits, form=next(form for form in own if form.id == fits.form.id))
     fitting = {one.alignment.form.id for one in unknown.values() if one.alignment is not None}
     for found in learned:
         if found.form.id in fitting:
@@ -271,6 +270,14 @@ def _learn(
                 "it is kept in form.toml, to be corrected)"
             )
     return [form for form in own if form.id in fitting], ""
+
+
+def _try_learned(learned: Sequence[Form], document: Document) -> Alignment | SourceError | None:
+    try:
+        with bound_file(document.path):
+            return best_alignment(document, learned)
+    except SourceError as error:
+        return error
 
 
 def _tell_lost(name: str, one: ReadFile, forms: Sequence[Form], reporter: Reporter) -> None:

@@ -18,6 +18,7 @@ from msqqa.index import array_files, vector_cache
 from msqqa.index.build import build
 from msqqa.index.open import open_index
 from tests.cluster.servers import free_port
+from tests.questionnaires import Questionnaire
 from tests.support import REPO
 
 if TYPE_CHECKING:
@@ -104,6 +105,20 @@ def test_a_worker_that_is_killed_loses_nothing(
     assert killing.kinds == 3
     here = open_index(survey.index)
     assert here is not None
+    assert_same(here, there)
+
+
+def test_a_form_is_learned_as_without_ray(cluster: OnRay, tmp_path: Path) -> None:
+    corpus = tmp_path / "club"
+    corpus.mkdir()
+    for n, text in enumerate(Questionnaire("heading", asked=6).copies(5)):
+        (corpus / f"member-{n}.md").write_text(text, encoding="utf-8")
+    build(Corpus.at(corpus), tmp_path / "there", Encoder.named(), work=cluster)
+    build(Corpus.at(corpus), tmp_path / "here", Encoder.named())
+    here, there = open_index(tmp_path / "here"), open_index(tmp_path / "there")
+    assert here is not None
+    assert there is not None
+    assert here.manifest.counts["respondents"] == 5
     assert_same(here, there)
 
 
