@@ -198,8 +198,13 @@ def allow_seconds(seconds: float) -> None:
 
 
 @contextmanager
-def bound_question() -> Iterator[None]:
+def bound_question(quicker: str = "") -> Iterator[None]:
     """Bound what is done with one question.
+
+    Parameters
+    ----------
+    quicker:
+        What else would help, as the end of a sentence; empty where nothing is known to.
 
     Raises
     ------
@@ -212,7 +217,8 @@ def bound_question() -> Iterator[None]:
             yield
     except TimeIsUp:
         what = f"the question takes more than {seconds:g} s to answer"
-        raise QuestionError(what, f"shorten it, or allow more seconds in {QUESTION_VARIABLE}") from None
+        remedies = ["shorten it", f"allow more seconds in {QUESTION_VARIABLE}", *filter(None, [quicker])]
+        raise QuestionError(what, f"{', '.join(remedies[:-1])}, or {remedies[-1]}") from None
 
 
 @contextmanager

@@ -114,7 +114,7 @@ class Engine:
         """
         began = time.perf_counter()
         corrections = self.reviews.current()
-        with bound_question():
+        with bound_question(self.index.quicker):
             plan = self.planner.plan(reading or self.read(question), filters or Filters())
             if not self.retriever.parts.respondents:
                 plan = replace(plan, text=question)
@@ -139,7 +139,7 @@ class Engine:
             If there is no question, or a filter names something ambiguous or unknown.
         """
         began = time.perf_counter()
-        with bound_question():
+        with bound_question(self.index.quicker):
             plan = self.planner.tally(check_question(question), restore_characters(by), filters or Filters())
             answer = self._carried_out(question, plan, self.reviews.current())
         return replace(answer, seconds=time.perf_counter() - began if self.timed else None)
@@ -181,7 +181,7 @@ class Engine:
         """
         found = []
         store = self.index.store
-        with bound_question():
+        with bound_question(self.index.quicker):
             # Whatever is typed is looked for: a search decides nothing.
             plan = self.planner.plan(self.read(text), replace(filters or Filters(), operator="open"))
             query = self.retriever.query(plan.text)

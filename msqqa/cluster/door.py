@@ -112,6 +112,8 @@ def build(
             if not built.fresh and not _is_published(client, database, address, index, built.manifest):
                 hand_over(address.built / built.manifest.generation, built.manifest)
                 report.note(f"published again: {display_index(index)} did not have it")
+            if quicker := address.find_quicker(built.manifest.counts["passages"]):
+                report.note(f"questions may take too long there; {quicker}")
     finally:
         disconnect(client, address)
     return built
@@ -166,7 +168,7 @@ def _open_beside(
     except UserError:
         opened.close()
         raise
-    return replace(opened, path=index, search=search)
+    return replace(opened, path=index, search=search, quicker=address.find_quicker(opened.store.passage_count))
 
 
 def _open_far(
@@ -192,7 +194,8 @@ def _open_far(
         store = PostgresStore(database, again)
         opened = folders.Index(index, found, store, None, path)  # type: ignore[arg-type]  # filled in below
         search = _search(address, index, opened)
-        return replace(opened, vectors=FarVectors(store, search), search=search)
+        quicker = address.find_quicker(store.passage_count)
+        return replace(opened, vectors=FarVectors(store, search), search=search, quicker=quicker)
     except UserError:
         database.close()
         raise

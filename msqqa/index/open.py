@@ -33,6 +33,8 @@ class Index:
     """Where the sources lie now."""
     search: Search | None = None
     """What ranks its passages, where that is not done here."""
+    quicker: str = ""
+    """What to do where a question takes too long, beside shortening it; empty where nothing is known to help."""
 
     def hold(self, *, vectors: bool = True) -> None:
         """Open every file; an index that is held goes on answering as it is, whatever is built meanwhile."""

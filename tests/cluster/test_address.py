@@ -43,5 +43,11 @@ def test_what_is_no_address_is_told_and_no_password_is_printed(named: str, told:
     assert "secret" not in str(raised.value)
 
 
+def test_only_a_file_of_many_passages_is_slow() -> None:
+    file, server = address_of(Path("milvus:./answers.db")), address_of(Path("milvus:http://search:19530"))
+    assert "keep 400,064 passages in a folder or on a Milvus server" in file.find_quicker(400_064)
+    assert [file.find_quicker(40_138), server.find_quicker(400_064)] == ["", ""]
+
+
 def test_a_remedy_can_be_typed_as_it_is_told() -> None:
     assert command("forms", Path("milvus:http://search:19530#survey")).endswith("'milvus:http://search:19530#survey'")

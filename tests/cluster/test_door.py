@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from msqqa import bounds
 from msqqa.ask.engine import Engine
+from msqqa.cluster import address as address_module
 from msqqa.cluster import door, publish, ranking
 from msqqa.cluster.address import address_of
 from msqqa.cluster.milvus import connect, disconnect
@@ -151,7 +153,7 @@ def test_a_build_that_is_stopped_leaves_the_index_as_it_was(
     def stopped(*_: object) -> Any:
         raise MachineError("Milvus refuses", "look into its log")
 
-    monkeypatch.setattr(publish, "_rows", stopped)
+    monkeypatch.setattr(publish, publish._rows.__name__, stopped)
     with pytest.raises(MachineError):
         door.build(Corpus.at(survey.corpus), index, Encoder.named())
     assert door.load(index) == before
@@ -177,6 +179,21 @@ def test_who_has_opened_a_generation_finishes_with_it(survey: Place, tmp_path: P
 def test_what_is_up_to_date_is_not_published_again(far_survey: Path, survey_once: Place) -> None:
     built = door.build(Corpus.at(survey_once.corpus), far_survey, Encoder.named())
     assert (built.fresh, built.encoded) == (False, 0)
+
+
+def test_a_file_of_too_many_passages_is_told(
+    survey: Place, tmp_path: Path, msqqa: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When it is built, and whenever a question takes too long there."""
+    index = published(survey, Path(f"milvus:{tmp_path}/large.db"))
+    monkeypatch.setattr(address_module, "MOST_IN_FILE", 3)
+    where = "--corpus", survey.corpus, "--index", index
+    built = msqqa("index", *where)
+    assert (built.status, built.err.count("milvus-lite walks through all of them")) == (0, 1)
+    monkeypatch.setenv(bounds.QUESTION_VARIABLE, "0.01")
+    told = one_line(msqqa, "ask", *where, "which countries have a portal")
+    assert "takes more than 0.01 s" in told
+    assert "in a folder or on a Milvus server: milvus-lite walks through all of them" in told
 
 
 # ---------------------------------------------------------------- the command line
