@@ -58,6 +58,8 @@ class Target:
     database: str
     user: str
     password: str = field(repr=False)
+    password_from: str
+    """Where it was found, to be named; empty where there is none."""
     sslmode: str
     sslrootcert: str
     """The file of those who may sign the server's certificate; empty for those whom the machine trusts."""
@@ -109,13 +111,17 @@ def target_of(named: str) -> Target:
     settings = {"client_encoding": "UTF8"}
     if get("options"):
         settings["options"] = get("options")
+    password, password_from = get("password"), ROWS if said.get("password") else _VARIABLES["password"]
+    if not password:
+        password, password_from = _read_password_file(get("passfile"), host, port, database, user)
     return Target(
         name=_hide_password(host, port if get("port") else None, database),
         host=host,
         port=port,
         database=database,
         user=user,
-        password=get("password") or _read_password_file(get("passfile"), host, port, database, user),
+        password=password,
+        password_from=password_from,
         sslmode=sslmode,
         sslrootcert="" if root == "system" else root,
         sslcert=cert,
@@ -213,26 +219,26 @@ def _existing_file(file: str) -> str:
 # ---------------------------------------------------------------- a password that is kept in a file
 
 
-def _read_password_file(passfile: str, host: str, port: int, database: str, user: str) -> str:
-    """Return the password that a file of passwords has for a database; empty where it has none."""
+def _read_password_file(passfile: str, host: str, port: int, database: str, user: str) -> tuple[str, str]:
+    """Return (the password that a file of passwords has for a database, the file); both empty where it has none."""
     windows = os.name == "nt"
     there = _existing_file(passfile or (r"~\AppData\Roaming\postgresql\pgpass.conf" if windows else "~/.pgpass"))
     if not there:
-        return ""
+        return "", ""
     try:
         if not windows and Path(there).stat().st_mode & 0o077:
-            return ""  # PostgreSQL's clients do not look into a file that others can read
+            return "", ""  # PostgreSQL's clients do not look into a file that others can read
         lines = Path(there).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
-        return ""
+        return "", ""
     wanted = ("localhost" if host in _FOLDERS else host, str(port), database, user)
     for line in lines:
         fields = _FIELD.findall(line)
         if line.startswith("#") or len(fields) < len(wanted) + 1:
             continue
         if all(one == "*" or _unescape(one) == own for one, own in zip(fields, wanted, strict=False)):
-            return _unescape(fields[len(wanted)])
-    return ""
+            return _unescape(fields[len(wanted)]), there
+    return "", ""
 
 
 def _unescape(kept: str) -> str:

@@ -57,11 +57,12 @@ def _open_embedded(address: Address, pymilvus: Any) -> Any:
         raise StoreError(what, "pip install 'msqqa[milvus]', or give a server: milvus:http://host:19530") from error
     # A file that another process holds is told by milvus-lite with a traceback that shows none of its names.
     logging.getLogger("milvus_lite").setLevel(logging.CRITICAL + 1)
+    # Unlike those of Path, these functions raise nothing where a folder may not be looked into.
     parent = Path(address.uri).parent
-    if not parent.is_dir():
+    if not os.path.isdir(parent) and os.access(parent.parent, os.X_OK):  # noqa: PTH112
         raise StoreError(f"{address}: there is no folder {parent}", "make it, or give another file")
-    reached = address.file if address.file.exists() else parent
-    if not os.access(reached, os.R_OK | os.W_OK | (os.X_OK if reached.is_dir() else 0)):
+    reached = address.file if os.path.exists(address.file) else parent  # noqa: PTH110
+    if not os.access(reached, os.R_OK | os.W_OK | (os.X_OK if os.path.isdir(reached) else 0)):  # noqa: PTH112
         # milvus-lite fails as where another process holds the file, and locks it though nothing is to be written.
         raise StoreError(f"{address}: permission denied to write {reached}", "ask for the right, or give another file")
     file = str(address.file.resolve())

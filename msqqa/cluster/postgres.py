@@ -158,8 +158,6 @@ def describe_error(name: str, error: BaseException) -> StoreError | MachineError
     code, message = said.get("C", ""), " ".join(said.get("M", "").split())
     if code == "42501":
         return StoreError(f"{name}: {message}", "ask for the right to it: GRANT pg_read_all_data, or CREATE to build")
-    if code == "28P01":
-        return _no_password(name)
     if code == "28000":
         return StoreError(f"{name}: {message}", f"let this user in by its pg_hba.conf, or correct {ROWS}")
     if code == "3D000":
@@ -173,9 +171,13 @@ def describe_error(name: str, error: BaseException) -> StoreError | MachineError
     return MachineError(f"{name}: PostgreSQL refuses ({message[:200]})", "look into its log")
 
 
-def _no_password(name: str) -> StoreError:
-    remedy = "give it in PGPASSWORD, or in ~/.pgpass, which only you may read"
-    return StoreError(f"{name}: the password is wrong, or there is none", remedy)
+def _refuse_password(target: Target) -> StoreError:
+    # A server says the same of a wrong password and of a user that it does not know.
+    if target.password_from:
+        what = f"{target.name}: the password of the user {target.user} is wrong, or there is no such user"
+        return StoreError(what, f"correct it in {target.password_from}")
+    what = f"{target.name}: the user {target.user} needs a password, and none was given"
+    return StoreError(what, "give it in PGPASSWORD, or in ~/.pgpass, which only you may read")
 
 
 def _answer(error: BaseException | None) -> dict[str, str] | None:
@@ -217,11 +219,13 @@ def _greet(target: Target, made: socket.socket) -> Any:
             startup_params=target.settings,
         )
     except ScramException as error:
-        raise _no_password(target.name) from error
+        raise _refuse_password(target) from error
     except (Error, OSError) as error:
         if "uthentication method" in str(error):
             what = f"{target.name}: it asks for a kind of authentication that pg8000 does not have"
             raise StoreError(what, "let this user in by scram-sha-256 in its pg_hba.conf") from error
+        if (_answer(error) or {}).get("C") == "28P01":
+            raise _refuse_password(target) from error
         raise describe_error(target.name, error) from error
     except (LookupError, ValueError, MemoryError, OverflowError, struct.error) as error:
         raise no_answer(target.name) from error  # something else listens there, and speaks otherwise

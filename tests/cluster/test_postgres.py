@@ -125,7 +125,12 @@ def test_the_command_line_reads_it(far: Path, survey: Place, msqqa: Run) -> None
 
 def test_a_wrong_password_is_told(far: Path, survey: Place, msqqa: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPASSWORD", "another")
-    assert "the password is wrong" in told(msqqa, survey, far)
+    why = told(msqqa, survey, far)
+    assert "the password of the user builder is wrong, or there is no such user; correct it in PGPASSWORD" in why
+    monkeypatch.delenv("PGPASSWORD")
+    monkeypatch.setenv("PGPASSFILE", "/dev/null")
+    why = told(msqqa, survey, far)
+    assert "the user builder needs a password, and none was given; give it in PGPASSWORD" in why
 
 
 def test_a_database_that_is_not_there_is_told(

@@ -133,11 +133,19 @@ def test_an_answer_that_was_not_waited_for_is_not_taken_for_the_next(database: P
     assert database.execute("SHOW default_transaction_read_only").fetchone() == ("on",)
 
 
-def test_who_is_not_let_in_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_not_let_in_is_told(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PGPASSWORD")
-    for named in (address, address.replace("builder", "builder:another"), address.replace("builder", "nobody:x")):
-        with pytest.raises(StoreError, match=r"the password is wrong, or there is none; give it in PGPASSWORD"):
-            Postgres(named)
+    kept = tmp_path / "pgpass"
+    monkeypatch.setenv("PGPASSFILE", str(kept))
+    with pytest.raises(StoreError, match=r"builder needs a password, and none was given; give it in PGPASSWORD"):
+        Postgres(address)
+    for who in ("builder:another", "nobody:x"):
+        with pytest.raises(StoreError, match=r"is wrong, or there is no such user; correct it in MSQQA_POSTGRES"):
+            Postgres(address.replace("builder", who))
+    kept.write_text("*:*:*:builder:another\n", encoding="utf-8")
+    kept.chmod(0o600)
+    with pytest.raises(StoreError, match=rf"builder is wrong, or there is no such user; correct it in {kept}"):
+        Postgres(address)
     Postgres(address.replace("builder", f"builder:{PASSWORD}")).close()
 
 
