@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from concurrent import futures
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +33,7 @@ from tests.cluster.servers import free_port, milvus
 from tests.support import REPO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from msqqa.index.open import Index
     from msqqa.model import Answer
@@ -279,6 +281,36 @@ def test_a_file_that_another_process_holds_is_told(survey: Place, tmp_path: Path
         assert "another process holds it" in one_line(msqqa, "ask", "--index", index, "portal")
     finally:
         other.communicate()
+
+
+@pytest.mark.parametrize("mode", [0o555, 0o000], ids=["read only", "closed"])
+def test_a_folder_without_permission_is_told(mode: int) -> None:
+    with tempfile.TemporaryDirectory() as home:
+        Path(home).chmod(0o755)  # pytest's own folders are closed to whoever else comes
+        folder = Path(home, "folder")
+        folder.mkdir(mode)
+        told = _told_to_nobody(lambda: connect(address_of(Path(f"milvus:{folder}/new.db"))))
+        assert told.startswith(f"milvus:{folder}/new.db: permission denied to write {folder}; ask for the right")
+
+
+def _told_to_nobody(do: Callable[[], object]) -> str:
+    """Return what a user without rights is told: root, as whom CI runs, is denied nothing."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            if os.getuid() == 0:
+                os.setuid(65534)
+            do()
+        except BaseException as error:
+            os.write(writing, str(error).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as said:
+        told = said.read().decode()
+    os.waitpid(child, 0)
+    return told
 
 
 @pytest.mark.parametrize(
