@@ -52,7 +52,7 @@ def lend_workers(address: str) -> Iterator[OnRay]:
             ray.init(address="local", include_dashboard=False, **quiet)
         else:
             ray.init(address=address, **quiet)
-    except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
+    except Exception as error:  # Ray raises no more than that where its own server is slow to start
         raise _unreachable_error(address, (str(error).splitlines() or [type(error).__name__])[0]) from error
     try:
         yield OnRay(ray)
@@ -74,6 +74,9 @@ def _check_reachable(address: str) -> None:
 
 
 def _unreachable_error(address: str, why: str) -> MachineError:
+    if address == "local":
+        what = f"Ray does not start on this machine ({why[:160]})"
+        return MachineError(what, "mend that, try again when it has less to do, or leave out --ray")
     what = f"no Ray cluster answers at {address} ({why[:160]})"
     return MachineError(what, "start it, correct the address, or give --ray local")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -142,3 +144,12 @@ def test_a_cluster_that_is_away_is_told(msqqa: Run, survey: Place) -> None:
     result = msqqa("index", survey.corpus, "--index", survey.index, "--ray", f"127.0.0.1:{free_port()}")
     assert (result.status, result.err.count("\n")) == (2, 1)
     assert "no Ray cluster answers" in result.err
+
+
+def test_a_machine_on_which_ray_does_not_start_is_told(survey: Place) -> None:
+    """In a process of its own: in this one it runs already."""
+    started = [sys.executable, "-m", "msqqa", "index", str(survey.corpus), "--index", str(survey.index)]
+    there = os.environ | {"RAY_TMPDIR": os.devnull, "PYTHONPATH": str(REPO)}
+    ran = subprocess.run([*started, "--ray", "local"], env=there, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr
+    assert "Ray does not start on this machine" in ran.stderr
