@@ -1,6 +1,7 @@
 """Words with their places: the one way in which text is cut into words, folded and stemmed.
 
-Alignment, the word index, mentions and plans must agree on what a word is, so they all come here.
+Alignment, the word index, mentions and plans must agree on what a word is, so they all come here. Over 300 lines: for
+what the letters of the world's scripts are.
 """
 
 from __future__ import annotations
@@ -46,6 +47,21 @@ _MARKS = (
     "\ua82c\ua880-\ua8c5\ua8e0-\ua8f1\ua8ff-\ua92d\ua947-\ua953\ua980-\ua9c0\uaaeb-\uaaef\uaaf5\uaaf6\uabe3-\uabea\uabec"
     "\uabed\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f"
 )
+# Marks that a letter of Latin, Greek or Cyrillic may have; of _MARKS the others are letters or vowel signs of one
+# script, and go on no word of another.
+_SHARED_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u1ab0-\u1abd\u1abf-\u1ace\u1dc0-\u1dff\u20d0-\u20dc\u20e1\u20e5-\u20f0\u2cef-\u2cf1\u2de0-\u2dff"
+    "\ua66f\ua674-\ua67d\ua69e\ua69f\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+FURTHER = (
+    "\u0530-\u1cff\u2c80-\u2cee\u2cf2-\u2ddf\u3031-\ua63f\ua6a0-\ua71f"
+    "\ua800-\uab2f\uab70-\ud7ff\ufb13-\ufdff\ufe70-\ufefc\uff66-\uffdc"
+)
+"""Letters of all scripts but Latin, Greek and Cyrillic, as a character class has them.
+
+A word of these ends where one of those three begins, and the other way round: "WCAG를" is WCAG with a particle, "وWCAG"
+is WCAG with an "and" before it. Among the three nothing ends: their letters look alike, and are typed for one another.
+"""
 # Joiners and soft hyphens stand within a word, unseen.
 _JOINERS = "\u00ad\u200c\u200d"
 
@@ -55,11 +71,15 @@ def _any_word() -> re.Pattern[str]:
     """Return the pattern of a word in any script; it takes a millisecond to compile, and English does without.
 
     In a script without spaces each letter is a word, with its marks: what runs of them are words only a dictionary
-    tells, and what is looked for stands in the same letters side by side.
+    tells, and what is looked for stands in the same letters side by side. A word ends where the script changes.
     """
-    letter = rf"[^\W_{UNSPACED}]"
+    own, other = rf"[^\W_{UNSPACED}{FURTHER}]", rf"(?![{UNSPACED}])(?=[^\W_])[{FURTHER}]"
+    # A figure goes on a word of any script ("س4"), and ends where a letter of another one follows ("19는").
+    after = rf"(?:[0-9]|{other})"
     return re.compile(
-        rf"{letter}(?:{letter}|[{_MARKS}]|[{_JOINERS}]{{1,3}}+(?={letter}))*|(?=[^\W_])[{UNSPACED}][{_UNSPACED_MARKS}{_MARKS}]*"
+        rf"{own}(?:{own}|[{_SHARED_MARKS}]|[{_JOINERS}]{{1,3}}+(?={own}))*|"
+        rf"{other}(?:{after}|[{_MARKS}]|[{_JOINERS}]{{1,3}}+(?={after}))*|"
+        rf"(?=[^\W_])[{UNSPACED}][{_UNSPACED_MARKS}{_MARKS}]*"
     )
 
 
@@ -119,18 +139,32 @@ def has_unspaced(text: str) -> bool:
     return not text.isascii() and bool(_one_unspaced().search(text))
 
 
+def has_further(text: str) -> bool:
+    """Return whether a text holds a letter of another script than Latin, Greek and Cyrillic."""
+    return not text.isascii() and bool(_one_further().search(text))
+
+
 def continues(text: str, at: int) -> bool:
     """Return whether a mark stands right before a place of a text: then a letter there goes on a word.
+
+    A mark of one script goes on no letter of another.
 
     >>> continues("e\u0301cole", 2), continues("école", 1)
     (True, False)
     """
-    return at > 0 and unicodedata.category(text[at - 1])[0] == "M" and not is_unspaced(text[at])
+    if at == 0 or unicodedata.category(text[at - 1])[0] != "M" or is_unspaced(text[at]):
+        return False
+    return has_further(text[at]) or not has_further(text[at - 1])
 
 
 @lru_cache(maxsize=1)
 def _one_unspaced() -> re.Pattern[str]:
     return re.compile(rf"[{UNSPACED}]")
+
+
+@lru_cache(maxsize=1)
+def _one_further() -> re.Pattern[str]:
+    return re.compile(rf"[{FURTHER}]")
 
 
 def index_terms(text: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from msqqa.ask.retrieve.mentions import possible_lengths, words_of
+from msqqa.ask.retrieve.mentions import possible_lengths, takes_particles, words_of
 from msqqa.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ def _ways(store: Store, parts: list[str]) -> Iterator[tuple[str, ...]]:
     if not parts:
         return
     yield tuple(stem(part) for part in parts)
+    if takes_particles(parts):
+        *first, last = parts
+        for begun in store.vocabulary.find_by_prefix(last):
+            yield (*map(stem, first), stem(begun))
     joined = "".join(parts)
     compact = stem(joined)
     for length in possible_lengths(len(parts), compact):

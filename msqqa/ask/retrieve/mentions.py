@@ -13,13 +13,13 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.words import STOP_WORDS, UNSPACED, base, continues, has_unspaced, stem, words
+from msqqa.languages import phrases
+from msqqa.words import FURTHER, STOP_WORDS, UNSPACED, Word, base, continues, has_further, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from msqqa.model import Range
-    from msqqa.words import Word
 
 _JOINS = re.compile(
     r"(?:['’]s)?(?:[\s\-\u2010-\u2015/_'’]{0,4}|\s{1,40}+(?:>\s?)?)|[\s\-/]{0,3}[\"“”*_]{1,3}[\s\-/]{0,3}"
@@ -128,10 +128,17 @@ def _read(term: str, language: str) -> _Term:
 def words_of(term: str) -> list[str]:
     """Return the words of a term, without the "s" of a possessive, which a mention may have or not.
 
-    >>> words_of("ITU's agenda")
-    ['itu', 'agenda']
+    So with a particle that is written to it in another script, as questions in Korean or Japanese have it.
+
+    >>> words_of("ITU's agenda"), words_of("WCAG를")
+    (['itu', 'agenda'], ['wcag'])
     """
-    return [w.text for w in words(term) if not _is_possessive(term, w)]
+    found = [w for w in words(term) if not _is_possessive(term, w)]
+    if not term.isascii():
+        particles = phrases("words", "stop_words")
+        while len(found) > 1 and found[-2].end == found[-1].start and found[-1].text in particles:
+            found.pop()
+    return [w.text for w in found]
 
 
 def possible_lengths(words_of_it: int, compact: str) -> tuple[int, ...]:
@@ -146,10 +153,11 @@ _BEYOND = r"[^\x00-\x7f]"
 
 
 @lru_cache(maxsize=4096)
-def _compile_beginning(wanted: Sequence[str], *, unspaced: bool) -> re.Pattern[str]:
+def _compile_beginning(wanted: Sequence[str], *, further: bool) -> re.Pattern[str]:
     """Return a pattern for the first letters of words whose stems may be among some.
 
-    With ``unspaced`` it is for a text in which words stand side by side without a space, as in Chinese.
+    With ``further`` it is for a text in which words may stand side by side without a space, as in Chinese, or where
+    the script changes, as in Korean.
 
     It finds too many, never too few: the last two letters of a stem may be others than the word's ("sky", "skies"), and
     a letter beyond ASCII may be any. To look at every word of every passage takes several times as long.
@@ -162,7 +170,8 @@ def _compile_beginning(wanted: Sequence[str], *, unspaced: bool) -> re.Pattern[s
     goes_on = [rf"(?<={_BEYOND})", rf"(?=[a-zA-Z0-9]{{0,{_BEGINNING - 2}}}{_BEYOND})"]
     goes_on += [rf"(?<=[{_both_cases(begin[0])}])(?={_going_on(begin[1:])})" for begin in ascii_begins]
     # Its characters are named only where a text has such: to compile that takes ten times as long as all the rest.
-    starts = rf"(?:(?<![^\W_].)|(?<=[{UNSPACED}])|(?<=[{UNSPACED}].))" if unspaced else r"(?<![^\W_].)"
+    changes = rf"(?<=[{FURTHER}][^\W\d_{FURTHER}])|(?<=[^\W_{FURTHER}][{FURTHER}])"
+    starts = rf"(?:(?<![^\W_].)|(?<=[{UNSPACED}])|(?<=[{UNSPACED}].)|{changes})" if further else r"(?<![^\W_].)"
     begins_here = rf"(?<=[^\W_]){starts}"
     return re.compile(rf"{first}{begins_here}(?:{'|'.join(goes_on)})", re.DOTALL)
 
@@ -179,7 +188,7 @@ def _both_cases(letter: str) -> str:
 def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
     if not term.stems:
         return
-    begins = _compile_beginning((term.stems[0], term.compact), unspaced=has_unspaced(text))
+    begins = _compile_beginning((term.stems[0], term.compact), further=has_further(text))
     most = max(len(term.stems), *term.lengths, 1)
     marked = not text.isascii()
     for begin in begins.finditer(text):
@@ -189,11 +198,15 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
         head = next(following, None)
         if head is None:
             continue
+        if len(term.stems) == 1:
+            head = _without_particles(head, term)
         head_stem = stem(head.text, term.language)
         if head_stem not in (term.stems[0], term.compact) and not term.compact.startswith(head.text):
             continue
         run = [head, *islice(following, most - 1)]
         own = run[: len(term.stems)]
+        if len(own) == len(term.stems):
+            own[-1] = _without_particles(own[-1], term)
         alike = tuple(stem(t.text, term.language) for t in own) == term.stems and (
             akin or tuple(base(t.text, term.language) for t in own) == term.bases
         )
@@ -216,6 +229,32 @@ def _of_term(text: str, term: _Term, *, akin: bool = False) -> Iterator[Range]:
             alike = stem(one, term.language) == term.compact and (akin or base(one, term.language) == term.compact_base)
             if whole and alike and _is_joined(text, written):
                 yield written[0].start, written[-1].end
+
+
+_HANGUL = re.compile(r"[가-힣]+")
+_SHORTEST_HANGUL = 2
+"""Letters of a term, whole, behind which syllables are taken for particles; one of one syllable begins too much."""
+
+
+def takes_particles(parts: Sequence[str]) -> bool:
+    """Return whether a term's last word is Korean: particles and endings follow it there, in syllables of their own.
+
+    >>> takes_particles(["법률"]), takes_particles(["wcag"])
+    (True, False)
+    """
+    return bool(parts) and sum(map(len, parts)) >= _SHORTEST_HANGUL and _HANGUL.fullmatch(parts[-1]) is not None
+
+
+def _without_particles(word: Word, term: _Term) -> Word:
+    """Return a Korean word without the syllables behind a term's last word that it begins with.
+
+    법률을 is 법률 and an object's particle. What is compounded with the word mentions it too.
+    """
+    last = term.typed[-1]
+    whole = word.text == last or word.end - word.start != len(word.text)
+    if whole or not word.text.startswith(last) or not takes_particles(term.typed):
+        return word
+    return Word(last, word.start, word.start + len(last))
 
 
 def _is_spelling(text: str, word: Word, typed: str) -> bool:

@@ -53,6 +53,31 @@ def test_mentions(text: str, term: str, expected: list[str]) -> None:
     assert _found(text, term) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "term", "expected"),
+    [
+        ("정부는 WCAG를 적용한다.", "WCAG", ["WCAG"]),
+        ("정부는 WCAG 지침을 적용한다.", "WCAG를", ["WCAG"]),
+        ("COVID-19는 끝났다.", "COVID-19", ["COVID-19"]),
+        ("2024년에 시작했다.", "2024", ["2024"]),
+        ("개인정보를 보호한다.", "개인정보", ["개인정보"]),
+        ("디지털 정부에서는", "디지털 정부", ["디지털 정부"]),
+        ("개인을 보호한다.", "개인정보", []),
+        ("방법을 정한다.", "법", []),  # a syllable within a word
+        ("WCAGガイドラインを使う", "WCAG", ["WCAG"]),
+        ("サンドボックスを設けた", "サンドボックス", ["サンドボックス"]),
+        ("ที่WCAGและ", "WCAG", ["WCAG"]),
+        ("تطبق المعايير وWCAG", "WCAG", ["WCAG"]),
+        ("WCAGএর নিয়ম", "WCAG", ["WCAG"]),
+        ("WCAG’ye uygun değil", "WCAG", ["WCAG"]),
+        ("WCAG-г дагадаг", "WCAG", ["WCAG"]),
+        ("the СOVID portal", "OVID", []),  # Latin and Cyrillic are typed for one another
+    ],
+)
+def test_what_another_script_attaches_leaves_a_word_what_it_is(text: str, term: str, expected: list[str]) -> None:
+    assert _found(text, term) == expected
+
+
 def test_any_of_the_terms_will_do() -> None:
     text = "the Web Content Accessibility Guidelines (WCAG)"
     assert _found(text, "WCAG", "Web Content Accessibility Guidelines") == [

@@ -24,6 +24,7 @@ LAWS = {
     "china": "个人信息保护法于2021年通过。我国采用WCAG标准，正在建设数字政府。",
     "egypt": "صدر قانون حماية البيانات الشخصية في عام 2020، وتُشرف عليه وزارة الاتصالات.",
     "japan": "個人情報の保護に関する法律は2003年に成立した。デジタル庁が担当する。",
+    "korea": "개인정보를 보호하는 법률은 2011년에 제정되었다. 모든 기관은 NIS2를 따르고 있다.",
     "kenya": "The Data Protection Act was passed in 2019, and a registrar was appointed.",
 }
 
@@ -39,8 +40,16 @@ def place(msqqa: Run, tmp_path: Path) -> Place:
 def test_each_cell_has_its_language(place: Place) -> None:
     store = Store(place.generation)
     spoken = {cell.respondent: cell.language for cell in store.cells.values() if cell.question == "1"}
-    assert spoken == {"peru": "es", "russia": "ru", "china": "zh", "egypt": "ar", "japan": "ja", "kenya": "en"}
-    assert set(store.languages) == {"es", "ru", "zh", "ar", "ja", "en"}
+    assert spoken == {
+        "peru": "es",
+        "russia": "ru",
+        "china": "zh",
+        "egypt": "ar",
+        "japan": "ja",
+        "korea": "ko",
+        "kenya": "en",
+    }
+    assert set(store.languages) == {"es", "ru", "zh", "ar", "ja", "ko", "en"}
 
 
 @pytest.mark.parametrize(
@@ -53,6 +62,9 @@ def test_each_cell_has_its_language(place: Place) -> None:
         ("个人信息保护", "china"),
         ("デジタル庁", "japan"),
         ("قانون حماية البيانات", "egypt"),
+        ("개인정보", "korea"),
+        ("NIS2", "korea"),
+        ("NIS2는", "korea"),
         ("registro", "peru"),
         ("registrars", "kenya"),
     ],
