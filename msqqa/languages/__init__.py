@@ -23,7 +23,8 @@ as people write them; they are compared folded, without case and accents. The ta
     few: :mod:`msqqa.stance.openings` reads it by patterns, which also know some of French and Spanish that no list of
     phrases says ("n'est … pas"). All but the first three may be missing.
     ``negates``: what denies the clause that it stands in, before or behind; ``affirms``: what holds such a word and
-    denies nothing ("nicht nur"); ``joins``: what stands between two clauses. All three are for
+    denies nothing ("nicht nur"); ``joins``: what stands between two clauses; ``lifts``: what makes a condition of a
+    negation in the same clause ("nicht ohne"); ``supposes``: how a clause begins that only supposes. All five are for
     :mod:`msqqa.languages.negation`; there ``*`` may also begin a phrase, for any stem ("*гүй").
 
 ``[columns]``, words in the heads of tables:

@@ -45,6 +45,26 @@ def test_each_language_denies_a_mention(code: str) -> None:
         ("Hatua ya kwanza ni WCAG.", "sw", False),  # "hatua" is a step, no negation
         ("Сайтууд WCAG-г саадгүй хэрэглэдэг.", "mn", False),  # "without hindrance"
         ("La loi n'a pas été changée, et le portail applique les WCAG.", "fr", False),
+        # A condition, or what is only supposed, denies nothing.
+        ("Las páginas no se publican sin WCAG.", "es", False),
+        ("Los datos de WCAG no se abren sin consulta.", "es", False),
+        ("Un trámite no sale si no lo entiende alguien y si no cumple WCAG.", "es", False),
+        ("Ningún portal cumple WCAG, salvo el de Hacienda.", "es", False),
+        ("Aucun site n'est publié sans WCAG.", "fr", False),
+        ("Keine Seite erscheint ohne WCAG.", "de", False),
+        ("Сайт не публикуется без WCAG.", "ru", False),
+        ("Nenhum sítio abre sem WCAG.", "pt", False),
+        ("WCAG olmadan sayfa yayınlanmaz.", "tr", False),
+        ("Если портал не соответствует WCAG, его закрывают.", "ru", False),
+        ("Wenn WCAG nicht gilt, gilt EN 301 549.", "de", False),
+        ("Los sitios se construyen sin WCAG.", "es", True),
+        ("El portal no cumple WCAG.", "es", True),
+        # A date between two commas ends no clause, and a label has its no behind it.
+        ("La norma WCAG, de 2011, fue derogada.", "es", True),
+        ("Aplica WCAG, y DORA no.", "es", False),
+        ("WCAG: no.", "es", True),
+        ("WCAG : non", "fr", True),
+        ("WCAG: no es obligatoria, se aplica", "es", False),
     ],
 )
 def test_a_negation_counts_in_its_clause(text: str, code: str, denied: bool) -> None:
