@@ -6,6 +6,7 @@ few passages that a search has found. Both files are mapped into memory, not rea
 
 from __future__ import annotations
 
+import mmap
 import os
 import struct
 from functools import cached_property
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
 
 FILE = "vectors.faiss"
 PIECES = "pieces.npy"
+_KIND = b"IxFI"
+"""How FAISS names an exact index of inner products."""
+_HEAD = 45
+"""Bytes before its vectors; :func:`_head` is tested to write as many."""
+_FEW = 4000
+"""Passages up to which they are searched without FAISS: it takes longer to import than to compare as many."""
 
 
 def write(path: Path, vectors: Iterable[NDArray[np.float32]], n: int, dimension: int) -> None:
@@ -76,19 +83,6 @@ def write_pieces(path: Path, vectors: Iterable[NDArray[np.float32]], n: int, dim
             file.write(np.ascontiguousarray(run, dtype="<f4").tobytes())
 
 
-class _Lent:
-    """The vectors of an index where they lie; an array made of it keeps the index open as long as it is used."""
-
-    def __init__(self, index: Any) -> None:
-        self._index = index
-        self.__array_interface__ = {
-            "version": 3,
-            "typestr": "<f4",
-            "shape": (int(index.ntotal), int(index.d)),
-            "data": (int(index.get_xb()), True),
-        }
-
-
 class Vectors:
     """The vectors of a built index, read only."""
 
@@ -108,12 +102,22 @@ class Vectors:
 
     @cached_property
     def passages(self) -> NDArray[np.float32]:
-        """The vectors of all passages, as they lie in the index; shape (passages, dimension)."""
+        """The vectors of all passages, as they lie in the index; shape (passages, dimension).
+
+        They are mapped without FAISS: to import it takes longer than to search a small index without it.
+        """
         import numpy as np
 
-        if not int(self._index.ntotal):
-            return np.empty((0, int(self._index.d)), dtype=np.float32)
-        return np.asarray(_Lent(self._index))
+        path = self._folder / FILE
+        try:
+            with path.open("rb") as file:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            kind, dimension, n = struct.unpack_from("<4siq", mapped)
+        except (OSError, ValueError, struct.error) as error:
+            raise StoreError(f"{path} cannot be read", self._again) from error
+        if kind != _KIND or n < 0 or dimension <= 0 or len(mapped) != _HEAD + 4 * n * dimension:
+            raise StoreError(f"{path} cannot be read", self._again)
+        return np.frombuffer(mapped, dtype="<f4", offset=_HEAD, count=n * dimension).reshape(n, dimension)
 
     @cached_property
     def pieces(self) -> NDArray[np.float32]:
@@ -187,12 +191,15 @@ class Vectors:
             cosines = self.cosines(query, within)
             best = choose_top(cosines, depth)
             return within[best], cosines[best]
-        import faiss
         import numpy as np
 
-        depth = min(depth, int(self._index.ntotal))
+        depth = min(depth, len(self.passages))
+        if depth > 0 and len(self.passages) <= _FEW:
+            return self.nearest(query, depth, np.arange(len(self.passages), dtype=np.int64))
         if depth <= 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        import faiss
+
         threads = faiss.omp_get_max_threads()
         # One question is one thread's work; waking the others for it takes longer than the search.
         faiss.omp_set_num_threads(1)

@@ -11,13 +11,11 @@ import atexit
 import io
 import json
 import os
-import pickle
 import queue
 import subprocess
 import sys
 import threading
 import time
-import zipfile
 from typing import TYPE_CHECKING, Any
 
 from msqqa.bounds import FILE_MEMORY, FILE_SECONDS, FILE_VARIABLE, bound_file, seconds_of, seconds_used, set_used
@@ -52,6 +50,8 @@ def is_heavy(module: str, data: bytes) -> bool:
         return module in _ALWAYS_APART
     if len(data) > LARGE or not data.startswith(b"PK"):
         return len(data) > LARGE
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return sum(part.file_size for part in archive.infolist()) > LARGE
@@ -94,6 +94,8 @@ def read_apart(module: str, name: str, data: bytes, **more: Any) -> Any:
             _running.end()
             _running = None
     if "size" in answer:
+        import pickle
+
         set_used(name, answer["used"])
         with bound_file(name):
             # By our own process, of our own classes; that it has the user's rights is told in docs/security.md.

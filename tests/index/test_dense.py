@@ -154,3 +154,13 @@ def test_what_is_no_file_of_vectors_is_refused(tmp_path: Path, file: str, data: 
     opened = Vectors(tmp_path)
     with pytest.raises(StoreError, match="--rebuild"):
         opened.passages if file == dense.FILE else opened.pieces  # noqa: B018
+
+
+def test_few_passages_are_searched_as_many_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors, query = _some(40, 3), _some(1, 4)[0]
+    with _written(vectors) as opened:
+        few, cosines = opened.nearest(query, 10)
+        monkeypatch.setattr(dense, "_FEW", 0)
+        many, scores = opened.nearest(query, 10)
+    assert few.tolist() == many.tolist()
+    assert np.allclose(cosines, scores, atol=1e-6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -203,6 +202,8 @@ def _as_tally(plan: Aggregate) -> Tally:
 def _over_all(extreme: str, values: Sequence[float]) -> float:
     if extreme == "total":
         return sum(values)
+    import statistics
+
     return statistics.median(values) if extreme == "median" else statistics.fmean(values)
 
 
