@@ -54,8 +54,8 @@ _SHARED_MARKS = (
     "\ua66f\ua674-\ua67d\ua69e\ua69f\ufe00-\ufe0f\ufe20-\ufe2f"
 )
 FURTHER = (
-    "\u0530-\u1cff\u2c80-\u2cee\u2cf2-\u2ddf\u3031-\ua63f\ua6a0-\ua71f"
-    "\ua800-\uab2f\uab70-\ud7ff\ufb13-\ufdff\ufe70-\ufefc\uff66-\uffdc"
+    "\u0530-\u1cff\u2c80-\u2cee\u2cf2-\u2ddf\u3005-\ua63f\ua6a0-\ua71f\ua800-\uab2f\uab70-\ud7ff"
+    "\uf900-\ufaff\ufb13-\ufdff\ufe70-\ufefc\uff66-\uffdc\U00020000-\U0003ffff"
 )
 """Letters of all scripts but Latin, Greek and Cyrillic, as a character class has them.
 
@@ -67,13 +67,19 @@ _JOINERS = "\u00ad\u200c\u200d"
 
 
 @lru_cache(maxsize=1)
+def _near_word() -> re.Pattern[str]:
+    """Return the pattern of a word where no letter is of a further script; it is compiled far sooner than the other."""
+    return re.compile(rf"[^\W_](?:[^\W_]|[{_SHARED_MARKS}]|[{_JOINERS}]{{1,3}}+(?=[^\W_]))*")
+
+
+@lru_cache(maxsize=1)
 def _any_word() -> re.Pattern[str]:
-    """Return the pattern of a word in any script; it takes a millisecond to compile, and English does without.
+    """Return the pattern of a word in any script; it takes some milliseconds to compile, and most texts do without.
 
     In a script without spaces each letter is a word, with its marks: what runs of them are words only a dictionary
     tells, and what is looked for stands in the same letters side by side. A word ends where the script changes.
     """
-    own, other = rf"[^\W_{UNSPACED}{FURTHER}]", rf"(?![{UNSPACED}])(?=[^\W_])[{FURTHER}]"
+    own, other = rf"[^\W_{FURTHER}]", rf"(?![{UNSPACED}])(?=[^\W_])[{FURTHER}]"
     # A figure goes on a word of any script ("س4"), and ends where a letter of another one follows ("19는").
     after = rf"(?:[0-9]|{other})"
     return re.compile(
@@ -118,7 +124,8 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         for match in _ASCII_WORD.finditer(text, start, stop):
             yield Word(match[0].lower(), match.start(), match.end())
         return
-    for match in _any_word().finditer(text, start, stop):
+    pattern = _any_word() if has_further(text) else _near_word()
+    for match in pattern.finditer(text, start, stop):
         yield Word(_fold_word(match[0]), match.start(), match.end())
 
 
@@ -141,7 +148,18 @@ def has_unspaced(text: str) -> bool:
 
 def has_further(text: str) -> bool:
     """Return whether a text holds a letter of another script than Latin, Greek and Cyrillic."""
-    return not text.isascii() and bool(_one_further().search(text))
+    if text.isascii():
+        return False
+    return _search_further(text) if len(text) <= _REMEMBERED_LENGTH else bool(_one_further().search(text))
+
+
+_REMEMBERED_LENGTH = 4096
+"""Characters of a text up to which it is kept that it was looked through: a passage is, place by place."""
+
+
+@lru_cache(maxsize=4096)
+def _search_further(text: str) -> bool:
+    return bool(_one_further().search(text))
 
 
 def continues(text: str, at: int) -> bool:
