@@ -1,6 +1,7 @@
 """``python evals/encoders``: encoders compared on every question set here, and across languages; writes a table.
 
 ``--scifact DIR`` adds SciFact, in BEIR's layout. Indexes are built in ``--work``, and used again where they are there.
+What is measured is kept in ``results.json`` of ``--out`` set by set: a run with ``--only`` goes on where one was ended.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 REPO = HERE.parent.parent
@@ -18,7 +23,9 @@ SETS = {
     "msq-2024": (REPO / "corpora/msq-2024", ("dev", "dev-more", "dev-third", "dev-absent", "test")),
     "demo-msq-2024": (REPO / "corpora/demo-msq-2024", ("dev", "dev-more", "dev-third", "dev-fourth", "test")),
     "godi-2015": (REPO.parent / "shared/corpora/godi-2015", ("dev", "test")),
+    "publicgoods": (REPO.parent / "shared/corpora/publicgoods", ("dev",)),
     "nixos-sc-2025": (REPO.parent / "shared/corpora/nixos-sc-2025", ("dev", "test")),
+    "k8s-annual-reports": (REPO.parent / "shared/corpora/k8s-annual-reports", ("dev",)),
 }
 """Corpus → where it lies, and its question sets."""
 MEASURES = {
@@ -57,26 +64,33 @@ def main() -> None:
             for name, respondents in LANGUAGES.items():
                 own["languages"] |= _across(_indexed(options.corpora / name, model, work), respondents, options.quick)
         if options.only in (None, "sets"):
-            own["sets"] = _sets(model, work, options.shared)
+            kept = own.setdefault("sets", {})
+            for name, figures in _sets(model, work, options.shared, set(kept)):
+                kept[name] = figures
+                _write(file, results)
         if options.scifact is not None and options.only in (None, "scifact"):
             own["scifact"] = _figures("--beir", options.scifact, "--model", model)["figures"]
-        file.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        _write(file, results)
     (options.out / "results.md").write_text(_table(results), encoding="utf-8")
     print(_table(results))
 
 
-def _sets(model: str, work: Path, shared: Path | None) -> dict[str, dict[str, float]]:
-    found = {}
+def _write(file: Path, results: dict) -> None:
+    file.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _sets(model: str, work: Path, shared: Path | None, measured: set[str]) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield each question set that is not measured yet, with its figures."""
     for name, (corpus, sets) in SETS.items():
         place = shared / name if shared is not None and not corpus.is_dir() else corpus
-        if not place.is_dir():
+        left = [one for one in sets if f"{name}/{one}" not in measured]
+        if not place.is_dir() or not left:
             continue
         index = _indexed(place, model, work)
-        for one in sets:
+        for one in left:
             asked = REPO / "evals" / name / f"{one}.jsonl"
             values = _figures(asked, "--index", index, "--system", "msqqa")
-            found[f"{name}/{one}"] = _picked(values)
-    return found
+            yield f"{name}/{one}", _picked(values)
 
 
 def _picked(values: dict) -> dict[str, float]:
