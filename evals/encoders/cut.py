@@ -55,7 +55,7 @@ def main() -> None:
     trie.load(str(home / TRIE))
     ids = Unigram(home)
     pieces = {piece: {s for c in piece if (s := script_of(c))} for piece in trie.keys()}  # noqa: SIM118 - a trie
-    texts = {}
+    texts: dict[str, list[str]] = {}
     for corpus in sorted((REPO / "corpora").iterdir()):
         for file in sorted(corpus.glob("*.md")):
             texts.setdefault(f"corpora/{corpus.name}", []).append(file.read_text(encoding="utf-8"))
