@@ -137,7 +137,8 @@ def test_the_files_of_an_index_are_remembered_at_once(
 ) -> None:
     """Each time that something is remembered, all that was remembered before is written again, thousands of files."""
     time.sleep(SETTLED)
-    written, write = [], cache.write_whole
+    written: list[Path] = []
+    write = cache.write_whole
     monkeypatch.setattr(cache, "write_whole", lambda file, data: written.append(file) or write(file, data))
     made = manifest.load(survey.index)
     assert made is not None
