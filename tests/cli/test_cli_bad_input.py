@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from msqqa.index.manifest import FORMAT
-from tests.support import REPO, SURVEY_FORM, Place, flip, is_one_line, process, write_survey
+from tests.support import FULL, REPO, SURVEY_FORM, Place, flip, is_one_line, process, write_survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,14 +240,16 @@ def _refused(msqqa: Run, place: Place, *mentioned: str) -> None:
 def test_one_changed_byte_is_noticed(msqqa: Run, survey: Place, file: str, at: float) -> None:
     flip(survey.index / file if file == "manifest.json" else survey.generation / file, at)
     _refused(msqqa, survey, "damaged")
-    _is_mended(msqqa, survey)
+    if FULL or at == 0.5:  # whichever byte it is, it is mended alike
+        _is_mended(msqqa, survey)
 
 
 @pytest.mark.parametrize("text", [b"", b"{}", b"[]", b"5", b"null", b"\xff\xff", b'{"format": 2}', b'{"self": 1}'])
 def test_a_manifest_of_another_kind(msqqa: Run, survey: Place, text: bytes) -> None:
     (survey.index / "manifest.json").write_bytes(text)
     _refused(msqqa, survey, "manifest.json")
-    _is_mended(msqqa, survey)
+    if FULL or text in (b"", b"[]", b'{"format": 2}'):  # nothing, what is no table, and what is a wrong one
+        _is_mended(msqqa, survey)
 
 
 @pytest.mark.parametrize("file", [*FILES, ""])
@@ -280,7 +282,8 @@ def test_a_folder_in_place_of_a_file(msqqa: Run, survey: Place, file: str) -> No
 def test_an_index_of_another_format(msqqa: Run, survey: Place, number: Any) -> None:
     survey.tamper(format=number)
     _refused(msqqa, survey, "format")
-    _is_mended(msqqa, survey)
+    if FULL or number in (FORMAT - 1, None):
+        _is_mended(msqqa, survey)
 
 
 def test_an_index_of_another_model(msqqa: Run, survey: Place) -> None:

@@ -23,6 +23,13 @@ from msqqa.cli import run
 status = run(sys.argv[1:])
 print(json.dumps([status, sorted({name.partition(".")[0] for name in sys.modules})]), file=sys.stderr)
 """
+COMMANDS_IN_TURN = """
+import json, sys
+from msqqa.cli import run
+for call in json.loads(sys.argv[1]):
+    status = run(call)
+    print(json.dumps([status, sorted({name.partition(".")[0] for name in sys.modules})]), file=sys.stderr)
+"""
 HEAVY = frozenset("torch transformers sentence_transformers langchain_text_splitters sklearn scipy pandas".split())
 """What takes seconds to import, and answers no question."""
 OF_A_SEARCH = frozenset("numpy faiss onnxruntime".split())
@@ -64,21 +71,22 @@ def test_showing_a_citation_imports_no_encoder(survey_once: Place) -> None:
     assert not imported & (HEAVY | {"onnxruntime", "tokenizers", "faiss", "babel", "rich"})
 
 
-@pytest.mark.parametrize("form", ["terminal", "json"])
-@pytest.mark.parametrize(
-    "call",
-    [
+def test_asking_imports_no_library_that_makes_encoders(survey_once: Place) -> None:
+    asked = (
         ("ask", SANDBOX),
         ("ask", "which countries mention WCAG"),
         ("ask", "which countries have a law on data protection"),
         ("ask", "does the central bank run one", "--respondent", "peru"),
         ("search", "open data portals"),
-    ],
-)
-def test_asking_imports_no_library_that_makes_encoders(survey_once: Place, call: tuple[str, ...], form: str) -> None:
-    imported = _imported(*call, "--format", form, *survey_once.options)
-    assert not imported & (HEAVY | {"onnx", "babel", "rich"})
-    assert imported >= OF_A_SEARCH
+    )
+    calls = [[*call, "--format", form, *survey_once.options] for call in asked for form in ("json", "terminal")]
+    # In one process, which starts once: what any of them imports is there after it.
+    ended = process(json.dumps(calls), script=COMMANDS_IN_TURN)
+    said = [json.loads(line) for line in ended.stderr.decode().splitlines()]
+    for call, (status, names) in zip(calls, said, strict=True):
+        assert status == 0, call
+        assert not {*names} & (HEAVY | {"onnx", "babel", "rich"}), call
+    assert {*said[0][1]} >= OF_A_SEARCH
 
 
 def test_the_matrix_imports_no_encoder(survey_once: Place) -> None:

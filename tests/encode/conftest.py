@@ -6,6 +6,7 @@ import json
 import shutil
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from msqqa.encode import Encoder
@@ -15,7 +16,10 @@ from msqqa.encode.runtime import Runtime
 from tests.support import change
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from msqqa.encode import Precision
 
@@ -28,7 +32,21 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def reference(name: str) -> Reference:
-    return Reference(Model.named(name))
+    return _OnceEach(Model.named(name))
+
+
+class _OnceEach(Reference):
+    """Encodes each text once a session, and alone: beside a long one a short text takes as long as that."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__(model)
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int], None] | None = None) -> NDArray[np.float32]:
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = super().encode([text], progress)[0]
+        return np.stack([self._known[text] for text in texts])
 
 
 @pytest.fixture(scope="session")
