@@ -202,18 +202,3 @@ def test_squeeze_leaves_one_space_between_and_none_around(text: str) -> None:
     assert squeezed == squeezed.strip()
     assert "  " not in squeezed
     assert squeezed.split() == text.split()
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("WCAG를 2024년에", ["wcag", "를", "2024", "년에"]),
-        ("제5조", ["제5조"]),
-        ("س4) وWCAG", ["س4", "و", "wcag"]),
-        ("WCAGガイド", ["wcag", "ガイド"]),
-        ("µTESLA СOVID", ["μtesla", "сovid"]),
-        ("e\u0301cole हिंदी", ["ecole", "हिंदी"]),
-    ],
-)
-def test_a_word_ends_where_the_script_changes(text: str, parts: list[str]) -> None:
-    assert [word.text for word in words(text)] == parts

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 
 from msqqa.languages import languages
 from msqqa.personal.labels import parse_label
-from msqqa.words import has_unspaced, squeeze, stem, words
+from msqqa.scripts import has_unspaced
+from msqqa.words import squeeze, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

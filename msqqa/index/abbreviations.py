@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.languages import phrases
 from msqqa.markdown_marks import strip_markdown
-from msqqa.words import UNSPACED, is_unspaced, squeeze
+from msqqa.scripts import UNSPACED, is_unspaced
+from msqqa.words import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from msqqa.words import STOP_WORDS, index_terms, is_unspaced, stem
+from msqqa.scripts import is_unspaced
+from msqqa.words import STOP_WORDS, index_terms, stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

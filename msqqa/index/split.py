@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.languages import language as language_data
 from msqqa.markdown_marks import strip_markdown
+from msqqa.scripts import has_unspaced
 from msqqa.stance.ticks import join_lines
-from msqqa.words import has_unspaced, words
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from msqqa.languages import codes
-from msqqa.words import is_unspaced, words
+from msqqa.scripts import is_unspaced
+from msqqa.words import words
 
 DEFAULT = "en"
 _STEMMED = frozenset("hy eu ca cs da et fi el hi hu ga lt ne no fa ro sr sv ta".split())

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.languages import language, languages, phrases
-from msqqa.words import has_unspaced, is_unspaced, words
+from msqqa.scripts import has_unspaced, is_unspaced
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msqqa.index.abbreviations import definitions
-from msqqa.words import has_unspaced
+from msqqa.scripts import has_unspaced
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from msqqa.ask.answer.extract import extract
 from msqqa.ask.retrieve.expectation import NOTHING
 from msqqa.ask.retrieve.mentions import mentions
-from msqqa.words import STOP_WORDS, is_unspaced, lookup_words, stem, unique, words
+from msqqa.scripts import is_unspaced
+from msqqa.words import STOP_WORDS, lookup_words, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

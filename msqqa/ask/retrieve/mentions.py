@@ -14,7 +14,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.languages import phrases
-from msqqa.words import FURTHER, STOP_WORDS, UNSPACED, Word, base, continues, has_further, stem, words
+from msqqa.scripts import FURTHER, UNSPACED, has_further
+from msqqa.words import STOP_WORDS, Word, base, continues, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
