@@ -115,16 +115,16 @@ class Claims:
         also:
             The same claim by other names, as other languages write it: of each sentence the nearest name counts.
         """
-        found = self._found(query, scope, examined, gaps or {})
+        found = self.choose(query, scope, examined, gaps or {})
         for other in also:
-            for who, more in self._found(other, scope, examined, gaps or {}).items():
+            for who, more in self.choose(other, scope, examined, gaps or {}).items():
                 found[who] = _choose_nearest([*found.get(who, ()), *more], len(found.get(who, more)))
         return self._joined(self._chosen(found))
 
-    def _found(
+    def choose(
         self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float]
     ) -> dict[str, list[CandidateSentence]]:
-        """Return the nearest sentences of each respondent."""
+        """Return the nearest sentences of each respondent, as they are judged."""
         hits = self._retriever.passages(query, scope, max(LEAST_DEPTH, DEPTH_EACH * len(examined)))
         own: dict[str, list[PassageHit]] = {}
         for hit in hits:
