@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UP, CTRL_C, CTRL_D, CTRL_R = "\x1b[A", "\x03", "\x04", "\x12"
+_COMES_UP = 60
+"""Seconds that a prompt takes to come up, at most."""
 COMMANDS = ["format", "show", "explain", "help", "quit"]
 ARGUMENTS = {"format": ["terminal", "json", "csv", "markdown"], "show": ["1", "2", "12"]}
 NAMES = ["Kenya", "Côte d'Ivoire", "Acme Cloud Ltd", "Cameroon"]
@@ -66,13 +68,17 @@ def test_what_a_line_may_go_on_with(text: str, completed: list[str]) -> None:
 @contextmanager
 def _typing(*keys: str) -> Iterator[Iterator[str]]:
     """Yield the lines of a prompt at which keys are pressed, with time between them for what goes on behind it."""
-    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
+    with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()) as shown:
 
         def press() -> None:
             before = ""
             for key in keys:
                 # Behind a line the next prompt has to come up, with its history: on a busy machine that takes a while.
                 time.sleep(1.0 if before.endswith("\r") else 0.3)
+                # A key that comes between two prompts may be lost, and the last prompt would wait for ever.
+                until = time.monotonic() + _COMES_UP
+                while not (shown.app is not None and shown.app.is_running) and time.monotonic() < until:
+                    time.sleep(0.05)
                 keyboard.send_text(key)
                 before = key
 
