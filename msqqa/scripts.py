@@ -89,11 +89,14 @@ def has_unspaced(text: str) -> bool:
     return not text.isascii() and bool(_one_unspaced().search(text))
 
 
-def has_further(text: str) -> bool:
-    """Return whether a text holds a letter of another script than Latin, Greek and Cyrillic."""
+def has_further(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Return whether ``text[start:end]`` holds a letter of another script than Latin, Greek and Cyrillic."""
     if text.isascii():
         return False
-    return _search_further(text) if len(text) <= _REMEMBERED_LENGTH else bool(_one_further().search(text))
+    stop = len(text) if end is None else end
+    if start == 0 and stop == len(text) <= _REMEMBERED_LENGTH:
+        return _search_further(text)
+    return bool(_one_further().search(text, start, stop))
 
 
 @lru_cache(maxsize=1)

@@ -60,7 +60,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
         for match in _ASCII_WORD.finditer(text, start, stop):
             yield Word(match[0].lower(), match.start(), match.end())
         return
-    pattern = any_word() if has_further(text) else near_word()
+    pattern = any_word() if has_further(text, start, stop) else near_word()
     for match in pattern.finditer(text, start, stop):
         yield Word(_fold_word(match[0]), match.start(), match.end())
 

@@ -86,7 +86,8 @@ def test_asking_imports_no_library_that_makes_encoders(survey_once: Place) -> No
     for call, (status, names) in zip(calls, said, strict=True):
         assert status == 0, call
         assert not {*names} & (HEAVY | {"onnx", "babel", "rich"}), call
-    assert {*said[0][1]} >= OF_A_SEARCH
+    assert {*said[0][1]} >= OF_A_SEARCH - {"faiss"}
+    assert not {"faiss"} & {name for _, names in said for name in names}  # so few passages are compared one by one
 
 
 def test_the_matrix_imports_no_encoder(survey_once: Place) -> None:

@@ -18,7 +18,7 @@ from msqqa.scripts import FURTHER, UNSPACED, has_further
 from msqqa.words import STOP_WORDS, Word, base, continues, stem, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from msqqa.model import Range
 
@@ -137,9 +137,14 @@ def words_of(term: str) -> list[str]:
     found = [w for w in words(term) if not _is_possessive(term, w)]
     if not term.isascii():
         particles = phrases("words", "stop_words")
-        while len(found) > 1 and found[-2].end == found[-1].start and found[-1].text in particles:
+        while len(found) > 1 and found[-2].end == found[-1].start and _is_particle(found[-1].text, particles):
             found.pop()
     return [w.text for w in found]
+
+
+def _is_particle(word: str, particles: Collection[str]) -> bool:
+    """Return whether a word is written to the one before it, in another script, and is none of its own."""
+    return word in particles and has_further(word)
 
 
 def possible_lengths(words_of_it: int, compact: str) -> tuple[int, ...]:
