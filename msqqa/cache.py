@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.errors import MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _LEDGER = "digests.json"
 _SETTLED_SECONDS = 0.1
@@ -90,6 +90,12 @@ def recall_digests(files: Sequence[Path]) -> list[str | OSError]:
     if fresh:
         _remember({**_ledger(), **fresh})
     return found
+
+
+def has_digests(home: Path, digests: Mapping[str, str]) -> bool:
+    """Return whether each of some files of a folder is there with the SHA-256 that was noted of it."""
+    wanted = [*digests.values()]
+    return recall_digests([home / file for file in digests]) == wanted
 
 
 def recall_toml(name: str, files: Sequence[Path]) -> list[dict[str, Any]]:

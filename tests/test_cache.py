@@ -132,6 +132,18 @@ def test_files_that_are_gone_are_forgotten(home: Path, tmp_path: Path) -> None:
     assert list(_ledger(home)) == [str(there.resolve())]
 
 
+def test_a_folder_has_the_digests_that_were_noted_of_it(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(b"1")
+    (tmp_path / "two").write_bytes(b"2")
+    noted = {name: _sha256(tmp_path / name) for name in ("one", "two")}
+    assert cache.has_digests(tmp_path, noted)
+    assert cache.has_digests(tmp_path, {})
+    (tmp_path / "two").write_bytes(b"3")
+    assert not cache.has_digests(tmp_path, noted)
+    (tmp_path / "two").unlink()
+    assert not cache.has_digests(tmp_path, noted)
+
+
 def test_the_files_of_an_index_are_remembered_at_once(
     home: Path, survey: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:

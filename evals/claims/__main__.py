@@ -56,9 +56,9 @@ def judged(gold: dict, answer: Answer | None) -> dict[str, float]:
     decisions = () if answer is None or refused else answer.respondents
     if gold["kind"] == "lookup":
         stance = next((d.stance for d in decisions if d.id in gold["respondents"]), None)
-        wanted = None if gold["stance"] == "none" else gold["stance"]  # the response does not say
-        turned = {stance, wanted} & HAS and "no" in (stance, wanted)
-        return {"stance": float(stance == wanted), "not the wrong way round": float(not turned)}
+        right = None if gold["stance"] == "none" else gold["stance"]  # the response does not say
+        turned = {stance, right} & HAS and "no" in (stance, right)
+        return {"stance": float(stance == right), "not the wrong way round": float(not turned)}
     found, wanted = {d.id for d in decisions if d.verdict == "matched"}, set(gold["respondents"])
     both = len(found & wanted)
     f = 2 * both / (len(found) + len(wanted)) if found or wanted else 1.0

@@ -93,7 +93,7 @@ def main() -> None:
 def collected(engine: Engine, corpus: str) -> Iterator[Case]:
     """Yield the signals of each question about one respondent that sentences decide."""
     claims = Claims(engine.index.store, engine.retriever, Judge.shipped())
-    for name, gold, plan in _planned(engine, corpus):
+    for name, gold, plan in plan_questions(engine, corpus):
         examined = plan.respondents or tuple(engine.index.store.respondents)
         if len(examined) > 1 or plan.operator != "lookup" or plan.asks not in ("yesno", "text", "set"):
             continue
@@ -120,7 +120,7 @@ def foreign(engine: Engine, corpus: str, others: Sequence[tuple[str, Engine]]) -
     claims = Claims(engine.index.store, engine.retriever, Judge.shipped())
     drawn, people = random.Random(5), list(engine.index.store.respondents)
     for other, theirs in others:
-        for name, gold, plan in _planned(theirs, other):
+        for name, gold, plan in plan_questions(theirs, other):
             if plan.operator not in ("lookup", "which", "count"):
                 continue
             query = engine.retriever.query(plan.text)
@@ -132,7 +132,7 @@ def foreign(engine: Engine, corpus: str, others: Sequence[tuple[str, Engine]]) -
                     yield {"corpus": corpus, "round": name, "id": id_, "kind": "foreign", "signals": told}
 
 
-def _planned(engine: Engine, corpus: str) -> Iterator[tuple[str, dict[str, Any], Plan]]:
+def plan_questions(engine: Engine, corpus: str) -> Iterator[tuple[str, dict[str, Any], Plan]]:
     """Yield (round, question, plan) of a corpus's questions, but for those by mention or not understood."""
     for name in ROUNDS:
         for line in (Path(__file__).parent / name / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines():

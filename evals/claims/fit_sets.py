@@ -9,21 +9,19 @@ the mean F of the sets, and :data:`REFUSALS` times the share of refused question
 from __future__ import annotations
 
 import argparse
-import json
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from fit import ROUNDS, plan_questions
 from sklearn.linear_model import LogisticRegression
 
 from msqqa.ask.engine import Engine
 from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.members import REJECTED, members
 from msqqa.ask.judge.verdicts import verdict_of
-from msqqa.errors import QuestionError
 from msqqa.judge.model import Judge
 from msqqa.model import SetPlan
 
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-ROUNDS = ("round1", "round2", "round3")
 REFUSALS = 0.4
 """What refusing all that nobody answers is worth, beside the mean F of the sets."""
 _ASKED_FOR, _IN_SET = np.arange(0.2, 0.7, 0.05), np.arange(0.12, 0.5, 0.03)
@@ -74,36 +71,26 @@ def main() -> None:
 def collect(engine: Engine, corpus: str) -> Iterator[Case]:
     """Yield the cases of one corpus."""
     claims = Claims(engine.index.store, engine.retriever, Judge.shipped())
-    for name in ROUNDS:
-        for line in (Path(__file__).parent / name / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
-            if gold["kind"] == "unanswerable" or gold.get("mode") == "meaning":
-                with suppress(QuestionError):
-                    yield from _of_question(engine, claims, name, gold)
-
-
-def _of_question(engine: Engine, claims: Claims, name: str, gold: dict) -> Iterator[Case]:
-    plan = engine.planner.plan(engine.read(gold["text"]))
-    if not isinstance(plan, SetPlan) or plan.mode == "mention" or len(plan.concepts) > 1 or plan.absent:
-        return
-    examined = plan.respondents or tuple(engine.index.store.respondents)
-    scope, also = engine.retriever.select(examined, plan.questions), [engine.retriever.query(t) for t in plan.also]
-    judged = claims.judge(engine.retriever.query(plan.text), scope, examined, also=also)
-    found = members(judged, plan.relations, plan.polarity)
-    wanted = set(gold["respondents"]) if gold["kind"] != "unanswerable" else set()
-    rejected = (j.probability for j in judged.values() if verdict_of(j.label, *_sought(plan)) == "rejected")
-    yield Case(
-        name,
-        np.array([one.signals for one in found.values()]).reshape(-1, 4),
-        np.array([who in wanted for who in found], dtype=bool),
-        np.array([not one.contradicted for one in found.values()], dtype=bool),
-        len(wanted),
-        max(rejected, default=0.0),
-    )
-
-
-def _sought(plan: SetPlan) -> tuple:
-    return plan.relations, plan.polarity
+    for name, gold, plan in plan_questions(engine, corpus):
+        if gold["kind"] != "unanswerable" and gold.get("mode") != "meaning":
+            continue
+        if not isinstance(plan, SetPlan) or plan.mode == "mention" or len(plan.concepts) > 1 or plan.absent:
+            continue
+        examined = plan.respondents or tuple(engine.index.store.respondents)
+        scope, also = engine.retriever.select(examined, plan.questions), [engine.retriever.query(t) for t in plan.also]
+        judged = claims.judge(engine.retriever.query(plan.text), scope, examined, also=also)
+        sought = plan.relations, plan.polarity
+        found = members(judged, *sought)
+        wanted = set(gold["respondents"]) if gold["kind"] != "unanswerable" else set()
+        rejected = (j.probability for j in judged.values() if verdict_of(j.label, *sought) == "rejected")
+        yield Case(
+            name,
+            np.array([one.signals for one in found.values()]).reshape(-1, 4),
+            np.array([who in wanted for who in found], dtype=bool),
+            np.array([not one.contradicted for one in found.values()], dtype=bool),
+            len(wanted),
+            max(rejected, default=0.0),
+        )
 
 
 def fit(cases: Sequence[Case]) -> LogisticRegression:

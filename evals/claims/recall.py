@@ -7,23 +7,21 @@ quotes whose sentence is the first, among the first two and among the first four
 from __future__ import annotations
 
 import argparse
-import json
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fit import plan_questions
+
 from msqqa.ask.engine import Engine
-from msqqa.ask.judge import claims
 from msqqa.ask.judge.claims import Claims
-from msqqa.errors import QuestionError
+from msqqa.evaluate.vary import change_setting
 from msqqa.judge.model import Judge
 from msqqa.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROUNDS = ("round1", "round2", "round3")
 _DEPTHS = (1, 2, 4)
 _HELD = 0.75
 """Share of a quote's words that its sentence holds: a note may leave some out."""
@@ -36,35 +34,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpora", nargs="+", metavar="CORPUS=INDEX")
     options = parser.parse_args()
-    claims.SENTENCES = max(_DEPTHS)
-    found = [place for given in options.corpora for place in places(*given.partition("=")[::2]) if place is not None]
+    with change_setting("judge.claims", "SENTENCES", max(_DEPTHS)):
+        found = [place for given in options.corpora for place in places(*given.partition("=")[::2])]
     for depth in _DEPTHS:
         print(f"among the first {depth}: {sum(place <= depth for place in found) / len(found):.3f} of {len(found)}")
 
 
-def places(corpus: str, index: str) -> Iterator[int | None]:
-    """Yield where the sentence of each quote stands among the chosen ones; None where no sentence holds the quote."""
+def places(corpus: str, index: str) -> Iterator[int]:
+    """Yield, for each quote, where its sentence stands among the chosen ones: 1 is the first, the last is none."""
     engine = Engine.open(Path(index))
-    chooser = Claims(engine.index.store, engine.retriever, Judge.shipped())
-    for name in ROUNDS:
-        for line in (Path(__file__).parent / name / f"{corpus}.jsonl").read_text(encoding="utf-8").splitlines():
-            gold = json.loads(line)
-            if gold.get("mode") == "meaning":
-                with suppress(QuestionError):
-                    yield from _of_question(engine, chooser, gold)
-
-
-def _of_question(engine: Engine, chooser: Claims, gold: dict) -> Iterator[int | None]:
-    query = engine.retriever.query(engine.planner.plan(engine.read(gold["text"])).text)
+    claims = Claims(engine.index.store, engine.retriever, Judge.shipped())
     everybody = tuple(engine.index.store.respondents)
-    chosen = chooser.choose(query, engine.retriever.select(everybody), everybody, {})
-    for who in gold["respondents"]:
-        quote = re.search(rf"{re.escape(who)}:\s*[\"“]?([^;\"”]+)", gold.get("note", ""))
-        wanted = set(stems(quote[1])) if quote else set()
-        if len(wanted) < _FEWEST or not any(_holds(text, wanted) for text in _own_texts(engine, who)):
+    scope = engine.retriever.select(everybody)
+    for _, gold, plan in plan_questions(engine, corpus):
+        if gold.get("mode") != "meaning":
             continue
-        ranked = enumerate(chosen.get(who, ()), 1)
-        yield next((n for n, one in ranked if _holds(one.beside.sentence, wanted)), max(_DEPTHS) + 1)
+        chosen = claims.find_candidates(engine.retriever.query(plan.text), scope, everybody, {})
+        for who in gold["respondents"]:
+            quote = re.search(rf"{re.escape(who)}:\s*[\"“]?([^;\"”]+)", gold.get("note", ""))
+            wanted = set(stems(quote[1])) if quote else set()
+            if len(wanted) < _FEWEST or not any(_holds(text, wanted) for text in _own_texts(engine, who)):
+                continue
+            ranked = enumerate(chosen.get(who, ()), 1)
+            yield next((n for n, one in ranked if _holds(one.beside.sentence, wanted)), max(_DEPTHS) + 1)
 
 
 def _holds(text: str, wanted: set[str]) -> bool:

@@ -1,9 +1,8 @@
 """``python evals/encoders/cut.py``: what the default encoder's vocabulary would lose if it were cut to some scripts.
 
 A piece is of the scripts that its letters are of. It prints, for each cut, how many of the 250,002 pieces stay and how
-many megabytes of embeddings, and of the pieces that responses and questions
-here are cut into, which share goes.
-Where none goes, a cut edition has the same pieces and so the same vectors, and need not be measured on those texts.
+many megabytes of embeddings, and of the pieces that responses and questions here are cut into, which share goes. Where
+none goes, a cut edition has the same pieces and so the same vectors, and need not be measured on those texts.
 """
 
 from __future__ import annotations
@@ -48,13 +47,18 @@ def script_of(char: str) -> str | None:
     return "LATIN" if name.endswith("ORDINAL INDICATOR") else name.split()[0]
 
 
+def scripts_of(text: str) -> set[str]:
+    """Return the scripts of a text's letters."""
+    return {script for char in text if (script := script_of(char))}
+
+
 def main() -> None:
     """Print a table."""
     home = folder()
     trie = marisa_trie.Trie()
     trie.load(str(home / TRIE))
     ids = Unigram(home)
-    pieces = {piece: {s for c in piece if (s := script_of(c))} for piece in trie.keys()}  # noqa: SIM118 - a trie
+    pieces = {piece: scripts_of(piece) for piece in trie.keys()}  # noqa: SIM118 - a trie
     texts: dict[str, list[str]] = {}
     for corpus in sorted((REPO / "corpora").iterdir()):
         for file in sorted(corpus.glob("*.md")):
@@ -71,7 +75,7 @@ def main() -> None:
         room = f"{stay * BYTES / 1e6:.0f} of {len(pieces) * BYTES / 1e6:.0f} MB"
         print(f"{name}: {stay:,} of {len(pieces):,} pieces, {room}")
         for place, counted in met.items():
-            gone = sum(n for piece, n in counted.items() if not {s for c in piece if (s := script_of(c))} <= kept)
+            gone = sum(n for piece, n in counted.items() if not scripts_of(piece) <= kept)
             if gone or "--all" in sys.argv:
                 print(f"  {place}: {gone:,} of {counted.total():,} ({gone / counted.total():.4f})")
 

@@ -122,12 +122,7 @@ def _load_usable(home: Path, model: Model, precision: Precision, note: Callable[
     if (said.model_sha256, said.precision) != (model.sha256, precision):
         note(f"the cached export in {home} is of another model ({said.model}); making it anew")
         return None
-    try:
-        whole = claimed == _digest(body)
-        whole = whole and cache.recall_digests([home / file for file in said.files]) == [*said.files.values()]
-    except OSError:
-        whole = False
-    if not whole:
+    if claimed != _digest(body) or not cache.has_digests(home, said.files):
         note(f"the cached export in {home} is damaged; making it anew")
         return None
     return said

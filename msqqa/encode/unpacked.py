@@ -148,7 +148,7 @@ def _is_complete(home: Path) -> bool:
     """Return whether a folder was made whole, and nothing in it has changed since."""
     try:
         said = json.loads((home / _SAID).read_bytes())
-        return bool(said) and cache.recall_digests([home / name for name, _ in said.items()]) == [*said.values()]
+        return bool(said) and cache.has_digests(home, said)
     except (OSError, ValueError, AttributeError, RecursionError):
         return False
 

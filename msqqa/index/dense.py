@@ -194,10 +194,10 @@ class Vectors:
         import numpy as np
 
         depth = min(depth, len(self.passages))
-        if depth > 0 and len(self.passages) <= _FEW:
-            return self.nearest(query, depth, np.arange(len(self.passages), dtype=np.int64))
         if depth <= 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        if len(self.passages) <= _FEW:
+            return self.nearest(query, depth, np.arange(len(self.passages), dtype=np.int64))
         import faiss
 
         threads = faiss.omp_get_max_threads()

@@ -115,13 +115,13 @@ class Claims:
         also:
             The same claim by other names, as other languages write it: of each sentence the nearest name counts.
         """
-        found = self.choose(query, scope, examined, gaps or {})
+        found = self.find_candidates(query, scope, examined, gaps or {})
         for other in also:
-            for who, more in self.choose(other, scope, examined, gaps or {}).items():
+            for who, more in self.find_candidates(other, scope, examined, gaps or {}).items():
                 found[who] = _choose_nearest([*found.get(who, ()), *more], len(found.get(who, more)))
         return self._joined(self._chosen(found))
 
-    def choose(
+    def find_candidates(
         self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float]
     ) -> dict[str, list[CandidateSentence]]:
         """Return the nearest sentences of each respondent, as they are judged."""
