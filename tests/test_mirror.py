@@ -77,6 +77,7 @@ BEHAVIOURS = {
         "tables_index": "a table in an index",
     },
     "": {
+        "changes_table": "the repository: which files a change touches",
         "cases": "faults seen on public files, from bytes to answers",
         "dependencies": "the repository: declared packages",
         "docs": "the repository: its documents",

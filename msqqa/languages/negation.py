@@ -57,7 +57,7 @@ _COMMAS = (",", "，", "،")
 _INSERTED = re.compile(r",\s([^,.;:()!?]{1,24}),\s")
 """What stands between two commas."""
 _LABELLED = re.compile(r"\W{0,3}[:?：？][*_\s]*([^\W_]+)[*_]*\s*(?:[.,;!。，；！]|\n|$)")
-"""A label and one word behind it. An underline belongs to emphasis alone: if it were of the word as well, many would take long."""
+"""A label and one word behind it. An underline is of the emphasis alone: if it were of the word too, many took long."""
 
 
 def _clause_end(text: str, start: int, code: str) -> int:
