@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 _OF_SEVERAL = ("which", "count", "tally", "aggregate")
 """Operators that ask of several respondents."""
+_OF_WORDS = ("mentions", "omits")
+"""Relations to a word, which ask of all respondents."""
+_OF_NOTHING = ("", "chat", "same", "about")
+"""Second likeliest operators that say nothing of what is asked instead."""
+_OF_TOPICS = ("question", "summary")
+"""What of the corpus itself is asked about by a topic."""
 
 
 def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool = False) -> Operator:
@@ -85,9 +91,24 @@ def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bo
         return "about"
     if reading.operator == "chat" and of_question:
         return "open"  # who names a question of the form asks something, however it is put
-    if reading.operator != "about" or reading.about is not None or not reading.claims:
+    if reading.operator != "about" or not _says_more(reading, named=bool(by_name)):
         return reading.operator
-    return "which" if reading.claims[0].relation in ("mentions", "omits") else reading.second[0] or "open"
+    if reading.claims and reading.claims[0].relation in _OF_WORDS:
+        return "which"
+    return reading.second[0] if reading.second[0] not in _OF_NOTHING else "open"
+
+
+def _says_more(reading: Reading, *, named: bool) -> bool:
+    """Return whether what is read as a question about the corpus itself asks for more than that.
+
+    Who answered, how many they are and in which years has no topic, and how many answered a question has none but that
+    question; the form's questions are nobody's. In the examples that the reader learned from it is always so.
+    """
+    if reading.about == "questions":
+        return named
+    if reading.about == "answered":
+        return any(claim.relation != "answered" for claim in reading.claims)
+    return bool(reading.claims) and reading.about not in _OF_TOPICS
 
 
 def _names_question(reading: Reading, subjects: Subjects, store: Store) -> bool:
