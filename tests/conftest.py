@@ -148,6 +148,17 @@ def one_encoder(cache: Path, for_all_workers: Path, kept_between_runs: Path) -> 
             keep(model, kept_between_runs / "models" / model.name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def unsynced() -> Iterator[None]:
+    """Let nothing in this process wait until a disk has written: only a machine that stops would tell.
+
+    An index has some 28 files, and each took 10 ms. Processes that tests start, to be killed say, still wait.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)  # of what is no open file it raises the same error
+        yield
+
+
 @pytest.fixture(scope="session")
 def exported(one_encoder: None) -> None:
     """The default encoder's export is there, so that no process says that it makes it."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 LISTED = Path(__file__).with_name("slow.txt")
-SLOW = 1.0
+SLOW = 0.5
 """Processor seconds from which a test is slow."""
 _PROPERTY = "processor seconds"
 _taken: defaultdict[str, float] = defaultdict(float)
@@ -59,7 +59,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         LISTED.write_text("\n".join([_HEAD, *lines, ""]), encoding="utf-8")
 
 
-_HEAD = "# Tests that take a second of the processor or more, and that. Written by python -m pytest -p tests.durations"
+_HEAD = "# Tests that take half a second of the processor or more, and that; by python -m pytest -p tests.durations"
 
 
 def _seconds() -> float:

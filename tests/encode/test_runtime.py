@@ -114,7 +114,7 @@ def test_the_same_texts_have_the_same_vectors(either: Runtime) -> None:
     np.testing.assert_array_equal(either.encode(texts[:1]), either.encode(texts[:1]))
 
 
-@pytest.mark.parametrize("n", [7, 90])
+@pytest.mark.parametrize("n", [7, 66])  # from 65 on, texts are encoded with the weights unpacked
 def test_the_order_of_the_texts_does_not_matter(runtime: Runtime, n: int) -> None:
     texts = [f"text number {i}: " + "a law on data. " * (i % 11) for i in range(n)]
     order = np.random.default_rng(0).permutation(n)
