@@ -55,8 +55,10 @@ def _open_embedded(address: Address, pymilvus: Any) -> Any:
     except ImportError as error:
         what = f"{address} needs milvus-lite, which is not here (Windows has none)"
         raise StoreError(what, "pip install 'msqqa[milvus]', or give a server: milvus:http://host:19530") from error
-    # A file that another process holds is told by milvus-lite with a traceback that shows none of its names.
-    logging.getLogger("milvus_lite").setLevel(logging.CRITICAL + 1)
+    # A file that another process holds is told by milvus-lite with a traceback that shows none of its names; its server
+    # runs in this process, and tells with one too that a newer client asked for what it does not offer.
+    for told in ("milvus_lite", "grpc"):
+        logging.getLogger(told).setLevel(logging.CRITICAL + 1)
     # Unlike those of Path, these functions raise nothing where a folder may not be looked into.
     parent = Path(address.uri).parent
     if not os.path.isdir(parent) and os.access(parent.parent, os.X_OK):  # noqa: PTH112
@@ -115,7 +117,7 @@ def describe_error(address: Address, message: str) -> StoreError | MachineError:
     if address.is_file and any(mark in low for mark in _HELD):
         return StoreError(
             f"{address} cannot be opened: another process holds it, or it is no Milvus file",
-            "close the other one, or serve the file to several (milvus-lite server --data-dir FILE)",
+            "close the other one; an index that several ask lies in a folder, or on a Milvus server",
         )
     if any(mark in low for mark in _DENIED):
         return StoreError(f"{address}: permission denied", f"ask for the right to it, or give another user in {TOKEN}")

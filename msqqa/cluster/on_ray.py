@@ -9,6 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import re
+import sys
+import warnings
 from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +28,9 @@ _RETRIES = 10
 """How often a piece is done again whose worker died: of one that kills every worker it is told in the end."""
 _SECONDS = 10
 """Within which a cluster must answer."""
+_STARTS = 3
+"""How often a cluster on this machine is started that is not there within the 30 s that Ray gives it."""
+_SLOW = "timed out during startup"
 _AHEAD = 4
 """Pieces for each processor that are under way: enough that none waits, and no more than memory holds."""
 
@@ -40,43 +45,77 @@ def lend_workers(address: str) -> Iterator[OnRay]:
         If ``ray`` is not installed, or no cluster answers at the address.
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
+    os.environ.setdefault("RAY_worker_niceness", "0")  # its workers would be the last of a busy machine to be let run
+    os.environ.setdefault("RAY_NUM_REDIS_GET_RETRIES", "1")  # each takes 40 s, and there are 20 otherwise
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     try:
         import ray
     except ImportError as error:
         raise MachineError("--ray needs ray, which is not here", "pip install 'msqqa[ray]'") from error
     _check_reachable(address)
-    quiet = {"logging_level": logging.CRITICAL, "log_to_driver": False, "configure_logging": True}
-    try:
-        if address == "local":
-            ray.init(address="local", include_dashboard=False, **quiet)
-        else:
-            ray.init(address=address, **quiet)
-    except Exception as error:  # Ray raises no more than that where its own server is slow to start
-        raise _unreachable_error(address, (str(error).splitlines() or [type(error).__name__])[0]) from error
+    _start(ray, address)
     try:
         yield OnRay(ray)
     finally:
         ray.shutdown()
 
 
+def _start(ray: Any, address: str) -> None:
+    """Connect to a cluster; start one first where it is to be on this machine."""
+    quiet = {"logging_level": logging.CRITICAL, "log_to_driver": False, "configure_logging": True}
+    for left in reversed(range(_STARTS if address == "local" else 1)):
+        try:
+            with warnings.catch_warnings(action="ignore"), _hush():
+                if address == "local":
+                    ray.init(address="local", include_dashboard=False, **quiet)
+                else:
+                    ray.init(address=address, **quiet)
+        except Exception as error:  # Ray raises no more than that where its own server is slow to start
+            if left and _SLOW in str(error):
+                continue  # what it has started by then ends with this process
+            raise _unreachable_error(address, (str(error).splitlines() or [type(error).__name__])[0]) from error
+        return
+
+
+@contextmanager
+def _hush() -> Iterator[None]:
+    """Keep what Ray's library itself writes on standard error from there: it is told in one line by who catches it."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _check_reachable(address: str) -> None:
-    """Raise unless somebody listens at an address: Ray itself goes on trying for minutes."""
+    """Raise unless a server of Ray's kind answers at an address: Ray itself goes on trying for minutes."""
     import socket
 
     named = re.fullmatch(r"(?:ray://)?\[?([^/\]]+?)\]?:(\d+)", address)
     if named is None:
         return
     try:
-        socket.create_connection((named[1], int(named[2])), timeout=_SECONDS).close()
+        with socket.create_connection((named[1], int(named[2])), timeout=_SECONDS) as there:
+            if os.environ.get("RAY_USE_TLS", "0") != "0":
+                return
+            # What follows is HTTP/2, which Ray speaks: the client's greeting, answered by settings.
+            there.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(3) + b"\x04" + bytes(5))
+            answer = there.recv(9)
     except (OSError, OverflowError) as error:
         raise _unreachable_error(address, getattr(error, "strerror", None) or str(error)) from error
+    if answer[3:4] != b"\x04":
+        raise _unreachable_error(address, "something else listens there")
 
 
 def _unreachable_error(address: str, why: str) -> MachineError:
     if address == "local":
         what = f"Ray does not start on this machine ({why[:160]})"
         return MachineError(what, "mend that, try again when it has less to do, or leave out --ray")
+    why = why.partition(". ")[0]  # what Ray says to do is not for msqqa
     what = f"no Ray cluster answers at {address} ({why[:160]})"
     return MachineError(what, "start it, correct the address, or give --ray local")
 

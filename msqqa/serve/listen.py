@@ -46,7 +46,10 @@ class Listening:
         """Yield what whoever starts it is told: the page's address, and a token that was made."""
         yield f"serving {self.address}{f'login?token={self.token}' if self.generated else ''} (Ctrl-C ends it)"
         if not self.loopback:
-            yield "other machines can call, and what they send and get is not encrypted; see docs/serve.md"
+            named = ""
+            if ipaddress.ip_address(self.socket.getsockname()[0].partition("%")[0]).is_unspecified:
+                named = f" by this machine's name or address in place of {self.host}"
+            yield f"other machines can call{named}, and what they send and get is not encrypted; see docs/serve.md"
 
 
 def listen(host: str, port: int, token: str | None) -> Listening:

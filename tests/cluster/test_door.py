@@ -66,6 +66,16 @@ def opened(far_survey: Path) -> Iterator[Index]:
     index.close()
 
 
+def test_a_file_of_milvus_is_published_and_searched_without_a_word(
+    survey_once: Place, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whichever library has set up logging meanwhile: as torch does when it writes an encoder's export."""
+    engine = Engine.open(published(survey_once, Path(f"milvus:{tmp_path}/survey.db")))
+    engine.ask("who has a chatbot")
+    engine.index.close()
+    assert caplog.text == ""
+
+
 def facts(answer: Answer) -> dict[str, Any]:
     """Return all of an answer but the time that it took."""
     return as_dict(replace(answer, seconds=None))

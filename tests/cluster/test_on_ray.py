@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
+from msqqa.cluster import on_ray
 from msqqa.cluster.on_ray import lend_workers
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
@@ -111,16 +115,20 @@ def test_a_worker_that_is_killed_loses_nothing(
     assert_same(here, there)
 
 
-def test_a_form_is_learned_as_without_ray(cluster: OnRay, tmp_path: Path) -> None:
-    corpus = tmp_path / "club"
+def test_a_form_is_learned_as_without_ray_though_workers_are_killed(
+    cluster: OnRay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, marks = tmp_path / "club", tmp_path / "marks"
     corpus.mkdir()
+    marks.mkdir()
     for n, text in enumerate(Questionnaire("heading", asked=6).copies(5)):
         (corpus / f"member-{n}.md").write_text(text, encoding="utf-8")
-    build(Corpus.at(corpus), tmp_path / "there", Encoder.named(), work=cluster)
+    there = encoded_anew(corpus, tmp_path / "there", Killing(cluster, marks), monkeypatch)
+    # Reading, laying copies over the form that was learned, cutting and encoding: a worker died in each.
+    assert sorted(mark.name for mark in marks.iterdir()) == ["1", "2", "3", "4"]
     build(Corpus.at(corpus), tmp_path / "here", Encoder.named())
-    here, there = open_index(tmp_path / "here"), open_index(tmp_path / "there")
+    here = open_index(tmp_path / "here")
     assert here is not None
-    assert there is not None
     assert here.manifest.counts["respondents"] == 5
     assert_same(here, there)
 
@@ -134,6 +142,12 @@ def test_a_file_that_cannot_be_read_is_left_out_as_without_ray(survey: Place, cl
     assert not build(Corpus.at(survey.corpus), survey.index, Encoder.named()).fresh
 
 
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="no niceness here")
+def test_workers_are_let_run_as_this_process_is(cluster: OnRay) -> None:
+    """Ray's own default makes them the last of a busy machine: a build did not come to its end there."""
+    assert list(cluster.map(os.nice, [0])) == [os.nice(0)]
+
+
 def test_a_piece_that_kills_every_worker_is_told(cluster: OnRay, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_do", cluster._do.options(max_retries=1))
     with pytest.raises(MachineError, match="more memory"):
@@ -144,6 +158,72 @@ def test_a_cluster_that_is_away_is_told(msqqa: Run, survey: Place) -> None:
     result = msqqa("index", survey.corpus, "--index", survey.index, "--ray", f"127.0.0.1:{free_port()}")
     assert (result.status, result.err.count("\n")) == (2, 1)
     assert "no Ray cluster answers" in result.err
+
+
+@contextmanager
+def listening(answer: bytes) -> Iterator[int]:
+    """Listen where no Ray is, and answer so whatever is sent, or never; yield the port."""
+    with socket.create_server(("127.0.0.1", 0)) as there:
+
+        def speak(kept: list[socket.socket]) -> None:
+            while True:
+                try:
+                    kept.append(there.accept()[0])
+                except OSError:
+                    return
+                if answer:
+                    kept[-1].sendall(answer)
+                    kept[-1].shutdown(socket.SHUT_WR)
+
+        threading.Thread(target=speak, args=([],), daemon=True).start()
+        yield int(there.getsockname()[1])
+
+
+@pytest.mark.parametrize("answer", [b"", b"x", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["nothing", "a letter", "a page"])
+@pytest.mark.parametrize("kind", ["", "ray://"])
+def test_what_listens_and_is_no_ray_is_told_at_once(
+    kind: str, answer: bytes, msqqa: Run, survey: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_ray, "_SECONDS", 1)
+    with listening(answer) as port:
+        result = msqqa("index", survey.corpus, "--index", survey.index, "--ray", f"{kind}127.0.0.1:{port}")
+    assert (result.status, result.err.count("\n")) == (2, 1), result.err
+    assert "no Ray cluster answers" in result.err
+
+
+class Slow:
+    """Ray on a machine that is kept busy: its own server is not there in time, so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+        self.up = False
+
+    def init(self, **_: Any) -> None:
+        if self.left:
+            self.left -= 1
+            raise Exception("The current node timed out during startup. This could happen because …")
+        self.up = True
+
+    def remote(self, **_: Any) -> Callable[[Any], Any]:
+        return lambda do: do
+
+    def shutdown(self) -> None:
+        self.up = False
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_server_that_is_slow_to_start_is_started_again(times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow(times)
+    monkeypatch.setitem(sys.modules, "ray", slow)
+    with lend_workers("local"):
+        assert slow.up
+    assert not slow.up
+
+
+def test_a_server_that_is_always_too_slow_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", Slow(99))
+    with pytest.raises(MachineError, match=r"on this machine \(The current node timed out"), lend_workers("local"):
+        pass
 
 
 def test_a_machine_on_which_ray_does_not_start_is_told(survey: Place) -> None:
