@@ -13,6 +13,7 @@ import sys
 import warnings
 from collections import deque
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msqqa.errors import MachineError, UserError
@@ -48,6 +49,9 @@ def lend_workers(address: str) -> Iterator[OnRay]:
     os.environ.setdefault("RAY_worker_niceness", "0")  # its workers would be the last of a busy machine to be let run
     os.environ.setdefault("RAY_NUM_REDIS_GET_RETRIES", "1")  # each takes 40 s, and there are 20 otherwise
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    kept = Path(os.environ.get("RAY_AUTH_TOKEN_PATH") or Path.home() / ".ray" / "auth_token")
+    if address != "local" and (os.environ.get("RAY_AUTH_TOKEN") or kept.is_file()):
+        os.environ.setdefault("RAY_AUTH_MODE", "token")  # given an address, Ray shows no token that it has otherwise
     try:
         import ray
     except ImportError as error:
@@ -73,6 +77,9 @@ def _start(ray: Any, address: str) -> None:
         except Exception as error:  # Ray raises no more than that where its own server is slow to start
             if left and _SLOW in str(error):
                 continue  # what it has started by then ends with this process
+            if "authentication token" in f"{error} {error.__cause__}".lower():
+                what = f"the Ray cluster at {address} asks for a token, and was given none or another"
+                raise MachineError(what, "give it in RAY_AUTH_TOKEN, or in ~/.ray/auth_token") from error
             raise _unreachable_error(address, (str(error).splitlines() or [type(error).__name__])[0]) from error
         return
 

@@ -47,7 +47,7 @@ class Listening:
         yield f"serving {self.address}{f'login?token={self.token}' if self.generated else ''} (Ctrl-C ends it)"
         if not self.loopback:
             named = ""
-            if ipaddress.ip_address(self.socket.getsockname()[0].partition("%")[0]).is_unspecified:
+            if self.host in ("0.0.0.0", "::"):
                 named = f" by this machine's name or address in place of {self.host}"
             yield f"other machines can call{named}, and what they send and get is not encrypted; see docs/serve.md"
 

@@ -226,6 +226,20 @@ def test_a_server_that_is_always_too_slow_is_told(monkeypatch: pytest.MonkeyPatc
         pass
 
 
+def test_a_cluster_that_asks_for_a_token_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ray says so only in what its error came of."""
+
+    def refuse(**_: Any) -> None:
+        cause = RuntimeError("RPC error: InvalidAuthToken: Authentication token is missing or incorrect")
+        raise ConnectionError("Failed to connect to Ray cluster") from cause
+
+    slow = Slow(0)
+    monkeypatch.setattr(slow, "init", refuse)
+    monkeypatch.setitem(sys.modules, "ray", slow)
+    with pytest.raises(MachineError, match=r"asks for a token.*RAY_AUTH_TOKEN"), lend_workers("auto"):
+        pass
+
+
 def test_a_machine_on_which_ray_does_not_start_is_told(survey: Place) -> None:
     """In a process of its own: in this one it runs already."""
     started = [sys.executable, "-m", "msqqa", "index", str(survey.corpus), "--index", str(survey.index)]
