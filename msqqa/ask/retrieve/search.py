@@ -28,7 +28,7 @@ SEARCH_WEIGHTS = {"cosine": 0.15, "sentence": 0.10, "likeness": 0.45, "coverage"
 the question tells most: the form words it in one language for all respondents, and several phrasings even out."""
 FOREIGN_WEIGHTS = {"cosine": 0.15, "sentence": 0.15, "likeness": 0.30, "coverage": 0.20, "own_coverage": 0.20}
 """The same where asker and answers write in different languages."""
-LATE, LATE_WEIGHT = 5, 0.8
+LATE, LATE_WEIGHT = 10, 0.8
 """Then the passages that are ranked first are compared with the query piece by piece, which adds to their score. Chosen
 on ``evals/languages`` and on topics across languages, where more likeness finds more topics and fewer single facts."""
 
