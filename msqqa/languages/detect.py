@@ -37,6 +37,15 @@ def language_of(text: str, fallback: str = DEFAULT) -> str:
     return known or fallback
 
 
+def is_foreign(text: str, code: str) -> bool:
+    """Return whether a text is in another language than that of a code, as far as that can be told.
+
+    >>> is_foreign("how many open data sets are there", "es"), is_foreign("WCAG", "es")
+    (True, False)
+    """
+    return language_of(text, code) != code
+
+
 def _detect_code(text: str) -> str:
     """Return the code of a text's language; nothing where none is sure."""
     text = _NO_LANGUAGE.sub(" ", text)

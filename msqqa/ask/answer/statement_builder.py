@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.extract import extract
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
+from msqqa.languages.detect import is_foreign
 from msqqa.model import SetPlan
 from msqqa.model.statements import ExtractStatement, Member, ReviewStatement, VerdictStatement
 from msqqa.stance.openings import classify_opening
@@ -88,9 +89,14 @@ class StatementBuilder:
         return statements
 
     def find_missing(self, plan: Plan, evidence: Sequence[Evidence]) -> str:
-        """Return what is asked for and stands in none of these passages, such as a share; empty where one holds it."""
+        """Return what is asked for and stands in none of these passages, such as a share; empty where one holds it.
+
+        Where a passage is in another language than the question, it is not sure which number counts what.
+        """
         expectation = derive_expectation(plan)
         if expectation.type in ("anything", "comparison"):
+            return ""
+        if any(is_foreign(plan.text, self.index.store.language_of(e.cell)) for e in evidence):
             return ""
         wanted = self.retriever.topic_stems(plan.text)
         texts = (self.index.store.quote(e.cell, e.start, e.end)[0] for e in evidence)

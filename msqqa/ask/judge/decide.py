@@ -25,6 +25,7 @@ from msqqa.ask.judge.stances import NOTHING, estimate_stance
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
 from msqqa.judge.model import Judge
+from msqqa.languages.detect import is_foreign
 from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
 from msqqa.words import words
@@ -146,6 +147,8 @@ class Decider:
             return self._unanswered(plan, hits, examined)
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
+        if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):
+            return self._unanswered(plan, hits, examined)
         return self._lookup(plan, query, hits, examined)
 
     def _first(self, query: Query, hits: list[CellHit], question: str, examined: Sequence[str]) -> list[CellHit]:
@@ -215,6 +218,17 @@ class Decider:
         found = self._corrections.on_claim(plan, found, IN_SET["positive"].get)
         used = {e.cell for f in found for e in f.evidence}
         return PlanResult(plan, True, tuple(found), self._bearing.best([h for h in hits if h.row not in used]))
+
+    def _lacks_expected(self, query: Query, hit: CellHit) -> bool:
+        """Return whether a cell tells something, and nothing of the kind asked for: a date where "when" is asked.
+
+        A cell that is left blank, or says no, answers all the same: there is no date. In another language than the
+        asker's it is not sure which number counts what.
+        """
+        texts = [found.passage.text for found in hit.passages]
+        if not texts or hit.cell.stance == "no" or is_foreign(query.text, self._store.language_of(hit.row)):
+            return False
+        return all(check_expectation(query.expects, text, query.stems) == "none" for text in texts)
 
     def _unanswered(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> PlanResult:
         """Refuse what no cell answers, unless an analyst has said what holds."""

@@ -91,13 +91,12 @@ class PassageSearch:
 
     def _is_foreign(self, query: Query, hits: Sequence[PassageHit]) -> bool:
         """Return whether most of some passages are in another language than a query, as far as it can be told."""
-        from msqqa.languages.detect import language_of
+        from msqqa.languages.detect import is_foreign
 
         written = [self._store.language_of(hit.cell) for hit in hits]
         if "cosine" in self._off or not written:
             return False
-        most = max(written, key=written.count)
-        return language_of(query.text, most) != most
+        return is_foreign(query.text, max(written, key=written.count))
 
     def _compared_by_pieces(self, query: Query, hits: Sequence[PassageHit]) -> list[PassageHit]:
         """Rank the first few passages again; their scores stay, in the new order, above those of all others."""
