@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from msqqa.encode.model import Model, Precision
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever exports are made in another way."""
 LEAST_COSINE: dict[Precision, float] = {"fp32": 0.9999, "int8": 0.9}
 """To the reference, of every text that an export is checked with."""
