@@ -210,7 +210,7 @@ def _continues_unit(text: str, unit: Sequence[_BlockPart], part: _BlockPart, lan
     if not part.bridged:
         return False
     before, after = text[unit[-1].start : unit[-1].end], text[part.start : part.end]
-    if _is_address(after):
+    if is_address(after):
         return True
     if part.kind in ("heading", "item", "table"):
         return False
@@ -230,7 +230,7 @@ def _ends_open(before: str, language: str) -> bool:
     return known is not None and last.lower() in known.phrases("words", "open_ends")
 
 
-def _is_address(raw: str) -> bool:
+def is_address(raw: str) -> bool:
     """Return whether nothing but links stand here, with ``URL:`` before them perhaps."""
     without = re.sub(r"!?\[[^\[\]]*+\]\([^()]*+\)|<[^<>\s]+>|(?:https?://|www\.)\S+|\bURLs?\b:?|\bLinks?\b:?", " ", raw)
     return not any(True for _ in words(without))

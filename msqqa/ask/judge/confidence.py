@@ -47,6 +47,7 @@ def signals(
 ) -> tuple[float, ...]:
     """Return the values of :data:`SIGNALS` for a cell.
 
+    Of a cell that holds nothing its question's likeness stands for that of its words: it has none that could be unlike.
     ``alike`` is as :func:`msqqa.ask.retrieve.expectation.check_expectation` has it.
     """
     expectation = query.expects
@@ -57,8 +58,8 @@ def signals(
         found = {check_expectation(expectation, p.passage.text, query.stems, alike) for p in hit.passages[:_LOOKED_AT]}
         best = next((m for m in ("near", "apart") if m in found), "none")
     return (
-        hit.cosine,
-        hit.sentence,
+        hit.cosine if hit.passages else hit.asked,
+        hit.sentence if hit.passages else hit.asked,
         hit.asked,
         hit.likeness,
         hit.coverage,

@@ -16,6 +16,7 @@ from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
+from msqqa.ask.judge.explained import prefer_explained
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
 from msqqa.ask.judge.questions import QuestionRecogniser
 from msqqa.ask.judge.restrictions import find_dropped, is_told
@@ -145,6 +146,7 @@ class Decider:
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
         if not (plan.questions or is_own) and self._bearing.confidence(query, hits[0]) < needed:
             return self._unanswered(plan, hits, examined)
+        hits = prefer_explained(plan, hits, self._store)
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
         if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):

@@ -179,7 +179,7 @@ def _collect_corrections(found: Sequence[Resolved], problems: Sequence[Exception
             stances[who, one.question] = entry.stance, review  # type: ignore[assignment]
         else:
             # A plan has abbreviations as the form's questions have them.
-            for words in (terms.spell_out(entry.claim), entry.claim):
+            for words in (terms.as_asked(entry.claim), entry.claim):
                 claims[who, normal_form(words)] = entry.stance, review  # type: ignore[assignment]
     return Corrections(stances, claims, mentions)
 

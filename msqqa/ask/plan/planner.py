@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.plan.choose import calls_respondents, choose_operator
 from msqqa.ask.plan.filters import Filters
+from msqqa.ask.plan.nouns import is_asked_for
 from msqqa.ask.plan.operators import other_plan, set_plan
 from msqqa.ask.plan.restrictions import find_restrictions
 from msqqa.ask.plan.spelling import correct
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives
+from msqqa.ask.reading.reading import remove_spans
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.model import Concept, Tally
-from msqqa.words import STOP_WORDS, YEAR, content_words, fold, squeeze, unique, words
+from msqqa.words import STOP_WORDS, YEAR, content_words, fold, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -109,7 +111,7 @@ class Planner:
         if operator in ("which", "count"):
             spans = [span for spans in reading.slots.values() for span in spans]
             common["beside"] = tuple(
-                w.text for w in content_words(_remove_spans(reading.text, [*spans, *subjects.named]))
+                w.text for w in content_words(remove_spans(reading.text, [*spans, *subjects.named]))
             )
             return set_plan(operator, reading, filters, common, self.terms)
         return other_plan(operator, reading, common)
@@ -198,7 +200,7 @@ class Planner:
         if reading.operator in ("about", "chat", "same", "change"):
             return ()
         relation: Any = reading.relation or "has"
-        left = _remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans])
+        left = remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans])
         if content_words(left):
             return (Claim(relation, Span(0, len(reading.text), left)),)
         quoted = _QUOTED.search(reading.text)  # what somebody puts in quotation marks is meant, whatever it is
@@ -226,7 +228,7 @@ class Planner:
             notes += corrections
             if relation == "mentions" or filters.mode == "mention":
                 concepts.append(Concept(self._mentioned(text), polarity=polarity, relation="mentions"))
-            elif terms := unique(w.text for w in content_words(self.terms.spell_out(text))):
+            elif terms := unique(w.text for w in content_words(self.terms.as_asked(text))):
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
 
@@ -249,10 +251,10 @@ class Planner:
 
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
-        topics = " ".join(self.terms.spell_out(c.topic.text) for c in reading.claims if c.topic is not None)
+        topics = " ".join(self.terms.as_asked(c.topic.text) for c in reading.claims if c.topic is not None)
         if topics and (operator in ("which", "count", "compare") or reading.asks == "summary"):
             return topics  # what is done with the topic, as "summarise", stands in no answer
-        left = reading.wording or self._whole(reading, subjects, operator)
+        left = self.terms.as_asked(reading.wording or self._whole(reading, subjects, operator))
         return left if content_words(left) else topics or reading.text
 
     def _whole(self, reading: Reading, subjects: Subjects, operator: str) -> str:
@@ -268,8 +270,13 @@ class Planner:
         cut += [span for span in of_whom if any(span.start <= n.start and n.end <= span.end for n in here)]
         cut += [span for span in reading.spans("edition") if any(_is_named(e, span.text) for e in self._known_editions)]
         of_many = operator in ("which", "count") or not (subjects.by_name and subjects.respondents)
-        cut += [n for n in reading.spans("noun") if calls_respondents(self._store, n.text, unknown=of_many)]
-        return _remove_spans(reading.text, cut)
+        cut += [
+            n
+            for n in reading.spans("noun")
+            if calls_respondents(self._store, n.text, unknown=of_many)
+            and (of_many or not is_asked_for(self._store, n.text))
+        ]
+        return remove_spans(reading.text, cut)
 
     @cached_property
     def _known_editions(self) -> tuple[str, ...]:
@@ -282,7 +289,7 @@ def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
     if len(reading.spans("cue")) != 1 or not relations & {"mentions", "omits"}:
         return reading.claims
     governed = {"lacks": "omits", "has": "mentions"}
-    verbs = content_words(_remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans]))
+    verbs = content_words(remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans]))
     if verbs:
         return reading.claims
     return tuple(replace(claim, relation=governed.get(claim.relation, claim.relation)) for claim in reading.claims)
@@ -326,19 +333,6 @@ def _by_option(reading: Reading, relation: Relation) -> Relation:
     if chosen and chosen <= phrases("answers", "no"):
         return "lacks" if relation == "chose" else "has"
     return relation
-
-
-def _remove_spans(text: str, spans: Sequence[Any]) -> str:
-    """Return a text without some of its ranges, each with the ``'s`` behind it."""
-    at = len(text)
-    for span in sorted(spans, key=lambda s: (-s.start, -s.end)):
-        if span.end > at:
-            continue  # a name within a slot that is gone already
-        at = span.start
-        after = next(words(text, span.end, span.end + 2), None)
-        owns = after is not None and after.text == "s" and text[span.end : after.start] in ("'", "’", "`", "´")
-        text = text[: span.start] + " " + text[after.end if owns and after else span.end :]
-    return squeeze(text).strip(" ?!.,;:؟？")
 
 
 def _explain_reading(reading: Reading, operator: str) -> tuple[str, ...]:

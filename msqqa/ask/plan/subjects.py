@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
+from msqqa.ask.plan.nouns import is_asked_for
+from msqqa.ask.reading.reading import remove_spans
 from msqqa.errors import QuestionError
-from msqqa.words import fold, squeeze, stems, unique, words
+from msqqa.words import content_words, fold, squeeze, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +23,10 @@ _MOST_UNKNOWN = 20
 """Words of a question that may be misspelt names; each is compared with every name."""
 _BY_NAME = ("lookup", "compare", "change")
 """Operators that ask of somebody named."""
+_OF_MANY = ("which", "count", "open")
+"""Operators that may ask for a set of other things than respondents."""
+_OF_WORDS = ("mentions", "omits")
+"""Relations to a word, which may be a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,22 @@ class RespondentResolver:
         elif not found and reading.operator == "which" and reading.slots.keys() == {"topic"}:
             # "Estonian law": words alone that begin with a nationality are about that one, here or not.
             found = self._owner(text, reading.spans("topic")[0])
+        if not found and reading.operator in _OF_MANY:
+            found = self._within(reading)
         return sorted(found, key=lambda n: n.start)
+
+    def _within(self, reading: Reading) -> list[NameMention]:
+        """Return the one respondent in whose answers a set is asked for: "which companies contribute to SIG Docs".
+
+        The name stands in what is asked about it, and what the set is of stands in a question of the form.
+        """
+        topics = [claim.topic for claim in reading.claims if claim.topic and claim.relation not in _OF_WORDS]
+        inside = [n for span in topics for n in self._names.find(reading.text, span.start, span.end)]
+        if len({n.name for n in inside}) != 1 or inside[0].kind != "respondent" or inside[0].adjective:
+            return []
+        told = [span for spans in reading.slots.values() for span in spans]
+        of_what = reading.words("noun") or [w.text for w in content_words(remove_spans(reading.text, told))]
+        return inside if any(is_asked_for(self._store, noun) for noun in of_what) else []
 
     def _owner(self, text: str, topic: Span) -> list[NameMention]:
         """Return whose a topic is that stands alone and begins with an adjective made of a name."""

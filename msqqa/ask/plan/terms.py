@@ -42,15 +42,40 @@ class Terms:
         found = unique([*forms, *(form for other in others for form in self._forms(other))])
         return unique([*found, *(spelt for form in found for spelt in spellings(form))])
 
-    def spell_out(self, phrase: str) -> str:
-        """Return a phrase with abbreviations as the form's questions have them: "freedom of information act"."""
+    def as_asked(self, phrase: str) -> str:
+        """Return a phrase with abbreviations, or what they stand for, as the form's questions have them.
+
+        That is "freedom of information act" where the form says so, and PII where it never says "personally
+        identifiable information".
+        """
         by_short, _ = self._abbreviations
         for word in reversed(list(words(phrase))):
             if word.text in by_short and word.text not in self._asked:
                 longs = by_short[word.text][1]
                 known = (long for long in longs if {w.text for w in words(long)} <= self._asked)
                 phrase = phrase[: word.start] + next(known, phrase[word.start : word.end]) + phrase[word.end :]
+        return self._shorten(phrase)
+
+    def _shorten(self, phrase: str) -> str:
+        """Return a phrase with each long form that the form's questions never use as the short one that they do."""
+        found = list(words(phrase))
+        for start in range(len(found)):
+            for short, long in self._asked_short:
+                behind = found[start : start + len(long)]
+                if tuple(stem(word.text) for word in behind) == long:
+                    return phrase[: behind[0].start] + short + self._shorten(phrase[behind[-1].end :])
         return phrase
+
+    @cached_property
+    def _asked_short(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The abbreviations that the form's questions use, each with the stems of a long form that they do not use."""
+        asked = {stem(word) for word in self._asked}
+        _, by_long = self._abbreviations
+        return tuple(
+            (short, long)
+            for long, short in by_long.items()
+            if len(long) > 1 and fold(short) in self._asked and not asked.issuperset(long)
+        )
 
     def elsewhere(self, phrase: str) -> Iterator[str]:
         """Yield a phrase with an abbreviation as another language writes it, where several are written here.

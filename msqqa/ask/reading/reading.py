@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from msqqa.words import squeeze, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +70,16 @@ class Reading:
     def words(self, slot: str) -> tuple[str, ...]:
         """Return the words of a slot's spans, in order."""
         return tuple(span.text for span in self.spans(slot))
+
+
+def remove_spans(text: str, spans: Sequence[Any]) -> str:
+    """Return a text without some of its ranges, each with the ``'s`` behind it."""
+    at = len(text)
+    for span in sorted(spans, key=lambda s: (-s.start, -s.end)):
+        if span.end > at:
+            continue  # a name within a slot that is gone already
+        at = span.start
+        after = next(words(text, span.end, span.end + 2), None)
+        owns = after is not None and after.text == "s" and text[span.end : after.start] in ("'", "’", "`", "´")
+        text = text[: span.start] + " " + text[after.end if owns and after else span.end :]
+    return squeeze(text).strip(" ?!.,;:؟？")

@@ -1,0 +1,95 @@
+"""Fields of one matter, in a form that nobody wrote up: which cell is cited, of whom, and by which words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msqqa.ask.engine import Engine
+from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
+from msqqa.index.build import build
+
+if TYPE_CHECKING:
+    from msqqa.model import Answer
+
+_NAMES = ("Amber Ledger", "Birch Clinic", "Cobalt Maps", "Dune Schools", "Ember Grid", "Fjord Relief")
+
+
+def _record(n: int, name: str) -> dict[str, object]:
+    return {
+        "name": name,
+        "exports": {
+            "supportsExports": "Yes" if n % 3 else "No",
+            "exportFormats": ["CSV", "Parquet and XLSX"][n % 2 :] if n % 3 else [],
+            "exportEvidence": f"https://example.org/{n}/exports",
+        },
+        "privacy": {
+            "collectsPII": "Yes" if n % 2 else "No",
+            "privacyDescription": f"Records of visit {n} are kept for a month." if n % 2 else "",
+        },
+        "backup": {"hasBackup": "Yes", "restoreDrills": "Yes" if n % 2 else "No"},
+        "pilotRegions": [["Northern Coast", "Hill District"], ["Lake Province"]][n % 2],
+    }
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder = tmp_path_factory.mktemp("projects")
+    (folder / "corpus").mkdir()
+    for n, name in enumerate(_NAMES):
+        file = folder / "corpus" / f"{name.lower().replace(' ', '-')}.json"
+        file.write_text(json.dumps(_record(n, name)), encoding="utf-8")
+    build(Corpus.at(folder / "corpus"), folder / "index", Encoder.named())
+    return Engine.open(folder / "index")
+
+
+def _cited(answer: Answer) -> str:
+    first = answer.citations[0]
+    return f"{first.respondent}/{first.question.split('.')[-1].replace(' ', '')}"
+
+
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        ("which exports does Birch Clinic support", "birch-clinic/exportformats"),
+        ("what kind of exports does Ember Grid support", "ember-grid/exportformats"),
+        ("does Birch Clinic support exports", "birch-clinic/supportsexports"),
+        ("is PII collected by Birch Clinic", "birch-clinic/collectsPII"),
+        ("what evidence of exports is there for Birch Clinic", "birch-clinic/exportevidence"),
+        # A no that nobody explained, and a further yes, are cited as they stand.
+        ("which exports does Amber Ledger support", "amber-ledger/supportsexports"),
+        ("tell me about backup in Cobalt Maps", "cobalt-maps/hasbackup"),
+    ],
+)
+def test_who_asks_what_is_not_told_yes(projects: Engine, question: str, cited: str) -> None:
+    assert _cited(projects.ask(question)) == cited
+
+
+@pytest.mark.parametrize(
+    ("question", "respondent"),
+    [
+        ("in which regions is Birch Clinic run as a pilot", ("birch-clinic",)),
+        ("which regions run pilots of Cobalt Maps", ("cobalt-maps",)),
+        ("which projects mention Cobalt Maps", ()),
+        ("which projects work with Cobalt Maps", ()),
+    ],
+)
+def test_what_a_form_asks_for_is_asked_of_the_one_named(
+    projects: Engine, question: str, respondent: tuple[str, ...]
+) -> None:
+    plan = projects.planner.plan(projects.read(question))
+    if respondent:
+        assert (plan.operator, plan.respondents) == ("lookup", respondent)
+    else:
+        assert plan.operator == "which"
+
+
+def test_a_long_form_is_found_where_the_form_has_its_abbreviation(projects: Engine) -> None:
+    phrase = "which projects collect personally identifiable information"
+    assert projects.planner.terms.as_asked(phrase) == "which projects collect PII"
+    answer = projects.ask(phrase)
+    matched = {told.name for told in answer.respondents if told.verdict == "matched"}
+    assert matched == {"Birch Clinic", "Dune Schools", "Fjord Relief"}
