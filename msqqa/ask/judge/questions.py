@@ -30,9 +30,10 @@ the judge calls them the same; fitted on the development questions of both corpo
 _SAME = SAMENESS.index("same")
 _ALIKE, _COVERED = 0.35, 0.4
 """Likeness, and share of the claim's words that a question holds, below both of which it is about something else."""
-_ALIKE_ABROAD, _APART_ABROAD = 0.5, 0.04
-"""Likeness from which a question in another language asks one of the form's, and how far the next must be behind; of
-the questions of ``evals/encoders/cross-language.tsv`` the 131 that come so near to a yes/no question all ask it."""
+_ALIKE_ABROAD, _APART_ABROAD, _SHARED = 0.5, 0.03, 0.3
+"""Likeness from which a question in another language asks one of the form's, how far the next must be behind, and share
+of the claim's words in it from which the two are weighed as in one language; of the questions of
+``evals/encoders/cross-language.tsv`` the 87 that come so near to a yes/no question all ask it."""
 
 
 class QuestionRecogniser:
@@ -77,7 +78,7 @@ class QuestionRecogniser:
         apart = likeness[row] - max((value for other, value in enumerate(likeness) if other != row), default=0.0)
         if likeness[row] < _ALIKE_ABROAD or apart < _APART_ABROAD:
             return False
-        if self._retriever.question_coverage(query, row) >= _COVERED:
+        if self._retriever.question_coverage(query, row) >= _SHARED:
             return False
         from msqqa.languages.detect import language_of
 
