@@ -25,7 +25,7 @@ WEIGHTS, INTERCEPT = (0.469, 0.86, 0.21, 2.625), -0.698
 corpus and rounds 1 and 2 of ``evals/claims`` together, as ``python -m msqqa.evaluate.calibrate`` fits one index's."""
 ASKED_FOR = 0.33
 """Probability that somebody must reach for the question to be answered at all."""
-IN_SET, POSSIBLE = 0.22, 0.17
+IN_SET, POSSIBLE = 0.21, 0.17
 """Probabilities from which somebody is in the set, and may be; fitted with the weights."""
 CONTRADICTED = 3.0
 """How far a sentence's logit of the contrary may lie above that of what puts its respondent into the set: beyond it the
