@@ -30,10 +30,12 @@ the judge calls them the same; fitted on the development questions of both corpo
 _SAME = SAMENESS.index("same")
 _ALIKE, _COVERED = 0.35, 0.4
 """Likeness, and share of the claim's words that a question holds, below both of which it is about something else."""
-_ALIKE_ABROAD, _APART_ABROAD, _SHARED = 0.5, 0.03, 0.3
-"""Likeness from which a question in another language asks one of the form's, how far the next must be behind, and share
-of the claim's words in it from which the two are weighed as in one language; of the questions of
-``evals/encoders/cross-language.tsv`` the 87 that come so near to a yes/no question all ask it."""
+_ALIKE_ABROAD, _APART_ABROAD = 0.5, 0.03
+"""Likeness from which a question in another language asks one of the form's, and how far the next must be behind; of
+the questions of ``evals/encoders/cross-language.tsv`` the 106 that come so near to a yes/no question all ask it."""
+_SHARED, _ALIKE_SHARING = 0.3, 0.6
+"""Share of the claim's words that such a question holds from which more likeness is wanted, and how much: a word that
+both languages have, as "robot" or "digital", is alike whatever else is asked."""
 
 
 class QuestionRecogniser:
@@ -76,9 +78,9 @@ class QuestionRecogniser:
         No words can be counted then, so its wording must be alike, and more so than that of any other question.
         """
         apart = likeness[row] - max((value for other, value in enumerate(likeness) if other != row), default=0.0)
-        if likeness[row] < _ALIKE_ABROAD or apart < _APART_ABROAD:
-            return False
-        if self._retriever.question_coverage(query, row) >= _SHARED:
+        shared = self._retriever.question_coverage(query, row)
+        alike = _ALIKE_SHARING if shared >= _SHARED else _ALIKE_ABROAD
+        if likeness[row] < alike or apart < _APART_ABROAD or shared >= _COVERED:
             return False
         from msqqa.languages.detect import language_of
 
