@@ -34,7 +34,7 @@ WEIGHTS = (2.39, 1.22, 1.98, 0.67, 4.08, -2.39, -0.26, 0.01, -2.97)
 ``python -m msqqa.evaluate.fit``."""
 INTERCEPT = -5.73
 """Of the same logit; fitted with the weights."""
-ANSWERED = 0.25
+ANSWERED = 0.24
 """Probability from which a question is answered."""
 ANSWERED_BY_SILENCE = 0.5
 """The same where the best cell holds no answer: that somebody left a box blank says little about anything else."""
