@@ -132,6 +132,7 @@ def assemble(
     questions: int,
     shared: WordNumbering,
     key: Callable[[str, Kind], bytes],
+    choices: Sequence[str] = (),
 ) -> Assembled:
     """Put the parts together.
 
@@ -147,6 +148,8 @@ def assemble(
         The vocabulary of the parts; the phrasings' words are added.
     key:
         Names a text's vector.
+    choices:
+        Texts of the options of closed questions, whose vectors are found by their keys.
     """
     import numpy as np
 
@@ -185,7 +188,8 @@ def assemble(
     topical = [word for word in vocabulary if is_topical(word)]
     sentence_keys = _concatenate([p.sentence_keys for p in parts], KEY)
     word_keys = [key(word, "query") for word in topical]
-    wanted = np.concatenate([np.array([*word_keys, *phrasing_keys], dtype=KEY), sentence_keys])
+    choice_keys = np.array([key(text, "query") for text in choices], dtype=KEY)
+    wanted = np.concatenate([np.array([*word_keys, *phrasing_keys], dtype=KEY), sentence_keys, choice_keys])
     keys, rows = _find_distinct(wanted)
     arrays["piece_keys"] = keys
     of_words = np.full(len(vocabulary), -1, dtype=np.int32)
@@ -193,7 +197,7 @@ def assemble(
     of_words[topical_words] = rows[: len(topical)]
     arrays["vocabulary_rows"] = of_words
     arrays["phrasing_rows"] = rows[len(topical) : len(topical) + len(phrasings)]
-    arrays["sentence_rows"] = rows[len(topical) + len(phrasings) :]
+    arrays["sentence_rows"] = rows[len(topical) + len(phrasings) : len(wanted) - len(choice_keys)]
 
     uses = _uses(arrays, len(vocabulary)) * topical_words
     held = np.diff(arrays["posting_offsets"])

@@ -18,7 +18,15 @@ from msqqa.errors import EncoderError, SourceError
 from msqqa.index import array_files, dense, ownership, schema
 from msqqa.index.assemble import WordNumbering, assemble, fresh_part, renumber_words, take_kept_part
 from msqqa.index.names import name_table
-from msqqa.index.sources import Cutter, IndexedSource, block_of, headers_of, make_keyer, phrasings_of
+from msqqa.index.sources import (
+    Cutter,
+    IndexedSource,
+    block_of,
+    choices_of,
+    headers_of,
+    make_keyer,
+    phrasings_of,
+)
 from msqqa.index.vector_cache import find_cached
 from msqqa.index.work import HERE
 from msqqa.index.write import StoreWriter
@@ -228,11 +236,11 @@ def write_blocks(
             people.append(people_before[path] if block is None else (block.respondent, block.place))
             keys.append(kept[path].key if block is None else writer.add(block))
             share.add(kept[path] if block is None else block)
-        assembled = share.assemble(make_keyer(encoder, texts))
+        writer.add_forms(forms)
+        types = writer.add_types(forms)
+        assembled = share.assemble(make_keyer(encoder, texts), choices_of(forms, types))
         _tell_of_languages(encoder, assembled.languages, reporter)
         _order(writer, keys, assembled)
-        writer.add_forms(forms)
-        writer.add_types(forms)
         writer.add_skipped(skipped)
         writer.add_beside(beside)
         writer.add_synonyms(synonyms)
@@ -273,9 +281,10 @@ class _Share:
         assert self._renumbered is not None
         self._parts.append(take_kept_part(self._earlier, source, self._renumbered))
 
-    def assemble(self, key: Callable[[str, Kind], bytes]) -> Assembled:
-        """Put everything together; ``key`` names a text's vector."""
-        return assemble(self._parts, phrasings_of(self._forms), len(self._questions), self._words, key)
+    def assemble(self, key: Callable[[str, Kind], bytes], choices: Sequence[str]) -> Assembled:
+        """Put everything together; ``key`` names a text's vector, ``choices`` are the options' texts."""
+        phrasings = phrasings_of(self._forms)
+        return assemble(self._parts, phrasings, len(self._questions), self._words, key, choices)
 
 
 def _tell_of_languages(encoder: Encoder, languages: Sequence[tuple[str, int]], reporter: Reporter) -> None:

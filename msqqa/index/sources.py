@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from msqqa.closed.choices import texts_of
 from msqqa.form.segment import account
 from msqqa.index.split import fit_header, sentences_of, split
 from msqqa.index.stances import judge_stances
@@ -20,8 +21,9 @@ from msqqa.read.text import lines_of
 from msqqa.words import index_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from msqqa.closed.column import ColumnType
     from msqqa.corpus import Described
     from msqqa.encode import Encoder, Kind
     from msqqa.index.responses import Response
@@ -247,6 +249,17 @@ def phrasings_of(forms: Sequence[Form]) -> list[tuple[int, str]]:
     """Return (question row, phrasing) of the forms' questions, in order."""
     questions = [(form, question) for form in forms for question in form.questions]
     return [(row, text) for row, (form, question) in enumerate(questions) for text in form.phrasings(question)]
+
+
+def choices_of(forms: Sequence[Form], types: Mapping[int, ColumnType]) -> list[str]:
+    """Return what is encoded of the options of closed questions, in order; ``types`` by the question's row."""
+    questions = [(form, question) for form in forms for question in form.questions]
+    return [
+        text
+        for row, (form, question) in enumerate(questions)
+        if row in types
+        for text in texts_of(form.full_text(question), types[row])
+    ]
 
 
 def _count_words(text: str, quote: str) -> dict[str, int]:

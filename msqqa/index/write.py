@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from msqqa.closed.column import ColumnType
     from msqqa.index.sources import IndexedSource
     from msqqa.model import Cell, Form, Range
 
@@ -107,10 +108,12 @@ class StoreWriter:
                 self._add_abbreviations(_OF_THE_FORM, [text])
                 row += 1
 
-    def add_types(self, forms: Iterable[Form]) -> None:
-        """Add what kind of values each question is answered with, as all of its answers together tell."""
-        rows = [(row, as_json(column)) for row, column in types_of(self._db, forms)]
+    def add_types(self, forms: Iterable[Form]) -> dict[int, ColumnType]:
+        """Add what kind of values each question is answered with, as all of its answers together tell; return these."""
+        types = dict(types_of(self._db, forms))
+        rows = [(row, as_json(column)) for row, column in types.items()]
         self._db.executemany("INSERT INTO answer_type VALUES (?, ?)", rows)
+        return types
 
     def add_skipped(self, skipped: Mapping[str, tuple[str, str]]) -> None:
         """Add what was left out: path → the file's hash, and why."""

@@ -91,6 +91,8 @@ class Tallied:
     """Of how many options the rows are those that were chosen most; 0 where there is a row for each."""
     least: bool = False
     """Whether they are those that were chosen least."""
+    codes: tuple[tuple[str, int], ...] = ()
+    """Of those with a code, how many have each, by its label: "not asked" is told apart from "refused"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from msqqa.closed.values import format_number
 from msqqa.render.shorten import shorten_question, some_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from msqqa.model.closed import CountedQuestion, RespondentNumber, Tallied, TallyRow, Weighed
     from msqqa.model.statements import ChoiceStatement, NumberStatement
@@ -57,7 +57,7 @@ def tally_words(tally: Tallied) -> str:
         words += f"; split by {_quote_question(tally.by) if tally.by.id else tally.by.text}"
     if tally.weighed is not None:
         words += f"; weighted shares are of {_describe_weighted(tally.weighed)}"
-    return words + _describe_left_out(tally.blank, 0, tally.coded)
+    return words + _describe_left_out(tally.blank, 0, tally.coded, tally.codes)
 
 
 def _share(row: TallyRow) -> str:
@@ -121,7 +121,8 @@ def _quote_question(asked: CountedQuestion) -> str:
     return f"“{shorten_question(asked.text)}”"
 
 
-def _describe_left_out(blank: int, unread: int, coded: int = 0) -> str:
-    of_these = f" ({coded} of them with a code for no answer)" if coded else ""
+def _describe_left_out(blank: int, unread: int, coded: int = 0, codes: Sequence[tuple[str, int]] = ()) -> str:
+    each = ", ".join(f"“{code}” {n}" for code, n in codes)
+    of_these = f" ({coded} of them with a code for no answer{f': {each}' if each else ''})" if coded else ""
     parts = ([f"{blank} left blank{of_these}"] if blank else []) + ([f"{unread} cannot be compared"] if unread else [])
     return f"; {', '.join(parts)}" if parts else ""

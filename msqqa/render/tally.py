@@ -48,8 +48,10 @@ def rows(tally: Tallied) -> list[list[str | int | float]]:
         found.append(["(weighted base)", round(tally.weighed.base, 4), "", "", *none])
     if tally.blank - tally.coded:
         found.append(["(left blank)", tally.blank - tally.coded, "", *_weighted_value(tally, None), *none])
-    if tally.coded:
-        found.append(["(code for no answer)", tally.coded, "", *_weighted_value(tally, None), *none])
+    told = [(f"(no answer: {code})", n) for code, n in tally.codes]
+    if rest := tally.coded - sum(n for _, n in tally.codes):
+        told.append(("(code for no answer)", rest))
+    found += [[label, n, "", *_weighted_value(tally, None), *none] for label, n in told]
     return found
 
 
@@ -168,7 +170,8 @@ def _base(tally: Tallied) -> str:
     several = ", who may have chosen several" if tally.several else ""
     left = tally.blank - tally.coded
     blank = f"; {left} left it blank, or were not asked" if left else ""
-    coded = f"; {tally.coded} gave a code for no answer" if tally.coded else ""
+    each = ", ".join(f"“{code}” {n}" for code, n in tally.codes)
+    coded = f"; {tally.coded} gave a code for no answer{f' ({each})' if each else ''}" if tally.coded else ""
     weighed = ""
     if tally.weighed is not None:
         without = f", {tally.weighed.without} without a weight left out" if tally.weighed.without else ""

@@ -70,7 +70,7 @@ class Decider:
         self._corrections = corrections
         self._sets = SetDecider(self._bearing, self._questions, self._claims, corrections)
         self._about = CorpusDescriber(store, retriever)
-        self._closed = Closed(store, retriever)
+        self._closed = Closed(store, retriever, judge)
 
     def decide(self, plan: Plan) -> PlanResult:
         """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.judge.outcome import PlanResult
-    from msqqa.model import Closed, Restriction
+    from msqqa.model import Closed, Plan, Restriction
 
 _OVER_ALL = ("only", "excepted", "neither", "than", "split")
 """What narrows frequencies, or a number over all: the others ask for these themselves ("all", "most", "first")."""
@@ -56,6 +56,16 @@ def is_told(outcome: PlanResult, restriction: Restriction) -> bool:
     Sentences are judged by all that is said; of a count of options nothing says so.
     """
     return outcome.closed is None and restriction.kind not in _OF_SETS
+
+
+def find_condition(plan: Plan) -> str:
+    """Return what follows the words that narrow who is asked about: all behind the first "of those who".
+
+    Where the condition ends is not known, so that whatever follows may be in it.
+    """
+    of_some = [r for r in plan.restrictions if r.kind == "base"]
+    behind = [plan.whole.partition(r.text)[2] or " ".join(r.after) for r in of_some]
+    return max(behind, key=len, default="")
 
 
 def _set_carries(outcome: PlanResult, restriction: Restriction, said: Sequence[str]) -> bool:

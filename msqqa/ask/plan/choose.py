@@ -68,9 +68,16 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     if one and operator in _OF_SEVERAL and not _of_all(reading, store):
         return "lookup"
     if operator == "lookup" and not named and len(store.respondents) > 1:
-        return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
+        return _of_nobody(reading, subjects, store)
     found: Operator = operator
     return found
+
+
+def _of_nobody(reading: Reading, subjects: Subjects, store: Store) -> Operator:
+    """Return what a question asks that was read as one about somebody, and names nobody."""
+    if reading.spans("extreme") and store.types:
+        return "aggregate"  # "the median rating of the documentation": of a thing
+    return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
 
 
 def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool) -> Any:

@@ -21,6 +21,7 @@ from msqqa.ask.plan.nouns import is_asked_for
 from msqqa.ask.plan.operators import other_plan, set_plan
 from msqqa.ask.plan.restrictions import find_restrictions
 from msqqa.ask.plan.spelling import correct
+from msqqa.ask.plan.spoken import find_speakers
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives
 from msqqa.ask.reading.reading import remove_spans
@@ -114,6 +115,10 @@ class Planner:
                 w.text for w in content_words(remove_spans(reading.text, [*spans, *subjects.named]))
             )
             return set_plan(operator, reading, filters, common, self.terms)
+        if operator == "about" and not subjects.by_name:
+            speakers, note = find_speakers(reading, self._store)
+            if note:
+                common |= {"respondents": speakers, "absent": (), "notes": (*common["notes"], note)}
         return other_plan(operator, reading, common)
 
     def tally(self, question: str, by: str, filters: Filters) -> Tally:

@@ -1,8 +1,13 @@
-"""Whom a question is about: respondents, members of a group, everybody but some, or somebody who gave no response."""
+"""Whom a question is about: respondents, members of a group, everybody but some, or somebody who gave no response.
+
+Over 300 lines: a name is looked for in the subject, in the topic and around it, and each step takes what an earlier one
+left; which of them may call somebody absent is seen only where they stand side by side.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
@@ -160,6 +165,15 @@ class RespondentResolver:
             )
         return chosen
 
+    @cached_property
+    def _survey_words(self) -> frozenset[str]:
+        """The stems of the questions and options of tables; none where a response is a form of its own."""
+        if not all(form.origin for form in self._store.forms.values()):
+            return frozenset()
+        asked = (text for _, _, text in self._store.questions.values())
+        options = (option for column in self._store.types.values() for option in column.options)
+        return frozenset(word for text in (*asked, *options) for word in stems(text))
+
     # ---------------------------------------------------------------- what the question says
 
     def _asked(self, reading: Reading, *, sure: bool) -> list[NameMention]:
@@ -209,13 +223,16 @@ class RespondentResolver:
     def _of(self, text: str, span: Span, *, sure: bool) -> list[NameMention]:
         """Return whom a subject or a group names; who is unknown is absent, as nobody of that name answered.
 
-        Of one respondent alone, whatever else its answers name is a part of what is asked.
+        Of one respondent alone, whatever else its answers name is a part of what is asked; and so is in a survey what
+        its questions and options name: "how many rated Dask's documentation below 3".
         """
         found = self._of_span(text, span, sure=sure)
-        if not found and len(self._store.respondents) == 1:
-            own = stems(span.text)
-            if own and all(self._store.stem(word) is not None for word in own):
-                return []
+        own = stems(span.text)
+        if not found and own and self._survey_words.issuperset(own):
+            return []
+        alone = len(self._store.respondents) == 1
+        if not found and alone and own and all(self._store.stem(word) is not None for word in own):
+            return []
         return found or [NameMention(span.start, span.end, "absent", (span.text,), span.text, span.text)]
 
     def _of_span(self, text: str, span: Span, *, sure: bool) -> list[NameMention]:

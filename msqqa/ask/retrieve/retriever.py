@@ -16,6 +16,7 @@ from msqqa.ask.retrieve.questions import QuestionIndex
 from msqqa.ask.retrieve.scope import Scope
 from msqqa.ask.retrieve.search import PassageSearch
 from msqqa.ask.retrieve.vocabulary import CorpusVocabulary
+from msqqa.ask.retrieve.wordings import Wordings
 from msqqa.words import stem
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Retriever:
         opened = (index.store, index.vectors, encoder, parts)
         self._vocabulary = CorpusVocabulary(*opened)
         self._questions = QuestionIndex(*opened, self._vocabulary)
+        self._wordings = Wordings(index.store, index.vectors, encoder)
         # An index in one folder is searched here; another one brings an engine that searches for it.
         self._passages = Passages(*opened, self._vocabulary, getattr(index, "search", None))
         self._cells = Cells(index.store, self._passages, self._questions, off)
@@ -122,6 +124,11 @@ class Retriever:
     def paraphrase_cosines(self, query: Query) -> list[float]:
         """Return, by question's row, the mean cosine of its most alike phrasings."""
         found: list[float] = self._questions.question_cosines(query)[1].tolist()
+        return found
+
+    def compare_wordings(self, query: Query, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the cosines of some wordings of the form, on the scale of questions."""
+        found: NDArray[np.float32] = self.encoder.scales["questions"].read(self._wordings.of(texts) @ query.vector)
         return found
 
     def question_coverage(self, query: Query, question: int) -> float:

@@ -168,3 +168,23 @@ def test_or_between_two_topics_is_or(demo_engine: Engine) -> None:
 
 def test_a_number_within_a_word_is_no_questions_number(demo_engine: Engine) -> None:
     assert _plan(demo_engine, "which answers contain internationalisation / i18n").questions == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("which countries answered in French", {"Farosha"}),
+        ("who replied in español?", {"Guanari"}),
+        ("how many answered in a language other than English", {"Farosha", "Guanari"}),
+    ],
+)
+def test_a_language_says_of_whom_the_corpus_is_asked(demo_engine: Engine, question: str, names: set[str]) -> None:
+    answer = demo_engine.ask(question)
+    assert answer.plan.operator == "about"
+    assert {demo_engine.index.store.respondents[r].name for r in answer.plan.respondents} == names
+    assert any("are counted" in note for note in answer.plan.notes)
+
+
+def test_a_language_that_nobody_wrote_in_is_named(demo_engine: Engine) -> None:
+    with pytest.raises(QuestionError, match="Finnish"):
+        demo_engine.ask("which countries answered in Finnish")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.closed.link import column_among
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict, order_verdicts
+from msqqa.ask.judge.restrictions import find_condition
 from msqqa.ask.plan.operators import LEAST, read_count
 from msqqa.closed.ratings import is_rating
 from msqqa.closed.values import SHARE, format_number
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.meaning import MeaningLinker
     from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
     from msqqa.ask.judge.closed.questions import ClosedQuestions
     from msqqa.ask.judge.closed.tallies import Tallies
@@ -45,6 +47,7 @@ class Aggregates:
 
     questions: ClosedQuestions
     linker: Linker
+    meaning: MeaningLinker
     tallies: Tallies
     prose: Prose
 
@@ -59,7 +62,7 @@ class Aggregates:
         terms = " ".join(term for concept in plan.concepts for term in concept.terms)
         rest = plan.whole.replace(plan.among, " ") if plan.among else plan.whole
         own = " ".join((terms, *plan.nouns))
-        wanted = LinkQuery(terms or plan.whole, terms, within=plan.questions)
+        wanted = LinkQuery(terms or plan.whole, terms, within=plan.questions, narrowed=find_condition(plan))
         links = self.linker.columns(wanted, lambda q: q.column.type == "number")
         link, near = column_among(links)
         if plan.extreme not in _OVER_ALL:
@@ -68,6 +71,8 @@ class Aggregates:
             by_option, _ = column_among(options)
             if by_option is not None and (link is None or by_option.score > link.score):
                 return self._most_chosen(plan, by_option, examined)
+        if link is None and plan.extreme in _OVER_ALL:
+            link = self.meaning.find_question(wanted, lambda q: q.column.type == "number")
         written = self.prose.numbers(plan, wanted, examined) if link is None else None
         if written is not None:
             return self._of_prose(plan, written, examined)

@@ -11,13 +11,16 @@ from msqqa.ask.judge.closed.dates import Dates
 from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.ask.judge.closed.meaning import MeaningLinker
 from msqqa.ask.judge.closed.nothing import decide_nothing
+from msqqa.ask.judge.closed.of_some import unless_of_some
 from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import ClosedQuestions
 from msqqa.ask.judge.closed.sets import ClosedSetDecider
 from msqqa.ask.judge.closed.tallies import Tallies
+from msqqa.ask.judge.restrictions import find_condition
 from msqqa.closed.scales import generic_stems
-from msqqa.model import About, Aggregate, Change, Count, Plan, SetPlan, Tally, Which
+from msqqa.model import About, Aggregate, Change, Count, Open, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Undecided
 from msqqa.table.values import classify_value
 from msqqa.words import content_words, stem, stems, unique
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.outcome import PlanResult
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
+    from msqqa.judge.model import Judge
     from msqqa.model.closed import CountedQuestion
 
 _PARTLY, _SHORT = 0.3, 4
@@ -45,16 +49,19 @@ _OF_GROUP = 0.6
 """Share of a group's words that the asker says, at least, where other groups have a part of the same words."""
 _NAMED = 5
 """Questions that are named, at most, where it is not sure which is meant."""
-_CLOSED = ("option", "options", "number", "yesno")
+_OF_OPTIONS = ("option", "options")
+"""Types whose frequencies answer what is asked of everybody."""
+_CLOSED = (*_OF_OPTIONS, "number", "yesno")
 """Types of which sentences decide nothing."""
 
 
 class Closed:
     """Decides what closed answers decide, over one index."""
 
-    def __init__(self, store: Store, retriever: Retriever) -> None:
+    def __init__(self, store: Store, retriever: Retriever, judge: Judge) -> None:
         self._store = store
         self._retriever = retriever
+        self._judge = judge
 
     def decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         """Return what a plan comes to by closed answers; None where it is not asked about any.
@@ -62,30 +69,7 @@ class Closed:
         A plan is returned that says more surely what is asked, where a yes/no question's stances are to decide it.
         """
         told = self._decide(plan, examined)
-        return told if told is None or isinstance(told, Plan) else self._unless_of_some(told)
-
-    def _unless_of_some(self, outcome: PlanResult) -> PlanResult:
-        """Return an outcome, refused where the asker names an option of another question, which nothing counts.
-
-        "The average share of meetings of laptop users" is not that of everybody.
-        """
-        plan = outcome.plan
-        if not outcome.answered or not plan.questions:
-            return outcome
-        own = [q for q in self.questions.all if q.id in plan.questions or q.parent in plan.questions]
-        by = plan.by if isinstance(plan, Tally) else ""
-        used = {s for q in own for text in (q.text, *q.column.options) for s in stems(text)}
-        said = set(stems(" ".join((plan.whole, by, *plan.nouns)))) - generic_stems()
-        for other in self.questions.all:
-            if other in own or other.column.type not in ("option", "options") or other.column.is_scale:
-                continue
-            for option in other.column.options:
-                named = set(stems(option)) - generic_stems()
-                if _is_a_name(option) and named and named <= said and not named <= used:
-                    examined = [f.respondent for f in outcome.found]
-                    why = f"it is not counted of those with “{option}” alone"
-                    return decide_nothing(plan, Undecided(why, (other.asked,)), examined)
-        return outcome
+        return told if told is None or isinstance(told, Plan) else unless_of_some(told, self.questions)
 
     def _decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         if not self._store.types or not self._retriever.parts.claims:
@@ -103,9 +87,29 @@ class Closed:
             return self._dates.compare(_as_set(plan), examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
-        if isinstance(plan, About) and plan.kind == "respondents" and plan.whole:
+        if isinstance(plan, About) and plan.kind in ("respondents", "size") and plan.whole and not plan.respondents:
             return self._sets.of_option(_as_set(plan), examined)
+        if isinstance(plan, Open) and self._is_of_tables and not (plan.respondents or plan.questions):
+            return self._tally_open(plan, examined)
         return None
+
+    def _tally_open(self, plan: Open, examined: Sequence[str]) -> PlanResult | None:
+        """Return the frequencies of the question with options that is asked; None where none is surely meant.
+
+        "What would help people most" is one that the survey asks; remarks on it would tell of a few.
+        """
+        link, _ = self._meaning.choose_question(
+            LinkQuery(plan.whole, plan.whole, narrowed=find_condition(plan)), lambda q: q.column.type in _OF_OPTIONS
+        )
+        if link is None:
+            return None
+        likeness = self._retriever.paraphrase_cosines(self._retriever.query(plan.whole))
+        worded = max((likeness[row] for q in self.questions.worded for row in q.rows), default=0.0)
+        if max(likeness[row] for row in link.question.rows) <= worded:
+            return None
+        shared = {field.name: getattr(plan, field.name) for field in fields(Plan)} | {"questions": (link.question.id,)}
+        told = self.tallies.decide(Tally(**shared), examined)
+        return told if told.answered else None
 
     def _tally(self, plan: Tally, examined: Sequence[str]) -> PlanResult | Plan:
         """Return a tally; where no closed question is meant, "how many of each" asks how many there are."""
@@ -193,7 +197,9 @@ class Closed:
         wanted = LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
         near = [link for link in self._linker.options(wanted)[:_NAMED] if link.is_near and not link.lacks]
         asked = unique((*(link.question.asked for link in near), *self._headed(plan), *self._alike(plan)))[:_NAMED]
-        return Undecided("which options are meant is not sure", asked) if asked or not matched else None
+        if not asked and matched:
+            return None
+        return Undecided("which options are meant is not sure", asked or self._meaning.nearest(wanted))
 
     def _alike(self, plan: SetPlan) -> list[CountedQuestion]:
         """Return the questions with options that mean nearly what is asked: "gather personally identifiable data"."""
@@ -239,15 +245,21 @@ class Closed:
     @cached_property
     def tallies(self) -> Tallies:
         """Counts."""
-        return Tallies(self._store, self.questions, self._linker)
+        return Tallies(self._store, self.questions, self._linker, self._meaning)
 
     @cached_property
     def _linker(self) -> Linker:
         return Linker(self.questions.all, self._retriever)
 
     @cached_property
+    def _meaning(self) -> MeaningLinker:
+        # A form's own questions are decided by what is said to them; a survey's answers are its options.
+        asked = self.questions.all if self._is_of_tables and self._retriever.parts.judge else ()
+        return MeaningLinker(self._linker, asked, self._retriever, self._judge)
+
+    @cached_property
     def _sets(self) -> ClosedSetDecider:
-        return ClosedSetDecider(self.questions, self._linker, self._prose)
+        return ClosedSetDecider(self.questions, self._linker, self._meaning, self._prose)
 
     @cached_property
     def _dates(self) -> Dates:
@@ -259,19 +271,10 @@ class Closed:
 
     @cached_property
     def _aggregates(self) -> Aggregates:
-        return Aggregates(self.questions, self._linker, self.tallies, self._prose)
+        return Aggregates(self.questions, self._linker, self._meaning, self.tallies, self._prose)
 
 
 def _as_set(plan: Plan) -> SetPlan:
     """Return the plan of the respondents whom a question about them asks for by an option: "who is just looking"."""
     shared = {field.name: getattr(plan, field.name) for field in fields(Plan)}
     return Count(**shared) if plan.asks == "number" else Which(**shared)
-
-
-def _is_a_name(option: str) -> bool:
-    """Return whether an option can be named in a question: "A", "All" and "2" stand in many that do not mean it.
-
-    >>> [option for option in ("A", "All", "2", "Laptop") if _is_a_name(option)]
-    ['Laptop']
-    """
-    return any(len(word.text) > 1 and not word.text.isdigit() for word in content_words(option))

@@ -32,8 +32,8 @@ class Counted:
     ordered: bool
     places: Mapping[str, Evidence]
     """Respondent → where its answer stands."""
-    coded: int = 0
-    """Of the blank, those with a code for an answer that was not given."""
+    codes: tuple[tuple[str, int], ...] = ()
+    """Of the blank, how many have each code for an answer that was not given, by its label."""
 
 
 def count_frequencies(counted: Counted, split: Counted | None = None) -> Tallied:
@@ -77,7 +77,8 @@ def count_frequencies(counted: Counted, split: Counted | None = None) -> Tallied
         columns,
         tuple(bases[c] for c in columns),
         unsplit,
-        counted.coded,
+        sum(n for _, n in counted.codes),
+        codes=counted.codes,
     )
 
 

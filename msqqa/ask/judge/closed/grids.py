@@ -49,7 +49,8 @@ def grid(
     names = {fold(option): option for option in widest.options}
     uses: list[Counter[str]] = [Counter() for _ in parts]
     bases, weights = [0] * len(parts), Counter[str]()
-    total = unweighted = blank = coded = 0.0
+    total = unweighted = blank = 0.0
+    codes: Counter[str] = Counter()
     first: dict[str, Evidence] = {}
     for at, part in enumerate(parts):
         given_here = questions.answers(part, examined)
@@ -57,7 +58,8 @@ def grid(
         for given in given_here:
             if given.chosen is None:
                 blank += given.blank
-                coded += given.blank and questions.is_coded(given)
+                if given.blank and (code := questions.code_of(given)):
+                    codes[code] += 1
                 continue
             chosen = {names.get(fold(option), option) for option in given.chosen}
             bases[at] += 1
@@ -87,7 +89,8 @@ def grid(
         CountedQuestion("", "what is rated", "grid"),
         tuple(part.text.rsplit(BETWEEN, 1)[-1] for part in parts),
         tuple(bases),
-        coded=int(coded),
+        coded=sum(codes.values()),
+        codes=tuple(codes.most_common()),
         weighed=Weighed(total, int(unweighted)) if questions.weights else None,
     )
     answered = [RespondentVerdict(r, "matched", None, "stated", 1.0, (place,)) for r, place in first.items()]

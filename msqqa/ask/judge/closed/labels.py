@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from msqqa.ask.plan.terms import alternatives
 from msqqa.closed.scales import key
 from msqqa.languages import phrases
-from msqqa.words import unique, words
+from msqqa.words import STOP_WORDS, stem, unique, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +50,34 @@ def is_denied(text: str) -> bool:
     own = [word.text for word in words(text)]
     denying = phrases("words", "not")
     return any(word in denying for word in own)
+
+
+def denies_as(text: str, option: str) -> bool:
+    """Return whether all that a text denies is what an option denies itself; of more it is not sure what is meant.
+
+    >>> denies_as("to whom is it not relevant", "Not relevant for me"), denies_as("who never works from home", "Never")
+    (True, True)
+    >>> denies_as("who did not call it irrelevant", "Not relevant for me")
+    False
+    """
+    own, said = _denials_in(option), _denials_in(text)
+    # "Never" denies all that a question asks: whoever says "never" says it.
+    held = (any(one.of == other.of if other.of else one.word == other.word for other in own) for one in said)
+    return len(said) <= len(own) and all(held)
+
+
+class _Denial(NamedTuple):
+    word: str
+    of: str
+    """The stem of the next word that has a topic; empty where none follows."""
+
+
+def _denials_in(text: str) -> list[_Denial]:
+    denying = phrases("words", "not")
+    own = [word.text for word in words(text)]
+    found = []
+    for at, word in enumerate(own):
+        if word in denying:
+            after = (w for w in own[at + 1 :] if w not in STOP_WORDS and w not in denying)
+            found.append(_Denial(word, stem(next(after, ""))))
+    return found

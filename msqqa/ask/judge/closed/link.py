@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.labels import Label, is_denied, labels_of
-from msqqa.ask.judge.closed.match import COMMON, SAME, LinkQuery, QuestionMatcher
+from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, labels_of
+from msqqa.ask.judge.closed.match import COMMON, SAME, LinkQuery, QuestionMatcher, is_within
 from msqqa.closed.scales import degrees, find_meant, key
 from msqqa.table.values import classify_value
 from msqqa.words import STOP_WORDS, content_words, stem, unique, words
@@ -76,6 +76,8 @@ class Link:
     """Whether a word of the topic that other closed questions hold is not explained."""
     named: bool = False
     """Whether the option is said whole, and is all that the topic says: "working with RAPIDS"."""
+    like: float = 0.0
+    """How likely it is meant by what it is like; 0 where its words tell."""
 
     @property
     def is_likely(self) -> bool:
@@ -101,15 +103,15 @@ class Linker:
 
     def options(self, wanted: LinkQuery) -> list[Link]:
         """Return the questions of which options are meant, best first."""
-        match = self._match(wanted)
+        match = self.match(wanted)
         found = (self._by_option(match, n) for n, q in enumerate(self._questions) if q.column.is_counted)
-        return _rank_links(link for link in found if link is not None and _is_within(link.question, wanted))
+        return _rank_links(link for link in found if link is not None and is_within(link.question, wanted))
 
     def columns(self, wanted: LinkQuery, fits: Callable[[ClosedQuestion], bool]) -> list[Link]:
         """Return the questions that are meant as a whole, best first, of those that fit."""
-        match = self._match(wanted)
+        match = self.match(wanted)
         found = (self._whole(match, n) for n, q in enumerate(self._questions) if fits(q))
-        return _rank_links(link for link in found if _is_within(link.question, wanted))
+        return _rank_links(link for link in found if is_within(link.question, wanted))
 
     def is_common(self, topic: str) -> bool:
         """Return whether every word of a topic stands in so many questions that it tells none of them from another."""
@@ -119,13 +121,13 @@ class Linker:
     def says(self, text: str, label: str) -> float:
         """Return how much of a label's content words a text says, by the same stem or by likeness."""
         own = tuple(word.text for word in content_words(label))
-        return self._said(self._match(LinkQuery(text, text)), Label(own, 1.0))[0] if own else 1.0
+        return self.weigh_label(self.match(LinkQuery(text, text)), Label(own, 1.0))[0] if own else 1.0
 
     # ---------------------------------------------------------------- one question
 
     def _by_option(self, match: QuestionMatcher, n: int) -> Link | None:
         question = self._questions[n]
-        text = match.of_words(self._texts[n])
+        text = match.of_words(self.texts[n])
         options = question.column.options
         if question.column.type == "number" and not match.asks_for_number:
             return None  # the 2 of "Python 2" is no rating
@@ -138,6 +140,9 @@ class Linker:
             return None
         explained, lacks = match.share(text, held), match.lacks(text, held)
         both = " ".join((question.text, *chosen))
+        own = " ".join(chosen)
+        if is_denied(own) and (match.denied_elsewhere or not denies_as(match.text, own)):
+            return None
         link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
         verbatim = max(match.verbatim(option) for option in chosen)
         named = len(chosen) == 1 and recalled >= _WHOLE and match.names_topic(held) and not match.numbers
@@ -146,14 +151,14 @@ class Linker:
         )
 
     def _yes_or_no(self, match: QuestionMatcher, n: int) -> Link:
-        held = match.of_words(self._texts[n])
+        held = match.of_words(self.texts[n])
         explained = match.share(held)
         denied = match.denied and not is_denied(self._questions[n].text)
-        recalled = self._said(match, Label(self._texts[n], 1.0))[0]
+        recalled = self.weigh_label(match, Label(self.texts[n], 1.0))[0]
         return replace(self._link(match, n, (), explained, recalled, denied=denied), lacks=match.lacks(held))
 
     def _whole(self, match: QuestionMatcher, n: int) -> Link:
-        held = match.of_words(self._texts[n])
+        held = match.of_words(self.texts[n])
         link = self._link(match, n, (), match.share(held), 1.0, denied=False)
         verbatim = match.verbatim(self._questions[n].text)
         return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=match.lacks(held))
@@ -170,7 +175,7 @@ class Linker:
     ) -> Link:
         question = self._questions[n]
         alike = max(0.0, *(match.likeness[row] for row in question.rows))
-        own = self._said(match, Label(self._texts[n], 1.0))[0]
+        own = self.weigh_label(match, Label(self.texts[n], 1.0))[0]
         score = sum(w * s for w, s in zip(_WEIGHTS, (explained, recalled, alike, own), strict=True))
         return Link(question, options, explained, recalled, score, denied)
 
@@ -180,13 +185,15 @@ class Linker:
         """Return the options that are meant, how much of them was said, and which of the asker's words they hold."""
         import numpy as np
 
-        by_scale = self._by_scale(match, options)
+        by_scale = self.by_scale(match, options)
         if by_scale is not None:
             phrase, meant = by_scale
             return meant, 1.0, match.of_words(key(phrase))
         best: list[tuple[float, float, str, NDArray[np.float32]]] = []
         for option in options:
-            told = max((self._said(match, label) for label in labels_of(option)), key=lambda s: s[0], default=None)
+            told = max(
+                (self.weigh_label(match, label) for label in labels_of(option)), key=lambda s: s[0], default=None
+            )
             if told is None or told[0] <= 0:
                 continue
             gain = match.share(np.maximum(text, told[1])) - match.share(text)
@@ -207,8 +214,8 @@ class Linker:
         one: tuple[float, float, str, NDArray[np.float32]], top: tuple[float, float, str, NDArray[np.float32]]
     ) -> bool:
         """Return whether an option is meant with the best one: it holds the same of the asker's words, and no less."""
-        if one is top:
-            return True
+        if one is top or is_denied(one[2]) != is_denied(top[2]):
+            return one is top  # frequent enough, and not frequent enough
         more = set(key(one[2])) - set(key(top[2]))
         if set(key(top[2])) <= set(key(one[2])) and more <= degrees():
             return True  # whoever is very dissatisfied is dissatisfied
@@ -216,7 +223,7 @@ class Linker:
             top[1] < SAME and abs(one[0] - top[0]) <= _TIED and (one[3] >= SAME).tolist() == (top[3] >= SAME).tolist()
         )
 
-    def _by_scale(self, match: QuestionMatcher, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+    def by_scale(self, match: QuestionMatcher, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
         for phrase in match.phrases:
             exact = tuple(option for option in options if key(option) == key(phrase))
             meant = find_meant(phrase, options)
@@ -226,7 +233,7 @@ class Linker:
                 return phrase, meant
         return None
 
-    def _said(self, match: QuestionMatcher, label: Label) -> tuple[float, NDArray[np.float32]]:
+    def weigh_label(self, match: QuestionMatcher, label: Label) -> tuple[float, NDArray[np.float32]]:
         """Return how much of an option's label the asker says, and how far it stands for the asker's words."""
         total = used = 0.0
         for word in label.words:
@@ -239,19 +246,19 @@ class Linker:
     # ---------------------------------------------------------------- words
 
     @cached_property
-    def _texts(self) -> list[tuple[str, ...]]:
+    def texts(self) -> list[tuple[str, ...]]:
         return [unique(word.text for word in words(question.text)) for question in self._questions]
 
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:
         labels = (word for q in self._questions for o in q.column.options for word in key(o))
-        return unique([*(word for text in self._texts for word in text), *labels])
+        return unique([*(word for text in self.texts for word in text), *labels])
 
     @cached_property
     def _shares(self) -> dict[str, float]:
         """The stem of each word of questions and options → the share of the questions that hold it in their text."""
-        asked = Counter(s for text in self._texts for s in {stem(word) for word in text})
-        return {s: asked[s] / len(self._texts) for s in {stem(word) for word in self._vocabulary}}
+        asked = Counter(s for text in self.texts for s in {stem(word) for word in text})
+        return {s: asked[s] / len(self.texts) for s in {stem(word) for word in self._vocabulary}}
 
     @cached_property
     def _names(self) -> frozenset[str]:
@@ -259,12 +266,8 @@ class Linker:
         own = (key(option) for question in self._questions for option in question.column.options)
         return frozenset(stem(words_[0]) for words_ in own if len(words_) == 1 and words_[0] not in STOP_WORDS)
 
-    def _match(self, wanted: LinkQuery) -> QuestionMatcher:
+    def match(self, wanted: LinkQuery) -> QuestionMatcher:
         return QuestionMatcher(wanted, self._vocabulary, self._shares, self._names, self._retriever)
-
-
-def _is_within(question: ClosedQuestion, wanted: LinkQuery) -> bool:
-    return not wanted.within or question.id in wanted.within or question.id.split(".")[0] in wanted.within
 
 
 def _rank_links(links: Iterable[Link]) -> list[Link]:

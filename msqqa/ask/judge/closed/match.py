@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from msqqa.ask.judge.closed.questions import ClosedQuestion
     from msqqa.ask.retrieve import Retriever
 
 BESIDE = 0.25
@@ -48,6 +49,13 @@ class LinkQuery:
     """Ids of the questions that alone are meant; empty for all."""
     numbers: bool = False
     """Whether numbers that somebody gave are asked for."""
+    narrowed: str = ""
+    """What follows words that narrow who is asked about: "want money offer printing" of "of those who …"."""
+
+
+def is_within(question: ClosedQuestion, wanted: LinkQuery) -> bool:
+    """Return whether a question is one of those that alone are meant."""
+    return not wanted.within or question.id in wanted.within or question.id.split(".")[0] in wanted.within
 
 
 class QuestionMatcher:
@@ -90,6 +98,9 @@ class QuestionMatcher:
         held = retriever.match_stems(query, vocabulary)
         self._held = dict(zip(vocabulary, held, strict=True))
         self._none = np.zeros(len(query.stems), dtype=np.float32)
+        self.text = text
+        self.denied_elsewhere = wanted.denied and not is_denied(text)
+        """Whether what denies stands outside the text, where it cannot be seen what it denies."""
         self.denied = wanted.denied or is_denied(text)
         self.quoted = wanted.quoted
         self.numbers = wanted.numbers

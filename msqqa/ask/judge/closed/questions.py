@@ -118,11 +118,12 @@ class ClosedQuestions:
         weighed = Weighed(total, sum(r not in self.weights for r in base))
         return sum(self.weights.get(r, 0.0) for r in those) / total if total else None, weighed
 
-    def is_coded(self, given: Given) -> bool:
-        """Return whether a code for an answer that was not given stands in a blank one."""
+    def code_of(self, given: Given) -> str:
+        """Return the code for no answer, as its label is, of a blank one; empty where it has none."""
         cell = self._store.cell(given.row.cell)
         text = self._store.text(cell.source)
-        return any(text[start:end].startswith(NO_ANSWER) for start, end in cell.runs)
+        coded = (text[start:end] for start, end in cell.runs if text[start:end].startswith(NO_ANSWER))
+        return next((found.removeprefix(NO_ANSWER).strip().removesuffix(")") for found in coded), "")
 
     def place(self, answer: AnswerRow) -> Evidence | None:
         """Return where an answer stands; of a blank one where it would."""

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
 from msqqa.ask.judge.closed.labels import labels_of
-from msqqa.ask.judge.closed.link import Link, choose_link, column_among
+from msqqa.ask.judge.closed.link import Link, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
-from msqqa.ask.judge.restrictions import holds
+from msqqa.ask.judge.restrictions import find_condition, holds
 from msqqa.model.closed import Choice
 from msqqa.table.values import classify_value
 from msqqa.words import fold, stems
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.closed.comparison import Comparison
     from msqqa.ask.judge.closed.link import Linker
+    from msqqa.ask.judge.closed.meaning import MeaningLinker
     from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
@@ -43,6 +44,7 @@ class ClosedSetDecider:
 
     questions: ClosedQuestions
     linker: Linker
+    meaning: MeaningLinker
     prose: Prose
 
     def decide(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | SetPlan | None:
@@ -58,21 +60,28 @@ class ClosedSetDecider:
             quoted=plan.quoted,
             within=plan.questions,
             numbers=bool(plan.values) or "number" in plan.relations,
+            narrowed=find_condition(plan),
         )
+        told = [c for c in plan.concepts if not self.linker.is_common(" ".join(c.terms))]
+        if len(plan.concepts) > 1 and len(told) == 1 and not plan.values:  # "dask" is what all of the survey is about
+            link = self.meaning.find_option(wanted)
+            if link is not None:
+                return self._chosen(replace(plan, concepts=tuple(told)), link, examined)
         if len(plan.concepts) > 1 or plan.values:
             link, _ = choose_link(self.linker.options(wanted))
             # "View the dashboard through a web browser", "more than 3 years": one option, word for word.
             if link is not None and link.options and (link.verbatim or not plan.values) and link.explained >= _WHOLLY:
                 return self._chosen(replace(plan, concepts=plan.concepts[:1]), link, examined)
-            return self._by_number(plan, examined) if plan.values else self._joint(plan, examined)
+            return self._by_amount(plan, wanted, examined) if plan.values else self._joint(plan, examined)
         return self._by_option(plan, wanted, examined)
 
     def of_option(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
-        """Return those who chose an option that the asker says word for word; None where none is said so."""
-        link, _ = choose_link(self.linker.options(LinkQuery(plan.whole, quoted=plan.quoted)))
+        """Return those who chose an option that is said word for word, or surely meant; None where none is."""
+        wanted = LinkQuery(plan.whole, quoted=plan.quoted, narrowed=find_condition(plan))
+        link, _ = choose_link(self.linker.options(wanted))
         if link is None or not link.options or not link.verbatim or link.explained < _WHOLLY:
-            return None
-        return self._chosen(plan, link, examined)
+            link = self.meaning.find_option(wanted)
+        return None if link is None else self._chosen(plan, link, examined)
 
     def of_names(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return who chose an option that bears a name which is no respondent's; None where no option does so.
@@ -101,7 +110,7 @@ class ClosedSetDecider:
     # ---------------------------------------------------------------- by option
 
     def _by_option(self, plan: SetPlan, wanted: LinkQuery, examined: Sequence[str]) -> PlanResult | SetPlan | None:
-        link, near = choose_link(self.linker.options(wanted))
+        link, near = self.meaning.choose_option(wanted)
         if link is None:
             return leave_undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
         if link.question.column.type == "yesno" and not link.options:
@@ -192,6 +201,8 @@ class ClosedSetDecider:
             if not outcome.answered:
                 return outcome if plan.undecided else None
             outcomes.append(outcome)
+        if _is_split(plan.concepts, outcomes):
+            return leave_undecided(plan, (), examined, "which options are meant is not sure")
         of_each: dict[str, list[RespondentVerdict]] = {}
         for outcome in outcomes:
             for found in outcome.found:
@@ -229,6 +240,14 @@ class ClosedSetDecider:
 
     # ---------------------------------------------------------------- by number
 
+    def _by_amount(self, plan: SetPlan, wanted: LinkQuery, examined: Sequence[str]) -> PlanResult | None:
+        """Decide by a number that was given; where none is, by an option of that amount: "over three years"."""
+        told = self._by_number(plan, examined)
+        if told is not None and told.answered:
+            return told
+        link = self.meaning.find_option(wanted)
+        return told if link is None else self._chosen(replace(plan, concepts=plan.concepts[:1]), link, examined)
+
     def _by_number(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         compared = comparison_of(plan.values[0])
         if compared is None:
@@ -236,7 +255,7 @@ class ClosedSetDecider:
         terms = [term for concept in plan.concepts for term in concept.terms]
         text = " ".join((_remove_words(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
         wanted = LinkQuery(text, " ".join(terms), within=plan.questions)
-        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.type == "number"))
+        link, near = self.meaning.choose_question(wanted, lambda q: q.column.type == "number")
         if link is None:
             written = self.prose.numbers(plan, wanted, examined)
             if written is None or (compared.unit or written.unit) != written.unit:
@@ -307,10 +326,32 @@ def _rivals(near: Sequence[Link]) -> bool:
     return len(near) > 1 and all(link.is_likely for link in near)
 
 
+def _is_split(concepts: Sequence[Concept], outcomes: Sequence[PlanResult]) -> bool:
+    """Return whether a thing that is asked of is but a word of what decides another one: it was one thing.
+
+    "The dashboard and diagnostics are critical" are no two, where a question is of both.
+    """
+    said = [set(stems(" ".join(concept.terms))) for concept in concepts]
+    held = [
+        set(stems(" ".join((outcome.closed.asked.text, *outcome.closed.options))))
+        for outcome in outcomes
+        if isinstance(outcome.closed, Choice)
+    ]
+    ids = [outcome.closed.asked.id for outcome in outcomes if isinstance(outcome.closed, Choice)]
+    return any(
+        own and own <= other and ids[at] != ids[n]
+        for at, own in enumerate(said)
+        for n, other in enumerate(held)
+        if n != at and at < len(ids)
+    )
+
+
 def _link_query(plan: SetPlan, concept: Concept) -> LinkQuery:
     own = " ".join(concept.terms)
     text = " ".join((own, *plan.beside, *plan.nouns))
-    return LinkQuery(text, own, denied=concept.polarity == "negative", options=(own,), within=plan.questions)
+    denied = concept.polarity == "negative"
+    narrowed = find_condition(plan)
+    return LinkQuery(text, own, denied=denied, options=(own,), within=plan.questions, narrowed=narrowed)
 
 
 def _combine_plans(plan: SetPlan, outcomes: Sequence[PlanResult]) -> SetPlan:
@@ -326,4 +367,6 @@ def _remove_words(text: str, words: str) -> str:
 
 def _explain_link(link: Link) -> str:
     of = f", {', '.join(link.options)}" if link.options else ""
+    if link.like:
+        return f"question {link.question.id}{of}: meant by what it is like ({link.like:.2f})"
     return f"question {link.question.id}{of}: explains {link.explained:.2f}, said {link.recalled:.2f}"

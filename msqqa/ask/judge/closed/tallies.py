@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from msqqa.ask.judge.closed.grids import grid, parts_of
 from msqqa.ask.judge.closed.link import column_among
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
-from msqqa.ask.judge.restrictions import holds
+from msqqa.ask.judge.restrictions import find_condition, holds
 from msqqa.closed.amounts import years_in
 from msqqa.closed.scales import generic_stems
 from msqqa.languages import phrases
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.judge.closed.link import Linker
+    from msqqa.ask.judge.closed.meaning import MeaningLinker
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
     from msqqa.ask.judge.outcome import Evidence
     from msqqa.index.store import Store
@@ -41,9 +43,11 @@ class Tallies:
     store: Store
     questions: ClosedQuestions
     linker: Linker
+    meaning: MeaningLinker
 
     def decide(self, plan: Tally, examined: Sequence[str]) -> PlanResult:
         """Return the frequencies that are asked for; where the question is not sure, nothing is counted."""
+        narrowed = find_condition(plan)
         parted = self._parted(plan)
         if parted is not None:
             plan = replace(plan, by=parted[1], whole=parted[0], concepts=_within(plan.concepts, parted[0]))
@@ -55,14 +59,14 @@ class Tallies:
         if by and own and all(stem(word.text) in generic_stems() for word in content_words(own)):
             own, by = by, ""  # "a frequency table by industry" splits nothing
         text = own if by and own else plan.whole
-        wanted = LinkQuery(text, own or text, options=plan.options, quoted=plan.quoted, within=plan.questions)
+        wanted = LinkQuery(text, own or text, False, plan.options, plan.quoted, plan.questions, narrowed=narrowed)
         parts = () if by else self._grid(wanted)
         if parts:
             return grid(self.questions, plan, parts, examined)
         counted = self._counted(wanted, examined)
         if isinstance(counted, Undecided):
             return PlanResult(plan, False, nobody, closed=counted)
-        split = self._split(by, examined) if by else None
+        split = self._split(by, narrowed, examined) if by else None
         if isinstance(split, Undecided):
             return PlanResult(plan, False, nobody, closed=split)
         return self._tallied(plan, counted, split, examined)
@@ -145,7 +149,7 @@ class Tallies:
         only = [q for q in self.questions.all if q.id in wanted.within]
         if len(only) == 1:
             return self._of(only[0], examined) if only[0].column.is_counted else _no_options(only[0].asked)
-        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
+        link, near = self.meaning.choose_question(wanted, lambda q: q.column.is_counted)
         if link is not None:
             return self._of(link.question, examined)
         asked = tuple(link.question.asked for link in near)
@@ -157,11 +161,13 @@ class Tallies:
     def _of(self, question: ClosedQuestion, examined: Sequence[str]) -> Counted:
         chosen: Chosen = {}
         places: dict[str, Evidence] = {}
-        blank = coded = 0
+        blank = 0
+        codes: Counter[str] = Counter()
         for given in self.questions.answers(question, examined):
             if given.chosen is None:
                 blank += given.blank
-                coded += given.blank and self.questions.is_coded(given)
+                if given.blank and (code := self.questions.code_of(given)):
+                    codes[code] += 1
                 continue
             chosen[given.respondent] = _as_options(given, question)
             place = self.questions.place(given.row)
@@ -171,7 +177,9 @@ class Tallies:
         absent = len(examined) - len(chosen) - blank
         several = column.type == "options"
         asked, options = question.asked, column.options
-        return Counted(asked, options, chosen, blank + absent, several, column.is_scale, places, coded)
+        return Counted(
+            asked, options, chosen, blank + absent, several, column.is_scale, places, tuple(codes.most_common())
+        )
 
     def _boxes(self, within: tuple[str, ...], examined: Sequence[str]) -> Counted | None:
         """Return a multi-select that is exported as a column an option, where its group is asked for by its id."""
@@ -199,7 +207,7 @@ class Tallies:
 
     # ---------------------------------------------------------------- by what
 
-    def _split(self, by: str, examined: Sequence[str]) -> Counted | Undecided:
+    def _split(self, by: str, narrowed: str, examined: Sequence[str]) -> Counted | Undecided:
         only = [q for q in self.questions.all if q.id == by.strip().lower()]
         if only:
             return self._of(only[0], examined) if only[0].column.is_counted else _no_options(only[0].asked)
@@ -207,7 +215,7 @@ class Tallies:
         own = {word.text for word in words(by)}
         if own & phrases("columns", "edition") and any(people[r].edition for r in examined):
             return _count_groups(by, {r: (people[r].edition,) for r in examined if people[r].edition})
-        link, near = column_among(self.linker.columns(LinkQuery(by, by), lambda q: q.column.is_counted))
+        link, near = self.meaning.choose_question(LinkQuery(by, by, narrowed=narrowed), lambda q: q.column.is_counted)
         if link is not None:
             return self._of(link.question, examined)
         if any(people[r].groups for r in examined) and (own & phrases("columns", "group") or not near):

@@ -101,7 +101,9 @@ def test_a_code_for_no_answer_is_in_no_base(table: tuple[Engine, list[dict[str, 
     told = engine.tally("cars").closed
     assert isinstance(told, Tallied)
     assert (told.base, told.blank, told.coded) == (len(rows) - 2, 2, 2)
-    assert "2 of them with a code for no answer" in paragraph(engine.tally("cars"))
+    assert sum(n for _, n in told.codes) == told.coded
+    shown = ", ".join(f"“{code}” {n}" for code, n in told.codes)
+    assert f"2 of them with a code for no answer: {shown}" in paragraph(engine.tally("cars"))
 
 
 def test_the_rows_of_a_grid_are_one_table(table: tuple[Engine, list[dict[str, str]], str]) -> None:

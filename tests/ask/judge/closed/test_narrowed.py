@@ -107,6 +107,8 @@ def test_a_split_by_what_nobody_was_asked_is_refused(asked: Engine) -> None:
     [
         "how many of those who want money offer printing in a percentage of them",
         "breakdown of services on offer of those whose reading group meets daily",
+        "how many of those who want money offer printing and scanning",
+        "breakdown of services on offer by how often people read together among those who want money",
     ],
 )
 def test_a_condition_that_is_not_counted_is_no_answer(asked: Engine, question: str) -> None:

@@ -1,0 +1,67 @@
+"""Outcomes that leave out an option which the asker names are refused: nothing counts those who chose it alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.nothing import decide_nothing
+from msqqa.closed.scales import generic_stems
+from msqqa.model import Tally
+from msqqa.model.closed import Choice, Undecided
+from msqqa.words import content_words, stem, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
+
+    from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions
+    from msqqa.ask.judge.outcome import PlanResult
+    from msqqa.model.closed import CountedQuestion
+
+
+def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResult:
+    """Return an outcome, refused where the asker names an option that nothing counts.
+
+    "The average share of meetings of laptop users" is not that of everybody, and "HDF5 or zarr" is not HDF5 alone.
+    """
+    plan = outcome.plan
+    if not outcome.answered or not plan.questions:
+        return outcome
+    by = plan.by if isinstance(plan, Tally) else ""
+    said = set(stems(" ".join((plan.whole, by, *plan.nouns)))) - generic_stems()
+    own = [q for q in questions.all if q.id in plan.questions or q.parent in plan.questions]
+    used = {s for q in own for text in (q.text, *q.column.options) for s in stems(text)}
+    others = [q for q in questions.all if q not in own and not q.column.is_scale]
+    named = _find_named(others, said, used)
+    if named is None and isinstance(outcome.closed, Choice) and not plan.values:
+        taken = {s for text in (outcome.closed.asked.text, *outcome.closed.options) for s in stems(text)}
+        several = len(plan.concepts) > 1  # one level of a scale may stand for more, but not for one asked apart
+        named = _find_named([q for q in own if several or not q.column.is_scale], said, taken)
+    if named is None:
+        return outcome
+    asked, option = named
+    why = Undecided(f"it is not counted of those with “{option}” alone", (asked,))
+    return decide_nothing(plan, why, [f.respondent for f in outcome.found])
+
+
+def _find_named(
+    questions: Iterable[ClosedQuestion], said: AbstractSet[str], used: AbstractSet[str]
+) -> tuple[CountedQuestion, str] | None:
+    """Return the first option that is said whole, by words beside those that are used; None where there is none."""
+    for question in questions:
+        if question.column.type not in ("option", "options"):
+            continue
+        for option in question.column.options:
+            own = {stem(word.text) for word in content_words(option)} - generic_stems()
+            if _is_a_name(option) and own and own <= said and not own <= used:
+                return question.asked, option
+    return None
+
+
+def _is_a_name(option: str) -> bool:
+    """Return whether an option can be named in a question: "A", "All" and "2" stand in many that do not mean it.
+
+    >>> [option for option in ("A", "All", "2", "Laptop") if _is_a_name(option)]
+    ['Laptop']
+    """
+    return any(len(word.text) > 1 and not word.text.isdigit() for word in content_words(option))
