@@ -76,6 +76,6 @@ def test_each_value_is_measured(survey_once: Place, set_file: Path, capsys: pyte
     where = ("--index", str(survey_once.index), "--sets", str(set_file))
     main(["judge.confidence:ANSWERED", "1.5", *where])
     _, in_use, changed = capsys.readouterr().out.splitlines()
-    assert in_use.split()[1] == "0.25"
+    assert in_use.split()[1] == str(confidence.ANSWERED)
     assert changed.split()[1] == "1.5"
     assert in_use.split()[2:] != changed.split()[2:]
