@@ -11,7 +11,7 @@ from tests.support import FULL
 
 PER_CHARACTER = 2e-6
 """Processor seconds; a quadratic pattern takes 3 to 1,000 times as long."""
-LONG = 30_000 if FULL else 12_000
+LONG = 30_000 if FULL else 24_000
 """Characters."""
 OF_A_QUESTION = 400
 """Characters; the longest questions, of 10,000, are asked in tests/ask/test_questions_in_time.py."""
