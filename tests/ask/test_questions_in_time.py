@@ -67,6 +67,8 @@ def test_a_longer_question_is_refused_at_once(engine: Engine) -> None:
 
 def test_a_question_that_takes_too_long_ends_in_one_line(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(QUESTION_VARIABLE, "0.0001")
+    # A library's own code may take the first signal for its own error, and the question is over before the next.
+    monkeypatch.setattr("msqqa.bounds._AGAIN", 0.01)
     with pytest.raises(QuestionError, match=r"takes more than 0.0001 s to answer; shorten it"):
         engine.ask("which countries have a sandbox " + "or Kenya " * 900)
     monkeypatch.delenv(QUESTION_VARIABLE)
