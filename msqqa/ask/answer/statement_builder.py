@@ -96,7 +96,7 @@ class StatementBuilder:
         expectation = derive_expectation(plan)
         if expectation.type in ("anything", "comparison"):
             return ""
-        if any(is_foreign(plan.text, self.index.store.language_of(e.cell)) for e in evidence):
+        if any(is_foreign(plan.text, code) for code in {self.index.store.language_of(e.cell) for e in evidence}):
             return ""
         wanted = self.retriever.topic_stems(plan.text)
         texts = (self.index.store.quote(e.cell, e.start, e.end)[0] for e in evidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.errors import QuestionError
 from msqqa.words import content_words, fold, stem
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 
 _OF_SEVERAL = ("which", "count", "tally", "aggregate")
 """Operators that ask of several respondents."""
-_OF_WORDS = ("mentions", "omits")
-"""Relations to a word, which ask of all respondents."""
 _OF_NOTHING = ("", "chat", "same", "about")
 """Second likeliest operators that say nothing of what is asked instead."""
 _OF_TOPICS = ("question", "summary")
@@ -100,7 +99,7 @@ def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bo
         return "open"  # who names a question of the form asks something, however it is put
     if reading.operator != "about" or not _says_more(reading, named=bool(by_name)):
         return reading.operator
-    if reading.claims and reading.claims[0].relation in _OF_WORDS:
+    if reading.claims and reading.claims[0].relation in OF_WORDS:
         return "which"
     return reading.second[0] if reading.second[0] not in _OF_NOTHING else "open"
 

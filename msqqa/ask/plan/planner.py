@@ -24,6 +24,7 @@ from msqqa.ask.plan.spelling import correct
 from msqqa.ask.plan.spoken import find_speakers
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives
+from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
@@ -242,7 +243,7 @@ class Planner:
         sought = {
             id_
             for claim in claims
-            if claim.topic is not None and claim.relation in ("mentions", "omits")
+            if claim.topic is not None and claim.relation in OF_WORDS
             for id_ in self._roster.find_called(claim.topic.text)
         }
         return tuple(id_ for id_ in chosen or self._store.respondents if id_ not in sought) if sought else chosen
@@ -291,7 +292,7 @@ class Planner:
 def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
     """Return the claims; one cue governs all of them: "mention X but not Y" asks who does not mention Y."""
     relations = {claim.relation for claim in reading.claims}
-    if len(reading.spans("cue")) != 1 or not relations & {"mentions", "omits"}:
+    if len(reading.spans("cue")) != 1 or relations.isdisjoint(OF_WORDS):
         return reading.claims
     governed = {"lacks": "omits", "has": "mentions"}
     verbs = content_words(remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans]))

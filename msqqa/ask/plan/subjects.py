@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
 from msqqa.ask.plan.nouns import is_asked_for
+from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
 from msqqa.errors import QuestionError
 from msqqa.words import content_words, fold, squeeze, stems, unique, words
@@ -30,8 +31,6 @@ _BY_NAME = ("lookup", "compare", "change")
 """Operators that ask of somebody named."""
 _OF_MANY = ("which", "count", "open")
 """Operators that may ask for a set of other things than respondents."""
-_OF_WORDS = ("mentions", "omits")
-"""Relations to a word, which may be a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,7 @@ class RespondentResolver:
 
         The name stands in what is asked about it, and what the set is of stands in a question of the form.
         """
-        topics = [claim.topic for claim in reading.claims if claim.topic and claim.relation not in _OF_WORDS]
+        topics = [claim.topic for claim in reading.claims if claim.topic and claim.relation not in OF_WORDS]
         inside = [n for span in topics for n in self._names.find(reading.text, span.start, span.end)]
         if len({n.name for n in inside}) != 1 or inside[0].kind != "respondent" or inside[0].adjective:
             return []

@@ -20,6 +20,8 @@ RELATIONS = (
     "rejected", "number", "changed",
 )  # fmt: skip
 """How a claim relates a respondent to its topic."""
+OF_WORDS = ("mentions", "omits")
+"""Relations to a word, not to what it means."""
 
 COMPARISONS = ("gt", "ge", "lt", "le", "eq", "between")
 EXTREMES = ("most", "least", "top", "bottom", "average", "median", "total")
