@@ -209,7 +209,7 @@ class AnswerWriter:
             respondent=found.respondent,
             name=self.index.store.respondents[found.respondent].name,
             stance=found.stance,
-            basis="stated",
+            basis="inferred" if found.basis == "inferred" else "stated",
             possible=found.verdict == "possible",
             citations=numbers,
         )

@@ -22,7 +22,7 @@ from msqqa.ask.judge.questions import QuestionRecogniser
 from msqqa.ask.judge.restrictions import find_dropped, is_told
 from msqqa.ask.judge.reviewed import NONE, Corrections
 from msqqa.ask.judge.sets import IN_SET, SetDecider, with_numbers
-from msqqa.ask.judge.stances import NOTHING, estimate_stance
+from msqqa.ask.judge.stances import NOTHING, ClaimStance, estimate_stance, tells_of_end
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
 from msqqa.judge.model import Judge
@@ -32,7 +32,7 @@ from msqqa.model.closed import Undecided
 from msqqa.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import CellHit, Query
@@ -141,6 +141,8 @@ class Decider:
                 return told
             if asked is not None and plan.asks == "yesno":
                 hits = self._first(query, hits, self._store.questions[asked][1], examined)
+                if "ended" in plan.relations:
+                    return self._has_not_ended(plan, hits, examined) or self._claim(plan, query, hits, examined)
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
@@ -152,6 +154,17 @@ class Decider:
         if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):
             return self._unanswered(plan, hits, examined)
         return self._lookup(plan, query, hits, examined)
+
+    def _has_not_ended(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> PlanResult | None:
+        """Return that what is said to have ended is there still; None where the form's own answer does not tell that.
+
+        Whoever has a law has not abolished it; whoever has none may have had one before, which sentences may tell.
+        """
+        found = self._bearing.stances(self._retriever.query(plan.text), hits[0].question, examined, IN_SET["positive"])
+        if not found or any(f.stance not in ("yes", "partial") or f.reviewed for f in found):
+            return None
+        still = tuple(replace(f, verdict="rejected", stance="no", basis="inferred") for f in found)
+        return self._of_claim(plan, hits, still)
 
     def _first(self, query: Query, hits: list[CellHit], question: str, examined: Sequence[str]) -> list[CellHit]:
         """Return the best cell of a question before all others."""
@@ -201,8 +214,17 @@ class Decider:
         judged = self._claims.judge(query, self._retriever.select(examined), examined, gaps, also)
         stated = self._claims.judge_factuality(judged)
         told = {who: estimate_stance(own, stated[who]) for who, own in judged.items()}
+        if "ended" in plan.relations:
+            told |= self._ends(plan, examined, gaps)
         own = [told.get(who, NOTHING).to_verdict(who, plan.relations) for who in examined]
         return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
+
+    def _ends(self, plan: Plan, examined: Sequence[str], gaps: Mapping[int, float]) -> dict[str, ClaimStance]:
+        """Return of whom a sentence says that the topic has ended: of the topic alone the judge tells that surely."""
+        topic = self._retriever.query(" ".join(plan.terms))
+        judged = self._claims.judge(topic, self._retriever.select(examined), examined, gaps)
+        told = {who: tells_of_end(own) for who, own in judged.items()}
+        return {who: own for who, own in told.items() if own is not NOTHING}
 
     def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[RespondentVerdict, ...]) -> PlanResult:
         used = {e.cell for f in found for e in f.evidence}

@@ -69,11 +69,12 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
     belongs = [label for label in TELLS if verdict_of(label, relations, polarity) == "matched"]
     others = [label for label in TELLS if label not in belongs]
     best = {who: max(own.told, key=lambda told: _weigh_sentence(told, belongs)) for who, own in judged.items()}
+    if "yes" not in belongs:
+        there = [h for h in HAS if h not in belongs]
+        best = {who: told for who, told in best.items() if _logit(told, there) <= _logit(told, belongs)}
     nearest = max((told.candidate.nearness for told in best.values()), default=0.0)
     found = {}
     for who, told in best.items():
-        if "yes" not in belongs and _logit(told, [h for h in HAS if h not in belongs]) > _logit(told, belongs):
-            continue
         near = told.candidate.nearness
         against = max(_logit(other, others) for other in judged[who].told)
         label = max(belongs, key=told.of)

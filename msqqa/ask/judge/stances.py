@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.logistic import logit
 from msqqa.ask.judge.outcome import RespondentVerdict, round_score
@@ -32,6 +32,9 @@ _IN_PART = 2.0
 _NEAREST = (0.47, 3.72)
 """Of a sentence's logit and its nearness, in which one is taken for the one that tells."""
 
+_ENDED = 0.5
+"""How surely a sentence says that something has ended, from which it has: more surely than all else together."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimStance:
@@ -47,10 +50,8 @@ class ClaimStance:
         """Return what is found for the respondent, by how the claim is asked for."""
         if self.stance is None:
             return RespondentVerdict(respondent, "none", None, "meaning", 0.0)
-        label = self.stance
-        if label == "no" and self.told[0].of("ended") > self.told[0].of("no"):
-            label = cast("Stance", "ended")  # what it has no longer is what is asked for, where an end is
-        verdict = verdict_of(label, relations, "positive")
+        # The judge hears "has repealed its law" as a whole, so that a yes is a yes to the end.
+        verdict = verdict_of(self.stance, set(relations) - {"ended"}, "positive")
         return RespondentVerdict(
             respondent, verdict, self.stance, "stated", round_score(self.probability), collect_evidence(self.told)
         )
@@ -58,6 +59,13 @@ class ClaimStance:
 
 NOTHING = ClaimStance(None, 0.0, ())
 """That a respondent says nothing on a claim, or nothing that is sure."""
+
+
+def tells_of_end(judged: Judged) -> ClaimStance:
+    """Return a yes where a sentence surely says of a topic that it was there and is no longer; else nothing."""
+    told = tuple(one for one in judged.told if one.of("ended") >= _ENDED)
+    surest = max(told, key=lambda one: one.of("ended"), default=None)
+    return NOTHING if surest is None else ClaimStance("yes", surest.of("ended"), (surest,))
 
 
 def signals(told: Sequence[Told], stated: Sequence[float]) -> tuple[float, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msqqa.ask.plan.nouns import calls_respondents
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.errors import QuestionError
-from msqqa.words import content_words, fold, stem
+from msqqa.words import content_words, stem
 
 if TYPE_CHECKING:
     from msqqa.ask.plan.subjects import Subjects
@@ -130,12 +131,6 @@ def _names_question(reading: Reading, subjects: Subjects, store: Store) -> bool:
         return False
     heads = ({stem(word.text) for word in content_words(text)} for _, _, text in store.questions.values())
     return any(head and head <= said for head in heads)
-
-
-def calls_respondents(store: Store, noun: str, *, unknown: bool = True) -> bool:
-    """Return whether a noun is what respondents are called; ``unknown`` where no form of the corpus says what."""
-    nouns = {fold(name) for form in store.forms.values() for name in form.respondent_nouns}
-    return fold(noun) in nouns if nouns else unknown
 
 
 def _of_all(reading: Reading, store: Store) -> bool:

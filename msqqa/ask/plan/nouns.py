@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.words import stem, words
+from msqqa.languages import languages
+from msqqa.words import fold, stem, words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from msqqa.index.store import Store
 
 _ADDRESSED = "your"
@@ -24,3 +27,26 @@ def is_asked_for(store: Store, noun: str) -> bool:
     addressed = {stem(b) for own in wordings for a, b in pairwise(own) if a == _ADDRESSED}
     own = [w.text for w in words(noun)]
     return bool(own) and stem(own[-1]) not in addressed and any(own[-1] in wording for wording in wordings)
+
+
+def calls_respondents(store: Store, noun: str, *, unknown: bool = True) -> bool:
+    """Return whether a noun is what respondents are called; ``unknown`` where no form of the corpus says what."""
+    nouns = _called(store)
+    return fold(noun) in nouns if nouns else unknown
+
+
+def are_of_others(store: Store, nouns: Sequence[str]) -> bool:
+    """Return whether what is counted is surely no respondent: newcomers, where respondents are countries.
+
+    A form says what its respondents are called in its own language alone, which is one that has such a word for any
+    respondents. In other languages each word is left out that may be what any respondents are called.
+    """
+    if not nouns or any(calls_respondents(store, noun) for noun in nouns):
+        return False
+    words_of = (own.phrases("columns", "respondent") for own in languages())
+    elsewhere = {stem(name) for own in words_of if not _called(store) & set(own) for name in own}
+    return not any(stem(fold(noun)) in elsewhere for noun in nouns)
+
+
+def _called(store: Store) -> set[str]:
+    return {fold(name) for form in store.forms.values() for name in form.respondent_nouns}

@@ -15,9 +15,9 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from msqqa.ask.plan.choose import calls_respondents, choose_operator
+from msqqa.ask.plan.choose import choose_operator
 from msqqa.ask.plan.filters import Filters
-from msqqa.ask.plan.nouns import is_asked_for
+from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
 from msqqa.ask.plan.operators import other_plan, set_plan
 from msqqa.ask.plan.restrictions import find_restrictions
 from msqqa.ask.plan.spelling import correct
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from msqqa.ask.plan.subjects import Subjects
     from msqqa.ask.reading.reading import Claim, Reading
     from msqqa.index.store import Store
-    from msqqa.model import Plan, Polarity, Relation
+    from msqqa.model import Operator, Plan, Polarity, Relation
 
 _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
@@ -90,7 +90,7 @@ class Planner:
             concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
         text = self._text(reading, subjects, operator)
         common = {
-            "respondents": self._without_itself(subjects.respondents, claims),
+            "respondents": self._without_itself(subjects.respondents, claims, operator),
             "questions": self._questions(reading, filters),
             "editions": editions,
             "concepts": concepts,
@@ -238,14 +238,19 @@ class Planner:
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
 
-    def _without_itself(self, chosen: tuple[str, ...], claims: Sequence[Claim]) -> tuple[str, ...]:
-        """Return the respondents without one whose mentions are looked for: that it names itself tells nothing."""
-        sought = {
-            id_
-            for claim in claims
-            if claim.topic is not None and claim.relation in OF_WORDS
-            for id_ in self._roster.find_called(claim.topic.text)
-        }
+    def _without_itself(
+        self, chosen: tuple[str, ...], claims: Sequence[Claim], operator: Operator
+    ) -> tuple[str, ...]:
+        """Return the respondents without those of whom a set is asked: that one names itself tells nothing.
+
+        Who works with Belmora is somebody else; what its portal or its law is to the others may be asked of it too.
+        """
+        sought = set()
+        for claim in claims:
+            if claim.topic is not None and claim.relation in OF_WORDS:
+                sought.update(self._roster.find_called(claim.topic.text))
+            elif claim.topic is not None and operator in ("which", "count"):
+                sought.update(self._roster.find_last(claim.topic.text))
         return tuple(id_ for id_ in chosen or self._store.respondents if id_ not in sought) if sought else chosen
 
     def _mentioned(self, phrase: str) -> tuple[str, ...]:

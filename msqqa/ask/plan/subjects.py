@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
-from msqqa.ask.plan.nouns import is_asked_for
+from msqqa.ask.plan.nouns import are_of_others, is_asked_for
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
 from msqqa.errors import QuestionError
@@ -116,6 +116,12 @@ class RespondentResolver:
             for id_ in n.ids
         )
 
+    def find_last(self, text: str) -> tuple[str, ...]:
+        """Return the respondents whose name ends a text, as "exchange data with Belmora"."""
+        end = max((word.end for word in words(text)), default=0)
+        named = self._names.find(text)
+        return unique(id_ for n in named if n.kind == "respondent" and not n.adjective and n.end >= end for id_ in n.ids)
+
     def words_of_names(self, span: Span) -> set[str]:
         """Return the folded words of a span that name somebody, here or elsewhere: they are no typing errors."""
         return {word.text for name in self._names.find(span.text) for word in words(name.typed)}
@@ -202,7 +208,8 @@ class RespondentResolver:
     def _within(self, reading: Reading) -> list[NameMention]:
         """Return the one respondent in whose answers a set is asked for: "which companies contribute to SIG Docs".
 
-        The name stands in what is asked about it, and what the set is of stands in a question of the form.
+        The name stands in what is asked about it, and what the set is of is no respondent, or stands in a question of
+        the form.
         """
         topics = [claim.topic for claim in reading.claims if claim.topic and claim.relation not in OF_WORDS]
         inside = [n for span in topics for n in self._names.find(reading.text, span.start, span.end)]
@@ -210,6 +217,8 @@ class RespondentResolver:
             return []
         told = [span for spans in reading.slots.values() for span in spans]
         of_what = reading.words("noun") or [w.text for w in content_words(remove_spans(reading.text, told))]
+        if reading.operator == "count" and are_of_others(self._store, reading.words("noun")):
+            return inside
         return inside if any(is_asked_for(self._store, noun) for noun in of_what) else []
 
     def _owner(self, text: str, topic: Span) -> list[NameMention]:

@@ -32,3 +32,26 @@ def test_in_another_language_a_number_is_not_missed(demo_engine: Engine) -> None
     assert answer.answered
     assert "gives no" not in answer.text
     assert any("2.914" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("question", "stance"),
+    [
+        ("did Kelunga abolish its cybersecurity law", "no"),  # it has one, as is ticked
+        ("has Guanari repealed its cybersecurity law", "yes"),  # "fue derogada", and no is ticked
+        ("has Arvenia withdrawn its chatbot", "yes"),
+    ],
+)
+def test_a_tick_that_there_is_a_thing_says_that_it_has_not_ended(
+    demo_engine: Engine, question: str, stance: str
+) -> None:
+    answer = demo_engine.ask(question)
+    assert answer.answered
+    [found] = answer.respondents
+    assert (found.stance, found.verdict) == (stance, "matched" if stance == "yes" else "rejected")
+    assert found.cell_stance != found.stance
+
+
+def test_who_ended_it_is_held_beside_the_nearest_of_those_who_did(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("who repealed their cybersecurity law")
+    assert {found.id for found in answer.respondents if found.verdict == "matched"} >= {"guanari"}

@@ -95,7 +95,6 @@ def test_the_verb_does_not_change_what_is_asked(demo_engine: Engine) -> None:
     [
         ("does Belmora have a sandbox", ("belmora",)),
         ("does Belmroa have a sandbox", ("belmora",)),
-        ("who got help from Arvenia", ()),  # an object is a topic
         ("compare Belmora and Castovar on open data", ("belmora", "castovar")),
     ],
 )
@@ -188,3 +187,25 @@ def test_a_language_says_of_whom_the_corpus_is_asked(demo_engine: Engine, questi
 def test_a_language_that_nobody_wrote_in_is_named(demo_engine: Engine) -> None:
     with pytest.raises(QuestionError, match="Finnish"):
         demo_engine.ask("which countries answered in Finnish")
+
+
+@pytest.mark.parametrize(
+    ("question", "operator"),
+    [
+        ("how many newcomers turned up in Kelunga", "lookup"),
+        ("number of municipalities with a portal in Belmora", "lookup"),
+        ("how many governments cooperate with Kelunga", "count"),
+        ("combien de pays travaillent avec Kelunga", "count"),
+    ],
+)
+def test_what_is_no_respondent_is_counted_in_the_one_that_is_named(
+    demo_engine: Engine, question: str, operator: str
+) -> None:
+    assert _plan(demo_engine, question).operator == operator
+
+
+@pytest.mark.parametrize("question", ["who works with Belmora", "who got help from Belmora"])
+def test_nobody_does_something_with_itself(demo_engine: Engine, question: str) -> None:
+    plan = _plan(demo_engine, question)
+    assert plan.respondents
+    assert "belmora" not in plan.respondents
