@@ -238,14 +238,12 @@ class Planner:
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
 
-    def _without_itself(
-        self, chosen: tuple[str, ...], claims: Sequence[Claim], operator: Operator
-    ) -> tuple[str, ...]:
+    def _without_itself(self, chosen: tuple[str, ...], claims: Sequence[Claim], operator: Operator) -> tuple[str, ...]:
         """Return the respondents without those of whom a set is asked: that one names itself tells nothing.
 
         Who works with Belmora is somebody else; what its portal or its law is to the others may be asked of it too.
         """
-        sought = set()
+        sought: set[str] = set()
         for claim in claims:
             if claim.topic is not None and claim.relation in OF_WORDS:
                 sought.update(self._roster.find_called(claim.topic.text))

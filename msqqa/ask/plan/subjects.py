@@ -119,8 +119,8 @@ class RespondentResolver:
     def find_last(self, text: str) -> tuple[str, ...]:
         """Return the respondents whose name ends a text, as "exchange data with Belmora"."""
         end = max((word.end for word in words(text)), default=0)
-        named = self._names.find(text)
-        return unique(id_ for n in named if n.kind == "respondent" and not n.adjective and n.end >= end for id_ in n.ids)
+        last = (n for n in self._names.find(text) if n.end >= end)
+        return unique(id_ for n in last if n.kind == "respondent" and not n.adjective for id_ in n.ids)
 
     def words_of_names(self, span: Span) -> set[str]:
         """Return the folded words of a span that name somebody, here or elsewhere: they are no typing errors."""
