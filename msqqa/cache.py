@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.errors import MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _LEDGER = "digests.json"
 _SETTLED_SECONDS = 0.1
@@ -110,6 +110,28 @@ def recall_toml(name: str, files: Sequence[Path]) -> list[dict[str, Any]]:
     files:
         All in one folder.
     """
+
+    def parse() -> list[dict[str, Any]]:
+        import tomllib
+
+        return [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+
+    found: list[dict[str, Any]] = recall_made(name, files, parse)
+    return found
+
+
+def recall_made(name: str, files: Sequence[Path], make: Callable[[], Any]) -> Any:
+    """Return what is made of some files, of what JSON can hold; it is made anew where one of them has changed.
+
+    Parameters
+    ----------
+    name:
+        What is kept is called so.
+    files:
+        All in one folder.
+    make:
+        Makes it.
+    """
     stats = [file.stat() for file in files]
     seen = [[file.name, stat.st_size, stat.st_mtime_ns] for file, stat in zip(files, stats, strict=True)]
     place = hashlib.sha256(str(files[0].parent).encode("utf-8", "surrogateescape")).hexdigest()[:12]
@@ -117,11 +139,8 @@ def recall_toml(name: str, files: Sequence[Path]) -> list[dict[str, Any]]:
     with suppress(OSError, ValueError, RecursionError, TypeError, KeyError):
         found = json.loads(kept.read_bytes())
         if found["of"] == seen:
-            tables: list[dict[str, Any]] = found["tables"]
-            return tables
-    import tomllib
-
-    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+            return found["tables"]
+    tables = make()
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_whole(kept, json.dumps({"of": seen, "tables": tables}).encode())

@@ -21,7 +21,7 @@ from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
 from msqqa.ask.plan.operators import other_plan, set_plan
 from msqqa.ask.plan.restrictions import find_restrictions
 from msqqa.ask.plan.spelling import correct
-from msqqa.ask.plan.spoken import find_speakers
+from msqqa.ask.plan.spoken import asks_of_language, find_speakers
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives
 from msqqa.ask.reading.labels import OF_WORDS
@@ -110,6 +110,8 @@ class Planner:
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_explain_reading(reading, operator)),
         }
+        narrowed = operator in ("which", "count") and asks_of_language(reading) and not filters.operator
+        operator = "about" if narrowed else operator  # who "did not answer in French" left nothing blank
         if operator in ("which", "count"):
             spans = [span for spans in reading.slots.values() for span in spans]
             common["beside"] = tuple(

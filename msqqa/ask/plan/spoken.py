@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msqqa.cache import recall_toml
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.languages.matching import Matcher
-from msqqa.words import fold, words
+from msqqa.languages.names import language_names
+from msqqa.words import STOP_WORDS, fold, words
 
 if TYPE_CHECKING:
     from msqqa.ask.reading.reading import Reading
     from msqqa.index.store import Store
 
-_FILE = Path(__file__).parent / "languages.toml"
 _KINDS = ("respondents", "size")
 """What is asked of the corpus that a language narrows."""
 
@@ -52,7 +50,24 @@ def find_speakers(reading: Reading, store: Store) -> tuple[tuple[str, ...], str]
     return tuple(found), f"only responses mostly {'not ' if left_out else ''}in {said} are counted"
 
 
+def asks_of_language(reading: Reading) -> bool:
+    """Return whether a question about a set says nothing but a language: "who did not answer in French"."""
+    claims = reading.claims
+    if any(claim.relation != "blank" for claim in claims):
+        return False  # before the names of languages are read: most questions need none
+    spans = [claim.topic or claim.question for claim in claims]
+    named = bool(spans) or any(True for _ in _names().find_all([word.text for word in words(reading.text)]))
+    return named and all(span is not None and _is_language(span.text) for span in spans)
+
+
+def _is_language(text: str) -> bool:
+    """Return whether a text names languages, and nothing beside them."""
+    own = [word.text for word in words(text)]
+    held = sum(n for _, _, n in _names().find_all(own))
+    return held > 0 and held == sum(word not in STOP_WORDS for word in own)
+
+
 @lru_cache(maxsize=1)
 def _names() -> Matcher:
-    (listed,) = recall_toml("language-names", [_FILE])
+    listed = language_names()
     return Matcher({tuple(w.text for w in words(fold(name))): code for code, own in listed.items() for name in own})

@@ -175,6 +175,8 @@ def test_a_number_within_a_word_is_no_questions_number(demo_engine: Engine) -> N
         ("which countries answered in French", {"Farosha"}),
         ("who replied in español?", {"Guanari"}),
         ("how many answered in a language other than English", {"Farosha", "Guanari"}),
+        ("which countries did not answer in English", {"Farosha", "Guanari"}),
+        ("how many did not reply in English?", {"Farosha", "Guanari"}),
     ],
 )
 def test_a_language_says_of_whom_the_corpus_is_asked(demo_engine: Engine, question: str, names: set[str]) -> None:
@@ -182,6 +184,10 @@ def test_a_language_says_of_whom_the_corpus_is_asked(demo_engine: Engine, questi
     assert answer.plan.operator == "about"
     assert {demo_engine.index.store.respondents[r].name for r in answer.plan.respondents} == names
     assert any("are counted" in note for note in answer.plan.notes)
+
+
+def test_a_question_left_blank_is_asked_of_no_language(demo_engine: Engine) -> None:
+    assert demo_engine.ask("which countries left the question on sign language blank").plan.operator == "which"
 
 
 def test_a_language_that_nobody_wrote_in_is_named(demo_engine: Engine) -> None:
