@@ -180,11 +180,19 @@ class Planner:
             if number is None:
                 continue
             if number[1].lower() not in there:
+                if self._is_worded(span.text):  # the canteen of "site 1", where questions ask about sites
+                    continue
                 raise QuestionError(
                     f"the form has no question {number[1]!r}", f"it has {shorten_list(self._numbers())}"
                 )
             found.append(number[1].lower())
         return unique(found)
+
+    def _is_worded(self, text: str) -> bool:
+        """Return whether a text stands, word for word, in what the form asks."""
+        own = [word.text for word in words(text)]
+        asked = ([word.text for word in words(question)] for _, _, question in self._store.questions.values())
+        return any(own == said[at : at + len(own)] for said in asked for at in range(len(said)))
 
     def _filtered_questions(self, filters: Filters) -> tuple[str, ...]:
         there = self._question_ids()

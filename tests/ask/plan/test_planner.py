@@ -4,12 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
+from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
 from msqqa.errors import QuestionError
+from msqqa.index.build import build
 from msqqa.model import SetPlan
 
 if TYPE_CHECKING:
-    from msqqa.ask.engine import Engine
+    from pathlib import Path
+
     from msqqa.model import Plan
 
 
@@ -215,3 +220,16 @@ def test_nobody_does_something_with_itself(demo_engine: Engine, question: str) -
     plan = _plan(demo_engine, question)
     assert plan.respondents
     assert "belmora" not in plan.respondents
+
+
+def test_a_number_that_stands_in_what_the_form_asks_is_no_questions_number(tmp_path: Path) -> None:
+    heads = [f"How satisfied are you with the {thing} of site {n}?" for thing in ("canteen", "lifts") for n in (1, 2)]
+    rows = [",".join((f"Person {n}a", *("Satisfied" if n % 2 else "Dissatisfied" for _ in heads))) for n in range(12)]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "s.csv").write_text("\n".join([",".join(("Name", *heads)), *rows]), encoding="utf-8")
+    build(Corpus.at(tmp_path / "corpus"), tmp_path / "index", Encoder.named())
+    engine = Engine.open(tmp_path / "index")
+    text = "how many are dissatisfied with the canteen of site 1"
+    assert engine.planner.plan(engine.read(text), Filters()).questions == ()
+    with pytest.raises(QuestionError, match="no question '9'"):
+        engine.planner.plan(engine.read("who said yes to question 9"), Filters())
