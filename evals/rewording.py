@@ -1,8 +1,8 @@
 """``python evals/rewording.py QUESTIONS INDEX MODEL``: how many sentences of a language model pass, why not, how long.
 
-MODEL is what ``--llm`` takes, such as a ``.gguf`` file; ``--first N`` asks only the first questions of the set. It takes
-the index of a corpus, such as ``index/demo-msq-2024``. Every sentence that passes is printed, to be read: whether it is
-true no figure says.
+MODEL is what ``--llm`` takes, such as a ``.gguf`` file, INDEX the index of a corpus, such as ``index/demo-msq-2024``.
+``--first N`` asks only the first questions of the set. Every sentence that passes is printed, to be read: whether it
+is true no figure says.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def main() -> None:
         reasons.update(next((kind for kind in _KINDS if one.why.startswith(kind)), one.why) for one in beside.dropped)
         problems.update([beside.problem] if beside.problem else [])
         for sentence in beside.sentences:
-            print(f"{question.text}\n    {sentence.text} {[*sentence.citations]}")
+            print(f"{question.text}\n    {sentence.text} {[*sentence.citations]}", flush=True)
     model.close()
     times = os.times()
     print(f"{len(took)} answers, {sent} characters sent; {kept} sentences of {kept + reasons.total()} passed,")
