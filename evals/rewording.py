@@ -13,12 +13,16 @@ import time
 from collections import Counter
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 from msqqa.ask.engine import Engine
 from msqqa.errors import UserError
 from msqqa.evaluate.questions import load
 from msqqa.llm.beside import add_rewording
 from msqqa.llm.named import speaker
+
+if TYPE_CHECKING:
+    from msqqa.model.reworded import Beside
 
 _KINDS = ("the number", "the name", "says")
 """Reasons that name what they found: counted by these first words."""
@@ -36,35 +40,49 @@ def main() -> None:
     said = parser.parse_args()
     engine = Engine.open(said.index)
     model = speaker(said.model, said.llm_model, said.llm_seconds)
-    kept, sent, with_one = 0, 0, 0
-    reasons: Counter[str] = Counter()
-    problems: Counter[str] = Counter()
     took: list[float] = []
-    for question in load(said.questions)[: said.first]:
-        try:
-            answer = engine.ask(question.text)
-        except UserError:
-            continue
-        began = time.perf_counter()
-        beside = add_rewording(answer, engine.index.store.respondents, model, lambda _: None).beside
-        if beside is None:
-            continue
-        took.append(time.perf_counter() - began)
-        sent += beside.sent
-        kept += len(beside.sentences)
-        with_one += bool(beside.sentences)
-        reasons.update(next((kind for kind in _KINDS if one.why.startswith(kind)), one.why) for one in beside.dropped)
-        problems.update([beside.problem] if beside.problem else [])
-        for sentence in beside.sentences:
-            print(f"{question.text}\n    {sentence.text} {[*sentence.citations]}", flush=True)
+    found: list[Beside] = []
+    try:
+        for question in load(said.questions)[: said.first]:
+            try:
+                answer = engine.ask(question.text)
+            except UserError:
+                continue
+            began = time.perf_counter()
+            beside = add_rewording(answer, engine.index.store.respondents, model, lambda _: None).beside
+            if beside is None:
+                continue
+            took.append(time.perf_counter() - began)
+            found.append(beside)
+            print(
+                f"{took[-1]:5.1f} s, {len(beside.sentences)} passed, {len(beside.dropped)} not: {question.text}",
+                flush=True,
+            )
+            for sentence in beside.sentences:
+                print(f"    {sentence.text} {[*sentence.citations]}", flush=True)
+    except KeyboardInterrupt:
+        print("ended early")
     model.close()
+    _summarise(found, took)
+
+
+def _summarise(found: list[Beside], took: list[float]) -> None:
+    kept = sum(len(one.sentences) for one in found)
+    reasons = Counter(_kind(dropped.why) for one in found for dropped in one.dropped)
+    print(f"{len(found)} answers, {sum(one.sent for one in found)} characters sent")
+    beside = sum(bool(one.sentences) for one in found)
+    print(f"{kept} sentences of {kept + reasons.total()} passed, beside {beside} answers")
+    print(f"{median(took):.1f} s in the median, {max(took):.1f} at most (clock)")
     times = os.times()
-    print(f"{len(took)} answers, {sent} characters sent; {kept} sentences of {kept + reasons.total()} passed,")
-    print(f"beside {with_one} answers; {median(took):.1f} s in the median, {max(took):.1f} at most (clock);")
     print(f"{times.children_user + times.children_system:.0f} s of the processor in the model's process")
-    for counted in (reasons, problems):
-        for why, times_ in counted.most_common():
-            print(f"{times_:5} {why}")
+    for counted in (reasons, Counter(one.problem for one in found if one.problem)):
+        for why, n in counted.most_common():
+            print(f"{n:5} {why}")
+
+
+def _kind(why: str) -> str:
+    """Return a reason without the word or number that it names."""
+    return next((kind for kind in _KINDS if why.startswith(kind)), why)
 
 
 if __name__ == "__main__":
