@@ -4,6 +4,7 @@ A sentence passes that
 
 - names citations that the model was sent, at its end;
 - names every respondent whose words it cites, unless the answer is about one alone, and no other one;
+- has a word beyond names of respondents, numbers, and words that every text has;
 - has no number and no name that stands in none of its quotes and not in the exact answer;
 - has few words that stand in neither;
 - says on the claim, as far as the judge can tell, what the exact answer or one of its quotes says.
@@ -95,6 +96,7 @@ class Checker:
         return (
             _new_number(sentence, support)
             or _new_name(sentence, support)
+            or _says_nothing(sentence, cited)
             or self._new_words(sentence, support)
             or self._contradicts(sentence, cited)
         )
@@ -166,6 +168,13 @@ def _parts(text: str) -> list[str]:
         parts = (line[b["start_index"] : b["end_index"]].strip() for b in get_sentence_boundaries("en", line))
         found += [part for part in parts if any(letter.isalnum() for letter in part)]
     return found
+
+
+def _says_nothing(sentence: str, cited: Sequence[Shown]) -> str:
+    """Return that a sentence has no word but names of respondents and words that every text has, if so."""
+    names = {stem for quote in cited for stem in stems(quote.name)}
+    says = any(stem.isalpha() for stem in stems(sentence) if stem not in STOP_WORDS | names)
+    return "" if says else "says nothing"
 
 
 def _new_number(sentence: str, support: str) -> str:

@@ -90,6 +90,16 @@ def test_every_sentence_names_a_citation_that_was_sent(survey_engine: Engine) ->
     assert checker.check(f"Peru {'runs ' * 200} [1].").dropped[0].why == "too long"
 
 
+@pytest.mark.parametrize("said", ["1. [1]", "Peru [1].", "1. Peru: [1]", "It is. [1]", "- Peru has [1]"])
+def test_a_sentence_that_says_nothing_is_dropped(survey_engine: Engine, said: str) -> None:
+    """A small model writes lists of numbers and names."""
+    answer = survey_engine.ask("does Peru have a regulatory sandbox")
+    quotes = prompt.collect_quotes(answer, {"peru": "Peru"})
+    found = Checker(answer, quotes, survey_engine.index.store.respondents.values(), Judge.shipped()).check(said)
+    assert found.kept == ()
+    assert found.dropped[-1].why == "says nothing"
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
