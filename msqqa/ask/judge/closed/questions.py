@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.outcome import Evidence
@@ -13,7 +13,7 @@ from msqqa.table.values import NO_ANSWER, is_blank
 from msqqa.words import fold, squeeze, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from msqqa.index.store import AnswerRow, Store
     from msqqa.model import Kind
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _IN_WORDS = ("open", "yesno", "tick")
 """Kinds of questions to which answers may hold prose."""
+_KEPT = 4096
+"""Different answers to a question whose options are remembered while all of its answers are read."""
 _WORDED = ColumnType("text")
 """The type of a question whose answers are too long for values."""
 
@@ -98,11 +100,11 @@ class ClosedQuestions:
         whose = frozenset(examined)
         found = []
         for row in question.rows:
-            column = self._store.types[row]
+            read = lru_cache(maxsize=_KEPT)(self._store.types[row].find_options)  # thousands choose one of a few
             for answer in self._store.answers_of(row):
                 respondent = self._store.respondent_of(answer.cell)
                 if respondent in whose:
-                    found.append(_read_given(respondent, answer, column))
+                    found.append(_read_given(respondent, answer, read))
         return found
 
     @cached_property
@@ -138,11 +140,11 @@ class ClosedQuestions:
         return [place for answer in answers if (place := self.place(answer)) is not None]
 
 
-def _read_given(respondent: str, answer: AnswerRow, column: ColumnType) -> Given:
+def _read_given(respondent: str, answer: AnswerRow, find_options: Callable[[str], tuple[str, ...]]) -> Given:
     if answer.options:
         return Given(respondent, answer, answer.options, blank=False)
     if answer.value is not None and not is_blank(answer.value) and answer.selection in ("none", ""):
-        return Given(respondent, answer, column.find_options(answer.value), blank=False)
+        return Given(respondent, answer, find_options(answer.value), blank=False)
     blank = answer.selection == "empty" or (answer.selection == "none" and not answer.answered)
     blank = blank or (answer.value is not None and is_blank(answer.value))
     return Given(respondent, answer, None, blank=blank)

@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from msqqa.ask.engine import Engine
+from msqqa.closed.column import ColumnType
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
@@ -226,3 +227,16 @@ def test_a_share_of_yes_is_of_those_who_said_yes_or_no(
 def test_what_is_asked_of_some_is_not_told_of_all(asked: Engine, question: str) -> None:
     answer = asked.ask(question)
     assert not answer.answered
+
+
+def test_an_answer_that_many_gave_is_read_once(asked: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    find = ColumnType.find_options
+
+    def note(self: ColumnType, answer: str) -> tuple[str, ...]:
+        read.append(answer)
+        return find(self, answer)
+
+    monkeypatch.setattr(ColumnType, "find_options", note)
+    assert isinstance(asked.ask("how many are dissatisfied with the VPN").closed, Choice)
+    assert len(read) == len(set(read)) > 0
