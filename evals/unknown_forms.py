@@ -4,6 +4,8 @@
 from the files; no index is needed. A cell is a respondent's answer to one numbered question, its parts included. It is
 found where one cell of the learned form holds what the known form's cell holds, letter by letter, or where that is
 blank in both. The share of the letters in common, of all that stand in either, is at least ``--alike``.
+
+With ``--alone`` each response is read by itself: what is learned then is learned from a single copy.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import argparse
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from msqqa.corpus import Corpus
@@ -20,7 +24,7 @@ from msqqa.index.gather import gather, hashes
 from msqqa.index.report import Silent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from msqqa.index.responses import Response
     from msqqa.model import Form
@@ -69,6 +73,16 @@ def measure(corpus: Path, alike: float = ALIKE) -> Found:
     return Found(whole, tuple(lost))
 
 
+def measure_alone(corpus: Path, alike: float = ALIKE) -> Iterator[tuple[str, Found]]:
+    """Yield what is found of each response where nothing but that response is there, with its name."""
+    for file in Corpus.at(corpus).files():
+        with TemporaryDirectory() as folder:
+            own = Path(folder) / corpus.name
+            own.mkdir()
+            copy(file, own)
+            yield file.name, measure(own, alike)
+
+
 def read_with(corpus: Path, forms: Sequence[Form]) -> Mapping[str, Response]:
     """Read a corpus with some forms known; where none fits, one is learned."""
     opened = Corpus.at(corpus)
@@ -102,12 +116,19 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, nargs="*", default=SETS)
     parser.add_argument("--alike", type=float, default=ALIKE)
     parser.add_argument("--show", action="store_true", help="list what is lost")
+    parser.add_argument("--alone", action="store_true", help="read each response by itself")
     given = parser.parse_args()
     for corpus in given.corpora:
-        found = measure(corpus, given.alike)
-        print(f"{corpus.name}: {found.whole - len(found.lost)} of {found.whole} cells found: {found.share:.3f}")
-        if given.show:
-            print("".join(f"  {one}\n" for one in found.lost), end="")
+        one = [(corpus.name, measure(corpus, given.alike))] if not given.alone else measure_alone(corpus, given.alike)
+        every: list[Found] = []
+        for name, found in one:
+            every.append(found)
+            print(f"{name}: {found.whole - len(found.lost)} of {found.whole} cells found: {found.share:.3f}")
+            if given.show:
+                print("".join(f"  {lost}\n" for lost in found.lost), end="")
+        if given.alone:
+            whole, lost = sum(found.whole for found in every), sum(len(found.lost) for found in every)
+            print(f"{corpus.name}, each alone: {whole - lost} of {whole} cells found: {1 - lost / whole:.3f}")
 
 
 if __name__ == "__main__":

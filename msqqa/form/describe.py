@@ -103,7 +103,7 @@ def _parts(question: Question, key: str, fields: Collection[str], found: LineRol
     taken: set[str] = set()
     for part, times in sorted(of.parts[key].items(), key=lambda pair: (-pair[1], pair[0])):
         line = found.lines[part]
-        if part in fields or times < max(2, 0.5 * found.lines[key].copies):
+        if part in fields or times < max(min(2, of.copies), 0.5 * found.lines[key].copies):
             continue
         own_id = _free_id(_slug(_text(line)) or "part", taken)
         kind, options = of.kind_of(f"{key}\0{part}")

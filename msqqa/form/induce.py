@@ -210,17 +210,17 @@ class _LineClassifier:
 
         Such a line always follows the heading; but it is set as the questions after it, and these are the most.
         """
-        common = Counter(_class(self.lines[key].style) for key in self.heads)
+        common = Counter(class_of(self.lines[key].style) for key in self.heads)
         times: Counter[str] = Counter()
         for copy in self.found:
             marks = [(i, piece) for i, piece in enumerate(copy) if piece.sort == "line"]
             heads = [(n, piece) for n, (_, piece) in enumerate(marks) if piece.key in self.heads]
             for at, (n, head) in enumerate(heads):
                 ahead = [piece for _, piece in heads[at + 1 : at + 3]]
-                style = _class(ahead[0].style) if ahead else max(common, key=lambda style: (common[style], style))
-                more = common[style] >= _MORE_THAN_HEADINGS * common[_class(head.style)]
-                listed = len(ahead) > 1 and _class(ahead[1].style) == style
-                if _class(head.style) == style or not (listed or more):
+                style = class_of(ahead[0].style) if ahead else max(common, key=lambda style: (common[style], style))
+                more = common[style] >= _MORE_THAN_HEADINGS * common[class_of(head.style)]
+                listed = len(ahead) > 1 and class_of(ahead[1].style) == style
+                if class_of(head.style) == style or not (listed or more):
                     continue
                 first = self._first_asked(copy, marks[n + 1 :], style)
                 times.update([first] if first is not None else [])
@@ -238,7 +238,7 @@ class _LineClassifier:
         for i, piece in below:
             if piece.key in self.heads:
                 break
-            if _class(piece.style) == style and piece.key not in self.repeated:
+            if class_of(piece.style) == style and piece.key not in self.repeated:
                 asked.append(piece)
             if asked and i + 1 < len(copy) and copy[i + 1].sort != "line":
                 return next((one.key for one in asked if one.style.endswith("?")), asked[-1].key)
@@ -286,7 +286,7 @@ def _is_plain(line: Observed) -> bool:
     return is_weak(line.style) and not line.label
 
 
-def _class(style: str) -> str:
+def class_of(style: str) -> str:
     """Return how a line is set, whatever it ends with."""
     return style.rstrip("?").replace("l", "p") if is_weak(style) else style
 

@@ -6,26 +6,21 @@ worth a look at ``msqqa form learn``.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.form.describe import LineRoles, describe_form
-from msqqa.form.labels import classify_label, names_the_respondent
+from msqqa.form.induce import class_of, is_weak
 from msqqa.form.line_candidates import pieces
 from msqqa.form.observe import CopySegment, Observed
-from msqqa.languages.matching import finder, match_beginning
-from msqqa.model import PERSONAL
+from msqqa.form.single_surroundings import Surroundings, asks, explains, find_surroundings, is_request, worth_of
 from msqqa.stance.wording import is_choice
-from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from msqqa.form.line_candidates import DocumentUnits, LineCandidate, LineUnit
     from msqqa.model import Document, Form
 
-_ASKS = re.compile(r"[?？][\s*_\\)\"”|]*+(?:\[[A-Z]++\][\s*_]*+)?$")
-_ASKS_SOMEWHERE = re.compile(r"[?？]")
 _FEWEST = 3
 _NUMBERED = 5
 """Questions of a numbered form, below which its numbers say little."""
@@ -53,31 +48,22 @@ def induce_single(document: Document, form_id: str, title: str) -> Form | None:
     chosen = _by_number(copy)
     if len(chosen) < _NUMBERED:
         chosen = _by_layout(copy)
-    chosen |= _contacts(copy, min(chosen, default=0))
-    chosen = {i: c for i, c in chosen.items() if not copy.document.is_personal(copy.units[i].start, c.end)}
-    if len(chosen) < _FEWEST or not _any_asked(copy, chosen):
+    around = find_surroundings(copy, chosen)
+    heads = _without_names(copy, chosen | around.heads)
+    if len(heads) < _FEWEST or not _any_asked(copy, heads):
         return None
-    return describe_form([copy], _classify_lines(copy, chosen), form_id, title)
+    return describe_form([copy], _classify_lines(copy, heads, around), form_id, title)
+
+
+def _without_names(copy: DocumentUnits, lines: dict[int, LineCandidate]) -> dict[int, LineCandidate]:
+    """Return the lines that hold nobody's personal data."""
+    return {i: c for i, c in lines.items() if not copy.document.is_personal(copy.units[i].start, c.end)}
 
 
 def _any_asked(copy: DocumentUnits, chosen: dict[int, LineCandidate]) -> bool:
     text = copy.document.text
-    asked = [i for i, c in chosen.items() if _worth(text[copy.units[i].start : c.end]) > 0 or c.label]
+    asked = [i for i, c in chosen.items() if worth_of(text[copy.units[i].start : c.end]) > 0 or c.label]
     return 2 * len(asked) >= len(chosen)
-
-
-def _worth(raw: str) -> float:
-    """Return how much a line reads like a question."""
-    if _ASKS.search(raw):
-        return 3.0
-    if _ASKS_SOMEWHERE.search(raw) and "://" not in raw:
-        return 2.0
-    return 1.5 if _is_request(raw) else 0.0
-
-
-def _is_request(raw: str) -> bool:
-    """Return whether a line asks for something in so many words: "please describe"."""
-    return finder("questions", "ask").finds(fold(squeeze(raw)))
 
 
 def _by_number(copy: DocumentUnits) -> dict[int, LineCandidate]:
@@ -92,7 +78,7 @@ def _by_number(copy: DocumentUnits) -> dict[int, LineCandidate]:
         if unit.number is None or not unit.number.isdecimal() or not unit.line.key:
             continue
         below = copy.units[i + 1] if i + 1 < len(copy.units) else None
-        worth = _worth(text[unit.start : _stretch(copy, unit).end])
+        worth = worth_of(text[unit.start : _stretch(copy, unit).end])
         worth += 2.0 * (below is not None and (below.boxes > 0 or is_choice(below.line.key)))
         lines.append(_Numbered(i, int(unit.number), worth, unit.style))
     totals: list[tuple[float, int]] = []
@@ -121,44 +107,48 @@ def _stretch(copy: DocumentUnits, unit: LineUnit) -> LineCandidate:
     """Return how far a question goes: to its question mark or colon where an answer follows, else over its lines."""
     label = next((c for c in unit.candidates if c.label), None)
     whole = next(c for c in unit.candidates if not c.label)
-    if label is None or _is_request(copy.document.text[label.end : whole.end]):
+    if label is None or is_request(copy.document.text[label.end : whole.end]):
         return whole  # what goes on is an instruction
     return label
+
+
+def _asks(copy: DocumentUnits, unit: LineUnit) -> bool:
+    """Return whether a line ends as a question does, or goes on behind its question with an instruction."""
+    candidate = _stretch(copy, unit)
+    label = next((c.end for c in unit.candidates if c.label), candidate.end)
+    return any(asks(copy.document.text[unit.start : end]) for end in {label, candidate.end})
 
 
 def _by_layout(copy: DocumentUnits) -> dict[int, LineCandidate]:
     """Return the lines that are set as most of those that ask something, else labels before a value."""
     text = copy.document.text
-    styles: Counter[str] = Counter()
-    for unit in copy.units:
-        raw = text[unit.start : _stretch(copy, unit).end]
-        if unit.style.startswith("q") or match_beginning(raw, "questions", "if_so") is not None:
-            continue
-        styles[unit.style] += bool(_ASKS.search(raw))
-    style, n = styles.most_common(1)[0] if styles else ("", 0)
-    if n >= _FEWEST:
-        same = {i: _stretch(copy, unit) for i, unit in enumerate(copy.units) if unit.style == style}
-        asked = {i: c for i, c in same.items() if _ASKS.search(text[copy.units[i].start : c.end])}
-        # A heading or a bold line may bid instead of asking; another line must ask.
-        marked = style.strip("-").rstrip("?") not in ("p", "l", "q", "")
-        bidden = {i: c for i, c in same.items() if _worth(text[copy.units[i].start : c.end]) > 0}
-        return bidden if marked and 2 * len(asked) >= len(same) else asked
+    found: dict[str, dict[int, LineCandidate]] = defaultdict(dict)
+    asked: dict[str, set[int]] = defaultdict(set)
+    for i, unit in enumerate(copy.units):
+        candidate = _stretch(copy, unit)
+        quoted = unit.style.startswith("q") and i > 0 and copy.units[i - 1].style.startswith("q")
+        if quoted or explains(text[unit.start : candidate.end]):
+            continue  # what goes on in a quotation explains
+        found[class_of(unit.style)][i] = candidate
+        if _asks(copy, unit):
+            asked[class_of(unit.style)].add(i)
+    style = max(asked, key=lambda style: len(asked[style]), default="")
+    if len(asked[style]) >= _FEWEST:
+        same, own = found[style], asked[style]
+        # A heading, a bold line or a quotation may bid instead of asking; another line must ask.
+        marked = style.startswith("q") or not is_weak(style)
+        bidden = {i: c for i, c in same.items() if worth_of(text[copy.units[i].start : c.end]) > 0}
+        return bidden if marked and 2 * len(own) >= len(same) else {i: c for i, c in same.items() if i in own}
     labels = {i: c for i, unit in enumerate(copy.units) for c in unit.candidates if c.label and unit.style == "-l"}
     return labels if len(labels) >= _FEWEST else {}
 
 
-def _contacts(copy: DocumentUnits, first: int) -> dict[int, LineCandidate]:
-    """Return the fields before the first question that hold a name or an address, by the words of their labels."""
-    found: dict[int, LineCandidate] = {}
-    for i, unit in enumerate(copy.units[:first]):
-        candidate = next((c for c in unit.candidates if c.label), unit.line)
-        key = candidate.key
-        if classify_label(key) in PERSONAL or names_the_respondent([key]) is not None:
-            found[i] = candidate
-    return found
-
-
-def _classify_lines(copy: DocumentUnits, chosen: dict[int, LineCandidate]) -> LineRoles:
+def _classify_lines(copy: DocumentUnits, heads: dict[int, LineCandidate], around: Surroundings) -> LineRoles:
+    others = [_without_names(copy, some) for some in (around.parts, around.sections, around.below)]
+    chosen = heads.copy()
+    for some in others:
+        chosen.update((i, c) for i, c in some.items() if i not in chosen)
+    keys: dict[int, str] = {}
     sequence: list[CopySegment] = []
     lines: dict[str, Observed] = {}
     own: CopySegment | None = None
@@ -190,10 +180,11 @@ def _classify_lines(copy: DocumentUnits, chosen: dict[int, LineCandidate]) -> Li
             line.wordings[copy.text(unit.start, candidate.end)] += 1
             if unit.number is not None:
                 line.numbers[unit.number] += 1
-            lines[key] = line
+            lines[key], keys[i] = line, key
             sequence.append(
                 CopySegment("line", key, unit.start, candidate.end, unit.style, unit.number, candidate.label)
             )
             past = candidate.end
     close()
-    return LineRoles([sequence], lines, set(lines), set(), set())
+    parts, sections, _ = ({keys[i] for i in some if i in keys and i not in heads} for some in others)
+    return LineRoles([sequence], lines, {keys[i] for i in heads if i in keys}, parts, sections)

@@ -33,6 +33,8 @@ as people write them; they are compared folded, without case and accents. The ta
 
 ``[questions]``:
     ``ask``: words by which a line asks for something; ``if_so``: how a line begins that asks only after a yes or no;
+    ``note``: how one begins that explains; ``addresses``: what stands before the word by which a form calls whoever
+    fills it in ("your"), with ``*`` before it what such a word ends with; may be missing;
     ``number``: what stands before a question's number ("Question 4:", "س4)"); ``decide``: how a question begins that
     asks for a yes or a no; ``plans``: how one begins that asks for a plan itself, so that a yes is the plan. The last
     two may be missing.
