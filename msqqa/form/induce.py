@@ -15,8 +15,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msqqa.form.asking import asks, least_asking
 from msqqa.form.describe import LineRoles, describe_form
-from msqqa.form.kept_guidance import find_kept, least_of
+from msqqa.form.kept_guidance import find_bids, find_kept, least_of
 from msqqa.form.line_candidates import COLUMNS, pieces
 from msqqa.form.observe import OPTIONS, START, Observed, observe, sequences
 from msqqa.form.shared import Shared, share
@@ -25,7 +26,7 @@ from msqqa.stance.wording import is_answer
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from msqqa.form.line_candidates import DocumentUnits
+    from msqqa.form.line_candidates import DocumentUnits, LineUnit
     from msqqa.form.observe import CopySegment
     from msqqa.model import Document, Form
 
@@ -40,6 +41,8 @@ _PURE, _OF_QUESTIONS = 0.6, 0.3
 """Share of the lines set in one way that recur, and of these that are questions, from which only the form sets so."""
 _ROUNDS = 4
 _FEWEST_NUMBERED = 3
+_FEWEST_ASKING = 4
+"""Words of a question that only a few copies have."""
 _MARKED = 0.5
 """Share of the questions that a heading, a number or bold letters mark, from which what nothing marks is a part."""
 _MORE_THAN_HEADINGS = 2
@@ -88,6 +91,7 @@ def _settle_lines(copies: Sequence[DocumentUnits], shared: Shared) -> LineRoles:
         lines = observe(copies, found)
         judge = _LineClassifier(found, lines, repeated)
         kept |= find_kept(copies, found, shared, judge.heads) - variable
+        kept |= find_bids(copies, found, shared, judge.heads) - variable
         answers = judge.answers() - variable - kept
         more = (_admit_lines(copies, shared, judge.heads) | kept) - admitted - variable
         if not answers and not more:
@@ -329,6 +333,8 @@ def _admit_lines(copies: Sequence[DocumentUnits], shared: Shared, heads: Collect
     every: Counter[str] = Counter()
     recurs: Counter[str] = Counter()
     rare: dict[str, Counter[str]] = {}
+    asking: dict[str, Counter[str]] = {}
+    least_to_ask = least_asking(len(copies))
     for copy in copies:
         for unit in copy.units:
             least = least_of(using[unit.style])  # a version may be set in a way of its own
@@ -339,6 +345,8 @@ def _admit_lines(copies: Sequence[DocumentUnits], shared: Shared, heads: Collect
             key = next((key for key in keys if key and shared.copies[key] >= least), "")
             if key and shared.copies[key] < shared.needed:
                 rare.setdefault(key, Counter())[unit.style] += 1
+            elif not key and (asked := _key_that_asks(copy, unit, shared, least_to_ask)):
+                asking.setdefault(asked, Counter())[unit.style] += 1
     pure = {
         style
         for style, n in every.items()
@@ -347,4 +355,16 @@ def _admit_lines(copies: Sequence[DocumentUnits], shared: Shared, heads: Collect
         and of_heads[style] >= _OF_QUESTIONS * recurs[style]
     }
     pure = {style for style in pure if style == "q" or style.endswith("?") or not is_weak(style)}
-    return {key for key, styles in rare.items() if styles.most_common(1)[0][0] in pure and not is_answer(key)}
+    found = {key for key, styles in rare.items() if styles.most_common(1)[0][0] in pure and not is_answer(key)}
+    of_questions = {style for style, n in of_heads.items() if n >= _FEWEST_NUMBERED and not is_weak(style)}
+    return found | {key for key, styles in asking.items() if styles.most_common(1)[0][0] in of_questions}
+
+
+def _key_that_asks(copy: DocumentUnits, unit: LineUnit, shared: Shared, at_least: int) -> str:
+    """Return the key of a line that ends with a question mark, if enough copies have it; else nothing."""
+    for candidate in unit.candidates:
+        key = shared.wording.get(candidate.key, "")
+        does = asks(copy.document.text[unit.start : candidate.end])
+        if key and does and shared.copies[key] >= at_least and key.count(" ") + 1 >= _FEWEST_ASKING:
+            return key
+    return ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from itertools import pairwise
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
+from msqqa.form.asking import begins_asking, least_asking
 from msqqa.stance.wording import is_answer
 
 if TYPE_CHECKING:
@@ -60,6 +62,30 @@ def find_kept(
         if followed[key] >= FOLLOWED * sum(of.values())
         and any(n >= max(_FEWEST_COPIES, least_of(asked[owner])) for owner, n in of.items())
     }
+
+
+def find_bids(
+    copies: Sequence[DocumentUnits], found: Sequence[Sequence[CopySegment]], shared: Shared, heads: Collection[str]
+) -> set[str]:
+    """Return the keys of lines that bid something right below one question ("Please include links"), however set.
+
+    As an answer hardly does, few copies must have one; some may have made a box to tick of it.
+    """
+    asked: Counter[str] = Counter()
+    below: dict[str, Counter[str]] = defaultdict(Counter)
+    for copy, sequence in zip(copies, found, strict=True):
+        units = {unit.start: unit for unit in copy.units}
+        for head, piece in pairwise(sequence):
+            if head.sort != "line" or head.key not in heads:
+                continue
+            asked[head.key] += 1
+            unit = units.get(piece.start)
+            if unit is None or unit.boxes > 1 or (piece.sort == "line" and piece.key in heads):
+                continue
+            key = shared.wording.get(unit.line.key, unit.line.key)
+            if key.count(" ") + 1 >= _FEWEST_WORDS and begins_asking(copy.document.text[unit.start : unit.end]):
+                below[key][head.key] += 1
+    return {key for key, of in below.items() if any(n >= least_asking(asked[owner]) for owner, n in of.items())}
 
 
 def _answered(

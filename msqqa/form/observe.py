@@ -159,12 +159,15 @@ def _marks(
             continue  # a line over which the one before goes on
         found = shared.longest(unit, shared.needed)
         beside = unit.asks_beside and found is not None and found[0].label
-        if not beside and (unit.boxes or is_choice(unit.line.key) or any(c.key in options for c in unit.candidates)):
+        own = next((key for c in unit.candidates if (key := shared.wording.get(c.key, c.key)) in admitted), None)
+        bids = unit.boxes == 1 and own is not None
+        if not (beside or bids) and (
+            unit.boxes or is_choice(unit.line.key) or any(c.key in options for c in unit.candidates)
+        ):
             yield unit, unit.line, ""
             continue
-        if found is None:
-            key = next((shared.wording[c.key] for c in unit.candidates if shared.wording.get(c.key) in admitted), None)
-            found = None if key is None else (next(c for c in unit.candidates if shared.wording.get(c.key) == key), key)
+        if (found is None or bids) and own is not None:
+            found = next(c for c in unit.candidates if shared.wording.get(c.key, c.key) == own), own
         if found is None or found[1] in variable:
             yield unit, None, unit.line.key
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING
 
+from msqqa.form.asking import asks, least_asking
 from msqqa.form.labels import classify_label
 from msqqa.model import PERSONAL
 
@@ -91,9 +92,10 @@ def share(copies: Sequence[DocumentUnits]) -> Shared:
         for unit in copy.units:
             for longer in unit.candidates[:-1]:
                 begins[longer.key].update(c.key for c in unit.candidates if c.length < longer.length)
-    frequent = sorted((key for key, n in count.items() if n >= seed), key=lambda key: (-count[key], key))
+    often = {key for key, n in count.items() if n >= seed} | _asking(copies, count, least_asking(len(copies)))
+    frequent = sorted(often, key=lambda key: (-count[key], key))
     stands_for = _merge_wordings(frequent, places, begins)
-    _attach(sorted(key for key, n in count.items() if n < seed), stands_for, places, begins)
+    _attach(sorted(key for key in count if key not in often), stands_for, places, begins)
     whole = _places(stands_for, places)
     editions = _of_editions(whole, max(_FEWEST_OF_EDITION, ceil(_OF_EDITION * len(copies))))
     if editions:
@@ -109,6 +111,17 @@ def share(copies: Sequence[DocumentUnits]) -> Shared:
         chosen.update({found[1] for unit in copy.units if (found := shared.longest(unit, 2)) is not None})
     # A beginning counts only where the line does not go on as in other copies too.
     return Shared(stands_for, chosen, needed, nearly_all, stems)
+
+
+def _asking(copies: Sequence[DocumentUnits], count: Counter[str], at_least: int) -> set[str]:
+    """Return the wordings, of those that enough copies have, that end with a question mark."""
+    return {
+        c.key
+        for copy in copies
+        for unit in copy.units
+        for c in unit.candidates
+        if count[c.key] >= at_least and asks(copy.document.text[unit.start : c.end])
+    }
 
 
 def _places(stands_for: dict[str, str], places: dict[str, set[int]]) -> dict[str, set[int]]:

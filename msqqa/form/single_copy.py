@@ -10,11 +10,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msqqa.form.asking import asks, explains, is_request, worth_of
 from msqqa.form.describe import LineRoles, describe_form
 from msqqa.form.induce import class_of, is_weak
 from msqqa.form.line_candidates import pieces
 from msqqa.form.observe import CopySegment, Observed
-from msqqa.form.single_surroundings import Surroundings, asks, explains, find_surroundings, is_request, worth_of
+from msqqa.form.single_surroundings import Surroundings, find_surroundings
 from msqqa.stance.wording import is_choice
 
 if TYPE_CHECKING:

@@ -15,65 +15,23 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msqqa.form.asking import asks, explains, is_required, worth_of
 from msqqa.form.kept_guidance import FOLLOWED
 from msqqa.form.labels import classify_label, names_the_respondent
 from msqqa.form.token_stream import FOOTNOTE
-from msqqa.languages.matching import finder, match_beginning
 from msqqa.model import PERSONAL
 from msqqa.stance.wording import is_answer, is_choice
-from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from msqqa.form.line_candidates import DocumentUnits, LineCandidate, LineUnit
 
-_ASKS = re.compile(r"[?？؟][\s*_\\)\"”|]*+(?:\[[A-Z]++\][\s*_]*+)?$")
-_ASKS_SOMEWHERE = re.compile(r"[?？؟]")
-_REQUIRED = re.compile(r"(?:\\\*|(?<![*\\])\*(?!\*))(?:\*\*|__)?(?:\s*\[[A-Z]+\])?[\s*_|]*$")
-"""The mark of a field that must be filled in, at a line's end: "Name *"."""
 _HEADING = re.compile(r"h\d")
 _OFTEN = 3
 """Questions right below which a line stands that explains them."""
 _MOST_NOTES = 2
 """Explanations between a section's heading and its first question."""
-
-
-def worth_of(raw: str) -> float:
-    """Return how much a line reads like a question."""
-    if _ASKS.search(raw):
-        return 3.0
-    if _ASKS_SOMEWHERE.search(raw) and "://" not in raw:
-        return 2.0
-    return 1.5 if is_request(raw) else 0.0
-
-
-def is_request(raw: str) -> bool:
-    """Return whether a line asks for something in so many words: "please describe"."""
-    return finder("questions", "ask").finds(fold(squeeze(raw)))
-
-
-def asks(raw: str) -> bool:
-    """Return whether a line ends as a question does."""
-    return _ASKS.search(raw) is not None
-
-
-def explains(raw: str) -> bool:
-    """Return whether a line begins as one does that explains a question, or asks for more after a yes or a no."""
-    if match_beginning(raw, "questions", "if_so") is not None:
-        return True
-    end = match_beginning(raw, "questions", "note")
-    return end is not None and raw[end : end + 1] in (":", "：")
-
-
-def is_required(raw: str) -> bool:
-    r"""Return whether a line ends with the mark of a field that must be filled in.
-
-    >>> [is_required(raw) for raw in ("Name\\*", "**COUNTRY NAME\\***", "Who? * [NEW]", "*a note*", "**Name**")]
-    [True, True, True, False, False]
-    """
-    found = _REQUIRED.search(raw)
-    return found is not None and (found[0].startswith("\\") or raw.replace("**", "").count("*") % 2 == 1)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,6 @@ from msqqa.form.align import best_alignment
 from msqqa.form.cells import cells_of
 from msqqa.form.segment import segment
 from msqqa.form.single_copy import induce_single
-from msqqa.form.single_surroundings import is_required
 from msqqa.read.markdown import read
 
 TOPICS = ("harbours", "railways", "libraries", "markets", "rivers", "schools")
@@ -96,10 +95,3 @@ def test_the_same_answer_to_several_questions_is_no_explanation() -> None:
         f"{n}. Is there a law on {t}?\n\n{same if n > 1 else _law(t, n)}\n\n" for n, t in enumerate(TOPICS, 1)
     )
     assert list(_cells(text).values())[1:] == [same] * 5
-
-
-def test_an_emphasised_line_is_not_marked() -> None:
-    assert not is_required("*Only in part*")
-    assert not is_required("Costs 3 * 4 and 5 * 6")
-    assert is_required("**Name \\***")
-    assert is_required("Name *")
