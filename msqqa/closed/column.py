@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +20,10 @@ Type = Literal["option", "options", "yesno", "number", "date", "url", "text", "e
 """``option``: one of a closed set; ``options``: several of one; ``number``: with its unit, money, shares, times too."""
 _MOSTLY = 0.9
 """Share of the answers that are of a type, from which their column is."""
+_ALONE, _REMARKED = 0.5, 0.8
+"""Share of the answers that are numbers alone, and with a remark behind them, from which a column is one of numbers."""
+_REMARK = re.compile(r"\s*(?:[(\n]|<!--|,\s(?!\d))")
+"""What parts a number from a remark on it: "3570 (in the main channel)"."""
 _RATING = 11
 """Different whole numbers of a rating, at most: they are counted like options, too."""
 
@@ -46,14 +51,18 @@ class ColumnType:
         if self.cut is not None:
             return self.cut.find_options(answer)
         if self.type == "number":
-            number = whole_number(answer, self.language)
+            number = self._number(answer)
             return () if number is None else (_format_number(number),)
         return (squeeze(answer),)
 
     def numbers(self, answer: str) -> list[Number]:
         """Return the number that an answer is; of prose, those in it."""
-        whole = whole_number(answer, self.language)
+        whole = self._number(answer)
         return [whole] if whole is not None else ([] if self.type == "number" else numbers_in(answer, self.language))
+
+    def _number(self, answer: str) -> Number | None:
+        whole = whole_number(answer, self.language)
+        return whole if whole is not None or self.type != "number" else _remarked_number(answer, self.language)
 
     @property
     def is_counted(self) -> bool:
@@ -82,8 +91,10 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: 
 
     if language and any(map(has_decimal_point, counted)):
         language = ""  # exports write numbers with points in every language
-    numbers = {text: n for text in counted if (n := whole_number(text, language)) is not None}
-    if share(numbers) >= _MOSTLY and not (listed and not numbers):
+    alone = {text: n for text in counted if (n := whole_number(text, language)) is not None}
+    numbers = alone | {text: n for text in counted if (n := _remarked_number(text, language)) is not None}
+    remarked = not listed and share(alone) >= _ALONE and share(numbers) >= _REMARKED
+    if (share(alone) >= _MOSTLY and not (listed and not alone)) or remarked:
         return replace(_make_number_column(counted, numbers, total), language=language)
     if share({text: 1 for text in counted if is_date(text)}) >= _MOSTLY:
         return ColumnType("date")
@@ -97,6 +108,12 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: 
     names = found.names if found.listed or order is None else order.options
     kind: Type = "yesno" if yes_or_no else "options" if found.separator else "option"
     return ColumnType(kind, names, order is not None and not yes_or_no, cut=found)
+
+
+def _remarked_number(answer: str, language: str) -> Number | None:
+    """Return the number that stands before a remark on it; None where there is no remark, or none before it."""
+    remark = _REMARK.search(answer)
+    return whole_number(answer[: remark.start()], language) if remark is not None and remark.start() else None
 
 
 def make_tick_column(listed: Sequence[str], *, several: bool) -> ColumnType:

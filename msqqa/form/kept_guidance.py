@@ -56,12 +56,22 @@ def find_kept(
             if key.count(" ") + 1 >= _FEWEST_WORDS and not is_answer(key):
                 below[key][owner] += 1
                 followed[key] += at + 1 < len(starts) and starts[at + 1] < end
+    figures: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for wording, key in shared.wording.items():
+        if key in below:
+            figures[key].add(_figures(wording))
     return {
         key
         for key, of in below.items()
         if followed[key] >= FOLLOWED * sum(of.values())
+        and len(figures[key]) <= 1  # "last met on 16 April" is no explanation, but an answer
         and any(n >= max(_FEWEST_COPIES, least_of(asked[owner])) for owner, n in of.items())
     }
+
+
+def _figures(key: str) -> tuple[str, ...]:
+    """Return the figures of a line but for years, which tell editions apart."""
+    return tuple(word for word in key.split(" ") if word.isdecimal() and len(word) != len("2024"))
 
 
 def find_bids(

@@ -104,3 +104,19 @@ def test_a_type_is_kept_as_text() -> None:
 )
 def test_ratings_are_told_from_counts(asked: str, given: str, rated: bool) -> None:
     assert is_rating(asked, list(given)) is rated
+
+
+def test_numbers_with_a_remark_are_numbers() -> None:
+    """People write "3570 (main channel)" below a label; a column of which most are numbers alone is one of numbers."""
+    said = {"1,157": 1, "2868": 1, "3116": 1, "942": 1, "3570 (#sig-node)": 1, "152 (up 46%)": 1, "About three": 1}
+    column = column_of(said, language="en")
+    assert column.type == "number"
+    assert column.unread == 1
+    assert [n.value for n in column.numbers("3570 (#sig-node)")] == [3570]
+    assert [n.value for n in column.numbers("890\n- another channel: 260")] == [890]
+    assert column.numbers("5-10") == column.numbers("(estimated): 4") == column.numbers("About three") == []
+
+
+def test_options_that_begin_with_a_number_are_no_numbers() -> None:
+    column = column_of({"1 (never)": 3, "2 (seldom)": 4, "3 (often)": 5, "4": 2}, language="en")
+    assert column.type == "option"

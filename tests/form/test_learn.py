@@ -117,3 +117,46 @@ def test_a_bold_run_at_a_line_s_start_is_a_label_without_a_colon() -> None:
     assert list(asked) == ["COUNTRY NAME", "Number of members", "What do you do?", "Where do you meet?"], asked
     assert asked["COUNTRY NAME"] == "respondent"
     assert asked["Number of members"] == "open"
+
+
+def test_a_question_that_few_copies_ask_is_one() -> None:
+    """Of one template for all, some groups are asked more; what several of them print alike and ends with a question
+    mark is no answer.
+    """
+    always = ["What was done this year?", "What should be done next?", "Who may help with that?"]
+    rare = "What is left until the group has done its work?"
+    texts = []
+    for i in range(40):
+        asked = [*always[:1], rare, *always[1:]] if i % 8 == 0 else always
+        said = [f"{_NAMES[(i + k) % 18]} wrote {k + 7} reports of {3 * i + k} pages." for k in range(len(asked))]
+        texts.append("".join(f"{n}. {q}\n\n   {s}\n\n" for n, (q, s) in enumerate(zip(asked, said, strict=True), 1)))
+    (learned,) = learn(_documents(texts), "club")
+    assert {question.text for question in learned.form.questions} == {*always, rare}
+
+
+def test_what_bids_below_a_heading_is_no_answer_with_a_box_or_without() -> None:
+    bid = "Please include links to whatever supports what you say."
+    dresses = [f"> {bid}", f"- [x] {bid}", f"* [ ] {bid}", f"_{bid}_", ""]
+    texts = []
+    for i in range(15):
+        said = f"{_NAMES[i]} has {3 * i + 2} plans."
+        texts.append(f"## Plans\n\n{dresses[i % 5]}\n\n{said}\n\n## Needs\n\nSome {i + 40} more {_NAMES[i + 1]}s.\n")
+    documents = _documents(texts)
+    (learned,) = learn(documents, "club")
+    for document in documents:
+        laid = best_alignment(document, [learned.form])
+        assert laid is not None
+        cells = [document.text[part.start : part.end] for part in segment(document, laid) if part.category == "cell"]
+        assert len(cells) == 2
+        assert not any(bid in cell for cell in cells)
+
+
+def test_a_line_whose_figures_differ_is_no_explanation() -> None:
+    texts = []
+    for i in range(12):
+        day = ("April 16", "April 16", "April 16", "April 16", "July 9", "July 9")[i] if i < 6 else ""
+        last = f"Last presentation was on {day}, 2020:\n\n" if day else ""
+        came = f"{_NAMES[i]} and {i + 30} others."
+        texts.append(f"## When did you meet?\n\n{last}Slides {i} of {_NAMES[i]}.\n\n## Who came?\n\n{came}\n")
+    (learned,) = learn(_documents(texts), "club")
+    assert [question.guidance for question in learned.form.questions] == [(), ()]

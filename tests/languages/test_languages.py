@@ -49,7 +49,13 @@ def test_a_file_has_every_key(code: str) -> None:
     for said_so in ("yes", "no"):
         assert known.phrases("answers", said_so) or known.phrases("answers", f"{said_so}_alone")
     wanted = [("answers", key) for key in ANSWERS] + [("columns", key) for key in COLUMNS]
-    wanted += [("questions", "ask"), ("questions", "if_so"), ("questions", "note"), ("questions", "number"), ("words", "open_ends")]
+    wanted += [
+        ("questions", "ask"),
+        ("questions", "if_so"),
+        ("questions", "note"),
+        ("questions", "number"),
+        ("words", "open_ends"),
+    ]
     wanted += [("pages", "page"), ("pages", "of")]
     wanted += [] if code in BY_PATTERNS else [("openings", key) for key in ("no", "planned", "partial")]
     wanted += [] if code == "en" else [("words", "stop_words")]
