@@ -17,6 +17,7 @@ from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.judge.explained import prefer_explained
+from msqqa.ask.judge.facets import Facets
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
 from msqqa.ask.judge.questions import QuestionRecogniser
 from msqqa.ask.judge.restrictions import find_dropped, is_told
@@ -68,9 +69,10 @@ class Decider:
         self._questions = QuestionRecogniser(store, retriever, judge)
         self._claims = Claims(store, retriever, judge)
         self._corrections = corrections
-        self._sets = SetDecider(self._bearing, self._questions, self._claims, corrections)
+        self._facets = Facets(store)
+        self._sets = SetDecider(self._bearing, self._questions, self._claims, self._facets, corrections)
         self._about = CorpusDescriber(store, retriever)
-        self._closed = Closed(store, retriever, judge)
+        self._closed = Closed(store, retriever, judge, self._facets)
 
     def decide(self, plan: Plan) -> PlanResult:
         """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""
@@ -132,8 +134,10 @@ class Decider:
             return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if isinstance(plan, Tally | Aggregate):
             return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
-        asked: int | None = None
-        if plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
+        asked = part = None if plan.questions else self._facets.find(plan.whole)
+        if part is not None:
+            hits = self._first(query, hits, self._store.questions[part][1], examined)
+        elif plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
             asked = self._questions.just(plan.text, query)
             if asked is None and plan.asks == "yesno":
                 return self._claim(plan, query, hits, examined)
@@ -148,7 +152,8 @@ class Decider:
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
         if not (plan.questions or is_own) and self._bearing.confidence(query, hits[0]) < needed:
             return self._unanswered(plan, hits, examined)
-        hits = prefer_explained(plan, hits, self._store)
+        if part is None:
+            hits = prefer_explained(plan, hits, self._store)
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
         if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.cell_scorer import CellScorer
     from msqqa.ask.judge.claims import Claims
+    from msqqa.ask.judge.facets import Facets
     from msqqa.ask.judge.questions import QuestionRecogniser
     from msqqa.ask.judge.reviewed import Corrections
     from msqqa.ask.retrieve.hits import CellHit, Query
@@ -42,11 +43,17 @@ class SetDecider:
     """Decides sets over one index."""
 
     def __init__(
-        self, bearing: CellScorer, questions: QuestionRecogniser, claims: Claims, corrections: Corrections
+        self,
+        bearing: CellScorer,
+        questions: QuestionRecogniser,
+        claims: Claims,
+        facets: Facets,
+        corrections: Corrections,
     ) -> None:
         self._bearing = bearing
         self._questions = questions
         self._claims = claims
+        self._facets = facets
         self._corrections = corrections
         self._mentions = MentionDecider(bearing, corrections)
         self._store = bearing.store
@@ -54,6 +61,9 @@ class SetDecider:
 
     def decide(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> PlanResult:
         """Return who is in the set that a plan asks for."""
+        part = self._named_part(plan)
+        if part is not None:  # "whose election results are not machine readable" names two things of one question
+            return self._by_question(_join_concepts(plan), query, part, examined)
         several = len(plan.concepts) > 1 and not all(c.relation == "mentions" for c in plan.concepts)
         if several or plan.mode == "mention":
             # "Whose strategy refers to blockchains" names blockchains, and a form may ask just that of a strategy.
@@ -109,6 +119,16 @@ class SetDecider:
             return None  # no form asks who has something no longer
         row = self._questions.just(plan.text, query, plan.whole)
         return None if row is None else self._store.questions[row][1]
+
+    def _named_part(self, plan: SetPlan) -> str | None:
+        """Return the id of the yes/no part of a grid that a question names; None where it asks something else of it."""
+        if plan.questions or plan.mode != "meaning" or plan.mode_is_given or plan.sought is not None or plan.undecided:
+            return None
+        row = self._facets.find(plan.whole)
+        if row is None:
+            return None
+        form, id_, _ = self._store.questions[row]
+        return id_ if self._store.forms[form].question(id_).kind in ("yesno", "tick") else None
 
     def _asked_whole(self, plan: SetPlan) -> str | None:
         """Return the id of the form's yes/no question that asks all of a question, not only one of its topics."""
@@ -248,6 +268,15 @@ def _isolate_claim(plan: SetPlan, concept: Concept) -> SetPlan:
         mode_is_given=mode == "mention",
         sought=sought,
     )
+
+
+def _join_concepts(plan: SetPlan) -> SetPlan:
+    """Return the plan of several topics as that of one, which is denied where one of them is."""
+    if len(plan.concepts) < 2:
+        return plan
+    denied = next((concept for concept in plan.concepts if concept.polarity == "negative"), plan.concepts[0])
+    terms = unique(term for concept in plan.concepts for term in concept.terms)
+    return replace(plan, concepts=(replace(denied, terms=terms),), polarity=denied.polarity)
 
 
 def with_numbers(hits: Sequence[CellHit]) -> list[CellHit]:

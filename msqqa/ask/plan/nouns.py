@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.languages import languages
+from msqqa.languages import codes, languages, phrases
+from msqqa.languages.matching import finder
+from msqqa.scripts import has_unspaced
 from msqqa.words import fold, stem, words
 
 if TYPE_CHECKING:
@@ -13,20 +15,44 @@ if TYPE_CHECKING:
 
     from msqqa.index.store import Store
 
-_ADDRESSED = "your"
-"""What stands before a word by which a form calls whoever fills it in."""
-
 
 def is_asked_for(store: Store, noun: str) -> bool:
     """Return whether a form that nobody wrote up asks for what a noun names, as "subprojects" in "New subprojects".
 
     What it calls whoever fills it in, as "group" in "does your group …", it does not ask for.
     """
-    made = {form.id for form in store.forms.values() if form.learned or form.origin}
-    wordings = [[w.text for w in words(text)] for form, _, text in store.questions.values() if form in made]
-    addressed = {stem(b) for own in wordings for a, b in pairwise(own) if a == _ADDRESSED}
     own = [w.text for w in words(noun)]
-    return bool(own) and stem(own[-1]) not in addressed and any(own[-1] in wording for wording in wordings)
+    if not own:
+        return False
+    made = {form.id for form in store.forms.values() if form.learned or form.origin}
+    wordings = [text for form, _, text in store.questions.values() if form in made]
+    if any(addresses(text, noun) for text in wordings):
+        return False
+    return any(own[-1] in {w.text for w in words(text)} for text in wordings) or (
+        has_unspaced(noun) and any(fold(noun) in fold(text) for text in wordings)
+    )
+
+
+def addresses(wording: str, noun: str) -> bool:
+    """Return whether a wording calls whoever answers it by a noun, in any language: "your", "votre", "贵", "ваш".
+
+    >>> addresses("Does your group meet?", "groups"), addresses("Ваша организация готова?", "организация")
+    (True, True)
+    >>> addresses("هل لدى مؤسستكم خطة؟", "مؤسسة"), addresses("贵国有战略吗？", "国"), addresses("Which groups meet?", "group")
+    (True, True, False)
+    """
+    folded, last = fold(wording), [w.text for w in words(noun)][-1:]
+    if not last:
+        return False
+    if has_unspaced(noun):
+        return any(folded.startswith(fold(noun), end) for _, end in finder("questions", "addresses").spans(folded))
+    for start, end in finder("questions", "addresses").spans(folded):
+        behind = next((w.text for w in words(folded, end, end + _FAR)), "")
+        within = folded[start:end]
+        named = {within.removesuffix(ending) for ending in _endings() if within.endswith(ending)}
+        if any(_is_of(one, last[0]) for one in named) or (not named and _is_same(behind, last[0])):
+            return True
+    return False
 
 
 def calls_respondents(store: Store, noun: str, *, unknown: bool = True) -> bool:
@@ -50,3 +76,25 @@ def are_of_others(store: Store, nouns: Sequence[str]) -> bool:
 
 def _called(store: Store) -> set[str]:
     return {fold(name) for form in store.forms.values() for name in form.respondent_nouns}
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Return whether two words are one in some language, whatever they end with."""
+    return one == other or any(stem(one, code) == stem(other, code) for code in codes())
+
+
+def _is_of(bare: str, noun: str) -> bool:
+    """Return whether a word without its ending is a noun, whose own ending it may have changed."""
+    return len(bare) >= _SHORTEST and bare[:-1] == noun[: len(bare) - 1] and abs(len(bare) - len(noun)) <= 1
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[str, ...]:
+    """Return what a word ends with by which a form addresses whoever fills it in."""
+    return tuple(phrase[1:] for phrase in phrases("questions", "addresses") if phrase.startswith("*"))
+
+
+_FAR = 40
+"""Characters behind an address in which its noun begins."""
+_SHORTEST = 3
+"""Letters of a noun whose ending may have changed."""

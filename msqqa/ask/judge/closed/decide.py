@@ -28,6 +28,7 @@ from msqqa.words import content_words, stem, stems, unique
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from msqqa.ask.judge.facets import Facets
     from msqqa.ask.judge.outcome import PlanResult
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
@@ -45,6 +46,8 @@ _ALIKE = 0.5
 """Likeness to a question with options, from which it may be what is asked, in other words."""
 _HALF = 0.5
 """Share of the words of a column's head that a topic says, from which it may be meant."""
+_OWN = 0.75
+"""Share of a part's own words that the asker says, from which a part of one group alone needs no word of its group."""
 _OF_GROUP = 0.6
 """Share of a group's words that the asker says, at least, where other groups have a part of the same words."""
 _NAMED = 5
@@ -58,7 +61,8 @@ _CLOSED = (*_OF_OPTIONS, "number", "yesno")
 class Closed:
     """Decides what closed answers decide, over one index."""
 
-    def __init__(self, store: Store, retriever: Retriever, judge: Judge) -> None:
+    def __init__(self, store: Store, retriever: Retriever, judge: Judge, facets: Facets) -> None:
+        self._facets = facets
         self._store = store
         self._retriever = retriever
         self._judge = judge
@@ -171,14 +175,20 @@ class Closed:
             return Undecided("no question with options is clearly meant", asked)
         # A table's heads are in the language of its askers; a form is asked in others too, and knows its own parts.
         parts = [q for q in deciding if q.parent is not None] if self._is_of_tables else []
+        named = self._facets.find(plan.whole)
         for part in parts:
+            if named in part.rows:
+                continue
             group, _, own = part.text.rpartition(BETWEEN)
             short = len(content_words(group)) <= _SHORT
-            said_so = self._linker.says(plan.whole, own) >= _PARTLY
+            # What a table calls in short the asker may say in full: the terms are both.
+            said = self._linker.says(" ".join((plan.whole, *plan.terms)), own)
+            said_so = said >= _PARTLY
             # What several groups ask alike is of none of them unless the asker says most of its name.
             twins = any(q.parent != part.parent and q.text.rpartition(BETWEEN)[2] == own for q in self.questions.all)
             of_group = self._linker.says(plan.whole, group)
-            if not said_so or (short and not of_group) or (twins and of_group < _OF_GROUP):
+            unsaid = short and not of_group and (twins or said < _OWN)
+            if not said_so or unsaid or (twins and of_group < _OF_GROUP):
                 siblings = [q.asked for q in self.questions.all if q.parent == part.parent]
                 if len(siblings) > 1:
                     return Undecided("which row of several is meant is not sure", tuple(siblings[:_NAMED]))
