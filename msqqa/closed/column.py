@@ -22,7 +22,7 @@ _MOSTLY = 0.9
 """Share of the answers that are of a type, from which their column is."""
 _ALONE, _REMARKED = 0.5, 0.8
 """Share of the answers that are numbers alone, and with a remark behind them, from which a column is one of numbers."""
-_REMARK = re.compile(r"\s*(?:[(\n]|<!--|,\s(?!\d))")
+_REMARK = re.compile(r"[(\n]|<!--|,\s(?!\d)")
 """What parts a number from a remark on it: "3570 (in the main channel)"."""
 _RATING = 11
 """Different whole numbers of a rating, at most: they are counted like options, too."""
@@ -113,7 +113,7 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: 
 def _remarked_number(answer: str, language: str) -> Number | None:
     """Return the number that stands before a remark on it; None where there is no remark, or none before it."""
     remark = _REMARK.search(answer)
-    return whole_number(answer[: remark.start()], language) if remark is not None and remark.start() else None
+    return whole_number(answer[: remark.start()].strip(), language) if remark is not None and remark.start() else None
 
 
 def make_tick_column(listed: Sequence[str], *, several: bool) -> ColumnType:

@@ -11,8 +11,8 @@ from msqqa.words import fold, squeeze
 _ASKS = re.compile(r"[?？؟][\s*_\\)\"”|]*+(?:\[[A-Z]++\][\s*_]*+)?$")
 _ASKS_SOMEWHERE = re.compile(r"[?？؟]")
 _FEWEST_COPIES = 3
-_REQUIRED = re.compile(r"(?:\\\*|(?<![*\\])\*(?!\*))(?:\*\*|__)?(?:\s*\[[A-Z]+\])?[\s*_|]*$")
-"""The mark of a field that must be filled in, at a line's end: "Name *"."""
+_LONGEST_MARK = 40
+"""Characters of a mark such as [NEW] at a line's end."""
 
 
 def least_asking(n: int) -> int:
@@ -61,5 +61,9 @@ def is_required(raw: str) -> bool:
     >>> [is_required(raw) for raw in ("Name\\*", "**COUNTRY NAME\\***", "Who? * [NEW]", "*a note*", "**Name**")]
     [True, True, True, False, False]
     """
-    found = _REQUIRED.search(raw)
-    return found is not None and (found[0].startswith("\\") or raw.replace("**", "").count("*") % 2 == 1)
+    line = raw.rstrip(" \t\r\n|_")
+    mark = line.rfind("[", max(0, len(line) - _LONGEST_MARK)) if line.endswith("]") else -1
+    if mark >= 0 and line[mark + 1 : -1].isupper():
+        line = line[:mark].rstrip()
+    line = line.removesuffix("**").rstrip()
+    return line.endswith("\\*") or (line.endswith("*") and line.replace("**", "").count("*") % 2 == 1)

@@ -92,6 +92,8 @@ class Plan:
     """The same with an abbreviation as another language writes it, where responses are in several: UIT for ITU."""
     asks: str = "text"
     """What kind of thing the answer is: a person, a date, a number …, of :data:`msqqa.ask.reading.labels.ASKS`."""
+    whether: bool = False
+    """Whether the question begins as one does that a yes or a no answers, whatever kind of thing it was read to ask."""
     counted: tuple[str, ...] = ()
     """Where a number is asked for, the words that say of what."""
     whole: str = ""

@@ -39,6 +39,8 @@ def prefer_explained(plan: Plan, hits: list[CellHit], store: Store) -> list[Cell
         return hits
     best = hits[0]
     form = store.form_of(store.source_of(best.row).path)
+    if says == "yes" and plan.whether and form.question(best.question).kind == "yesno":
+        return hits  # "are all leads active": the question asks whether, and so does its asker
     own = {hit.question: hit for hit in hits if hit.respondent == best.respondent}
     behind, before = _on_one_matter(form, best.question)
     near: Iterator[CellHit]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msqqa.ask.plan.nouns import calls_respondents
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.errors import QuestionError
+from msqqa.languages.matching import match_beginning
 from msqqa.words import content_words, stem
 
 if TYPE_CHECKING:
@@ -71,6 +72,16 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
         return _of_nobody(reading, subjects, store)
     found: Operator = operator
     return found
+
+
+def asks_whether(text: str) -> bool:
+    """Return whether a question begins as one does that a yes or a no answers; who asks "can you …" bids.
+
+    >>> [asks_whether(text) for text in ("are all leads active", "Can you list them", "which are active", "l'ont-ils")]
+    [True, False, False, False]
+    """
+    end = match_beginning(text, "questions", "decide")
+    return end is not None and match_beginning(text[end:], "contacts", "your") is None
 
 
 def _of_nobody(reading: Reading, subjects: Subjects, store: Store) -> Operator:

@@ -38,7 +38,7 @@ def addresses(wording: str, noun: str) -> bool:
 
     >>> addresses("Does your group meet?", "groups"), addresses("Ваша организация готова?", "организация")
     (True, True)
-    >>> addresses("هل لدى مؤسستكم خطة؟", "مؤسسة"), addresses("贵国有战略吗？", "国"), addresses("Which groups meet?", "group")
+    >>> addresses("هل لدى مؤسستكم خطة؟", "مؤسسة"), addresses("贵国有战略吗？", "国"), addresses("Who meets?", "who")
     (True, True, False)
     """
     folded, last = fold(wording), [w.text for w in words(noun)][-1:]

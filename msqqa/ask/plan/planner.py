@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from msqqa.ask.plan.choose import choose_operator
+from msqqa.ask.plan.choose import asks_whether, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
 from msqqa.ask.plan.operators import other_plan, set_plan
@@ -98,6 +98,7 @@ class Planner:
             "text": text,
             "also": unique(self.terms.elsewhere(text)),
             "asks": reading.asks,
+            "whether": asks_whether(reading.text),
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
             "whole": self._whole(reading, subjects, operator),
             # What respondents are called tells nothing of what is asked.

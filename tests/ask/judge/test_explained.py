@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa.ask.engine import Engine
+from msqqa.ask.plan.choose import asks_whether
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
@@ -93,3 +94,11 @@ def test_a_long_form_is_found_where_the_form_has_its_abbreviation(projects: Engi
     answer = projects.ask(phrase)
     matched = {told.name for told in answer.respondents if told.verdict == "matched"}
     assert matched == {"Birch Clinic", "Dune Schools", "Fjord Relief"}
+
+
+def test_who_asks_whether_is_told_yes_though_a_question_behind_it_explains() -> None:
+    """The reader takes "are all … of X …" for what asks for a set; its first word says that a yes will do."""
+    assert asks_whether("are all restore drills of Birch Clinic done")
+    assert asks_whether("Есть ли у Birch Clinic резервные копии?")
+    assert not asks_whether("could you list the exports of Birch Clinic")
+    assert not asks_whether("which exports are there")

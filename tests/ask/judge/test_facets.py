@@ -1,0 +1,91 @@
+"""The same asked of several things, in a table: which part of which of them a question names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msqqa.ask.engine import Engine
+from msqqa.ask.judge.facets import Facets
+from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
+from msqqa.index.build import build
+from msqqa.model import SetPlan
+from msqqa.render.prose import claim
+
+if TYPE_CHECKING:
+    from msqqa.model import Answer
+
+_TOWNS = ("Amberley", "Birchholm", "Cobalt Bay", "Dunewick", "Emberton", "Fjordby")
+_REGISTERS = ("river levels", "land register", "bus timetables")
+_ASKED = ("Is the data available online", "Publicly available", "Available in bulk", "Is the data machine readable")
+_REMARK = "Only the annual report on it can be had, page by page and in one file."
+
+
+def _says(town: int, register: int, asked: int) -> str:
+    return "Yes" if (town + 2 * register + asked) % 3 else "No"
+
+
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder = tmp_path_factory.mktemp("towns")
+    (folder / "corpus").mkdir()
+    lines = [",".join(("town", "dataset", *_ASKED, "details"))]
+    lines += [
+        ",".join((town, register, *(_says(n, m, k) for k in range(len(_ASKED))), f'"{_REMARK} ({n}.{m})"'))
+        for n, town in enumerate(_TOWNS)
+        for m, register in enumerate(_REGISTERS)
+    ]
+    (folder / "corpus" / "entries.csv").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "corpus" / "form.toml").write_text(
+        f"[table]\nlayout = 'long'\nrespondent = 'town'\nquestion = 'dataset'\nanswers = {[*_ASKED, 'details']}\n",
+        encoding="utf-8",
+    )
+    build(Corpus.at(folder / "corpus"), folder / "index", Encoder.named())
+    return Engine.open(folder / "index")
+
+
+def _cited(answer: Answer) -> str:
+    return answer.citations[0].question
+
+
+@pytest.mark.parametrize(
+    ("question", "register", "asked"),
+    [
+        ("is land register data in Amberley publicly available", 1, 1),
+        ("are the river levels of Dunewick online", 0, 0),
+        ("can I get Emberton's bus timetables in bulk", 2, 2),
+        ("are Cobalt Bay's river levels machine readable", 0, 3),
+        ("bulk land register of Fjordby", 1, 2),
+    ],
+)
+def test_words_that_one_part_alone_has_tell_it_from_the_others(
+    towns: Engine, question: str, register: int, asked: int
+) -> None:
+    assert _cited(towns.ask(question)) == f"{_REGISTERS[register]} — {_ASKED[asked]}"
+
+
+@pytest.mark.parametrize(
+    ("question", "register", "asked", "wanted"),
+    [
+        ("which towns' land register is not machine readable", 1, 3, "No"),
+        ("which towns have river levels in bulk", 0, 2, "Yes"),
+        ("which towns have machine readable bus timetables", 2, 3, "Yes"),
+    ],
+)
+def test_a_set_by_a_part_is_decided_by_it_and_told_the_right_way(
+    towns: Engine, question: str, register: int, asked: int, wanted: str
+) -> None:
+    answer = towns.ask(question)
+    matched = {r.name for r in answer.respondents if r.verdict == "matched"}
+    assert matched == {town for n, town in enumerate(_TOWNS) if _says(n, register, asked) == wanted}
+    assert isinstance(answer.plan, SetPlan)
+    assert f"say {wanted.lower()} to" in claim(answer.plan)
+
+
+def test_what_names_a_topic_alone_names_no_part_of_it(towns: Engine) -> None:
+    found = Facets(towns.index.store)
+    assert found.find("river levels") is None
+    assert found.find("machine readable") is None
+    assert found.find("river levels that are available") is None  # as three of its parts say
