@@ -89,7 +89,7 @@ class Planner:
         ):  # a topic without a word that tells anything, as "more" of "more examples"
             concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
         text = self._text(reading, subjects, operator)
-        common = {
+        common: dict[str, Any] = {
             "respondents": self._without_itself(subjects.respondents, claims, operator),
             "questions": self._questions(reading, filters),
             "editions": editions,
