@@ -134,7 +134,8 @@ class Decider:
             return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(elsewhere))
         if isinstance(plan, Tally | Aggregate):
             return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
-        asked = part = None if plan.questions else self._facets.find(plan.whole)
+        free = not plan.questions and "ended" not in plan.relations
+        asked = part = self._facets.find(plan.whole) if free else None
         if part is not None:
             hits = self._first(query, hits, self._store.questions[part][1], examined)
         elif plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
@@ -152,8 +153,7 @@ class Decider:
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
         if not (plan.questions or is_own) and self._bearing.confidence(query, hits[0]) < needed:
             return self._unanswered(plan, hits, examined)
-        if part is None:
-            hits = prefer_explained(plan, hits, self._store)
+        hits = prefer_explained(plan, hits, self._store) if part is None else hits
         if plan.operator == "open":
             return self._open(plan, query, hits, examined)
         if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):
