@@ -2,6 +2,8 @@
 
 Nothing is worded here, and nothing is found again: a verdict rests on ranges of characters that the reader gave. Sets
 of respondents are decided in :mod:`msqqa.ask.judge.sets`.
+
+Over 300 lines: how a lookup is decided asks one thing after another, each on what the others left, and is read in one.
 """
 
 from __future__ import annotations
