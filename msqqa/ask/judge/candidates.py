@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.judge.denials import is_denied_place
 from msqqa.index.split import sentences_of
 from msqqa.judge.word_pieces import SentenceContext
 from msqqa.stance.wording import word_of
-from msqqa.words import stems
+from msqqa.words import stem, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -43,6 +44,8 @@ class CandidateSentence:
     """Its cosine to the claim, and what it holds of the claim's words."""
     claim: str
     """The claim as it stands beside the sentence."""
+    denied: bool = False
+    """Whether the sentence holds all of the claim's words, and each clause that holds one denies it."""
 
 
 def nearness_of(hit: PassageHit) -> float:
@@ -102,8 +105,17 @@ def _of_passage(
             continue
         held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
         place = SentenceContext(question, " ".join([*before, *texts[:i]]), text)
-        found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text))
+        denied = _denies_claim(query, text, there, language)
+        found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text, denied))
     return found
+
+
+def _denies_claim(query: Query, text: str, there: AbstractSet[str], language: str) -> bool:
+    """Return whether a sentence holds all of a claim's words, and each clause that holds one denies it."""
+    if not query.stems or not there.issuperset(query.stems):
+        return False
+    places = [(word.start, word.end) for word in words(text) if stem(word.text) in query.stems]
+    return all(is_denied_place(text, start, end, language) for start, end in places)
 
 
 def _is_beside_the_claim(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.candidates import candidates, nearness_of
 from msqqa.ask.judge.logistic import logistic, logit
-from msqqa.judge.labels import BEARING, FACTUALITY, choose_likeliest, stance_of
+from msqqa.judge.labels import BEARING, FACTUALITY, HAS, choose_likeliest, stance_of
 from msqqa.words import stems
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ class Claims:
         examined: Sequence[str],
         gaps: Mapping[int, float] | None = None,
         also: Sequence[Query] = (),
+        *,
+        denials: bool = True,
     ) -> dict[str, Judged]:
         """Return what each respondent says on a claim; of those of whom nothing is near, nothing.
 
@@ -114,12 +116,18 @@ class Claims:
             How far cells stand behind the best one, where they were ranked; a sentence is as much less near.
         also:
             The same claim by other names, as other languages write it: of each sentence the nearest name counts.
+        denials:
+            Whether a sentence that denies all of the claim's words is never taken to affirm it. Where the question
+            itself denies something, as "where has nothing changed", it answers that.
         """
         found = self.find_candidates(query, scope, examined, gaps or {})
         for other in also:
             for who, more in self.find_candidates(other, scope, examined, gaps or {}).items():
+                if denials and any(candidate.denied for candidate in found.get(who, ())):
+                    continue  # whoever denies it by the name that is asked for is not asked by another
                 found[who] = _choose_nearest([*found.get(who, ()), *more], len(found.get(who, more)))
-        return self._joined(self._chosen(found))
+        judged = self._joined(self._chosen(found), denials=denials)
+        return judged if not also else {who: own for who in judged if (own := _by_own_name(judged[who], query)).told}
 
     def find_candidates(
         self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float]
@@ -169,9 +177,9 @@ class Claims:
             chosen.setdefault(who, []).append(candidate)
         return chosen
 
-    def _joined(self, chosen: Mapping[str, Sequence[CandidateSentence]]) -> dict[str, Judged]:
+    def _joined(self, chosen: Mapping[str, Sequence[CandidateSentence]], *, denials: bool) -> dict[str, Judged]:
         if not self._retriever.parts.judge:
-            return {who: _of_one(found, [_AFFIRMED] * len(found)) for who, found in chosen.items()}
+            return {who: _of_one(found, [_AFFIRMED] * len(found), denials=False) for who, found in chosen.items()}
         places: dict[str, dict[SentenceContext, None]] = {}
         for candidate in (c for found in chosen.values() for c in found):
             places.setdefault(candidate.claim, {})[candidate.beside] = None
@@ -179,7 +187,10 @@ class Claims:
             claim: dict(zip(own, self._judge.sentences(claim, list(own)).tolist(), strict=True))
             for claim, own in places.items()
         }
-        return {who: _of_one(found, [likely[c.claim][c.beside] for c in found]) for who, found in chosen.items()}
+        return {
+            who: _of_one(found, [likely[c.claim][c.beside] for c in found], denials=denials)
+            for who, found in chosen.items()
+        }
 
 
 def _choose_nearest(found: Sequence[CandidateSentence], most: int) -> list[CandidateSentence]:
@@ -190,10 +201,28 @@ def _choose_nearest(found: Sequence[CandidateSentence], most: int) -> list[Candi
     return list(once.values())[:most]
 
 
-def _of_one(found: Sequence[CandidateSentence], judged: Sequence[Sequence[float]]) -> Judged:
+def _by_own_name(judged: Judged, query: Query) -> Judged:
+    """Return what one respondent says, without what it says not to have by another name than is asked for."""
+    told = tuple(one for one in judged.told if one.candidate.claim == query.text or one.label in HAS)
+    return _join_told(told) if told else replace(judged, told=())
+
+
+def _turn_denied(likely: Sequence[float]) -> tuple[float, ...]:
+    """Return how likely a sentence says each of ``BEARING``, where it surely does not say that something is there."""
+    has = sum(likely[BEARING.index(label)] for label in HAS)
+    turned = dict.fromkeys(HAS, 0.0) | {"no": likely[BEARING.index("no")] + has}
+    return tuple(turned.get(label, p) for label, p in zip(BEARING, likely, strict=True))
+
+
+def _of_one(found: Sequence[CandidateSentence], judged: Sequence[Sequence[float]], *, denials: bool = True) -> Judged:
     """Join what one respondent's sentences say: what any of them says most surely is what it says."""
     told = []
-    for candidate, likely in zip(found, judged, strict=True):
-        told.append(Told(candidate, choose_likeliest(likely), tuple(likely)))
-    told.sort(key=lambda one: -one.probability)
-    return Judged(told[0].label, told[0].probability, tuple(told))
+    for candidate, told_by_judge in zip(found, judged, strict=True):
+        likely = _turn_denied(told_by_judge) if denials and candidate.denied else tuple(told_by_judge)
+        told.append(Told(candidate, choose_likeliest(likely), likely))
+    return _join_told(told)
+
+
+def _join_told(told: Sequence[Told]) -> Judged:
+    ranked = sorted(told, key=lambda one: -one.probability)
+    return Judged(ranked[0].label, ranked[0].probability, tuple(ranked))

@@ -18,6 +18,7 @@ from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
+from msqqa.ask.judge.denials import denies_something
 from msqqa.ask.judge.explained import prefer_explained
 from msqqa.ask.judge.facets import Facets
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
@@ -217,14 +218,28 @@ class Decider:
     ) -> tuple[RespondentVerdict, ...]:
         best = hits[0].score
         gaps = {hit.row: hit.score - best for hit in hits}
+        told = self._estimate(plan, query, examined, gaps)
         also = [self._retriever.query(text) for text in plan.also]
-        judged = self._claims.judge(query, self._retriever.select(examined), examined, gaps, also)
-        stated = self._claims.judge_factuality(judged)
-        told = {who: estimate_stance(own, stated[who]) for who, own in judged.items()}
+        if also and all(own is NOTHING for own in told.values()):  # by other names, where its own tells nothing
+            told = self._estimate(plan, query, examined, gaps, also)
         if "ended" in plan.relations:
             told |= self._ends(plan, examined, gaps)
         own = [told.get(who, NOTHING).to_verdict(who, plan.relations) for who in examined]
         return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
+
+    def _estimate(
+        self,
+        plan: Plan,
+        query: Query,
+        examined: Sequence[str],
+        gaps: Mapping[int, float],
+        also: Sequence[Query] = (),
+    ) -> dict[str, ClaimStance]:
+        """Return what each respondent's sentences come to on a claim."""
+        scope, denials = self._retriever.select(examined), not denies_something(plan)
+        judged = self._claims.judge(query, scope, examined, gaps, also, denials=denials)
+        stated = self._claims.judge_factuality(judged)
+        return {who: estimate_stance(own, stated[who]) for who, own in judged.items()}
 
     def _ends(self, plan: Plan, examined: Sequence[str], gaps: Mapping[int, float]) -> dict[str, ClaimStance]:
         """Return of whom a sentence says that the topic has ended: of the topic alone the judge tells that surely."""

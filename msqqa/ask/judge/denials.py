@@ -6,14 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.mentions import mentions
+from msqqa.languages.matching import finder
 from msqqa.languages.negation import is_negated
+from msqqa.model import SetPlan
 from msqqa.stance.openings import classify_denial
-from msqqa.words import stems
+from msqqa.words import fold, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.model import Cell
+    from msqqa.model import Cell, Plan
 
 _MAY_DENY = re.compile(
     r"n['’]|\b(?:not?|never|none|nor|neither|nothing|cannot|declin|repeal|abolish|discontin|"
@@ -48,3 +50,13 @@ def is_denied_mention(text: str, terms: Sequence[str], cell: Cell, asked: str) -
 def is_denied_place(text: str, start: int, end: int, code: str) -> bool:
     """Return whether the clause that holds ``text[start:end]`` denies it."""
     return classify_denial(text, start, end) == "no" if code == "en" else is_negated(text, start, end, code)
+
+
+def denies_something(plan: Plan) -> bool:
+    """Return whether what is asked denies something beside its topics, in any language: "who may not use the cloud".
+
+    A set of those who lack a thing, or omit a word, carries its denial itself.
+    """
+    if isinstance(plan, SetPlan) and plan.polarity == "negative":
+        return False
+    return bool(finder("words", "not").finds(fold(plan.whole)))

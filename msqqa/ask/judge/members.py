@@ -80,8 +80,9 @@ def members(judged: Mapping[str, Judged], relations: Collection[Relation], polar
         label = max(belongs, key=told.of)
         contrary = _find_contrary(told, judged[who].told, others)
         contradicted = _logit(told, others) - _logit(told, belongs) >= CONTRADICTED
-        # Who surely says elsewhere that it is there is not among those without it.
-        contradicted = contradicted or ("yes" not in belongs and contrary is not None)
+        # Who surely says elsewhere that it is there is not among those without it, nor is who denies it in its words.
+        if contrary is not None:
+            contradicted = contradicted or "yes" not in belongs or contrary.candidate.denied
         values = (_logit(told, belongs), near, against, near - nearest)
         found[who] = Membership(told, label, values, contradicted, contrary)
     return found

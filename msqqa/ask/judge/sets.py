@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.by_mention import MentionDecider
+from msqqa.ask.judge.denials import denies_something
 from msqqa.ask.judge.members import decide_members
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.verdicts import verdict_of_stance
@@ -219,7 +220,8 @@ class SetDecider:
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> PlanResult:
         """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
-        judged = self._claims.judge(query, scope, examined, also=self._also(plan))
+        denials = not denies_something(plan)
+        judged = self._claims.judge(query, scope, examined, also=self._also(plan), denials=denials)
         found = decide_members(examined, judged, plan.relations, plan.polarity)
         if found is None and self._corrections.speak_of(plan, examined):
             found = [RespondentVerdict(who, "none", None, "meaning", 0.0) for who in examined]
@@ -229,6 +231,9 @@ class SetDecider:
         found = self._corrections.on_claim(
             plan, found, lambda stance: verdict_of_stance(stance, plan.relations, plan.polarity)
         )
+        names = {one.candidate.claim for own in judged.values() for one in own.told}
+        if told := [name for name in plan.also if name in names]:
+            plan = replace(plan, notes=(*plan.notes, f"{plan.text}: looked for as {', '.join(told)} too"))
         if any(f.undecided for f in found):
             named = ", ".join(unique(number for f in found for number in f.undecided))
             plan = replace(plan, notes=(*plan.notes, f"{named}: of who is possible, no such figure was found"))

@@ -52,6 +52,8 @@ _OTHERWISE = STOP_WORDS - {"or"}
 """What is another word in English, as Dutch "of" is."""
 _FEWEST_EDITIONS = 2
 """Editions that show what changed."""
+_OTHER_NAMES = 6
+"""Ways, at most, in which a claim is looked for by other names of what it is about."""
 NO_FILTERS = Filters()
 
 
@@ -96,7 +98,7 @@ class Planner:
             "concepts": concepts,
             "combine": "or" if reading.join == "or" or _is_either(reading) else "and",
             "text": text,
-            "also": unique(self.terms.elsewhere(text)),
+            "also": unique(self.terms.by_other_names(text))[:_OTHER_NAMES],
             "asks": reading.asks,
             "whether": asks_whether(reading.text),
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),

@@ -21,6 +21,8 @@ _BRACKETED = re.compile(r"\(([^()]*)(?:\)|$)")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _SEVERAL = re.compile(r"\b([A-Z][A-Z0-9]+)s\b")
 _WORD = re.compile(r"[A-Za-z]+")
+_LONGEST = 6
+"""Words of a name that is looked for by others."""
 _LONG_FORMS = 5
 """Of an abbreviation that a corpus defines, the most used: the others are mostly one writer's slip."""
 
@@ -77,16 +79,32 @@ class Terms:
             if len(long) > 1 and fold(short) in self._asked and not asked.issuperset(long)
         )
 
-    def elsewhere(self, phrase: str) -> Iterator[str]:
-        """Yield a phrase with an abbreviation as another language writes it, where several are written here.
+    def by_other_names(self, phrase: str) -> Iterator[str]:
+        """Yield a phrase with a name in it as the corpus calls the same otherwise: in full, short, or by a synonym.
 
-        "Works with ITU" is said with UIT in French and Spanish, and no word of it is like the English one.
+        "Works with ITU" is said with UIT in French, and "complies with WCAG" by whoever follows what the corpus's owner
+        takes for the same; no word of the one is like the other.
         """
-        by_short, _ = self._abbreviations
-        for word in words(phrase):
-            if word.text in by_short:
-                for other in self._shorts(*by_short[word.text]):
-                    yield phrase[: word.start] + other + phrase[word.end :]
+        found = list(words(phrase))
+        for start, first in enumerate(found):
+            for last in found[start : start + _LONGEST]:
+                named = phrase[first.start : last.end]
+                if not self._is_named(named):
+                    continue
+                own = {tuple(stems(named)), *(tuple(stems(way)) for way in spellings(named))}
+                for other in self.of(named):
+                    if tuple(stems(other)) not in own and self._is_used(other):
+                        yield phrase[: first.start] + other + phrase[last.end :]
+
+    def _is_named(self, phrase: str) -> bool:
+        """Return whether a phrase is an abbreviation, what one stands for, or one of the owner's synonyms."""
+        by_short, by_long = self._abbreviations
+        key = tuple(stems(phrase))
+        return fold(phrase) in by_short or key in by_long or key in self._synonyms
+
+    def _is_used(self, phrase: str) -> bool:
+        """Return whether the corpus has all words of a phrase."""
+        return all(self._store.stem(stem_) is not None for stem_ in stems(phrase))
 
     def describe_synonyms(self, concepts: Sequence[Concept]) -> Iterator[str]:
         """Yield a note on each concept that is looked for by other names too, as the corpus's owner gives them."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msqqa.ask.judge.claims import Claims
+from msqqa.judge.model import Judge
 from msqqa.render.prose import paragraph
 
 if TYPE_CHECKING:
@@ -59,3 +61,15 @@ def test_who_has_something_is_not_among_those_without(demo_engine: Engine) -> No
     matched = {d.id for d in answer.respondents if d.verdict == "matched"}
     assert "hollinsey" in matched  # "We do not call that an open data portal"
     assert not matched & {"ekundala", "jandarkhan", "belmora"}  # each names its own
+
+
+def test_a_sentence_that_denies_the_claims_own_words_never_affirms_it(demo_engine: Engine) -> None:
+    claims = Claims(demo_engine.index.store, demo_engine.retriever, Judge.shipped())
+    query, scope = demo_engine.retriever.query("WCAG"), demo_engine.retriever.select(("hollinsey",))
+    said = claims.judge(query, scope, ("hollinsey",))["hollinsey"]
+    asked_so = claims.judge(query, scope, ("hollinsey",), denials=False)["hollinsey"]
+    assert len(said.told) == len(asked_so.told)
+    for one in said.told:
+        assert sum(one.likely) == pytest.approx(1)
+        assert one.of("yes") == one.of("partial") == 0 or not one.candidate.denied
+    assert any(one.candidate.denied for one in said.told)

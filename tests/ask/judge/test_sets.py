@@ -206,3 +206,18 @@ def test_numbers_and_dates_are_not_compared(demo_engine: Engine, question: str) 
     answer = demo_engine.ask(question)
     assert not answer.answered
     assert paragraph(answer).startswith("Not decided: ")
+
+
+def test_a_claim_holds_of_who_says_it_by_another_name_and_not_of_who_denies_it(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("which countries comply with WCAG", everyone=True)
+    verdicts = {found.id: found.verdict for found in answer.respondents}
+    assert {who for who in ("kelunga", "castovar", "ilmarosa", "guanari") if verdicts[who] != "matched"} == set()
+    denying = ("dorimba", "hollinsey", "jandarkhan", "lakshvara", "nukavelu")  # "has not adopted WCAG"
+    assert {verdicts[who] for who in denying} == {"rejected"}
+    assert verdicts["belmora"] == "possible"  # "not by that name"
+    assert any("EN 301 549" in note for note in answer.notes)
+
+
+def test_where_the_question_itself_denies_something_a_denial_answers_it(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("in which countries is nothing known about whether the website meets WCAG", everyone=True)
+    assert all(found.verdict != "rejected" for found in answer.respondents if found.id == "moanaru")
