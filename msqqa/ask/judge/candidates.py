@@ -112,7 +112,7 @@ def _of_passage(
 
 def _denies_claim(query: Query, text: str, there: AbstractSet[str], language: str) -> bool:
     """Return whether a sentence holds all of a claim's words, and each clause that holds one denies it."""
-    if not query.stems or not there.issuperset(query.stems):
+    if not query.stems or not set(query.stems) <= there:
         return False
     places = [(word.start, word.end) for word in words(text) if stem(word.text) in query.stems]
     return all(is_denied_place(text, start, end, language) for start, end in places)
