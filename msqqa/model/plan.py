@@ -108,6 +108,8 @@ class Plan:
     """Numbers that answers are compared with: (one of :data:`msqqa.ask.reading.labels.COMPARISONS`, as typed)."""
     absent: tuple[str, ...] = ()
     """Subjects that are no respondent here."""
+    objects: tuple[str, ...] = ()
+    """Ids of the respondents that the claims of a set end with, as in "works with Belmora": a proof must name one."""
     restrictions: tuple[Restriction, ...] = ()
     """Words that narrow what is asked: who decides the plan must carry them, or refuse it."""
     notes: tuple[str, ...] = ()

@@ -46,6 +46,8 @@ class CandidateSentence:
     """The claim as it stands beside the sentence."""
     denied: bool = False
     """Whether the sentence holds all of the claim's words, and each clause that holds one denies it."""
+    language: str = "en"
+    """The code of the sentence's language."""
 
 
 def nearness_of(hit: PassageHit) -> float:
@@ -106,7 +108,7 @@ def _of_passage(
         held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
         place = SentenceContext(question, " ".join([*before, *texts[:i]]), text)
         denied = _denies_claim(query, text, there, language)
-        found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text, denied))
+        found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text, denied, language))
     return found
 
 

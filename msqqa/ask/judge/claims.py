@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.candidates import candidates, nearness_of
+from msqqa.ask.judge.denials import is_denial
 from msqqa.ask.judge.logistic import logistic, logit
 from msqqa.judge.labels import BEARING, FACTUALITY, HAS, choose_likeliest, stance_of
 from msqqa.words import stems
@@ -55,6 +56,11 @@ class Told:
     def of(self, label: str) -> float:
         """Return how surely the judge says a label."""
         return self.likely[BEARING.index(label)]
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the sentence denies something at all, where the label is that it denies the claim."""
+        return self.label != "no" or is_denial(self.candidate.beside.sentence, self.candidate.language)
 
     @property
     def signals(self) -> tuple[float, float]:
@@ -123,11 +129,18 @@ class Claims:
         found = self.find_candidates(query, scope, examined, gaps or {})
         for other in also:
             for who, more in self.find_candidates(other, scope, examined, gaps or {}).items():
-                if denials and any(candidate.denied for candidate in found.get(who, ())):
+                own = found.get(who, [])
+                if denials and any(candidate.denied for candidate in own):
                     continue  # whoever denies it by the name that is asked for is not asked by another
-                found[who] = _choose_nearest([*found.get(who, ()), *more], len(found.get(who, more)))
+                # By its own name each sentence is judged as without the other; the nearest by another is judged too.
+                of_own = [candidate for candidate in own if candidate.claim == query.text]
+                others = [candidate for candidate in own if candidate.claim != query.text]
+                found[who] = [*of_own, *sorted([*others, *more], key=lambda candidate: -candidate.nearness)[:1]]
         judged = self._joined(self._chosen(found), denials=denials)
-        return judged if not also else {who: own for who in judged if (own := _by_own_name(judged[who], query)).told}
+        if not also:
+            return judged
+        by_own_name = {who: _by_own_name(said, query) for who, said in judged.items()}
+        return {who: said for who, said in by_own_name.items() if said.told}
 
     def find_candidates(
         self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float]
@@ -191,14 +204,6 @@ class Claims:
             who: _of_one(found, [likely[c.claim][c.beside] for c in found], denials=denials)
             for who, found in chosen.items()
         }
-
-
-def _choose_nearest(found: Sequence[CandidateSentence], most: int) -> list[CandidateSentence]:
-    """Return the nearest sentences of some, each once."""
-    once: dict[SentenceContext, CandidateSentence] = {}
-    for candidate in sorted(found, key=lambda one: -one.nearness):
-        once.setdefault(candidate.beside, candidate)
-    return list(once.values())[:most]
 
 
 def _by_own_name(judged: Judged, query: Query) -> Judged:

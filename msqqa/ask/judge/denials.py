@@ -10,7 +10,7 @@ from msqqa.languages.matching import finder
 from msqqa.languages.negation import is_negated
 from msqqa.model import SetPlan
 from msqqa.stance.openings import classify_denial
-from msqqa.words import fold, stems
+from msqqa.words import fold, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,11 @@ def is_denied_mention(text: str, terms: Sequence[str], cell: Cell, asked: str) -
 def is_denied_place(text: str, start: int, end: int, code: str) -> bool:
     """Return whether the clause that holds ``text[start:end]`` denies it."""
     return classify_denial(text, start, end) == "no" if code == "en" else is_negated(text, start, end, code)
+
+
+def is_denial(text: str, code: str) -> bool:
+    """Return whether any clause of a sentence denies something, in the language of a code."""
+    return any(is_denied_place(text, word.start, word.end, code) for word in words(text))
 
 
 def denies_something(plan: Plan) -> bool:

@@ -120,7 +120,9 @@ def _decide_respondent(
         return RespondentVerdict(who, verdict, stance_of(own.label), "stated", score, evidence)
     sure = judged is not None and judged.probability >= MATCHED
     if judged is not None and sure and verdict_of(judged.label, relations, polarity) == "rejected":
-        evidence = collect_evidence(told for told in judged.told if told.label == judged.label)
+        evidence = collect_evidence(told for told in judged.told if told.label == judged.label and told.is_said)
+        if not evidence:  # what only seems to be a no is silence
+            return RespondentVerdict(who, "none", None, "meaning", 0.0)
         return RespondentVerdict(who, "rejected", judged.stance, "stated", round_score(judged.probability), evidence)
     return RespondentVerdict(who, "none", None, "meaning", 0.0)
 

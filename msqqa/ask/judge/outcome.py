@@ -39,7 +39,7 @@ class RespondentVerdict:
     reviewed: Review | None = None
     """The correction that verdict and stance are of."""
     undecided: tuple[str, ...] = ()
-    """The claim's numbers that no evidence names, where that leaves the verdict open."""
+    """The claim's numbers and names that no evidence has, where that leaves the verdict open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,12 @@ from msqqa.model import Concept, Tally
 from msqqa.words import STOP_WORDS, YEAR, content_words, fold, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from msqqa.ask.plan.subjects import Subjects
     from msqqa.ask.reading.reading import Claim, Reading
     from msqqa.index.store import Store
-    from msqqa.model import Operator, Plan, Polarity, Relation
+    from msqqa.model import Plan, Polarity, Relation
 
 _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
@@ -90,9 +90,11 @@ class Planner:
             claims and not concepts and not any(claim.question for claim in claims)
         ):  # a topic without a word that tells anything, as "more" of "more examples"
             concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
-        text = self._text(reading, subjects, operator)
+        text = self._correct_topics(self._text(reading, subjects, operator), reading)
+        objects = self._objects(claims) if operator in ("which", "count") else ()
         common: dict[str, Any] = {
-            "respondents": self._without_itself(subjects.respondents, claims, operator),
+            "respondents": self._without(subjects.respondents, [*self._mentioned_respondents(claims), *objects]),
+            "objects": objects,
             "questions": self._questions(reading, filters),
             "editions": editions,
             "concepts": concepts,
@@ -102,7 +104,7 @@ class Planner:
             "asks": reading.asks,
             "whether": asks_whether(reading.text),
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
-            "whole": self._whole(reading, subjects, operator),
+            "whole": self._correct_topics(self._whole(reading, subjects, operator), reading),
             # What respondents are called tells nothing of what is asked.
             "nouns": tuple(n for n in reading.words("noun") if not calls_respondents(self._store, n, unknown=False)),
             "options": reading.words("option"),
@@ -251,18 +253,19 @@ class Planner:
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
         return tuple(concepts), notes
 
-    def _without_itself(self, chosen: tuple[str, ...], claims: Sequence[Claim], operator: Operator) -> tuple[str, ...]:
-        """Return the respondents without those of whom a set is asked: that one names itself tells nothing.
-
-        Who works with Belmora is somebody else; what its portal or its law is to the others may be asked of it too.
-        """
-        sought: set[str] = set()
-        for claim in claims:
-            if claim.topic is not None and claim.relation in OF_WORDS:
-                sought.update(self._roster.find_called(claim.topic.text))
-            elif claim.topic is not None and operator in ("which", "count"):
-                sought.update(self._roster.find_last(claim.topic.text))
+    def _without(self, chosen: tuple[str, ...], sought: Collection[str]) -> tuple[str, ...]:
+        """Return the respondents without those that are sought: that one names itself tells nothing."""
         return tuple(id_ for id_ in chosen or self._store.respondents if id_ not in sought) if sought else chosen
+
+    def _mentioned_respondents(self, claims: Sequence[Claim]) -> list[str]:
+        """Return the respondents whose mentions are looked for."""
+        topics = [c.topic.text for c in claims if c.topic is not None and c.relation in OF_WORDS]
+        return [id_ for topic in topics for id_ in self._roster.find_called(topic)]
+
+    def _objects(self, claims: Sequence[Claim]) -> tuple[str, ...]:
+        """Return the respondents that claims end with: who works with Belmora is somebody else."""
+        topics = [c.topic.text for c in claims if c.topic is not None and c.relation not in OF_WORDS]
+        return unique(id_ for topic in topics for id_ in self._roster.find_last(topic))
 
     def _mentioned(self, phrase: str) -> tuple[str, ...]:
         """Return the terms by which a phrase may be mentioned; who puts it in quotation marks means it as it is."""
@@ -278,6 +281,15 @@ class Planner:
             return topics  # what is done with the topic, as "summarise", stands in no answer
         left = self.terms.as_asked(reading.wording or self._whole(reading, subjects, operator))
         return left if content_words(left) else topics or reading.text
+
+    def _correct_topics(self, text: str, reading: Reading) -> str:
+        """Return what is looked for with the typing errors of its topics corrected, as they are in the claims."""
+        for claim in reading.claims:
+            if claim.topic is not None:
+                kept = self._roster.words_of_names(claim.topic)
+                fixed, _ = correct(claim.topic.text, self._known, self._is_word, kept)
+                text = text.replace(claim.topic.text, fixed)
+        return text
 
     def _whole(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return the question without what says of whom, and of which of the form's questions, it is asked.

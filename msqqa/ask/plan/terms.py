@@ -91,9 +91,11 @@ class Terms:
                 named = phrase[first.start : last.end]
                 if not self._is_named(named):
                     continue
-                own = {tuple(stems(named)), *(tuple(stems(way)) for way in spellings(named))}
+                told = {tuple(stems(named)), *(tuple(stems(way)) for way in spellings(named))}
                 for other in self.of(named):
-                    if tuple(stems(other)) not in own and self._is_used(other):
+                    key = tuple(stems(other))
+                    if key not in told and self._is_used(other):
+                        told.add(key)
                         yield phrase[: first.start] + other + phrase[last.end :]
 
     def _is_named(self, phrase: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msqqa.ask.judge.denials import is_denial
 from msqqa.ask.plan import Filters
 from msqqa.errors import QuestionError
 from msqqa.model import SetPlan
@@ -214,10 +215,54 @@ def test_a_claim_holds_of_who_says_it_by_another_name_and_not_of_who_denies_it(d
     assert {who for who in ("kelunga", "castovar", "ilmarosa", "guanari") if verdicts[who] != "matched"} == set()
     denying = ("dorimba", "hollinsey", "jandarkhan", "lakshvara", "nukavelu")  # "has not adopted WCAG"
     assert {verdicts[who] for who in denying} == {"rejected"}
-    assert verdicts["belmora"] == "possible"  # "not by that name"
+    assert verdicts["belmora"] in ("matched", "possible")  # "not by that name", and by EN 301 549
     assert any("EN 301 549" in note for note in answer.notes)
 
 
 def test_where_the_question_itself_denies_something_a_denial_answers_it(demo_engine: Engine) -> None:
     answer = demo_engine.ask("in which countries is nothing known about whether the website meets WCAG", everyone=True)
     assert all(found.verdict != "rejected" for found in answer.respondents if found.id == "moanaru")
+
+
+@pytest.mark.parametrize(
+    ("question", "ended"),
+    [
+        ("which countries have repealed their freedom of information law", {"belmora", "kelunga", "jandarkhan"}),
+        ("which countries repealed a law on digital identity", {"nukavelu"}),
+    ],
+)
+def test_who_ended_what_a_form_asks_for_says_so_in_that_answer(
+    demo_engine: Engine, question: str, ended: set[str]
+) -> None:
+    answer = demo_engine.ask(question, everyone=True)
+    assert {found.id for found in answer.respondents if found.verdict == "matched"} == ended
+    asked = {citation.question for citation in answer.citations if citation.respondent in ended}
+    assert len(asked) == 1
+
+
+def test_a_plan_for_what_no_question_asks_is_no_plan_of_the_nearest_question(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("which countries prepare for post-quantum cryptography")
+    assert isinstance(answer.plan, SetPlan)
+    assert answer.plan.mode == "meaning"
+    assert {found.id for found in answer.respondents if found.verdict == "matched"} <= {"arvenia", "castovar"}
+
+
+def test_who_works_with_one_names_it(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("which countries cooperate with Arvenia")
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    matched = [found for found in answer.respondents if found.verdict == "matched"]
+    assert matched
+    for found in matched:
+        assert any("Arvenia" in quotes[n] for n in found.citations)
+
+
+@pytest.mark.parametrize(
+    "question", ["which countries offer government services by USSD", "who withdrew their chatbot"]
+)
+def test_a_no_is_said_by_some_denial(demo_engine: Engine, question: str) -> None:
+    answer = demo_engine.ask(question, everyone=True)
+    denied = [found for found in answer.respondents if found.verdict == "rejected" and found.stance == "no"]
+    quotes = {citation.n: citation for citation in answer.citations}
+    for found in denied:
+        cited = [quotes[n] for n in found.citations]
+        assert any(is_denial(c.quote, code) for c in cited for code in ("en", "fr", "es"))

@@ -233,3 +233,11 @@ def test_a_number_that_stands_in_what_the_form_asks_is_no_questions_number(tmp_p
     assert engine.planner.plan(engine.read(text), Filters()).questions == ()
     with pytest.raises(QuestionError, match="no question '9'"):
         engine.planner.plan(engine.read("who said yes to question 9"), Filters())
+
+
+def test_what_is_looked_for_has_no_typing_errors(demo_engine: Engine) -> None:
+    plan = _plan(demo_engine, "wich countrys colect user satisfacton by gender")
+    assert plan.text == "collect user satisfaction by gender"
+    assert "satisfacton" not in plan.whole
+    # Only a topic's words are held for errors: a verb may be one that the corpus does not use.
+    assert not _plan(demo_engine, "who withdrew their chatbot").notes
