@@ -233,7 +233,8 @@ def _is_one_record(sheet: Sheet) -> bool:
 def _rearrange_rows(sheet: Sheet, columns: Sequence[object]) -> Iterator[Row]:
     places = {column: at for at, column in enumerate(sheet.columns)}
     for row in sheet.rows:
-        yield Row(tuple(row.values[places[c]] if c in places else "" for c in columns), row.lines)
+        spots = tuple(row.at(places[c]) if c in places else row.lines for c in columns) if row.places else ()
+        yield Row(tuple(row.values[places[c]] if c in places else "" for c in columns), row.lines, spots)
 
 
 def _map_sheets(sheets: list[Sheet], said: Sequence[TableSettings], found: Tables) -> list[_MappedTable]:

@@ -210,11 +210,13 @@ def _add_long(
     if len(mapping.answers) > 1:
         for at, asked in columns.items():
             part = TableQuestion(asked.text, asked.code, full, section, asked.times)
-            _join(filled, part, Item(row.values[at], "", row.lines))
+            _join(filled, part, Item(row.values[at], "", row.at(at)))
         return
     answer = row.values[mapping.answers[0]] if mapping.answers else ""
     details = "\n".join(v for at in mapping.details if not is_blank(v := row.values[at]))
-    _join(filled, TableQuestion(full, code if code != full else "", "", section), Item(answer, details, row.lines))
+    told = [row.at(at) for at in (*mapping.answers[:1], *mapping.details) if row.values[at]] or [row.lines]
+    lines = min(first for first, _ in told), max(last for _, last in told)
+    _join(filled, TableQuestion(full, code if code != full else "", "", section), Item(answer, details, lines))
 
 
 def _join(filled: Filled, asked: TableQuestion, item: Item) -> None:

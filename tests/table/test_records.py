@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,7 +54,23 @@ def test_json_lines_stand_on_their_lines(tmp_path: Path) -> None:
     assert [r.document.rows[0][1:] for r in found.responses] == [(1, 1), (3, 3), (5, 5)]
 
 
-def test_a_record_of_a_list_knows_its_lines(tmp_path: Path) -> None:
+@pytest.mark.parametrize("shape", SHAPES)
+def test_each_value_of_a_record_knows_its_lines(tmp_path: Path, shape: str) -> None:
+    text = json.dumps(SHAPES[shape], indent=1)
+    lines = text.split("\n")
+    found = tables(tmp_path, s_json=text)
+    for response in found.responses:
+        rows = [*response.document.rows, (len(response.document.text), 0, 0)]
+        for cell in response.cells:
+            for start, end in cell.answers:
+                said = json.dumps(response.document.text[start:end])[1:-1]
+                [(first, last)] = [row[1:] for row, after in pairwise(rows) if row[0] <= start < after[0]]
+                assert said in "".join(lines[first - 1 : last])
+                assert last - first <= said.count("\\n") + 1
+
+
+def test_a_large_file_of_records_is_cited_by_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("msqqa.table.records._PLACED", 10)
     found = tables(tmp_path, s_json=json.dumps(_flat(), indent=1))
     assert [r.document.rows[0][1:] for r in found.responses] == [(2, 6), (7, 11), (12, 16)]
 
