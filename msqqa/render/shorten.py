@@ -41,6 +41,10 @@ _BEARING_KEYS = {
 """Stance → the tables of the languages' files whose words say it."""
 
 
+_ITEM = 6
+"""Words of a line, at most, that is one value of a list."""
+
+
 def shorten_question(text: str, longest: int = _SHOWN) -> str:
     """Return a question of the form as an answer shows it: in one line, cut between words.
 
@@ -109,12 +113,17 @@ def some_of(parts: Sequence[str], most: int) -> str:
 
 
 def strip_marks(text: str) -> str:
-    """Return a quote in one line without marks, also those whose other half was cut off; cells of a table's row apart.
+    """Return a quote in one line without marks, also those whose other half was cut off.
 
-    >>> strip_marks("| FADA | **WhatsApp** channel | 2019 |")
-    'FADA · WhatsApp channel · 2019'
+    The cells of a table's row stand apart, and so do the values of a list.
+
+    >>> strip_marks("| FADA | **WhatsApp** channel | 2019 |"), strip_marks("name\\ne-mail address")
+    ('FADA · WhatsApp channel · 2019', 'name · e-mail address')
     """
-    text = strip_markdown(text)
+    lines = [line for line in text.splitlines() if line.strip()]
+    of_values = len(lines) > 1 and "|" not in text
+    of_values = of_values and all(len(line.split()) <= _ITEM and line[-1:] not in ".!?:;" for line in lines)
+    text = " · ".join(map(strip_markdown, lines)) if of_values else strip_markdown(text)
     if text.count("|") > 1:
         cells = (cell.strip() for cell in text.split("|"))
         text = " · ".join(cell for cell in cells if cell.strip(":- "))  # a row of dashes is a rule

@@ -22,11 +22,15 @@ _MET: dict[str, float] = {"near": 6.0, "apart": 2.0}
 """What a number or a date that was asked for is worth, in words' weights."""
 _SAYS = 12.0
 """What saying outright what was decided is worth: more than two rare words of the question."""
+_ITEM = 6
+"""Words of a line, at most, that is one item of a list of values: such a list answers as a whole."""
 _TOO_SHORT = 4
 """Words: a shorter sentence ("1.", "28.1.") goes with the next."""
 _LINE = re.compile(r"[^\r\n]+")
 _CLAUSE = re.compile(r"(?<=[.;])\s+")
 _EDGE = " \t*_#>"
+_STOPS = (".", "!", "?", "。", ":", ";")
+"""What ends a sentence, or announces more, and no value of a list."""
 
 
 def extract(
@@ -40,7 +44,7 @@ def extract(
     says: Callable[[str], bool] | None = None,
     alone: bool = False,
 ) -> Range:
-    """Return the range of ``text[start:end]`` that best answers a question, never across a line's end.
+    """Return the range of ``text[start:end]`` that best answers a question; across lines' ends only in a bare list.
 
     The sentence whose words cover most of the question's by weight is taken, one with a number where a number is asked
     for, one that ``says`` what was decided, the earlier of equals; then its neighbours while they fit, unless ``alone``
@@ -62,16 +66,21 @@ def extract(
     if b - a > LONGEST:
         return _cut(text, a, b, wanted)
     first = last = best
+    bare = not alone and all(_is_item(text, *line.span()) for line in _LINE.finditer(text, start, end))
     while not alone:
         after = sentences[last + 1][1] if last + 1 < len(sentences) else None
         before = sentences[first - 1][0] if first > 0 else None
-        if after is not None and after - a <= LONGEST and not _breaks(text[a:after]):
+        if after is not None and after - a <= LONGEST and (bare or not _breaks(text[a:after])):
             last, b = last + 1, after
-        elif before is not None and b - before <= LONGEST and not _breaks(text[before:b]):
+        elif before is not None and b - before <= LONGEST and (bare or not _breaks(text[before:b])):
             first, a = first - 1, before
         else:
             break
     return _trim(text, a, b)
+
+
+def _is_item(text: str, start: int, end: int) -> bool:
+    return text[start:end].rstrip()[-1:] not in _STOPS and sum(1 for _ in words(text, start, end)) <= _ITEM
 
 
 def _breaks(text: str) -> bool:

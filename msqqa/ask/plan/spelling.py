@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _SHORTEST = 5
 """Letters of a word, at least, that may be a misspelt one."""
+SURELY = 6
+"""The same where what is encoded follows it: "goats" is one slip from "goals", and a word all the same."""
 _LONG = 8
 """Letters from which a word may have two slips; a shorter one may have one."""
 _LONGEST = 40
@@ -33,7 +35,12 @@ class Lexicon(Protocol):
 
 
 def correct(
-    text: str, known: Lexicon, is_word: Callable[[str], bool], keep: Collection[str] = ()
+    text: str,
+    known: Lexicon,
+    is_word: Callable[[str], bool],
+    keep: Collection[str] = (),
+    *,
+    shortest: int = _SHORTEST,
 ) -> tuple[str, list[str]]:
     """Correct the typing errors in ``text``.
 
@@ -48,9 +55,12 @@ def correct(
     known:
         The corpus's words.
     is_word:
-        Whether the encoder knows a folded word whole; "farmer" is a word even where no farmer is mentioned.
+        Whether the encoder knows a folded word whole; "farmer" is a word even where no farmer is mentioned, and
+        "farmers" is one of it.
     keep:
         Folded words that are left as they are.
+    shortest:
+        Letters of a word, at least, that may be a misspelt one.
 
     Returns
     -------
@@ -60,7 +70,7 @@ def correct(
     from rapidfuzz.distance import OSA
 
     def nearest(w: str) -> str | None:
-        if len(w) > _LONGEST or w in known or known.has_stem(stem(w)) or is_word(w):
+        if len(w) > _LONGEST or w in known or known.has_stem(stem(w)) or is_word(w) or is_word(stem(w)):
             return None
         most = 2 if len(w) >= _LONG else 1
         near = [
@@ -79,7 +89,7 @@ def correct(
     at = 0
     for word in words(text):
         w, typed = word.text, text[word.start : word.end]
-        if len(w) < _SHORTEST or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
+        if len(w) < shortest or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
             continue
         if w not in corrected:
             corrected[w] = nearest(w) if len(corrected) < _MOST_WORDS else None

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from msqqa.ask.answer.extract import LONGEST, extract
 from msqqa.ask.retrieve.expectation import NOTHING, Expectation
-from msqqa.words import content_words, stem
+from msqqa.words import content_words, stem, words
 
 
 def _extract(text: str, words: str, start: int = 0, end: int | None = None, expects: Expectation = NOTHING) -> str:
@@ -71,5 +71,13 @@ def test_any_text_gives_a_range_within(text: str, data: st.DataObject) -> None:
     if any(c.isalnum() for c in text[start:end]):
         assert found
         assert len(found) <= LONGEST
-        assert "\n" not in found
-        assert "\r\n" not in found
+        lines = found.splitlines()
+        # Only the values of a list are taken together.
+        assert len(lines) == 1 or all(not line.rstrip().endswith(".") for line in lines[:-1])
+        assert len(lines) == 1 or all(sum(1 for _ in words(line)) <= 6 for line in lines)
+
+
+def test_a_list_of_values_answers_as_a_whole() -> None:
+    listed = "name\nemail address\nbirthday"
+    assert _extract(listed, "email") == listed
+    assert _extract("The name is kept.\nSo is the address.\nBirthdays are not.", "address") == "So is the address."

@@ -48,6 +48,7 @@ def test_typing_errors_are_read_as_what_was_meant(typed: str, read: str) -> None
         "the sandbox portal",
         "regulations and sandboxes",
         "a postal farmer",
+        "postal farmers",
         "which would there between",
         "SANDBXO",
         "xandbox",
