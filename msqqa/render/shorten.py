@@ -113,11 +113,11 @@ def some_of(parts: Sequence[str], most: int) -> str:
 
 
 def strip_marks(text: str) -> str:
-    """Return a quote in one line without marks, also those whose other half was cut off.
+    r"""Return a quote in one line without marks, also those whose other half was cut off.
 
     The cells of a table's row stand apart, and so do the values of a list.
 
-    >>> strip_marks("| FADA | **WhatsApp** channel | 2019 |"), strip_marks("name\\ne-mail address")
+    >>> strip_marks("| FADA | **WhatsApp** channel | 2019 |"), strip_marks("name\ne-mail address")
     ('FADA · WhatsApp channel · 2019', 'name · e-mail address')
     """
     lines = [line for line in text.splitlines() if line.strip()]

@@ -19,6 +19,7 @@ from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.judge.denials import denies_something
+from msqqa.ask.judge.ended import EndDecider
 from msqqa.ask.judge.explained import prefer_explained
 from msqqa.ask.judge.facets import Facets
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
@@ -26,7 +27,7 @@ from msqqa.ask.judge.questions import QuestionRecogniser
 from msqqa.ask.judge.restrictions import find_dropped, is_told
 from msqqa.ask.judge.reviewed import NONE, Corrections
 from msqqa.ask.judge.sets import IN_SET, SetDecider, with_numbers
-from msqqa.ask.judge.stances import NOTHING, ClaimStance, estimate_stance, tells_of_end
+from msqqa.ask.judge.stances import NOTHING, ClaimStance, estimate_stance
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
 from msqqa.judge.model import Judge
@@ -73,6 +74,7 @@ class Decider:
         self._claims = Claims(store, retriever, judge)
         self._corrections = corrections
         self._facets = Facets(store)
+        self._ends = EndDecider(self._bearing, self._claims)
         self._sets = SetDecider(self._bearing, self._questions, self._claims, self._facets, corrections)
         self._about = CorpusDescriber(store, retriever)
         self._closed = Closed(store, retriever, judge, self._facets)
@@ -150,7 +152,8 @@ class Decider:
             if asked is not None and plan.asks == "yesno":
                 hits = self._first(query, hits, self._store.questions[asked][1], examined)
                 if "ended" in plan.relations:
-                    return self._has_not_ended(plan, hits, examined) or self._claim(plan, query, hits, examined)
+                    still = self._ends.have_not_ended(query, hits[0].question, examined)
+                    return self._of_claim(plan, hits, still) if still else self._claim(plan, query, hits, examined)
         # Who names a question by its number asks for that cell, whatever it holds.
         needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
@@ -162,17 +165,6 @@ class Decider:
         if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):
             return self._unanswered(plan, hits, examined)
         return self._lookup(plan, query, hits, examined)
-
-    def _has_not_ended(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> PlanResult | None:
-        """Return that what is said to have ended is there still; None where the form's own answer does not tell that.
-
-        Whoever has a law has not abolished it; whoever has none may have had one before, which sentences may tell.
-        """
-        found = self._bearing.stances(self._retriever.query(plan.text), hits[0].question, examined, IN_SET["positive"])
-        if not found or any(f.stance not in ("yes", "partial") or f.reviewed for f in found):
-            return None
-        still = tuple(replace(f, verdict="rejected", stance="no", basis="inferred") for f in found)
-        return self._of_claim(plan, hits, still)
 
     def _first(self, query: Query, hits: list[CellHit], question: str, examined: Sequence[str]) -> list[CellHit]:
         """Return the best cell of a question before all others."""
@@ -223,7 +215,7 @@ class Decider:
         if also and all(own is NOTHING for own in told.values()):  # by other names, where its own tells nothing
             told = self._estimate(plan, query, examined, gaps, also)
         if "ended" in plan.relations:
-            told |= self._ends(plan, examined, gaps)
+            told |= self._ends.of_topic(self._retriever.query(" ".join(plan.terms)), examined, gaps)
         own = [told.get(who, NOTHING).to_verdict(who, plan.relations) for who in examined]
         return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
 
@@ -240,13 +232,6 @@ class Decider:
         judged = self._claims.judge(query, scope, examined, gaps, also, denials=denials)
         stated = self._claims.judge_factuality(judged)
         return {who: estimate_stance(own, stated[who]) for who, own in judged.items()}
-
-    def _ends(self, plan: Plan, examined: Sequence[str], gaps: Mapping[int, float]) -> dict[str, ClaimStance]:
-        """Return of whom a sentence says that the topic has ended: of the topic alone the judge tells that surely."""
-        topic = self._retriever.query(" ".join(plan.terms))
-        judged = self._claims.judge(topic, self._retriever.select(examined), examined, gaps)
-        told = {who: tells_of_end(own) for who, own in judged.items()}
-        return {who: own for who, own in told.items() if own is not NOTHING}
 
     def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[RespondentVerdict, ...]) -> PlanResult:
         used = {e.cell for f in found for e in f.evidence}

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.by_mention import MentionDecider
 from msqqa.ask.judge.denials import denies_something
+from msqqa.ask.judge.ended import EndDecider
 from msqqa.ask.judge.members import decide_members
-from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts, round_score
-from msqqa.ask.judge.stances import NOTHING, tells_of_end
-from msqqa.ask.judge.verdicts import collect_evidence, verdict_of_stance
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
+from msqqa.ask.judge.proofs import check_names, other_words
+from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.plan.operators import SOUGHT
-from msqqa.ask.retrieve.mentions import is_mentioned
 from msqqa.languages.matching import match_beginning
 from msqqa.model import SetPlan
-from msqqa.words import unique, words
+from msqqa.words import unique
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,7 @@ class SetDecider:
         self._facets = facets
         self._corrections = corrections
         self._mentions = MentionDecider(bearing, corrections)
+        self._ends = EndDecider(bearing, claims)
         self._store = bearing.store
         self._retriever = bearing.retriever
 
@@ -92,11 +93,20 @@ class SetDecider:
             return self._of_stance(plan, query, hits, examined, asked)
         if asked is not None:
             return self._by_question(plan, query, asked, examined)
-        if "ended" in plan.relations and not plan.mode_is_given:
-            row = self._questions.just(plan.text, query, plan.whole)
-            if row is not None:
-                return self._ended(plan, query, hits, examined, self._store.questions[row][1])
-        return self._by_meaning(plan, query, hits, examined, scope)
+        return self._ended(plan, query, hits, examined) or self._by_meaning(plan, query, hits, examined, scope)
+
+    def _ended(
+        self, plan: SetPlan, query: Query, hits: Sequence[CellHit], examined: Sequence[str]
+    ) -> PlanResult | None:
+        """Return who has ended something that a question of the form asks for; None where nothing such is asked."""
+        if "ended" not in plan.relations or plan.mode_is_given:
+            return None
+        row = self._questions.just(plan.text, query, plan.whole)
+        if row is None:
+            return None
+        found = self._ends.of_set(query, self._store.questions[row][1], examined)
+        found = self._corrections.on_claim(plan, found, lambda stance: verdict_of_stance(stance, plan.relations))
+        return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits), by_claim=True)
 
     def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> PlanResult:
         in_set = IN_SET[plan.polarity]
@@ -192,28 +202,6 @@ class SetDecider:
         lost = cell.selection.state == "lost" and not cell.answers
         return found if lost else replace(found, verdict="rejected")
 
-    def _ended(
-        self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], question: str
-    ) -> PlanResult:
-        """Return of whom the answer to the form's own question on a thing says that it had the thing once.
-
-        The question tells who has it and who has not; whose answer is silent on its end has not ended it.
-        """
-        judged = self._claims.judge(query, self._retriever.select(examined, (question,)), examined)
-        stances = {f.respondent: f for f in self._bearing.stances(query, question, examined, IN_SET["positive"])}
-        found = []
-        for who in examined:
-            own = stances.get(who, RespondentVerdict(who, "none", None, "meaning", 0.0))
-            end = tells_of_end(judged[who]) if who in judged else NOTHING
-            if end is not NOTHING:
-                evidence = collect_evidence(end.told)
-                own = RespondentVerdict(who, "matched", "no", "stated", round_score(end.probability), evidence)
-            elif own.stance in IN_SET["positive"]:
-                own = replace(own, verdict="rejected")
-            found.append(own)
-        found = self._corrections.on_claim(plan, found, lambda stance: verdict_of_stance(stance, plan.relations))
-        return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits), by_claim=True)
-
     def _joint(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult:
         """Decide each of several things by itself, and join what is found of each respondent."""
         alone = [_isolate_claim(plan, concept) for concept in plan.concepts]
@@ -249,65 +237,24 @@ class SetDecider:
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> PlanResult:
         """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
-        denials = not denies_something(plan)
-        judged = self._claims.judge(query, scope, examined, also=self._also(plan), denials=denials)
+        also, denials = [self._retriever.query(text) for text in plan.also], not denies_something(plan)
+        judged = self._claims.judge(query, scope, examined, also=also, denials=denials)
         found = decide_members(examined, judged, plan.relations, plan.polarity)
         if found is None and self._corrections.speak_of(plan, examined):
             found = [RespondentVerdict(who, "none", None, "meaning", 0.0) for who in examined]
         if found is None:
             return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
-        found = self._with_named(plan, found)
+        found = check_names(self._store, plan, found)
         found = self._corrections.on_claim(
             plan, found, lambda stance: verdict_of_stance(stance, plan.relations, plan.polarity)
         )
         names = {one.candidate.claim for own in judged.values() for one in own.told}
-        if told := [_other_words(plan.text, name) for name in plan.also if name in names]:
+        if told := [other_words(plan.text, name) for name in plan.also if name in names]:
             plan = replace(plan, notes=(*plan.notes, f"looked for as {', '.join(told)} too"))
         if any(f.undecided for f in found):
             named = ", ".join(unique(each for f in found for each in f.undecided))
             plan = replace(plan, notes=(*plan.notes, f"{named}: not in the words of who is possible"))
         return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits), by_claim=True)
-
-    def _also(self, plan: SetPlan) -> list[Query]:
-        return [self._retriever.query(text) for text in plan.also]
-
-    def _with_named(self, plan: SetPlan, found: Sequence[RespondentVerdict]) -> list[RespondentVerdict]:
-        """Return findings; whose proof lacks a number or a name of the claim is only possible.
-
-        Nearness cannot count, and who works with one respondent works with any by it.
-        """
-        numbers = [word.text for word in words(plan.text) if word.text.isdigit()]
-        if not (numbers or plan.objects):
-            return list(found)
-
-        def checked(one: RespondentVerdict) -> RespondentVerdict:
-            if one.verdict != "matched":
-                return one
-            quotes = [self._store.quote(e.cell, e.start, e.end)[0] for e in one.evidence]
-            there = {word.text for quote in quotes for word in words(quote)}
-            lacking = [number for number in numbers if number not in there]
-            language = self._store.language_of(one.evidence[0].cell)
-            for named in (self._store.respondents[id_] for id_ in plan.objects):
-                ways = (named.name, *named.aliases)
-                if not any(is_mentioned(quote, ways, language=language) for quote in quotes):
-                    lacking.append(named.name)
-            return replace(one, verdict="possible", undecided=tuple(lacking)) if lacking else one
-
-        return [checked(one) for one in found]
-
-
-def _other_words(text: str, other: str) -> str:
-    """Return the words of a claim by another name that stand where the claim has its own.
-
-    >>> _other_words("results sent over a satellite link", "results sent over a VSAT link")
-    'VSAT'
-    """
-    mine, told = text.split(), other.split()
-    while mine and told and mine[0] == told[0]:
-        mine, told = mine[1:], told[1:]
-    while mine and told and mine[-1] == told[-1]:
-        mine, told = mine[:-1], told[:-1]
-    return " ".join(told) or other
 
 
 def _isolate_claim(plan: SetPlan, concept: Concept) -> SetPlan:

@@ -1,0 +1,66 @@
+"""Who had something once and has it no longer: an end is told by sentences, and that there is none by a tick."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.outcome import RespondentVerdict, round_score
+from msqqa.ask.judge.stances import NOTHING, tells_of_end
+from msqqa.ask.judge.verdicts import collect_evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from msqqa.ask.judge.cell_scorer import CellScorer
+    from msqqa.ask.judge.claims import Claims
+    from msqqa.ask.judge.stances import ClaimStance
+    from msqqa.ask.retrieve.hits import Query
+    from msqqa.model import Stance, Verdict
+
+_STILL: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
+"""Of nobody who tells only whether it has a thing is it known that it ended it."""
+
+
+class EndDecider:
+    """Decides over one index what has ended."""
+
+    def __init__(self, bearing: CellScorer, claims: Claims) -> None:
+        self._bearing = bearing
+        self._claims = claims
+        self._select = bearing.retriever.select
+
+    def have_not_ended(
+        self, query: Query, question: str, examined: Sequence[str]
+    ) -> tuple[RespondentVerdict, ...] | None:
+        """Return that what is said to have ended is there still; None where the form's own answers do not tell that.
+
+        Whoever has a law has not abolished it; whoever has none may have had one before, which sentences may tell.
+        """
+        found = self._bearing.stances(query, question, examined, _STILL)
+        if not found or any(f.stance not in ("yes", "partial") or f.reviewed for f in found):
+            return None
+        return tuple(replace(f, verdict="rejected", stance="no", basis="inferred") for f in found)
+
+    def of_topic(self, topic: Query, examined: Sequence[str], gaps: Mapping[int, float]) -> dict[str, ClaimStance]:
+        """Return of whom a sentence says that a topic has ended: of the topic alone the judge tells that surely."""
+        judged = self._claims.judge(topic, self._select(examined), examined, gaps)
+        told = {who: tells_of_end(own) for who, own in judged.items()}
+        return {who: own for who, own in told.items() if own is not NOTHING}
+
+    def of_set(self, query: Query, question: str, examined: Sequence[str]) -> list[RespondentVerdict]:
+        """Return of whom the answer to the form's own question on a thing says that it had the thing once.
+
+        The question tells who has it and who has not; whose answer is silent on its end has not ended it.
+        """
+        judged = self._claims.judge(query, self._select(examined, (question,)), examined)
+        told = {f.respondent: f for f in self._bearing.stances(query, question, examined, _STILL)}
+        found = []
+        for who in examined:
+            end = tells_of_end(judged[who]) if who in judged else NOTHING
+            own = told.get(who, RespondentVerdict(who, "none", None, "meaning", 0.0))
+            if end is not NOTHING:
+                evidence = collect_evidence(end.told)
+                own = RespondentVerdict(who, "matched", "no", "stated", round_score(end.probability), evidence)
+            found.append(own)
+        return found
