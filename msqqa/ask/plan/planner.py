@@ -20,7 +20,7 @@ from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
 from msqqa.ask.plan.operators import other_plan, set_plan
 from msqqa.ask.plan.restrictions import find_restrictions
-from msqqa.ask.plan.spelling import SURELY, correct
+from msqqa.ask.plan.spelling import correct
 from msqqa.ask.plan.spoken import asks_of_language, find_speakers
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives
@@ -287,7 +287,7 @@ class Planner:
         for claim in reading.claims:
             if claim.topic is not None:
                 kept = self._roster.words_of_names(claim.topic)
-                fixed, _ = correct(claim.topic.text, self._known, self._is_word, kept, shortest=SURELY)
+                fixed, _ = correct(claim.topic.text, self._known, self._is_word, kept, surely=True)
                 text = text.replace(claim.topic.text, fixed)
         return text
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 5
 """Letters of a word, at least, that may be a misspelt one."""
-SURELY = 6
+_SURELY = 6
 """The same where what is encoded follows it: "goats" is one slip from "goals", and a word all the same."""
 _LONG = 8
 """Letters from which a word may have two slips; a shorter one may have one."""
@@ -40,7 +40,7 @@ def correct(
     is_word: Callable[[str], bool],
     keep: Collection[str] = (),
     *,
-    shortest: int = _SHORTEST,
+    surely: bool = False,
 ) -> tuple[str, list[str]]:
     """Correct the typing errors in ``text``.
 
@@ -59,8 +59,8 @@ def correct(
         "farmers" is one of it.
     keep:
         Folded words that are left as they are.
-    shortest:
-        Letters of a word, at least, that may be a misspelt one.
+    surely:
+        Whether what is encoded follows the correction: then only a longer word with one slip is taken for an error.
 
     Returns
     -------
@@ -72,7 +72,7 @@ def correct(
     def nearest(w: str) -> str | None:
         if len(w) > _LONGEST or w in known or known.has_stem(stem(w)) or is_word(w) or is_word(stem(w)):
             return None
-        most = 2 if len(w) >= _LONG else 1
+        most = 2 if len(w) >= _LONG and not surely else 1
         near = [
             (distance, -uses, k)
             for k, uses in known.find_by_prefix(w[0]).items()
@@ -83,13 +83,20 @@ def correct(
         ]
         return min(near)[2] if near else None
 
+    shortest = _SURELY if surely else _SHORTEST
     corrected: dict[str, str | None] = {}
     notes: dict[str, None] = {}
     parts: list[str] = []
     at = 0
     for word in words(text):
         w, typed = word.text, text[word.start : word.end]
-        if len(w) < shortest or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
+        if (
+            len(w) < (_SURELY if surely else _SHORTEST)
+            or not w.isalpha()
+            or typed.isupper()
+            or w in STOP_WORDS
+            or w in keep
+        ):
             continue
         if w not in corrected:
             corrected[w] = nearest(w) if len(corrected) < _MOST_WORDS else None

@@ -241,3 +241,5 @@ def test_what_is_looked_for_has_no_typing_errors(demo_engine: Engine) -> None:
     assert "satisfacton" not in plan.whole
     # Only a topic's words are held for errors: a verb may be one that the corpus does not use.
     assert not _plan(demo_engine, "who withdrew their chatbot").notes
+    # "Landline" is two slips from "landing", and a word.
+    assert _plan(demo_engine, "landline chatbot on WhatsApp").text == "landline chatbot on WhatsApp"
