@@ -90,13 +90,7 @@ def correct(
     at = 0
     for word in words(text):
         w, typed = word.text, text[word.start : word.end]
-        if (
-            len(w) < (_SURELY if surely else _SHORTEST)
-            or not w.isalpha()
-            or typed.isupper()
-            or w in STOP_WORDS
-            or w in keep
-        ):
+        if len(w) < shortest or not w.isalpha() or typed.isupper() or w in STOP_WORDS or w in keep:
             continue
         if w not in corrected:
             corrected[w] = nearest(w) if len(corrected) < _MOST_WORDS else None
