@@ -92,6 +92,11 @@ class PlanResult:
     compared: int = 0
     """How many questions were compared to find them."""
 
+    @property
+    def matches(self) -> bool:
+        """Whether anybody is in the set that was asked for."""
+        return self.answered and any(one.verdict == "matched" for one in self.found)
+
 
 class Best(Sequence[Evidence]):
     """The best passage of each of some cells, read when it is asked for: mostly the first few are."""

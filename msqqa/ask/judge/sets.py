@@ -1,4 +1,7 @@
-"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning."""
+"""Which respondents something holds of: by their stance on a question of the form, by mention, or by meaning.
+
+Over 300 lines: what decides a set is tried one after another, each where the one before tells nothing.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +91,7 @@ class SetDecider:
             return self._mentions.decide(plan, query, hits, examined, scope)
         asked = self._asked(plan, query, hits)
         if plan.sought in ("planned", "partial") and asked is None:
-            plan = replace(plan, sought=None, mode="meaning")  # of something that no question of the form asks for
+            return self._of_stage(plan, query, hits, examined, scope)
         if plan.sought is not None or (plan.answered and plan.questions):
             return self._of_stance(plan, query, hits, examined, asked)
         if asked is not None:
@@ -131,8 +134,7 @@ class SetDecider:
             return None  # any question can be left blank, not only one that asks for yes or no
         by_nearest = plan.mode == "question" and (plan.mode_is_given or plan.sought not in ("planned", "partial"))
         if plan.questions or by_nearest:
-            best = next((hit for hit in hits if self._bearing.question(hit).kind in ("yesno", "tick")), None)
-            return None if best is None else best.question
+            return self._nearest_yes_or_no(hits)
         if "ended" in plan.relations or plan.mode_is_given:
             return None  # no form asks who has something no longer
         row = self._questions.just(plan.text, query, plan.whole)
@@ -191,6 +193,23 @@ class SetDecider:
         if plan.sought == "blank":
             found = [self._may_have_answered(f) for f in found]
         return PlanResult(_of_question(plan, asked), True, order_verdicts(found))
+
+    def _of_stage(
+        self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
+    ) -> PlanResult:
+        """Return who plans, or has in part, what no question of the form asks just so.
+
+        Sentences tell; where they tell of nobody, the question that comes nearest may.
+        """
+        told = self._by_meaning(replace(plan, sought=None, mode="meaning"), query, hits, examined, scope)
+        if told.matches:
+            return told
+        of_question = self._of_stance(plan, query, hits, examined, self._nearest_yes_or_no(hits))
+        return of_question if of_question.answered else told
+
+    def _nearest_yes_or_no(self, hits: Sequence[CellHit]) -> str | None:
+        best = next((hit for hit in hits if self._bearing.question(hit).kind in ("yesno", "tick")), None)
+        return None if best is None else best.question
 
     def _may_have_answered(self, found: RespondentVerdict) -> RespondentVerdict:
         """Return a finding about silence: an unclear answer is one, save where only the tick could tell and is lost."""
