@@ -1,10 +1,13 @@
 """Fit the second way of linking: which pair of a question and an option is meant, and when it is told.
 
-    python -m evals.closed.fit CORPORA [--indexes FOLDER] [--write] [--misses]
+    python -m evals.closed.fit CORPORA [--indexes FOLDER] [--kept FILE] [--in-use] [--write] [--misses]
 
-It is fitted on the questions of ``questions.toml``, those of ``blind.toml`` over single years of the Dask survey, and
-``links.toml``. Each of these hands is left out once, and what is printed is of the one that was left out. Probabilities
-from which something is told are the least from which no more than ``--wrong`` of what is told was wrong then.
+It is fitted on the questions of ``questions.toml``, those of ``blind.toml`` over single years of the Dask survey,
+``links.toml``, and the writers of ``linking/``. Each of these hands is left out once, and what is printed is of the one
+that was left out. Probabilities from which something is told are the least from which no more than ``--wrong`` of what
+is told was wrong then. Looking up every claim takes minutes; ``--kept`` keeps what was found, so that fitting anew
+takes seconds. Remove that file where the signals or the judge have changed. ``--in-use`` prints alone what the weights
+in use tell of each hand.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import pickle
 import random
 import re
 import tomllib
@@ -22,14 +26,16 @@ from typing import TYPE_CHECKING, Any
 from evals.closed.__main__ import HERE, opened
 from evals.closed.gold import questions
 from msqqa.ask.engine import Engine
+from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.closed.labels import is_denied
-from msqqa.ask.judge.closed.meaning import MeaningLinker
+from msqqa.ask.judge.closed.meaning import MeaningLinker, tell_option, tell_question
+from msqqa.ask.judge.closed.pairs import load_weights
 from msqqa.ask.judge.logistic import logistic
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import UserError
 from msqqa.index.build import build
-from msqqa.words import fold, squeeze
+from msqqa.words import fold, squeeze, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,15 +43,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from msqqa.ask.judge.closed.link import Link
     from msqqa.ask.judge.closed.match import LinkQuery
     from msqqa.ask.judge.closed.pairs import Ranked
     from msqqa.ask.judge.closed.questions import ClosedQuestion
+    from msqqa.model import Plan
 
 WEIGHTS = HERE.parent.parent / "msqqa/ask/judge/closed/meaning.json"
 HANDS = {"development": "first", "fresh": "first", "fresh2": "second", "fresh3": "fourth"}
 """Who wrote a set of questions: a hand is left out as a whole."""
 _ROWS = 60
+_LEADING = 6
+"""Pairs of a row that are judged: more than one asks of the judge, as other weights put others first."""
+_UNSEEN = -4.0
+"""What stands for the judge's word on a pair that was not looked at."""
 _RANKED, _TOLD = 0.002, 0.02
 """How strongly the weights of either model are drawn to nothing."""
 
@@ -66,16 +76,27 @@ class Row:
     """All of the options as one, as some options hold the mark between two."""
 
 
-@dataclass
+@dataclass(frozen=True)
+class Leading:
+    """A pair that may come first, with what is looked up of such ones alone."""
+
+    options: tuple[str, ...]
+    """What it comes to; none where something speaks against it."""
+    denied: bool
+    judged: float
+
+
+@dataclass(frozen=True)
 class Seen:
     """What was looked for, once, with what may be meant."""
 
     row: Row
-    by: MeaningLinker
     wanted: LinkQuery
     ranked: Ranked
-    right: set[int]
+    right: frozenset[int]
     """Places of the pairs that are meant."""
+    leading: dict[int, Leading]
+    """By the place of a pair: those that come first by the weights in use. No other one is ever told."""
 
 
 def main() -> None:
@@ -83,14 +104,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--indexes", type=Path, default=Path("index/closed"))
+    parser.add_argument("--kept", type=Path)
     parser.add_argument("--wrong", type=float, default=0.015)
+    parser.add_argument("--in-use", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--misses", action="store_true")
     asked = parser.parse_args()
-    seen: dict[str, list[Seen]] = {"options": [], "questions": []}
-    for row, engine in rows_with_engines(asked.corpora, asked.indexes):
-        for decision, found in look(row, engine).items():
-            seen[decision].append(found)
+    seen = look_up(asked.corpora, asked.indexes, asked.kept)
+    if asked.in_use:
+        tell_in_use(seen["options"])
+        return
     fitted = {}
     for decision, found in seen.items():
         told = leave_out(decision, found)
@@ -121,6 +144,35 @@ def main() -> None:
         WEIGHTS.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
 
 
+def look_up(corpora: Path, indexes: Path, kept: Path | None) -> dict[str, list[Seen]]:
+    """Return what may be meant by every row, by the decision; it is read from a file where it was kept."""
+    if kept is not None and kept.exists():
+        found: dict[str, list[Seen]] = pickle.loads(kept.read_bytes())
+        return found
+    seen: dict[str, list[Seen]] = {"options": [], "questions": []}
+    for row, engine in rows_with_engines(corpora, indexes):
+        for decision, one in look(row, engine).items():
+            seen[decision].append(one)
+    if kept is not None:
+        kept.write_bytes(pickle.dumps(seen))
+    return seen
+
+
+def tell_in_use(seen: Sequence[Seen]) -> None:
+    """Print what the weights in use tell of each hand, whether words tell it too or not."""
+    weights = load_weights("options")
+    for hand in sorted({one.row.hand for one in seen}):
+        own = [one for one in seen if one.row.hand == hand and is_admitted("options", one, weights.rank)]
+        signals = [signals_to_tell("options", one, weights.rank) for one in own]
+        likely = [logistic(weights.tell, weights.intercept, row) for row in signals]
+        told = [
+            is_right("options", one, weights.rank, admitted=True)
+            for one, p in zip(own, likely, strict=True)
+            if p >= weights.told
+        ]
+        print(f"{hand}: {sum(told)} told right, {len(told) - sum(told)} told wrong")
+
+
 # ---------------------------------------------------------------- rows
 
 
@@ -130,11 +182,25 @@ def rows_with_engines(corpora: Path, indexes: Path) -> Iterator[tuple[Row, Engin
     for corpus in sorted({row.corpus for row in listed}):
         engine, _ = opened(corpus, corpora, indexes)
         yield from ((row, engine) for row in listed if row.corpus == corpus)
-    for survey in tomllib.loads((HERE / "links.toml").read_text(encoding="utf-8"))["survey"]:
+    for survey in made_up_surveys():
         engine = engine_of(survey, indexes)
-        for text, number, options in survey["claims"]:
+        for text, number, options, *marks in survey["claims"]:
             column = survey["questions"][number - 1][0] if number else ""
-            yield Row(survey.get("hand", "links"), survey["name"], text, column, tuple(options)), engine
+            yield Row(survey["hand"], survey["name"], text, column, tuple(options), bool(marks)), engine
+
+
+def made_up_surveys() -> Iterator[dict[str, Any]]:
+    """Yield the surveys of ``links.toml``, and those of the writers of ``linking/``, each of whom is a hand."""
+    for survey in tomllib.loads((HERE / "links.toml").read_text(encoding="utf-8"))["survey"]:
+        yield {"hand": "links", **survey}
+    for file in sorted((HERE / "linking").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            survey = json.loads(line)
+            yield {
+                "hand": file.stem,
+                **survey,
+                "name": f"{file.stem}-{re.sub('[^a-z0-9]+', '-', survey['name'].lower())}",
+            }
 
 
 def rows_of_set(which: str) -> list[Row]:
@@ -195,33 +261,54 @@ def _given(options: Sequence[str], n: int, rng: random.Random) -> str:
 # ---------------------------------------------------------------- what may be meant
 
 
-def look(row: Row, engine: Engine) -> dict[str, Seen]:
-    """Return what is first looked for among options, and among questions, when a row is asked."""
-    calls: list[tuple[str, MeaningLinker, LinkQuery, Callable[[ClosedQuestion], bool] | None]] = []
-    option, question, find = MeaningLinker.choose_option, MeaningLinker.choose_question, MeaningLinker.find_question
+class _EnoughError(Exception):
+    """What is looked for is known."""
 
-    def note_option(self: MeaningLinker, wanted: LinkQuery) -> Any:
-        calls.append(("options", self, wanted, None))
-        return option(self, wanted)
 
-    def note_question(self: MeaningLinker, wanted: LinkQuery, fits: Callable[[ClosedQuestion], bool]) -> Any:
-        calls.append(("questions", self, wanted, fits))
-        return question(self, wanted, fits)
+Call = tuple[str, MeaningLinker, "LinkQuery", "Callable[[ClosedQuestion], bool] | None"]
+"""Whether options or questions were looked for, by what, and what."""
 
-    def note_find(self: MeaningLinker, wanted: LinkQuery, fits: Callable[[ClosedQuestion], bool]) -> Any:
-        calls.append(("questions", self, wanted, fits))
-        return find(self, wanted, fits)
+
+def note_calls(row: Row, engine: Engine) -> tuple[list[Call], bool]:
+    """Return what is looked for by meaning when a row is asked, and whether the reader makes several things of it."""
+    calls: list[Call] = []
+    kept = {name: getattr(MeaningLinker, name) for name in ("choose_option", "choose_question", "find_question")}
+    decide, several = Closed.decide, False
+
+    def note(name: str) -> Callable[..., Any]:
+        decision = "options" if name == "choose_option" else "questions"
+
+        def noted(self: MeaningLinker, wanted: LinkQuery, *fits: Callable[[ClosedQuestion], bool]) -> Any:
+            calls.append((decision, self, wanted, fits[0] if fits else None))
+            if row.column and (decision == "options") == bool(row.options):
+                raise _EnoughError
+            return kept[name](self, wanted, *fits)
+
+        return noted
+
+    def note_decided(self: Closed, plan: Plan, examined: Sequence[str]) -> Any:
+        nonlocal several
+        several = several or len(plan.concepts) > 1
+        decide(self, plan, examined)
+        raise _EnoughError  # what cells say of it need not be judged
 
     try:
-        MeaningLinker.choose_option = note_option  # type: ignore[method-assign]
-        MeaningLinker.choose_question = note_question  # type: ignore[method-assign]
-        MeaningLinker.find_question = note_find  # type: ignore[method-assign]
-        several = len(engine.ask(row.text).plan.concepts) > 1
-    except UserError:
-        several = False
+        for name in kept:
+            setattr(MeaningLinker, name, note(name))
+        Closed.decide = note_decided  # type: ignore[method-assign]
+        engine.ask(row.text)
+    except (UserError, _EnoughError):
+        pass
     finally:
-        MeaningLinker.choose_option, MeaningLinker.choose_question = option, question  # type: ignore[method-assign]
-        MeaningLinker.find_question = find  # type: ignore[method-assign]
+        for name, own in kept.items():
+            setattr(MeaningLinker, name, own)
+        Closed.decide = decide  # type: ignore[method-assign]
+    return calls, several
+
+
+def look(row: Row, engine: Engine) -> dict[str, Seen]:
+    """Return what is first looked for among options, and among questions, when a row is asked."""
+    calls, several = note_calls(row, engine)
     found: dict[str, Seen] = {}
     if several and not row.column:
         return found  # each of the things is looked for by itself
@@ -233,20 +320,44 @@ def look(row: Row, engine: Engine) -> dict[str, Seen]:
         ranked = by.rank_questions(match, wanted, fits) if fits is not None else by.rank_options(match, wanted)
         if ranked is None or not len(ranked.pairs):
             continue
-        right = {at for at, pair in enumerate(ranked.pairs) if is_meant(row, by, pair.question, pair.option)}
+        right = frozenset(at for at, one in enumerate(ranked.pairs) if is_meant(row, by, one.question, one.option))
         if row.column and not right:
             continue  # its column has no options here, or is not among the nearest
-        found[decision] = Seen(row, by, wanted, ranked, right)
+        leading = look_at_leading(by, wanted, ranked) if decision == "options" else {}
+        found[decision] = Seen(row, wanted, ranked, right, leading)
+    return found
+
+
+def look_at_leading(by: MeaningLinker, wanted: LinkQuery, ranked: Ranked) -> dict[int, Leading]:
+    """Return what is looked up of those pairs that come first, by the weights in use or by the vectors of both."""
+    order = [*ranked.order(load_weights("options").rank)[0][:_LEADING], *(-ranked.signals[:, 2]).argsort()[:2].tolist()]
+    match, places = by.linker.match(wanted), unique(order)
+    judged = by.judge_pairs(wanted, [ranked.pairs[at] for at in places])
+    found = {}
+    for at, likely in zip(places, judged, strict=True):
+        link = by.admit(match, ranked, wanted, at)
+        found[at] = Leading(link.options if link else (), link is not None and link.denied, likely)
     return found
 
 
 def is_meant(row: Row, by: MeaningLinker, question: int, option: str) -> bool:
     """Return whether a pair is what a row means."""
     asked = by.questions[question]
-    if _key(asked.text) != _key(row.column):
+    if not is_head(row.column, asked.text):
         return False
     plain = not option and asked.column.type == "yesno"
     return not row.options or plain or _key(option) in {_key(one) for one in (*row.options, row.whole)}
+
+
+def is_head(column: str, asked: str) -> bool:
+    """Return whether a column's head is a question of the index, which has no number.
+
+    >>> is_head("Q7. Do you wear a helmet?", "Do you wear a helmet?"), is_head("Do you wear one?", "Wear one?")
+    (True, False)
+    """
+    head, own = _key(column), _key(asked)
+    numbered = bool(own) and head.endswith(own) and re.fullmatch(r"[a-z]{0,2}\d+[a-z]?", head.removesuffix(own))
+    return head == own or bool(numbered)
 
 
 def _key(text: str) -> str:
@@ -262,7 +373,7 @@ def fit(decision: str, seen: Sequence[Seen]) -> tuple[NDArray[np.float64], NDArr
     import numpy as np
 
     rank = fit_rank([one for one in seen if one.right])
-    signals = np.array([tell_signals(decision, one, rank) for one in seen])
+    signals = np.array([signals_to_tell(decision, one, rank) for one in seen])
     labels = np.array([float(is_right(decision, one, rank, admitted=False)) for one in seen])
     middle, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
     weights = fit_logistic((signals - middle) / spread, labels)
@@ -274,24 +385,25 @@ def fit_rank(seen: Sequence[Seen]) -> NDArray[np.float64]:
     """Return the weights by which what is meant comes first: a conditional logit."""
     import numpy as np
     from scipy.optimize import minimize
+    from scipy.special import logsumexp
+
+    most = max(len(one.ranked.pairs) for one in seen)
+    signals = np.zeros((len(seen), most, seen[0].ranked.signals.shape[1]))
+    some, right = np.full((len(seen), most), -np.inf), np.full((len(seen), most), -np.inf)
+    for at, one in enumerate(seen):
+        signals[at, : len(one.ranked.pairs)] = one.ranked.signals
+        some[at, : len(one.ranked.pairs)] = 0.0
+        right[at, sorted(one.right)] = 0.0
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        total, slope = 0.0, np.zeros_like(weights)
-        for one in seen:
-            scores = one.ranked.signals @ weights
-            likely = np.exp(scores - scores.max())
-            likely /= likely.sum()
-            right = sorted(one.right)
-            share = likely[right].sum() + 1e-9
-            wanted = np.zeros_like(likely)
-            wanted[right] = likely[right] / share
-            total -= np.log(share)
-            slope -= one.ranked.signals.T @ (wanted - likely)
-        n = len(seen)
-        return total / n + _RANKED / 2 * weights @ weights, slope / n + _RANKED * weights
+        scores = signals @ weights
+        of_some, of_right = logsumexp(scores + some, axis=1), logsumexp(scores + right, axis=1)
+        likely = np.exp(scores + some - of_some[:, None])
+        wanted = np.exp(scores + right - of_right[:, None])
+        slope = np.einsum("ij,ijk->k", likely - wanted, signals) / len(seen)
+        return float((of_some - of_right).mean()) + _RANKED / 2 * weights @ weights, slope + _RANKED * weights
 
-    start = np.zeros(seen[0].ranked.signals.shape[1])
-    found: NDArray[np.float64] = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    found: NDArray[np.float64] = minimize(loss, np.zeros(signals.shape[2]), jac=True, method="L-BFGS-B").x
     return found
 
 
@@ -313,11 +425,12 @@ def fit_logistic(signals: NDArray[np.float64], labels: NDArray[np.float64]) -> N
     return found
 
 
-def tell_signals(decision: str, one: Seen, rank: Sequence[float]) -> list[float]:
+def signals_to_tell(decision: str, one: Seen, rank: Sequence[float]) -> list[float]:
     """Return the signals by which the first pair is told."""
-    if decision == "options":
-        return one.by.tell_option(one.ranked, one.wanted, rank)
-    return one.by.tell_question(one.ranked, rank)
+    if decision == "questions":
+        return tell_question(one.ranked, rank)
+    order = one.ranked.order(rank)[0][:2]
+    return tell_option(one.ranked, rank, [one.leading[at].judged if at in one.leading else _UNSEEN for at in order])
 
 
 def is_right(decision: str, one: Seen, rank: Sequence[float], *, admitted: bool) -> bool:
@@ -325,16 +438,17 @@ def is_right(decision: str, one: Seen, rank: Sequence[float], *, admitted: bool)
     first = one.ranked.order(rank)[0][0]
     if decision == "questions" or not admitted:
         return first in one.right
-    link = admit(one, rank)
+    link = one.leading.get(first)
     if link is None or first not in one.right or link.denied != one.row.denied:
         return False
     own = {_key(option) for option in link.options}
     return own in ({_key(option) for option in one.row.options}, {_key(one.row.whole)})
 
 
-def admit(one: Seen, rank: Sequence[float]) -> Link | None:
-    """Return what the first pair comes to, before it is asked how likely it is."""
-    return one.by.admit(one.by.linker.match(one.wanted), one.ranked, one.wanted, rank)
+def is_admitted(decision: str, one: Seen, rank: Sequence[float]) -> bool:
+    """Return whether the first pair may be told."""
+    link = one.leading.get(one.ranked.order(rank)[0][0])
+    return decision == "questions" or (link is not None and bool(link.options))
 
 
 def leave_out(decision: str, seen: Sequence[Seen]) -> list[tuple[float, bool, Seen]]:
@@ -343,8 +457,8 @@ def leave_out(decision: str, seen: Sequence[Seen]) -> list[tuple[float, bool, Se
     for hand in sorted({one.row.hand for one in seen}):
         rank, tell, intercept = fit(decision, [one for one in seen if one.row.hand != hand])
         for one in (one for one in seen if one.row.hand == hand):
-            kept = decision == "questions" or admit(one, rank) is not None
-            likely = logistic(tell, intercept, tell_signals(decision, one, rank)) if kept else 0.0
+            kept = is_admitted(decision, one, rank)
+            likely = logistic(tell, intercept, signals_to_tell(decision, one, rank)) if kept else 0.0
             found.append((likely, is_right(decision, one, rank, admitted=True), one))
     return found
 

@@ -84,10 +84,12 @@ class MeaningLinker:
         if ranked is None:
             return None
         weights = load_weights("options")
-        link = self.admit(match, ranked, wanted, weights.rank)
+        order, _ = ranked.order(weights.rank)
+        link = self.admit(match, ranked, wanted, order[0])
         if link is None:
             return None
-        likely = logistic(weights.tell, weights.intercept, self.tell_option(ranked, wanted, weights.rank))
+        judged = self.judge_pairs(wanted, [ranked.pairs[at] for at in order[:_JUDGED]])
+        likely = logistic(weights.tell, weights.intercept, tell_option(ranked, weights.rank, judged))
         return replace(link, score=likely, like=likely) if likely >= weights.told else None
 
     def nearest(self, wanted: LinkQuery) -> tuple[CountedQuestion, ...]:
@@ -98,9 +100,8 @@ class MeaningLinker:
         order, _ = ranked.order(load_weights("options").rank)
         return unique(self.questions[ranked.pairs[at].question].asked for at in order)[:_NAMED]
 
-    def admit(self, match: QuestionMatcher, ranked: Ranked, wanted: LinkQuery, rank: Sequence[float]) -> Link | None:
-        """Return what the first pair comes to; None where something speaks against it, however near it comes."""
-        first = ranked.order(rank)[0][0]
+    def admit(self, match: QuestionMatcher, ranked: Ranked, wanted: LinkQuery, first: int) -> Link | None:
+        """Return what the pair at a place comes to; None where something speaks against it, however near it comes."""
         pair, own = ranked.pairs[first], ranked.signals[first]
         explained, said = float(own[_EXPLAINED]), float(own[_SAID])
         question = self.questions[pair.question]
@@ -124,7 +125,7 @@ class MeaningLinker:
             return None
         weights = load_weights("questions")
         question = self.questions[ranked.pairs[ranked.order(weights.rank)[0][0]].question]
-        likely = logistic(weights.tell, weights.intercept, self.tell_question(ranked, weights.rank))
+        likely = logistic(weights.tell, weights.intercept, tell_question(ranked, weights.rank))
         if likely < weights.told or not _uses_up(wanted.narrowed, question.text):
             return None
         return Link(question, (), likely, 1.0, likely, like=likely)
@@ -166,19 +167,10 @@ class MeaningLinker:
             signals.append([of_question, best, mean, alone, match.share(held), said, float(match.lacks(held))])
         return Ranked([OptionPair(n, "") for n in own], np.array(signals, dtype=np.float64))
 
-    def tell_option(self, ranked: Ranked, wanted: LinkQuery, rank: Sequence[float]) -> list[float]:
-        """Return the signals by which the first pair is told."""
-        order, _ = ranked.order(rank)
-        pairs = [ranked.pairs[at] for at in order[:_JUDGED]]
+    def judge_pairs(self, wanted: LinkQuery, pairs: Sequence[OptionPair]) -> list[float]:
+        """Return the log-odds, by the judge, that each of some pairs says what is asked."""
         places = [SentenceContext(self.questions[p.question].text, "", p.option or "Yes") for p in pairs]
-        judged = [logit(one[_YES]) for one in self._judge.sentences(wanted.text, places).tolist()]
-        return [*ranked.leads(rank), *ranked.signals[order[0]].tolist(), judged[0], judged[0] - judged[-1]]
-
-    @staticmethod
-    def tell_question(ranked: Ranked, rank: Sequence[float]) -> list[float]:
-        """Return the signals by which the first question is told."""
-        order, _ = ranked.order(rank)
-        return [ranked.leads(rank)[0], float(len(order) > 1), *ranked.signals[order[0]].tolist()]
+        return [logit(one[_YES]) for one in self._judge.sentences(wanted.text, places).tolist()]
 
     def _cosines(self, text: str) -> NDArray[np.float32]:
         """Return the cosines of each pair's question, its option, and both together; shape (pairs, 3)."""
@@ -237,6 +229,18 @@ class MeaningLinker:
                 found.append(OptionPair(n, ""))
             found += [OptionPair(n, option) for option in list_options(question.column)]
         return found
+
+
+def tell_option(ranked: Ranked, rank: Sequence[float], judged: Sequence[float]) -> list[float]:
+    """Return the signals by which the first pair is told; ``judged``: what the judge says of the first and the next."""
+    order, _ = ranked.order(rank)
+    return [*ranked.leads(rank), *ranked.signals[order[0]].tolist(), judged[0], judged[0] - judged[-1]]
+
+
+def tell_question(ranked: Ranked, rank: Sequence[float]) -> list[float]:
+    """Return the signals by which the first question is told."""
+    order, _ = ranked.order(rank)
+    return [ranked.leads(rank)[0], float(len(order) > 1), *ranked.signals[order[0]].tolist()]
 
 
 _EXPLAINED, _SAID = 3, 5
