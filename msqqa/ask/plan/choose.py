@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from msqqa.ask.plan.nouns import calls_respondents
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.errors import QuestionError
-from msqqa.languages.matching import match_beginning
-from msqqa.words import content_words, stem
+from msqqa.languages.matching import finder, match_beginning
+from msqqa.words import content_words, fold, stem
 
 if TYPE_CHECKING:
     from msqqa.ask.plan.subjects import Subjects
@@ -68,7 +68,8 @@ def choose_operator(reading: Reading, subjects: Subjects, store: Store, *, of_qu
     one = named == 1 or (not named and len(store.respondents) == 1 and not subjects.respondents)
     if one and operator in _OF_SEVERAL and not _of_all(reading, store):
         return "lookup"
-    if operator == "lookup" and not named and len(store.respondents) > 1:
+    of_nobody = operator == "lookup" or (operator == "open" and _is_counted(reading, store))
+    if of_nobody and not named and len(store.respondents) > 1:
         return _of_nobody(reading, subjects, store)
     found: Operator = operator
     return found
@@ -88,7 +89,15 @@ def _of_nobody(reading: Reading, subjects: Subjects, store: Store) -> Operator:
     """Return what a question asks that was read as one about somebody, and names nobody."""
     if reading.spans("extreme") and store.types:
         return "aggregate"  # "the median rating of the documentation": of a thing
+    if _is_counted(reading, store):
+        return "count"
     return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
+
+
+def _is_counted(reading: Reading, store: Store) -> bool:
+    """Return whether it is asked "how many" of nobody in a table, where everybody's answers are counted."""
+    of_tables = all(form.origin for form in store.forms.values())
+    return of_tables and reading.asks == "number" and finder("numbers", "asked").finds(fold(reading.text))
 
 
 def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool) -> Any:

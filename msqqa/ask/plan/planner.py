@@ -111,7 +111,9 @@ class Planner:
             "quoted": unique(quoted[1] for quoted in _QUOTED.finditer(reading.text)),
             "values": tuple((span.kind or "eq", span.text) for span in reading.spans("value")),
             "absent": absent,
-            "restrictions": find_restrictions(reading, [quoted.span(1) for quoted in _QUOTED.finditer(reading.text)]),
+            "restrictions": find_restrictions(
+                _without_unknown(reading, subjects), [quoted.span(1) for quoted in _QUOTED.finditer(reading.text)]
+            ),
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_explain_reading(reading, operator)),
         }
@@ -315,6 +317,14 @@ class Planner:
     @cached_property
     def _known_editions(self) -> tuple[str, ...]:
         return unique(r.edition for r in self._store.respondents.values() if r.edition)
+
+
+def _without_unknown(reading: Reading, subjects: Subjects) -> Reading:
+    """Return a reading without what it excludes, where that names nobody here: "other than geoscience"."""
+    spans = reading.spans("excluded")
+    named = any(span.start <= name.start < span.end for span in spans for name in subjects.named)
+    kept = {slot: own for slot, own in reading.slots.items() if slot != "excluded"}
+    return reading if named or not spans else replace(reading, slots=kept)
 
 
 def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:

@@ -12,7 +12,7 @@ from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.meaning import MeaningLinker
-from msqqa.ask.judge.closed.nothing import decide_nothing
+from msqqa.ask.judge.closed.nothing import decide_nothing, is_unknown
 from msqqa.ask.judge.closed.of_some import unless_of_some
 from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import ClosedQuestions
@@ -202,6 +202,9 @@ class Closed:
         """
         if not self.questions.all or not self._is_of_tables:
             return None
+        if is_unknown(plan, self._store):
+            near = self._meaning.nearest(LinkQuery(plan.whole, plan.whole))
+            return Undecided("which options are meant is not sure", near)
         if plan.relations & {"chose", "rejected", "number"}:
             return Undecided("which options are meant is not sure", ())
         wanted = LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)

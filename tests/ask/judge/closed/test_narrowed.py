@@ -135,3 +135,20 @@ def test_an_option_that_is_no_name_is_not_taken_for_a_condition(tmp_path: Path) 
     answer = Engine.open(tmp_path / "index").ask("how many have a dog")
     assert answer.answered
     assert answer.coverage.matched == 5
+
+
+def test_what_is_left_out_and_names_nobody_is_never_counted_in(asked: Engine) -> None:
+    answer = asked.ask("how many libraries have a reading group other than every day")
+    assert not answer.answered
+    assert isinstance(answer.closed, Undecided)
+
+
+def test_how_many_behind_a_colon_counts(asked: Engine, rows: list[dict[str, str]]) -> None:
+    answer = asked.ask("services on offer: scanning, how many")
+    assert _members(answer) == {row["Library"] for row in rows if "Scanning" in row[SERVICES].split(";")}
+
+
+def test_remarks_do_not_count_what_nobody_writes(asked: Engine) -> None:
+    answer = asked.ask("¿Cuántos tienen calefacción?")
+    assert not answer.answered
+    assert not _members(answer)
