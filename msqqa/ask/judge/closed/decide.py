@@ -203,8 +203,8 @@ class Closed:
         if not self.questions.all or not self._is_of_tables:
             return None
         if is_unknown(plan, self._store):
-            near = self._meaning.nearest(LinkQuery(plan.whole, plan.whole))
-            return Undecided("which options are meant is not sure", near)
+            nearest = self._meaning.nearest(LinkQuery(plan.whole, plan.whole))
+            return Undecided("which options are meant is not sure", nearest)
         if plan.relations & {"chose", "rejected", "number"}:
             return Undecided("which options are meant is not sure", ())
         wanted = LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.terms), within=plan.questions)
