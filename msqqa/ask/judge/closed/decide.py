@@ -202,7 +202,7 @@ class Closed:
         """
         if not self.questions.all or not self._is_of_tables:
             return None
-        if is_unknown(plan, self._store):
+        if is_unknown(plan, self._store) or (isinstance(plan, Count) and self._is_survey):
             nearest = self._meaning.nearest(LinkQuery(plan.whole, plan.whole))
             return Undecided("which options are meant is not sure", nearest)
         if plan.relations & {"chose", "rejected", "number"}:
@@ -238,6 +238,12 @@ class Closed:
             if own and len(own & said) >= _HALF * len(own) and not self._linker.is_common(" ".join(own & said)):
                 found.append(question.asked)
         return found
+
+    @property
+    def _is_survey(self) -> bool:
+        """Whether most questions are closed: how many remarks come near to something is no count of anybody."""
+        closed = sum(column.type in _CLOSED for column in self._store.types.values())
+        return closed >= _MOSTLY * len(self._store.questions)
 
     @property
     def _is_of_tables(self) -> bool:

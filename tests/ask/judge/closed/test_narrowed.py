@@ -152,3 +152,8 @@ def test_remarks_do_not_count_what_nobody_writes(asked: Engine) -> None:
     answer = asked.ask("¿Cuántos tienen calefacción?")
     assert not answer.answered
     assert not _members(answer)
+
+
+def test_how_many_remarks_come_near_is_no_count_of_a_survey(asked: Engine) -> None:
+    answer = asked.ask("for how many is the building falling to bits")
+    assert not answer.answered
