@@ -43,6 +43,7 @@ BEHAVIOURS = {
         "cli_eval": "the command eval, with the corpora made for measuring",
         "demo_gold": "the gold of shipped question sets",
         "godi": "the gold of a shipped question set",
+        "linking": "the claims in evals/closed/linking",
         "odd_input": "odd ids, files and calls of all modules",
         "unknown_forms": "the script evals/unknown_forms.py",
     },
