@@ -45,6 +45,7 @@ BEHAVIOURS = {
         "godi": "the gold of a shipped question set",
         "linking": "the claims in evals/closed/linking",
         "odd_input": "odd ids, files and calls of all modules",
+        "speed_corpus": "the script evals/speed/corpus.py",
         "unknown_forms": "the script evals/unknown_forms.py",
     },
     "form": {

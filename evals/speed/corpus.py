@@ -50,7 +50,7 @@ class Moved:
         self._encoder = encoder
         self._originals = originals
         self.sha256, self.dimension = "moved", encoder.dimension
-        self.key, self.prompted, self.precision = encoder.key, encoder.prompted, encoder.precision
+        self.key, self.add_prompt, self.precision = encoder.key, encoder.add_prompt, encoder.precision
         self.name, self.model = encoder.name, encoder.model
 
     def encode(self, texts: list[str], kind: None = None, progress: object = None) -> np.ndarray:
