@@ -160,7 +160,7 @@ class Decider:
         if not (plan.questions or is_own) and self._bearing.confidence(query, hits[0]) < needed:
             return self._unanswered(plan, hits, examined)
         hits = prefer_explained(plan, hits, self._store) if part is None else hits
-        if plan.operator == "open":
+        if plan.operator in ("open", "change"):  # of one edition nothing is compared, and what is said is told
             return self._open(plan, query, hits, examined)
         if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):
             return self._unanswered(plan, hits, examined)

@@ -55,3 +55,9 @@ def test_a_tick_that_there_is_a_thing_says_that_it_has_not_ended(
 def test_who_ended_it_is_held_beside_the_nearest_of_those_who_did(demo_engine: Engine) -> None:
     answer = demo_engine.ask("who repealed their cybersecurity law")
     assert {found.id for found in answer.respondents if found.verdict == "matched"} >= {"guanari"}
+
+
+def test_what_changed_of_one_edition_is_told_without_stances(demo_engine: Engine) -> None:
+    answer = demo_engine.ask("question 1 since 2020")
+    assert answer.plan.operator == "change"
+    assert {found.stance for found in answer.respondents} == {None}
