@@ -121,7 +121,8 @@ class Claims:
         gaps:
             How far cells stand behind the best one, where they were ranked; a sentence is as much less near.
         also:
-            The same claim by other names, as other languages write it: of each sentence the nearest name counts.
+            The same claim by other names, as other languages write it: of each respondent the sentence that comes
+            nearest by one of them is judged too, and counts where it says that the thing is there.
         denials:
             Whether a sentence that denies all of the claim's words is never taken to affirm it. Where the question
             itself denies something, as "where has nothing changed", it answers that.

@@ -32,7 +32,7 @@ from msqqa.model import Concept, Tally
 from msqqa.words import STOP_WORDS, YEAR, content_words, fold, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from msqqa.ask.plan.subjects import Subjects
     from msqqa.ask.reading.reading import Claim, Reading
@@ -90,7 +90,8 @@ class Planner:
             claims and not concepts and not any(claim.question for claim in claims)
         ):  # a topic without a word that tells anything, as "more" of "more examples"
             concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
-        text = self._correct_topics(self._text(reading, subjects, operator), reading)
+        slips = self._find_slips(reading)
+        text = _replace_all(self._text(reading, subjects, operator), slips)
         objects = self._objects(claims) if operator in ("which", "count") else ()
         common: dict[str, Any] = {
             "respondents": self._without(subjects.respondents, [*self._mentioned_respondents(claims), *objects]),
@@ -104,7 +105,7 @@ class Planner:
             "asks": reading.asks,
             "whether": asks_whether(reading.text),
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
-            "whole": self._correct_topics(self._whole(reading, subjects, operator), reading),
+            "whole": _replace_all(self._whole(reading, subjects, operator), slips),
             # What respondents are called tells nothing of what is asked.
             "nouns": tuple(n for n in reading.words("noun") if not calls_respondents(self._store, n, unknown=False)),
             "options": reading.words("option"),
@@ -284,14 +285,13 @@ class Planner:
         left = self.terms.as_asked(reading.wording or self._whole(reading, subjects, operator))
         return left if content_words(left) else topics or reading.text
 
-    def _correct_topics(self, text: str, reading: Reading) -> str:
-        """Return what is looked for with the typing errors of its topics corrected, as they are in the claims."""
-        for claim in reading.claims:
-            if claim.topic is not None:
-                kept = self._roster.words_of_names(claim.topic)
-                fixed, _ = correct(claim.topic.text, self._known, self._is_word, kept, surely=True)
-                text = text.replace(claim.topic.text, fixed)
-        return text
+    def _find_slips(self, reading: Reading) -> dict[str, str]:
+        """Return the topics that surely hold typing errors, each with what is looked for in its place."""
+        found = {}
+        for topic in (claim.topic for claim in reading.claims if claim.topic is not None):
+            kept = self._roster.words_of_names(topic)
+            found[topic.text], _ = correct(topic.text, self._known, self._is_word, kept, surely=True)
+        return found
 
     def _whole(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return the question without what says of whom, and of which of the form's questions, it is asked.
@@ -317,6 +317,12 @@ class Planner:
     @cached_property
     def _known_editions(self) -> tuple[str, ...]:
         return unique(r.edition for r in self._store.respondents.values() if r.edition)
+
+
+def _replace_all(text: str, by: Mapping[str, str]) -> str:
+    for typed, meant in by.items():
+        text = text.replace(typed, meant)
+    return text
 
 
 def _without_unknown(reading: Reading, subjects: Subjects) -> Reading:
