@@ -219,11 +219,14 @@ def _hidden(place: Place) -> list[str]:
 
 
 def _stored(place: Place) -> Iterator[tuple[str, str]]:
-    """Yield what the index holds, but for the text of its sources: that has the spans that ``--contacts`` shows."""
+    """Yield what the index holds, but for the text of its sources: that has the spans that ``--contacts`` shows.
+
+    Digests and times are left out as well: five digits of a telephone number stand in them by chance.
+    """
     db = sqlite3.connect(place.generation / "store.sqlite")
     for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-        wanted = [c for c in columns if (table, c) != ("source", "text")]
+        wanted = [c for c in columns if (table, c) != ("source", "text") and c not in ("sha256", "stamp", "mtime_ns")]
         rows: list[Any] = db.execute(f"SELECT {', '.join(wanted)} FROM {table}").fetchall()
         yield table, "\n".join("\t".join(map(str, row)) for row in rows)
     for file in place.generation.iterdir():
