@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from msqqa.words import squeeze
+from msqqa.words import squeeze, words
 
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 """What ends a line within a table's cell, where no line can end."""
@@ -17,6 +17,10 @@ _TAG = re.compile(
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|$<>])")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+)+", re.MULTILINE)
+_VALUE_WORDS = 6
+"""Words of a line, at most, that is one value of a list."""
+_STOPS = (".", "!", "?", "。", ":", ";")
+"""What ends a sentence, or announces more, and no value of a list."""
 _EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
 
 
@@ -35,3 +39,12 @@ def strip_markdown(text: str) -> str:
     text = _LINE_MARK.sub("", text)
     text = _EMPHASIS.sub(r"\2", _EMPHASIS.sub(r"\2", text))
     return squeeze(_ESCAPE.sub(r"\1", text))
+
+
+def is_list_value(line: str) -> bool:
+    """Tell whether a line is one value of a list: a few words that neither end a sentence nor announce more.
+
+    >>> is_list_value("- e-mail address"), is_list_value("It is open."), is_list_value("As follows:")
+    (True, False, False)
+    """
+    return line.rstrip()[-1:] not in _STOPS and sum(1 for _ in words(line)) <= _VALUE_WORDS

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.markdown_marks import strip_markdown
+from msqqa.markdown_marks import is_list_value, strip_markdown
 from msqqa.words import squeeze
 
 
@@ -40,3 +40,18 @@ def test_text_without_marks_is_only_squeezed(text: str) -> None:
 @given(st.text())
 def test_reading_is_always_one_line(text: str) -> None:
     assert strip_markdown(text) == squeeze(strip_markdown(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("- e-mail address", True),
+        ("date of birth  ", True),
+        ("It is open. ", False),
+        ("The following are kept:", False),
+        ("names, addresses and dates of birth of all patients", False),
+        ("患者的姓名地址和出生日期以及联系电话", False),
+    ],
+)
+def test_a_line_of_few_words_is_a_value_of_a_list(line: str, expected: bool) -> None:
+    assert is_list_value(line) is expected

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.languages import phrases
-from msqqa.markdown_marks import strip_markdown
+from msqqa.markdown_marks import is_list_value, strip_markdown
 from msqqa.words import STOP_WORDS, squeeze, stem, stems, words
 
 if TYPE_CHECKING:
@@ -39,10 +39,6 @@ _BEARING_KEYS = {
     "partial": (("answers", "partial"), ("openings", "partial_first")),
 }
 """Stance → the tables of the languages' files whose words say it."""
-
-
-_ITEM = 6
-"""Words of a line, at most, that is one value of a list."""
 
 
 def shorten_question(text: str, longest: int = _SHOWN) -> str:
@@ -121,8 +117,7 @@ def strip_marks(text: str) -> str:
     ('FADA · WhatsApp channel · 2019', 'name · e-mail address')
     """
     lines = [line for line in text.splitlines() if line.strip()]
-    of_values = len(lines) > 1 and "|" not in text
-    of_values = of_values and all(len(line.split()) <= _ITEM and line[-1:] not in ".!?:;" for line in lines)
+    of_values = len(lines) > 1 and "|" not in text and all(map(is_list_value, lines))
     text = " · ".join(map(strip_markdown, lines)) if of_values else strip_markdown(text)
     if text.count("|") > 1:
         cells = (cell.strip() for cell in text.split("|"))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.expectation import check_expectation
-from msqqa.markdown_marks import strip_markdown
+from msqqa.markdown_marks import is_list_value, strip_markdown
 from msqqa.words import stems, words
 
 if TYPE_CHECKING:
@@ -22,15 +22,11 @@ _MET: dict[str, float] = {"near": 6.0, "apart": 2.0}
 """What a number or a date that was asked for is worth, in words' weights."""
 _SAYS = 12.0
 """What saying outright what was decided is worth: more than two rare words of the question."""
-_ITEM = 6
-"""Words of a line, at most, that is one item of a list of values: such a list answers as a whole."""
 _TOO_SHORT = 4
 """Words: a shorter sentence ("1.", "28.1.") goes with the next."""
 _LINE = re.compile(r"[^\r\n]+")
 _CLAUSE = re.compile(r"(?<=[.;])\s+")
 _EDGE = " \t*_#>"
-_STOPS = (".", "!", "?", "。", ":", ";")
-"""What ends a sentence, or announces more, and no value of a list."""
 
 
 def extract(
@@ -66,7 +62,7 @@ def extract(
     if b - a > LONGEST:
         return _cut(text, a, b, wanted)
     first = last = best
-    bare = not alone and all(_is_item(text, *line.span()) for line in _LINE.finditer(text, start, end))
+    bare = not alone and all(is_list_value(line[0]) for line in _LINE.finditer(text, start, end))
     while not alone:
         after = sentences[last + 1][1] if last + 1 < len(sentences) else None
         before = sentences[first - 1][0] if first > 0 else None
@@ -77,10 +73,6 @@ def extract(
         else:
             break
     return _trim(text, a, b)
-
-
-def _is_item(text: str, start: int, end: int) -> bool:
-    return text[start:end].rstrip()[-1:] not in _STOPS and sum(1 for _ in words(text, start, end)) <= _ITEM
 
 
 def _breaks(text: str) -> bool:
