@@ -12,6 +12,7 @@ BEHAVIOURS = {
     "ask/judge/closed": {
         "choice_columns": "options in columns, from the table to the answer",
         "dates_compared": "dates of a table, from their column to the answer",
+        "conditions": "amounts, joined conditions, exceptions and denials, by a gold table",
         "closed_questions": "closed answers over one survey, by a gold table",
         "narrowed": "words that narrow, read, planned and carried",
     },

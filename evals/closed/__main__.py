@@ -22,6 +22,7 @@ from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import UserError
 from msqqa.index.build import build
+from msqqa.model import About
 from msqqa.model.closed import Aggregated, Tallied
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def scored(answer: Answer | None, kind: str, wanted: Any, ids: list[str]) -> tup
         return value is not None and abs(value - wanted) < 1e-9, None, decided
     gold_set = {ids[n] for n in wanted}
     found = {d.id for d in answer.respondents if d.verdict == "matched"} if decided and answer is not None else set()
+    if answer is not None and isinstance(answer.plan, About) and answer.plan.respondents:
+        found, decided = set(answer.plan.respondents), True  # "15 of 40 respondents", of a region, are named
     both = len(gold_set & found)
     f = 1.0 if not gold_set and not found and decided else 2 * both / max(len(gold_set) + len(found), 1)
     return decided and found == gold_set, f if decided else 0.0, decided

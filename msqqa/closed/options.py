@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msqqa.closed.cells import LONGEST
-from msqqa.closed.scales import says_nothing, scales
+from msqqa.closed.scales import is_anchor, says_nothing
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -212,7 +212,6 @@ def _marks(separator: str) -> re.Pattern[str]:
     return re.compile(rf"[()]|{re.escape(separator)}{between_digits}")
 
 
-@lru_cache(maxsize=4096)
 def _is_anchor(option: str) -> bool:
     """Return whether a text is a whole anchor of a known scale, or an answer that says nothing."""
-    return any(scale.is_anchor(option) for scale in scales()) or says_nothing(option)
+    return is_anchor(option) or says_nothing(option)

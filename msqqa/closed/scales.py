@@ -68,6 +68,7 @@ class Order:
     """The known scale that they are of, where they are of one."""
 
 
+@lru_cache(maxsize=_KEPT)
 def key(text: str) -> tuple[str, ...]:
     """Return the words of a text, by which anchors are compared; a number before an option is none of them.
 
@@ -98,6 +99,12 @@ def scales() -> tuple[Scale, ...]:
         low, high = (frozenset(_anchor(phrase) for phrase in table.get(side, ())) for side in ("low", "high"))
         found.append(Scale(table["name"], levels, table.get("middle"), low, high))
     return tuple(found)
+
+
+@lru_cache(maxsize=_KEPT)
+def is_anchor(option: str) -> bool:
+    """Return whether a text is a whole anchor of a known scale."""
+    return any(scale.is_anchor(option) for scale in scales())
 
 
 @lru_cache(maxsize=1)

@@ -42,7 +42,7 @@ as people write them; they are compared folded, without case and accents. The ta
 ``[words]``:
     ``stop_words``: words without a topic. The English ones stand in :mod:`msqqa.words`, as every question needs them.
     ``not``: words that deny, as parts of words where a language writes them so ("don" of "don't").
-    ``or``: what stands between two things of which one will do.
+    ``or``: what stands between two things of which one will do; ``and``: between two that both must be; may be missing.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
 
 ``[restrictions]``, words that narrow what is asked; all of them may be missing:
@@ -53,11 +53,12 @@ as people write them; they are compared folded, without case and accents. The ta
 
 ``[numbers]``, what stands beside numbers; all of it may be missing:
     ``more``, ``at_least``, ``less``, ``at_most``, ``exactly``, ``between``: how a number is compared; ``most``,
-    ``least``, ``top``, ``bottom``, ``average``, ``median``, ``total``: what is asked for over numbers; ``before``,
+    ``least``, ``top``, ``bottom``, ``average``, ``median``, ``total``: what is asked for over numbers;
+    ``frequencies``: what asks how often each option was chosen; ``before``,
     ``after``, ``since``, ``until``: how a date is compared; ``earliest``, ``latest``: which of several; ``percent``:
     what says behind a number that it is a share, ``share``: how a share is asked for; ``about``: what says that a
     number is not exact, ``bound``: that it is a bound; ``asked``: how a number is asked for; ``hundred`` to
-    ``trillion`` (1e12), and ``second`` to ``year``: multiples and lengths of time.
+    ``trillion`` (1e12), and ``second`` to ``decade``: multiples and lengths of time.
 
 ``[pages]``:
     ``page``: what stands before a page's number; ``of``: what stands between it and the number of all.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from msqqa.ask.plan.nouns import calls_respondents
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.errors import QuestionError
-from msqqa.languages.matching import finder, match_beginning
-from msqqa.words import content_words, fold, stem
+from msqqa.languages.matching import finder, match_beginning, matcher
+from msqqa.words import content_words, fold, stem, words
 
 if TYPE_CHECKING:
     from msqqa.ask.plan.subjects import Subjects
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _OF_SEVERAL = ("which", "count", "tally", "aggregate")
 """Operators that ask of several respondents."""
+_UNSPLIT = ("count", "which", "open", "lookup", "about")
+"""Operators as which frequencies may be read: "how important is it to people? frequencies please"."""
 _OF_NOTHING = ("", "chat", "same", "about")
 """Second likeliest operators that say nothing of what is asked instead."""
 _OF_TOPICS = ("question", "summary")
@@ -87,11 +89,33 @@ def asks_whether(text: str) -> bool:
 
 def _of_nobody(reading: Reading, subjects: Subjects, store: Store) -> Operator:
     """Return what a question asks that was read as one about somebody, and names nobody."""
-    if reading.spans("extreme") and store.types:
+    if store.types and (reading.spans("extreme") or (reading.asks == "number" and _says_figure(reading.text))):
         return "aggregate"  # "the median rating of the documentation": of a thing
     if _is_counted(reading, store):
         return "count"
     return "which" if reading.asks in ("yesno", "set") or subjects.respondents else "open"
+
+
+def _says_frequencies(reading: Reading, store: Store) -> bool:
+    """Return whether how often each option was chosen is asked for of a table, by a word that is no topic's."""
+    if not store.types or not all(form.origin for form in store.forms.values()):
+        return False
+    topics = [(span.start, span.end) for slot in ("topic", "option") for span in reading.spans(slot)]
+    found = matcher("numbers", (("frequencies", "frequencies"),))
+    own = list(words(reading.text))
+    return any(
+        not any(start <= own[at].start < end for start, end in topics)
+        for at, _, _ in found.find_all([word.text for word in own])
+    )
+
+
+def _says_figure(text: str) -> bool:
+    """Return whether a text asks for a figure over all numbers.
+
+    >>> _says_figure("average rating of the manual"), _says_figure("what is a good rating")
+    (True, False)
+    """
+    return any(finder("numbers", key).finds(fold(text)) for key in ("average", "median"))
 
 
 def _is_counted(reading: Reading, store: Store) -> bool:
@@ -107,6 +131,8 @@ def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bo
     that is summed up.
     """
     by_name = subjects.by_name and subjects.respondents
+    if reading.operator in _UNSPLIT and not subjects.by_name and _says_frequencies(reading, store):
+        return "tally"
     if (
         reading.operator == "about"
         and reading.about == "summary"

@@ -119,7 +119,7 @@ def _extreme(reading: Reading, among: str) -> str:
 def _find_undecided(reading: Reading, relations: Collection[str]) -> str:
     """Return what is asked that nothing here decides: numbers that are compared, options that are chosen."""
     compared = [span.text for span in reading.spans("value")]
-    if compared and "number" in relations:
+    if compared and ("number" in relations or not relations):
         return " ".join(compared)
     options = reading.words("option")
     return f"“{options[0]}”" if options and not {"chose", "rejected"}.isdisjoint(relations) else ""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.closed.units import signs
 from msqqa.closed.values import SHARE, TIME, format_number, numbers_in, range_in
+from msqqa.languages import phrases
 from msqqa.languages.matching import finder, matcher
 from msqqa.words import fold, words
 
@@ -74,7 +76,7 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
     units = {number.unit for number in found if number.unit}
     if len(units) > 1 or not found:
         return None
-    said = _find_comparison(text)
+    said = find_comparison(text)
     if len(found) == 2 and (said == "between" or (said in (None, "ge") and kind == "between")):  # "from 3 to 5"
         said = "between"
     elif len(found) != 1 or said == "between":
@@ -84,7 +86,7 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
     return None if said is None else Comparison(said, tuple(n.value for n in found), next(iter(units), ""))
 
 
-def _find_comparison(text: str) -> str | None:
+def find_comparison(text: str) -> str | None:
     """Return the kind of comparison that words or signs say; of "no more than" the longer phrase, not "more than"."""
     own = [word.text for word in words(text)]
     found = matcher("numbers", _PHRASES)
@@ -93,6 +95,12 @@ def _find_comparison(text: str) -> str | None:
         return max(said)[1]
     marks = ((sign, kind) for kind, listed in signs()["comparisons"].items() for sign in listed)
     return next((kind for sign, kind in sorted(marks, key=lambda m: -len(m[0])) if sign in text), None)
+
+
+@lru_cache(maxsize=1)
+def words_of_comparison() -> frozenset[str]:
+    """Return the words of the phrases that say how a number compares."""
+    return frozenset(w for key, _ in _PHRASES for phrase in phrases("numbers", key) for w in phrase.split())
 
 
 def _of_bare(text: str, number: Number) -> str | None:

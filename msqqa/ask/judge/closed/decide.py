@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from msqqa.ask.judge.closed.aggregates import Aggregates
 from msqqa.ask.judge.closed.dates import Dates
 from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.closed.link import Linker
-from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.ask.judge.closed.match import LinkQuery, people
 from msqqa.ask.judge.closed.meaning import MeaningLinker
 from msqqa.ask.judge.closed.nothing import decide_nothing, is_unknown
 from msqqa.ask.judge.closed.of_some import unless_of_some
@@ -85,6 +85,9 @@ class Closed:
         if isinstance(plan, Aggregate):
             dated = self._dates.find_ends(plan, examined)
             told = dated if dated is not None and dated.answered else self._aggregates.decide(plan, examined)
+            if not told.answered and plan.extreme == "total" and not plan.restrictions:
+                counted = self._sets.of_option(_as_set(replace(plan, asks="number")), examined, by_words=True)
+                told = counted or told  # "Kubernetes users, total": how many they are
             return dated if dated is not None and not told.answered else told
         if isinstance(plan, Change) and not (plan.respondents or plan.editions):
             # "who opened after 2004" is read as a change since then.
@@ -92,10 +95,25 @@ class Closed:
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
         if isinstance(plan, About) and plan.kind in ("respondents", "size") and plan.whole and not plan.respondents:
-            return self._sets.of_option(_as_set(plan), examined)
+            return self._sets.of_option(_as_set(plan), examined) or self._of_others(plan, examined)
+        if isinstance(plan, SetPlan) and plan.sought == "blank" and plan.concepts and self._is_of_tables:
+            return self._sets.of_rejected(plan, examined)
+        if isinstance(plan, SetPlan) and plan.answered and not plan.mode_is_given and self._is_of_tables:
+            return self._sets.of_option(plan, examined, by_words=True)  # "how many answered 'What dashboard?'"
         if isinstance(plan, Open) and self._is_of_tables and not (plan.respondents or plan.questions):
             return self._tally_open(plan, examined)
         return None
+
+    def _of_others(self, plan: About, examined: Sequence[str]) -> PlanResult | None:
+        """Return that nothing is told of whom the asker calls by a name that is not everybody's: "how many cyclists".
+
+        All who answered would be a wrong number of them.
+        """
+        called = {stem(word.text) for noun in plan.nouns for word in content_words(noun)} - generic_stems() - people()
+        if not called or not (self._is_of_tables and self._is_survey):
+            return None
+        nearest = self._meaning.nearest(LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.nouns)))
+        return decide_nothing(plan, Undecided("which options are meant is not sure", nearest), examined)
 
     def _tally_open(self, plan: Open, examined: Sequence[str]) -> PlanResult | None:
         """Return the frequencies of the question with options that is asked; None where none is surely meant.

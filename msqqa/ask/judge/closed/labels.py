@@ -21,6 +21,8 @@ class Label:
     """How surely that is the whole option: a part of it is worth less."""
 
 
+_BETWEEN_CLAUSES = ",;:()"
+"""What parts the clauses of a question."""
 _OTHER_WORDING, _ONE_OF_SEVERAL = 0.97, 0.95
 """How surely the whole option is meant by its text without brackets, or before a colon; and by one side of a slash."""
 
@@ -64,6 +66,20 @@ def denies_as(text: str, option: str) -> bool:
     # "Never" denies all that a question asks: whoever says "never" says it.
     held = (any(one.of == other.of if other.of else one.word == other.word for other in own) for one in said)
     return len(said) <= len(own) and all(held)
+
+
+def is_said_apart(text: str, option: str) -> bool:
+    """Return whether an option that denies something stands in a clause of its own, whatever other clauses deny.
+
+    >>> is_said_apart("who has no interest in it (not relevant)", "Not relevant for me")
+    True
+    >>> is_said_apart("who did not say that it is not relevant", "Not relevant for me")
+    False
+    """
+    for mark in _BETWEEN_CLAUSES[1:]:
+        text = text.replace(mark, _BETWEEN_CLAUSES[0])
+    clauses = [clause for clause in text.split(_BETWEEN_CLAUSES[0]) if clause.strip()]
+    return len(clauses) > 1 and any(_denials_in(clause) and denies_as(clause, option) for clause in clauses)
 
 
 class _Denial(NamedTuple):

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, labels_of
-from msqqa.ask.judge.closed.match import COMMON, SAME, LinkQuery, QuestionMatcher, is_within
-from msqqa.closed.scales import degrees, find_meant, key
+from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, is_said_apart, labels_of
+from msqqa.ask.judge.closed.match import COMMON, SAME, LinkQuery, QuestionMatcher, is_within, people
+from msqqa.closed.scales import degrees, find_meant, generic_stems, is_anchor, key, words_of_rating
 from msqqa.table.values import classify_value
-from msqqa.words import STOP_WORDS, content_words, stem, unique, words
+from msqqa.words import STOP_WORDS, content_words, stem, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -82,8 +82,8 @@ class Link:
     @property
     def is_likely(self) -> bool:
         """Whether it explains enough to be decided upon."""
-        if self.lacks and self.explained < _WHOLLY:
-            return False
+        if (self.lacks and self.explained < _WHOLLY) or (self.denied and self.options and self.recalled < _RECALLED):
+            return False  # who denies an option names it
         if (self.explained >= _ALL and self.recalled >= _PARTLY) or (self.named and self.is_near):
             return True
         return self.explained >= _EXPLAINED and self.recalled >= _RECALLED
@@ -107,11 +107,35 @@ class Linker:
         found = (self._by_option(match, n) for n, q in enumerate(self._questions) if q.column.is_counted)
         return _rank_links(link for link in found if link is not None and is_within(link.question, wanted))
 
-    def columns(self, wanted: LinkQuery, fits: Callable[[ClosedQuestion], bool]) -> list[Link]:
-        """Return the questions that are meant as a whole, best first, of those that fit."""
+    def columns(
+        self, wanted: LinkQuery, fits: Callable[[ClosedQuestion], bool], *, by_options: bool = False
+    ) -> list[Link]:
+        """Return the questions that are meant as a whole, best first, of those that fit.
+
+        ``by_options``: whether its options, and words for what a scale rates, stand for a question as its text does.
+        """
         match = self.match(wanted)
-        found = (self._whole(match, n) for n, q in enumerate(self._questions) if fits(q))
+        found = (self._whole(match, n, by_options=by_options) for n, q in enumerate(self._questions) if fits(q))
         return _rank_links(link for link in found if is_within(link.question, wanted))
+
+    def of_options(self, wanted: LinkQuery, question: ClosedQuestion, options: tuple[str, ...], also: str) -> Link:
+        """Return some options of a question as what may be meant; ``also``: the asker's words that they stand for."""
+        import numpy as np
+
+        match, n = self.match(wanted), self._questions.index(question)
+        own = " ".join(options)
+        held = np.maximum(match.of_words(key(own)), match.of_stems(set(stems(also))))
+        text = match.of_words(self.texts[n])
+        recalled = max(self.weigh_label(match, Label(key(option), 1.0))[0] for option in options)
+        denied = match.denied and not is_denied(" ".join((question.text, own)))
+        link = self._link(match, n, options, match.share(text, held), recalled, denied=denied)
+        return replace(link, lacks=match.lacks(text, held))
+
+    def leaves_unheard(self, text: str, question: ClosedQuestion, *said: str) -> bool:
+        """Return whether a text has a word that no closed question holds, beside what is said and what is meant."""
+        known = {stem(word) for word in self._vocabulary} | generic_stems() | people()
+        known |= set(stems(" ".join((question.text, *said))))
+        return any(stem(word.text) not in known for word in content_words(text))
 
     def is_common(self, topic: str) -> bool:
         """Return whether every word of a topic stands in so many questions that it tells none of them from another."""
@@ -141,14 +165,27 @@ class Linker:
         explained, lacks = match.share(text, held), match.lacks(text, held)
         both = " ".join((question.text, *chosen))
         own = " ".join(chosen)
-        if is_denied(own) and (match.denied_elsewhere or not denies_as(match.text, own)):
+        apart = not match.rejected and is_said_apart(match.text, own)
+        if is_denied(own) and not apart and (match.denied_elsewhere or not denies_as(match.text, own)):
             return None
         link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
+        if all(is_anchor(option) for option in chosen) and self._is_of_another(match, n, held):
+            return replace(link, lacks=True)
         verbatim = max(match.verbatim(option) for option in chosen)
         named = len(chosen) == 1 and recalled >= _WHOLE and match.names_topic(held) and not match.numbers
+        # Whoever says "it is not relevant" in a clause of its own says of what with the other words.
+        named = named or (apart and is_denied(own) and recalled >= _WHOLE and not lacks)
         return replace(
             link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=lacks and not named, named=named
         )
+
+    def _is_of_another(self, match: QuestionMatcher, n: int, held: NDArray[np.float32]) -> bool:
+        """Return whether a level of a scale is said of something that the question is not about.
+
+        Many questions have an option "every week": who "uses something every week" may ask of none of them.
+        """
+        own = {stem(word.text) for word in content_words(self._questions[n].text)} - set(map(stem, STOP_WORDS))
+        return not match.holds_any(own) and match.leaves_any(held)
 
     def _yes_or_no(self, match: QuestionMatcher, n: int) -> Link:
         held = match.of_words(self.texts[n])
@@ -157,8 +194,16 @@ class Linker:
         recalled = self.weigh_label(match, Label(self.texts[n], 1.0))[0]
         return replace(self._link(match, n, (), explained, recalled, denied=denied), lacks=match.lacks(held))
 
-    def _whole(self, match: QuestionMatcher, n: int) -> Link:
+    def _whole(self, match: QuestionMatcher, n: int, *, by_options: bool = False) -> Link:
+        import numpy as np
+
         held = match.of_words(self.texts[n])
+        column = self._questions[n].column
+        if by_options and column.type != "number":
+            labels = {word for option in column.options for word in key(option) if word not in STOP_WORDS}
+            held = np.maximum(held, match.of_words(labels))
+        if by_options and column.is_scale:
+            held = np.maximum(held, match.of_stems(words_of_rating() - self._asked))
         link = self._link(match, n, (), match.share(held), 1.0, denied=False)
         verbatim = match.verbatim(self._questions[n].text)
         return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=match.lacks(held))
@@ -203,15 +248,17 @@ class Linker:
         if not best:
             return (), 0.0, np.zeros_like(text)
         top = max(best, key=lambda b: (round(b[0] + _OF_OPTION * b[1], 4), -len(b[2])))
-        if top[1] < _RECALLED and not match.names(top[2], question.text):
-            return (), 0.0, np.zeros_like(text)
-        meant_ = [b for b in best if self._ties(b, top)]
+        if top[1] < _RECALLED and (is_anchor(top[2]) or not match.names(top[2], question.text)):
+            return (), 0.0, np.zeros_like(text)  # "time" is no level, as "several times a week" is
+        meant_ = [b for b in best if self._ties(match, b, top)]
         recalled = 1.0 if len(meant_) > 1 and top[0] > 0 and top[1] < _RECALLED else top[1]
         return tuple(b[2] for b in meant_), recalled, top[3]
 
     @staticmethod
     def _ties(
-        one: tuple[float, float, str, NDArray[np.float32]], top: tuple[float, float, str, NDArray[np.float32]]
+        match: QuestionMatcher,
+        one: tuple[float, float, str, NDArray[np.float32]],
+        top: tuple[float, float, str, NDArray[np.float32]],
     ) -> bool:
         """Return whether an option is meant with the best one: it holds the same of the asker's words, and no less."""
         if one is top or is_denied(one[2]) != is_denied(top[2]):
@@ -219,6 +266,8 @@ class Linker:
         more = set(key(one[2])) - set(key(top[2]))
         if set(key(top[2])) <= set(key(one[2])) and more <= degrees():
             return True  # whoever is very dissatisfied is dissatisfied
+        if match.tells_apart(top[2], one[2]):
+            return False  # who says "too frequent" does not mean "frequent enough"
         return (
             top[1] < SAME and abs(one[0] - top[0]) <= _TIED and (one[3] >= SAME).tolist() == (top[3] >= SAME).tolist()
         )
@@ -248,6 +297,11 @@ class Linker:
     @cached_property
     def texts(self) -> list[tuple[str, ...]]:
         return [unique(word.text for word in words(question.text)) for question in self._questions]
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        """The stems of the words of all questions."""
+        return frozenset(stem(word) for text in self.texts for word in text)
 
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from msqqa.languages import phrases
 from msqqa.words import STOP_WORDS, base, stem, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -49,6 +49,8 @@ class LinkQuery:
     """Ids of the questions that alone are meant; empty for all."""
     numbers: bool = False
     """Whether numbers that somebody gave are asked for."""
+    rejected: bool = False
+    """Whether those are asked for who gave another answer."""
     narrowed: str = ""
     """What follows words that narrow who is asked about: "want money offer printing" of "of those who …"."""
 
@@ -102,6 +104,7 @@ class QuestionMatcher:
         self.denied_elsewhere = wanted.denied and not is_denied(text)
         """Whether what denies stands outside the text, where it cannot be seen what it denies."""
         self.denied = wanted.denied or is_denied(text)
+        self.rejected = wanted.rejected
         self.quoted = wanted.quoted
         self.numbers = wanted.numbers
         self.asks_for_number = wanted.numbers or any(any(map(str.isdigit, o)) for o in (*wanted.options, *self.quoted))
@@ -118,6 +121,12 @@ class QuestionMatcher:
         found: NDArray[np.float32] = np.max(rows, axis=0) if rows else self._none
         return found
 
+    def of_stems(self, some: Collection[str]) -> NDArray[np.float32]:
+        """Return which of the asker's words have one of some stems."""
+        import numpy as np
+
+        return np.array([s in some for s in self._stems], dtype=np.float32)
+
     def verbatim(self, option: str) -> float:
         """Return whether an option stands in the asker's words as it is: 1 where it does; twice that in quotes."""
         own = key(option)
@@ -130,6 +139,21 @@ class QuestionMatcher:
         """Return whether the asker uses a word of an option that tells it apart, just as it stands there."""
         own = {word for word in key(option) if word not in STOP_WORDS} - set(key(asked))
         return any(base(word) in self._raw and stem(word) not in generic_stems() for word in own)
+
+    def tells_apart(self, option: str, other: str) -> bool:
+        """Return whether the asker says a word, be it one without a topic, that one option has and another has not."""
+        own, others = set(key(option)), set(key(other))
+        said = [any(base(word) in self._raw for word in words_) for words_ in (own - others, others - own)]
+        return said == [True, False]
+
+    def holds_any(self, stems: Collection[str]) -> bool:
+        """Return whether the asker uses one of some words, by their stems or what stands for them."""
+        return bool(set(self._stems) & set(stems))
+
+    def leaves_any(self, held: NDArray[np.float32]) -> bool:
+        """Return whether the asker says a word, not one for what any column holds, that some words do not stand for."""
+        own = zip(self._stems, held.tolist(), strict=True)
+        return any(value < ALIKE and s not in generic_stems() for s, value in own)
 
     def says(self, word: str) -> float:
         """Return how far the asker uses a word."""
@@ -163,13 +187,13 @@ def _worth(word: str, of_topic: bool, number: int, *, named: bool) -> float:
 
     So does a year that no question and no option has: it says when the survey was.
     """
-    if word in generic_stems() or word in _people() or (not named and years_in(word)):
+    if word in generic_stems() or word in people() or (not named and years_in(word)):
         return 0.0
     return 1.0 if of_topic else BESIDE if number >= 0 else 0.0
 
 
 @lru_cache(maxsize=1)
-def _people() -> frozenset[str]:
+def people() -> frozenset[str]:
     """Return the stems of what respondents are called, which tell no question from another: "Kubernetes users"."""
     return frozenset(stem(phrase) for phrase in phrases("columns", "respondent"))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.nothing import decide_nothing
+from msqqa.ask.judge.closed.ranges import names_time, range_of
 from msqqa.closed.scales import generic_stems
+from msqqa.closed.values import TIME
 from msqqa.model import Tally
 from msqqa.model.closed import Choice, Undecided
 from msqqa.words import content_words, stem, stems
@@ -27,6 +29,7 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
     plan = outcome.plan
     if not outcome.answered or not plan.questions:
         return outcome
+    who = [f.respondent for f in outcome.found]
     by = plan.by if isinstance(plan, Tally) else ""
     said = set(stems(" ".join((plan.whole, by, *plan.nouns)))) - generic_stems()
     own = [q for q in questions.all if q.id in plan.questions or q.parent in plan.questions]
@@ -37,11 +40,26 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
         taken = {s for text in (outcome.closed.asked.text, *outcome.closed.options) for s in stems(text)}
         several = len(plan.concepts) > 1  # one level of a scale may stand for more, but not for one asked apart
         named = _find_named([q for q in own if several or not q.column.is_scale], said, taken)
+    if named is None and _leaves_time(outcome):
+        return decide_nothing(
+            plan, Undecided("for how long is not told by its answers", tuple(q.asked for q in own)), who
+        )
     if named is None:
         return outcome
     asked, option = named
     why = Undecided(f"it is not counted of those with “{option}” alone", (asked,))
-    return decide_nothing(plan, why, [f.respondent for f in outcome.found])
+    return decide_nothing(plan, why, who)
+
+
+def _leaves_time(outcome: PlanResult) -> bool:
+    """Return whether a length of time is asked for that neither the question nor its options are about.
+
+    "How many have used it for more than a year" is not told by who uses it.
+    """
+    asked = range_of(outcome.plan.whole)
+    if asked is None or asked.unit != TIME or not isinstance(outcome.closed, Choice):
+        return False
+    return not any(names_time(each) for each in (outcome.closed.asked.text, *outcome.closed.options))
 
 
 def _find_named(

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.closed.frequencies import Chosen, Counted, count_frequencies, first_choices, most_chosen
 from msqqa.ask.judge.closed.grids import grid, parts_of
 from msqqa.ask.judge.closed.link import column_among
-from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.ask.judge.closed.match import LinkQuery, people
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
 from msqqa.ask.judge.restrictions import find_condition, holds
 from msqqa.closed.amounts import years_in
-from msqqa.closed.scales import generic_stems
+from msqqa.closed.scales import generic_stems, words_of_rating
 from msqqa.languages import phrases
 from msqqa.model.closed import CountedQuestion, Tallied, Undecided
 from msqqa.table.values import classify_value
@@ -51,14 +51,18 @@ class Tallies:
         parted = self._parted(plan)
         if parted is not None:
             plan = replace(plan, by=parted[1], whole=parted[0], concepts=_within(plan.concepts, parted[0]))
+            if not plan.by:  # "by the most people" splits nothing
+                plan = replace(plan, restrictions=tuple(r for r in plan.restrictions if r.kind != "split"))
         by, topics = plan.by, [" ".join(c.terms) for c in plan.concepts]
         if not by and len(topics) == 2 and not self._is_one(plan):
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
         nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
         own = " ".join((*topics, *plan.options, *plan.quoted))
-        if by and own and all(stem(word.text) in generic_stems() for word in content_words(own)):
-            own, by = by, ""  # "a frequency table by industry" splits nothing
-        text = own if by and own else plan.whole
+        if by and own and all(stem(w.text) in generic_stems() | words_of_rating() for w in content_words(own)):
+            own, by = by, ""  # "a frequency table by industry" splits nothing, nor "importance ratings, parking"
+            text = own
+        else:
+            text = own if by and own else plan.whole
         wanted = LinkQuery(text, own or text, False, plan.options, plan.quoted, plan.questions, narrowed=narrowed)
         parts = () if by else self._grid(wanted)
         if parts:
@@ -74,7 +78,7 @@ class Tallies:
     def _is_one(self, plan: Tally) -> bool:
         """Return whether all that is said is one question of the form: "how do people view Dask's dashboard"."""
         wanted = LinkQuery(plan.whole, plan.whole, quoted=plan.quoted, within=plan.questions)
-        link, _ = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted))
+        link, _ = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted, by_options=True))
         return link is not None and link.explained >= _ALL
 
     def _parted(self, plan: Tally) -> tuple[str, str] | None:
@@ -150,6 +154,8 @@ class Tallies:
         if len(only) == 1:
             return self._of(only[0], examined) if only[0].column.is_counted else _no_options(only[0].asked)
         link, near = self.meaning.choose_question(wanted, lambda q: q.column.is_counted)
+        if link is None:  # who lists the options, or says how critical it is, asks for the question that has them
+            link, _ = column_among(self.linker.columns(wanted, lambda q: q.column.is_counted, by_options=True))
         if link is not None:
             return self._of(link.question, examined)
         asked = tuple(link.question.asked for link in near)
@@ -226,7 +232,7 @@ class Tallies:
 
 def _is_generic(word: str) -> bool:
     """Return whether a word is one for what any column holds, or a year: it tells no question from another."""
-    return stem(word) in generic_stems() or bool(years_in(word))
+    return stem(word) in generic_stems() | people() or bool(years_in(word)) or word in phrases("numbers", "most")
 
 
 def _within(concepts: Sequence[Concept], text: str) -> tuple[Concept, ...]:

@@ -1,0 +1,121 @@
+"""Two conditions in one question: its words part at an "and" or an "or" so that either side surely means an option.
+
+The reader finds topics, and one topic may be two words of one question ("dashboard and diagnostics"), or lose the
+option that stands behind it. Where the words part is found by what the sides mean: of all places the one is taken at
+which both are linked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from msqqa.ask.judge.closed.labels import is_denied
+from msqqa.ask.judge.closed.link import Link, choose_link
+from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.languages import phrases
+from msqqa.model import Concept
+from msqqa.words import content_words, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from msqqa.ask.judge.closed.link import Linker
+
+_NEAR = 0.5
+"""Share of a side's words that an option of the other side's question explains, where it is said whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two conditions."""
+
+    text: str
+    link: Link
+
+    @property
+    def concept(self) -> Concept:
+        """What the side asks for."""
+        terms = unique(word.text for word in content_words(self.text))
+        return Concept(terms, polarity="negative" if self.link.denied else "positive", relation="chose")
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedSides:
+    """Two conditions, and whether both must hold."""
+
+    sides: tuple[Side, Side]
+    combine: Literal["and", "or"]
+
+
+def find_joined(text: str, linker: Linker, wanted: LinkQuery) -> JoinedSides | None:
+    """Return the two conditions of a text; None where it does not surely part into two.
+
+    Parameters
+    ----------
+    text:
+        All that is asked.
+    linker:
+        Of the questions that may be meant.
+    wanted:
+        What is looked for as a whole: what it is limited to and puts in quotation marks is so of both sides.
+    """
+    found = []
+    for first, last, combine in _places(text, wanted.quoted):
+        sides = _linked(first, last, linker, wanted)
+        if sides is None:
+            continue
+        one, other = (side.link for side in sides)
+        if one.question == other.question and (set(one.options) & set(other.options) or _excludes(one, combine)):
+            continue
+        found.append((min(one.score, other.score), JoinedSides(sides, combine)))
+    return max(found, key=lambda each: each[0])[1] if found else None
+
+
+def has_join(text: str) -> bool:
+    """Return whether a text holds a word that may join two conditions."""
+    return any(True for _ in _places(text, ()))
+
+
+def _places(text: str, quoted: tuple[str, ...]) -> Iterator[tuple[str, str, Literal["and", "or"]]]:
+    own = list(words(text))
+    joining: dict[str, Literal["and", "or"]] = dict.fromkeys(phrases("words", "and"), "and")
+    joining |= dict.fromkeys(phrases("words", "or"), "or")
+    for at, word in enumerate(own[:-1]):
+        if not at or word.text not in joining:
+            continue
+        first, last = text[: word.start], text[word.end :]
+        if any(each not in first and each not in last for each in quoted):
+            continue  # it stands within quotation marks
+        yield first, last, joining[word.text]
+
+
+def _linked(first: str, last: str, linker: Linker, wanted: LinkQuery) -> tuple[Side, Side] | None:
+    """Return both sides with what they mean; a side may leave out what the other one says of the question."""
+    links = [_link(text, linker, wanted, wanted.within) for text in (first, last)]
+    if links[0] is None and links[1] is None:
+        return None
+    for at, text in enumerate((first, last)):
+        there = links[1 - at]
+        if links[at] is None and there is not None:
+            link = _link(text, linker, wanted, (there.question.id,), near=True)
+            links[at] = link
+    if links[0] is None or links[1] is None:
+        return None
+    return Side(first, links[0]), Side(last, links[1])
+
+
+def _link(text: str, linker: Linker, wanted: LinkQuery, within: tuple[str, ...], *, near: bool = False) -> Link | None:
+    quoted = tuple(each for each in wanted.quoted if each in text)
+    links = linker.options(LinkQuery(text, quoted=quoted, denied=is_denied(text), within=within))
+    if near:
+        links = [link for link in links if link.named and link.explained >= _NEAR]
+        link = links[0] if len(links) == 1 else None
+    else:
+        link, _ = choose_link(links)
+    return link if link is not None and link.options and not link.lacks else None
+
+
+def _excludes(link: Link, combine: str) -> bool:
+    """Return whether nobody can choose two options of a question: who joins them with "and" means something else."""
+    return combine == "and" and link.question.column.type != "options"

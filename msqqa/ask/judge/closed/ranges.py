@@ -1,0 +1,143 @@
+"""Options that are ranges, and which of them somebody asks for who says "over three years".
+
+A range that is asked for means the options that lie within it, if no option lies partly within: then these are exactly
+what is asked for, however it is worded.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.comparison import comparison_of, find_comparison, words_of_comparison
+from msqqa.closed.units import durations, signs
+from msqqa.closed.values import TIME, numbers_in, range_in
+from msqqa.languages import phrases
+from msqqa.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.closed.values import Number
+
+_FEWEST = 2
+"""Options that are ranges, at least, of a question that asks for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """All numbers between two, of one unit; the bounds belong to it or not, as the next option begins there."""
+
+    low: float
+    high: float
+    unit: str
+
+
+@lru_cache(maxsize=4096)
+def range_of(text: str) -> Range | None:
+    """Return the range that a text names; None where it names none, or several.
+
+    >>> range_of("Less than 1 year"), range_of("over a decade").low, range_of("100+ machines")
+    (Range(low=-inf, high=365.25, unit='days'), 3652.5, Range(low=100.0, high=inf, unit=''))
+    >>> range_of("one to three years") == range_of("1 - 3 years"), range_of("3 machines")
+    (True, None)
+    """
+    both = _bounds_in(text)
+    if both is not None:
+        return both
+    found = numbers_in(text)
+    if not found:
+        value = _time_without_number(text)
+        kind = None if value is None else find_comparison(text)
+        return None if value is None or kind is None else _one_sided(kind, value, TIME)
+    if len(found) != 1:
+        return None
+    compared = comparison_of(("", text))
+    kind = None if compared is None else compared.kind
+    if text[found[0].end :].startswith("+"):
+        kind = "ge"
+    return None if kind is None else _one_sided(kind, found[0].value, found[0].unit)
+
+
+def options_within(asked: Range, options: Sequence[str]) -> tuple[str, ...]:
+    """Return the options that lie within a range; none where one lies partly within, so that nothing is exact.
+
+    >>> options_within(range_of("at least 4 years"), ("Less than 1 year", "1-3 years", "4-10 years", "Over 10 years"))
+    ('4-10 years', 'Over 10 years')
+    >>> options_within(range_of("over 2 years"), ("Less than 1 year", "1-3 years", "More than 3 years"))
+    ()
+    """
+    own = {option: of for option in options if (of := range_of(option)) is not None and of.unit == asked.unit}
+    if len(own) < _FEWEST:
+        return ()
+    within = tuple(option for option, of in own.items() if asked.low <= of.low and of.high <= asked.high)
+    partly = [o for o, of in own.items() if o not in within and of.low < asked.high and asked.low < of.high]
+    return () if partly else within
+
+
+def has_ranges(unit: str, options: Sequence[str]) -> bool:
+    """Return whether options are ranges of a unit."""
+    return sum((of := range_of(option)) is not None and of.unit == unit for option in options) >= _FEWEST
+
+
+def names_time(text: str) -> bool:
+    """Return whether a text names a length of time, or asks for one.
+
+    >>> names_time("1 - 3 years"), names_time("How long have you used it?"), names_time("csv")
+    (True, True, False)
+    """
+    own = [word.text for word in words(text)]
+    asks = phrases("numbers", "asked") & {" ".join(pair) for pair in pairwise(own)}
+    return bool(asks) or any(word in durations("") for word in own)
+
+
+def words_of_range(text: str) -> str:
+    """Return the words of a text that say a number, a length of time, or how one is compared.
+
+    >>> words_of_range("who has cycled for over three years")
+    'over three years'
+    """
+    known = durations("").keys() | signs()["words"].keys() | words_of_comparison()
+    return " ".join(word.text for word in words(text) if word.text in known or word.text.isdigit())
+
+
+def _bounds_in(text: str) -> Range | None:
+    """Return the range between two numbers of a text; the first is of the second's unit where it has none."""
+    found = range_in(text)
+    if found is None:
+        numbers = numbers_in(text)
+        if len(numbers) != 2:
+            return None
+        between = [word.text for word in words(text, numbers[0].end, numbers[1].start)]
+        if len(between) > 1 or (between and find_comparison(text) not in (None, "between")):
+            return None
+        found = numbers[0], numbers[1]
+    first, last = found
+    low = first.value
+    if last.unit and not first.unit:
+        low *= _times(text, last)
+    elif first.unit != last.unit:
+        return None
+    return Range(low, last.value, last.unit) if low < last.value else None
+
+
+def _times(text: str, number: Number) -> float:
+    """Return by how much the words behind a number multiply it."""
+    bare = numbers_in(next(iter(text[number.start : number.end].split()), ""))
+    return number.value / bare[0].value if bare and bare[0].value else 1.0
+
+
+def _time_without_number(text: str) -> float | None:
+    """Return the length of time that a text names once and does not count: "a year"."""
+    known = durations("")
+    named = [known[word.text] for word in words(text) if word.text in known]
+    return named[0] if len(named) == 1 else None
+
+
+def _one_sided(kind: str, value: float, unit: str) -> Range | None:
+    if kind in ("gt", "ge"):
+        return Range(value, math.inf, unit)
+    return Range(-math.inf, value, unit) if kind in ("lt", "le") else None

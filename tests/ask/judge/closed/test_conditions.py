@@ -1,0 +1,165 @@
+"""Amounts over ranges, two conditions, exceptions, denials, and frequencies asked for in passing. Gold: the rows."""
+
+from __future__ import annotations
+
+import csv
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msqqa.ask.engine import Engine
+from msqqa.ask.judge.closed.labels import is_said_apart
+from msqqa.ask.judge.closed.ranges import options_within, range_of
+from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
+from msqqa.index.build import build
+from msqqa.model.closed import Aggregated, Choice, Tallied
+from msqqa.render.prose import paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from msqqa.model import Answer
+
+LONG, BAGS, BIKE, WIDE, OFTEN, STARS = (
+    "How long have you cycled to town?",
+    "Which bags do you carry?",
+    "Which bike do you mainly ride?",
+    "Is the bridge wide enough for you?",
+    "How is the frequency of road repairs?",
+    "How good is the repair shop's opening time (1 - 5)?",
+)
+BELLS, LANES = "How important are these? [Lights / Bells]", "How important are these? [Wider lanes]"
+TIMES = ("Less than 1 year", "1-3 years", "4-10 years", "More than 10 years")
+LEVELS = ("Critical to me", "Somewhat useful", "Not relevant for me")
+REPAIRS = ("Repairs are too frequent", "Repairs are frequent enough", "Repairs are not frequent enough")
+OPTIONS = {
+    LONG: TIMES,
+    BIKE: ("Road bike", "Folding bike", "Cargo bike"),
+    WIDE: ("Yes", "No"),
+    OFTEN: REPAIRS,
+    BELLS: LEVELS,
+    LANES: LEVELS,
+    STARS: ("1", "2", "3", "4", "5"),
+}
+Row = dict[str, str]
+Table = tuple[Engine, list[Row]]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Table:
+    """Return an engine over a survey of cyclists, and its rows."""
+    home: Path = tmp_path_factory.mktemp("town")
+    rng = random.Random(7)
+    rows = []
+    for n in range(80):
+        bags = ";".join(bag for bag in ("Pannier", "Rucksack", "Basket") if rng.random() < 0.5)
+        rows.append({"Name": f"Rider {n:02}a", BAGS: bags, **{q: rng.choice(own) for q, own in OPTIONS.items()}})
+    (home / "corpus").mkdir()
+    with (home / "corpus" / "town.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, ["Name", BAGS, *OPTIONS])
+        out.writeheader()
+        out.writerows(rows)
+    build(Corpus.at(home / "corpus"), home / "index", Encoder.named())
+    return Engine.open(home / "index"), rows
+
+
+def _members(answer: Answer) -> set[str]:
+    return {d.name for d in answer.respondents if d.verdict == "matched"}
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("how many have cycled to town for over three years", lambda row: row[LONG] in TIMES[2:]),
+        ("who has cycled to town for over a decade", lambda row: row[LONG] == TIMES[3]),
+        ("how many have cycled for one to three years", lambda row: row[LONG] == TIMES[1]),
+        ("who has cycled to town for less than a year", lambda row: row[LONG] == TIMES[0]),
+        (
+            "how many ride a folding bike and find lights and bells critical",
+            lambda row: row[BIKE] == "Folding bike" and row[BELLS] == LEVELS[0],
+        ),
+        (
+            "how many find lights and bells critical and wider lanes somewhat useful",
+            lambda row: (row[BELLS], row[LANES]) == LEVELS[:2],
+        ),
+        ("pannier and basket users", lambda row: {"Pannier", "Basket"} <= set(row[BAGS].split(";"))),
+        ("how many carry a rucksack or a basket", lambda row: bool({"Rucksack", "Basket"} & set(row[BAGS].split(";")))),
+        ("how many mainly ride a bike other than a cargo bike", lambda row: row[BIKE] != "Cargo bike"),
+        ("how many did not answer that wider lanes are not relevant for them", lambda row: row[LANES] != LEVELS[2]),
+        ("how many have no interest in wider lanes (not relevant)", lambda row: row[LANES] == LEVELS[2]),
+        ("repairs too frequent - how many say so", lambda row: row[OFTEN] == REPAIRS[0]),
+        ("who thinks that the bridge isn't wide enough", lambda row: row[WIDE] == "No"),
+    ],
+)
+def test_exactly_those_are_told(town: Table, question: str, wanted: Callable[[Row], bool]) -> None:
+    engine, rows = town
+    answer = engine.ask(question)
+    assert answer.answered, answer.closed
+    assert _members(answer) == {row["Name"] for row in rows if wanted(row)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many have cycled to town for over two years",  # an option lies on both sides
+        "who has been married for over a decade",
+        "how many have carried a rucksack for more than a year",
+        "how many abolished the rucksack",
+        "who hates the cargo bike",
+        "how many bankers are there",
+        "who never carries anything, no bag at all",
+        "how many ride a road bike and a cargo bike",  # of which each chose one
+    ],
+)
+def test_no_number_is_told_of_what_no_answer_says(town: Table, question: str) -> None:
+    answer = town[0].ask(question)
+    assert not answer.answered
+    assert not _members(answer)
+    assert "80" not in paragraph(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [
+        ("how important are wider lanes to people? frequencies please", LANES),
+        ("is the bridge wide enough? counts", WIDE),
+        ("distribution of how critical wider lanes are", LANES),
+        ("tally of importance ratings, wider lanes", LANES),
+        ("road, folding or cargo: breakdown", BIKE),
+    ],
+)
+def test_frequencies_are_told(town: Table, question: str, column: str) -> None:
+    engine, rows = town
+    told = engine.ask(question).closed
+    assert isinstance(told, Tallied), told
+    own = [row[column] for row in rows]
+    assert {row.option: row.count for row in told.rows} == {option: own.count(option) for option in OPTIONS[column]}
+
+
+def test_an_average_of_a_thing_with_a_name_is_no_open_question(town: Table) -> None:
+    engine, rows = town
+    told = engine.ask("average rating of the repair shop's opening time").closed
+    assert isinstance(told, Aggregated), told
+    assert told.value == pytest.approx(sum(int(row[STARS]) for row in rows) / len(rows))
+
+
+def test_an_option_asked_for_in_total_is_counted(town: Table) -> None:
+    engine, rows = town
+    answer = engine.ask("rucksack users, total")
+    assert isinstance(answer.closed, Choice), answer.closed
+    assert answer.closed.matched == sum("Rucksack" in row[BAGS] for row in rows)
+
+
+def test_ranges() -> None:
+    assert range_of("at least 100 machines") == range_of("100+ machines")
+    assert range_of("between 2 and 10") == range_of("2-10")
+    assert range_of("the 3 of them") is None
+    assert options_within(range_of("more than 5 dogs"), TIMES) == ()  # type: ignore[arg-type]
+
+
+def test_a_denial_in_a_clause_of_its_own() -> None:
+    assert is_said_apart("who does not care, it is not relevant", "Not relevant for me")
+    assert not is_said_apart("who does not care, whatever it costs", "Not relevant for me")
