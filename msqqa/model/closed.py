@@ -142,6 +142,8 @@ class Undecided:
 
     why: str
     nearest: tuple[CountedQuestion, ...] = ()
+    frequencies: Tallied | None = None
+    """Of the question that is surely meant, where which of its options are is not: shown, and no answer."""
 
 
 Closed = Choice | Tallied | Aggregated | Undecided

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.escapes import one_line
 from msqqa.markdown_marks import strip_markdown
-from msqqa.model.closed import Tallied
+from msqqa.model.closed import Tallied, Undecided
 from msqqa.render.beside import as_markdown as as_markdown_beside
 from msqqa.render.markup import text_of
 from msqqa.render.prose import paragraph
@@ -23,6 +23,8 @@ def render(answer: Answer) -> str:
     if isinstance(answer.closed, Tallied):
         return "\n\n".join([as_markdown(answer.closed).rstrip("\n"), *map(_citation, answer.citations)]) + "\n"
     parts = [f"## {text_of(answer.question)}", text_of(paragraph(answer))]
+    if isinstance(answer.closed, Undecided) and answer.closed.frequencies is not None:
+        parts.append(as_markdown(answer.closed.frequencies).rstrip("\n"))
     if answer.respondents:
         parts.append("\n".join(_table(answer)))
     parts += [_citation(c) for c in answer.citations]

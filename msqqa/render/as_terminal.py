@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msqqa.model import SetPlan
-from msqqa.model.closed import Aggregated, Choice, Tallied
+from msqqa.model.closed import Aggregated, Choice, Tallied, Undecided
 from msqqa.model.statements import (
     ExtractStatement,
     NumberStatement,
@@ -272,6 +272,11 @@ def _write_compared(answer: Answer, screen: Screen) -> None:
 def _write_refusal(answer: Answer, screen: Screen) -> None:
     for statement in answer.statements:
         screen.line(plain_line(sentence(statement, answer.plan), "bold"))
+    if isinstance(answer.closed, Undecided) and answer.closed.frequencies is not None:
+        screen.line(plain_line("what was answered there, of which none is told as the answer:", "dim"))
+        screen.line()
+        write_tally(answer.closed.frequencies, screen)
+        return
     for c in answer.citations[:1]:
         before, place = f"nearest: {c.n} {c.respondent} · {c.question_id}  ", _place(c)
         quote = _quote_text(c.quote, _room(before, place, screen), _wanted_stems(answer))

@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from msqqa.markdown_marks import strip_markdown
+from msqqa.model.closed import Undecided
 from msqqa.render.links import uri
 from msqqa.render.marks import STYLES
 from msqqa.render.prose import paragraph
 from msqqa.render.screen import plain_line
 from msqqa.render.shorten import shorten_text
+from msqqa.render.tally import write as write_tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,9 @@ _MARKS_OF_CITATIONS = re.compile(r"(\[\d+\])")
 def write_full(answer: Answer, screen: Screen, limit: int) -> None:
     """Write all that an answer rests on: the paragraph, what was decided of each, each quote with its place."""
     screen.line(_mark_citations(paragraph(answer)))
+    if isinstance(answer.closed, Undecided) and answer.closed.frequencies is not None:
+        screen.line()
+        write_tally(answer.closed.frequencies, screen)
     _write_respondents(answer, screen, limit)
     cited = {n for s in answer.statements for n in s.citations} | {n for d in answer.respondents for n in d.citations}
     own = [c for c in answer.citations if c.n in cited]

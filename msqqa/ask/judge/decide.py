@@ -87,7 +87,7 @@ class Decider:
         if isinstance(closed, Plan):
             plan, closed = closed, None
         outcome = self._closed.check_outcome(self._decide(plan), linked=linked) if closed is None else closed
-        outcome = self._unless_dropped(outcome)
+        outcome = self._closed.show_frequencies(self._unless_dropped(outcome), examined)
         if outcome.answered or not isinstance(outcome.closed, Undecided):
             return outcome
         near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))

@@ -21,7 +21,7 @@ from msqqa.ask.judge.closed.tallies import Tallies
 from msqqa.ask.judge.restrictions import find_condition
 from msqqa.closed.scales import generic_stems
 from msqqa.model import About, Aggregate, Change, Count, Open, Plan, SetPlan, Tally, Which
-from msqqa.model.closed import Undecided
+from msqqa.model.closed import Tallied, Undecided
 from msqqa.table.values import classify_value
 from msqqa.words import content_words, stem, stems, unique
 
@@ -168,6 +168,29 @@ class Closed:
         near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
         why = "which options are meant is not sure"
         return decide_nothing(plan, Undecided(why, tuple(q.asked for q in near)), examined)
+
+    def show_frequencies(self, outcome: PlanResult, examined: Sequence[str]) -> PlanResult:
+        """Return an outcome, where it decides nothing with how often each option of what is meant was chosen.
+
+        Whoever asks in other words than the survey's sees at once which options there are; none of it is an answer.
+        """
+        plan, closed = outcome.plan, outcome.closed
+        undecided = closed is None or isinstance(closed, Undecided)
+        if outcome.answered or not undecided or plan.absent or not isinstance(plan, SetPlan | About):
+            return outcome
+        if not (self._is_of_tables and self._is_survey):
+            return outcome
+        nearest = closed.nearest if isinstance(closed, Undecided) else ()
+        wanted = LinkQuery(" ".join((plan.whole or plan.text, *plan.nouns)), " ".join(plan.terms))
+        question = self._meaning.column(wanted, nearest)
+        if question is None or not question.column.is_counted:
+            return outcome
+        shared = {field.name: getattr(plan, field.name) for field in fields(Plan)} | {"questions": (question.id,)}
+        told = self.tallies.decide(Tally(**{**shared, "concepts": (), "restrictions": ()}), examined)
+        if not isinstance(told.closed, Tallied):
+            return outcome
+        why = closed.why if isinstance(closed, Undecided) else "which options are meant is not sure"
+        return replace(outcome, closed=Undecided(why, nearest or (question.asked,), told.closed))
 
     def _share(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return the share that is asked for of a yes/no question of a table, with its base; None where none is."""

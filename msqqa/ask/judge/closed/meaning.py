@@ -47,6 +47,9 @@ _LOOKED_AT = 40
 """Pairs whose words are looked at: those whose vectors come nearest."""
 _JUDGED = 2
 """Pairs that the judge is asked about."""
+_LEAD, _LEAD_OF_NAMED = 1.5, 0.3
+"""How far, in score, a question leads before the next one where it is shown what was answered to it; and where its
+words say so too."""
 _NAMED = 3
 """Questions that are named, at most, where nothing is told."""
 _YES = BEARING.index("yes")
@@ -99,6 +102,20 @@ class MeaningLinker:
             return ()
         order, _ = ranked.order(load_weights("options").rank)
         return unique(self.questions[ranked.pairs[at].question].asked for at in order)[:_NAMED]
+
+    def column(self, wanted: LinkQuery, named: Sequence[CountedQuestion] = ()) -> ClosedQuestion | None:
+        """Return the question that surely is meant, whichever of its options are; None where another one is near.
+
+        ``named``: questions that come nearest by their words; where it is the only one, it need not lead so far.
+        """
+        ranked = self.rank_options(self.linker.match(wanted), wanted)
+        if ranked is None:
+            return None
+        weights = load_weights("options")
+        order, _ = ranked.order(weights.rank)
+        question, lead = self.questions[ranked.pairs[order[0]].question], ranked.leads(weights.rank)[1]
+        alike = len(named) == 1 and question.asked in named
+        return question if lead >= (_LEAD_OF_NAMED if alike else _LEAD) else None
 
     def admit(self, match: QuestionMatcher, ranked: Ranked, wanted: LinkQuery, first: int) -> Link | None:
         """Return what the pair at a place comes to; None where something speaks against it, however near it comes."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import random
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
+from rich.console import Console
 
 from msqqa.ask.engine import Engine
 from msqqa.ask.judge.closed.labels import is_said_apart
@@ -14,8 +17,12 @@ from msqqa.ask.judge.closed.ranges import options_within, range_of
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
-from msqqa.model.closed import Aggregated, Choice, Tallied
+from msqqa.model.closed import Aggregated, Choice, Tallied, Undecided
+from msqqa.render import Format, render
+from msqqa.render.as_json import as_dict, schema
+from msqqa.render.as_terminal import write
 from msqqa.render.prose import paragraph
+from msqqa.render.screen import on_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,3 +170,31 @@ def test_ranges() -> None:
 def test_a_denial_in_a_clause_of_its_own() -> None:
     assert is_said_apart("who does not care, it is not relevant", "Not relevant for me")
     assert not is_said_apart("who does not care, whatever it costs", "Not relevant for me")
+
+
+def test_frequencies_are_shown_where_the_options_are_not_sure(town: Table) -> None:
+    engine, rows = town
+    answer = engine.ask("how many abolished the rucksack")
+    assert not answer.answered
+    assert isinstance(answer.closed, Undecided)
+    shown = answer.closed.frequencies
+    assert shown is not None
+    assert shown.asked.text == BAGS
+    own = [row[BAGS].split(";") for row in rows]
+    assert {row.option: row.count for row in shown.rows} == {
+        bag: sum(bag in bags for bags in own) for bag in ("Pannier", "Rucksack", "Basket")
+    }
+    assert "Rucksack" not in paragraph(answer)  # none of it is told as the answer
+    for full in (False, True):
+        output = io.StringIO()
+        write(answer, on_console(Console(file=output, width=80, color_system=None)), limit=10, full=full)
+        assert "Pannier" in output.getvalue()
+    assert "| Pannier |" in render(answer, Format.markdown)
+    jsonschema.validate(as_dict(answer), schema())
+    assert as_dict(answer)["undecided"]["frequencies"]["base"] == shown.base
+
+
+def test_no_frequencies_are_shown_of_what_no_question_is_near_to(town: Table) -> None:
+    answer = town[0].ask("how many own a submarine")
+    assert not answer.answered
+    assert getattr(answer.closed, "frequencies", None) is None
