@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.answer import AnswerWriter, find_unsupported
@@ -22,6 +22,7 @@ from msqqa.cluster.door import open_index
 from msqqa.encode import Encoder
 from msqqa.errors import InternalError, StoreError
 from msqqa.index.location import command, display_index
+from msqqa.memory import without_collecting
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,6 +46,8 @@ class Engine:
     reviews: Reviews
     timed: bool = True
     """Whether answers say how long they took: the one thing in which two of one question differ."""
+    _kept: list[Decider] = field(default_factory=list, repr=False, compare=False)
+    """What carried out the last question; no more than one."""
 
     @classmethod
     def open(cls, path: Path) -> Engine:
@@ -154,13 +157,22 @@ class Engine:
         everyone: bool = False,
         contacts: bool = False,
     ) -> Answer:
-        outcome = Decider(self.index.store, self.retriever, corrections).decide(plan)
-        writer = AnswerWriter(self.index, self.retriever, contacts)
-        answer = writer.write(question, outcome, limit=limit, everyone=everyone)
+        with without_collecting():
+            outcome = self._decider(corrections).decide(plan)
+            writer = AnswerWriter(self.index, self.retriever, contacts)
+            answer = writer.write(question, outcome, limit=limit, everyone=everyone)
         problems = find_unsupported(answer)
         if problems:
             raise InternalError(f"an unsupported answer to {question!r}: {'; '.join(problems)}")
         return answer
+
+    def _decider(self, corrections: Corrections) -> Decider:
+        """Return what carries out plans, with what it worked out of the index for the questions before."""
+        kept = next(iter(self._kept), None)
+        if kept is None or kept.corrections is not corrections:
+            kept = Decider(self.index.store, self.retriever, corrections)
+            self._kept[:] = [kept]
+        return kept
 
     def search(
         self, text: str, filters: Filters | None = None, *, stances: Collection[Stance] = (), limit: int = 10

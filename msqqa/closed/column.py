@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.closed.options import Options, options_in
@@ -24,6 +25,8 @@ _ALONE, _REMARKED = 0.5, 0.8
 """Share of the answers that are numbers alone, and with a remark behind them, from which a column is one of numbers."""
 _REMARK = re.compile(r"[(\n]|<!--|,\s(?!\d)")
 """What parts a number from a remark on it: "3570 (in the main channel)"."""
+_KEPT = 4_096
+"""Different answers of which the number is kept: thousands give one of a few."""
 _RATING = 11
 """Different whole numbers of a rating, at most: they are counted like options, too."""
 
@@ -61,13 +64,19 @@ class ColumnType:
         return [whole] if whole is not None else ([] if self.type == "number" else numbers_in(answer, self.language))
 
     def _number(self, answer: str) -> Number | None:
-        whole = whole_number(answer, self.language)
-        return whole if whole is not None or self.type != "number" else _remarked_number(answer, self.language)
+        return _number_of(answer, self.language, remarked=self.type == "number")
 
     @property
     def is_counted(self) -> bool:
         """Whether its answers can be counted by option."""
         return bool(self.options) and self.type in ("option", "options", "yesno", "number")
+
+
+@lru_cache(maxsize=_KEPT)
+def _number_of(answer: str, language: str, *, remarked: bool) -> Number | None:
+    """Return the number that an answer is; ``remarked``: or that stands before a remark on it."""
+    whole = whole_number(answer, language)
+    return whole if whole is not None or not remarked else _remarked_number(answer, language)
 
 
 def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: str = "") -> ColumnType:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msqqa.errors import StoreError
 from msqqa.index import records, schema
@@ -40,8 +41,7 @@ _AT_ONCE = 500
 """Rows that are asked for in one statement."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
+class AnswerRow(NamedTuple):
     """A cell as what is counted."""
 
     cell: int
@@ -157,16 +157,24 @@ class Store(Catalogue, WordLookup):
             "SELECT id, value_from, value, options, selection, answers != '[]' FROM cell WHERE question = ?", (id_,)
         )
         found = []
+        firsts = self._offsets_of(form)
         for id_of_cell, start, value, options, selection, answered in rows:
-            source = self._by_key[id_of_cell >> schema.PLACES]
-            if source.form == form:
-                number = source.first_cell + id_of_cell - schema.ids(source.key)[0]
-                found.append(AnswerRow(number, start, value, records.texts(options), selection, bool(answered)))
-        return sorted(found, key=lambda row: row.cell)
+            first = firsts.get(id_of_cell >> schema.PLACES)
+            if first is not None:
+                ticked = () if options == "[]" else records.texts(options)
+                found.append(AnswerRow(first + id_of_cell, start, value, ticked, selection, bool(answered)))
+        return sorted(found, key=attrgetter("cell"))
+
+    def _offsets_of(self, form: str) -> dict[int, int]:
+        """Return, by the key of each source of a form, what makes the number of a cell from its id."""
+        if form not in self._offsets:
+            own = (source for source in self.sources if source.form == form)
+            self._offsets[form] = {s.key: s.first_cell - schema.ids(s.key)[0] for s in own}
+        return self._offsets[form]
 
     @cached_property
-    def _by_key(self) -> dict[int, SourceRow]:
-        return {row.key: row for row in self.sources}
+    def _offsets(self) -> dict[str, dict[int, int]]:
+        return {}
 
     def find_cell(self, respondent: str, question: str) -> int | None:
         """Return the number of a respondent's cell of a question; None where there is none."""
@@ -186,6 +194,11 @@ class Store(Catalogue, WordLookup):
     def respondent_of(self, cell: int) -> str:
         """Return the id of a cell's respondent."""
         return self._respondent_ids[int(self.columns["cell_source"][cell])]
+
+    def respondents_of(self, cells: Sequence[int]) -> list[str]:
+        """Return the id of the respondent of each of some cells."""
+        own = self._respondent_ids
+        return [own[source] for source in self.columns["cell_source"][cells].tolist()] if cells else []
 
     def question_of(self, cell: int) -> int:
         """Return the row of a cell's question."""

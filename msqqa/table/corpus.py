@@ -6,7 +6,6 @@ Over 300 lines: each step, from the reading of files to their answers, refuses f
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import importlib
 from collections import Counter
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 from msqqa.bounds import bound_file
 from msqqa.corpus import Corpus
 from msqqa.errors import SourceError
+from msqqa.memory import without_collecting
 from msqqa.read import contents
 from msqqa.read.isolation import is_heavy, read_apart
 from msqqa.table import READERS, is_table
@@ -76,14 +76,8 @@ def read_tables(corpus: Path, names: Sequence[str]) -> Tables:
     FormError
         If what ``form.toml`` says about tables is not valid.
     """
-    # Millions of small objects are made that never refer to each other: looking for cycles doubles the time.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collecting():
         return _read_tables(corpus, names)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _read_tables(corpus: Path, names: Sequence[str]) -> Tables:

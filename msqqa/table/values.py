@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 BLANK = frozenset({"", "-", "--", "---", "–", "—", ".", "…", "#n/a", "null", "nan"})
 """What stands in a field that holds no answer."""
 _LONGEST_BLANK = max(map(len, BLANK))
+_KEPT = 4_096
+"""Different values of which it is kept whether they are blank: thousands give one of a few."""
 _SIGNS: dict[str, Stance] = {
     **dict.fromkeys(("x", "✓", "✔", "☑", "☒"), "yes"),
     "☐": "no",
@@ -57,6 +60,7 @@ NO_ANSWER = NOT_ANSWERED.partition("{")[0]
 """How it begins."""
 
 
+@lru_cache(maxsize=_KEPT)
 def is_blank(value: str) -> bool:
     """Return whether a value says nothing: no characters, a dash, or a code for an answer that was not given.
 

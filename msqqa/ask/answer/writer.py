@@ -6,13 +6,14 @@ the calls is a part of the answer and is read in one place.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.cite import Citer
 from msqqa.ask.answer.closed import statements_of
 from msqqa.ask.answer.statement_builder import StatementBuilder, number_citations
-from msqqa.ask.judge.outcome import Evidence
+from msqqa.ask.judge.outcome import CITED, Evidence
 from msqqa.ask.judge.reviewed import OF_STANCE, claim_words
 from msqqa.errors import InternalError
 from msqqa.model import STANCES, VERDICTS, Aggregate, Answer, Change, Coverage, Decision, SetPlan, Tally
@@ -44,10 +45,6 @@ _EXTRACTS = 2
 """Extracts of one cell in an answer."""
 _RESPONDENTS_TOLD = 5
 """Respondents of a set, or of an open question, who are quoted in the statements; the others are listed."""
-
-
-_CITED = 500
-"""Respondents whose closed answer is cited, each; of thousands who chose one option the others are only listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class AnswerWriter:
         plan, found = outcome.plan, outcome.found
         # Of a set, what puts its members there comes first; then what speaks against the others. The best of each is
         # cited before what else it has, so that a list of respondents counts up.
-        cited = found if outcome.closed is None else found[:_CITED]
+        cited = found if outcome.closed is None else found[:CITED]
         in_order = [e for one in cited for e in one.evidence]
         if plan.operator not in ("lookup", "compare"):
             firsts = [e for one in cited for e in one.evidence[:1]]
@@ -104,9 +101,7 @@ class AnswerWriter:
         listed = [
             f for f in found if everyone or alone or f.verdict != "none" or (unasked and f.evidence) or f.reviewed
         ]
-        if outcome.closed is not None and len(found) > len(cited):
-            beyond = {one.respondent for one in found[_CITED:]}
-            listed = [replace(f, evidence=()) if f.respondent in beyond else f for f in listed]
+        uncited = {one.respondent for one in found[len(cited) :]}
         names = self.index.store.respondents
         decisions = tuple(
             Decision(
@@ -116,10 +111,10 @@ class AnswerWriter:
                 f.stance,
                 f.basis,
                 f.score,
-                number_citations(citer, f.evidence),
-                number_citations(citer, f.denials),
+                () if f.respondent in uncited else number_citations(citer, f.evidence),
+                number_citations(citer, f.denials) if f.denials else (),
                 self._cell_stance(f) if outcome.by_claim else None,
-                self._shown(outcome, f),
+                "" if f.respondent in uncited else self._shown(outcome, f),
                 f.reviewed,
             )
             for f in listed
@@ -389,7 +384,8 @@ class AnswerWriter:
 
 
 def _coverage(respondents: int, outcome: PlanResult) -> Coverage:
-    counted = {verdict: sum(f.verdict == verdict for f in outcome.found) for verdict in VERDICTS}
-    stances = {stance: sum(f.stance == stance for f in outcome.found) for stance in STANCES}
+    verdicts, told = Counter(f.verdict for f in outcome.found), Counter(f.stance for f in outcome.found)
+    counted = {verdict: verdicts[verdict] for verdict in VERDICTS}
+    stances = {stance: told[stance] for stance in STANCES}
     silent = sum(f.stance is None for f in outcome.found) if outcome.by_claim else 0
     return Coverage(respondents, len(outcome.found), **counted, **stances, silent=silent)

@@ -72,7 +72,7 @@ class Decider:
         judge = Judge.shipped()
         self._questions = QuestionRecogniser(store, retriever, judge)
         self._claims = Claims(store, retriever, judge)
-        self._corrections = corrections
+        self.corrections = corrections
         self._facets = Facets(store)
         self._ends = EndDecider(self._bearing, self._claims)
         self._sets = SetDecider(self._bearing, self._questions, self._claims, self._facets, corrections)
@@ -217,7 +217,7 @@ class Decider:
         if "ended" in plan.relations:
             told |= self._ends.of_topic(self._retriever.query(" ".join(plan.terms)), examined, gaps)
         own = [told.get(who, NOTHING).to_verdict(who, plan.relations) for who in examined]
-        return tuple(self._corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
+        return tuple(self.corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
 
     def _estimate(
         self,
@@ -246,7 +246,7 @@ class Decider:
             found = [self._bearing.stance_of(hits[0], IN_SET["positive"])]
         else:
             found = self._bearing.stances(query, hits[0].question, examined, IN_SET["positive"])
-        found = self._corrections.on_claim(plan, found, IN_SET["positive"].get)
+        found = self.corrections.on_claim(plan, found, IN_SET["positive"].get)
         used = {e.cell for f in found for e in f.evidence}
         return PlanResult(plan, True, tuple(found), self._bearing.best([h for h in hits if h.row not in used]))
 
@@ -265,10 +265,10 @@ class Decider:
 
     def _unanswered(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> PlanResult:
         """Refuse what no cell answers, unless an analyst has said what holds."""
-        if not self._corrections.speak_of(plan, examined):
+        if not self.corrections.speak_of(plan, examined):
             return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
         nothing = [RespondentVerdict(who, "none", None, "meaning", 0.0) for who in examined]
-        found = self._corrections.on_claim(plan, nothing, lambda stance: verdict_of_stance(stance, plan.relations))
+        found = self.corrections.on_claim(plan, nothing, lambda stance: verdict_of_stance(stance, plan.relations))
         return PlanResult(plan, True, tuple(found), self._bearing.best(hits), by_claim=True)
 
     def _open(self, plan: Plan, query: Query, hits: list[CellHit], examined: Sequence[str]) -> PlanResult:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from msqqa.model.statements import Statement
 
 
+CITED = 500
+"""Respondents whose closed answer is cited, each; of thousands who chose one option the others are only listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A place in a cell that something rests on."""

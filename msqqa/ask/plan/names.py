@@ -218,17 +218,15 @@ class Names:
 
     def _misspelt(self, text: str, start: int, end: int) -> NameMention | Tie | None:
         from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
 
         typed = text[start:end]
         word = " ".join(w.text for w in words(typed))
         if len(word) < _SHORTEST_TYPO or not any(c.isalpha() for c in word):
             return None
-        near: list[tuple[int, str, Entry]] = []
-        for name, entry in self._known_names():
-            if len(name) >= _SHORTEST_TYPO:
-                alike = OSA.normalized_similarity(word, name, score_cutoff=_ALIKE)
-                if alike >= _ALIKE:
-                    near.append((OSA.distance(word, name), name, entry))
+        known, entries_of = self._known_names
+        alike = extract(word, known, scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=None)
+        near = [(OSA.distance(word, name), name, entries_of[at]) for name, _, at in alike]
         if not near:
             return None
         best = min(distance for distance, _, _ in near)
@@ -241,12 +239,16 @@ class Names:
             return NameMention(start, end, kind, ids, name, typed, typo=True)
         return Tie(typed, tuple(sorted(entries)))
 
-    def _known_names(self) -> Iterator[tuple[str, Entry]]:
-        yield from self._table.single()
+    @cached_property
+    def _known_names(self) -> tuple[list[str], list[Entry]]:
+        """The names in which a slip may be looked for, folded, and whose each is: of thousands they are made once."""
+        found = [(name, entry) for name, entry in self._table.single() if len(name) >= _SHORTEST_TYPO]
         for respondent in self._respondents.values():
             for name in (respondent.name, *respondent.aliases):
-                if len(folded := [w.text for w in words(name)]) > 1:
-                    yield " ".join(folded), ("respondent", (respondent.id,), respondent.name)
+                folded = " ".join(own := [w.text for w in words(name)])
+                if len(own) > 1 and len(folded) >= _SHORTEST_TYPO:
+                    found.append((folded, ("respondent", (respondent.id,), respondent.name)))
+        return [name for name, _ in found], [entry for _, entry in found]
 
 
 def _split_name(name: str) -> list[str]:

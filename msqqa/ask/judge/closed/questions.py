@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msqqa.ask.judge.outcome import Evidence
 from msqqa.closed.column import ColumnType
@@ -45,8 +45,7 @@ class ClosedQuestion:
         return CountedQuestion(self.id, self.text, self.column.type)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """One respondent's answer to a question."""
 
     respondent: str
@@ -98,13 +97,12 @@ class ClosedQuestions:
     def answers(self, question: ClosedQuestion, examined: Collection[str]) -> list[Given]:
         """Return the answers of some respondents, in the order of the corpus."""
         whose = frozenset(examined)
-        found = []
+        found: list[Given] = []
         for row in question.rows:
             read = lru_cache(maxsize=_KEPT)(self._store.types[row].find_options)  # thousands choose one of a few
-            for answer in self._store.answers_of(row):
-                respondent = self._store.respondent_of(answer.cell)
-                if respondent in whose:
-                    found.append(_read_given(respondent, answer, read))
+            answers = self._store.answers_of(row)
+            respondents = self._store.respondents_of([answer.cell for answer in answers])
+            found += [_read_given(r, a, read) for r, a in zip(respondents, answers, strict=True) if r in whose]
         return found
 
     @cached_property

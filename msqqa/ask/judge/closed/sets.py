@@ -6,6 +6,7 @@ count the same base (`_found`, `_chosen`), so that a rule of one is read beside 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,9 @@ from msqqa.ask.judge.closed.match import LinkQuery, is_within
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.pairs import OptionPair
 from msqqa.ask.judge.closed.ranges import has_ranges, options_within, range_of, words_of_range
-from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
+from msqqa.ask.judge.outcome import CITED, PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.restrictions import find_condition, holds
+from msqqa.model import VERDICTS
 from msqqa.model.closed import Choice
 from msqqa.table.values import classify_value
 from msqqa.words import content_words, fold, stem, stems, words
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.closed.meaning import MeaningLinker
     from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
+    from msqqa.ask.judge.outcome import Evidence
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
     from msqqa.model.closed import CountedQuestion
 
@@ -235,7 +238,7 @@ class ClosedSetDecider:
                 known[chosen] = "possible" if possible else "matched" if has != negative else "rejected"
             return known[chosen]
 
-        found, choice = self._found(link, examined, verdict, negative=negative)
+        found, choice = self._found(link, examined, verdict, negative=negative, single=single)
         decided = replace(
             plan,
             mode="option",
@@ -248,7 +251,7 @@ class ClosedSetDecider:
             restrictions=tuple(r for r in plan.restrictions if not (excepted and r.kind == "excepted")),
             reasons=(*plan.reasons, _explain_link(link)),
         )
-        return PlanResult(decided, True, order_verdicts(found), closed=replace(choice, alone=alone))
+        return PlanResult(decided, True, found, closed=replace(choice, alone=alone))
 
     def _may_be_written(self, given: Given, link: Link) -> bool:
         """Return whether what somebody wrote beside the options holds the words of one that is meant."""
@@ -258,26 +261,43 @@ class ClosedSetDecider:
         return any(words <= other for other in others for words in wanted)
 
     def _found(
-        self, link: Link, examined: Sequence[str], verdict: Callable[[Given], Verdict], *, negative: bool
-    ) -> tuple[list[RespondentVerdict], Choice]:
-        found: dict[str, RespondentVerdict] = {}
+        self,
+        link: Link,
+        examined: Sequence[str],
+        verdict: Callable[[Given], Verdict],
+        *,
+        negative: bool,
+        single: bool = True,
+    ) -> tuple[tuple[RespondentVerdict, ...], Choice]:
+        """Return what each said, in order, and how many that is; ``single``: whether that is all of the answer.
+
+        Then only of those who may be cited the place is looked up: of thousands the others are listed.
+        """
+        given_by: dict[str, tuple[Verdict, Given]] = {}
         blank = unread = 0
         for given in self.questions.answers(link.question, examined):
             told = verdict(given)
-            place = self.questions.place(given.row) if told != "none" else None
-            evidence = () if place is None else (place,)
-            basis = "ticked" if given.row.options else "stated"
-            found[given.respondent] = RespondentVerdict(
-                given.respondent, told, None, basis, 1.0 if evidence else 0.0, evidence
-            )
+            given_by[given.respondent] = told, given
             blank += given.blank
             unread += told == "none" and not given.blank
-        absent = [RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in found]
-        told_ = [*found.values(), *absent]
-        base = sum(f.verdict != "none" for f in told_)
-        matched = sum(f.verdict == "matched" for f in told_)
-        asked = link.question.asked
-        choice = Choice(asked, link.options, negative, base, matched, blank + len(absent), unread)
+        absent = [RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in given_by]
+        order = {told: n for n, told in enumerate(VERDICTS)}
+        ranked = sorted(given_by.values(), key=lambda each: (order[each[0]], each[1].respondent))
+        found = []
+        for n, (told, given) in enumerate(ranked):
+            evidence: tuple[Evidence, ...] = ()
+            if told != "none" and (n < CITED or not single):
+                place = self.questions.place(given.row)
+                evidence = () if place is None else (place,)
+            score = 1.0 if evidence or (told != "none" and n >= CITED) else 0.0
+            basis = "ticked" if given.row.options else "stated"
+            found.append(RespondentVerdict(given.respondent, told, None, basis, score, evidence))
+        told_ = order_verdicts([*found, *absent])
+        counted = Counter(f.verdict for f in told_)
+        base = len(told_) - counted["none"]
+        choice = Choice(
+            link.question.asked, link.options, negative, base, counted["matched"], blank + len(absent), unread
+        )
         return told_, self._weighed(choice, told_)
 
     def _weighed(self, choice: Choice, found: Sequence[RespondentVerdict]) -> Choice:
@@ -311,9 +331,7 @@ class ClosedSetDecider:
         """Decide two conditions by what each is linked to."""
         concepts = tuple(side.concept for side in joined.sides)
         both = replace(plan, concepts=concepts, combine=joined.combine)
-        return self._join(
-            both, [self._chosen(replace(both, concepts=()), side.link, examined) for side in joined.sides]
-        )
+        return self._join(both, [self._chosen(both, side.link, examined) for side in joined.sides])
 
     def _join(self, plan: SetPlan, outcomes: Sequence[PlanResult]) -> PlanResult:
         """Return what several outcomes, one a concept of the plan, come to together."""
@@ -400,7 +418,7 @@ class ClosedSetDecider:
             undecided="",
             reasons=(*plan.reasons, _explain_link(said)),
         )
-        return PlanResult(decided, True, order_verdicts(found), closed=choice)
+        return PlanResult(decided, True, found, closed=choice)
 
 
 def _of_prose(plan: SetPlan, numbers: QuestionNumbers, compared: Comparison, examined: Sequence[str]) -> PlanResult:
