@@ -196,6 +196,11 @@ class Planner:
             found.append(number[1].lower())
         return unique(found)
 
+    def _is_of_topic(self, text: str) -> bool:
+        """Return whether what was read as a question's number is none, but words of what a question asks: "site 1"."""
+        number = _NUMBER.search(text)
+        return number is not None and number[1].lower() not in self._question_ids() and self._is_worded(text)
+
     def _is_worded(self, text: str) -> bool:
         """Return whether a text stands, word for word, in what the form asks."""
         own = [word.text for word in words(text)]
@@ -302,7 +307,7 @@ class Planner:
         # A group narrows nothing where a filter has chosen the respondents.
         here = [n for n in subjects.named if n.kind == "respondent" or (n.kind == "group" and not subjects.chosen)]
         of_whom = [span for slot in ("subject", "group", "excluded") for span in reading.spans(slot)]
-        cut: list[Any] = [*reading.spans("question"), *here]
+        cut: list[Any] = [*(span for span in reading.spans("question") if not self._is_of_topic(span.text)), *here]
         cut += [span for span in of_whom if any(span.start <= n.start and n.end <= span.end for n in here)]
         cut += [span for span in reading.spans("edition") if any(_is_named(e, span.text) for e in self._known_editions)]
         of_many = operator in ("which", "count") or not (subjects.by_name and subjects.respondents)

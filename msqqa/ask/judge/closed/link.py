@@ -44,6 +44,8 @@ _LEADS, _LEAD = 0.55, 0.15
 """Share of the asker's words that a question explains which is meant as a whole, and how far it then must lead."""
 _TIED = 0.02
 """How far apart the scores of two questions may be that fit alike."""
+_OTHER_NUMBER = 0.2
+"""What it costs, in score, that a question has another number than is said, where that tells it from others."""
 _FEW = 10
 """Questions of a survey, at least, of which a word may be the subject."""
 _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
@@ -222,6 +224,8 @@ class Linker:
         alike = max(0.0, *(match.likeness[row] for row in question.rows))
         own = self.weigh_label(match, Label(self.texts[n], 1.0))[0]
         score = sum(w * s for w, s in zip(_WEIGHTS, (explained, recalled, alike, own), strict=True))
+        if n in self._numbered and match.digits and match.digits.isdisjoint(self._numbered[n]):
+            score -= _OTHER_NUMBER
         return Link(question, options, explained, recalled, score, denied)
 
     def _meant(
@@ -297,6 +301,14 @@ class Linker:
     @cached_property
     def texts(self) -> list[tuple[str, ...]]:
         return [unique(word.text for word in words(question.text)) for question in self._questions]
+
+    @cached_property
+    def _numbered(self) -> dict[int, frozenset[str]]:
+        """Each question that another one is like but for its numbers, "the canteen of site 1" → these numbers."""
+        bare = [tuple(word for word in key(q.text) if not word.isdigit()) for q in self._questions]
+        often = Counter(bare)
+        numbers = [frozenset(word for word in key(q.text) if word.isdigit()) for q in self._questions]
+        return {n: own for n, own in enumerate(numbers) if own and often[bare[n]] > 1}
 
     @cached_property
     def _asked(self) -> frozenset[str]:

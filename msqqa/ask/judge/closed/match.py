@@ -109,6 +109,7 @@ class QuestionMatcher:
         self.numbers = wanted.numbers
         self.asks_for_number = wanted.numbers or any(any(map(str.isdigit, o)) for o in (*wanted.options, *self.quoted))
         self._text = key(text)
+        self.digits = frozenset(word for word in self._text if word.isdigit())
         self.phrases = sorted(unique([*self.quoted, *wanted.options, *_phrases(text)]), key=lambda p: -len(p.split()))
 
     def of_words(self, some: Iterable[str]) -> NDArray[np.float32]:

@@ -198,3 +198,24 @@ def test_no_frequencies_are_shown_of_what_no_question_is_near_to(town: Table) ->
     answer = town[0].ask("how many own a submarine")
     assert not answer.answered
     assert getattr(answer.closed, "frequencies", None) is None
+
+
+def test_questions_that_differ_by_a_number_alone_are_told_apart(tmp_path: Path) -> None:
+    """Of the canteens of several sites the one is counted whose number is said; without one it is not sure which."""
+    folder = tmp_path / "answers"
+    folder.mkdir()
+    rated = [f"How satisfied are you with the canteen of site {n}?" for n in (1, 2, 3)]
+    levels = ("Very satisfied", "Satisfied", "Dissatisfied", "Very dissatisfied")
+    own = [[levels[(n * (at + 1) + n // 4) % 4] for at in range(3)] for n in range(24)]
+    with (folder / "sites.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["Name", *rated], *([f"Clerk {n:02}b", *row] for n, row in enumerate(own))])
+    build(Corpus.at(folder), tmp_path / "index", Encoder.named())
+    engine = Engine.open(tmp_path / "index")
+    for at, site in enumerate((1, 2, 3)):
+        answer = engine.ask(f"how many are dissatisfied with the canteen of site {site}")
+        assert isinstance(answer.closed, Choice), answer.closed
+        assert answer.closed.matched == sum(row[at] in levels[2:] for row in own)
+        told = engine.ask(f"breakdown of satisfaction with the canteen of site {site}").closed
+        assert isinstance(told, Tallied), told
+        assert told.asked.text == rated[at]
+    assert not engine.ask("how many are dissatisfied with the canteen").answered
