@@ -111,13 +111,20 @@ def is_anchor(option: str) -> bool:
 def degrees() -> frozenset[str]:
     """Return the words that only say how much: whoever is very dissatisfied is dissatisfied."""
     listed: Iterable[str] = _data()["degrees"]  # type: ignore[assignment]
-    return frozenset(word for phrase in listed for word in key(phrase))
+    return frozenset(word for phrase in listed for word in key(phrase) if len(word) > 1)  # the "a" of "a bit" is none
 
 
 @lru_cache(maxsize=1)
 def generic_stems() -> frozenset[str]:
     """Return the stems of words for what any column of answers holds, which tell no question from another."""
     listed: Iterable[str] = _data()["called"]  # type: ignore[assignment]
+    return frozenset(stem(word) for word in listed)
+
+
+@lru_cache(maxsize=1)
+def stems_of_everybody() -> frozenset[str]:
+    """Return the stems of words for whoever answers a survey."""
+    listed: Iterable[str] = _data()["everybody"]  # type: ignore[assignment]
     return frozenset(stem(word) for word in listed)
 
 
@@ -211,6 +218,17 @@ def _last_digits(option: str) -> str:
 def _is_lowest(option: str) -> bool:
     never = next(scale for scale in scales() if scale.name == "frequency")
     return never.level(option) == 0
+
+
+def has_middle(options: Sequence[str]) -> bool:
+    """Return whether one of some options is the middle of their scale: neither the one nor the other.
+
+    >>> has_middle(["Satisfied", "Neutral", "Dissatisfied"]), has_middle(["Satisfied", "Dissatisfied"])
+    (True, False)
+    """
+    order = in_order(options)
+    scale = None if order is None else order.scale
+    return scale is not None and scale.middle is not None and any(scale.level(o) == scale.middle for o in options)
 
 
 def find_meant(phrase: str, options: Sequence[str]) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from msqqa.words import fold, words
 
 if TYPE_CHECKING:
     from msqqa.closed.values import Number
+    from msqqa.languages.matching import Matcher
 
 _PHRASES = (
     ("more", "gt"),
@@ -89,12 +90,16 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
 def find_comparison(text: str) -> str | None:
     """Return the kind of comparison that words or signs say; of "no more than" the longer phrase, not "more than"."""
     own = [word.text for word in words(text)]
-    found = matcher("numbers", _PHRASES)
-    said = [(length, kind) for _, kind, length in found.find_all(own)]
+    said = [(length, kind) for _, kind, length in comparisons().find_all(own)]
     if said:
         return max(said)[1]
     marks = ((sign, kind) for kind, listed in signs()["comparisons"].items() for sign in listed)
     return next((kind for sign, kind in sorted(marks, key=lambda m: -len(m[0])) if sign in text), None)
+
+
+def comparisons() -> Matcher:
+    """Return what finds the phrases that say how a number compares."""
+    return matcher("numbers", _PHRASES)
 
 
 @lru_cache(maxsize=1)

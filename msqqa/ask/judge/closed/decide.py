@@ -19,7 +19,7 @@ from msqqa.ask.judge.closed.questions import ClosedQuestions
 from msqqa.ask.judge.closed.sets import ClosedSetDecider
 from msqqa.ask.judge.closed.tallies import Tallies
 from msqqa.ask.judge.restrictions import find_condition
-from msqqa.closed.scales import generic_stems
+from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.model import About, Aggregate, Change, Count, Open, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Tallied, Undecided
 from msqqa.table.values import classify_value
@@ -109,7 +109,12 @@ class Closed:
 
         All who answered would be a wrong number of them.
         """
-        called = {stem(word.text) for noun in plan.nouns for word in content_words(noun)} - generic_stems() - people()
+        called = (
+            {stem(word.text) for noun in plan.nouns for word in content_words(noun)}
+            - generic_stems()
+            - people()
+            - stems_of_everybody()
+        )
         if not called or not (self._is_of_tables and self._is_survey):
             return None
         nearest = self._meaning.nearest(LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.nouns)))

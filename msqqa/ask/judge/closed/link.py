@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, is_said_apart, labels_of
 from msqqa.ask.judge.closed.match import COMMON, SAME, LinkQuery, QuestionMatcher, is_within, people
-from msqqa.closed.scales import degrees, find_meant, generic_stems, is_anchor, key, words_of_rating
+from msqqa.ask.judge.closed.ranges import levels_compared
+from msqqa.closed.scales import degrees, find_meant, generic_stems, has_middle, is_anchor, key, words_of_rating
 from msqqa.table.values import classify_value
 from msqqa.words import STOP_WORDS, content_words, stem, stems, unique, words
 
@@ -170,6 +171,8 @@ class Linker:
         apart = not match.rejected and is_said_apart(match.text, own)
         if is_denied(own) and not apart and (match.denied_elsewhere or not denies_as(match.text, own)):
             return None
+        by_scale = self.by_scale(match, options)
+        both = " ".join((both, "" if by_scale is None or levels_compared(match.text, options) else by_scale[0]))
         link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
         if all(is_anchor(option) for option in chosen) and self._is_of_another(match, n, held):
             return replace(link, lacks=True)
@@ -277,11 +280,20 @@ class Linker:
         )
 
     def by_scale(self, match: QuestionMatcher, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
+        """Return the words for a level of options that stand in a scale, and the options that they mean.
+
+        None of them where that is not sure: who is "not satisfied" may be dissatisfied, or neither.
+        """
+        compared = levels_compared(match.text, options)
+        if compared is not None:
+            return match.text, compared
         for phrase in match.phrases:
             exact = tuple(option for option in options if key(option) == key(phrase))
             meant = find_meant(phrase, options)
             if exact and phrase in match.quoted:
                 return phrase, exact
+            if meant and is_denied(phrase) and not exact and len(meant) > 1 and has_middle(options):
+                return phrase, ()
             if meant:
                 return phrase, meant
         return None

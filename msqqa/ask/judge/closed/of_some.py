@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.ask.judge.closed.match import people
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.closed.ranges import names_time, range_of
-from msqqa.closed.scales import generic_stems
+from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.closed.values import TIME
-from msqqa.model import Tally
-from msqqa.model.closed import Choice, Undecided
+from msqqa.model import Aggregate, Count, Tally
+from msqqa.model.closed import Aggregated, Choice, Undecided
 from msqqa.words import content_words, stem, stems
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions
     from msqqa.ask.judge.outcome import PlanResult
     from msqqa.model.closed import CountedQuestion
+
+
+_FAMILY = 7
+"""Letters with which words of one family begin alike."""
 
 
 def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResult:
@@ -35,11 +40,14 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
     own = [q for q in questions.all if q.id in plan.questions or q.parent in plan.questions]
     used = {s for q in own for text in (q.text, *q.column.options) for s in stems(text)}
     others = [q for q in questions.all if q not in own and not q.column.is_scale]
-    named = _find_named(others, said, used)
+    named = _find_named(others, said | _singulars(plan.whole), used)
     if named is None and isinstance(outcome.closed, Choice) and not plan.values:
         taken = {s for text in (outcome.closed.asked.text, *outcome.closed.options) for s in stems(text)}
         several = len(plan.concepts) > 1  # one level of a scale may stand for more, but not for one asked apart
         named = _find_named([q for q in own if several or not q.column.is_scale], said, taken)
+    if named is None and (noun := _find_others(outcome, used)):
+        near = tuple(q.asked for q in own)
+        return decide_nothing(plan, Undecided(f"it is not counted of “{noun}” apart", near), who)
     if named is None and _leaves_time(outcome):
         return decide_nothing(
             plan, Undecided("for how long is not told by its answers", tuple(q.asked for q in own)), who
@@ -49,6 +57,33 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
     asked, option = named
     why = Undecided(f"it is not counted of those with “{option}” alone", (asked,))
     return decide_nothing(plan, why, who)
+
+
+def _find_others(outcome: PlanResult, used: AbstractSet[str]) -> str:
+    """Return what the asker calls those of whom it is asked, where that is not everybody; empty where it is.
+
+    How many of all are satisfied is no number of "surgeons", whom no option names.
+    """
+    plan = outcome.plan
+    if not isinstance(outcome.closed, Choice | Aggregated) or not isinstance(plan, Count | Aggregate):
+        return ""
+    known = generic_stems() | stems_of_everybody() | people() | used | set(stems(" ".join(plan.terms)))
+    for noun in plan.nouns:
+        own = {stem(word.text) for word in content_words(noun)}
+        if own and not known & (own | _singulars(noun)) and not any(_is_of_family(one, known) for one in own):
+            return noun
+    return ""
+
+
+def _is_of_family(word: str, known: AbstractSet[str]) -> bool:
+    """Return whether a word begins as a known one does: astronomers work in astronomy."""
+    return len(word) >= _FAMILY and any(one[:_FAMILY] == word[:_FAMILY] for one in known)
+
+
+def _singulars(text: str) -> set[str]:
+    """Return the stems of the words of a text whose plural changes the letter before it: midwives, wolves."""
+    own = [word.text.removesuffix("ves") for word in content_words(text) if word.text.endswith("ves")]
+    return {stem(word + ending) for word in own for ending in ("f", "fe")}
 
 
 def _leaves_time(outcome: PlanResult) -> bool:

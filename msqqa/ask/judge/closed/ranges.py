@@ -12,7 +12,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.comparison import comparison_of, find_comparison, words_of_comparison
+from msqqa.ask.judge.closed.comparison import comparison_of, comparisons, find_comparison, words_of_comparison
+from msqqa.closed.scales import in_order, key, says_nothing
 from msqqa.closed.units import durations, signs
 from msqqa.closed.values import TIME, numbers_in, range_in
 from msqqa.languages import phrases
@@ -21,8 +22,11 @@ from msqqa.words import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from msqqa.closed.scales import Scale
     from msqqa.closed.values import Number
 
+_ANCHOR = 5
+"""Words of a level that is compared, at most."""
 _FEWEST = 2
 """Options that are ranges, at least, of a question that asks for one."""
 
@@ -76,6 +80,47 @@ def options_within(asked: Range, options: Sequence[str]) -> tuple[str, ...]:
     within = tuple(option for option, of in own.items() if asked.low <= of.low and of.high <= asked.high)
     partly = [o for o, of in own.items() if o not in within and of.low < asked.high and asked.low < of.high]
     return () if partly else within
+
+
+def levels_compared(text: str, options: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the options of a scale on the side of a level that a text asks for; None where it compares none.
+
+    None of them where that is not exact: an option has no level, or another wording of the level that is said.
+
+    >>> often = ("Never", "Once a month", "Once a week", "Every day")
+    >>> levels_compared("who cycles at least once a week", often)
+    ('Once a week', 'Every day')
+    >>> levels_compared("who cycles once a week or less", often), levels_compared("who cycles once a week", often)
+    (('Never', 'Once a month', 'Once a week'), None)
+    """
+    order = in_order(options)
+    said = None if order is None or order.scale is None else _compared_level(text, order.scale)
+    if order is None or order.scale is None or said is None:
+        return None
+    kind, phrase = said
+    level = order.scale.level(phrase)
+    levels = {option: order.scale.level(option) for option in options if not says_nothing(option)}
+    if level is None or None in levels.values():
+        return ()
+    strict = kind in ("gt", "lt")
+    if strict and any(own == level and key(option) != key(phrase) for option, own in levels.items()):
+        return ()
+    holds = {"gt": int.__gt__, "ge": int.__ge__, "lt": int.__lt__, "le": int.__le__}[kind]
+    return tuple(option for option, own in levels.items() if own is not None and holds(own, level))
+
+
+def _compared_level(text: str, scale: Scale) -> tuple[str, str] | None:
+    """Return how a text compares a level of a scale, and the words of the level; None where it compares none."""
+    own = [word.text for word in words(text)]
+    for at, kind, length in comparisons().find_all(own):
+        if kind not in ("gt", "ge", "lt", "le"):
+            continue
+        for size in range(min(_ANCHOR, len(own)), 0, -1):
+            before, behind = own[max(0, at - size) : at], own[at + length : at + length + size]
+            for some in (behind, before):
+                if len(some) == size and scale.is_anchor(" ".join(some)):
+                    return kind, " ".join(some)
+    return None
 
 
 def has_ranges(unit: str, options: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from msqqa.ask.judge.closed.link import Link, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery, is_within
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.pairs import OptionPair
-from msqqa.ask.judge.closed.ranges import has_ranges, options_within, range_of, words_of_range
+from msqqa.ask.judge.closed.ranges import has_ranges, levels_compared, options_within, range_of, words_of_range
 from msqqa.ask.judge.outcome import CITED, PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.restrictions import find_condition, holds
 from msqqa.model import VERDICTS
@@ -91,7 +91,8 @@ class ClosedSetDecider:
             # "View the dashboard through a web browser", "more than 3 years": one option, word for word.
             apart = link is not None and link.named and is_denied(" ".join(link.options))  # "(not relevant)"
             surely = link is not None and (link.explained >= _WHOLLY or apart) and not link.lacks
-            if link is not None and surely and link.options and (link.verbatim or not plan.values):
+            said = link is not None and (link.verbatim or not plan.values or _compares(plan, link))
+            if link is not None and surely and link.options and said:
                 return self._chosen(replace(plan, concepts=plan.concepts[:1]), link, examined)
             both = find_joined(plan.whole, self.linker, wanted) if joins and not plan.values else None
             if both is not None:
@@ -219,6 +220,7 @@ class ClosedSetDecider:
     def _chosen(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> PlanResult:
         excepted = _excepts(plan, link)
         negative = link.denied or excepted
+        carried = [kind for kind, is_so in (("excepted", excepted), ("than", _compares(plan, link))) if is_so]
         meant = {fold(option) for option in link.options}
         single = len(plan.concepts) <= 1
         of_sides = all(classify_value(option) in ("yes", "no") for option in link.options)
@@ -248,7 +250,7 @@ class ClosedSetDecider:
             if single
             else plan.concepts,
             undecided="",
-            restrictions=tuple(r for r in plan.restrictions if not (excepted and r.kind == "excepted")),
+            restrictions=tuple(r for r in plan.restrictions if r.kind not in carried),
             reasons=(*plan.reasons, _explain_link(link)),
         )
         return PlanResult(decided, True, found, closed=replace(choice, alone=alone))
@@ -445,6 +447,11 @@ def _of_question(plan: SetPlan, link: Link) -> SetPlan:
     polarity: Polarity = "negative" if link.denied else plan.polarity
     concepts = tuple(replace(c, polarity=polarity, questions=(link.question.id,)) for c in plan.concepts)
     return replace(plan, polarity=polarity, concepts=concepts, questions=(link.question.id,), undecided="", sought=None)
+
+
+def _compares(plan: SetPlan, link: Link) -> bool:
+    """Return whether options are those on the side of a level that is asked for: "at least once a week"."""
+    return levels_compared(plan.whole or plan.text, link.question.column.options) == link.options
 
 
 def _excepts(plan: SetPlan, link: Link) -> bool:

@@ -25,7 +25,7 @@ from msqqa.render.prose import paragraph
 from msqqa.render.screen import on_console
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from msqqa.model import Answer
@@ -219,3 +219,63 @@ def test_questions_that_differ_by_a_number_alone_are_told_apart(tmp_path: Path) 
         assert isinstance(told, Tallied), told
         assert told.asked.text == rated[at]
     assert not engine.ask("how many are dissatisfied with the canteen").answered
+
+
+WORK, RECORD, EXTRA = (
+    "What is your role?",
+    "How satisfied are you with the patient record?",
+    "How often do you work overtime?",
+)
+OFTEN_EXTRA = ("Never", "Once a month", "Several times a month", "Once a week", "Several times a week", "Every day")
+WARD = {
+    WORK: ("Nurse", "Midwife", "Doctor", "Clerk"),
+    RECORD: ("Very dissatisfied", "Dissatisfied", "Neither satisfied nor dissatisfied", "Satisfied", "Very satisfied"),
+    EXTRA: OFTEN_EXTRA,
+}
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Table:
+    """Return an engine over a survey of a hospital, and its rows."""
+    home: Path = tmp_path_factory.mktemp("ward")
+    rng = random.Random(3)
+    rows = [{"Name": f"Person {n:02}c", **{q: rng.choice(own) for q, own in WARD.items()}} for n in range(60)]
+    (home / "corpus").mkdir()
+    with (home / "corpus" / "ward.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, ["Name", *WARD])
+        out.writeheader()
+        out.writerows(rows)
+    build(Corpus.at(home / "corpus"), home / "index", Encoder.named())
+    return Engine.open(home / "index"), rows
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "options"),
+    [
+        ("how many work overtime at least once a week", EXTRA, OFTEN_EXTRA[3:]),
+        ("how many work overtime more than once a month", EXTRA, OFTEN_EXTRA[2:]),
+        ("who works overtime less than once a week", EXTRA, OFTEN_EXTRA[:3]),
+        ("who works overtime no more than once a month", EXTRA, OFTEN_EXTRA[:2]),
+        ("who works overtime once a week", EXTRA, OFTEN_EXTRA[3:4]),
+        ("how many midwives are there", WORK, ("Midwife",)),
+    ],
+)
+def test_levels_are_compared_in_their_order(ward: Table, question: str, column: str, options: Sequence[str]) -> None:
+    engine, rows = ward
+    answer = engine.ask(question)
+    assert isinstance(answer.closed, Choice), answer.closed
+    assert _members(answer) == {row["Name"] for row in rows if row[column] in options}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what share of midwives is satisfied with the patient record",  # those who have a role are not counted apart
+        "how many surgeons are satisfied with the patient record",  # whom no option names
+        "how many are not satisfied with the patient record",  # whoever is neither may be meant, or not
+    ],
+)
+def test_a_number_of_others_is_not_told(ward: Table, question: str) -> None:
+    answer = ward[0].ask(question)
+    assert not answer.answered
+    assert not _members(answer)
