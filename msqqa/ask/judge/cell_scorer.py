@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.confidence import probability, signals
+from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE, HEARD_AGAIN, HELD, probability, signals
 from msqqa.ask.judge.outcome import Best, Evidence, RespondentVerdict, evidence_of, place_of, round_score
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OWN_PASSAGES = 3
 """Passages of a lookup's own cell that are cited."""
+_COMPARED = 2
+"""Best passages of a cell that are compared with a question word piece by word piece."""
 FALLS_OFF = 0.15
 """How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
 
@@ -32,6 +34,21 @@ class CellScorer:
     def confidence(self, query: Query, hit: CellHit) -> float:
         """Return the probability that a cell answers what is asked."""
         return probability(signals(query, hit, self.retriever.alike))
+
+    def is_answer(self, query: Query, hit: CellHit) -> bool:
+        """Return whether a cell is likely enough to answer what is asked.
+
+        Nobody wrote other wordings of a learned form's question, which so speaks for its cell less often. There the
+        answer is looked at once more, word piece by word piece.
+        """
+        if not hit.passages:
+            return self.confidence(query, hit) >= ANSWERED_BY_SILENCE
+        likely = self.confidence(query, hit)
+        if likely >= ANSWERED or likely < HEARD_AGAIN:
+            return likely >= ANSWERED
+        if self.question(hit).keywords:
+            return False
+        return self.retriever.held(query, hit.passages[:_COMPARED]) >= HELD
 
     def question(self, hit: CellHit) -> Question:
         """Return the form's question that a cell answers."""

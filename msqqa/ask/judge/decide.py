@@ -155,9 +155,8 @@ class Decider:
                     still = self._ends.have_not_ended(query, hits[0].question, examined)
                     return self._of_claim(plan, hits, still) if still else self._claim(plan, query, hits, examined)
         # Who names a question by its number asks for that cell, whatever it holds.
-        needed = ANSWERED if hits[0].passages else ANSWERED_BY_SILENCE
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
-        if not (plan.questions or is_own) and self._bearing.confidence(query, hits[0]) < needed:
+        if not (plan.questions or is_own or self._bearing.is_answer(query, hits[0])):
             return self._unanswered(plan, hits, examined)
         hits = prefer_explained(plan, hits, self._store) if part is None else hits
         if plan.operator in ("open", "change"):  # of one edition nothing is compared, and what is said is told
@@ -186,7 +185,7 @@ class Decider:
                 return self._lookup(plan, query, hits, examined)
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
             about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE or _is_bare(hits[0]))
-            if not about or self._bearing.confidence(query, hits[0]) < ANSWERED:
+            if not about or not self._bearing.is_answer(query, hits[0]):
                 return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             shown = self._bearing.own_passages(hits[0])
             found = tuple(replace(f, evidence=shown) if f.respondent == hits[0].respondent else f for f in found)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msqqa.words import HUMP, STOP_WORDS, Word, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from msqqa.index.names import Entry, Kind, NameLookup
     from msqqa.model import Respondent
@@ -35,6 +35,8 @@ _LONG = 9
 """Letters from which two slips are still the same name."""
 _MEANT = 0.4
 """Of a name's words, weighed by how rare they are among names, how much must stand beside words of what it is."""
+_INITIALS = 3
+"""Letters, at least, of the first letters of a name's words by which somebody may be called."""
 _EXPLAINED = 0.6
 """Of what the words of somebody's name tell, how much one name must explain that is taken for it."""
 _MARGIN = 0.15
@@ -67,11 +69,21 @@ class Tie:
 class Names:
     """The names that a corpus knows."""
 
-    def __init__(self, table: NameLookup, respondents: Mapping[str, Respondent], taken: Container[str] = ()) -> None:
-        """Take the names; a place's code that is among the ``taken`` words names nothing."""
+    def __init__(
+        self,
+        table: NameLookup,
+        respondents: Mapping[str, Respondent],
+        taken: Container[str] = (),
+        short_forms: Iterable[str] = (),
+    ) -> None:
+        """Take the names; a place's code that is among the ``taken`` words names nothing.
+
+        The ``short_forms`` stand for something else in the corpus, and are nobody's initials.
+        """
         self._table = table
         self._respondents = respondents
         self._taken = taken
+        self._short_forms = short_forms
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> list[NameMention]:
         """Return the names that stand in ``text[start:end]`` as they are known, or as adjectives, in order."""
@@ -122,7 +134,15 @@ class Names:
                 if not is_name and entry[0] == "absent" and key[0] in self._taken:
                     continue
             return length, *entry
-        return None
+        return self._by_initials(question, tokens[i])
+
+    def _by_initials(self, question: str, token: Word) -> tuple[int, Kind, tuple[str, ...], str] | None:
+        """Return whom initials in capitals mean, where these are nobody else's: CHT of "Community Health Toolkit"."""
+        typed = question[token.start : token.end]
+        if len(typed) < _INITIALS or not typed.isupper() or question.isupper():
+            return None
+        name = self._initials.get(token.text)
+        return None if name is None else (1, "respondent", self._called[name], name)
 
     def _adjective(self, tokens: list[Word], i: int) -> tuple[int, Kind, tuple[str, ...], str] | None:
         """Take an adjective made of a name: "Mongolian"; of a longer one by its last word: "Latin American"."""
@@ -152,6 +172,18 @@ class Names:
                 respondent.id
             )
         return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def _initials(self) -> dict[str, str]:
+        """The first letters of a name's words, where they are those of one name alone and no known short form."""
+        by_letters: dict[str, list[str]] = {}
+        for name in self._called:
+            own = [word for word in _split_name(name) if word not in STOP_WORDS and word.isalpha()]
+            if len(own) >= _INITIALS:
+                by_letters.setdefault("".join(word[0] for word in own), []).append(name)
+        for short in map(fold, self._short_forms) if by_letters else ():
+            by_letters.pop(short, None)
+        return {letters: names[0] for letters, names in by_letters.items() if len(names) == 1}
 
     @cached_property
     def _parts(self) -> dict[str, frozenset[str]]:

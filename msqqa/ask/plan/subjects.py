@@ -61,7 +61,7 @@ class RespondentResolver:
     def __init__(self, store: Store, is_word: Callable[[str], bool]) -> None:
         self._store = store
         self._is_word = is_word
-        self._names = Names(store.names, store.respondents, store.vocabulary)
+        self._names = Names(store.names, store.respondents, store.vocabulary, store.abbreviations)
 
     def read(self, reading: Reading, chosen: Sequence[str] = (), editions: Sequence[str] = ()) -> Subjects:
         """Return whom a question is about; ``chosen`` names and ``editions`` come before its own words.

@@ -35,8 +35,12 @@ _MONEY = re.compile(
 )
 _SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter)\b", re.IGNORECASE)
 _DURATION = re.compile(
-    r"\b(?:\d+|a|one|two|three|four|five|ten)[\s-]?(?:years?|months?|weeks?|days?|hours?)\b|\d{4}\s?[-–]\s?\d{4}", re.I
+    rf"\b(?:\d+|an?|one|every|each|{_WORDED})[\s-]?(?:(?:business|working|calendar|school)[\s-])?"
+    r"(?:years?|quarters?|months?|weeks?|days?|hours?)\b|\d{4}\s?[-–]\s?\d{4}"
+    r"|\b(?:annual|year|quarter|month|week|dai|hour)ly\b|\b(?:once|twice|times) (?:an?|per|every|each|in)\b",
+    re.I,
 )
+"""A length of time, or how often something is done."""
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _COUNTS_OFF = re.compile(
     r"(?:articles?|no\.?|resolution|section|version|clause|row|and|^|[.;:]\s|\n)\s*$", re.IGNORECASE

@@ -6,17 +6,20 @@ a module of its own; this is the one door to them.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from msqqa.ask.retrieve.cells import Cells
 from msqqa.ask.retrieve.expectation import NOTHING
 from msqqa.ask.retrieve.hits import ALL_PARTS, Ablation, CellHit, PassageHit, Query
+from msqqa.ask.retrieve.late_interaction import held, mean_of
 from msqqa.ask.retrieve.passages import DEPTH, Passages
 from msqqa.ask.retrieve.questions import QuestionIndex
 from msqqa.ask.retrieve.scope import Scope
 from msqqa.ask.retrieve.search import PassageSearch
 from msqqa.ask.retrieve.vocabulary import CorpusVocabulary
 from msqqa.ask.retrieve.wordings import Wordings
+from msqqa.encode.cosine_scale import ANSWERS
 from msqqa.words import stem
 
 if TYPE_CHECKING:
@@ -161,6 +164,26 @@ class Retriever:
     def sentence_cosines(self, query: Query, passage: int) -> list[float]:
         """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them."""
         return self._passages.sentence_cosines(query, passage)
+
+    def held(self, query: Query, hits: Sequence[PassageHit]) -> float:
+        """Return how well the best of some passages holds what the query's word pieces look for, from -1 to 1.
+
+        The texts are read anew for it, which takes some milliseconds each.
+        """
+        if not self.parts.vectors or not hits:
+            return 0.0
+        asked = self.encoder.states(query.text, "query").pieces
+        texts = (hit.passage.text for hit in hits)
+        return max(held(asked, self.encoder.states(text, "passage").pieces, self._common) for text in texts)
+
+    @cached_property
+    def _common(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """What the pieces of unrelated questions, and of unrelated answers, have in common."""
+        asked, told = zip(*ANSWERS, strict=True)
+        return (
+            mean_of([self.encoder.states(text, "query").pieces for text in asked]),
+            mean_of([self.encoder.states(text, "passage").pieces for text in told]),
+        )
 
     def cells(self, query: Query, scope: Scope) -> list[CellHit]:
         """Return the cells in scope, best first, each with its passages that were found."""

@@ -163,3 +163,26 @@ GROUPS = {
 def test_a_name_is_found_by_its_rarer_words(typed: str, ids: tuple[str, ...]) -> None:
     found = Names(name_table(GROUPS, {}), GROUPS).guess(typed, 0, len(typed))
     assert (found.ids if isinstance(found, NameMention) else found.names if isinstance(found, Tie) else ()) == ids
+
+
+PROJECTS = {
+    name.lower().replace(" ", "-"): Respondent(name.lower().replace(" ", "-"), name)
+    for name in ("Village Water Ledger", "Digital Seed Bank", "Data Storage Broker", "Rural Bus Map", "Tide Watch")
+}
+SHORT = Names(name_table(PROJECTS, {}), PROJECTS, short_forms=("RBM",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("which countries does VWL serve", ["Village Water Ledger"]),
+        ("VWL: can data be exported?", ["Village Water Ledger"]),
+        ("what is vwl", []),  # in small letters it may be anything
+        ("WHICH DOES VWL SERVE", []),  # where all is in capitals, they tell nothing
+        ("the policy of DSB", []),  # two have these initials
+        ("does RBM share data", []),  # the corpus uses it for something else
+        ("does TW share data", []),  # two letters are too few
+    ],
+)
+def test_initials_in_capitals_name_whom_they_are_of_alone(text: str, expected: list[str]) -> None:
+    assert [name.name for name in SHORT.find(text)] == expected
