@@ -50,11 +50,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
         If the bytes are no JSON, hold no records, or more than can be held.
     """
     text = decode_text(name, data)
-    starts = line_starts(text)
-
-    def lines(start: int, end: int) -> Lines:
-        return bisect_right(starts, start), bisect_right(starts, max(start, end - 1))
-
+    lines = lines_within(text)
     try:
         records = list(_lines(text) if name.lower().endswith((".jsonl", ".ndjson")) else _read_whole(text, lines))
     except json.JSONDecodeError as error:
@@ -64,6 +60,21 @@ def read(name: str, data: bytes) -> list[Sheet]:
     except ValueError as error:
         raise SourceError(f"{name}: no JSON ({error})", "correct it") from error
     return sheets_of(name, records, lines)
+
+
+def lines_within(text: str) -> LinesOf:
+    """Return a function from a range of a text's characters to the lines that they stand on."""
+    starts = line_starts(text)
+
+    def lines(start: int, end: int) -> Lines:
+        return bisect_right(starts, start), bisect_right(starts, max(start, end - 1))
+
+    return lines
+
+
+def is_placed(text: str) -> bool:
+    """Return whether the values of a file are known by their lines; of a large one, its records are."""
+    return len(text) <= _PLACED
 
 
 def sheets_of(name: str, records: Sequence[tuple[Any, Lines]], lines_of: LinesOf | None = None) -> list[Sheet]:
@@ -127,7 +138,7 @@ def _read_whole(text: str, lines: LinesOf) -> Iterator[Record]:
 def _decode(text: str, at: int) -> tuple[Any, int]:
     """Return what stands at a place, and where it ends; what is on several lines knows where its values are."""
     whole, end = json.JSONDecoder().raw_decode(text, at)
-    if len(text) > _PLACED or "\n" not in text[at:end]:
+    if not is_placed(text) or "\n" not in text[at:end]:
         return whole, end
     return PlacingDecoder().raw_decode(text, at)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from msqqa.errors import SourceError
 from msqqa.table.delimited import decode_text
-from msqqa.table.records import sheets_of
+from msqqa.table.json_places import PlacedObject
+from msqqa.table.records import is_placed, lines_within, sheets_of
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
@@ -36,7 +37,7 @@ def read(name: str, data: bytes) -> list[Sheet]:
                     f"{name}, line {line}: an alias, which is not followed", "write out what it stands for"
                 )
         roots = [node for node in yaml.compose_all(text, Loader=loader) if node is not None]
-        records = [found for root in roots for found in _records(root, loader(""))]
+        records = [found for root in roots for found in _records(root, loader(""), text)]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}: " if mark is not None else ""
@@ -44,15 +45,44 @@ def read(name: str, data: bytes) -> list[Sheet]:
         raise SourceError(f"{name}: no YAML ({where}{told})", "correct that line") from error
     except RecursionError as error:
         raise SourceError(f"{name}: nested too deeply", "flatten it to a list of records") from error
-    return sheets_of(name, records)
+    return sheets_of(name, records, lines_within(text))
 
 
-def _records(root: Node, loader: Any) -> list[tuple[Any, tuple[int, int]]]:
+def _records(root: Node, loader: Any, text: str) -> list[tuple[Any, tuple[int, int]]]:
     """Return the records of a document, those of a list each with its lines."""
     import yaml
 
+    def value_of(node: Node) -> Any:
+        value = _convert_value(loader.construct_document(node))
+        return _place(value, node, loader, text) if is_placed(text) else value
+
     nodes = root.value if isinstance(root, yaml.SequenceNode) else [root]
-    return [(_convert_value(loader.construct_document(node)), _lines(node)) for node in nodes]
+    return [(value_of(node), _lines(node)) for node in nodes]
+
+
+def _place(value: Any, node: Node, loader: Any, text: str) -> Any:
+    """Return a value whose mappings know where in the text each of their own values stands."""
+    import yaml
+
+    if isinstance(value, list) and isinstance(node, yaml.SequenceNode) and len(value) == len(node.value):
+        return [_place(inner, own, loader, text) for inner, own in zip(value, node.value, strict=True)]
+    if not isinstance(value, dict) or not isinstance(node, yaml.MappingNode):
+        return value
+    nodes = {str(loader.construct_document(key)): own for key, own in node.value}
+    if nodes.keys() != value.keys():
+        return value
+    pairs = [(key, _place(inner, nodes[key], loader, text)) for key, inner in value.items()]
+    return PlacedObject(pairs, [_range_of(nodes[key], text) for key in value])
+
+
+def _range_of(node: Node, text: str) -> tuple[int, int]:
+    """Return the characters of a value: a list or a mapping ends with what it holds last, a text with its last word."""
+    import yaml
+
+    start, last = node.start_mark.index, node
+    while isinstance(last, yaml.CollectionNode) and last.value and not last.flow_style:
+        last = last.value[-1][1] if isinstance(last, yaml.MappingNode) else last.value[-1]
+    return start, start + len(text[start : last.end_mark.index].rstrip())
 
 
 def _lines(node: Node) -> tuple[int, int]:

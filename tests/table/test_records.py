@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from msqqa.errors import SourceError
 from msqqa.table import records
@@ -69,10 +70,63 @@ def test_each_value_of_a_record_knows_its_lines(tmp_path: Path, shape: str) -> N
                 assert last - first <= said.count("\\n") + 1
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("flow", [False, None])
+def test_each_value_of_yaml_knows_its_lines(tmp_path: Path, shape: str, flow: bool | None) -> None:
+    text = yaml.safe_dump(SHAPES[shape], allow_unicode=True, sort_keys=False, default_flow_style=flow)
+    lines = text.split("\n")
+    found = tables(tmp_path, s_yaml=text)
+    assert {r.name: says(r) for r in found.responses} == SAID
+    for response in found.responses:
+        rows = [*response.document.rows, (len(response.document.text), 0, 0)]
+        for cell in response.cells:
+            for start, end in cell.answers:
+                said = response.document.text[start:end]
+                [(first, last)] = [row[1:] for row, after in pairwise(rows) if row[0] <= start < after[0]]
+                assert said in " ".join(map(str.strip, lines[first - 1 : last]))
+                assert last == first
+
+
+def test_the_lines_of_yaml_are_those_of_its_values(tmp_path: Path) -> None:
+    """Whatever stands between them: comments, empty lines, letters beyond ASCII, texts and lists on several lines."""
+    text = (
+        "# Antworten 😀 æøå\n"
+        "- name: Öystein 😀\n"
+        "  text: |\n"
+        "    eins\n"
+        "    zwei\n"
+        "\n"
+        "  # a remark\n"
+        "  places:\n"
+        "    - Oslo 😀\n"
+        "    - Bergen\n"
+        "\n"
+        "  inner:\n"
+        "    law: yes, since 1999\n"
+        "    folded: >-\n"
+        "      long\n"
+        "      line\n"
+        "  last: {a: 1,\n"
+        "         b: 2}\n"
+        "- name: Åse\n"
+        "  text: kurz\n"
+    )
+    found = tables(tmp_path, s_yaml=text)
+    told: dict[str, tuple[int, ...]] = {}
+    for document in (response.document for response in found.responses):
+        rows = [*document.rows, (len(document.text), 0, 0)]
+        told |= {document.text[a[0] : b[0]].strip().split("\n")[-1]: a[1:] for a, b in pairwise(rows)}
+    wanted = {"zwei": (3, 5), "Bergen": (9, 10), "yes, since 1999": (13, 13), "long line": (14, 16), "kurz": (20, 20)}
+    assert {said: told.get(said) for said in wanted} == wanted
+
+
 def test_a_large_file_of_records_is_cited_by_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("msqqa.table.records._PLACED", 10)
     found = tables(tmp_path, s_json=json.dumps(_flat(), indent=1))
     assert [r.document.rows[0][1:] for r in found.responses] == [(2, 6), (7, 11), (12, 16)]
+    (folder := tmp_path / "yaml").mkdir()
+    found = tables(folder, s_yaml=yaml.safe_dump(_flat(), sort_keys=False))
+    assert [r.document.rows[0][1:] for r in found.responses] == [(1, 3), (4, 6), (7, 9)]
 
 
 def test_files_of_one_record_each_are_told_together(tmp_path: Path) -> None:

@@ -354,7 +354,7 @@ def test_a_field_is_a_question_however_deep_it_stands(tmp_path: Path, which: str
 def test_yaml_knows_its_lines_and_follows_no_alias(tmp_path: Path) -> None:
     text = "- name: Ann\n  open: true\n\n- name: Bob\n  open: false\n"
     found = _read(tmp_path, s_yaml=text, bomb_yml="a: &a [x, x]\nb: *a\n", bad_yaml="a: [1\n")
-    assert [r.document.rows[0][1:] for r in found.responses] == [(1, 3), (4, 5)]
+    assert [r.document.rows[0][1:] for r in found.responses] == [(2, 2), (5, 5)]
     assert [stance for r in found.responses for _, stance in says(r).values()] == ["yes", "no"]
     assert "bomb.yml, line 2: an alias" in str(found.refused["bomb.yml"])
     assert "no YAML (line" in str(found.refused["bad.yaml"])
