@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.logistic import logistic
 from msqqa.judge.labels import SAMENESS
+from msqqa.languages.matching import finder
+from msqqa.words import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import Query
@@ -28,6 +30,8 @@ WEIGHTS, INTERCEPT = (10.3, 2.12, 0.9), -6.96
 """Of likeness, of the share of the claim's words that a question's phrasings hold, and of the logarithm of how surely
 the judge calls them the same; fitted on the development questions of both corpora, of which 0.946 are told right."""
 _SAME = SAMENESS.index("same")
+_NON = "non"
+"""What denies the word behind it."""
 _ALIKE, _COVERED = 0.35, 0.4
 """Likeness, and share of the claim's words that a question holds, below both of which it is about something else."""
 _ALIKE_ABROAD, _APART_ABROAD = 0.5, 0.03
@@ -69,8 +73,18 @@ class QuestionRecogniser:
             same[row] = logistic(WEIGHTS, INTERCEPT, signals)
         best = max(same, key=lambda row: same[row], default=None)
         if best is None or same[best] >= SAME:
-            return best
+            return best if best is None else self._denied_alike(claim, best, same)
         return best if self._is_asked_in_another_language(query, asked or claim, best, likeness) else None
+
+    def _denied_alike(self, claim: str, best: int, same: Mapping[int, float]) -> int:
+        """Return the best of some questions, or another that is asked too and denies something, as the claim does.
+
+        Who collects data that is not personal is asked for by "collects non-personal data", however near another is.
+        """
+        denying = [row for row, sure in same.items() if sure >= SAME and _denies(self._store.questions[row][2])]
+        if best in denying or not denying or not _denies(claim):
+            return best
+        return max(denying, key=lambda row: same[row])
 
     def _is_asked_in_another_language(self, query: Query, asked: str, row: int, likeness: Sequence[float]) -> bool:
         """Return whether a question is meant by words of another language than the form's.
@@ -104,3 +118,12 @@ class QuestionRecogniser:
             form = self._store.form_of(self._store.source_of(int(cells[0])).path)
             if form.question(self._store.questions[row][1]).kind in ("yesno", "tick"):
                 yield row
+
+
+def _denies(text: str) -> bool:
+    """Return whether a claim or a question denies something.
+
+    >>> _denies("data that is not personal"), _denies("non-personal data"), _denies("personal data")
+    (True, True, False)
+    """
+    return any(word.text == _NON for word in words(text)) or finder("words", "not").finds(fold(text))

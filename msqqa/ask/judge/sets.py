@@ -77,6 +77,10 @@ class SetDecider:
             whole = self._asked_whole(plan)
             if whole is not None:
                 return self._by_question(plan, query, whole, examined)
+            whole = self._named_whole(plan, query)
+            if whole is not None:
+                hits = self._retriever.cells(query, self._retriever.select(examined, (whole,)))
+                return self._of_stance(plan, query, hits, examined, whole)
         if several:
             return self._joint(plan, examined)
         scope = self._retriever.select(examined, plan.questions)
@@ -155,14 +159,27 @@ class SetDecider:
         decided = plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question"
         if decided or len({concept.polarity for concept in plan.concepts}) > 1:
             return None
-        if not plan.beside and (plan.mode == "mention" or plan.combine != "and"):
+        if not plan.beside and plan.mode == "mention":
             return None
-        query = self._retriever.query(plan.whole)
-        row = self._questions.just(plan.whole, query)
+        asked = plan.whole if plan.beside else plan.text  # what those are who are asked for is no word of the claim
+        query = self._retriever.query(asked)
+        row = self._questions.just(asked, query)
         # "Both security and privacy considerations" is one question only where it asks for both of them.
         if row is None or not (plan.beside or self._retriever.question_coverage(query, row) >= _ASKS_ALL):
             return None
         return self._store.questions[row][1]
+
+    def _named_whole(self, plan: SetPlan, query: Query) -> str | None:
+        """Return the id of the question that several topics name together, of which one stance is asked.
+
+        Who left "the countries of deployment" blank left one question blank, not two.
+        """
+        several = len(plan.concepts) > 1 and len({concept.relation for concept in plan.concepts}) == 1
+        if plan.sought is None or plan.questions or plan.undecided or plan.combine != "and" or not several:
+            return None
+        row = self._retriever.nearest_question(query)
+        held = self._retriever.question_coverage(query, row) >= _ASKS_ALL and self._questions.is_near(query, row)
+        return self._store.questions[row][1] if held else None
 
     # ---------------------------------------------------------------- of one stance, or of several things
 

@@ -23,6 +23,8 @@ _SEVERAL = re.compile(r"\b([A-Z][A-Z0-9]+)s\b")
 _WORD = re.compile(r"[A-Za-z]+")
 _LONGEST = 6
 """Words of a name that is looked for by others."""
+_LONG = 3
+"""Words of what an abbreviation stands for, from which it is known without the last one."""
 _LONG_FORMS = 5
 """Of an abbreviation that a corpus defines, the most used: the others are mostly one writer's slip."""
 
@@ -59,13 +61,17 @@ class Terms:
         return self._shorten(phrase)
 
     def _shorten(self, phrase: str) -> str:
-        """Return a phrase with each long form that the form's questions never use as the short one that they do."""
+        """Return a phrase with each long form that the form's questions never use as the short one that they do.
+
+        A longer one's last word may be another, or left out: personally identifiable data are PII.
+        """
         found = list(words(phrase))
         for start in range(len(found)):
             for short, long in self._asked_short:
-                behind = found[start : start + len(long)]
-                if tuple(stem(word.text) for word in behind) == long:
-                    return phrase[: behind[0].start] + short + self._shorten(phrase[behind[-1].end :])
+                for told in (long, long[:-1]) if len(long) >= _LONG else (long,):
+                    behind = found[start : start + len(told)]
+                    if tuple(stem(word.text) for word in behind) == told:
+                        return phrase[: behind[0].start] + short + self._shorten(phrase[behind[-1].end :])
         return phrase
 
     @cached_property

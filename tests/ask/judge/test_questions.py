@@ -1,0 +1,119 @@
+"""Sets by a question of a learned form that is asked in other words: its parts, its abbreviations, what it denies."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from msqqa.ask.engine import Engine
+from msqqa.ask.judge.decide import Decider
+from msqqa.corpus import Corpus
+from msqqa.encode import Encoder
+from msqqa.index.build import build
+from msqqa.model import Concept, SetPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from msqqa.model import Relation
+
+_NAMES = ("Amber Ledger", "Birch Clinic", "Cobalt Maps", "Dune Schools", "Ember Grid", "Fjord Relief")
+
+
+def _collects(n: int) -> bool:
+    return n % 2 == 1
+
+
+def _collects_other(n: int) -> bool:
+    return n % 3 > 0
+
+
+def _draws(n: int) -> bool:
+    return n > 2
+
+
+def _lacks_schools(n: int) -> bool:
+    return n in (0, 4)
+
+
+def _record(n: int, name: str) -> dict[str, object]:
+    def said(yes: bool) -> str:
+        return "Yes" if yes else "No"
+
+    return {
+        "name": name,
+        "privacy": {"collectsPII": said(_collects(n)), "collectsNonPII": said(_collects_other(n))},
+        "pictures": {"collectDrawSellPictures": said(_draws(n)), "pictureKinds": "Maps and plans" if _draws(n) else ""},
+        "pilotSchools": [] if _lacks_schools(n) else [["Hill Primary"], ["Lake College", "Harbour Lyceum"]][n % 2],
+        "pilots": ["Two in spring", "One in autumn"][n % 2],
+    }
+
+
+@pytest.fixture(scope="module")
+def projects(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    folder = tmp_path_factory.mktemp("projects")
+    (folder / "corpus").mkdir()
+    for n, name in enumerate(_NAMES):
+        file = folder / "corpus" / f"{name.lower().replace(' ', '-')}.json"
+        file.write_text(json.dumps(_record(n, name)), encoding="utf-8")
+    build(Corpus.at(folder / "corpus"), folder / "index", Encoder.named())
+    return Engine.open(folder / "index")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "belongs"),
+    [
+        # An abbreviation in full, its last word another one.
+        ("who collects personally identifiable data", "collectspii", _collects),
+        ("Who does NOT collect personally identifiable data?", "collectspii", lambda n: not _collects(n)),
+        # What denies something is asked by the question that denies it too.
+        ("how many collect data that is not personally identifiable?", "collectsnonpii", _collects_other),
+        # Several things that one question names together.
+        ("How many projects collect, draw or sell pictures?", "collectdrawsellpictures", _draws),
+        ("Which projects leave the schools of the pilot empty?", "pilotschools", _lacks_schools),
+    ],
+)
+def test_a_question_is_known_in_other_words(
+    projects: Engine, question: str, asked: str, belongs: Callable[[int], bool]
+) -> None:
+    answer = projects.ask(question)
+    assert isinstance(answer.plan, SetPlan)
+    assert [id_.split(".")[-1] for id_ in answer.plan.questions] == [asked]
+    matched = {told.name for told in answer.respondents if told.verdict == "matched"}
+    assert matched == {name for n, name in enumerate(_NAMES) if belongs(n)}
+
+
+@pytest.mark.parametrize(
+    ("question", "topics", "relation", "asked", "belongs"),
+    [
+        ("who left the pilot schools empty", ("schools", "pilot"), "blank", "pilotschools", _lacks_schools),
+        (
+            "How many ledgers collect, draw or sell pictures?",
+            ("collect", "draw or sell pictures"),
+            "has",
+            "collectdrawsellpictures",
+            _draws,
+        ),
+    ],
+)
+def test_one_question_that_topics_name_together_is_asked_once(
+    projects: Engine,
+    question: str,
+    topics: tuple[str, ...],
+    relation: Relation,
+    asked: str,
+    belongs: Callable[[int], bool],
+) -> None:
+    """As the reader parts "the schools of the pilot" now and then: by themselves the topics come near to others."""
+    plan = projects.planner.plan(projects.read(question))
+    assert isinstance(plan, SetPlan)
+    parted = tuple(Concept(tuple(topic.replace(" or ", " ").split()), relation=relation) for topic in topics)
+    decider = Decider(projects.index.store, projects.retriever)
+    outcome = decider.decide(replace(plan, concepts=parted, text=" ".join(topics), whole=question, beside=()))
+    assert [id_.split(".")[-1] for id_ in outcome.plan.questions] == [asked]
+    names = projects.index.store.respondents
+    matched = {names[found.respondent].name for found in outcome.found if found.verdict == "matched"}
+    assert matched == {name for n, name in enumerate(_NAMES) if belongs(n)}
