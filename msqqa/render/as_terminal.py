@@ -25,7 +25,7 @@ from msqqa.model.statements import (
 )
 from msqqa.render.closed import number_apart, number_head
 from msqqa.render.in_full import write_full
-from msqqa.render.links import uri
+from msqqa.render.links import line_of, uri
 from msqqa.render.marks import MARKS, STYLES
 from msqqa.render.prose import claim, name_member, of_open, sentence, word_outsiders
 from msqqa.render.screen import WIDEST, plain_line
@@ -155,7 +155,7 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
     names, numbers = max((len(d.name) for d, _ in rows), default=0), max((len(str(c.n)) for _, c in rows), default=0)
     for d, c in rows:
         mark = _mark(d, answer)
-        before, place = f"{c.n:>{numbers}} {mark} {d.name:<{names}}  ", _place(c)
+        before, place = f"{c.n:>{numbers}} {mark} {d.name:<{names}}  ", _place(c, d.extract)
         saying = stems_of_stance(d.stance) | (stems_of_stance("no") if mark == _POSSIBLE else frozenset())
         quote = _quote_text(d.extract, _room(before, place, screen), wanted, saying)
         if not d.extract and d.stance == "blank":
@@ -166,7 +166,7 @@ def _write_rows(shown: Sequence[Decision], answer: Answer, screen: Screen, limit
                 (f"{mark} ", STYLES.get(d.stance or "", "")),
                 (f"{d.name:<{names}}  ", "bold"),
                 (quote, ""),
-                (place, f"dim link {uri(c)}"),
+                (place, f"dim link {uri(c, d.extract)}"),
             ),
             fold=_is_wider(before + quote + place, screen),
         )
@@ -219,14 +219,15 @@ def _write_extract(
     statement: ExtractStatement, answer: Answer, screen: Screen, name: str, withheld: Sequence[WithheldStatement]
 ) -> None:
     c = next(c for c in answer.citations if c.n == statement.citations[0])
-    place, before = _place(c), f"{name}: " if name else ""
+    place, before = _place(c, statement.text), f"{name}: " if name else ""
     after = "".join(f" · {sentence(s, answer.plan).lower()}" for s in withheld)
     room = _QUOTED
     if screen.width is not None:
         columns = _IN_LINES * min(screen.width, WIDEST) - len(place) - len(before) - len(after) - 12
         room = min(_QUOTED, max(_SHORTEST, columns))
     quote = _quote_text(statement.text, room, _wanted_stems(answer), _stance_stems(statement.respondent, answer))
-    line: Line = ((f"{c.n} ", "cyan"), (before, "bold"), (quote, ""), (place, f"dim link {uri(c)}"), (after, "dim"))
+    link = f"dim link {uri(c, statement.text)}"
+    line: Line = ((f"{c.n} ", "cyan"), (before, "bold"), (quote, ""), (place, link), (after, "dim"))
     screen.line(line)
 
 
@@ -260,7 +261,7 @@ def _write_compared(answer: Answer, screen: Screen) -> None:
             quote = _quote_text(
                 statement.text, _QUOTED, _wanted_stems(answer), _stance_stems(statement.respondent, answer)
             )
-            cells[statement.respondent].append((f"{c.n} {quote}{_place(c)}", ""))
+            cells[statement.respondent].append((f"{c.n} {quote}{_place(c, statement.text)}", ""))
         else:
             screen.line(plain_line(sentence(statement, answer.plan), "bold"))
             screen.line()
@@ -324,6 +325,7 @@ def _is_wider(text: str, screen: Screen) -> bool:
     return screen.width is not None and len(text) > screen.width
 
 
-def _place(c: Citation) -> str:
+def _place(c: Citation, words: str = "") -> str:
+    """Return the file and the page, or the line on which the words stand that are shown of a quote."""
     name = Path(c.source).name
-    return f"{name}, {c.place}" if c.page is not None else f"{name}:{c.lines[0]}"
+    return f"{name}, {c.place}" if c.page is not None else f"{name}:{line_of(c, words)}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.render.links import uri
+from msqqa.render.links import line_of, uri
 from tests.support import process
 from tests.terminal import at_terminal
 
@@ -26,6 +26,25 @@ def test_a_line_and_a_page_are_named(survey_engine: Engine) -> None:
     assert uri(cited) == "file:///my%20forms/kenya%20%232.pdf#7"
     assert uri(replace(cited, page=3)) == "file:///my%20forms/kenya%20%232.pdf#page=3"
     assert uri(replace(cited, source="kenya.md")) == f"{Path('kenya.md').resolve().as_uri()}#7"
+
+
+@pytest.mark.parametrize(
+    ("words", "line"), [("Of 2019.", 9), ("# The law", 7), ("", 7), ("words that do not stand there", 7)]
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_words_have_their_own_line_and_not_that_of_the_headings_above_them(
+    survey_engine: Engine, words: str, line: int, end: str
+) -> None:
+    cited = replace(
+        survey_engine.ask(ASKED[1]).citations[0], quote=end.join(["# The law", "", "In force. Of 2019."]), lines=(7, 9)
+    )
+    assert line_of(cited, words) == line
+    assert uri(replace(cited, page=None), words).endswith(f"#{line}")
+
+
+def test_of_a_row_of_a_table_the_row_is_named_whatever_lines_its_quote_has(survey_engine: Engine) -> None:
+    cited = replace(survey_engine.ask(ASKED[1]).citations[0], quote="a\nb\nc", lines=(7, 7))
+    assert line_of(cited, "c") == 7
 
 
 @pytest.mark.parametrize("call", [ASKED, (*ASKED, "-v"), ("show", "kenya/1"), ("search", "portal")])
