@@ -9,8 +9,14 @@ if TYPE_CHECKING:
 
 NO_VALUE: Range = (0, 0)
 """Where the value of a cell stands that holds only remarks."""
-LONGEST = 600
-"""Characters; a longer answer is prose, and no value."""
+LONGEST, LONGEST_LIST = 600, 20_000
+"""Characters; a longer answer is prose, and no value, unless it is a list of values."""
+BETWEEN_VALUES = ("\n", ";", "|")
+"""What parts the values of a list. A comma parts prose too."""
+_WORDS, _CHARACTERS = 8, 60
+"""Words and characters of one of them, at most: "United Kingdom of Great Britain and Northern Ireland"."""
+_STOPS = (".", "!", "?", ":", "。")
+"""What ends a sentence, or announces more, and no value."""
 
 
 def value_of(text: str, cell: Cell) -> tuple[int | None, str | None]:
@@ -26,6 +32,23 @@ def value_of(text: str, cell: Cell) -> tuple[int | None, str | None]:
     if cell.withheld or not cell.answers or cell.value == NO_VALUE:
         return None, None
     start, end = cell.value or (cell.answers[0][0], cell.answers[-1][1])
-    if end - start > LONGEST:
+    if end - start > LONGEST and not (end - start <= LONGEST_LIST and is_listed(text[start:end])):
         return None, None
     return start, text[start:end]
+
+
+def is_listed(text: str) -> bool:
+    """Return whether all of a text is values: a list, as of countries, may be long and is no prose."""
+    for mark in BETWEEN_VALUES:
+        text = text.replace(mark, "\n")
+    return all(is_listed_value(part) for part in text.split("\n") if part.strip())
+
+
+def is_listed_value(text: str) -> bool:
+    """Return whether a text may be one value of a list.
+
+    >>> [is_listed_value(text) for text in ("Eswatini (fmr. 'Swaziland')", "It runs in Kenya.")]
+    [True, False]
+    """
+    text = text.strip()
+    return len(text) <= _CHARACTERS and len(text.split()) <= _WORDS and not text.endswith(_STOPS)

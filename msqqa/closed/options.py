@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.closed.cells import LONGEST
+from msqqa.closed.cells import BETWEEN_VALUES, LONGEST, is_listed, is_listed_value
 from msqqa.closed.scales import is_anchor, says_nothing
 from msqqa.words import fold, squeeze
 
@@ -29,6 +29,11 @@ _MOST = 60
 _REPEATED, _REPEATED_OF_MANY, _MANY = 0.8, 0.7, 100
 """Share of what was chosen that others chose too, from which answers are options and no prose; where there are many
 answers less will do, as "other" is then written in many ways."""
+_LISTED, _MOST_LISTED = 0.5, 500
+"""The same share, and values of a question at most, where answers are lists of values that nobody prescribed, as of
+countries: most values of a list stand in others too, and there may be many of them."""
+_AS_VALUES, _OF_SEVERAL = 0.95, 0.2
+"""Share of what stands in such lists that may be a value by its look, and of the answers that hold several."""
 _WORDS = 30
 _SHORT = 0.9
 """Share of the answers that are no longer than a value may be."""
@@ -70,7 +75,8 @@ def options_in(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Option
         The options that the form lists.
     """
     total = sum(counted.values())
-    answers = {squeeze_lines(text): n for text, n in counted.items() if text.strip() and len(text) <= LONGEST}
+    short = {text: n for text, n in counted.items() if text.strip() and (len(text) <= LONGEST or is_listed(text))}
+    answers = {squeeze_lines(text): n for text, n in short.items()}
     if sum(answers.values()) < _SHORT * total or not answers:
         return None
     for separator in ("", *SEPARATORS):
@@ -86,7 +92,30 @@ def options_in(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Option
                 best = found
             if several:
                 break
-    return best
+    return best or next((found for mark in BETWEEN_VALUES if (found := _lists(answers, mark)) is not None), None)
+
+
+def _lists(answers: Mapping[str, int], separator: str) -> Options | None:
+    """Return the values of lists that nobody prescribed, each of which an asker may name; None where there are none."""
+    uses: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    several = 0
+    for text, n in answers.items():
+        parts = {fold(squeeze(part)): squeeze(part) for part in _split(text, separator)}
+        several += n * (len(parts) > 1)
+        uses.update(dict.fromkeys(parts, n))
+        written = parts | written
+    total, known = sum(uses.values()), {value for value, n in uses.items() if n >= 2}
+    if several < max(2, _OF_SEVERAL * sum(answers.values())) or not 2 <= len(uses) <= _MOST_LISTED:
+        return None
+    if sum(uses[value] for value in known) < _LISTED * total:
+        return None
+    if sum(n for value, n in uses.items() if is_listed_value(written[value])) < _AS_VALUES * total:
+        return None
+    if not _mix(answers, separator, frozenset(), known):
+        return None
+    ranked = sorted(uses, key=lambda value: (-uses[value], value))
+    return Options(separator, tuple(written[value] for value in ranked), 0)
 
 
 def squeeze_lines(text: str) -> str:

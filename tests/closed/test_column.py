@@ -120,3 +120,46 @@ def test_numbers_with_a_remark_are_numbers() -> None:
 def test_options_that_begin_with_a_number_are_no_numbers() -> None:
     column = column_of({"1 (never)": 3, "2 (seldom)": 4, "3 (often)": 5, "4": 2}, language="en")
     assert column.type == "option"
+
+
+LANDS = {
+    "Kenya\nGhana\nIndia": 1,
+    "Kenya": 1,
+    "India\nUnited Kingdom of Great Britain and Northern Ireland": 1,
+    "Ghana\nKenya\nPeru": 1,
+    "India": 2,
+    "Ghana\nIndia\nEswatini (fmr. 'Swaziland')": 1,
+}
+"""Lists whose values nobody prescribed; two of five stand in one list alone."""
+
+
+@pytest.mark.parametrize("mark", ["\n", "; ", " | "])
+def test_lists_of_values_are_cut_though_some_stand_in_one_alone(mark: str) -> None:
+    column = column_of({text.replace("\n", mark): n for text, n in LANDS.items()})
+    assert column.type == "options"
+    assert {"Kenya", "Peru", "Eswatini (fmr. 'Swaziland')"} <= set(column.options)
+    assert column.find_options(f"Peru{mark}Kenya") == ("Peru", "Kenya")
+
+
+def test_a_list_of_more_values_than_a_question_prescribes_is_cut_too() -> None:
+    names = [f"Land {n}" for n in range(120)]
+    column = column_of({"\n".join(names): 1, "\n".join(names[:80]): 1, "\n".join(names[40:]): 1, "Land 3": 3})
+    assert column.type == "options"
+    assert len(column.options) == 120
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {
+            "It runs.\nNobody pays.": 1,
+            "It runs.\nIt is free.": 1,
+            "It is free.\nSince May.": 1,
+            "Nobody pays.\nAsk.": 1,
+        },
+        {"Alpha\nBeta": 1, "Gamma\nDelta": 1, "Epsilon\nZeta": 1},  # nothing stands in two lists
+        {"Kenya": 1, "Ghana": 1, "Peru": 1},  # nothing is listed
+    ],
+)
+def test_lines_of_prose_and_names_that_differ_are_no_lists_of_values(given: dict[str, int]) -> None:
+    assert column_of(given).type == "text"
