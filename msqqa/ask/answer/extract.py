@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST = 360
 """Characters of one extract."""
-_MET: dict[str, float] = {"near": 6.0, "apart": 2.0}
-"""What a number or a date that was asked for is worth, in words' weights."""
+_MET = {"near": 2, "apart": 1}
+"""How well a sentence holds a number or a date that was asked for: a heading that names the thing gives none."""
 _SAYS = 12.0
 """What saying outright what was decided is worth: more than two rare words of the question."""
 _TOO_SHORT = 4
@@ -38,24 +38,30 @@ def extract(
     weight: Callable[[str], float],
     *,
     says: Callable[[str], bool] | None = None,
+    done: Collection[str] = (),
     alone: bool = False,
 ) -> Range:
     """Return the range of ``text[start:end]`` that best answers a question; across lines' ends only in a bare list.
 
-    The sentence whose words cover most of the question's by weight is taken, one with a number where a number is asked
-    for, one that ``says`` what was decided, the earlier of equals; then its neighbours while they fit, unless ``alone``
-    is set. A sentence that is too long by itself is cut at a word.
+    The sentence whose words cover most of the question's by weight is taken, one that ``says`` what was decided, the
+    earlier of equals; then its neighbours while they fit, unless ``alone`` is set. A sentence that is too long by
+    itself is cut at a word.
+
+    Where a number or a date is asked for, one that gives it goes before all others, and before these one that has a
+    word of what was ``done``: "in force since 1 July 2021" tells when an act came into force, and its title does not.
     """
     sentences = [s for line in _LINE.finditer(text, start, end) for s in _sentences(text, *line.span())]
     sentences = [s for s in sentences if any(True for _ in words(strip_markdown(text[slice(*s)])))]
     if not sentences:
         return start, end
 
-    def worth(place: Range) -> float:
+    def worth(place: Range) -> tuple[bool, int, float]:
         piece = strip_markdown(text[slice(*place)])
         there = set(stems(piece))
-        own = sum(weight(s) for s in wanted if s in there) + _MET.get(check_expectation(expects, piece, wanted), 0.0)
-        return own + (_SAYS if says is not None and says(piece) else 0.0)
+        own = sum(weight(s) for s in wanted if s in there)
+        met = _MET.get(check_expectation(expects, piece, wanted), 0)
+        told = met > 0 and any(word in there for word in done)
+        return told, met, own + (_SAYS if says is not None and says(piece) else 0.0)
 
     best = max(range(len(sentences)), key=lambda i: (worth(sentences[i]), -i))
     a, b = sentences[best]

@@ -130,6 +130,7 @@ class StatementBuilder:
             wanted,
             self.retriever.weight,
             says=None if says is None else lambda sentence: classify_opening(sentence) == says,
+            done=set(wanted) - {stem for term in plan.terms for stem in stems(term)},
             alone=alone or bool(evidence.sentence),
         )
         return text[a:b], text[b:]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from msqqa.ask.answer.extract import LONGEST, extract
 from msqqa.ask.retrieve.expectation import NOTHING, Expectation
+from msqqa.read.text import line_starts
 from msqqa.words import content_words, stem, words
 
 
@@ -27,6 +30,23 @@ def test_the_sentence_that_answers_is_taken() -> None:
 def test_a_number_that_is_asked_for_is_preferred() -> None:
     text = LONG + "The portal serves users.\n" + LONG + "\nThe portal has 5,000 users.\n" + LONG
     assert "5,000 users" in _extract(text, "users portal", expects=_HOW_MANY)
+
+
+_WHEN = Expectation("date")
+TITLED = "### THE PERSONAL DATA ACT\n\nNo. 14 of 2020, in force since July 2021. It names a purpose."
+
+
+def test_the_title_of_what_a_date_is_asked_of_is_not_the_date() -> None:
+    assert _extract(TITLED, "personal data act adopted", expects=_WHEN).startswith("No. 14 of 2020")
+    dated = TITLED.replace("ACT", "ACT 2020")
+    assert _extract(dated, "personal data act adopted", expects=_WHEN) == "THE PERSONAL DATA ACT 2020"
+
+
+def test_the_date_of_what_was_done_goes_before_that_of_a_title() -> None:
+    dated = TITLED.replace("ACT", "ACT 2020")
+    wanted = [stem(w.text) for w in content_words("personal data act come into force")]
+    a, b = extract(dated, 0, len(dated), _WHEN, wanted, lambda _: 1.0, done=[stem("force")])
+    assert dated[a:b].startswith("No. 14 of 2020, in force")
 
 
 def test_a_short_passage_is_taken_whole() -> None:
@@ -71,7 +91,7 @@ def test_any_text_gives_a_range_within(text: str, data: st.DataObject) -> None:
     if any(c.isalnum() for c in text[start:end]):
         assert found
         assert len(found) <= LONGEST
-        lines = found.splitlines()
+        lines = [found[start:end] for start, end in pairwise([*line_starts(found), len(found)])]
         # Only the values of a list are taken together.
         assert len(lines) == 1 or all(not line.rstrip().endswith(".") for line in lines[:-1])
         assert len(lines) == 1 or all(sum(1 for _ in words(line)) <= 6 for line in lines)
