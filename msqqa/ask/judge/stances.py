@@ -14,7 +14,7 @@ from msqqa.ask.judge.logistic import logit
 from msqqa.ask.judge.outcome import RespondentVerdict, round_score
 from msqqa.ask.judge.verdicts import collect_evidence, verdict_of
 from msqqa.ask.judge.weights import weights_of
-from msqqa.judge.labels import BEARING, FACTUALITY, TELLS
+from msqqa.judge.labels import BEARING, FACTUALITY, HAS, TELLS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -31,7 +31,10 @@ _IN_PART = 2.0
 """How many times likelier than a plain yes a yes in part must be: it says more, and takes more to be said."""
 _NEAREST = (0.47, 3.72)
 """Of a sentence's logit and its nearness, in which one is taken for the one that tells."""
-
+_LABELS: dict[str, tuple[str, ...]] = {stance: (stance,) for stance in STANCES} | {"no": ("no", "ended")}
+"""What a sentence says on a claim that tells each stance."""
+_HEARD = 0.2
+"""How surely the sentence that is shown must say a stance, in parts of how surely it says others together."""
 _ENDED = 0.5
 """How surely a sentence says that something has ended, from which it has: more surely than all else together."""
 
@@ -120,15 +123,32 @@ def choose_stance(likely: dict[str, float]) -> Stance | None:
 
 def estimate_stance(judged: Judged, stated: Sequence[float]) -> ClaimStance:
     """Return what a respondent says, of its judged sentences and of what the first of them states."""
-    likely = probabilities(signals(judged.told, stated))
+    likely = _keep_heard(probabilities(signals(judged.told, stated)), judged.told)
     stance = choose_stance(likely)
     if stance is None:
         return NOTHING
-    labels = ("no", "ended") if stance == "no" else (stance,)
+    labels = _LABELS[stance]
     proving = sorted(judged.told, key=lambda one: -max(_weight(one, label) for label in labels))
     # Beside the sentence that says so most surely, only others that say it too, and more likely than nothing.
     told = (proving[0], *(one for one in proving[1:] if one.label in labels and one.of(one.label) > one.of("none")))
     return ClaimStance(stance, likely[stance], told)
+
+
+def _keep_heard(likely: dict[str, float], told: Sequence[Told]) -> dict[str, float]:
+    """Return how likely each stance is, without those that no sentence says: what would be shown says otherwise.
+
+    Of what comes as near as can be, as a term in a list, the signals tell too much of a stance that is rare.
+    """
+    kept = {stance: p for stance, p in likely.items() if stance == "none" or _is_heard(stance, told)}
+    return dict.fromkeys(likely, 0.0) | {stance: p / sum(kept.values()) for stance, p in kept.items()}
+
+
+def _is_heard(stance: str, told: Sequence[Told]) -> bool:
+    """Return whether the sentence that would be shown for a stance says it, beside what else it may say."""
+    shown = max(told, key=lambda one: max(_weight(one, label) for label in _LABELS[stance]))
+    alike = HAS if stance in HAS else _LABELS[stance]
+    others = sum(shown.of(label) for label in TELLS if label not in alike)
+    return sum(shown.of(label) for label in alike) >= _HEARD * others
 
 
 def _weight(told: Told, label: str) -> float:

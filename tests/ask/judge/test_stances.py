@@ -78,6 +78,33 @@ def _judged(index: Index, sentences: Sequence[tuple[float, Sequence[float]]]) ->
 @given(
     shares=st.lists(SENTENCE, min_size=1, max_size=4),
     stated=st.lists(SHARES, min_size=len(FACTUALITY), max_size=len(FACTUALITY)),
+)
+def test_the_sentence_that_is_shown_says_what_is_told(
+    survey_index: Index, shares: list[tuple[float, list[float]]], stated: list[float]
+) -> None:
+    said = [(near, [part / sum(parts) for part in parts]) for near, parts in shares]
+    found = estimate_stance(_judged(survey_index, said), [part / sum(stated) for part in stated])
+    if found.stance is None:
+        return
+    alike = {"no": ("no", "ended"), "planned": ("planned",)}.get(found.stance, ("yes", "partial"))
+    own = sum(found.told[0].of(label) for label in alike)
+    assert own >= 0.2 * sum(found.told[0].of(label) for label in TELLS if label not in alike) - 1e-9
+
+
+@pytest.mark.parametrize("near", [0.9, 1.2, 1.5])
+def test_a_term_in_a_list_is_no_plan_however_near_it_comes(survey_index: Index, near: float) -> None:
+    """The judge hears of "Standards: HTTP, JSON, DICOM" no plan at all for "DICOM support"."""
+    found = estimate_stance(
+        _judged(survey_index, [(near, [0.12, 0.03, 0.001, 0.004, 0.001, 0.844])]),
+        [0.55, 0.02, 0.02, 0.01, 0.01, 0.01, 0.38],
+    )
+    assert found.stance != "planned"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    shares=st.lists(SENTENCE, min_size=1, max_size=4),
+    stated=st.lists(SHARES, min_size=len(FACTUALITY), max_size=len(FACTUALITY)),
     less=st.floats(0.01, 1),
     farther=st.floats(0, 0.4),
 )
