@@ -45,7 +45,8 @@ class CandidateSentence:
     claim: str
     """The claim as it stands beside the sentence."""
     denied: bool = False
-    """Whether the sentence holds all of the claim's words, and each clause that holds one denies it."""
+    """Whether the sentence holds all of the claim's words, and each clause that holds one denies it; or each clause
+    with a word of what is said of the topic."""
     language: str = "en"
     """The code of the sentence's language."""
 
@@ -63,6 +64,7 @@ def candidates(
     most: int,
     gaps: Mapping[int, float],
     asked: Collection[str] = (),
+    topic: Collection[str] = (),
 ) -> list[CandidateSentence]:
     """Return the nearest sentences of one respondent, nearest first.
 
@@ -78,12 +80,14 @@ def candidates(
         How far a cell stands behind the best one; one that is not named stands :data:`BEHIND`, if any is.
     asked:
         The stems of all of the form's questions.
+    topic:
+        The stems of what the claim says something of, as the act that is "in force"; empty where that is not known.
     """
     behind = BEHIND if gaps else 0.0
     found = [
         replace(candidate, nearness=candidate.nearness + gaps.get(hit.cell, behind))
         for hit in hits
-        for candidate in _of_passage(query, retriever, store, hit, asked)
+        for candidate in _of_passage(query, retriever, store, hit, asked, topic)
     ]
     found.sort(key=lambda candidate: -candidate.nearness)
     floor = max(FLOOR, found[0].nearness - FALLS_OFF) if found else FLOOR
@@ -91,7 +95,12 @@ def candidates(
 
 
 def _of_passage(
-    query: Query, retriever: Retriever, store: Store, hit: PassageHit, asked: Collection[str]
+    query: Query,
+    retriever: Retriever,
+    store: Store,
+    hit: PassageHit,
+    asked: Collection[str],
+    topic: Collection[str],
 ) -> list[CandidateSentence]:
     language = store.language_of(hit.cell)
     texts = sentences_of(hit.passage.text, language)
@@ -107,16 +116,24 @@ def _of_passage(
             continue
         held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
         place = SentenceContext(question, " ".join([*before, *texts[:i]]), text)
-        denied = _denies_claim(query, text, there, language)
+        denied = _denies_claim(query, text, there, language, topic)
         found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text, denied, language))
     return found
 
 
-def _denies_claim(query: Query, text: str, there: AbstractSet[str], language: str) -> bool:
-    """Return whether a sentence holds all of a claim's words, and each clause that holds one denies it."""
+def _denies_claim(query: Query, text: str, there: AbstractSet[str], language: str, topic: Collection[str]) -> bool:
+    """Return whether a sentence holds all of a claim's words, and each clause that holds one denies it.
+
+    That an act "was passed, but is not in force" denies that it is in force, though the act is there.
+    """
     if not query.stems or not set(query.stems) <= there:
         return False
-    places = [(word.start, word.end) for word in words(text) if stem(word.text) in query.stems]
+    said = [word for word in query.stems if word not in topic]
+    return _is_denied(text, query.stems, language) or bool(said and topic and _is_denied(text, said, language))
+
+
+def _is_denied(text: str, wanted: Collection[str], language: str) -> bool:
+    places = [(word.start, word.end) for word in words(text) if stem(word.text) in wanted]
     return all(is_denied_place(text, start, end, language) for start, end in places)
 
 

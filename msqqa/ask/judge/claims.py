@@ -13,7 +13,7 @@ from msqqa.judge.labels import BEARING, FACTUALITY, HAS, choose_likeliest, stanc
 from msqqa.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from msqqa.ask.judge.candidates import CandidateSentence
     from msqqa.ask.retrieve import Retriever
@@ -107,6 +107,7 @@ class Claims:
         also: Sequence[Query] = (),
         *,
         denials: bool = True,
+        topic: Collection[str] = (),
     ) -> dict[str, Judged]:
         """Return what each respondent says on a claim; of those of whom nothing is near, nothing.
 
@@ -126,8 +127,10 @@ class Claims:
         denials:
             Whether a sentence that denies all of the claim's words is never taken to affirm it. Where the question
             itself denies something, as "where has nothing changed", it answers that.
+        topic:
+            The stems of what the claim says something of.
         """
-        found = self.find_candidates(query, scope, examined, gaps or {})
+        found = self.find_candidates(query, scope, examined, gaps or {}, topic)
         for other in also:
             for who, more in self.find_candidates(other, scope, examined, gaps or {}).items():
                 own = found.get(who, [])
@@ -144,7 +147,12 @@ class Claims:
         return {who: said for who, said in by_own_name.items() if said.told}
 
     def find_candidates(
-        self, query: Query, scope: Scope, examined: Sequence[str], gaps: Mapping[int, float]
+        self,
+        query: Query,
+        scope: Scope,
+        examined: Sequence[str],
+        gaps: Mapping[int, float],
+        topic: Collection[str] = (),
     ) -> dict[str, list[CandidateSentence]]:
         """Return the nearest sentences of each respondent, as they are judged."""
         hits = self._retriever.passages(query, scope, max(LEAST_DEPTH, DEPTH_EACH * len(examined)))
@@ -158,7 +166,7 @@ class Claims:
         }
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
         return {
-            who: candidates(query, self._retriever, self._store, found, kept, gaps, self._asked)
+            who: candidates(query, self._retriever, self._store, found, kept, gaps, self._asked, topic)
             for who, found in nearest.items()
         }
 

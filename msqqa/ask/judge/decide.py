@@ -28,6 +28,7 @@ from msqqa.ask.judge.restrictions import find_dropped, is_told
 from msqqa.ask.judge.reviewed import NONE, Corrections
 from msqqa.ask.judge.sets import IN_SET, SetDecider, with_numbers
 from msqqa.ask.judge.stances import NOTHING, ClaimStance, estimate_stance
+from msqqa.ask.judge.topics import TopicQuestions, topic_stems
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
 from msqqa.judge.model import Judge
@@ -74,6 +75,7 @@ class Decider:
         self._claims = Claims(store, retriever, judge)
         self.corrections = corrections
         self._facets = Facets(store)
+        self._topics = TopicQuestions(self._bearing, self._questions)
         self._ends = EndDecider(self._bearing, self._claims)
         self._sets = SetDecider(self._bearing, self._questions, self._claims, self._facets, corrections)
         self._about = CorpusDescriber(store, retriever)
@@ -210,12 +212,19 @@ class Decider:
         best = hits[0].score
         gaps = {hit.row: hit.score - best for hit in hits}
         told = self._estimate(plan, query, examined, gaps)
+        lacking: dict[str, RespondentVerdict] = {}
+        question = self._topics.find_question(plan, query)
+        if question is not None:
+            there = self._estimate(plan, query, examined, gaps, asked=(question,))
+            told = self._topics.keep_where_named(plan, told) | {who: own for who, own in there.items() if own.told}
+            lacking = self._topics.find_lacking(plan, question, [who for who in examined if who not in told])
         also = [self._retriever.query(text) for text in plan.also]
-        if also and all(own is NOTHING for own in told.values()):  # by other names, where its own tells nothing
+        # By other names, where its own tells nothing.
+        if also and not lacking and all(own is NOTHING for own in told.values()):
             told = self._estimate(plan, query, examined, gaps, also)
         if "ended" in plan.relations:
             told |= self._ends.of_topic(self._retriever.query(" ".join(plan.terms)), examined, gaps)
-        own = [told.get(who, NOTHING).to_verdict(who, plan.relations) for who in examined]
+        own = [lacking.get(who) or told.get(who, NOTHING).to_verdict(who, plan.relations) for who in examined]
         return tuple(self.corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
 
     def _estimate(
@@ -225,10 +234,11 @@ class Decider:
         examined: Sequence[str],
         gaps: Mapping[int, float],
         also: Sequence[Query] = (),
+        asked: Sequence[str] = (),
     ) -> dict[str, ClaimStance]:
-        """Return what each respondent's sentences come to on a claim."""
-        scope, denials = self._retriever.select(examined), not denies_something(plan)
-        judged = self._claims.judge(query, scope, examined, gaps, also, denials=denials)
+        """Return what each respondent's sentences come to on a claim: all of them, or those of some questions."""
+        scope, denials = self._retriever.select(examined, asked), not denies_something(plan)
+        judged = self._claims.judge(query, scope, examined, gaps, also, denials=denials, topic=topic_stems(plan))
         stated = self._claims.judge_factuality(judged)
         return {who: estimate_stance(own, stated[who]) for who, own in judged.items()}
 
