@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING
 
 from msqqa.personal.labels import LabelMeaning, all_known, parse_label, says_person, says_public
 from msqqa.personal.split import Pair, fields_of, label_behind, pairs_of, trim_range
-from msqqa.personal.values import emails, find_contact_details, is_body, is_name, is_public_box, merge_ranges
+from msqqa.personal.values import (
+    amounts,
+    emails,
+    find_contact_details,
+    is_body,
+    is_count,
+    is_name,
+    is_public_box,
+    merge_ranges,
+)
 from msqqa.stance.ticks import BOX
 from msqqa.words import words
 
@@ -244,10 +253,14 @@ class _PersonalDataFinder:
         return reached or (long <= _LONGEST_NAME and not (long > _SHORT and text.rstrip().endswith((".", "?", "!"))))
 
     def _value(self, label: LabelMeaning, a: int, b: int) -> Iterator[Range]:
-        reached = find_contact_details(self._text, a, b)
+        own = list(amounts(self._text, a, b))
+        details = find_contact_details(self._text, a, b)
+        reached = [(s, e) for s, e in details if not any(first <= s and e <= last for first, last in own)]
         text = self._text[a:b]
         long = len(text.split())
         if label.what in ("email", "phone", "ip"):
+            if not reached and (own or is_count(text)):
+                return
             if label.whose == "person" and label.what != "ip" and long <= _SHORT_LINE and not is_body(text):
                 yield a, b
             elif reached:

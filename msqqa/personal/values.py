@@ -10,6 +10,7 @@ import ipaddress
 import re
 from typing import TYPE_CHECKING
 
+from msqqa.closed.values import numbers_in
 from msqqa.personal.labels import says_body
 from msqqa.words import fold, squeeze
 
@@ -26,6 +27,10 @@ _AT, _DOT = (
 )
 _SPELT = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,6}}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w/.@#-])(?:\+|00)?\(?\d(?:[\s().\u00a0/-]{0,3}\d){5,16}(?![\w@])")
+_COUNT = re.compile(
+    r"(?:19|20)\d\d\W{0,3}$|\d{1,3}(?:[,'’]\d{3}){1,4}(?!\d)|"
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){0,4}(?:[.,]\d{1,3})?\s?[^\W\d_]{2}"
+)
 _IP4 = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)")
 _IP6 = re.compile(r"(?<![\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:])")
 _DATE = re.compile(
@@ -68,6 +73,23 @@ def phones(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]
         digits = sum(c.isdigit() for c in match[0])
         if 6 <= digits <= 15 and not _DATE.fullmatch(match[0].strip()):
             yield match.span()
+
+
+def amounts(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
+    """Yield where amounts stand, with their currency, their sign of a share or their unit of time: no telephone's."""
+    stop = len(text) if end is None else end
+    for number in numbers_in(text[start:stop]):
+        if number.unit:
+            yield start + number.start, start + number.end
+
+
+def is_count(text: str) -> bool:
+    """Return whether a text is a year, or begins with a number of something: what it counts, or its thousands, tell.
+
+    >>> is_count("2024"), is_count("1,200 calls"), is_count("555 12 34")
+    (True, True, False)
+    """
+    return _COUNT.match(text.strip()) is not None
 
 
 def ips(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:

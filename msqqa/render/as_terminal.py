@@ -110,7 +110,15 @@ def _write_set(answer: Answer, plan: SetPlan, screen: Screen, limit: int) -> Non
     for statement in answer.statements:
         if isinstance(statement, ReviewStatement):
             screen.line(plain_line(sentence(statement, plan)))
+    _write_withheld(answer, screen)
     _write_more(answer, screen, "full quotes, and who does not" if plan.polarity == "positive" else "full quotes")
+
+
+def _write_withheld(answer: Answer, screen: Screen) -> None:
+    """Write what kinds of personal data are withheld of what is shown, each once."""
+    told = {sentence(s, answer.plan): None for s in answer.statements if isinstance(s, WithheldStatement)}
+    for one in told:
+        screen.line(plain_line(one, "dim"))
 
 
 def _write_asked(id_: str, asked: str, wanted: Collection[str], screen: Screen) -> None:

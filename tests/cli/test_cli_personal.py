@@ -127,6 +127,21 @@ def test_an_answer_says_what_is_withheld_by_its_kind(msqqa: Run, tmp_path: Path)
         assert f"{sentence} [" in answer, answer
 
 
+def test_whatever_is_shown_of_a_shortened_answer_says_so(msqqa: Run, tmp_path: Path) -> None:
+    """Of a claim that a sentence tells, of a set, and of the nearest place beneath a refusal."""
+    portal = "The portal offers a chat with librarians. The contact person: Zqtwo Vxtwo"
+    files = {"kenya.md": response(portal=portal), "peru.md": response()}
+    place = Place(write_survey(tmp_path / "survey", files), tmp_path / "index")
+    assert msqqa("index", *place.options).status == 0
+    for question in (
+        "does the portal of Kenya offer a chat with librarians",
+        "which countries mention librarians",
+        "how many librarians chat at the portal of Kenya",
+    ):
+        answer = msqqa("ask", question, *place.options).out
+        assert "ames are withheld" in answer, answer
+
+
 def test_a_response_is_not_called_after_its_contact(msqqa: Run, tmp_path: Path) -> None:
     """A file with its contact's name has another id, and an organisation beside a bare name is the respondent."""
     folder = tmp_path / "answers"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from msqqa.personal.find import personal_in
@@ -110,3 +112,31 @@ def test_two_copies_are_masked_otherwise() -> None:
     assert len(texts) == 2
     assert not any("Zqa" in text or "Vxa" in text for text in texts)
     assert {len(text) for text in texts} == {len(one.text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By telephone, from an agency. Cost in 2024: 28,000 euro.",
+        "Telephone interpreting: 1 000 000 euro",
+        "Telephone interpreting: EUR 1 200 000",
+        "Telephone: 66 %",
+        "Telephone: 2024",
+        "Telephone: 28 000 kroner",
+        "Phone: 1,200",
+        "Calls by telephone: 12 staff",
+        "Phone: 5 days",
+        "Téléphone : 40 000 francs",
+    ],
+)
+def test_an_amount_a_share_or_a_year_is_no_telephone_number(text: str) -> None:
+    assert _shown(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Telephone: 0800 442 908, 24 hours", "Phone: +254 20 123 4567 (2 lines)", "Phone: 555 12 34", "Phone: 12345"],
+)
+def test_a_telephone_number_beside_an_amount_is_withheld(text: str) -> None:
+    shown = _shown(f"Contact person: Zqa Vxa\n{text}")
+    assert not re.search(r"\d{3}", shown)

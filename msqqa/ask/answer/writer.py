@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.open import Index
-    from msqqa.model import Stance
+    from msqqa.model import Plan, Stance
     from msqqa.model.statements import Part, Refused
 
 _EXTRACTS = 2
@@ -190,7 +190,7 @@ class AnswerWriter:
     def _on_claim(self, outcome: PlanResult, found: RespondentVerdict, citer: Citer) -> list[Statement]:
         """State what one respondent says on the claim that was asked, and where; then what its cell says as a whole."""
         plan = outcome.plan
-        extracts = self.parts.extracts(plan, found.evidence[:_EXTRACTS], citer)
+        extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
         if found.reviewed is not None:
             return [self._review(found, citer), *extracts, *self._whole(outcome, found, citer)]
         if plan.asks not in OF_STANCE:
@@ -265,20 +265,31 @@ class AnswerWriter:
         stance = self.parts.verdict(cell, numbers)
         if cell.stance in ("blank", "unclear") and not cell.answers:
             return [stance]
-        extracts = self.parts.extracts(plan, found.evidence[:_EXTRACTS], citer)
-        if self.contacts:
-            own = [Evidence(found.evidence[0].cell, start, end, 0.0) for start, end in cell.withheld]
-            extracts = [*self.parts.extracts(plan, own, citer), *extracts]
-        elif cell.withheld:
-            text = self.index.store.text(cell.source)
-            kinds = kinds_of(text[start:end] for start, end in cell.withheld) or [OTHERS]
-            extracts.append(WithheldStatement(withheld=tuple(kinds), citations=numbers))
+        extracts = self._extracts(plan, found.evidence[:_EXTRACTS], citer)
         decided = self.parts.question(cell)[0].kind in ("yesno", "tick", "choice") or cell.stance != "yes"
         missing = self.parts.find_missing(plan, found.evidence[:_EXTRACTS])
         if missing and isinstance(stance, VerdictStatement):
             stance = replace(stance, missing=missing)
         is_told = missing or (decided and plan.asks in OF_STANCE) or found.reviewed is not None
         return [stance, *extracts] if is_told else extracts
+
+    def _extracts(self, plan: Plan, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
+        """Return extracts of one respondent's evidence; beside them what is withheld of its first cell."""
+        extracts: list[Statement] = [*self.parts.extracts(plan, evidence, citer)]
+        withheld = self.parts.cell(evidence[0]).withheld if evidence else ()
+        if withheld and self.contacts:
+            own = [Evidence(evidence[0].cell, start, end, 0.0) for start, end in withheld]
+            return [*self.parts.extracts(plan, own, citer), *extracts]
+        return extracts + self._withheld(evidence[:1], citer)
+
+    def _withheld(self, evidence: Sequence[Evidence], citer: Citer) -> list[Statement]:
+        """State what is withheld of the first cell of some evidence, if anything is."""
+        cell = self.parts.cell(evidence[0]) if evidence and not self.contacts else None
+        if cell is None or not cell.withheld:
+            return []
+        text = self.index.store.text(cell.source)
+        kinds = kinds_of(text[start:end] for start, end in cell.withheld) or [OTHERS]
+        return [WithheldStatement(withheld=tuple(kinds), citations=number_citations(citer, evidence[:1]))]
 
     # ---------------------------------------------------------------- sets
 
@@ -292,7 +303,7 @@ class AnswerWriter:
             if plan.mode == "question":
                 statements += self._about_one(outcome, found, citer)
             else:
-                statements += self.parts.extracts(plan, found.evidence[:1], citer)
+                statements += self._extracts(plan, found.evidence[:1], citer)
         rejected = of["rejected"]
         if plan.mode == "mention":
             # Only who mentions what it must not is said to; of whom an analyst decided, it is told below.
@@ -379,7 +390,8 @@ class AnswerWriter:
         return [
             RefusalStatement(
                 reason=reason, what=what, nearest=nearest, citations=number_citations(citer, outcome.nearest[:1])
-            )
+            ),
+            *self._withheld(outcome.nearest[:1], citer),
         ]
 
 
