@@ -100,12 +100,16 @@ def sentences_of(text: str, language: str = "en") -> list[str]:
     language:
         The code of its language, whose abbreviations end no sentence.
     """
+    shortest = _SHORTEST_UNSPACED if has_unspaced(text) else _SHORTEST_SENTENCE
+    return [text, *(s for s in cut_sentences(text, language) if len(s) >= shortest and s != text)]
+
+
+def cut_sentences(text: str, language: str = "en") -> list[str]:
+    """Return all sentences of a passage, those too that are too short to be near anything: "Acme, 2018."."""
     from sentencex import get_sentence_boundaries
 
     parts = _MEMBER.split(text) if "{" in text else [text]
-    found = [s["text"].strip() for part in parts if part.strip() for s in get_sentence_boundaries(language, part)]
-    shortest = _SHORTEST_UNSPACED if has_unspaced(text) else _SHORTEST_SENTENCE
-    return [text, *(s for s in found if len(s) >= shortest and s != text)]
+    return [s["text"].strip() for part in parts if part.strip() for s in get_sentence_boundaries(language, part)]
 
 
 def fit_header(header: str, count: Callable[[str], int], limit: int) -> str:

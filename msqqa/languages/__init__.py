@@ -19,9 +19,10 @@ as people write them; they are compared folded, without case and accents. The ta
 ``[openings]``, what the opening of an answer says among other words, ``*`` for any ending of a word:
     ``no``, ``planned``, ``partial``; ``planned_more``: what speaks of plans where a no is said or ticked;
     ``partial_first``: what limits an answer that begins with it ("only"); ``in_force``: what is said of a law that
-    is; ``denies``: what denies the words right behind it; ``relative``: how a relative clause begins. English has
-    few: :mod:`msqqa.stance.openings` reads it by patterns, which also know some of French and Spanish that no list of
-    phrases says ("n'est … pas"). All but the first three may be missing.
+    is; ``declines``: what says that no answer is given; ``denies``: what denies the words right behind it;
+    ``relative``: how a relative clause begins. English has few: :mod:`msqqa.stance.openings` reads it by patterns,
+    which also know some of French and Spanish that no list of phrases says ("n'est … pas"). All but the first three
+    may be missing.
     ``negates``: what denies the clause that it stands in, before or behind; ``affirms``: what holds such a word and
     denies nothing ("nicht nur"); ``joins``: what stands between two clauses; ``lifts``: what makes a condition of a
     negation in the same clause ("nicht ohne"); ``supposes``: how a clause begins that only supposes. All five are for

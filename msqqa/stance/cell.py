@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from msqqa.stance.openings import classify_opening
+from msqqa.stance.openings import classify_opening, declines
 from msqqa.stance.wording import says_none, says_nothing
 from msqqa.words import words
 
@@ -43,6 +43,8 @@ def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None
         return ("no" if says_none(plain) else "yes"), "stated"
     if selection.state == "lost" and _ASIDE.fullmatch(details):
         return "unclear", "inferred"  # a remark beside the boxes is no detail of a yes
+    if selection.state != "marked" and declines(details):
+        return "unclear", "stated"
     ticked_no = selection.state == "marked" and selection.options == ("no",)
     stated_here = "no" if says_none(plain) else classify_opening(details, ticked_no=ticked_no)
     if selection.state == "marked":

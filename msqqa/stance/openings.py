@@ -74,7 +74,9 @@ _PLANNED = re.compile(
 _MORE_PLANNED = re.compile(
     r"\b(?:drafts?|being drafted|promised|next year|(?:by|for) 20\d\d|"
     r"will (?:carry|include|contain|cover|add|have|bring|introduce|set)|ser(?:a|ont) (?:\w+ ){1,4}(?:en|d'ici) 20\d\d|"
-    r"sera \w+[oa])\b"
+    r"sera \w+[oa])\b|"
+    r"\b(?:(?:is|are) to|will|shall|should)\b[^.;:]{0,80}?\b(?:in|by|from|during) (?:\w+ ){0,2}20\d\d\b|"
+    r"\bfrom (?:\w+ ){0,2}20\d\d on(?:wards?)?\b(?![^.;]*\b(?:was|were|had)\b)"
 )
 """What speaks of plans where it is said, or ticked, that the thing is not there; elsewhere it may speak of anything."""
 _DENIED = re.compile(r"\b(?:nor|not|no|never|neither|ni|ne|nothing|none)\b[^.;,:]{0,24}$")
@@ -177,6 +179,16 @@ def _without_label(details: str) -> str:
         if label is None:
             return details[begin:].strip()
         at = label
+
+
+def declines(details: str) -> bool:
+    """Return whether the opening of an answer says that none is given, which is neither a yes nor a no.
+
+    >>> declines("We are not allowed to answer this question."), declines("Nous préférons ne pas répondre")
+    (True, True)
+    """
+    opening = _OPENING.match(details)
+    return finder("openings", "declines").finds(_fold_text(opening[0] if opening else details))
 
 
 def _is_denial(folded: str) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from msqqa.languages import codes, language
 from msqqa.model import Selection
 from msqqa.stance.cell import stance_of
 
@@ -203,3 +204,31 @@ def test_what_a_choice_says(selection: Selection, stated: str | None, expected: 
 )
 def test_what_an_open_cell_says(details: str, expected: tuple[str, str]) -> None:
     assert stance_of("open", Selection("none"), details) == expected
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_declined_answer_is_neither_a_yes_nor_a_no(code: str) -> None:
+    known = language(code)
+    assert known is not None
+    declining = known.phrases("openings", "declines")
+    assert len(declining) >= 3
+    for phrase in declining:
+        said = phrase.replace(" * ", " x ").replace("*", "")
+        for selection in (Selection("none"), Selection("lost"), Selection("empty")):
+            assert stance_of("yesno", selection, f"{said}.") == ("unclear", "stated")
+    said = declining[0].replace(" * ", " x ").replace("*", "")
+    assert stance_of("yesno", Selection("marked", ("no",)), f"{said}.")[0] == "no"
+
+
+@pytest.mark.parametrize(
+    ("details", "stance"),
+    [
+        ("We are not allowed to answer this question.", "unclear"),
+        ("This cannot be disclosed for reasons of security.", "unclear"),
+        ("We cannot answer all complaints within a week.", "yes"),
+        ("Attacks are reported to the agency, which may not be told of by the press.", "yes"),
+        ("Two were stopped in 2023. Their names are not for publication.", "yes"),
+    ],
+)
+def test_what_only_speaks_of_answering_declines_nothing(details: str, stance: str) -> None:
+    assert stance_of("yesno", Selection("none"), details)[0] == stance

@@ -157,7 +157,7 @@ def _reason(cell: Cell) -> Reason:
     if state == "lost":
         return "tick lost"
     if cell.stance == "unclear":
-        return "says so" if state == "none" else "contradiction"
+        return "says so" if state in ("none", "empty") else "contradiction"
     return ""
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.denials import is_denied_place
-from msqqa.index.split import sentences_of
+from msqqa.index.split import cut_sentences, sentences_of
 from msqqa.judge.word_pieces import SentenceContext
+from msqqa.stance.openings import declines
 from msqqa.stance.wording import word_of
 from msqqa.words import stem, stems, words
 
@@ -65,6 +66,8 @@ def candidates(
     gaps: Mapping[int, float],
     asked: Collection[str] = (),
     topic: Collection[str] = (),
+    *,
+    near: bool = True,
 ) -> list[CandidateSentence]:
     """Return the nearest sentences of one respondent, nearest first.
 
@@ -82,6 +85,8 @@ def candidates(
         The stems of all of the form's questions.
     topic:
         The stems of what the claim says something of, as the act that is "in force"; empty where that is not known.
+    near:
+        Whether only those that come near are; of the answer to the very question that is asked any may tell.
     """
     behind = BEHIND if gaps else 0.0
     found = [
@@ -90,6 +95,8 @@ def candidates(
         for candidate in _of_passage(query, retriever, store, hit, asked, topic)
     ]
     found.sort(key=lambda candidate: -candidate.nearness)
+    if not near:
+        return found[:most]
     floor = max(FLOOR, found[0].nearness - FALLS_OFF) if found else FLOOR
     return [candidate for candidate in found[:most] if candidate.nearness >= floor]
 
@@ -105,17 +112,24 @@ def _of_passage(
     language = store.language_of(hit.cell)
     texts = sentences_of(hit.passage.text, language)
     cosines = retriever.sentence_cosines(query, hit.row)
+    whole, of_whole = texts[0], cosines[0]
     if len(texts) > 1:
-        texts, cosines = texts[1:], cosines[1:]  # the first is the whole passage
+        texts, cosines = texts[1:], cosines[1:]
     question = store.questions[store.question_of(hit.cell)][2]
     before = _preceding_texts(store, hit)
     found = []
-    for i, (text, cosine) in enumerate(zip(texts, cosines, strict=True)):
+    places = [(" ".join([*before, *texts[:i]]), *one) for i, one in enumerate(zip(texts, cosines, strict=True))]
+    lacking = set(query.stems) - {one for text in texts for one in stems(text)}
+    if not lacking.isdisjoint(stems(whole)):  # "Acme, 2018." is too short to have a vector of its own
+        short = (text for text in cut_sentences(whole, language) if not lacking.isdisjoint(stems(text)))
+        places += [(" ".join(before), text, of_whole) for text in short]
+    for said, text, cosine in places:
         there = set(stems(text))
-        if _is_beside_the_claim(query.stems, there, question, asked, text):
+        beside = _is_beside_the_claim(query.stems, there, question, asked, text)
+        if beside or (declines(text) and not declines(query.text)):
             continue
         held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
-        place = SentenceContext(question, " ".join([*before, *texts[:i]]), text)
+        place = SentenceContext(question, said, text)
         denied = _denies_claim(query, text, there, language, topic)
         found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text, denied, language))
     return found

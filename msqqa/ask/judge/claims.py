@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.candidates import CandidateSentence
     from msqqa.ask.retrieve import Retriever
-    from msqqa.ask.retrieve.hits import PassageHit, Query
+    from msqqa.ask.retrieve.hits import CellHit, PassageHit, Query
     from msqqa.ask.retrieve.scope import Scope
     from msqqa.index.store import Store
     from msqqa.judge.model import Judge
@@ -32,6 +32,8 @@ PASSAGES, SENTENCES = 3, 2
 """Of each respondent: passages that are looked into, and sentences that are judged."""
 ALONE_PASSAGES, ALONE_SENTENCES = 8, 8
 """The same where one respondent is asked about, or a few."""
+_OF_CELL = 4
+"""Sentences of one respondent that are judged of its answer to the question that is asked."""
 FEW = 3
 """Respondents, at most, of whom as much is judged as of one alone."""
 MOST = 64
@@ -145,6 +147,19 @@ class Claims:
             return judged
         by_own_name = {who: _by_own_name(said, query) for who, said in judged.items()}
         return {who: said for who, said in by_own_name.items() if said.told}
+
+    def judge_cells(self, query: Query, cells: Mapping[str, CellHit]) -> dict[str, Judged]:
+        """Return what some respondents say on a claim in their answers to the form's own question on it.
+
+        The question says what a sentence is about, so that it need not come near the claim's words.
+        """
+        shown = {who: cell.passages[:ALONE_PASSAGES] for who, cell in cells.items()}
+        self._store.load_passages(hit.row for hits in shown.values() for hit in hits)
+        found = {
+            who: candidates(query, self._retriever, self._store, hits, _OF_CELL, {}, self._asked, near=False)
+            for who, hits in shown.items()
+        }
+        return self._joined(self._chosen({who: own for who, own in found.items() if own}), denials=True)
 
     def find_candidates(
         self,

@@ -19,7 +19,7 @@ from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.judge.denials import denies_something
-from msqqa.ask.judge.ended import EndDecider
+from msqqa.ask.judge.ended import StageDecider
 from msqqa.ask.judge.explained import prefer_explained
 from msqqa.ask.judge.facets import Facets
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
@@ -76,7 +76,7 @@ class Decider:
         self.corrections = corrections
         self._facets = Facets(store)
         self._topics = TopicQuestions(self._bearing, self._questions)
-        self._ends = EndDecider(self._bearing, self._claims)
+        self._stages = StageDecider(self._bearing, self._claims)
         self._sets = SetDecider(self._bearing, self._questions, self._claims, self._facets, corrections)
         self._about = CorpusDescriber(store, retriever)
         self._closed = Closed(store, retriever, judge, self._facets)
@@ -154,7 +154,7 @@ class Decider:
             if asked is not None and plan.asks == "yesno":
                 hits = self._first(query, hits, self._store.questions[asked][1], examined)
                 if "ended" in plan.relations:
-                    still = self._ends.have_not_ended(query, hits[0].question, examined)
+                    still = self._stages.have_not_ended(query, hits[0].question, examined)
                     return self._of_claim(plan, hits, still) if still else self._claim(plan, query, hits, examined)
         # Who names a question by its number asks for that cell, whatever it holds.
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
@@ -223,7 +223,7 @@ class Decider:
         if also and not lacking and all(own is NOTHING for own in told.values()):
             told = self._estimate(plan, query, examined, gaps, also)
         if "ended" in plan.relations:
-            told |= self._ends.of_topic(self._retriever.query(" ".join(plan.terms)), examined, gaps)
+            told |= self._stages.of_topic(self._retriever.query(" ".join(plan.terms)), examined, gaps)
         own = [lacking.get(who) or told.get(who, NOTHING).to_verdict(who, plan.relations) for who in examined]
         return tuple(self.corrections.on_claim(plan, own, lambda stance: verdict_of_stance(stance, plan.relations)))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.retrieve.mentions import is_mentioned
-from msqqa.words import words
+from msqqa.words import content_words, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ def check_names(store: Store, plan: SetPlan, found: Sequence[RespondentVerdict])
 
     Nearness cannot count, and who works with one respondent works with any by it.
     """
+    found = [_unless_nameless(store, plan, one) for one in found]
     numbers = [word.text for word in words(plan.text) if word.text.isdigit()]
     if not (numbers or plan.objects):
         return list(found)
@@ -39,6 +40,28 @@ def check_names(store: Store, plan: SetPlan, found: Sequence[RespondentVerdict])
         return replace(one, verdict="possible", undecided=tuple(lacking)) if lacking else one
 
     return [checked(one) for one in found]
+
+
+def _unless_nameless(store: Store, plan: SetPlan, one: RespondentVerdict) -> RespondentVerdict:
+    """Return a finding as none, where it speaks against somebody, or doubtfully, and never says the name asked for.
+
+    Of a name alone, as of a product, a sentence tells nothing that holds no word of it, nor of its other names.
+    """
+    if one.verdict not in ("rejected", "possible") or not one.evidence or one.reviewed is not None:
+        return one
+    if not _is_a_name(plan.text):
+        return one
+    named = {word for name in (plan.text, *plan.also) for word in stems(name)}
+    quotes = (store.quote(e.cell, e.start, e.end)[0] for e in one.evidence)
+    if any(not named.isdisjoint(stems(quote)) for quote in quotes):
+        return one
+    return replace(one, verdict="none", stance=None, basis="meaning", score=0.0, evidence=(), denials=())
+
+
+def _is_a_name(text: str) -> bool:
+    """Return whether each word of a text is written as a name is: with a capital."""
+    own = [text[word.start : word.end] for word in content_words(text)]
+    return bool(own) and all(word[0].isupper() for word in own)
 
 
 def other_words(text: str, other: str) -> str:

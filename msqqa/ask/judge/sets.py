@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.by_mention import MentionDecider
 from msqqa.ask.judge.denials import denies_something
-from msqqa.ask.judge.ended import EndDecider
+from msqqa.ask.judge.ended import StageDecider
 from msqqa.ask.judge.members import decide_members
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.proofs import check_names, other_words
@@ -62,7 +62,7 @@ class SetDecider:
         self._facets = facets
         self._corrections = corrections
         self._mentions = MentionDecider(bearing, corrections)
-        self._ends = EndDecider(bearing, claims)
+        self._stages = StageDecider(bearing, claims)
         self._store = bearing.store
         self._retriever = bearing.retriever
 
@@ -111,7 +111,7 @@ class SetDecider:
         row = self._questions.just(plan.text, query, plan.whole)
         if row is None:
             return None
-        found = self._ends.of_set(query, self._store.questions[row][1], examined)
+        found = self._stages.of_set(query, self._store.questions[row][1], examined)
         found = self._corrections.on_claim(plan, found, lambda stance: verdict_of_stance(stance, plan.relations))
         return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits), by_claim=True)
 
@@ -200,10 +200,14 @@ class SetDecider:
         else:
             in_set[plan.sought] = "matched"
         row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
+        asks_plans = False
         if plan.sought == "planned" and match_beginning(self._store.questions[row][2], "questions", "plans"):
             in_set |= IN_SET["positive"]  # "is there a plan to …", "will you …": a yes is the plan
             in_set["planned"] = "matched"
+            asks_plans = True
         stances = self._bearing.stances(query, asked, examined, in_set)
+        if plan.sought == "planned" and not asks_plans:
+            stances = self._stages.find_plans(query, asked, stances)
         if plan.sought is not None:
             stances = [self._unless_guessed(f) for f in stances]
         found = self._corrections.on_claim(plan, stances, in_set.get)

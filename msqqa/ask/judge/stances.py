@@ -35,8 +35,9 @@ _LABELS: dict[str, tuple[str, ...]] = {stance: (stance,) for stance in STANCES} 
 """What a sentence says on a claim that tells each stance."""
 _HEARD = 0.2
 """How surely the sentence that is shown must say a stance, in parts of how surely it says others together."""
-_ENDED = 0.5
-"""How surely a sentence says that something has ended, from which it has: more surely than all else together."""
+_OF_STAGE = 0.5
+"""How surely a sentence says that something has ended, or is planned, from which it is so: more surely than all else
+together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,17 @@ NOTHING = ClaimStance(None, 0.0, ())
 """That a respondent says nothing on a claim, or nothing that is sure."""
 
 
-def tells_of_end(judged: Judged) -> ClaimStance:
-    """Return a yes where a sentence surely says of a topic that it was there and is no longer; else nothing."""
-    told = tuple(one for one in judged.told if one.of("ended") >= _ENDED)
-    surest = max(told, key=lambda one: one.of("ended"), default=None)
-    return NOTHING if surest is None else ClaimStance("yes", surest.of("ended"), (surest,))
+def tells_of_stage(judged: Judged, label: str, least: float | None = None) -> ClaimStance:
+    """Return what a sentence surely says of a stage: that a topic has ``ended``, which is a yes; or is ``planned``.
+
+    With ``least`` only sentences are heard that come as near.
+    """
+    near = [one for one in judged.told if least is None or one.candidate.nearness >= least]
+    told = tuple(one for one in near if one.of(label) >= _OF_STAGE)
+    surest = max(told, key=lambda one: one.of(label), default=None)
+    if surest is None:
+        return NOTHING
+    return ClaimStance("planned" if label == "planned" else "yes", surest.of(label), (surest,))
 
 
 def signals(told: Sequence[Told], stated: Sequence[float]) -> tuple[float, ...]:
