@@ -4,6 +4,9 @@ A store is written aside and from then on only read. Cells and passages are know
 corpus, from 0, as in :mod:`msqqa.index.array_files`: equals are always ranked in that order. Only what is asked for is
 loaded, since a question asked cold touches a handful of rows. What the corpus holds as a whole is told by
 :mod:`msqqa.index.catalogue`, and words by :mod:`msqqa.index.word_lookup`.
+
+Over 300 lines: everything that is read of an index is read here, each by its own query, so that nobody else knows its
+tables.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class CellScorer:
             return likely >= ANSWERED
         if self.question(hit).keywords:
             return False
-        return self.retriever.held(query, hit.passages[:_COMPARED]) >= HELD
+        return self.retriever.compare_pieces(query, hit.passages[:_COMPARED]) >= HELD
 
     def question(self, hit: CellHit) -> Question:
         """Return the form's question that a cell answers."""

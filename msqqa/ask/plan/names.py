@@ -2,6 +2,9 @@
 
 What a name is in a question, its subject or only a word of its topic, the reading says; here it is only told whose
 name it is.
+
+Over 300 lines: exact names, adjectives, parts and misspellings are tried in one order over one table of words, and
+which of two readings wins is read only beside all of them.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def late_interaction(query: NDArray[np.float32], passages: Sequence[NDArray[np.f
     return [float((query @ _unit(states - common).T).max(axis=1).mean()) for states in units]
 
 
-def held(
+def compare_pieces(
     query: NDArray[np.float32], passage: NDArray[np.float32], common: tuple[NDArray[np.float32], NDArray[np.float32]]
 ) -> float:
     """Return how well one passage holds what a query's word pieces look for, comparable among all passages.

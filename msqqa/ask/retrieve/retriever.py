@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from msqqa.ask.retrieve.cells import Cells
 from msqqa.ask.retrieve.expectation import NOTHING
 from msqqa.ask.retrieve.hits import ALL_PARTS, Ablation, CellHit, PassageHit, Query
-from msqqa.ask.retrieve.late_interaction import held, mean_of
+from msqqa.ask.retrieve.late_interaction import compare_pieces, mean_of
 from msqqa.ask.retrieve.passages import DEPTH, Passages
 from msqqa.ask.retrieve.questions import QuestionIndex
 from msqqa.ask.retrieve.scope import Scope
@@ -165,7 +165,7 @@ class Retriever:
         """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them."""
         return self._passages.sentence_cosines(query, passage)
 
-    def held(self, query: Query, hits: Sequence[PassageHit]) -> float:
+    def compare_pieces(self, query: Query, hits: Sequence[PassageHit]) -> float:
         """Return how well the best of some passages holds what the query's word pieces look for, from -1 to 1.
 
         The texts are read anew for it, which takes some milliseconds each.
@@ -174,7 +174,7 @@ class Retriever:
             return 0.0
         asked = self.encoder.states(query.text, "query").pieces
         texts = (hit.passage.text for hit in hits)
-        return max(held(asked, self.encoder.states(text, "passage").pieces, self._common) for text in texts)
+        return max(compare_pieces(asked, self.encoder.states(text, "passage").pieces, self._common) for text in texts)
 
     @cached_property
     def _common(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

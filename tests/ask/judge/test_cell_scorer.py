@@ -48,5 +48,5 @@ def test_what_an_answer_holds_is_told_from_what_it_does_not(survey_engine: Engin
     hit = next(h for h in retriever.cells(query, retriever.select()) if h.passages)
     own = retriever.query(hit.passages[0].passage.text)
     other = retriever.query("which goalkeeper saved the last penalty of the cup final")
-    assert retriever.held(other, hit.passages[:1]) < HELD < retriever.held(own, hit.passages[:1])
-    assert retriever.held(own, []) == 0.0
+    assert retriever.compare_pieces(other, hit.passages[:1]) < HELD < retriever.compare_pieces(own, hit.passages[:1])
+    assert retriever.compare_pieces(own, []) == 0.0

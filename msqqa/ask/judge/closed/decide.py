@@ -1,4 +1,7 @@
-"""Plans that closed answers decide → outcomes; the one door to this package."""
+"""Plans that closed answers decide → outcomes; the one door to this package.
+
+Over 300 lines: the deciders below are tried in one order, and each case rests on what those before it left.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.aggregates import Aggregates
+from msqqa.ask.judge.closed.by_number import NumberSetDecider
+from msqqa.ask.judge.closed.counting import Counter
 from msqqa.ask.judge.closed.dates import Dates
 from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.closed.link import Linker
@@ -324,7 +329,9 @@ class Closed:
 
     @cached_property
     def _sets(self) -> ClosedSetDecider:
-        return ClosedSetDecider(self.questions, self._linker, self._meaning, self._prose)
+        counter = Counter(self.questions)
+        numbers = NumberSetDecider(self._meaning, self._prose, counter)
+        return ClosedSetDecider(self.questions, self._linker, self._meaning, counter, numbers)
 
     @cached_property
     def _dates(self) -> Dates:

@@ -1,16 +1,15 @@
 """Sets by a closed answer: who chose an option, or whose number compares so.
 
-Over 300 lines: sets by option, by number, of several things and shares all turn answers into verdicts in one way, and
-count the same base (`_found`, `_chosen`), so that a rule of one is read beside the others.
+Over 300 lines: sets by an option, of several things and shares turn options into verdicts in one way (`_chosen`), so
+that a rule of one is read beside the others.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
+from msqqa.ask.judge.closed.counting import explain_link
 from msqqa.ask.judge.closed.joined import find_joined, has_join
 from msqqa.ask.judge.closed.labels import is_denied, labels_of
 from msqqa.ask.judge.closed.link import Link, choose_link
@@ -18,23 +17,21 @@ from msqqa.ask.judge.closed.match import LinkQuery, is_within
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.pairs import OptionPair
 from msqqa.ask.judge.closed.ranges import has_ranges, levels_compared, options_within, range_of, words_of_range
-from msqqa.ask.judge.outcome import CITED, PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.restrictions import find_condition, holds
-from msqqa.model import VERDICTS
 from msqqa.model.closed import Choice
 from msqqa.table.values import classify_value
 from msqqa.words import content_words, fold, stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from msqqa.ask.judge.closed.comparison import Comparison
+    from msqqa.ask.judge.closed.by_number import NumberSetDecider
+    from msqqa.ask.judge.closed.counting import Counter
     from msqqa.ask.judge.closed.joined import JoinedSides
     from msqqa.ask.judge.closed.link import Linker
     from msqqa.ask.judge.closed.meaning import MeaningLinker
-    from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
-    from msqqa.ask.judge.outcome import Evidence
     from msqqa.model import Concept, Polarity, SetPlan, Verdict
     from msqqa.model.closed import CountedQuestion
 
@@ -57,7 +54,8 @@ class ClosedSetDecider:
     questions: ClosedQuestions
     linker: Linker
     meaning: MeaningLinker
-    prose: Prose
+    counter: Counter
+    numbers: NumberSetDecider
 
     def decide(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | SetPlan | None:
         """Return who is in a set; None where no closed question is asked about.
@@ -240,7 +238,7 @@ class ClosedSetDecider:
                 known[chosen] = "possible" if possible else "matched" if has != negative else "rejected"
             return known[chosen]
 
-        found, choice = self._found(link, examined, verdict, negative=negative, single=single)
+        found, choice = self.counter.count(link, examined, verdict, negative=negative, single=single)
         decided = replace(
             plan,
             mode="option",
@@ -251,7 +249,7 @@ class ClosedSetDecider:
             else plan.concepts,
             undecided="",
             restrictions=tuple(r for r in plan.restrictions if r.kind not in carried),
-            reasons=(*plan.reasons, _explain_link(link)),
+            reasons=(*plan.reasons, explain_link(link)),
         )
         return PlanResult(decided, True, found, closed=replace(choice, alone=alone))
 
@@ -261,53 +259,6 @@ class ClosedSetDecider:
         others = [set(stems(text)) for text in given.chosen or () if fold(text) not in known]
         wanted = [set(stems(" ".join(label.words))) for option in link.options for label in labels_of(option)]
         return any(words <= other for other in others for words in wanted)
-
-    def _found(
-        self,
-        link: Link,
-        examined: Sequence[str],
-        verdict: Callable[[Given], Verdict],
-        *,
-        negative: bool,
-        single: bool = True,
-    ) -> tuple[tuple[RespondentVerdict, ...], Choice]:
-        """Return what each said, in order, and how many that is; ``single``: whether that is all of the answer.
-
-        Then only of those who may be cited the place is looked up: of thousands the others are listed.
-        """
-        given_by: dict[str, tuple[Verdict, Given]] = {}
-        blank = unread = 0
-        for given in self.questions.answers(link.question, examined):
-            told = verdict(given)
-            given_by[given.respondent] = told, given
-            blank += given.blank
-            unread += told == "none" and not given.blank
-        absent = [RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in given_by]
-        order = {told: n for n, told in enumerate(VERDICTS)}
-        ranked = sorted(given_by.values(), key=lambda each: (order[each[0]], each[1].respondent))
-        found = []
-        for n, (told, given) in enumerate(ranked):
-            evidence: tuple[Evidence, ...] = ()
-            if told != "none" and (n < CITED or not single):
-                place = self.questions.place(given.row)
-                evidence = () if place is None else (place,)
-            score = 1.0 if evidence or (told != "none" and n >= CITED) else 0.0
-            basis = "ticked" if given.row.options else "stated"
-            found.append(RespondentVerdict(given.respondent, told, None, basis, score, evidence))
-        told_ = order_verdicts([*found, *absent])
-        counted = Counter(f.verdict for f in told_)
-        base = len(told_) - counted["none"]
-        choice = Choice(
-            link.question.asked, link.options, negative, base, counted["matched"], blank + len(absent), unread
-        )
-        return told_, self._weighed(choice, told_)
-
-    def _weighed(self, choice: Choice, found: Sequence[RespondentVerdict]) -> Choice:
-        """Return a set with its weighted share, where responses have weights."""
-        base = [f.respondent for f in found if f.verdict in ("matched", "rejected", "possible")]
-        those = [f.respondent for f in found if f.verdict == "matched"]
-        share, weighed = self.questions.weigh_share(those, base)
-        return replace(choice, weighted=share, weighed=weighed)
 
     # ---------------------------------------------------------------- of several things
 
@@ -360,7 +311,7 @@ class ClosedSetDecider:
             asked = replace(asked, type="options" if several else asked.type)
         options = (word.join(f"{'not ' if c.negative else ''}{' or '.join(c.options)}" for c in choices),)
         choice = Choice(asked, options, False, base, matched, len(joined) - base, 0, alone=alone)
-        choice = self._weighed(choice, joined)
+        choice = self.counter.weigh(choice, joined)
         return replace(outcomes[0], found=joined, closed=choice, plan=_combine_plans(plan, outcomes))
 
     def _without_others(
@@ -376,70 +327,11 @@ class ClosedSetDecider:
 
     def _by_amount(self, plan: SetPlan, wanted: LinkQuery, examined: Sequence[str]) -> PlanResult | None:
         """Decide by a number that was given; where none is, by an option of that amount: "over three years"."""
-        told = self._by_number(plan, examined)
+        told = self.numbers.decide(plan, examined)
         if told is not None and told.answered:
             return told
         link = self.meaning.find_option(wanted)
         return told if link is None else self._chosen(replace(plan, concepts=plan.concepts[:1]), link, examined)
-
-    def _by_number(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
-        compared = comparison_of(plan.values[0])
-        if compared is None:
-            return leave_undecided(plan, (), examined, f"how “{plan.values[0][1]}” compares is not sure")
-        terms = [term for concept in plan.concepts for term in concept.terms]
-        text = " ".join((_remove_words(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
-        wanted = LinkQuery(text, " ".join(terms), within=plan.questions)
-        link, near = self.meaning.choose_question(wanted, lambda q: q.column.type == "number")
-        if link is None:
-            written = self.prose.numbers(plan, wanted, examined)
-            if written is None or (compared.unit or written.unit) != written.unit:
-                return leave_undecided(plan, near, examined)
-            return _of_prose(plan, written, compared, examined)
-        units = link.question.column.units
-        unit = compared.unit or (units[0] if len(units) == 1 else None)
-        if unit is None:
-            why = f"the answers are in several units ({', '.join(u or 'none' for u in units)}); name one"
-            return leave_undecided(plan, (link,), examined, why)
-        if compared.unit and units == ("",):
-            if not is_of_unit(link.question.text, compared.unit):
-                return leave_undecided(plan, (link,), examined, f"the answers are bare numbers, not {compared.unit}")
-            unit = ""  # bare numbers of what the question names
-        said = replace(link, options=(compared.shown,))
-
-        def verdict(given: Given) -> Verdict:
-            own = link.question.column.numbers(given.row.value or "")
-            if given.chosen is None or len(own) != 1 or own[0].unit != unit:
-                return "none"
-            return "matched" if compared.holds(own[0].value) else "rejected"
-
-        found, choice = self._found(said, examined, verdict, negative=False)
-        decided = replace(
-            plan,
-            mode="number",
-            questions=(link.question.id,),
-            undecided="",
-            reasons=(*plan.reasons, _explain_link(said)),
-        )
-        return PlanResult(decided, True, found, closed=choice)
-
-
-def _of_prose(plan: SetPlan, numbers: QuestionNumbers, compared: Comparison, examined: Sequence[str]) -> PlanResult:
-    """Return whose number in prose compares so; whose cannot be compared is shown, and belongs to neither side."""
-    found: dict[str, RespondentVerdict] = {}
-    for each in numbers.written:
-        verdict: Verdict = "none" if each.evidence is None else "possible"
-        if each.amount is not None:
-            verdict = "matched" if compared.holds(each.amount.number.value) else "rejected"
-        evidence = () if each.evidence is None else (each.evidence,)
-        found[each.respondent] = RespondentVerdict(each.respondent, verdict, None, "stated", 1.0, evidence)
-    told = [*found.values(), *(RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in found)]
-    of = {verdict: sum(f.verdict == verdict for f in told) for verdict in ("matched", "rejected", "possible")}
-    asked = numbers.asked
-    comparison = replace(compared, unit=numbers.unit).shown
-    base = of["matched"] + of["rejected"]
-    choice = Choice(asked, (comparison,), False, base, of["matched"], numbers.blank, len(numbers.written) - base)
-    decided = replace(plan, mode="number", questions=(asked.id,), undecided="")
-    return PlanResult(decided, True, order_verdicts(told), closed=choice)
 
 
 def _of_question(plan: SetPlan, link: Link) -> SetPlan:
@@ -528,14 +420,3 @@ def _combine_plans(plan: SetPlan, outcomes: Sequence[PlanResult]) -> SetPlan:
     reasons = tuple(dict.fromkeys(reason for o in outcomes for reason in o.plan.reasons))
     concepts = tuple(replace(c, questions=o.plan.questions) for c, o in zip(plan.concepts, outcomes, strict=True))
     return replace(plan, mode="option", questions=questions, concepts=concepts, reasons=reasons, undecided="")
-
-
-def _remove_words(text: str, words: str) -> str:
-    return text.replace(words, " ") if words in text else text
-
-
-def _explain_link(link: Link) -> str:
-    of = f", {', '.join(link.options)}" if link.options else ""
-    if link.like:
-        return f"question {link.question.id}{of}: meant by what it is like ({link.like:.2f})"
-    return f"question {link.question.id}{of}: explains {link.explained:.2f}, said {link.recalled:.2f}"

@@ -1,0 +1,96 @@
+"""Sets by a number: whose answer to a question, or whose number in prose, is more, less or as much as is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
+from msqqa.ask.judge.closed.counting import explain_link
+from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.ask.judge.closed.nothing import leave_undecided
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
+from msqqa.model.closed import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.judge.closed.comparison import Comparison
+    from msqqa.ask.judge.closed.counting import Counter
+    from msqqa.ask.judge.closed.meaning import MeaningLinker
+    from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
+    from msqqa.ask.judge.closed.questions import Given
+    from msqqa.model import SetPlan, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSetDecider:
+    """Decides sets by numbers over one corpus."""
+
+    meaning: MeaningLinker
+    prose: Prose
+    counter: Counter
+
+    def decide(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
+        """Return whose number compares as the first value of a plan says; undecided where that is not sure."""
+        compared = comparison_of(plan.values[0])
+        if compared is None:
+            return leave_undecided(plan, (), examined, f"how “{plan.values[0][1]}” compares is not sure")
+        terms = [term for concept in plan.concepts for term in concept.terms]
+        text = " ".join((_remove_words(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
+        wanted = LinkQuery(text, " ".join(terms), within=plan.questions)
+        link, near = self.meaning.choose_question(wanted, lambda q: q.column.type == "number")
+        if link is None:
+            written = self.prose.numbers(plan, wanted, examined)
+            if written is None or (compared.unit or written.unit) != written.unit:
+                return leave_undecided(plan, near, examined)
+            return _of_prose(plan, written, compared, examined)
+        units = link.question.column.units
+        unit = compared.unit or (units[0] if len(units) == 1 else None)
+        if unit is None:
+            why = f"the answers are in several units ({', '.join(u or 'none' for u in units)}); name one"
+            return leave_undecided(plan, (link,), examined, why)
+        if compared.unit and units == ("",):
+            if not is_of_unit(link.question.text, compared.unit):
+                return leave_undecided(plan, (link,), examined, f"the answers are bare numbers, not {compared.unit}")
+            unit = ""  # bare numbers of what the question names
+        said = replace(link, options=(compared.shown,))
+
+        def verdict(given: Given) -> Verdict:
+            own = link.question.column.numbers(given.row.value or "")
+            if given.chosen is None or len(own) != 1 or own[0].unit != unit:
+                return "none"
+            return "matched" if compared.holds(own[0].value) else "rejected"
+
+        found, choice = self.counter.count(said, examined, verdict, negative=False)
+        decided = replace(
+            plan,
+            mode="number",
+            questions=(link.question.id,),
+            undecided="",
+            reasons=(*plan.reasons, explain_link(said)),
+        )
+        return PlanResult(decided, True, found, closed=choice)
+
+
+def _of_prose(plan: SetPlan, numbers: QuestionNumbers, compared: Comparison, examined: Sequence[str]) -> PlanResult:
+    """Return whose number in prose compares so; whose cannot be compared is shown, and belongs to neither side."""
+    found: dict[str, RespondentVerdict] = {}
+    for each in numbers.written:
+        verdict: Verdict = "none" if each.evidence is None else "possible"
+        if each.amount is not None:
+            verdict = "matched" if compared.holds(each.amount.number.value) else "rejected"
+        evidence = () if each.evidence is None else (each.evidence,)
+        found[each.respondent] = RespondentVerdict(each.respondent, verdict, None, "stated", 1.0, evidence)
+    told = [*found.values(), *(RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in found)]
+    of = {verdict: sum(f.verdict == verdict for f in told) for verdict in ("matched", "rejected", "possible")}
+    asked = numbers.asked
+    comparison = replace(compared, unit=numbers.unit).shown
+    base = of["matched"] + of["rejected"]
+    choice = Choice(asked, (comparison,), False, base, of["matched"], numbers.blank, len(numbers.written) - base)
+    decided = replace(plan, mode="number", questions=(asked.id,), undecided="")
+    return PlanResult(decided, True, order_verdicts(told), closed=choice)
+
+
+def _remove_words(text: str, words: str) -> str:
+    return text.replace(words, " ") if words in text else text

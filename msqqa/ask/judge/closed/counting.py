@@ -1,0 +1,81 @@
+"""What each respondent said to a closed question, as verdicts, and how many that is of whom."""
+
+from __future__ import annotations
+
+import collections
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.outcome import CITED, RespondentVerdict, order_verdicts
+from msqqa.model import VERDICTS
+from msqqa.model.closed import Choice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from msqqa.ask.judge.closed.link import Link
+    from msqqa.ask.judge.closed.questions import ClosedQuestions, Given
+    from msqqa.ask.judge.outcome import Evidence
+    from msqqa.model import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Counts the answers to closed questions over one corpus."""
+
+    questions: ClosedQuestions
+
+    def count(
+        self,
+        link: Link,
+        examined: Sequence[str],
+        verdict: Callable[[Given], Verdict],
+        *,
+        negative: bool,
+        single: bool = True,
+    ) -> tuple[tuple[RespondentVerdict, ...], Choice]:
+        """Return what each said, in order, and how many that is; ``single``: whether that is all of the answer.
+
+        Then only of those who may be cited the place is looked up: of thousands the others are listed.
+        """
+        given_by: dict[str, tuple[Verdict, Given]] = {}
+        blank = unread = 0
+        for given in self.questions.answers(link.question, examined):
+            told = verdict(given)
+            given_by[given.respondent] = told, given
+            blank += given.blank
+            unread += told == "none" and not given.blank
+        absent = [RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in given_by]
+        order = {told: n for n, told in enumerate(VERDICTS)}
+        ranked = sorted(given_by.values(), key=lambda each: (order[each[0]], each[1].respondent))
+        found = []
+        for n, (told, given) in enumerate(ranked):
+            evidence: tuple[Evidence, ...] = ()
+            if told != "none" and (n < CITED or not single):
+                place = self.questions.place(given.row)
+                evidence = () if place is None else (place,)
+            score = 1.0 if evidence or (told != "none" and n >= CITED) else 0.0
+            basis = "ticked" if given.row.options else "stated"
+            found.append(RespondentVerdict(given.respondent, told, None, basis, score, evidence))
+        told_ = order_verdicts([*found, *absent])
+        counted = collections.Counter(f.verdict for f in told_)
+        base = len(told_) - counted["none"]
+        choice = Choice(
+            link.question.asked, link.options, negative, base, counted["matched"], blank + len(absent), unread
+        )
+        return told_, self.weigh(choice, told_)
+
+    def weigh(self, choice: Choice, found: Sequence[RespondentVerdict]) -> Choice:
+        """Return a set with its weighted share, where responses have weights."""
+        base = [f.respondent for f in found if f.verdict in ("matched", "rejected", "possible")]
+        those = [f.respondent for f in found if f.verdict == "matched"]
+        share, weighed = self.questions.weigh_share(those, base)
+        return replace(choice, weighted=share, weighed=weighed)
+
+
+def explain_link(link: Link) -> str:
+    """Return which question and options a claim was linked to, and how surely."""
+    of = f", {', '.join(link.options)}" if link.options else ""
+    if link.like:
+        return f"question {link.question.id}{of}: meant by what it is like ({link.like:.2f})"
+    return f"question {link.question.id}{of}: explains {link.explained:.2f}, said {link.recalled:.2f}"
