@@ -10,7 +10,7 @@ from msqqa.index.split import cut_sentences, sentences_of
 from msqqa.judge.word_pieces import SentenceContext
 from msqqa.stance.openings import declines
 from msqqa.stance.wording import word_of
-from msqqa.words import stem, stems, words
+from msqqa.words import content_words, stem, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -119,7 +119,8 @@ def _of_passage(
     before = _preceding_texts(store, hit)
     found = []
     places = [(" ".join([*before, *texts[:i]]), *one) for i, one in enumerate(zip(texts, cosines, strict=True))]
-    lacking = set(query.stems) - {one for text in texts for one in stems(text)}
+    named = query.stems if is_name(query.text) else ()
+    lacking = set(named) - {one for text in texts for one in stems(text)}
     if not lacking.isdisjoint(stems(whole)):  # "Acme, 2018." is too short to have a vector of its own
         short = (text for text in cut_sentences(whole, language) if not lacking.isdisjoint(stems(text)))
         places += [(" ".join(before), text, of_whole) for text in short]
@@ -133,6 +134,12 @@ def _of_passage(
         denied = _denies_claim(query, text, there, language, topic)
         found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text, denied, language))
     return found
+
+
+def is_name(text: str) -> bool:
+    """Return whether each word of a text is written as a name is: with a capital."""
+    own = [text[word.start : word.end] for word in content_words(text)]
+    return bool(own) and all(word[0].isupper() for word in own)
 
 
 def _denies_claim(query: Query, text: str, there: AbstractSet[str], language: str, topic: Collection[str]) -> bool:

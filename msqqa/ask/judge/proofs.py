@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msqqa.ask.judge.candidates import is_name
 from msqqa.ask.retrieve.mentions import is_mentioned
-from msqqa.words import content_words, stems, words
+from msqqa.words import stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,19 +50,13 @@ def _unless_nameless(store: Store, plan: SetPlan, one: RespondentVerdict) -> Res
     """
     if one.verdict not in ("rejected", "possible") or not one.evidence or one.reviewed is not None:
         return one
-    if not _is_a_name(plan.text):
+    if not is_name(plan.text):
         return one
     named = {word for name in (plan.text, *plan.also) for word in stems(name)}
     quotes = (store.quote(e.cell, e.start, e.end)[0] for e in one.evidence)
     if any(not named.isdisjoint(stems(quote)) for quote in quotes):
         return one
     return replace(one, verdict="none", stance=None, basis="meaning", score=0.0, evidence=(), denials=())
-
-
-def _is_a_name(text: str) -> bool:
-    """Return whether each word of a text is written as a name is: with a capital."""
-    own = [text[word.start : word.end] for word in content_words(text)]
-    return bool(own) and all(word[0].isupper() for word in own)
 
 
 def other_words(text: str, other: str) -> str:
