@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve.hits import Query
     from msqqa.model import Plan
 
-ROUNDS = ("round1", "round2", "round3")
+ROUNDS = ("round1", "round2", "round3", "round4", "round5")
 TAKEN_OUT = 0.6
 """What a case with its answer taken out counts beside one as it stands."""
 FOREIGN = 0.06

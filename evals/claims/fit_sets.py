@@ -78,7 +78,7 @@ def collect(engine: Engine, corpus: str) -> Iterator[Case]:
             continue
         examined = plan.respondents or tuple(engine.index.store.respondents)
         scope, also = engine.retriever.select(examined, plan.questions), [engine.retriever.query(t) for t in plan.also]
-        judged = claims.judge(engine.retriever.query(plan.text), scope, examined, also=also)
+        judged = claims.judge(engine.retriever.query(plan.text), scope, examined, also=also, whitened=True)
         sought = plan.relations, plan.polarity
         found = members(judged, *sought)
         wanted = set(gold["respondents"]) if gold["kind"] != "unanswerable" else set()

@@ -11,6 +11,7 @@ from msqqa.bounds import suspend_bound
 from msqqa.encode import quantize
 from msqqa.encode.cosine_scale import scales
 from msqqa.encode.model import DEFAULT_MODEL, Kind, Model, Precision
+from msqqa.encode.whitening import load_packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from msqqa.encode.cosine_scale import Compared, CosineScale
     from msqqa.encode.reference import Reference
     from msqqa.encode.runtime import Runtime
+    from msqqa.encode.whitening import Whitening
 
 __all__ = ["DEFAULT_MODEL", "Encoder", "Kind", "Precision", "States"]
 
@@ -100,6 +102,11 @@ class Encoder:
     def scales(self) -> dict[Compared, CosineScale]:
         """How its cosines are read on the scale that is common to all encoders."""
         return scales(self.engine.background)
+
+    @property
+    def whitening(self) -> Whitening | None:
+        """What lets its sentences be compared more finely; None where that was not estimated for the model."""
+        return load_packaged() if self.model.packed else None
 
     @cached_property
     def _prompts(self) -> dict[Kind, str]:

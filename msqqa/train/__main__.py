@@ -1,4 +1,4 @@
-"""``python -m msqqa.train reader`` trains a model that ships; ``measure FILE`` says how well the shipped one reads."""
+"""``python -m msqqa.train reader`` makes what ships; ``measure FILE`` says how well the shipped reader reads."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _QUESTIONS, _JUDGMENTS = Path("evals/reading"), Path("evals/judging")
 def main(arguments: list[str] | None = None) -> None:
     """Train, measure, and write the weights beside the reader's code."""
     parser = argparse.ArgumentParser(prog="python -m msqqa.train", description=__doc__)
-    parser.add_argument("what", choices=["reader", "judge", "measure"])
+    parser.add_argument("what", choices=["reader", "judge", "whitening", "measure"])
     parser.add_argument("files", type=Path, nargs="*", help="annotated questions to measure the shipped reader on")
     parser.add_argument(
         "--names", type=Path, help="a file of respondents' names, one a line, known as an index knows them"
@@ -41,7 +41,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--misses", type=int, default=0, help="how many misread questions are shown")
     parser.add_argument("--output", type=Path, help="folder of the weights; the package's own by default")
     options = parser.parse_args(arguments)
-    {"reader": train_reader, "judge": train_judge, "measure": measure_reader}[options.what](options)
+    parts = {"reader": train_reader, "judge": train_judge, "whitening": train_whitening, "measure": measure_reader}
+    parts[options.what](options)
 
 
 def measure_reader(options: argparse.Namespace) -> None:
@@ -125,6 +126,31 @@ def train_judge(options: argparse.Namespace) -> None:
         judgments = list(_thin_known_writers(judgments, options.known.split(",")))
     network, about = _train_and_measure(options, settings, judgments, teach, measured)
     _ship(network, (options.output or Path(str(files("msqqa.judge")))) / GRAPH, tuple(HEADS), about)
+
+
+def train_whitening(options: argparse.Namespace) -> None:
+    """Estimate what centres and half whitens the packaged multilingual model's vectors."""
+    import numpy as np
+
+    from msqqa.encode.cosine_scale import ANSWERS
+    from msqqa.encode.encoder import Encoder
+    from msqqa.encode.model import MULTILINGUAL
+    from msqqa.encode.whitening import FILE
+    from msqqa.train.whitening import MANY, estimate, measure_background, read_judged, read_texts
+
+    folder, encoder = options.examples or _JUDGMENTS, Encoder.named(MULTILINGUAL, "fp32")
+    judged, many = read_judged(sorted(folder.glob("*.jsonl"))), read_texts(sorted((folder / "texts").glob("*.jsonl")))
+    groups = [
+        (encoder.encode(own, kind), share)
+        for texts, share in ((judged, 1 - MANY), (many, MANY))
+        for kind, own in texts.items()
+    ]
+    weight, bias = estimate(groups)
+    asked, told = zip(*ANSWERS, strict=True)
+    background = measure_background(encoder.encode(asked, "query"), encoder.encode(told, "passage"), weight, bias)
+    target = (options.output or Path(str(files("msqqa.encode")))) / FILE
+    np.savez_compressed(target, weight=weight, bias=bias, background=np.array(background, dtype=np.float32))
+    print(f"{target}: of {sum(len(vectors) for vectors, _ in groups)} texts, background {background}")
 
 
 def _thin_known_writers(judgments: Sequence[Judgment], known: Sequence[str]) -> Iterator[Judgment]:

@@ -161,9 +161,12 @@ class Retriever:
         """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
         return self._passages.fits(query, rows)
 
-    def sentence_cosines(self, query: Query, passage: int) -> list[float]:
-        """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them."""
-        return self._passages.sentence_cosines(query, passage)
+    def sentence_cosines(self, query: Query, passage: int, *, whitened: bool = False) -> list[float]:
+        """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them.
+
+        ``whitened`` is as in :meth:`msqqa.ask.retrieve.passages.Passages.sentence_cosines`.
+        """
+        return self._passages.sentence_cosines(query, passage, whitened=whitened)
 
     def compare_pieces(self, query: Query, hits: Sequence[PassageHit]) -> float:
         """Return how well the best of some passages holds what the query's word pieces look for, from -1 to 1.
