@@ -37,7 +37,7 @@ def test_an_answer_without_other_wordings_of_its_question_is_heard_again(
     hit = next(h for h in engine.retriever.cells(query, engine.retriever.select()) if h.passages)
     assert bool(scorer.question(hit).keywords) == known
     monkeypatch.setattr(CellScorer, "confidence", lambda *_: likely)
-    monkeypatch.setattr(type(engine.retriever), "held", lambda *_: held)
+    monkeypatch.setattr(type(engine.retriever), "compare_pieces", lambda *_: held)
     assert scorer.is_answer(query, hit) == (likely >= ANSWERED if known else answers)
 
 
