@@ -61,7 +61,7 @@ def gold(corpus: str, rows: list[Row], kind: str, column: str, asked: str) -> An
     values = {n: v for n, row in enumerate(rows) if (v := number(row[column])) is not None}
     if kind == "compare":
         how, wanted = asked.split()
-        holds = {"gt": float.__gt__, "ge": float.__ge__, "lt": float.__lt__, "le": float.__le__}[how]
+        holds = {"gt": float.__gt__, "ge": float.__ge__, "lt": float.__lt__, "le": float.__le__, "eq": float.__eq__}[how]
         return [n for n, v in values.items() if holds(v, float(wanted))]
     if kind == "most":
         return [n for n, v in values.items() if v == max(values.values())]
