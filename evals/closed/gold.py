@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import operator
 import re
 import statistics
 import tomllib
@@ -61,8 +62,8 @@ def gold(corpus: str, rows: list[Row], kind: str, column: str, asked: str) -> An
     values = {n: v for n, row in enumerate(rows) if (v := number(row[column])) is not None}
     if kind == "compare":
         how, wanted = asked.split()
-        holds = {"gt": float.__gt__, "ge": float.__ge__, "lt": float.__lt__, "le": float.__le__, "eq": float.__eq__}[how]
-        return [n for n, v in values.items() if holds(v, float(wanted))]
+        compare = {"gt": operator.gt, "ge": operator.ge, "lt": operator.lt, "le": operator.le, "eq": operator.eq}[how]
+        return [n for n, v in values.items() if compare(v, float(wanted))]
     if kind == "most":
         return [n for n, v in values.items() if v == max(values.values())]
     return (statistics.fmean if kind == "average" else statistics.median)(values.values())
