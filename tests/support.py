@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 import re
@@ -22,6 +24,8 @@ from msqqa.render.as_json import schema
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from msqqa.ask.engine import Engine
 
 REPO = Path(__file__).parents[1]
 FULL = os.environ.get("MSQQA_ATTACK") == "full"
@@ -115,6 +119,29 @@ def write_survey(folder: Path, responses: dict[str, str] | None = None) -> Path:
     for name, text in (RESPONSES if responses is None else responses).items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return folder
+
+
+def open_corpus(home: Path, files: dict[str, str]) -> Engine:
+    """Write the files of a corpus, index it beside them, and open it."""
+    from msqqa.ask.engine import Engine
+    from msqqa.corpus import Corpus
+    from msqqa.encode import Encoder
+    from msqqa.index.build import build
+
+    (home / "corpus").mkdir()
+    for name, text in files.items():
+        (home / "corpus" / name).write_text(text, encoding="utf-8", newline="")
+    build(Corpus.at(home / "corpus"), home / "index", Encoder.named())
+    return Engine.open(home / "index")
+
+
+def as_csv(rows: list[dict[str, str]]) -> str:
+    """Return rows as a table of a line each, under their heads."""
+    written = io.StringIO()
+    out = csv.DictWriter(written, list(rows[0]))
+    out.writeheader()
+    out.writerows(rows)
+    return written.getvalue()
 
 
 @dataclass(frozen=True)

@@ -77,8 +77,9 @@ def collect(engine: Engine, corpus: str) -> Iterator[Case]:
         if not isinstance(plan, SetPlan) or plan.mode == "mention" or len(plan.concepts) > 1 or plan.absent:
             continue
         examined = plan.respondents or tuple(engine.index.store.respondents)
-        scope, also = engine.retriever.select(examined, plan.questions), [engine.retriever.query(t) for t in plan.also]
-        judged = claims.judge(engine.retriever.query(plan.text), scope, examined, also=also, whitened=True)
+        scope = engine.retriever.select(examined, plan.questions)
+        query, *also = (engine.retriever.whiten(engine.retriever.query(text)) for text in (plan.text, *plan.also))
+        judged = claims.judge(query, scope, examined, also=also)
         sought = plan.relations, plan.polarity
         found = members(judged, *sought)
         wanted = set(gold["respondents"]) if gold["kind"] != "unanswerable" else set()

@@ -49,7 +49,8 @@ def places(corpus: str, index: str) -> Iterator[int]:
     for _, gold, plan in plan_questions(engine, corpus):
         if gold.get("mode") != "meaning":
             continue
-        chosen = claims.find_candidates(engine.retriever.query(plan.text), scope, everybody, {}, whitened=True)
+        query = engine.retriever.whiten(engine.retriever.query(plan.text))
+        chosen = claims.find_candidates(query, scope, everybody, {})
         for who in gold["respondents"]:
             quote = re.search(rf"{re.escape(who)}:\s*[\"“]?([^;\"”]+)", gold.get("note", ""))
             wanted = set(stems(quote[1])) if quote else set()

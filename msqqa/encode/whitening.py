@@ -46,8 +46,8 @@ class Whitening:
         return whitened
 
     def compare(self, vectors: NDArray[np.float32], query: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosines of vectors to a query's, shape (dimension,), whitened both, on the common scale."""
-        return self.scale.read(self.apply(vectors) @ self.apply(query[None])[0])
+        """Return the cosines of vectors, whitened here, to a query's whitened one, on the common scale."""
+        return self.scale.read(self.apply(vectors) @ query)
 
 
 @cache

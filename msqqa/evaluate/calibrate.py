@@ -78,7 +78,8 @@ def _cases(engine: Engine, sets: Sequence[Path]) -> list[tuple[NDArray[np.float6
             continue
         examined = plan.respondents or tuple(engine.index.store.respondents)
         scope = engine.retriever.select(examined, plan.questions)
-        judged = claims.judge(engine.retriever.query(plan.text), scope, examined, whitened=True)
+        query = engine.retriever.whiten(engine.retriever.query(plan.text))
+        judged = claims.judge(query, scope, examined)
         own = members(judged, plan.relations, plan.polarity)
         if not own:
             continue

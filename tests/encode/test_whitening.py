@@ -44,7 +44,7 @@ def test_cosines_are_read_on_the_common_scale(vectors: tuple[NDArray[np.float32]
     """What is plainly related lies above the middle of the scale, and what is not below; order is kept."""
     asked, told = vectors
     whitening = load_packaged()
-    read = np.array([whitening.compare(told, question) for question in asked])
+    read = np.array([whitening.compare(told, question) for question in whitening.apply(asked)])
     own = np.eye(len(asked), dtype=bool)
     middle = (RELATED["answers"] + UNRELATED["answers"]) / 2
     assert read[~own].mean() < middle < read[own].mean()

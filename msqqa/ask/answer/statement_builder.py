@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.ask.answer.extract import extract
+from msqqa.ask.judge.topics import topic_stems
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
 from msqqa.languages.detect import is_foreign
 from msqqa.model import SetPlan
@@ -130,7 +131,7 @@ class StatementBuilder:
             wanted,
             self.retriever.weight,
             says=None if says is None else lambda sentence: classify_opening(sentence) == says,
-            done=set(wanted) - {stem for term in plan.terms for stem in stems(term)},
+            done=set(wanted) - topic_stems(plan),
             alone=alone or bool(evidence.sentence),
         )
         return text[a:b], text[b:]

@@ -68,7 +68,6 @@ def candidates(
     topic: Collection[str] = (),
     *,
     near: bool = True,
-    whitened: bool = False,
 ) -> list[CandidateSentence]:
     """Return the nearest sentences of one respondent, nearest first.
 
@@ -88,14 +87,12 @@ def candidates(
         The stems of what the claim says something of, as the act that is "in force"; empty where that is not known.
     near:
         Whether only those that come near are; of the answer to the very question that is asked any may tell.
-    whitened:
-        Whether finer cosines are taken, as among many respondents.
     """
     behind = BEHIND if gaps else 0.0
     found = [
         replace(candidate, nearness=candidate.nearness + gaps.get(hit.cell, behind))
         for hit in hits
-        for candidate in _of_passage(query, retriever, store, hit, asked, topic, whitened=whitened)
+        for candidate in _of_passage(query, retriever, store, hit, asked, topic)
     ]
     found.sort(key=lambda candidate: -candidate.nearness)
     if not near:
@@ -111,12 +108,10 @@ def _of_passage(
     hit: PassageHit,
     asked: Collection[str],
     topic: Collection[str],
-    *,
-    whitened: bool,
 ) -> list[CandidateSentence]:
     language = store.language_of(hit.cell)
     texts = sentences_of(hit.passage.text, language)
-    cosines = retriever.sentence_cosines(query, hit.row, whitened=whitened)
+    cosines = retriever.sentence_cosines(query, hit.row)
     whole, of_whole = texts[0], cosines[0]
     if len(texts) > 1:
         texts, cosines = texts[1:], cosines[1:]

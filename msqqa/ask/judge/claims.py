@@ -110,7 +110,6 @@ class Claims:
         *,
         denials: bool = True,
         topic: Collection[str] = (),
-        whitened: bool = False,
     ) -> dict[str, Judged]:
         """Return what each respondent says on a claim; of those of whom nothing is near, nothing.
 
@@ -132,13 +131,10 @@ class Claims:
             itself denies something, as "where has nothing changed", it answers that.
         topic:
             The stems of what the claim says something of.
-        whitened:
-            Whether nearness is by finer cosines, as where who is in a set is asked; what one respondent says is
-            fitted on plain ones.
         """
-        found = self.find_candidates(query, scope, examined, gaps or {}, topic, whitened=whitened)
+        found = self.find_candidates(query, scope, examined, gaps or {}, topic)
         for other in also:
-            for who, more in self.find_candidates(other, scope, examined, gaps or {}, whitened=whitened).items():
+            for who, more in self.find_candidates(other, scope, examined, gaps or {}).items():
                 own = found.get(who, [])
                 if denials and any(candidate.denied for candidate in own):
                     continue  # whoever denies it by the name that is asked for is not asked by another
@@ -172,8 +168,6 @@ class Claims:
         examined: Sequence[str],
         gaps: Mapping[int, float],
         topic: Collection[str] = (),
-        *,
-        whitened: bool = False,
     ) -> dict[str, list[CandidateSentence]]:
         """Return the nearest sentences of each respondent, as they are judged."""
         hits = self._retriever.passages(query, scope, max(LEAST_DEPTH, DEPTH_EACH * len(examined)))
@@ -187,9 +181,7 @@ class Claims:
         }
         self._store.load_passages(hit.row for found in nearest.values() for hit in found)
         return {
-            who: candidates(
-                query, self._retriever, self._store, found, kept, gaps, self._asked, topic, whitened=whitened
-            )
+            who: candidates(query, self._retriever, self._store, found, kept, gaps, self._asked, topic)
             for who, found in nearest.items()
         }
 

@@ -277,8 +277,9 @@ class SetDecider:
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> PlanResult:
         """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
-        also, denials = [self._retriever.query(text) for text in plan.also], not denies_something(plan)
-        judged = self._claims.judge(query, scope, examined, also=also, denials=denials, whitened=True)
+        whiten, denials = self._retriever.whiten, not denies_something(plan)
+        also = [whiten(self._retriever.query(text)) for text in plan.also]
+        judged = self._claims.judge(whiten(query), scope, examined, also=also, denials=denials)
         found = decide_members(examined, judged, plan.relations, plan.polarity)
         if found is None and self._corrections.speak_of(plan, examined):
             found = [RespondentVerdict(who, "none", None, "meaning", 0.0) for who in examined]

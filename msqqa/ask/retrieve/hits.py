@@ -51,6 +51,8 @@ class Query:
     """What kind of thing an answer must hold."""
     questions: NDArray[np.float32]
     """How far the phrasings of each of the form's questions hold each word. Shape (questions, len(stems))."""
+    whitened: NDArray[np.float32] | None = None
+    """The vector as sentences are compared with more finely; None where they are compared as passages are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,18 +102,18 @@ class Passages:
         found = self._with_signals(query, rows, cosines)
         return fit(found.cosines, found.sentences, found.coverages)
 
-    def sentence_cosines(self, query: Query, passage: int, *, whitened: bool = False) -> list[float]:
+    def sentence_cosines(self, query: Query, passage: int) -> list[float]:
         """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them.
 
-        ``whitened``: whether they are finer ones than passages are ranked by, where these were estimated for the
-        encoder's model.
+        Of a whitened query they are finer ones than passages are ranked by.
         """
         vectors = self._vectors.of_pieces(self._columns.of("sentence_rows", "sentence_offsets", passage))
-        whitening = self._encoder.whitening if whitened else None
-        cosines: list[float] = (
-            self._read(vectors @ query.vector) if whitening is None else whitening.compare(vectors, query.vector)
-        ).tolist()
-        return cosines
+        whitening = self._encoder.whitening
+        if whitening is None or query.whitened is None:
+            plain: list[float] = self._read(vectors @ query.vector).tolist()
+            return plain
+        finer: list[float] = whitening.compare(vectors, query.whitened).tolist()
+        return finer
 
     def hits(self, found: ScoredPassages) -> list[PassageHit]:
         """Return passages one by one, in the same order."""

@@ -6,6 +6,7 @@ a module of its own; this is the one door to them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
@@ -161,12 +162,14 @@ class Retriever:
         """Return how well some passages, given in order, answer among others, as :attr:`PassageHit.fit`."""
         return self._passages.fits(query, rows)
 
-    def sentence_cosines(self, query: Query, passage: int, *, whitened: bool = False) -> list[float]:
-        """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them.
+    def whiten(self, query: Query) -> Query:
+        """Return a query with which sentences are compared more finely, where that was estimated for the encoder."""
+        whitening = self.encoder.whitening
+        return query if whitening is None else replace(query, whitened=whitening.apply(query.vector[None])[0])
 
-        ``whitened`` is as in :meth:`msqqa.ask.retrieve.passages.Passages.sentence_cosines`.
-        """
-        return self._passages.sentence_cosines(query, passage, whitened=whitened)
+    def sentence_cosines(self, query: Query, passage: int) -> list[float]:
+        """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them."""
+        return self._passages.sentence_cosines(query, passage)
 
     def compare_pieces(self, query: Query, hits: Sequence[PassageHit]) -> float:
         """Return how well the best of some passages holds what the query's word pieces look for, from -1 to 1.

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.engine import Engine
 from msqqa.ask.plan.choose import asks_whether
-from msqqa.corpus import Corpus
-from msqqa.encode import Encoder
-from msqqa.index.build import build
+from tests.support import open_corpus
 
 if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
     from msqqa.model import Answer
 
 _NAMES = ("Amber Ledger", "Birch Clinic", "Cobalt Maps", "Dune Schools", "Ember Grid", "Fjord Relief")
@@ -38,13 +36,8 @@ def _record(n: int, name: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    folder = tmp_path_factory.mktemp("projects")
-    (folder / "corpus").mkdir()
-    for n, name in enumerate(_NAMES):
-        file = folder / "corpus" / f"{name.lower().replace(' ', '-')}.json"
-        file.write_text(json.dumps(_record(n, name)), encoding="utf-8")
-    build(Corpus.at(folder / "corpus"), folder / "index", Encoder.named())
-    return Engine.open(folder / "index")
+    files = {f"{name.lower().replace(' ', '-')}.json": json.dumps(_record(n, name)) for n, name in enumerate(_NAMES)}
+    return open_corpus(tmp_path_factory.mktemp("projects"), files)
 
 
 def _cited(answer: Answer) -> str:

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.engine import Engine
 from msqqa.ask.judge.decide import Decider
-from msqqa.corpus import Corpus
-from msqqa.encode import Encoder
-from msqqa.index.build import build
 from msqqa.model import Concept, SetPlan
+from tests.support import open_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from msqqa.ask.engine import Engine
     from msqqa.model import Relation
 
 _NAMES = ("Amber Ledger", "Birch Clinic", "Cobalt Maps", "Dune Schools", "Ember Grid", "Fjord Relief")
@@ -54,13 +52,8 @@ def _record(n: int, name: str) -> dict[str, object]:
 
 @pytest.fixture(scope="module")
 def projects(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    folder = tmp_path_factory.mktemp("projects")
-    (folder / "corpus").mkdir()
-    for n, name in enumerate(_NAMES):
-        file = folder / "corpus" / f"{name.lower().replace(' ', '-')}.json"
-        file.write_text(json.dumps(_record(n, name)), encoding="utf-8")
-    build(Corpus.at(folder / "corpus"), folder / "index", Encoder.named())
-    return Engine.open(folder / "index")
+    files = {f"{name.lower().replace(' ', '-')}.json": json.dumps(_record(n, name)) for n, name in enumerate(_NAMES)}
+    return open_corpus(tmp_path_factory.mktemp("projects"), files)
 
 
 @pytest.mark.parametrize(

@@ -98,8 +98,7 @@ def _linked(first: str, last: str, linker: Linker, wanted: LinkQuery) -> tuple[S
     for at, text in enumerate((first, last)):
         there = links[1 - at]
         if links[at] is None and there is not None:
-            link = _link(text, linker, wanted, (there.question.id,), near=True)
-            links[at] = link
+            links[at] = _link(text, linker, wanted, (there.question.id,), near=True)
     if links[0] is None or links[1] is None:
         return None
     return Side(first, links[0]), Side(last, links[1])

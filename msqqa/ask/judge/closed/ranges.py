@@ -12,7 +12,13 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.comparison import comparison_of, comparisons, find_comparison, words_of_comparison
+from msqqa.ask.judge.closed.comparison import (
+    Comparison,
+    comparison_of,
+    comparisons,
+    find_comparison,
+    words_of_comparison,
+)
 from msqqa.closed.scales import in_order, key, says_nothing
 from msqqa.closed.units import durations, signs
 from msqqa.closed.values import TIME, numbers_in, range_in
@@ -105,8 +111,8 @@ def levels_compared(text: str, options: Sequence[str]) -> tuple[str, ...] | None
     strict = kind in ("gt", "lt")
     if strict and any(own == level and key(option) != key(phrase) for option, own in levels.items()):
         return ()
-    holds = {"gt": int.__gt__, "ge": int.__ge__, "lt": int.__lt__, "le": int.__le__}[kind]
-    return tuple(option for option, own in levels.items() if own is not None and holds(own, level))
+    compared = Comparison(kind, (level,), "")
+    return tuple(option for option, own in levels.items() if own is not None and compared.holds(own))
 
 
 def _compared_level(text: str, scale: Scale) -> tuple[str, str] | None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.engine import Engine
-from msqqa.corpus import Corpus
-from msqqa.encode import Encoder
-from msqqa.index.build import build
 from msqqa.model.closed import Choice, Tallied
 from msqqa.render import tally as drawn
 from msqqa.render.prose import paragraph
+from tests.support import as_csv, open_corpus
 
 if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
     from msqqa.model import Answer
 
 OFTEN, DEVICES, MOST = "How often do you cycle to work?", "Which devices do you own?", "What would help you most?"
@@ -51,15 +47,7 @@ def table(
 ) -> tuple[Engine, list[dict[str, str]], str]:
     separator = SEPARATORS[request.param]
     rows = _rows(separator)
-    folder = tmp_path_factory.mktemp("choice")
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0].keys())
-    writer.writeheader()
-    writer.writerows(rows)
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "staff.csv").write_text(text.getvalue(), encoding="utf-8", newline="")
-    build(Corpus.at(folder / "corpus"), folder / "index", Encoder.named())
-    return Engine.open(folder / "index"), rows, separator
+    return open_corpus(tmp_path_factory.mktemp("choice"), {"staff.csv": as_csv(rows)}), rows, separator
 
 
 def _members(answer: Answer) -> set[str]:

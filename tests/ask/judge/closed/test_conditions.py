@@ -23,6 +23,7 @@ from msqqa.render.as_json import as_dict, schema
 from msqqa.render.as_terminal import write
 from msqqa.render.prose import paragraph
 from msqqa.render.screen import on_console
+from tests.support import as_csv, open_corpus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,19 +59,12 @@ Table = tuple[Engine, list[Row]]
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Table:
     """Return an engine over a survey of cyclists, and its rows."""
-    home: Path = tmp_path_factory.mktemp("town")
     rng = random.Random(7)
     rows = []
     for n in range(80):
         bags = ";".join(bag for bag in ("Pannier", "Rucksack", "Basket") if rng.random() < 0.5)
         rows.append({"Name": f"Rider {n:02}a", BAGS: bags, **{q: rng.choice(own) for q, own in OPTIONS.items()}})
-    (home / "corpus").mkdir()
-    with (home / "corpus" / "town.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, ["Name", BAGS, *OPTIONS])
-        out.writeheader()
-        out.writerows(rows)
-    build(Corpus.at(home / "corpus"), home / "index", Encoder.named())
-    return Engine.open(home / "index"), rows
+    return open_corpus(tmp_path_factory.mktemp("town"), {"town.csv": as_csv(rows)}), rows
 
 
 def _members(answer: Answer) -> set[str]:
@@ -237,16 +231,9 @@ WARD = {
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Table:
     """Return an engine over a survey of a hospital, and its rows."""
-    home: Path = tmp_path_factory.mktemp("ward")
     rng = random.Random(3)
     rows = [{"Name": f"Person {n:02}c", **{q: rng.choice(own) for q, own in WARD.items()}} for n in range(60)]
-    (home / "corpus").mkdir()
-    with (home / "corpus" / "ward.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, ["Name", *WARD])
-        out.writeheader()
-        out.writerows(rows)
-    build(Corpus.at(home / "corpus"), home / "index", Encoder.named())
-    return Engine.open(home / "index"), rows
+    return open_corpus(tmp_path_factory.mktemp("ward"), {"ward.csv": as_csv(rows)}), rows
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.engine import Engine
-from msqqa.corpus import Corpus
-from msqqa.encode import Encoder
-from msqqa.index.build import build
 from msqqa.model.closed import Aggregated, Choice
 from msqqa.render.prose import paragraph
+from tests.support import open_corpus
 
 if TYPE_CHECKING:
+    from msqqa.ask.engine import Engine
     from msqqa.model import Answer
 
 TABLE = """Library,When did the library open?,Date of last inspection,Visitors per day
@@ -29,11 +27,7 @@ Goole,30/04/1988,2023-12-24,75
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    folder = tmp_path_factory.mktemp("dates")
-    (folder / "corpus").mkdir()
-    (folder / "corpus" / "libraries.csv").write_text(TABLE, encoding="utf-8")
-    build(Corpus.at(folder / "corpus"), folder / "index", Encoder.named())
-    return Engine.open(folder / "index")
+    return open_corpus(tmp_path_factory.mktemp("dates"), {"libraries.csv": TABLE})
 
 
 def _members(answer: Answer) -> set[str]:

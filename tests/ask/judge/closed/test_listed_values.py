@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.engine import Engine
-from msqqa.corpus import Corpus
-from msqqa.encode import Encoder
-from msqqa.index.build import build
 from msqqa.model import SetPlan
+from tests.support import open_corpus
 
 if TYPE_CHECKING:
     import pathlib
+
+    from msqqa.ask.engine import Engine
 
 _MANY = [f"Province of the Lake {n}" for n in range(60)]
 """More than an answer holds that is no list."""
@@ -29,7 +28,7 @@ _PLACES = {
 
 
 def _corpus(folder: pathlib.Path, *, joined: bool) -> Engine:
-    (folder / "corpus").mkdir()
+    files = {}
     for n, (name, places) in enumerate(_PLACES.items()):
         record = {
             "name": name.replace("-", " ").title(),
@@ -37,9 +36,8 @@ def _corpus(folder: pathlib.Path, *, joined: bool) -> Engine:
             "deploymentCountries": "; ".join(places) if joined else places,
             "developmentCountries": "Kenya; Peru" if joined else ["Kenya", "Peru"],
         }
-        (folder / "corpus" / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
-    build(Corpus.at(folder / "corpus"), folder / "index", Encoder.named())
-    return Engine.open(folder / "index")
+        files[f"{name}.json"] = json.dumps(record)
+    return open_corpus(folder, files)
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["list", "semicolons"])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.engine import Engine
 from msqqa.ask.judge.closed.labels import denies_as
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.match import LinkQuery
@@ -16,15 +14,12 @@ from msqqa.ask.judge.closed.meaning import MeaningLinker, agree_in_amounts
 from msqqa.ask.judge.closed.pairs import load_weights
 from msqqa.ask.judge.closed.questions import ClosedQuestions
 from msqqa.closed.choices import texts_of, word_choice
-from msqqa.corpus import Corpus
-from msqqa.encode import Encoder
-from msqqa.index.build import build
 from msqqa.judge.model import Judge
 from msqqa.model.closed import Choice, Undecided
+from tests.support import as_csv, open_corpus
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from msqqa.ask.engine import Engine
     from msqqa.model import Answer
 
 ROLE, FEED, OFTEN, BEDS = (
@@ -44,16 +39,9 @@ OPTIONS = {
 @pytest.fixture(scope="module")
 def crew(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, list[dict[str, str]]]:
     """Return an engine over a survey of a crew, and its rows."""
-    home: Path = tmp_path_factory.mktemp("crew")
     rng = random.Random(5)
     rows = [{"Name": f"Sailor {n:02}a", **{q: rng.choice(own) for q, own in OPTIONS.items()}} for n in range(60)]
-    (home / "corpus").mkdir()
-    with (home / "corpus" / "crew.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, ["Name", *OPTIONS])
-        out.writeheader()
-        out.writerows(rows)
-    build(Corpus.at(home / "corpus"), home / "index", Encoder.named())
-    return Engine.open(home / "index"), rows
+    return open_corpus(tmp_path_factory.mktemp("crew"), {"crew.csv": as_csv(rows)}), rows
 
 
 def _members(answer: Answer) -> set[str]:
