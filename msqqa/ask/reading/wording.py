@@ -10,9 +10,19 @@ from msqqa.words import squeeze, words
 LONGEST = 10_000
 """Characters; a longer text is no question."""
 
+_QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _HALF = re.compile("[\ud800-\udfff]")
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 """Halves of characters that stand for no byte."""
+
+
+def find_quoted(question: str) -> tuple[tuple[int, int], ...]:
+    """Return the ranges of what stands in quotation marks, which is meant as it is, whatever it says.
+
+    >>> find_quoted("who says “no budget”?")
+    ((10, 19),)
+    """
+    return tuple(found.span(1) for found in _QUOTED.finditer(question))
 
 
 def restore_characters(text: str) -> str:

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from msqqa.ask.reading.model import Reader, with_stand_ins
+from tests.clock import time_least
 
 _LONGEST = 0.5
 """Seconds that reading any question may take."""
@@ -49,9 +48,7 @@ _PIECES = [
 @given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=3), st.integers(1, 10_000))
 def test_whatever_a_question_repeats_it_is_read_at_once(reader: Reader, pieces: list[str], times: int) -> None:
     text = ("".join(pieces) * times)[:10_000]
-    began = time.process_time()
-    reader.read(text)
-    assert time.process_time() - began < _LONGEST
+    assert time_least(lambda: reader.read(text), _LONGEST) < _LONGEST
 
 
 @pytest.mark.parametrize(
@@ -71,6 +68,18 @@ def test_plain_questions(reader: Reader, question: str, operator: str, topics: l
     assert [(c.relation, c.topic.text) for c in reading.claims if c.topic is not None] == topics
 
 
+@pytest.mark.parametrize("quoted", ["sin gapore-was-signed", "no budget", "without limits", "we have not", "ohne"])
+@pytest.mark.parametrize(("frame", "relation"), [("mention", "mentions"), ("do not mention", "omits")])
+def test_what_is_quoted_is_one_topic_and_denies_nothing(reader: Reader, quoted: str, frame: str, relation: str) -> None:
+    reading = reader.read(f"which countries {frame} “{quoted}”")
+    assert [(c.relation, c.topic.text) for c in reading.claims if c.topic is not None] == [(relation, quoted)]
+
+
+def test_a_question_in_quotation_marks_is_read_as_it_is(reader: Reader) -> None:
+    reading = reader.read("“does Kenya have no data protection law”")
+    assert reading.operator == "lookup"
+
+
 def test_the_same_question_is_read_alike(reader: Reader) -> None:
     assert reader.read("who offers chatbots?") == reader.read("who offers chatbots?")
 
@@ -80,7 +89,7 @@ def test_stand_ins_keep_places(text: str, cuts: list[int]) -> None:
     """Whatever is read outside a stand-in stands in the question itself, and a stand-in stands for the whole name."""
     bounds = sorted({min(cut, len(text)) for cut in cuts})
     names = list(zip(bounds[::2], bounds[1::2], strict=False))
-    read, place = with_stand_ins(text, names)
+    read, place = with_stand_ins(text, [(name, "Peru") for name in names])
     for start in range(len(read)):
         begin, end = place(start, start + 1)
         inside = [(a, b) for a, b in names if (a, b) == (begin, end)]
