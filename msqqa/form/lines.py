@@ -29,6 +29,7 @@ _LONGEST_WRAP = 4
 _BELOW = 3
 """Lines below a question in which its boxes are looked for."""
 _LABEL = re.compile(r"[^:：_]{1,120}(?=[:：_])")
+_NUMERAL = re.compile(r"\w+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<!\S)[^\s@]*+@\S+")
 
 
@@ -60,6 +61,8 @@ class CopyLine:
     offers_choice: bool = False
     holds: tuple[Holds | None, ...] = ()
     """What these ask for, as labels of fields."""
+    dress: str = ""
+    """The marks before its words, a letter or figure of them as ``0``: ``**0.`` and ``## ``; nothing of plain text."""
 
 
 def copy_lines(document: Document, stream: TokenStream) -> list[CopyLine]:
@@ -86,6 +89,7 @@ def copy_lines(document: Document, stream: TokenStream) -> list[CopyLine]:
             piece.keys.append(short)
             piece.said.append(word_as_form(label[0]))
         piece.holds = tuple(classify_label(said) for said in piece.said)
+        piece.dress = _NUMERAL.sub("0", document.text[line.start : first])
         found.append(piece)
     return found
 

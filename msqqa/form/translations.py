@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
 from msqqa.form.lines import copy_lines, form_lines
+from msqqa.form.neighbours import RELATED, place_above_options, place_between, place_options
 from msqqa.form.rows import tables
 from msqqa.form.token_stream import TokenStream
 
@@ -41,8 +42,6 @@ _LEAST = -0.005
 _HOLDS = 0.03
 """What a label adds that asks for what the field holds."""
 _LEAST_GUIDANCE = 0.0
-_RELATED = 0.5
-"""Likeness, on the scale of all encoders, of a line that prints the form's guidance: a copy may print none."""
 _AS_GOOD = 0.01
 """How much less than the best a line may be worth that prints the same guidance in slightly other words."""
 _ENOUGH = 0.5
@@ -130,6 +129,8 @@ def _form_in(
     scores = np.where(questions[None, :], of_whole[:, : len(own)], best[:, : len(own)])
     scores += np.array([[_agreement(piece, line) for line in own] for piece in pieces], dtype=np.float32)
     placed = _best_chain(np.asarray(scores - _LEAST, dtype=np.float32))
+    likeness = encoder.scales["questions"].read(np.maximum.reduceat(alike[by_piece], by_line, axis=1))
+    placed = sorted([*placed, *place_between(own, placed, pieces, likeness)])
     asked = [(i, j) for i, j in placed if own[j].role == "question"]
     if len(asked) < _ENOUGH * sum(line.role == "question" for line in own):
         return None, []
@@ -138,54 +139,13 @@ def _form_in(
         label = len(pieces[i].keys) > 1 and worth[by_piece[i] + 1, j] > of_whole[i, j] and not questions[j]
         found[own[j].role, own[j].of, own[j].place] = pieces[i].keys[1 if label else 0]
     taken = {i for i, _ in placed}
-    _place_above_options(form, own, placed, taken, found, pieces)
-    _place_options(form, own, placed, taken, found, pieces)
-    near = encoder.scales["questions"].read(alike[by_piece][:, len(ways) :]) >= _RELATED
+    place_above_options(form, own, placed, taken, found, pieces)
+    place_options(form, own, placed, taken, found, pieces)
+    near = likeness[:, len(own) :] >= RELATED
     guides = np.where(near, of_whole[:, len(own) :], -np.inf)
     as_good = guides >= np.maximum(guides.max(axis=0) - _AS_GOOD, _LEAST_GUIDANCE) if general else guides > np.inf
     said_again = [piece.keys[0] for i, piece in enumerate(pieces) if i not in taken and as_good[i].any()]
     return _apply_wording(form, found, tuple(dict.fromkeys(said_again))), [pieces[i].start for i, _ in asked]
-
-
-def _place_above_options(
-    form: Form,
-    own: Sequence[Own],
-    placed: Sequence[tuple[int, int]],
-    taken: set[int],
-    found: dict[tuple[str, str, int], str],
-    pieces: Sequence[CopyLine],
-) -> None:
-    """Find a question that was not placed in the line above its options, most of which were."""
-    for question in form.questions:
-        options = [i for i, j in placed if own[j].role == "option" and own[j].of == question.id]
-        role = "part" if question.parent else "question"
-        if 2 * len(options) <= len(question.options) or (role, question.id, 0) in found:
-            continue
-        above = options[0] - 1
-        if above >= 0 and above not in taken:
-            taken.add(above)
-            found[role, question.id, 0] = pieces[above].keys[0]
-
-
-def _place_options(
-    form: Form,
-    own: Sequence[Own],
-    placed: Sequence[tuple[int, int]],
-    taken: set[int],
-    found: dict[tuple[str, str, int], str],
-    pieces: Sequence[CopyLine],
-) -> None:
-    """Find a choice's options, not all of which were placed, where as many lines stand below it as it has options."""
-    for question in form.questions:
-        asked = [i for i, j in placed if own[j].of == question.id and own[j].role in ("question", "part")]
-        if not question.options or not asked:
-            continue
-        behind = [i for i, j in placed if i > asked[0] and not (own[j].of == question.id and own[j].role == "option")]
-        below = range(asked[0] + 1, behind[0] if behind else len(pieces))
-        if len(below) == len(question.options):
-            for place, i in enumerate(below):
-                taken.add(i)
-                found["option", question.id, place] = pieces[i].keys[-1]
 
 
 def _less_neighbours(alike: Floats) -> Floats:

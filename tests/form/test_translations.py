@@ -313,3 +313,19 @@ def test_a_question_that_a_copy_lacks_is_not_found_elsewhere(form: Form, encoder
     assert "2" not in cells
     assert cells["1"].stance == "yes"
     assert cells["3"].selection.options == ("Every year",)
+
+
+@pytest.mark.parametrize(
+    "other", ["De vuurtoren bij de ingang", "Hoe onze stad aan haar naam kwam", "Dank aan wie ons hielp"]
+)
+def test_a_line_set_as_the_questions_are_is_one_only_where_it_may_say_that(
+    other: str, form: Form, encoder: Encoder
+) -> None:
+    asked = [line for line in DUTCH.splitlines() if line.endswith("?") or line.startswith("Beschrijf")]
+    headed = DUTCH
+    for line in asked:
+        headed = headed.replace(line, f"### {line}")
+    cells, _ = _cells(headed.replace("Staat er een vuurtoren bij de ingang van de haven?", other), form, encoder)
+    assert ("2" in cells) == ("vuurtoren" in other)
+    assert cells["1"].stance == "yes"
+    assert cells["3"].selection.options == ("Every year",)
