@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from msqqa.encode import Encoder
-    from msqqa.form.token_stream import DocumentLine
+    from msqqa.form.document_line import DocumentLine
     from msqqa.form.translations import Printed
     from msqqa.model import Document, Form, Question, Range
 
@@ -98,7 +98,8 @@ def align(
     """
     worded = printed.form if printed else form
     if stream is None or (printed and printed.tables):
-        stream = TokenStream.of(document.text, document.debris, printed.tables if printed else ())
+        tables = printed.tables if printed else ()
+        stream = TokenStream.of(document.text, document.debris, tables, numbered=not form.learned)
     headed = [q for q in worded.questions if q.parent is None]
     candidates = _keep_clearest(list(_candidates(stream, headed)))
     placed = _best_chain(candidates)
@@ -132,7 +133,9 @@ def best_alignment(document: Document, forms: Sequence[Form], encoder: Encoder |
         A multilingual one, by which a form is found in another language where hardly any of its own words stand
         there; without it the words alone count.
     """
-    stream = TokenStream.of(document.text, document.debris) if forms else None
+    # What is learned from copies has the lines that print a number among its own.
+    numbered = not any(form.learned for form in forms)
+    stream = TokenStream.of(document.text, document.debris, numbered=numbered) if forms else None
     alignments = [align(document, form, stream=stream) for form in forms]
     best = max(alignments, key=lambda alignment: alignment.questions, default=None)
     if best is None:

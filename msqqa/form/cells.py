@@ -100,6 +100,9 @@ def _ticked_label(
 ) -> tuple[Selection, tuple[Range, ...], str | None]:
     box = _LEADING_BOX.match(text, *runs[0]) if runs else None
     if box is None:
+        asked, below = read_yes_no(text, lines)
+        if asked.state != "none":  # a copy that prints a yes and a no below each label
+            return asked, below, None
         # Beside a label that can be ticked, details without any box mean that the mark was lost.
         return Selection("lost" if runs else "none"), join_lines(text, lines), None
     rest = [(max(start, box.end()), end) for start, end in lines if end > box.end()]

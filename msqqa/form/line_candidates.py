@@ -23,7 +23,7 @@ from msqqa.words import squeeze, words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msqqa.form.token_stream import DocumentLine
+    from msqqa.form.document_line import DocumentLine
     from msqqa.model import Block, Document
 
 COLUMNS = "||"

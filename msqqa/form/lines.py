@@ -19,7 +19,8 @@ from msqqa.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from msqqa.form.token_stream import DocumentLine, TokenStream
+    from msqqa.form.document_line import DocumentLine
+    from msqqa.form.token_stream import TokenStream
     from msqqa.model import Document, Form, Holds, Question
 
 Role = Literal["section", "question", "part", "option", "field", "guidance"]
@@ -77,9 +78,9 @@ def copy_lines(document: Document, stream: TokenStream) -> list[CopyLine]:
             if not _goes_on(document, stream, lines[last], following):
                 break
             last, end = last + 1, following.end
-        raw = document.text[line.start : end]
-        said = LINE_BREAK.sub(" ", word_as_form(raw)).strip(" |")
         first = stream.word_start(line)
+        raw = document.text[stream.text_start(line) : end] if first is not None else ""
+        said = LINE_BREAK.sub(" ", word_as_form(raw)).strip(" |")
         if first is None or len(raw) > _LONGEST or not _has_words(said) or _is_answer(said):
             continue
         key = _key(document.text[first:end])
@@ -111,7 +112,7 @@ def _is_choice(text: str, line: DocumentLine) -> bool:
 def _goes_on(document: Document, stream: TokenStream, line: DocumentLine, following: DocumentLine) -> bool:
     """Return whether a line of a paragraph runs on into the next one."""
     text = document.text
-    between = text[line.start : following.start]
+    between = text[stream.text_start(line) : following.start]
     return "\n\n" not in between.replace("\r", "") and "|" not in between and runs_on(stream, line, following)
 
 

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msqqa.form.headings import find_headings
 from msqqa.form.token_stream import FOOTNOTE, FormLine, LineMatch
 from msqqa.model import PERSONAL, Segment
 from msqqa.personal.values import find_contact_details
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from msqqa.form.align import Alignment, Anchor
-    from msqqa.form.token_stream import DocumentLine, TokenStream
+    from msqqa.form.document_line import DocumentLine
+    from msqqa.form.token_stream import TokenStream
     from msqqa.model import Category, Document, Field, Form, Question, Range
 
 _REFERENCE = re.compile(r"\[\^(\d{1,3})\](?!:)")
@@ -77,6 +79,7 @@ class _Segmenter:
         self._anchors: dict[int, Anchor] = {anchor.start: anchor for anchor in alignment.anchors}
         rules = [(b.start, b.end) for b in document.blocks if b.kind in ("rule", "debris")]
         self._aside = sorted([*rules, *alignment.heads])
+        self._headings = find_headings(document, alignment.anchors)
         self._footnotes = [FormLine.of(text) for text in self._form.footnotes]
         self._furniture = [FormLine.of(text) for text in (*self._form.furniture, *self._form.guidance)]
         self._region = _Region()
@@ -123,7 +126,7 @@ class _Segmenter:
             self._pieces.append(_SegmentStart(line.start, "page debris"))
             return line.end
         question = self._region.question
-        if question is None:
+        if question is None or line.start in self._headings:
             # Text after a section's heading, before its first question, is the form's introduction to the section.
             self._pieces.append(_SegmentStart(line.start, "form text" if self._begun else "front matter"))
             return line.end

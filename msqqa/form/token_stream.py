@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msqqa.bounds import check
+from msqqa.form.document_line import DocumentLine
+from msqqa.form.number_lines import join_number_lines
 from msqqa.form.roman import roman_numbers
 from msqqa.form.rows import cell_starts
 from msqqa.languages.matching import ways
@@ -78,19 +80,6 @@ def _form_line(text: str) -> FormLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentLine:
-    """A line of the document that has words."""
-
-    start: int
-    end: int
-    """Where the next line begins."""
-    box: tuple[int, int] | None
-    number: str | None
-    first: int
-    """The stream's first word after the line's marks and number."""
-
-
-@dataclass(frozen=True, slots=True)
 class LineMatch:
     """A line of the form found in the document."""
 
@@ -124,7 +113,9 @@ class TokenStream:
     """Where lines begin within a row."""
 
     @classmethod
-    def of(cls, text: str, debris: Sequence[Range] = (), tables: Sequence[Range] = ()) -> TokenStream:
+    def of(
+        cls, text: str, debris: Sequence[Range] = (), tables: Sequence[Range] = (), *, numbered: bool = False
+    ) -> TokenStream:
         """Return the stream of a text.
 
         Parameters
@@ -135,6 +126,8 @@ class TokenStream:
             Ranges, in order, that are passed over, so that a line runs on behind them.
         tables:
             Ranges, in order, in whose rows each cell, and each line of a cell, is a line.
+        numbered:
+            Whether a line that prints a question's number alone is joined to the question below.
         """
         stream = cls(text)
         found: list[str] = []
@@ -152,6 +145,8 @@ class TokenStream:
         stream.lines = [
             line for line in _lines(text, stream._starts, stream._cells) if not _is_within(line.start, debris)
         ]
+        if numbered:
+            stream.lines = join_number_lines(text, stream.lines)
         return stream
 
     def match(
@@ -242,6 +237,11 @@ class TokenStream:
         if not self.key(line, line.end):
             return None
         return self._starts[line.first]
+
+    def text_start(self, line: DocumentLine) -> int:
+        """Return where the line begins that holds the first word: a number may stand in a line above it."""
+        first = self._starts[line.first] if line.first < len(self._starts) else line.end
+        return line.start if first >= line.end else max(line.start, self.text.rfind("\n", line.start, first) + 1)
 
     def _slice(self, first: int, after: int) -> str:
         return self._joined[self._from[first] : self._to[after - 1]]

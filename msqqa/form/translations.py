@@ -75,7 +75,8 @@ def find_printed(document: Document, forms: Sequence[Form], encoder: Encoder) ->
         A multilingual one. It encodes nothing unless the document is in another language than a form.
     """
     found = list(tables(document))
-    stream = TokenStream.of(document.text, document.debris, [(table.start, table.end) for table in found])
+    inside = [(table.start, table.end) for table in found]
+    stream = TokenStream.of(document.text, document.debris, inside, numbered=not any(form.learned for form in forms))
     if len(stream.lines) > _MOST_LINES:
         return []
     language = _language([document.text[line.start : line.end] for line in stream.lines])
@@ -125,7 +126,7 @@ def _form_in(
     by_line = np.cumsum([0, *(len(line.ways) for line in own), *(1 for _ in general)])[:-1]
     worth = np.maximum.reduceat(_less_neighbours(alike), by_line, axis=1)
     of_whole, best = worth[by_piece], np.maximum.reduceat(worth, by_piece, axis=0)
-    questions = np.array([line.role in ("question", "part", "section", "guidance") for line in own])
+    questions = np.array([line.role in ("question", "section", "guidance") for line in own])
     scores = np.where(questions[None, :], of_whole[:, : len(own)], best[:, : len(own)])
     scores += np.array([[_agreement(piece, line) for line in own] for piece in pieces], dtype=np.float32)
     placed = _best_chain(np.asarray(scores - _LEAST, dtype=np.float32))

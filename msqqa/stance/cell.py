@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from msqqa.model import Basis, Kind, Selection, Stance
 
 _ASIDE = re.compile(r"\s*+\([^()]*+\)(?:\s*+[.;])?\s*+")
+_DASH = re.compile(r"[\s*_]*[-–—‒―−/.]{1,3}[\s*_]*")
+"""What somebody writes who leaves a field out."""
 
 
 def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None = None) -> tuple[Stance, Basis]:
@@ -38,7 +40,7 @@ def stance_of(kind: Kind, selection: Selection, details: str, stated: str | None
         return _choice(selection, stated, details)
     plain = " ".join(word.text for word in words(details))
     if not plain or says_nothing(plain):
-        return _without_details(selection, stated_nothing=bool(plain))
+        return _without_details(selection, stated_nothing=bool(plain), left_out=bool(_DASH.fullmatch(details)))
     if kind in ("open", "contact", "group", "respondent"):
         return ("no" if says_none(plain) else "yes"), "stated"
     if selection.state == "lost" and _ASIDE.fullmatch(details):
@@ -64,10 +66,10 @@ def _choice(selection: Selection, stated: str | None, details: str) -> tuple[Sta
     return ("blank", "ticked") if selection.state == "empty" else ("unclear", "inferred")
 
 
-def _without_details(selection: Selection, *, stated_nothing: bool) -> tuple[Stance, Basis]:
+def _without_details(selection: Selection, *, stated_nothing: bool, left_out: bool) -> tuple[Stance, Basis]:
     if selection.state == "marked":
         return _read_marked(selection, None)
-    if selection.state == "lost" and not stated_nothing:
+    if selection.state == "lost" and not stated_nothing and not left_out:
         return "unclear", "inferred"
     if selection.state == "empty":
         return "blank", "ticked"

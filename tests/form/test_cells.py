@@ -275,6 +275,13 @@ def test_a_choice_is_read_by_its_options(
         ("- ☐ Artificial intelligence\n- ☑ 5G: towers", ("empty", "blank", "ticked"), ("marked", "yes", "ticked")),
         ("Artificial intelligence: YES, chat\n\n5G: Not yet.", ("lost", "yes", "stated"), ("lost", "no", "stated")),
         pytest.param("Artificial intelligence ☒\n\n5G ☐", ("marked", "yes", "ticked"), ("empty", "blank", "ticked")),
+        # a copy that prints a yes and a no below each label
+        (
+            "Artificial intelligence\n\nYes ☐ No ☒\n\n5G\n\nYes  No\n\nThe strategy names it.",
+            ("marked", "no", "ticked"),
+            ("lost", "yes", "inferred"),
+        ),
+        ("Artificial intelligence: —\n\n5G: -", ("lost", "blank", "inferred"), ("lost", "blank", "inferred")),
     ],
 )
 def test_each_label_of_a_list_is_a_cell_with_its_own_box(
