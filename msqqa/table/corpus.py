@@ -257,7 +257,7 @@ def _guess_columns(told_by: Sheet, files: Sequence[str]) -> ColumnMapping | Sour
     """Return what the columns of a table are; else why that is not found out. It is in these files."""
     try:
         with bound_file(*files):
-            return guess(told_by)
+            return guess(told_by, apart=len(files) > 1)
     except SourceError as error:
         return error
 

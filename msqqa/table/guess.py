@@ -20,6 +20,7 @@ from msqqa.table.vocabulary import (
     WHO,
     head_words,
     names_respondent,
+    spell_out,
 )
 
 if TYPE_CHECKING:
@@ -37,11 +38,20 @@ _NAME = 80
 """Characters of a respondent's name, in the mean, at most."""
 
 
-def guess(sheet: Sheet) -> ColumnMapping:
-    """Return what the columns of a table seem to be."""
+def guess(sheet: Sheet, *, apart: bool = False) -> ColumnMapping:
+    """Return what the columns of a table seem to be.
+
+    Parameters
+    ----------
+    sheet:
+        The table.
+    apart:
+        Whether each row comes from a file of its own, which names it where no column does: so one that gives two the
+        same name is none.
+    """
     profiles = [profile(sheet.column(at)) for at in range(len(sheet.columns))]
     heads = [set[str]() if column.several or column.parent else head_words(column) for column in sheet.columns]
-    looked = _Looked(sheet, profiles, heads)
+    looked = _Looked(sheet, profiles, heads, apart=apart)
     alone = looked.one_respondent()
     if alone is not None:
         return alone
@@ -53,11 +63,14 @@ def guess(sheet: Sheet) -> ColumnMapping:
 
 
 class _Looked:
-    def __init__(self, sheet: Sheet, profiles: Sequence[Profile], heads: Sequence[set[str]]) -> None:
+    def __init__(
+        self, sheet: Sheet, profiles: Sequence[Profile], heads: Sequence[set[str]], *, apart: bool = False
+    ) -> None:
         self._sheet = sheet
         self._profiles = profiles
         self._heads = heads
         self._rows = len(sheet.rows)
+        self._apart = apart
         self._personal = personal_columns(sheet)
         self._aside = {at for at, column in enumerate(sheet.columns) if column.role in ("metadata", "weight")}
         self._written = {at for at, column in enumerate(sheet.columns) if column.role == "detail"}
@@ -66,8 +79,14 @@ class _Looked:
 
     def find_name_column(self) -> tuple[int | None, float]:
         """Return the column that names each row's respondent, and how sure that is."""
+        if self._apart:  # a year that each file has of its own would tell regions apart
+            by_itself = self._find_names(None)
+            if by_itself[0] is not None:
+                return by_itself
+        return self._find_names(self._edition(set()))
+
+    def _find_names(self, edition: int | None) -> tuple[int | None, float]:
         best: tuple[float, int | None] = (0.0, None)
-        edition = self._edition(set())
         for at, (column, head) in enumerate(zip(self._profiles, self._heads, strict=True)):
             if not self._may_name(at):
                 continue
@@ -77,7 +96,8 @@ class _Looked:
                 by_head = 1.0 if names_respondent(self._sheet.columns[at]) else 0.0
             if column.filled < 0.8 * self._rows:
                 continue
-            if self._names(at, edition) < (0.8 if by_head >= 2 else _SAME) * column.filled:
+            least = 1.0 if self._apart else 0.8 if by_head >= 2 else _SAME
+            if self._names(at, edition) < least * column.filled:
                 continue
             if column.numbers and by_head < 1:
                 continue
@@ -264,10 +284,16 @@ class _Looked:
         return len(known) < self._rows  # or nothing is known twice
 
     def _edition(self, taken: set[int | None]) -> int | None:
+        """Return the column of waves: each holds several rows, or all, or the head says nothing else ("Year").
+
+        "Year built" is an answer: it is another one in nearly each row.
+        """
         for at, head in enumerate(self._heads):
             column = self._profiles[at]
             few = 1 <= column.distinct <= max(12, self._rows // 20) and column.filled >= _SAME * self._rows
-            if at not in taken and head & EDITION and few and len(self._sheet.columns[at].text.split()) <= 2:
+            shared = column.distinct == 1 or 2 * column.distinct <= column.filled
+            said = spell_out(self._sheet.columns[at].text).split()
+            if at not in taken and head & EDITION and few and (len(said) == 1 or (len(said) == 2 and shared)):
                 return at
         return None
 

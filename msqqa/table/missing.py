@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
     from msqqa.table.sheet import Sheet
 
-_BELOW = frozenset(f"-{digit * times}" for digit in "6789" for times in (1, 2, 3, 4))
 _ABOVE = frozenset({"77", "88", "97", "98", "99", "777", "888", "997", "998", "999", "7777", "8888", "9998", "9999"})
+_BELOW = frozenset(
+    {*(f"-{digit * times}" for digit in "6789" for times in (1, 2, 3, 4)), *(f"-{code}" for code in _ABOVE)}
+)
 _SCALE = 11
 """The highest number of a scale; above it 99 may be an age."""
 _FAR = 5

@@ -234,3 +234,30 @@ def test_bad_json_is_told_in_one_line(text: str, why: str) -> None:
 def test_a_bad_line_is_named() -> None:
     with pytest.raises(SourceError, match="line 2"):
         records.read("x.jsonl", b'{"a": 1}\n{"a": \n')
+
+
+@pytest.mark.parametrize(
+    ("wave", "names", "editions"),
+    [
+        ("year_completed", ["Weir 0", "Weir 1", "Weir 2", "Weir 3", "Weir 4", "Weir 5"], {""}),  # an answer
+        ("year", ["Weir 0", "Weir 1", "Weir 2", "Weir 3", "Weir 4", "Weir 5"], {str(1911 + 7 * n) for n in range(6)}),
+    ],
+)
+def test_records_that_share_a_region_and_differ_in_a_year_are_all_kept(
+    tmp_path: Path, wave: str, names: list[str], editions: set[str]
+) -> None:
+    records_ = [
+        {"weir": f"Weir {n}", "region": ("North", "South", "East")[n % 3], wave: 1911 + 7 * n, "sirens": n % 2 == 0}
+        for n in range(6)
+    ]
+    found = tables(tmp_path, **{f"w{n}_json": record for n, record in enumerate(records_)})
+    assert not found.refused
+    assert [r.name for r in found.responses] == names
+    assert {r.edition for r in found.responses} == editions
+
+
+def test_a_field_that_gives_two_files_one_name_names_neither(tmp_path: Path) -> None:
+    records_ = [{"name": ("Weir", "Weir", "Lock")[n], "sirens": n % 2 == 0, "height": 10 + n} for n in range(3)]
+    found = tables(tmp_path, **{f"w{n}_json": record for n, record in enumerate(records_)})
+    assert not found.refused
+    assert len(found.responses) == 3
