@@ -12,6 +12,7 @@ from msqqa.stance.cell import stance_of
 from msqqa.stance.multiple_choice import read_choice
 from msqqa.stance.openings import classify_opening
 from msqqa.stance.ticks import BOX, is_cross, is_marked, join_lines, line_ranges
+from msqqa.stance.wording import label_end
 from msqqa.stance.yes_no import read_yes_no
 from msqqa.words import squeeze, words
 
@@ -51,6 +52,7 @@ def cells_of(document: Document, alignment: Alignment, segments: Sequence[Segmen
             continue
         withheld = tuple(r for s in hidden[question.id] if (r := _trim(document.text, s.start, s.end)) is not None)
         selection, answers, stated = _read(document.text, question, runs)
+        answers = _without_label(document.text, answers)
         selection = _as_the_form_says(selection, question, alignment.form)
         details = "\n".join(document.text[start:end] for start, end in answers)
         # A withheld name is an answer all the same.
@@ -93,6 +95,18 @@ def _read(text: str, question: Question, runs: Sequence[Range]) -> tuple[Selecti
     if question.kind == "yesno":
         return (*read_yes_no(text, lines), None)
     return Selection("none"), join_lines(text, lines), None
+
+
+def _without_label(text: str, answers: tuple[Range, ...]) -> tuple[Range, ...]:
+    """Return a cell's answers without the word for an answer that the first one begins with ("Réponse :")."""
+    if not answers:
+        return answers
+    (start, end), *others = answers
+    after = label_end(text, start, end)
+    if after is None:
+        return answers
+    own = _trim(text, after, end)
+    return (*(() if own is None else (own,)), *others)
 
 
 def _ticked_label(

@@ -36,6 +36,10 @@ _IP6 = re.compile(r"(?<![\w:])[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]
 _DATE = re.compile(
     r"\d+\.\d+|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,4}/(?:19|20)\d\d|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d"
 )
+_ACT = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?\d{1,3}")
+"""The number of a law or a decree, behind a sign for number: "décret n° 2021-088"."""
+_SIGN = re.compile(r"(?:№|\b[Nn](?:[°ºo]|o\.|r\.?|º\.))\s?$")
+_SIGN_AT_MOST = 5
 _NAME_WORD = re.compile(r"[^\W\d_]{1,30}(?:['’.-][^\W\d_]{1,30}){0,3}\.?")
 _PARTICLES = frozenset("de da do dos das del della di von van der den la le el bin ibn al y e i zu ter ten af".split())
 _TITLES = frozenset("mr mrs ms miss dr prof mme m mlle sr sra herr frau sig ing eng hon h e".split())
@@ -71,7 +75,9 @@ def phones(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]
     """Yield where something has the shape of a telephone number: six to fifteen digits, and no date or decimal."""
     for match in _PHONE.finditer(text, start, len(text) if end is None else end):
         digits = sum(c.isdigit() for c in match[0])
-        if 6 <= digits <= 15 and not _DATE.fullmatch(match[0].strip()):
+        before = max(0, match.start() - _SIGN_AT_MOST), match.start()
+        act = _ACT.fullmatch(match[0].strip()) and _SIGN.search(text, *before)
+        if 6 <= digits <= 15 and not act and not _DATE.fullmatch(match[0].strip()):
             yield match.span()
 
 

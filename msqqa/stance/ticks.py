@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _CHECKS, _CROSSES = "☑✓✔√🗸🗹✅", "✗✘✖❌"
 _MARKED = f"{_CHECKS}{_CROSSES}☒⊠⊗◉⦿●■▣◼⬛🔘"
 _EMPTY = "☐□○◯◻⬜▢❏❑"
-BOX = rf"(?:[{_MARKED}{_EMPTY}]\ufe0f?|\\?\[\s?[xX✓✔]?\s?\\?\]|\(\s?[xX✓✔]?\s?\))"
+_ROOM = r"\s{0,6}"
+"""Blanks within a box that is typed: "(   )"."""
+BOX = rf"(?:[{_MARKED}{_EMPTY}]\ufe0f?|\\?\[{_ROOM}[xX✓✔]?{_ROOM}\\?\]|\({_ROOM}[xX✓✔]?{_ROOM}\))"
 """A box, marked or empty."""
 ONE_BOX = re.compile(BOX)
 _LINE_END = re.compile(rf"[\r\n]|{LINE_BREAK.pattern}", re.IGNORECASE)

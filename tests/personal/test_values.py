@@ -20,12 +20,25 @@ def test_telephone_numbers(text: str) -> None:
     assert _texts(phones, f"call {text} now") == [text]
 
 
-_NUMBERS = ["2024-05-06", "5,000 services", "in 1997-2003", "question 41", "3.14159", "Decree No. 14/2019"]
+_NUMBERS = [
+    "2024-05-06",
+    "5,000 services",
+    "in 1997-2003",
+    "question 41",
+    "3.14159",
+    "Decree No. 14/2019",
+    "décret n° 2021-088",
+]
 
 
 @pytest.mark.parametrize("text", _NUMBERS)
 def test_other_numbers_are_none(text: str) -> None:
     assert _texts(phones, text) == []
+
+
+@pytest.mark.parametrize("text", ["Tel. no. 555-2014", "Phone No. 2021-0885", "téléphone n° 2021-0881"])
+def test_a_telephone_s_number_is_no_act_s(text: str) -> None:
+    assert len(_texts(phones, text)) == 1
 
 
 def test_internet_protocol() -> None:
