@@ -43,6 +43,8 @@ as people write them; they are compared folded, without case and accents. The ta
 ``[words]``:
     ``stop_words``: words without a topic. The English ones stand in :mod:`msqqa.words`, as every question needs them.
     ``not``: words that deny, as parts of words where a language writes them so ("don" of "don't").
+    ``lacks``: those that ask whether something is missing, whatever is expected ("without"); may be missing. Who asks
+    whether there is not something asks whether it is there.
     ``or``: what stands between two things of which one will do; ``and``: between two that both must be; may be missing.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
 

@@ -18,7 +18,7 @@ from msqqa.ask.judge.claims import Claims
 from msqqa.ask.judge.closed.decide import Closed
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
-from msqqa.ask.judge.denials import denies_something
+from msqqa.ask.judge.denials import asks_for_lack, denies_something
 from msqqa.ask.judge.ended import StageDecider
 from msqqa.ask.judge.explained import prefer_explained
 from msqqa.ask.judge.facets import Facets
@@ -147,6 +147,8 @@ class Decider:
             hits = self._first(query, hits, self._store.questions[part][1], examined)
         elif plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
             asked = self._questions.just(plan.text, query)
+            if asked is None and "ended" in plan.relations:
+                asked = self._topics.find_ended(plan, query)
             if asked is None and plan.asks == "yesno":
                 return self._claim(plan, query, hits, examined)
             if asked is None and (told := self._claim_in_best_cell(plan, query, hits, examined)) is not None:
@@ -156,6 +158,9 @@ class Decider:
                 if "ended" in plan.relations:
                     still = self._stages.have_not_ended(query, hits[0].question, examined)
                     return self._of_claim(plan, hits, still) if still else self._claim(plan, query, hits, examined)
+                lacking = asks_for_lack(plan, self._store.questions[asked][2])
+                if lacking and (turned := self._stages.lacking(query, hits[0].question, examined)):
+                    return self._of_claim(plan, hits, turned)
         # Who names a question by its number asks for that cell, whatever it holds.
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
         if not (plan.questions or is_own or self._bearing.is_answer(query, hits[0])):

@@ -65,3 +65,15 @@ def denies_something(plan: Plan) -> bool:
     if isinstance(plan, SetPlan) and plan.polarity == "negative":
         return False
     return bool(finder("words", "not").finds(fold(plan.whole)))
+
+
+def asks_for_lack(plan: Plan, question: str) -> bool:
+    """Return whether it is asked whether what a question of the form asks for is missing: "is A without a law".
+
+    Who asks "does A not have a law" is answered as whoever asks whether it has one, and a question that denies
+    something itself is answered as it stands.
+    """
+    denied = bool(plan.concepts) and all(concept.polarity == "negative" for concept in plan.concepts)
+    if not denied or not plan.relations <= {"has", "lacks"} or finder("words", "not").finds(fold(question)):
+        return False
+    return bool(finder("words", "lacks").finds(fold(plan.whole)))

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _STILL: dict[Stance, Verdict] = dict.fromkeys(("yes", "partial", "no", "planned"), "rejected")
 """Of nobody who tells only whether it has a thing is it known that it ended it."""
 
+_LACKS: dict[Stance, Verdict] = {"yes": "rejected", "partial": "matched", "no": "matched", "planned": "matched"}
+_TURNED: dict[Stance, Stance] = {"yes": "no", "partial": "partial", "no": "yes", "planned": "yes"}
+"""Whether who has each stance on a thing lacks it, and what it says on that: it lacks what is only planned."""
+
 
 class StageDecider:
     """Decides over one index what has ended, and what is planned."""
@@ -45,6 +49,16 @@ class StageDecider:
         if not found or any(f.stance not in ("yes", "partial") or f.reviewed for f in found):
             return None
         return tuple(replace(f, verdict="rejected", stance="no", basis="inferred") for f in found)
+
+    def lacking(self, query: Query, question: str, examined: Sequence[str]) -> tuple[RespondentVerdict, ...] | None:
+        """Return who lacks what a question of the form asks for; None where its answers do not tell that of everybody.
+
+        Whoever has a law does not lack one: the tick is told turned round, as an inference.
+        """
+        found = self._bearing.stances(query, question, examined, _LACKS)
+        if not found or any(f.stance not in _LACKS or f.reviewed for f in found):
+            return None
+        return tuple(replace(f, stance=_TURNED[f.stance], basis="inferred") for f in found if f.stance is not None)
 
     def of_topic(self, topic: Query, examined: Sequence[str], gaps: Mapping[int, float]) -> dict[str, ClaimStance]:
         """Return of whom a sentence says that a topic has ended: of the topic alone the judge tells that surely."""

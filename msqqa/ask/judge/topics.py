@@ -38,6 +38,13 @@ class TopicQuestions:
         row = self._questions.just(topic.text, topic)
         return None if row is None else self._bearing.store.questions[row][1]
 
+    def find_ended(self, plan: Plan, query: Query) -> int | None:
+        """Return the row of the yes/no question that asks for a topic of which only its end is asked."""
+        topic = self._topic(plan)
+        if not topic.stems or len(set(query.stems) - set(topic.stems)) > 1:
+            return None
+        return self._questions.just(topic.text, topic)
+
     def keep_where_named(self, plan: Plan, told: Mapping[str, ClaimStance]) -> dict[str, ClaimStance]:
         """Return what is told by sentences that hold the topic's words, with their question and what stands before."""
         wanted = set(self._topic(plan).stems)

@@ -38,6 +38,7 @@ def test_in_another_language_a_number_is_not_missed(demo_engine: Engine) -> None
     ("question", "stance"),
     [
         ("did Kelunga abolish its cybersecurity law", "no"),  # it has one, as is ticked
+        ("has Kelunga repealed its cybersecurity law", "no"),  # in whatever words the end is asked for
         ("has Guanari repealed its cybersecurity law", "yes"),  # "fue derogada", and no is ticked
         ("has Arvenia withdrawn its chatbot", "yes"),
     ],
@@ -50,6 +51,27 @@ def test_a_tick_that_there_is_a_thing_says_that_it_has_not_ended(
     [found] = answer.respondents
     assert (found.stance, found.verdict) == (stance, "matched" if stance == "yes" else "rejected")
     assert found.cell_stance != found.stance
+
+
+@pytest.mark.parametrize(
+    ("question", "stance"),
+    [
+        ("does Kelunga lack a cybersecurity law", "no"),
+        ("is Kelunga without a cybersecurity law?", "no"),
+        ("has Guanari no cybersecurity law?", "yes"),
+    ],
+)
+def test_who_is_asked_for_a_lack_is_told_the_tick_turned_round(
+    demo_engine: Engine, question: str, stance: str
+) -> None:
+    [found] = demo_engine.ask(question).respondents
+    assert (found.stance, found.verdict) == (stance, "matched" if stance == "yes" else "rejected")
+    assert {found.stance, found.cell_stance} == {"yes", "no"}
+
+
+def test_who_is_asked_whether_it_has_not_is_told_whether_it_has(demo_engine: Engine) -> None:
+    [found] = demo_engine.ask("does Kelunga not have a cybersecurity law").respondents
+    assert found.stance == "yes"
 
 
 def test_who_ended_it_is_held_beside_the_nearest_of_those_who_did(demo_engine: Engine) -> None:
