@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-    from msqqa.ask.retrieve import Retriever
     from msqqa.ask.retrieve.hits import PassageHit, Query
     from msqqa.index.store import Store
 
@@ -59,7 +58,6 @@ def nearness_of(hit: PassageHit) -> float:
 
 def candidates(
     query: Query,
-    retriever: Retriever,
     store: Store,
     hits: Sequence[PassageHit],
     most: int,
@@ -67,13 +65,14 @@ def candidates(
     asked: Collection[str] = (),
     topic: Collection[str] = (),
     *,
+    cosines: Mapping[int, Sequence[float]],
     near: bool = True,
 ) -> list[CandidateSentence]:
     """Return the nearest sentences of one respondent, nearest first.
 
     Parameters
     ----------
-    query, retriever, store:
+    query, store:
         What is looked for, in what.
     hits:
         Its passages that are looked into.
@@ -85,6 +84,8 @@ def candidates(
         The stems of all of the form's questions.
     topic:
         The stems of what the claim says something of, as the act that is "in force"; empty where that is not known.
+    cosines:
+        Of each passage, by its row, and of its sentences.
     near:
         Whether only those that come near are; of the answer to the very question that is asked any may tell.
     """
@@ -92,7 +93,7 @@ def candidates(
     found = [
         replace(candidate, nearness=candidate.nearness + gaps.get(hit.cell, behind))
         for hit in hits
-        for candidate in _of_passage(query, retriever, store, hit, asked, topic)
+        for candidate in _of_passage(query, store, hit, cosines[hit.row], asked, topic)
     ]
     found.sort(key=lambda candidate: -candidate.nearness)
     if not near:
@@ -103,15 +104,14 @@ def candidates(
 
 def _of_passage(
     query: Query,
-    retriever: Retriever,
     store: Store,
     hit: PassageHit,
+    cosines: Sequence[float],
     asked: Collection[str],
     topic: Collection[str],
 ) -> list[CandidateSentence]:
     language = store.language_of(hit.cell)
     texts = sentences_of(hit.passage.text, language)
-    cosines = retriever.sentence_cosines(query, hit.row)
     whole, of_whole = texts[0], cosines[0]
     if len(texts) > 1:
         texts, cosines = texts[1:], cosines[1:]

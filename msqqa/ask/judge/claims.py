@@ -38,6 +38,8 @@ FEW = 3
 """Respondents, at most, of whom as much is judged as of one alone."""
 MOST = 64
 """Sentences judged for one question at most: the nearest ones of all respondents, each one's best before its next."""
+LOOKED_INTO = 2 * MOST
+"""Respondents whose passages are cut into sentences at most: those of whom a passage comes nearest."""
 WEIGHTS, INTERCEPT = (0.47, 3.72), -3.75
 """Of a sentence's signals, in the probability that it tells; fitted on sets by meaning of the development questions,
 with an earlier training of the judge."""
@@ -154,9 +156,9 @@ class Claims:
         The question says what a sentence is about, so that it need not come near the claim's words.
         """
         shown = {who: cell.passages[:ALONE_PASSAGES] for who, cell in cells.items()}
-        self._store.load_passages(hit.row for hits in shown.values() for hit in hits)
+        cosines = self._load(query, shown.values())
         found = {
-            who: candidates(query, self._retriever, self._store, hits, _OF_CELL, {}, self._asked, near=False)
+            who: candidates(query, self._store, hits, _OF_CELL, {}, self._asked, cosines=cosines, near=False)
             for who, hits in shown.items()
         }
         return self._joined(self._chosen({who: own for who, own in found.items() if own}), denials=True)
@@ -179,11 +181,20 @@ class Claims:
         nearest = {
             who: sorted(found, key=lambda hit: (-nearness_of(hit), hit.row))[:looked] for who, found in own.items()
         }
-        self._store.load_passages(hit.row for found in nearest.values() for hit in found)
+        if len(nearest) > LOOKED_INTO:  # of more no sentence would be judged
+            ranked = sorted(nearest, key=lambda who: -nearness_of(nearest[who][0]))
+            nearest = {who: nearest[who] for who in ranked[:LOOKED_INTO]}
+        cosines = self._load(query, nearest.values())
         return {
-            who: candidates(query, self._retriever, self._store, found, kept, gaps, self._asked, topic)
+            who: candidates(query, self._store, found, kept, gaps, self._asked, topic, cosines=cosines)
             for who, found in nearest.items()
         }
+
+    def _load(self, query: Query, hits: Collection[Sequence[PassageHit]]) -> dict[int, list[float]]:
+        """Read some passages, and return their cosines and those of their sentences, by the passage's row."""
+        rows = [hit.row for own in hits for hit in own]
+        self._store.load_passages(rows)
+        return self._retriever.sentence_cosines(query, rows)
 
     def judge_factuality(self, judged: Mapping[str, Judged]) -> dict[str, list[float]]:
         """Return, by respondent, how likely its surest sentence is each of ``FACTUALITY``, whatever is asked."""

@@ -147,20 +147,15 @@ class Decider:
             hits = self._first(query, hits, self._store.questions[part][1], examined)
         elif plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):
             asked = self._questions.just(plan.text, query)
-            if asked is None and "ended" in plan.relations:
-                asked = self._topics.find_ended(plan, query)
+            asked = self._topics.find_ended(plan, query) if asked is None else asked
             if asked is None and plan.asks == "yesno":
                 return self._claim(plan, query, hits, examined)
             if asked is None and (told := self._claim_in_best_cell(plan, query, hits, examined)) is not None:
                 return told
             if asked is not None and plan.asks == "yesno":
                 hits = self._first(query, hits, self._store.questions[asked][1], examined)
-                if "ended" in plan.relations:
-                    still = self._stages.have_not_ended(query, hits[0].question, examined)
-                    return self._of_claim(plan, hits, still) if still else self._claim(plan, query, hits, examined)
-                lacking = asks_for_lack(plan, self._store.questions[asked][2])
-                if lacking and (turned := self._stages.lacking(query, hits[0].question, examined)):
-                    return self._of_claim(plan, hits, turned)
+                if (turned := self._of_end_or_lack(plan, query, hits, asked, examined)) is not None:
+                    return turned
         # Who names a question by its number asks for that cell, whatever it holds.
         is_own = asked is not None and hits[0].question == self._store.questions[asked][1]
         if not (plan.questions or is_own or self._bearing.is_answer(query, hits[0])):
@@ -171,6 +166,18 @@ class Decider:
         if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):
             return self._unanswered(plan, hits, examined)
         return self._lookup(plan, query, hits, examined)
+
+    def _of_end_or_lack(
+        self, plan: Plan, query: Query, hits: list[CellHit], asked: int, examined: Sequence[str]
+    ) -> PlanResult | None:
+        """Return whether what a question of the form asks for has ended, or is missing; None where neither is asked."""
+        question = hits[0].question
+        if "ended" in plan.relations:
+            still = self._stages.have_not_ended(query, question, examined)
+            return self._of_claim(plan, hits, still) if still else self._claim(plan, query, hits, examined)
+        lacking = asks_for_lack(plan, self._store.questions[asked][2])
+        turned = self._stages.find_lacking(query, question, examined) if lacking else None
+        return self._of_claim(plan, hits, turned) if turned else None
 
     def _first(self, query: Query, hits: list[CellHit], question: str, examined: Sequence[str]) -> list[CellHit]:
         """Return the best cell of a question before all others."""
@@ -243,6 +250,7 @@ class Decider:
     ) -> dict[str, ClaimStance]:
         """Return what each respondent's sentences come to on a claim: all of them, or those of some questions."""
         scope, denials = self._retriever.select(examined, asked), not denies_something(plan)
+        query, *also = (self._retriever.whiten(each) for each in (query, *also))
         judged = self._claims.judge(query, scope, examined, gaps, also, denials=denials, topic=topic_stems(plan))
         stated = self._claims.judge_factuality(judged)
         return {who: estimate_stance(own, stated[who]) for who, own in judged.items()}

@@ -50,7 +50,9 @@ class StageDecider:
             return None
         return tuple(replace(f, verdict="rejected", stance="no", basis="inferred") for f in found)
 
-    def lacking(self, query: Query, question: str, examined: Sequence[str]) -> tuple[RespondentVerdict, ...] | None:
+    def find_lacking(
+        self, query: Query, question: str, examined: Sequence[str]
+    ) -> tuple[RespondentVerdict, ...] | None:
         """Return who lacks what a question of the form asks for; None where its answers do not tell that of everybody.
 
         Whoever has a law does not lack one: the tick is told turned round, as an inference.

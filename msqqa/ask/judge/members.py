@@ -113,7 +113,9 @@ def _decide_respondent(
         sure = own.probability >= IN_SET and not own.contradicted
         verdict: Verdict = "matched" if sure else "possible"
         score = round_score(own.probability)
-        more = () if judged is None else (told for told in judged.told if told.label == own.label)
+        # Beside the sentence that puts it there, only others that say so too, and more likely than nothing.
+        said = () if judged is None else judged.told
+        more = (told for told in said if told.label == own.label and told.of(told.label) > told.of("none"))
         evidence = collect_evidence([own.told, *more])
         if own.contrary is not None:
             against = collect_evidence([own.contrary])

@@ -30,6 +30,8 @@ WEIGHTS, INTERCEPT = (10.3, 2.12, 0.9), -6.96
 """Of likeness, of the share of the claim's words that a question's phrasings hold, and of the logarithm of how surely
 the judge calls them the same; fitted on the development questions of both corpora, of which 0.946 are told right."""
 _SAME = SAMENESS.index("same")
+_FEWEST_WORDS = 2
+"""Words of a claim, at least, of which a question is recognised that is asked in another language."""
 _NON = "non"
 """What denies the word behind it."""
 _ALIKE, _COVERED = 0.35, 0.4
@@ -89,8 +91,11 @@ class QuestionRecogniser:
     def _is_asked_in_another_language(self, query: Query, asked: str, row: int, likeness: Sequence[float]) -> bool:
         """Return whether a question is meant by words of another language than the form's.
 
-        No words can be counted then, so its wording must be alike, and more so than that of any other question.
+        No words can be counted then, so its wording must be alike, and more so than that of any other question. A word
+        by itself, as a product's name, is alike to whatever else is asked.
         """
+        if len(query.stems) < _FEWEST_WORDS:
+            return False
         apart = likeness[row] - max((value for other, value in enumerate(likeness) if other != row), default=0.0)
         shared = self._retriever.question_coverage(query, row)
         alike = _ALIKE_SHARING if shared >= _SHARED else _ALIKE_ABROAD

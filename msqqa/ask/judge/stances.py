@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.logistic import logit
 from msqqa.ask.judge.outcome import RespondentVerdict, round_score
 from msqqa.ask.judge.verdicts import collect_evidence, verdict_of
-from msqqa.ask.judge.weights import weights_of
-from msqqa.judge.labels import BEARING, FACTUALITY, HAS, TELLS
+from msqqa.ask.judge.weights import stance_weights
+from msqqa.judge.labels import FACTUALITY, HAS, TELLS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 STANCES = ("yes", "no", "planned", "partial")
 """What a respondent may say on a claim; the fifth label is ``none``, that it says nothing."""
-TOLD, CONTRARY = 0.3, 0.2
+TOLD, CONTRARY = 0.45, 0.2
 """Probability from which a stance is told; and the most that its contrary may have, of a no the yes and the partial
 together. Chosen by the figures that the fit prints, for as few told the wrong way round as before."""
 _IN_PART = 2.0
@@ -33,6 +33,8 @@ _NEAREST = (0.47, 3.72)
 """Of a sentence's logit and its nearness, in which one is taken for the one that tells."""
 _LABELS: dict[str, tuple[str, ...]] = {stance: (stance,) for stance in STANCES} | {"no": ("no", "ended")}
 """What a sentence says on a claim that tells each stance."""
+_STATED = {"yes": "affirmed", "no": "denied", "planned": "planned", "partial": "partial"}
+"""What a sentence states by itself that says one of ``STANCES`` of a claim."""
 _HEARD = 0.2
 """How surely the sentence that is shown must say a stance, in parts of how surely it says others together."""
 _OF_STAGE = 0.5
@@ -78,7 +80,26 @@ def tells_of_stage(judged: Judged, label: str, least: float | None = None) -> Cl
     return ClaimStance("planned" if label == "planned" else "yes", surest.of(label), (surest,))
 
 
-def signals(told: Sequence[Told], stated: Sequence[float]) -> tuple[float, ...]:
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the model looks at."""
+
+    tells: dict[str, tuple[float, ...]]
+    """For each of ``STANCES``: how surely the sentence that tells most surely says it, as a logit; the most that it
+    weighs in any sentence; and how surely that first one states it, whatever is asked."""
+    ended: tuple[float, float]
+    """The first two of these of what has ended, which is a no."""
+    silent: tuple[float, float]
+    """Of the nearest sentence how surely it says nothing, as a logit, and how far it is: less than nothing, by its
+    nearness."""
+
+    @property
+    def flat(self) -> tuple[float, ...]:
+        """All of them, in the order of ``STANCES``."""
+        return (*(value for stance in STANCES for value in self.tells[stance]), *self.ended, *self.silent)
+
+
+def signals(told: Sequence[Told], stated: Sequence[float]) -> Signals:
     """Return what the model looks at.
 
     Parameters
@@ -87,27 +108,26 @@ def signals(told: Sequence[Told], stated: Sequence[float]) -> tuple[float, ...]:
         A respondent's judged sentences, the one that tells most surely first.
     stated:
         How likely that one alone is each of ``FACTUALITY``.
-
-    Returns
-    -------
-    tuple
-        Of the first sentence the logit of each of ``BEARING`` and its nearness; of any sentence the most that one of
-        ``TELLS`` weighs; of the nearest sentence the logits and the nearness; what the first one states.
     """
     first, nearest = told[0], max(told, key=lambda one: one.candidate.nearness)
-    most = (max(_weight(one, label) for one in told) for label in TELLS)
-    return (*_of_one(first), *most, *_of_one(nearest), *(logit(stated[i]) for i in range(len(FACTUALITY))))
+    heard = {label: (logit(first.of(label)), max(_weight(one, label) for one in told)) for label in TELLS}
+    tells = {label: (*heard[label], logit(stated[FACTUALITY.index(_STATED[label])])) for label in STANCES}
+    return Signals(tells, heard["ended"], (logit(nearest.of("none")), -nearest.candidate.nearness))
 
 
-def probabilities(values: Sequence[float]) -> dict[str, float]:
-    """Return how likely each stance is, and ``none``, by the signals."""
-    model = weights_of("stances")
-    scores = [
-        start + sum(w * v for w, v in zip(row, values, strict=True))
-        for row, start in zip(model.weights, model.intercepts, strict=True)
-    ]
-    raised = [math.exp(score - max(scores)) for score in scores]
-    return {label: one / sum(raised) for label, one in zip(model.labels, raised, strict=True)}
+def probabilities(seen: Signals) -> dict[str, float]:
+    """Return how likely each stance is, and ``none``, by the signals.
+
+    What speaks for one stance counts as much as what speaks for another: that a few hundred lookups can teach, and how
+    much it counts for each of them they cannot.
+    """
+    model = stance_weights()
+    scores = {stance: _dot(model.tells, seen.tells[stance]) for stance in STANCES}
+    scores["no"] += _dot(model.ended, seen.ended)
+    scores["none"] = _dot(model.silent, seen.silent)
+    total = {label: score + model.starts[label] for label, score in scores.items()}
+    raised = {label: math.exp(score - max(total.values())) for label, score in total.items()}
+    return {label: one / sum(raised.values()) for label, one in raised.items()}
 
 
 def choose_stance(likely: dict[str, float]) -> Stance | None:
@@ -162,5 +182,5 @@ def _weight(told: Told, label: str) -> float:
     return _NEAREST[0] * logit(told.of(label)) + _NEAREST[1] * told.candidate.nearness
 
 
-def _of_one(told: Told) -> tuple[float, ...]:
-    return (*(logit(told.of(label)) for label in BEARING), told.candidate.nearness)
+def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))

@@ -40,6 +40,8 @@ class TopicQuestions:
 
     def find_ended(self, plan: Plan, query: Query) -> int | None:
         """Return the row of the yes/no question that asks for a topic of which only its end is asked."""
+        if "ended" not in plan.relations:
+            return None
         topic = self._topic(plan)
         if not topic.stems or len(set(query.stems) - set(topic.stems)) > 1:
             return None

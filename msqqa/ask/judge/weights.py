@@ -1,4 +1,4 @@
-"""Weights of the decisions on claims, as ``python evals/claims/fit.py`` wrote them into ``weights.json``."""
+"""Weights of the decision on one respondent's stance, as ``evals/claims/fit.py`` wrote them into ``weights.json``."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ FILE = "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
-class LabelWeights:
-    """A linear model for each label: what its signals count, and where it begins."""
+class StanceWeights:
+    """A conditional logit: what the signals of a stance count, which is the same for all of them."""
 
-    labels: tuple[str, ...]
-    weights: tuple[tuple[float, ...], ...]
-    intercepts: tuple[float, ...]
+    tells: tuple[float, ...]
+    """What the signals of a stance count for it."""
+    ended: tuple[float, ...]
+    """What it counts for a no that something has ended."""
+    silent: tuple[float, ...]
+    """What the signals of silence count for that."""
+    starts: dict[str, float]
+    """Where each stance begins, and ``none``."""
 
 
-@lru_cache(maxsize=2)
-def weights_of(decision: str) -> LabelWeights:
-    """Return the weights of a decision, such as ``stances``."""
-    text = (files("msqqa.ask.judge") / FILE).read_text(encoding="utf-8")
-    told = json.loads(text)[decision]
-    rows = tuple(tuple(row) for row in told["weights"])
-    return LabelWeights(tuple(told["labels"]), rows, tuple(told["intercepts"]))
+@lru_cache(maxsize=1)
+def stance_weights() -> StanceWeights:
+    """Return the weights that ship."""
+    told = json.loads((files("msqqa.ask.judge") / FILE).read_text(encoding="utf-8"))["stances"]
+    return StanceWeights(tuple(told["tells"]), tuple(told["ended"]), tuple(told["silent"]), told["starts"])

@@ -84,7 +84,7 @@ class Planner:
         # Of several who are asked about, those who are here answer, and of the others it is told; to compare needs all.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
-        claims = _mentions_throughout(reading) or self._bare_claim(reading)
+        claims = _only_cued_omissions(reading, _mentions_throughout(reading)) or self._bare_claim(reading)
         quoted = find_quoted(reading.text)
         concepts, corrections = self._concepts(claims, reading, filters)
         if (
@@ -347,6 +347,13 @@ def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
     if verbs:
         return reading.claims
     return tuple(replace(claim, relation=governed.get(claim.relation, claim.relation)) for claim in reading.claims)
+
+
+def _only_cued_omissions(reading: Reading, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims; silence answers only where a word asks for it: who is "short of" something lacks it."""
+    if reading.spans("cue"):
+        return tuple(claims)
+    return tuple(replace(claim, relation="lacks") if claim.relation == "omits" else claim for claim in claims)
 
 
 def _is_either(reading: Reading) -> bool:

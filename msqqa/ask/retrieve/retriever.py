@@ -167,9 +167,9 @@ class Retriever:
         whitening = self.encoder.whitening
         return query if whitening is None else replace(query, whitened=whitening.apply(query.vector[None])[0])
 
-    def sentence_cosines(self, query: Query, passage: int) -> list[float]:
-        """Return the cosines of a passage, and of its sentences, as :func:`msqqa.index.split.sentences_of` has them."""
-        return self._passages.sentence_cosines(query, passage)
+    def sentence_cosines(self, query: Query, passages: Sequence[int]) -> dict[int, list[float]]:
+        """Return the cosines of some passages and of their sentences, as ``msqqa.index.split.sentences_of`` has them."""
+        return self._passages.sentence_cosines(query, passages)
 
     def compare_pieces(self, query: Query, hits: Sequence[PassageHit]) -> float:
         """Return how well the best of some passages holds what the query's word pieces look for, from -1 to 1.

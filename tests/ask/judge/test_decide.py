@@ -61,9 +61,7 @@ def test_a_tick_that_there_is_a_thing_says_that_it_has_not_ended(
         ("has Guanari no cybersecurity law?", "yes"),
     ],
 )
-def test_who_is_asked_for_a_lack_is_told_the_tick_turned_round(
-    demo_engine: Engine, question: str, stance: str
-) -> None:
+def test_who_is_asked_for_a_lack_is_told_the_tick_turned_round(demo_engine: Engine, question: str, stance: str) -> None:
     [found] = demo_engine.ask(question).respondents
     assert (found.stance, found.verdict) == (stance, "matched" if stance == "yes" else "rejected")
     assert {found.stance, found.cell_stance} == {"yes", "no"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,8 +11,16 @@ from hypothesis import strategies as st
 
 from msqqa.ask.judge.candidates import CandidateSentence
 from msqqa.ask.judge.claims import Judged, _of_one
-from msqqa.ask.judge.stances import CONTRARY, STANCES, TOLD, choose_stance, estimate_stance, probabilities
-from msqqa.ask.judge.weights import weights_of
+from msqqa.ask.judge.stances import (
+    CONTRARY,
+    STANCES,
+    TOLD,
+    Signals,
+    choose_stance,
+    estimate_stance,
+    probabilities,
+)
+from msqqa.ask.judge.weights import stance_weights
 from msqqa.ask.retrieve.hits import PassageHit
 from msqqa.judge.labels import FACTUALITY, TELLS
 from msqqa.judge.word_pieces import SentenceContext
@@ -43,13 +52,35 @@ def test_no_stance_is_told_beside_a_likely_contrary(parts: list[float]) -> None:
         assert likely["yes"] + likely["partial"] <= CONTRARY
 
 
+SEEN = Signals(dict.fromkeys(STANCES, (-4.0, 1.0, -3.0)), (-4.0, 1.0), (2.0, -0.8))
+"""Signals of a respondent who says nothing: the judge hears nothing in any of its sentences."""
+
+
 def test_probabilities_are_of_each_stance_and_of_none() -> None:
-    model = weights_of("stances")
-    assert set(model.labels) == set(LABELS)
-    [size] = {len(row) for row in model.weights}
-    assert sum(probabilities([0.0] * size).values()) == pytest.approx(1)
+    likely = probabilities(SEEN)
+    assert set(likely) == set(LABELS) == set(stance_weights().starts)
+    assert sum(likely.values()) == pytest.approx(1)
     with pytest.raises(ValueError, match="zip"):
-        probabilities([0.0] * (size + 1))
+        probabilities(replace(SEEN, silent=(2.0,)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("near", [0.8, 1.1, 1.5])
+def test_of_which_the_judge_hears_nothing_no_stance_is_told_however_near_it_comes(near: float) -> None:
+    tells = dict.fromkeys(STANCES, (-4.0, 0.47 * -4.0 + 3.72 * near, -3.0))
+    seen = Signals(tells, (-4.0, 0.47 * -4.0 + 3.72 * near), (2.0, -near))
+    assert choose_stance(probabilities(seen)) is None
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_a_stance_is_likelier_the_more_surely_it_is_heard(stance: str) -> None:
+    first, most, states = SEEN.tells[stance]
+    surer = replace(SEEN, tells={**SEEN.tells, stance: (first + 1, most + 1, states + 1)})
+    assert probabilities(surer)[stance] > probabilities(SEEN)[stance]
+
+
+def test_what_has_ended_speaks_for_a_no() -> None:
+    ended = replace(SEEN, ended=(2.0, 3.0))
+    assert probabilities(ended)["no"] > probabilities(SEEN)["no"]
 
 
 @pytest.mark.parametrize(
