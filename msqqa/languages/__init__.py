@@ -23,6 +23,7 @@ as people write them; they are compared folded, without case and accents. The ta
     ``relative``: how a relative clause begins. English has few: :mod:`msqqa.stance.openings` reads it by patterns,
     which also know some of French and Spanish that no list of phrases says ("n'est … pas"). All but the first three
     may be missing.
+    ``credits``: what stands before that by which something comes about, and so is there ("thanks to"); may be missing.
     ``negates``: what denies the clause that it stands in, before or behind; ``affirms``: what holds such a word and
     denies nothing ("nicht nur"); ``joins``: what stands between two clauses; ``lifts``: what makes a condition of a
     negation in the same clause ("nicht ohne"); ``supposes``: how a clause begins that only supposes. All five are for

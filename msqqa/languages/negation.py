@@ -51,6 +51,17 @@ def is_negated(text: str, start: int, end: int, code: str) -> bool:
     return near is not None and finder_in(code, "openings", "denies").finds(near[0])
 
 
+def is_credited(text: str, start: int, code: str) -> bool:
+    """Return whether something comes about by what stands at a place, so that it is there whatever else is denied.
+
+    >>> text = "None has succeeded so far, thanks to two-factor log-in."
+    >>> is_credited(text, text.index("two"), "en"), is_credited(text, text.index("succeeded"), "en")
+    (True, False)
+    """
+    begin = max((m.end() for m in _END.finditer(text, 0, start)), default=0)
+    return finder_in(code, "openings", "credits").finds(fold(text[begin:start]))
+
+
 _WORDS = "0"
 """Stands for the words themselves."""
 _COMMAS = (",", "，", "،")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.denials import is_denied_place
 from msqqa.index.split import cut_sentences, sentences_of
 from msqqa.judge.word_pieces import SentenceContext
+from msqqa.languages.negation import is_credited
 from msqqa.stance.openings import declines
 from msqqa.stance.wording import word_of
 from msqqa.words import content_words, stem, stems, words
@@ -29,6 +31,8 @@ BEHIND = -0.3
 """What a cell that was not ranked is taken to stand behind the best one."""
 _BARE = 3
 """Words of an answer that is a value alone, as in a table's list."""
+_HALF = 0.5
+"""Share of a claim's words, by weight, that a sentence holds which says that something comes about by it."""
 _FAR = 2
 """Passages before a sentence's own, in its cell, that may say what it is about: the heading of a list."""
 
@@ -49,6 +53,9 @@ class CandidateSentence:
     with a word of what is said of the topic."""
     language: str = "en"
     """The code of the sentence's language."""
+    credited: bool = False
+    """Whether all that the sentence holds of the claim's words, half of them at least, is what something else comes
+    about by: "none has succeeded, thanks to two-factor log-in"."""
 
 
 def nearness_of(hit: PassageHit) -> float:
@@ -96,10 +103,14 @@ def candidates(
         for candidate in _of_passage(query, store, hit, cosines[hit.row], asked, topic)
     ]
     found.sort(key=lambda candidate: -candidate.nearness)
+    asks_for_it = declines(query.text)
+    # Whether a sentence declines to answer is looked at of the few that are returned.
+    said = (candidate for candidate in found if asks_for_it or not declines(candidate.beside.sentence))
+    nearest = list(islice(said, most))
     if not near:
-        return found[:most]
-    floor = max(FLOOR, found[0].nearness - FALLS_OFF) if found else FLOOR
-    return [candidate for candidate in found[:most] if candidate.nearness >= floor]
+        return nearest
+    floor = max(FLOOR, nearest[0].nearness - FALLS_OFF) if nearest else FLOOR
+    return [candidate for candidate in nearest if candidate.nearness >= floor]
 
 
 def _of_passage(
@@ -126,13 +137,13 @@ def _of_passage(
         places += [(" ".join(before), text, of_whole) for text in short]
     for said, text, cosine in places:
         there = set(stems(text))
-        beside = _is_beside_the_claim(query.stems, there, question, asked, text)
-        if beside or (declines(text) and not declines(query.text)):
+        if _is_beside_the_claim(query.stems, there, question, asked, text):
             continue
         held = sum(w for s, w in zip(query.stems, query.weights.tolist(), strict=True) if s in there)
         place = SentenceContext(question, said, text)
         denied = _denies_claim(query, text, there, language, topic)
-        found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text, denied, language))
+        credited = held >= _HALF and _is_credited(text, query.stems, language)
+        found.append(CandidateSentence(hit, place, cosine + COVERED * held, query.text, denied, language, credited))
     return found
 
 
@@ -156,6 +167,11 @@ def _denies_claim(query: Query, text: str, there: AbstractSet[str], language: st
 def _is_denied(text: str, wanted: Collection[str], language: str) -> bool:
     places = [(word.start, word.end) for word in words(text) if stem(word.text) in wanted]
     return all(is_denied_place(text, start, end, language) for start, end in places)
+
+
+def _is_credited(text: str, wanted: Collection[str], language: str) -> bool:
+    """Return whether something comes about by each of a sentence's words that a claim has too."""
+    return all(is_credited(text, word.start, language) for word in words(text) if stem(word.text) in wanted)
 
 
 def _is_beside_the_claim(

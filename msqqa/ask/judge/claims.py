@@ -254,11 +254,18 @@ def _turn_denied(likely: Sequence[float]) -> tuple[float, ...]:
     return tuple(turned.get(label, p) for label, p in zip(BEARING, likely, strict=True))
 
 
+def _affirm_credited(likely: Sequence[float]) -> tuple[float, ...]:
+    """Return how likely a sentence says each of ``BEARING``, where it surely does not say that something is missing."""
+    turned = {"no": 0.0, "yes": likely[BEARING.index("yes")] + likely[BEARING.index("no")]}
+    return tuple(turned.get(label, p) for label, p in zip(BEARING, likely, strict=True))
+
+
 def _of_one(found: Sequence[CandidateSentence], judged: Sequence[Sequence[float]], *, denials: bool = True) -> Judged:
     """Join what one respondent's sentences say: what any of them says most surely is what it says."""
     told = []
     for candidate, told_by_judge in zip(found, judged, strict=True):
         likely = _turn_denied(told_by_judge) if denials and candidate.denied else tuple(told_by_judge)
+        likely = _affirm_credited(likely) if denials and candidate.credited else likely
         told.append(Told(candidate, choose_likeliest(likely), likely))
     return _join_told(told)
 

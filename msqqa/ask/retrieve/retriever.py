@@ -168,7 +168,7 @@ class Retriever:
         return query if whitening is None else replace(query, whitened=whitening.apply(query.vector[None])[0])
 
     def sentence_cosines(self, query: Query, passages: Sequence[int]) -> dict[int, list[float]]:
-        """Return the cosines of some passages and of their sentences, as ``msqqa.index.split.sentences_of`` has them."""
+        """Return the cosines of some passages and of their sentences, as ``index.split.sentences_of`` has them."""
         return self._passages.sentence_cosines(query, passages)
 
     def compare_pieces(self, query: Query, hits: Sequence[PassageHit]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,11 @@ import pytest
 from msqqa.ask.judge.claims import Claims
 from msqqa.judge.model import Judge
 from msqqa.render.prose import paragraph
+from tests.support import open_corpus
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from msqqa.ask.engine import Engine
 
 
@@ -49,6 +53,30 @@ def test_stances_and_silence_add_up_to_whoever_was_examined(demo_engine: Engine,
     assert all((d.stance is None) == (d.verdict == "none") for d in answer.respondents)
 
 
+def test_of_many_respondents_only_the_nearest_are_looked_into(
+    demo_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claims = Claims(demo_engine.index.store, demo_engine.retriever, Judge.shipped())
+    query = demo_engine.retriever.whiten(demo_engine.retriever.query("blockchain for land titles"))
+    scope, everybody = demo_engine.retriever.select(), tuple(demo_engine.index.store.respondents)
+    all_found = claims.find_candidates(query, scope, everybody, {})
+    monkeypatch.setattr("msqqa.ask.judge.claims.LOOKED_INTO", 3)
+    found = claims.find_candidates(query, scope, everybody, {})
+    assert len(found) == 3 < len(all_found)
+    for who, own in found.items():
+        assert own[0].nearness == pytest.approx(all_found[who][0].nearness, abs=1e-5)
+
+
+def test_passages_are_compared_together_as_one_by_one(demo_engine: Engine) -> None:
+    retriever = demo_engine.retriever
+    query = retriever.whiten(retriever.query("blockchain for land titles"))
+    together = retriever.sentence_cosines(query, [7, 3, 11])
+    assert list(together) == [7, 3, 11]
+    for row, cosines in together.items():
+        assert retriever.sentence_cosines(query, [row])[row] == pytest.approx(cosines, abs=1e-5)
+    assert retriever.sentence_cosines(query, []) == {}
+
+
 def test_what_a_set_rests_on_is_the_sentence_that_tells(demo_engine: Engine) -> None:
     answer = demo_engine.ask("who gave up blockchain for land titles")
     matched = {d.id for d in answer.respondents if d.verdict == "matched"}
@@ -73,3 +101,19 @@ def test_a_sentence_that_denies_the_claims_own_words_never_affirms_it(demo_engin
         assert sum(one.likely) == pytest.approx(1)
         assert one.of("yes") == one.of("partial") == 0 or not one.candidate.denied
     assert any(one.candidate.denied for one in said.told)
+
+
+def test_what_something_comes_about_by_is_not_denied(tmp_path: Path) -> None:
+    said = {
+        "amber": "None has succeeded so far, thanks to two-factor log-in.",
+        "birch": "No two-factor log-in is used.",
+        "cobalt": "Backups are kept in another town.",
+    }
+    files = {
+        f"{name}.json": json.dumps({"name": name.title(), "attacks": f"Phishing mails arrive every day. {text}"})
+        for name, text in said.items()
+    }
+    engine = open_corpus(tmp_path, files)
+    [credited] = engine.ask("does Amber use two-factor log-in").respondents
+    [denied] = engine.ask("does Birch use two-factor log-in").respondents
+    assert (credited.stance, denied.stance) == ("yes", "no")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa.ask.judge.decide import Decider
+from msqqa.ask.judge.questions import QuestionRecogniser
+from msqqa.judge.model import Judge
 from msqqa.model import Concept, SetPlan
 from tests.support import open_corpus
 
@@ -110,3 +112,12 @@ def test_one_question_that_topics_name_together_is_asked_once(
     names = projects.index.store.respondents
     matched = {names[found.respondent].name for found in outcome.found if found.verdict == "matched"}
     assert matched == {name for n, name in enumerate(_NAMES) if belongs(n)}
+
+
+@pytest.mark.parametrize(("claim", "asked"), [("Swagger", False), ("données personnelles collectées", True)])
+def test_a_word_by_itself_is_no_question_in_another_language(projects: Engine, claim: str, asked: bool) -> None:
+    recogniser = QuestionRecogniser(projects.index.store, projects.retriever, Judge.shipped())
+    query = projects.retriever.query(claim)
+    likeness = [0.9, *[0.1] * (len(projects.index.store.questions) - 1)]
+    whole = f"Quels projets ont {claim} ?"
+    assert recogniser._is_asked_in_another_language(query, whole, 0, likeness) is asked

@@ -63,6 +63,7 @@ def test_operators(demo_engine: Engine, question: str, operator: str) -> None:
         ("which countries do not have a sandbox", "meaning", "negative"),
         ("countries w/o data protection law", "meaning", "negative"),
         ("no law on electronic signatures", "meaning", "negative"),
+        ("which countries are short of reviewers or approvers", "meaning", "negative"),  # no word asks for silence
     ],
 )
 def test_mode_and_polarity(demo_engine: Engine, question: str, mode: str, polarity: str) -> None:
