@@ -17,7 +17,7 @@ from msqqa.ask.judge.weights import stance_weights
 from msqqa.judge.labels import FACTUALITY, HAS, TELLS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from msqqa.ask.judge.claims import Judged, Told
     from msqqa.model import Relation, Stance
@@ -84,7 +84,7 @@ def tells_of_stage(judged: Judged, label: str, least: float | None = None) -> Cl
 class Signals:
     """What the model looks at."""
 
-    tells: dict[str, tuple[float, ...]]
+    tells: Mapping[str, tuple[float, ...]]
     """For each of ``STANCES``: how surely the sentence that tells most surely says it, as a logit; the most that it
     weighs in any sentence; and how surely that first one states it, whatever is asked."""
     ended: tuple[float, float]
