@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from msqqa.words import squeeze, words
+from msqqa.words import is_unspaced, squeeze, words
 
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 """What ends a line within a table's cell, where no line can end."""
@@ -17,8 +17,9 @@ _TAG = re.compile(
 )
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!~|$<>])")
 _LINE_MARK = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+)+", re.MULTILINE)
-_VALUE_WORDS = 6
-"""Words of a line, at most, that is one value of a list."""
+_VALUE_WORDS, _VALUE_CHARACTERS = 8, 60
+"""Words and characters of a text, at most, that is one value of a list: "United Kingdom of Great Britain and Northern
+Ireland"."""
 _STOPS = (".", "!", "?", "。", ":", ";")
 """What ends a sentence, or announces more, and no value of a list."""
 _EMPHASIS = re.compile(r"(\*\*|\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1", re.DOTALL)
@@ -41,10 +42,16 @@ def strip_markdown(text: str) -> str:
     return squeeze(_ESCAPE.sub(r"\1", text))
 
 
-def is_list_value(line: str) -> bool:
-    """Tell whether a line is one value of a list: a few words that neither end a sentence nor announce more.
+def is_list_value(text: str) -> bool:
+    """Return whether a text may be one value of a list: a few words that neither end a sentence nor announce more.
 
-    >>> is_list_value("- e-mail address"), is_list_value("It is open."), is_list_value("As follows:")
-    (True, False, False)
+    >>> is_list_value("- e-mail address"), is_list_value("Eswatini (fmr. 'Swaziland')")
+    (True, True)
+    >>> is_list_value("It is open."), is_list_value("As follows:")
+    (False, False)
     """
-    return line.rstrip()[-1:] not in _STOPS and sum(1 for _ in words(line)) <= _VALUE_WORDS
+    text = text.strip()
+    if len(text) > _VALUE_CHARACTERS or text.endswith(_STOPS):
+        return False
+    # Of a script without spaces, a word is about two letters.
+    return sum(0.5 if is_unspaced(word.text) else 1 for word in words(text)) <= _VALUE_WORDS

@@ -51,6 +51,9 @@ def test_reading_is_always_one_line(text: str) -> None:
         ("The following are kept:", False),
         ("names, addresses and dates of birth of all patients", False),
         ("患者的姓名地址和出生日期以及联系电话", False),
+        ("中华人民共和国香港特别行政区", True),
+        ("United Kingdom of Great Britain and Northern Ireland", True),
+        ("electroencephalographically, or magnetoencephalographically so", False),
     ],
 )
 def test_a_line_of_few_words_is_a_value_of_a_list(line: str, expected: bool) -> None:

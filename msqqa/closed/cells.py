@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.markdown_marks import is_list_value
+
 if TYPE_CHECKING:
     from msqqa.model import Cell, Range
 
@@ -13,10 +15,6 @@ LONGEST, LONGEST_LIST = 600, 20_000
 """Characters; a longer answer is prose, and no value, unless it is a list of values."""
 BETWEEN_VALUES = ("\n", ";", "|")
 """What parts the values of a list. A comma parts prose too."""
-_WORDS, _CHARACTERS = 8, 60
-"""Words and characters of one of them, at most: "United Kingdom of Great Britain and Northern Ireland"."""
-_STOPS = (".", "!", "?", ":", "。")
-"""What ends a sentence, or announces more, and no value."""
 
 
 def value_of(text: str, cell: Cell) -> tuple[int | None, str | None]:
@@ -41,14 +39,4 @@ def is_listed(text: str) -> bool:
     """Return whether all of a text is values: a list, as of countries, may be long and is no prose."""
     for mark in BETWEEN_VALUES:
         text = text.replace(mark, "\n")
-    return all(is_listed_value(part) for part in text.split("\n") if part.strip())
-
-
-def is_listed_value(text: str) -> bool:
-    """Return whether a text may be one value of a list.
-
-    >>> [is_listed_value(text) for text in ("Eswatini (fmr. 'Swaziland')", "It runs in Kenya.")]
-    [True, False]
-    """
-    text = text.strip()
-    return len(text) <= _CHARACTERS and len(text.split()) <= _WORDS and not text.endswith(_STOPS)
+    return all(is_list_value(part) for part in text.split("\n") if part.strip())

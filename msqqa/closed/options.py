@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from msqqa.closed.cells import BETWEEN_VALUES, LONGEST, is_listed, is_listed_value
+from msqqa.closed.cells import BETWEEN_VALUES, LONGEST, is_listed
 from msqqa.closed.scales import is_anchor, says_nothing
+from msqqa.markdown_marks import is_list_value
 from msqqa.words import fold, squeeze
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ _LISTED, _MOST_LISTED = 0.5, 500
 countries: most values of a list stand in others too, and there may be many of them."""
 _AS_VALUES, _OF_SEVERAL = 0.95, 0.2
 """Share of what stands in such lists that may be a value by its look, and of the answers that hold several."""
+_GIVEN_AGAIN, _GIVEN = 0.6, 2.0
+"""Share of the answers that others gave too, and answers to a value, from which answers that all are values by their
+look are options, those that stand alone among them: each may be named, and there are few."""
 _WORDS = 30
 _SHORT = 0.9
 """Share of the answers that are no longer than a value may be."""
@@ -92,7 +96,9 @@ def options_in(counted: Mapping[str, int], listed: Sequence[str] = ()) -> Option
                 best = found
             if several:
                 break
-    return best or next((found for mark in BETWEEN_VALUES if (found := _lists(answers, mark)) is not None), None)
+    if best is None:
+        best = next((found for mark in BETWEEN_VALUES if (found := _lists(answers, mark)) is not None), None)
+    return best or _values(answers)
 
 
 def _lists(answers: Mapping[str, int], separator: str) -> Options | None:
@@ -110,12 +116,34 @@ def _lists(answers: Mapping[str, int], separator: str) -> Options | None:
         return None
     if sum(uses[value] for value in known) < _LISTED * total:
         return None
-    if sum(n for value, n in uses.items() if is_listed_value(written[value])) < _AS_VALUES * total:
+    if sum(n for value, n in uses.items() if is_list_value(written[value])) < _AS_VALUES * total:
         return None
     if not _mix(answers, separator, frozenset(), known):
         return None
     ranked = sorted(uses, key=lambda value: (-uses[value], value))
     return Options(separator, tuple(written[value] for value in ranked), 0)
+
+
+def _values(answers: Mapping[str, int]) -> Options | None:
+    """Return the short answers of a column in which most are given again; None where they are prose, or mostly alone.
+
+    "What would help you most?" is answered with money, with time, and once with "a scanner".
+    """
+    uses: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for text, n in answers.items():
+        uses[fold(squeeze(text))] += n
+        written.setdefault(fold(squeeze(text)), squeeze(text))
+    total = sum(uses.values())
+    again = [value for value, n in uses.items() if n >= 2]
+    if not 2 <= len(again) <= len(uses) <= _MOST or total < _GIVEN * len(uses):
+        return None
+    if sum(uses[value] for value in again) < _GIVEN_AGAIN * total:
+        return None
+    if sum(n for value, n in uses.items() if is_list_value(written[value])) < _AS_VALUES * total:
+        return None
+    ranked = sorted(uses, key=lambda value: (-uses[value], value))
+    return Options("", tuple(written[value] for value in ranked), 0)
 
 
 def squeeze_lines(text: str) -> str:
