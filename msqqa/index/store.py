@@ -44,6 +44,10 @@ _AT_ONCE = 500
 """Rows that are asked for in one statement."""
 
 
+_PAGES_KEPT = 65_536
+"""KiB of the store's pages that are kept, at most: the answers to one question of 10,000 stand on 40 MB of them."""
+
+
 class AnswerRow(NamedTuple):
     """A cell as what is counted."""
 
@@ -68,6 +72,7 @@ class Store(Catalogue, WordLookup):
         try:
             db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             db.execute("SELECT 1 FROM cell LIMIT 1")
+            db.execute(f"PRAGMA cache_size = -{_PAGES_KEPT}")
         except sqlite3.Error as error:
             raise StoreError(f"{path} cannot be opened ({error})", again) from error
         self._begin(db, columns, path, again)

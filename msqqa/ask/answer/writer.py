@@ -105,16 +105,20 @@ class AnswerWriter:
         names = self.index.store.respondents
         decisions = tuple(
             Decision(
+                f.respondent, names[f.respondent].name, f.verdict, f.stance, f.basis, f.score, (), reviewed=f.reviewed
+            )
+            if f.respondent in uncited
+            else Decision(
                 f.respondent,
                 names[f.respondent].name,
                 f.verdict,
                 f.stance,
                 f.basis,
                 f.score,
-                () if f.respondent in uncited else number_citations(citer, f.evidence),
+                number_citations(citer, f.evidence),
                 number_citations(citer, f.denials) if f.denials else (),
                 self._cell_stance(f) if outcome.by_claim else None,
-                "" if f.respondent in uncited else self._shown(outcome, f),
+                self._shown(outcome, f),
                 f.reviewed,
             )
             for f in listed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.outcome import CITED, RespondentVerdict, order_verdicts
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.closed.link import Link
     from msqqa.ask.judge.closed.questions import ClosedQuestions, Given
-    from msqqa.ask.judge.outcome import Evidence
     from msqqa.model import Verdict
 
 
@@ -45,19 +45,17 @@ class Counter:
             given_by[given.respondent] = told, given
             blank += given.blank
             unread += told == "none" and not given.blank
+        groups: dict[Verdict, list[Given]] = {told: [] for told in VERDICTS}
+        for told, given in given_by.values():
+            groups[told].append(given)
+        untold = groups.pop("none")
+        found: list[RespondentVerdict] = []
+        for told, own in groups.items():
+            for given in sorted(own, key=attrgetter("respondent")):
+                found.append(self._place(given, told) if len(found) < CITED or not single else _list_alone(given, told))
         absent = [RespondentVerdict(r, "none", None, "stated", 0.0) for r in examined if r not in given_by]
-        order = {told: n for n, told in enumerate(VERDICTS)}
-        ranked = sorted(given_by.values(), key=lambda each: (order[each[0]], each[1].respondent))
-        found = []
-        for n, (told, given) in enumerate(ranked):
-            evidence: tuple[Evidence, ...] = ()
-            if told != "none" and (n < CITED or not single):
-                place = self.questions.place(given.row)
-                evidence = () if place is None else (place,)
-            score = 1.0 if evidence or (told != "none" and n >= CITED) else 0.0
-            basis = "ticked" if given.row.options else "stated"
-            found.append(RespondentVerdict(given.respondent, told, None, basis, score, evidence))
-        told_ = order_verdicts([*found, *absent])
+        found += [RespondentVerdict(g.respondent, "none", None, _basis_of(g), 0.0) for g in untold] + absent
+        told_ = order_verdicts(found) if untold or absent or not all(f.score for f in found[:CITED]) else tuple(found)
         counted = collections.Counter(f.verdict for f in told_)
         base = len(told_) - counted["none"]
         choice = Choice(
@@ -65,12 +63,26 @@ class Counter:
         )
         return told_, self.weigh(choice, told_)
 
+    def _place(self, given: Given, told: Verdict) -> RespondentVerdict:
+        """Return a verdict with the place of the answer that it rests on."""
+        place = self.questions.place(given.row)
+        evidence = () if place is None else (place,)
+        return RespondentVerdict(given.respondent, told, None, _basis_of(given), float(bool(evidence)), evidence)
+
     def weigh(self, choice: Choice, found: Sequence[RespondentVerdict]) -> Choice:
         """Return a set with its weighted share, where responses have weights."""
         base = [f.respondent for f in found if f.verdict in ("matched", "rejected", "possible")]
         those = [f.respondent for f in found if f.verdict == "matched"]
         share, weighed = self.questions.weigh_share(those, base)
         return replace(choice, weighted=share, weighed=weighed)
+
+
+def _list_alone(given: Given, told: Verdict) -> RespondentVerdict:
+    return RespondentVerdict(given.respondent, told, None, _basis_of(given), 1.0)
+
+
+def _basis_of(given: Given) -> str:
+    return "ticked" if given.row.options else "stated"
 
 
 def explain_link(link: Link) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msqqa.ask.judge.outcome import Evidence
@@ -99,10 +99,15 @@ class ClosedQuestions:
         whose = frozenset(examined)
         found: list[Given] = []
         for row in question.rows:
-            read = lru_cache(maxsize=_KEPT)(self._store.types[row].find_options)  # thousands choose one of a few
+            # Thousands choose one of a few.
+            read = lru_cache(maxsize=_KEPT)(partial(_read_answer, self._store.types[row].find_options))
             answers = self._store.answers_of(row)
             respondents = self._store.respondents_of([answer.cell for answer in answers])
-            found += [_read_given(r, a, read) for r, a in zip(respondents, answers, strict=True) if r in whose]
+            found += [
+                Given(respondent, answer, *read(answer.value, answer.options, answer.selection, answer.answered))
+                for respondent, answer in zip(respondents, answers, strict=True)
+                if respondent in whose
+            ]
         return found
 
     @cached_property
@@ -138,11 +143,18 @@ class ClosedQuestions:
         return [place for answer in answers if (place := self.place(answer)) is not None]
 
 
-def _read_given(respondent: str, answer: AnswerRow, find_options: Callable[[str], tuple[str, ...]]) -> Given:
-    if answer.options:
-        return Given(respondent, answer, answer.options, blank=False)
-    if answer.value is not None and not is_blank(answer.value) and answer.selection in ("none", ""):
-        return Given(respondent, answer, find_options(answer.value), blank=False)
-    blank = answer.selection == "empty" or (answer.selection == "none" and not answer.answered)
-    blank = blank or (answer.value is not None and is_blank(answer.value))
-    return Given(respondent, answer, None, blank=blank)
+def _read_answer(
+    find_options: Callable[[str], tuple[str, ...]],
+    value: str | None,
+    options: tuple[str, ...],
+    selection: str,
+    answered: bool,
+) -> tuple[tuple[str, ...] | None, bool]:
+    """Return the options that an answer holds, None where it is blank or cannot be read; and whether it is blank."""
+    if options:
+        return options, False
+    if value is not None and not is_blank(value) and selection in ("none", ""):
+        return find_options(value), False
+    return None, selection == "empty" or (selection == "none" and not answered) or (
+        value is not None and is_blank(value)
+    )
