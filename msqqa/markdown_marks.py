@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from msqqa.words import is_unspaced, squeeze, words
+from msqqa.scripts import is_unspaced
+from msqqa.words import squeeze, words
 
 LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 """What ends a line within a table's cell, where no line can end."""

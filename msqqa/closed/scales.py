@@ -38,21 +38,23 @@ class Scale:
     middle: int | None
     low: frozenset[tuple[str, ...]]
     high: frozenset[tuple[str, ...]]
+    carries: bool = False
+    """Whether a level of one word means this scale, whatever it stands beside."""
 
     def is_anchor(self, text: str) -> bool:
         """Return whether a text is an anchor, and nothing more."""
         return _anchor(text) in self.levels
 
     def level(self, text: str) -> int | None:
-        """Return the level of the longest anchor that a text is, or holds; None where it holds none."""
+        """Return the level of the longest anchor that a text is, or holds undenied; None where it holds none."""
         own = _anchor(text)
         if own in self.levels:
             return self.levels[own]
         for size in range(min(len(own) - 1, _LONGEST), 0, -1):
             for at in range(len(own) - size + 1):
                 found = self.levels.get(own[at : at + size])
-                if found is not None:
-                    return found
+                if found is not None and not (at and own[at - 1] in phrases("words", "not")):
+                    return found  # "not implemented" is no level of what is implemented
         return None
 
 
@@ -97,7 +99,7 @@ def scales() -> tuple[Scale, ...]:
     for table in _data()["scale"]:  # type: ignore[attr-defined]
         levels = {_anchor(phrase): at for at, level in enumerate(table["levels"]) for phrase in level}
         low, high = (frozenset(_anchor(phrase) for phrase in table.get(side, ())) for side in ("low", "high"))
-        found.append(Scale(table["name"], levels, table.get("middle"), low, high))
+        found.append(Scale(table["name"], levels, table.get("middle"), low, high, table.get("carries", False)))
     return tuple(found)
 
 
@@ -116,8 +118,8 @@ def degrees() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def generic_stems() -> frozenset[str]:
-    """Return the stems of words for what any column of answers holds, which tell no question from another."""
-    listed: Iterable[str] = _data()["called"]  # type: ignore[assignment]
+    """Return the stems of words for what any column of answers holds, or without a topic: they tell nothing apart."""
+    listed: Iterable[str] = (*_data()["called"], *_data()["joining"])  # type: ignore[misc]
     return frozenset(stem(word) for word in listed)
 
 
@@ -133,6 +135,47 @@ def words_of_rating() -> frozenset[str]:
     """Return the stems of words of questions that are answered with a rating."""
     listed: Iterable[str] = _data()["rated"]  # type: ignore[assignment]
     return frozenset(stem(word) for word in listed)
+
+
+@lru_cache(maxsize=_KEPT)
+def nouns_of(question: str) -> frozenset[str]:
+    """Return the stems of the nouns for what a question asks for.
+
+    >>> sorted(nouns_of("How large are your farms?") & {stem("size"), stem("length")}) == [stem("size")]
+    True
+    """
+    own = f" {' '.join(key(question))} "
+    listed: Mapping[str, Iterable[str]] = _data()["nouns_of"]  # type: ignore[assignment]
+    return frozenset(stem(noun) for phrase, nouns in listed.items() if f" {phrase} " in own for noun in nouns)
+
+
+@lru_cache(maxsize=_KEPT)
+def scales_of(word: str) -> tuple[Scale, ...]:
+    """Return the scales that a word means by itself, as a level or a side of them.
+
+    >>> [scale.name for scale in scales_of("satisfied")], scales_of("laptop")
+    (['satisfaction'], ())
+    """
+    own = _anchor(word)
+    return tuple(s for s in scales() if s.carries and (own in s.levels or own in s.low or own in s.high))
+
+
+def tells_of(question: str, options: Sequence[str], scale: Scale, word: str) -> bool:
+    """Return whether a question with its options is answered on a scale, or holds the level that a word says.
+
+    >>> (weekly,) = scales_of("weekly")
+    >>> tells_of("Which tools do you use every week?", ("Slack", "Zoom"), weekly, "weekly")
+    True
+    >>> tells_of("Which tools do you use every week?", ("Slack", "Zoom"), weekly, "monthly")
+    False
+    """
+    order = in_order(options)
+    if order is not None and order.scale is not None and order.scale.name == scale.name:
+        return True
+    own = {word.text for text in (question, *options) for word in words(text)}
+    if any(scale in scales_of(each) for each in own):
+        return True
+    return scale.level(word) is not None and scale.level(question) == scale.level(word)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -50,10 +50,11 @@ as people write them; they are compared folded, without case and accents. The ta
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
 
 ``[restrictions]``, words that narrow what is asked; all of them may be missing:
-    ``only``; ``excepted``: "except"; ``neither``; ``both``; ``whole``: "all" of what is asked about; ``than``: what
-    compares two things; ``order``: "first"; ``base``: what stands before those of whom a share is asked; ``split``:
-    what stands before that by which frequencies are split; ``idioms``: phrases that hold such a word and narrow
-    nothing ("at all"). A word that another language uses without a topic is left out: questions are in any language.
+    ``only``; ``excepted``: "except"; ``leaves_out``: what says the same in a question alone ("anything but");
+    ``neither``; ``both``; ``whole``: "all" of what is asked about; ``than``: what compares two things; ``order``:
+    "first"; ``base``: what stands before those of whom a share is asked; ``split``: what stands before that by which
+    frequencies are split; ``idioms``: phrases that hold such a word and narrow nothing ("at all"). A word that another
+    language uses without a topic is left out: questions are in any language.
 
 ``[numbers]``, what stands beside numbers; all of it may be missing:
     ``more``, ``at_least``, ``less``, ``at_most``, ``exactly``, ``between``: how a number is compared; ``most``,

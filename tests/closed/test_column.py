@@ -6,6 +6,7 @@ import pytest
 
 from msqqa.closed.column import as_json, column_from, column_of
 from msqqa.closed.ratings import is_rating
+from msqqa.closed.scales import find_meant
 
 
 def test_a_multi_select_with_semicolons_is_cut() -> None:
@@ -30,9 +31,29 @@ def test_one_choice_with_a_comma_in_an_option_is_not_cut() -> None:
 
 def test_prose_is_no_set_of_options() -> None:
     column = column_of(
-        {"More staff": 1, "Time": 3, "Money": 5, "A scanner": 1, "A repair evening": 1, "Quiet rooms": 1}
+        {"More staff, as we are two for three floors.": 1, "Time": 3, "Money": 4, "We need a scanner that works.": 1}
+        | {
+            "Nothing but quiet, which the builders next door do not give us.": 1,
+            "A lift, as the children's floor is high": 1,
+        }
     )
     assert column.type == "text"
+
+
+def test_short_answers_of_which_most_stand_alone_are_no_set_of_options() -> None:
+    column = column_of(
+        {"More staff": 1, "Time": 2, "Money": 2, "A scanner": 1, "A repair evening": 1, "Quiet rooms": 1}
+    )
+    assert column.type == "text"
+
+
+def test_short_answers_of_which_most_are_given_again_are_options_with_those_that_stand_alone() -> None:
+    column = column_of(
+        {"More staff": 1, "Time": 3, "Money": 5, "A scanner": 1, "A repair evening": 1, "Quiet rooms": 1}
+    )
+    assert column.type == "option"
+    assert column.options[:2] == ("Money", "Time")
+    assert set(column.options[2:]) == {"More staff", "A scanner", "A repair evening", "Quiet rooms"}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +76,11 @@ def test_scales_stand_in_their_order(given: list[str], ordered: tuple[str, ...])
     column = column_of(dict.fromkeys(given, 4))
     assert column.is_scale
     assert column.options == ordered
+
+
+def test_a_level_that_an_option_denies_is_not_its_own() -> None:
+    options = ("Not implemented", "Being implemented", "Fully implemented")
+    assert "Not implemented" not in find_meant("implemented", options)
 
 
 def test_a_rating_is_a_number_and_is_counted_too() -> None:

@@ -85,7 +85,7 @@ def _set_carries(outcome: PlanResult, restriction: Restriction, said: Sequence[s
         case "both":
             return several and len({concept.polarity for concept in plan.concepts}) == 1
         case "base":  # "of those who use one, what share use the other": both are counted, of everybody
-            return len(plan.concepts) < 2 or not (plan.asks == "share" or _says_share(plan.whole))
+            return len(plan.concepts) < 2 or not (plan.asks == "share" or says_share(plan.whole))
         case "than":
             return several and 0 < negative < len(plan.concepts)
         case "split":
@@ -100,7 +100,8 @@ def _figure_carries(outcome: PlanResult, restriction: Restriction) -> bool:
     return restriction.kind == "split" and (closed is None or (isinstance(closed, Tallied) and closed.by is not None))
 
 
-def _says_share(text: str) -> bool:
+def says_share(text: str) -> bool:
+    """Return whether a text asks for a share, by its words."""
     return not keys_of("numbers", "share").isdisjoint(word.text for word in words(text))
 
 

@@ -121,7 +121,8 @@ def _says_figure(text: str) -> bool:
 def _is_counted(reading: Reading, store: Store) -> bool:
     """Return whether it is asked "how many" of nobody in a table, where everybody's answers are counted."""
     of_tables = all(form.origin for form in store.forms.values())
-    return of_tables and reading.asks == "number" and finder("numbers", "asked").finds(fold(reading.text))
+    asks = reading.asks == "number" or reading.second[0] == "count"
+    return of_tables and asks and finder("numbers", "asked").finds(fold(reading.text))
 
 
 def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool) -> Any:

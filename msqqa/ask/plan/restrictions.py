@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from msqqa.words import Word
 
 _KINDS: tuple[Narrowing, ...] = get_args(Narrowing)
+_LEAVES_OUT = "leaves_out"
+"""Key of the phrases that leave something out in a question, and may say another thing in an answer: "all but"."""
 _IDIOMS = "idioms"
 """Key of the phrases that hold such a word and narrow nothing: "at all", "not only"."""
 _OF_WHOM = ("subject", "group", "edition")
@@ -42,7 +44,7 @@ def find_restrictions(reading: Reading, quoted: Sequence[tuple[int, int]] = ()) 
     """
     own = list(words(reading.text))
     texts = [word.text for word in own]
-    found = matcher("restrictions", tuple((kind, kind) for kind in (*_KINDS, _IDIOMS)))
+    found = matcher("restrictions", (*((kind, kind) for kind in (*_KINDS, _IDIOMS)), (_LEAVES_OUT, "excepted")))
     told: list[Restriction] = []
     at = 0
     while at < len(own):

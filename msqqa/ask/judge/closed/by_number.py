@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.comparison import comparison_of, is_of_unit
+from msqqa.ask.judge.closed.comparison import comparison_of, find_comparison, is_of_unit
 from msqqa.ask.judge.closed.counting import explain_link
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import leave_undecided
+from msqqa.ask.judge.closed.ranges import range_of, run_of_range
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
 from msqqa.model.closed import Choice
 
@@ -31,13 +32,23 @@ class NumberSetDecider:
     prose: Prose
     counter: Counter
 
+    def within_range(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
+        """Return whose number lies within a range that the reader took for no value: "rated 4 or better"."""
+        text = plan.whole or plan.text
+        phrase = run_of_range(text) if range_of(text) is not None else ""
+        if not phrase:
+            return None
+        told = self.decide(replace(plan, values=(("", phrase),)), examined)
+        return told if told is not None and told.answered else None
+
     def decide(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return whose number compares as the first value of a plan says; undecided where that is not sure."""
-        compared = comparison_of(plan.values[0])
+        typed = _widen(plan)
+        compared = comparison_of(typed)
         if compared is None:
-            return leave_undecided(plan, (), examined, f"how “{plan.values[0][1]}” compares is not sure")
+            return leave_undecided(plan, (), examined, f"how “{typed[1]}” compares is not sure")
         terms = [term for concept in plan.concepts for term in concept.terms]
-        text = " ".join((_remove_words(plan.whole or plan.text, plan.values[0][1]), *plan.nouns))
+        text = " ".join((_remove_words(plan.whole or plan.text, typed[1]), *plan.nouns))
         wanted = LinkQuery(text, " ".join(terms), within=plan.questions)
         link, near = self.meaning.choose_question(wanted, lambda q: q.column.type == "number")
         if link is None:
@@ -71,6 +82,13 @@ class NumberSetDecider:
             reasons=(*plan.reasons, explain_link(said)),
         )
         return PlanResult(decided, True, found, closed=choice)
+
+
+def _widen(plan: SetPlan) -> tuple[str, str]:
+    """Return the value of a plan with the words around it that compare it: "4 or better" is not exactly four."""
+    kind, typed = plan.values[0]
+    run = run_of_range(plan.whole or plan.text)
+    return (kind, run) if typed in run and len(plan.values) == 1 and find_comparison(run) else (kind, typed)
 
 
 def _of_prose(plan: SetPlan, numbers: QuestionNumbers, compared: Comparison, examined: Sequence[str]) -> PlanResult:

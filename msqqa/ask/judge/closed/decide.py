@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.aggregates import Aggregates
 from msqqa.ask.judge.closed.by_number import NumberSetDecider
+from msqqa.ask.judge.closed.chosen import OptionSets
 from msqqa.ask.judge.closed.counting import Counter
 from msqqa.ask.judge.closed.dates import Dates
 from msqqa.ask.judge.closed.grids import BETWEEN
@@ -22,13 +23,16 @@ from msqqa.ask.judge.closed.of_some import unless_of_some
 from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import ClosedQuestions
 from msqqa.ask.judge.closed.sets import ClosedSetDecider
+from msqqa.ask.judge.closed.several import SeveralSets
 from msqqa.ask.judge.closed.tallies import Tallies
+from msqqa.ask.judge.closed.unexplained import Unexplained
 from msqqa.ask.judge.restrictions import find_condition
 from msqqa.closed.scales import generic_stems, stems_of_everybody
+from msqqa.languages.matching import keys_of
 from msqqa.model import About, Aggregate, Change, Count, Open, Plan, SetPlan, Tally, Which
-from msqqa.model.closed import Tallied, Undecided
+from msqqa.model.closed import Choice, Tallied, Undecided
 from msqqa.table.values import classify_value
-from msqqa.words import content_words, stem, stems, unique
+from msqqa.words import content_words, stem, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +82,11 @@ class Closed:
         A plan is returned that says more surely what is asked, where a yes/no question's stances are to decide it.
         """
         told = self._decide(plan, examined)
-        return told if told is None or isinstance(told, Plan) else unless_of_some(told, self.questions)
+        if told is None or isinstance(told, Plan):
+            return told
+        told = unless_of_some(told, self.questions)
+        # Whoever names the question by its id asks for nothing else.
+        return self._unexplained.refuse(told) if self._is_of_tables and not plan.questions else told
 
     def _decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         if not self._store.types or not self._retriever.parts.claims:
@@ -88,17 +96,15 @@ class Closed:
         if isinstance(plan, Tally):
             return self._tally(plan, examined)
         if isinstance(plan, Aggregate):
-            dated = self._dates.find_ends(plan, examined)
-            told = dated if dated is not None and dated.answered else self._aggregates.decide(plan, examined)
-            if not told.answered and plan.extreme == "total" and not plan.restrictions:
-                counted = self._sets.of_option(_as_set(replace(plan, asks="number")), examined, by_words=True)
-                told = counted or told  # "Kubernetes users, total": how many they are
-            return dated if dated is not None and not told.answered else told
+            return self._aggregate(plan, examined)
         if isinstance(plan, Change) and not (plan.respondents or plan.editions):
             # "who opened after 2004" is read as a change since then.
             return self._dates.compare(_as_set(plan), examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
+        if isinstance(plan, About) and plan.quoted and not plan.respondents and self._is_of_tables:
+            said = replace(plan, whole=" ".join((plan.whole, *plan.quoted)))  # 'how many replied "what dashboard?"'
+            return self._sets.of_option(_as_set(said), examined, by_words=True)
         if isinstance(plan, About) and plan.kind in ("respondents", "size") and plan.whole and not plan.respondents:
             return self._sets.of_option(_as_set(plan), examined) or self._of_others(plan, examined)
         if isinstance(plan, SetPlan) and plan.sought == "blank" and plan.concepts and self._is_of_tables:
@@ -108,6 +114,34 @@ class Closed:
         if isinstance(plan, Open) and self._is_of_tables and not (plan.respondents or plan.questions):
             return self._tally_open(plan, examined)
         return None
+
+    def _aggregate(self, plan: Aggregate, examined: Sequence[str]) -> PlanResult:
+        """Return a number over all; where none is meant, who chose an option that is asked for by such a word."""
+        dated = self._dates.find_ends(plan, examined)
+        told = dated if dated is not None and dated.answered else self._aggregates.decide(plan, examined)
+        if not told.answered and plan.extreme == "total" and not plan.restrictions:
+            counted = self._sets.of_option(_as_set(replace(plan, asks="number")), examined, by_words=True)
+            told = counted or told  # "Kubernetes users, total": how many they are
+        if not told.answered and plan.extreme in ("most", "least"):
+            told = self._of_superlative(plan, examined) or told
+        return dated if dated is not None and not told.answered else told
+
+    def _of_superlative(self, plan: Aggregate, examined: Sequence[str]) -> PlanResult | None:
+        """Return who chose an option of a question that has the word for the most itself: "who wants money most".
+
+        The word is of the question, "What would help you most?", and compares no numbers.
+        """
+        if not self._is_of_tables:
+            return None
+        restrictions = tuple(r for r in plan.restrictions if r.kind != "split")
+        alone = replace(plan, restrictions=restrictions, nouns=())
+        of_options = _as_set(alone)
+        told = self._sets.of_option(of_options, examined, by_words=True) or self._sets.of_option(of_options, examined)
+        if told is None or not isinstance(told.closed, Choice):
+            return None
+        said = {word.text for word in words(plan.whole)} & keys_of("numbers", plan.extreme)
+        asked = {word.text for word in words(told.closed.asked.text)}
+        return told if said & asked else None
 
     def _of_others(self, plan: About, examined: Sequence[str]) -> PlanResult | None:
         """Return that nothing is told of whom the asker calls by a name that is not everybody's: "how many cyclists".
@@ -158,8 +192,13 @@ class Closed:
         """
         plan, examined = outcome.plan, [f.respondent for f in outcome.found]
         if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
+            if self._is_of_tables and (joined := self._sets.complete(plan, examined)) is not None:
+                return joined
             doubt = None if linked else self._not_asked(plan)
-            return (self._share(plan, examined) or outcome) if doubt is None else decide_nothing(plan, doubt, examined)
+            if doubt is not None:
+                return decide_nothing(plan, doubt, examined)
+            counted = self._share(plan, examined) or outcome
+            return self._unexplained.refuse(counted) if self._is_of_tables else counted
         if isinstance(plan, SetPlan) and plan.mode == "mention" and plan.polarity == "negative" and self._is_of_tables:
             asked = tuple(self._headed(plan)[:_NAMED]) or self._named_head(plan)
             if asked:  # who "names no publisher" left that column blank, whatever the others say
@@ -328,10 +367,15 @@ class Closed:
         return MeaningLinker(self._linker, asked, self._retriever, self._judge)
 
     @cached_property
+    def _unexplained(self) -> Unexplained:
+        return Unexplained(self.questions, self._linker, self._retriever)
+
+    @cached_property
     def _sets(self) -> ClosedSetDecider:
         counter = Counter(self.questions)
         numbers = NumberSetDecider(self._meaning, self._prose, counter)
-        return ClosedSetDecider(self.questions, self._linker, self._meaning, counter, numbers)
+        chosen, several = OptionSets(counter), SeveralSets(self.questions, counter)
+        return ClosedSetDecider(self.questions, self._linker, self._meaning, chosen, several, numbers)
 
     @cached_property
     def _dates(self) -> Dates:

@@ -7,15 +7,17 @@ which both are linked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.ask.judge.closed.labels import is_denied
 from msqqa.ask.judge.closed.link import Link, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
-from msqqa.languages import phrases
+from msqqa.closed.scales import degrees, key
+from msqqa.languages import language, phrases
 from msqqa.model import Concept
-from msqqa.words import content_words, unique, words
+from msqqa.table.values import classify_value
+from msqqa.words import STOP_WORDS, content_words, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +74,46 @@ def find_joined(text: str, linker: Linker, wanted: LinkQuery) -> JoinedSides | N
     return max(found, key=lambda each: each[0])[1] if found else None
 
 
+def find_crossed(text: str, nouns: tuple[str, ...], linker: Linker, wanted: LinkQuery) -> JoinedSides | None:
+    """Return two conditions of which one is in what respondents are called: "laptop users who are happy with it".
+
+    None where a noun names no option by itself, or the rest surely means none of another question.
+    """
+    for noun in nouns:
+        own = _link(noun, linker, wanted, wanted.within)
+        if own is None or not own.named:
+            continue
+        behind = text.replace(noun, "", 1)
+        rest = _link(behind, linker, wanted, wanted.within)
+        if rest is not None and rest.question != own.question:
+            return JoinedSides((Side(noun, own), Side(behind, rest)), "and")
+    return None
+
+
+def find_contrast(text: str, linker: Linker, wanted: LinkQuery) -> Link | None:
+    """Return the option that is meant by "important, but not very" or "good, not excellent"; None in other words.
+
+    What stands before the denial surely means an option of a question of which each chooses one, what stands behind it
+    other options of it: these are left out, and the denial turns nothing around.
+    """
+    denying = next((word for word in words(text) if is_denied(word.text)), None)
+    if denying is None or any(is_denied(each) for each in wanted.quoted):
+        return None
+    link = _link(text[: denying.start], linker, wanted, wanted.within)
+    if link is None or link.denied or link.question.column.type != "option":
+        return None
+    behind = text[denying.end :]
+    own = {word.text for word in content_words(behind)}
+    options = link.question.column.options
+    if own and own <= degrees():
+        left_out = {option for option in options if own <= set(key(option))}
+    else:
+        other = _link(behind, linker, wanted, (link.question.id,), near=True)
+        left_out = set() if other is None else set(other.options)
+    kept = tuple(option for option in link.options if option not in left_out)
+    return replace(link, options=kept) if left_out and kept else None
+
+
 def has_join(text: str) -> bool:
     """Return whether a text holds a word that may join two conditions."""
     return any(True for _ in _places(text, ()))
@@ -81,6 +123,9 @@ def _places(text: str, quoted: tuple[str, ...]) -> Iterator[tuple[str, str, Lite
     own = list(words(text))
     joining: dict[str, Literal["and", "or"]] = dict.fromkeys(phrases("words", "and"), "and")
     joining |= dict.fromkeys(phrases("words", "or"), "or")
+    english = language("en")
+    own_of = () if english is None else (*english.phrases("words", "and"), *english.phrases("words", "or"))
+    joining = {word: kind for word, kind in joining.items() if word in own_of or word not in STOP_WORDS}  # Dutch "of"
     for at, word in enumerate(own[:-1]):
         if not at or word.text not in joining:
             continue
@@ -112,7 +157,16 @@ def _link(text: str, linker: Linker, wanted: LinkQuery, within: tuple[str, ...],
         link = links[0] if len(links) == 1 else None
     else:
         link, _ = choose_link(links)
+    if link is not None and link.question.column.type == "yesno" and not link.options:
+        link = _as_option(link)
     return link if link is not None and link.options and not link.lacks else None
+
+
+def _as_option(link: Link) -> Link:
+    """Return a yes/no question that is meant as the option that says so: a no where it is denied."""
+    side = "no" if link.denied else "yes"
+    options = tuple(option for option in link.question.column.options if classify_value(option) == side)
+    return replace(link, options=options, denied=False)
 
 
 def _excludes(link: Link, combine: str) -> bool:

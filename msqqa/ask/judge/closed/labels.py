@@ -82,6 +82,21 @@ def is_said_apart(text: str, option: str) -> bool:
     return len(clauses) > 1 and any(_denials_in(clause) and denies_as(clause, option) for clause in clauses)
 
 
+def is_quoted_apart(text: str, option: str) -> bool:
+    """Return whether an option stands in quotation marks in a clause of its own that denies nothing.
+
+    >>> is_quoted_apart('who does not know it (answered "What dashboard?")', "What dashboard?")
+    True
+    >>> is_quoted_apart('who did not answer "What dashboard?"', "What dashboard?")
+    False
+    """
+    before, found, behind = text.partition(option)
+    start = max((before.rfind(mark) for mark in _BETWEEN_CLAUSES), default=-1)
+    ends = [at for mark in _BETWEEN_CLAUSES if (at := behind.find(mark)) >= 0]
+    clause = before[start + 1 :] + behind[: min(ends, default=len(behind))]
+    return bool(found) and start >= 0 and not is_denied(clause)
+
+
 class _Denial(NamedTuple):
     word: str
     of: str

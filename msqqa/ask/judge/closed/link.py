@@ -15,10 +15,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, is_said_apart, labels_of
+from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, is_quoted_apart, is_said_apart, labels_of
 from msqqa.ask.judge.closed.match import COMMON, SAME, LinkQuery, QuestionMatcher, is_within, people
 from msqqa.ask.judge.closed.ranges import levels_compared
-from msqqa.closed.scales import degrees, find_meant, generic_stems, has_middle, is_anchor, key, words_of_rating
+from msqqa.closed.scales import (
+    degrees,
+    find_meant,
+    generic_stems,
+    has_middle,
+    is_anchor,
+    key,
+    nouns_of,
+    words_of_rating,
+)
 from msqqa.table.values import classify_value
 from msqqa.words import STOP_WORDS, content_words, stem, stems, unique, words
 
@@ -131,7 +140,7 @@ class Linker:
         match, n = self.match(wanted), self._questions.index(question)
         own = " ".join(options)
         held = np.maximum(match.of_words(key(own)), match.of_stems(set(stems(also))))
-        text = match.of_words(self.texts[n])
+        text = self._hold(match, n)
         recalled = max(self.weigh_label(match, Label(key(option), 1.0))[0] for option in options)
         denied = match.denied and not is_denied(" ".join((question.text, own)))
         link = self._link(match, n, options, match.share(text, held), recalled, denied=denied)
@@ -157,9 +166,9 @@ class Linker:
 
     def _by_option(self, match: QuestionMatcher, n: int) -> Link | None:
         question = self._questions[n]
-        text = match.of_words(self.texts[n])
+        text = self._hold(match, n)
         options = question.column.options
-        if question.column.type == "number" and not match.asks_for_number:
+        if question.column.type == "number" and not match.asks_for_number and not _names_numbers(question):
             return None  # the 2 of "Python 2" is no rating
         if question.column.type == "yesno":
             options = tuple(option for option in options if classify_value(option) not in ("yes", "no"))
@@ -176,7 +185,9 @@ class Linker:
             return None
         by_scale = self.by_scale(match, options)
         both = " ".join((both, "" if by_scale is None or levels_compared(match.text, options) else by_scale[0]))
-        link = self._link(match, n, chosen, explained, recalled, denied=match.denied and not is_denied(both))
+        quoted = match.quoted and all(is_quoted_apart(match.text, each) for each in match.quoted)
+        denied = match.denied and not is_denied(both) and not quoted
+        link = self._link(match, n, chosen, explained, recalled, denied=denied)
         if all(is_anchor(option) for option in chosen) and self._is_of_another(match, n, held):
             return replace(link, lacks=True)
         verbatim = max(match.verbatim(option) for option in chosen)
@@ -196,7 +207,7 @@ class Linker:
         return not match.holds_any(own) and match.leaves_any(held)
 
     def _yes_or_no(self, match: QuestionMatcher, n: int) -> Link:
-        held = match.of_words(self.texts[n])
+        held = self._hold(match, n)
         explained = match.share(held)
         denied = match.denied and not is_denied(self._questions[n].text)
         recalled = self.weigh_label(match, Label(self.texts[n], 1.0))[0]
@@ -205,7 +216,7 @@ class Linker:
     def _whole(self, match: QuestionMatcher, n: int, *, by_options: bool = False) -> Link:
         import numpy as np
 
-        held = match.of_words(self.texts[n])
+        held = self._hold(match, n)
         column = self._questions[n].column
         if by_options and column.type != "number":
             labels = {word for option in column.options for word in key(option) if word not in STOP_WORDS}
@@ -262,7 +273,8 @@ class Linker:
             return (), 0.0, np.zeros_like(text)  # "time" is no level, as "several times a week" is
         meant_ = [b for b in best if self._ties(match, b, top)]
         recalled = 1.0 if len(meant_) > 1 and top[0] > 0 and top[1] < _RECALLED else top[1]
-        return tuple(b[2] for b in meant_), recalled, top[3]
+        # An option that is meant holds what stands in its brackets too: "a resource manager like SLURM".
+        return tuple(b[2] for b in meant_), recalled, np.maximum(top[3], match.of_words(key(top[2])))
 
     @staticmethod
     def _ties(
@@ -287,13 +299,20 @@ class Linker:
 
         None of them where that is not sure: who is "not satisfied" may be dissatisfied, or neither.
         """
+        own = tuple(options)
+        if own not in match.levels:  # many questions have the same options
+            match.levels[own] = self._find_level(match, own)
+        return match.levels[own]
+
+    @staticmethod
+    def _find_level(match: QuestionMatcher, options: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
         compared = levels_compared(match.text, options)
         if compared is not None:
             return match.text, compared
         for phrase in match.phrases:
             exact = tuple(option for option in options if key(option) == key(phrase))
             meant = find_meant(phrase, options)
-            if exact and phrase in match.quoted:
+            if exact and (phrase in match.quoted or is_denied(phrase)):
                 return phrase, exact
             if meant and is_denied(phrase) and not exact and len(meant) > 1 and has_middle(options):
                 return phrase, ()
@@ -312,6 +331,12 @@ class Linker:
         return share * label.worth, match.of_words(label.words)
 
     # ---------------------------------------------------------------- words
+
+    def _hold(self, match: QuestionMatcher, n: int) -> NDArray[np.float32]:
+        """Return how far a question's words, or the nouns for what it asks for, stand for each of the asker's."""
+        import numpy as np
+
+        return np.maximum(match.of_words(self.texts[n]), match.of_stems(nouns_of(self._questions[n].text)))
 
     @cached_property
     def texts(self) -> list[tuple[str, ...]]:
@@ -349,6 +374,12 @@ class Linker:
 
     def match(self, wanted: LinkQuery) -> QuestionMatcher:
         return QuestionMatcher(wanted, self._vocabulary, self._shares, self._names, self._retriever)
+
+
+def _names_numbers(question: ClosedQuestion) -> bool:
+    """Return whether a question names each of its numbers, which then are names: "Python 2 or 3?"."""
+    own = {word for word in key(question.text) if word.isdigit()}
+    return len(question.column.options) > 1 and own.issuperset(question.column.options)
 
 
 def _rank_links(links: Iterable[Link]) -> list[Link]:

@@ -101,6 +101,8 @@ class QuestionMatcher:
         self._held = dict(zip(vocabulary, held, strict=True))
         self._none = np.zeros(len(query.stems), dtype=np.float32)
         self.text = text
+        self.levels: dict[tuple[str, ...], tuple[str, tuple[str, ...]] | None] = {}
+        """Options of a question → the words for a level of them, and those that they mean."""
         self.denied_elsewhere = wanted.denied and not is_denied(text)
         """Whether what denies stands outside the text, where it cannot be seen what it denies."""
         self.denied = wanted.denied or is_denied(text)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.match import people
 from msqqa.ask.judge.closed.nothing import decide_nothing
-from msqqa.ask.judge.closed.ranges import names_time, range_of
+from msqqa.ask.judge.closed.ranges import levels_compared, names_time, range_of
 from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.closed.values import TIME
 from msqqa.model import Aggregate, Count, Tally
@@ -45,6 +45,9 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
         taken = {s for text in (outcome.closed.asked.text, *outcome.closed.options) for s in stems(text)}
         several = len(plan.concepts) > 1  # one level of a scale may stand for more, but not for one asked apart
         named = _find_named([q for q in own if several or not q.column.is_scale], said, taken)
+    if named is None and isinstance(outcome.closed, Choice) and not outcome.closed.negative and len(plan.concepts) < 2:
+        level = any(levels_compared(plan.whole, q.column.options) is not None for q in own)
+        named = None if level or range_of(plan.whole) else _find_half_named(own, outcome.closed.options, said)
     if named is None and (noun := _find_others(outcome, used)):
         near = tuple(q.asked for q in own)
         return decide_nothing(plan, Undecided(f"it is not counted of “{noun}” apart", near), who)
@@ -107,6 +110,23 @@ def _find_named(
         for option in question.column.options:
             own = {stem(word.text) for word in content_words(option)} - generic_stems()
             if _is_a_name(option) and own and own <= said and not own <= used:
+                return question.asked, option
+    return None
+
+
+def _find_half_named(
+    own: Iterable[ClosedQuestion], taken: Iterable[str], said: AbstractSet[str]
+) -> tuple[CountedQuestion, str] | None:
+    """Return another option of which all is said that the taken ones and its question do not hold; None without one.
+
+    Who asks for "fully or partially implemented" says of two options what tells them apart.
+    """
+    held = {s for option in taken for s in stems(option)}
+    for question in own:
+        known = held | set(stems(question.text)) | generic_stems()
+        for option in question.column.options:
+            apart = {stem(word.text) for word in content_words(option)} - known
+            if option not in taken and held & set(stems(option)) and apart and apart <= said:
                 return question.asked, option
     return None
 

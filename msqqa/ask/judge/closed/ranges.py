@@ -151,8 +151,29 @@ def words_of_range(text: str) -> str:
     >>> words_of_range("who has cycled for over three years")
     'over three years'
     """
-    known = durations("").keys() | signs()["words"].keys() | words_of_comparison()
-    return " ".join(word.text for word in words(text) if word.text in known or word.text.isdigit())
+    return " ".join(word.text for word in words(text) if _is_of_range(word.text))
+
+
+def run_of_range(text: str) -> str:
+    """Return the part of a text that says a number in digits and how it is compared; empty where there is none.
+
+    >>> run_of_range("ease of use rated 4 or better, how many")
+    '4 or better'
+    """
+    own = list(words(text))
+    at = next((n for n, word in enumerate(own) if word.text.isdigit()), None)
+    if at is None:
+        return ""
+    first = last = at
+    while first and _is_of_range(own[first - 1].text):
+        first -= 1
+    while last + 1 < len(own) and _is_of_range(own[last + 1].text):
+        last += 1
+    return text[own[first].start : own[last].end]
+
+
+def _is_of_range(word: str) -> bool:
+    return word.isdigit() or word in durations("") or word in signs()["words"] or word in words_of_comparison()
 
 
 def _bounds_in(text: str) -> Range | None:

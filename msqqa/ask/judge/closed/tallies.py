@@ -58,7 +58,8 @@ class Tallies:
             topics, by = topics[:1], topics[1]  # "crosstab of stability by frequency of use"
         nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
         own = " ".join((*topics, *plan.options, *plan.quoted))
-        if by and own and all(stem(w.text) in generic_stems() | words_of_rating() for w in content_words(own)):
+        said = content_words(own or plan.whole)
+        if by and all(stem(w.text) in generic_stems() | words_of_rating() for w in said):
             own, by = by, ""  # "a frequency table by industry" splits nothing, nor "importance ratings, parking"
             text = own
         else:

@@ -221,12 +221,25 @@ def test_a_share_of_yes_is_of_those_who_said_yes_or_no(
     "question",
     [
         "average share of the week that goes into meetings of laptop users",
-        "how many of the laptop users are satisfied with the vpn",
+        "what share of the laptop users are satisfied with the vpn",
+        "what percentage of laptop users are satisfied with the vpn",
     ],
 )
 def test_what_is_asked_of_some_is_not_told_of_all(asked: Engine, question: str) -> None:
     answer = asked.ask(question)
     assert not answer.answered
+
+
+def test_an_option_in_what_respondents_are_called_is_a_condition(asked: Engine, rows: list[dict[str, str]]) -> None:
+    answer = asked.ask("how many of the laptop users are satisfied with the vpn")
+    both = [
+        row
+        for row in rows
+        if row["Which device do you mainly use?"] == "Laptop"
+        and row["How satisfied are you with the VPN?"] in ("Satisfied", "Very satisfied")
+    ]
+    assert isinstance(answer.closed, Choice)
+    assert answer.closed.matched == len(both)
 
 
 def test_an_answer_that_many_gave_is_read_once(asked: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

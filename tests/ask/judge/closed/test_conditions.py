@@ -89,6 +89,17 @@ def _members(answer: Answer) -> set[str]:
         ("pannier and basket users", lambda row: {"Pannier", "Basket"} <= set(row[BAGS].split(";"))),
         ("how many carry a rucksack or a basket", lambda row: bool({"Rucksack", "Basket"} & set(row[BAGS].split(";")))),
         ("how many mainly ride a bike other than a cargo bike", lambda row: row[BIKE] != "Cargo bike"),
+        ("who mainly rides anything but a cargo bike", lambda row: row[BIKE] != "Cargo bike"),
+        ("how many find wider lanes somewhat useful, but not critical", lambda row: row[LANES] == LEVELS[1]),
+        (
+            "basket users for whom wider lanes are critical, how many",
+            lambda row: "Basket" in row[BAGS].split(";") and row[LANES] == LEVELS[0],
+        ),
+        (
+            "how many carry a basket or find the bridge not wide enough",
+            lambda row: "Basket" in row[BAGS].split(";") or row[WIDE] == "No",
+        ),
+        ("repair shop's opening time rated 4 or better, how many", lambda row: row[STARS] in "45"),
         ("how many did not answer that wider lanes are not relevant for them", lambda row: row[LANES] != LEVELS[2]),
         ("how many have no interest in wider lanes (not relevant)", lambda row: row[LANES] == LEVELS[2]),
         ("repairs too frequent - how many say so", lambda row: row[OFTEN] == REPAIRS[0]),
@@ -111,6 +122,10 @@ def test_exactly_those_are_told(town: Table, question: str, wanted: Callable[[Ro
         "how many abolished the rucksack",
         "who hates the cargo bike",
         "how many bankers are there",
+        "how many are satisfied with the cargo bike",
+        "who carries neither a pannier nor a basket",  # as may whoever ticked nothing
+        "who carries a basket or a basket of cherries",
+        "how many riders are in the clubs that ride a cargo bike, on average",
         "who never carries anything, no bag at all",
         "how many ride a road bike and a cargo bike",  # of which each chose one
     ],

@@ -1,0 +1,105 @@
+"""Those who chose some options of a question, as verdicts on each respondent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.counting import explain_link
+from msqqa.ask.judge.closed.labels import labels_of
+from msqqa.ask.judge.closed.ranges import levels_compared
+from msqqa.ask.judge.outcome import PlanResult
+from msqqa.ask.judge.restrictions import holds
+from msqqa.closed.scales import generic_stems
+from msqqa.table.values import classify_value
+from msqqa.words import content_words, fold, stem, stems
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.judge.closed.counting import Counter
+    from msqqa.ask.judge.closed.link import Link
+    from msqqa.ask.judge.closed.questions import Given
+    from msqqa.model import SetPlan, Verdict
+    from msqqa.model.closed import CountedQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSets:
+    """Finds out who chose options that were linked, over one corpus."""
+
+    counter: Counter
+
+    def of_link(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> PlanResult:
+        """Return who chose the options of a link, or did not choose them where they are denied or excepted."""
+        excepted = _excepts(plan, link)
+        negative = link.denied or excepted
+        carried = [kind for kind, is_so in (("excepted", excepted), ("than", compares(plan, link))) if is_so]
+        meant = {fold(option) for option in link.options}
+        single = len(plan.concepts) <= 1
+        of_sides = all(classify_value(option) in ("yes", "no") for option in link.options)
+        alone = not negative and asks_alone(plan, link.question.asked, link.options)
+        known: dict[tuple[str, ...], Verdict] = {}  # thousands choose one of a few
+
+        def verdict(given: Given) -> Verdict:
+            if given.chosen is None:
+                return "none"
+            chosen = tuple(given.chosen)
+            if of_sides and not any(classify_value(option) in ("yes", "no") for option in chosen):
+                return "none"
+            if chosen not in known:
+                has = any(fold(option) in meant for option in chosen)
+                possible = not has and not negative and _may_be_written(given, link)
+                has = has and not (alone and any(fold(option) not in meant for option in chosen))
+                known[chosen] = "possible" if possible else "matched" if has != negative else "rejected"
+            return known[chosen]
+
+        found, choice = self.counter.count(link, examined, verdict, negative=negative, single=single)
+        decided = replace(
+            plan,
+            mode="option",
+            polarity="negative" if negative else "positive",
+            questions=(link.question.id,),
+            concepts=tuple(replace(c, questions=(link.question.id,)) for c in plan.concepts)
+            if single
+            else plan.concepts,
+            undecided="",
+            restrictions=tuple(r for r in plan.restrictions if r.kind not in carried),
+            reasons=(*plan.reasons, explain_link(link)),
+        )
+        return PlanResult(decided, True, found, closed=replace(choice, alone=alone))
+
+
+def _may_be_written(given: Given, link: Link) -> bool:
+    """Return whether what somebody wrote beside the options holds the words of one that is meant."""
+    known = {fold(option) for option in link.question.column.options}
+    others = [set(stems(text)) for text in given.chosen or () if fold(text) not in known]
+    wanted = [set(stems(" ".join(label.words))) for option in link.options for label in labels_of(option)]
+    return any(words <= other for other in others for words in wanted)
+
+
+def _excepts(plan: SetPlan, link: Link) -> bool:
+    """Return whether those who chose another option are meant: "other than", and behind it the option.
+
+    Of several options that somebody may choose, one beside the excepted one would do, or none may be the excepted one.
+    """
+    words_ = [r.text for r in plan.restrictions if r.kind == "excepted"]
+    if len(words_) != 1 or link.question.column.type != "option" or link.denied or len(link.options) != 1:
+        return False
+    before, _, behind = (plan.whole or plan.text).partition(words_[0])
+    asked = set(stems(link.question.text)) | generic_stems()
+    own = set(stems(link.options[0])) - asked
+    said = [{stem(word.text) for word in content_words(part)} - asked for part in (before, behind)]
+    return bool(said[1]) and said[1] <= own and not said[0] & own
+
+
+def compares(plan: SetPlan, link: Link) -> bool:
+    """Return whether options are those on the side of a level that is asked for: "at least once a week"."""
+    return levels_compared(plan.whole or plan.text, link.question.column.options) == link.options
+
+
+def asks_alone(plan: SetPlan, asked: CountedQuestion, options: Sequence[str]) -> bool:
+    """Return whether those are meant who chose nothing else: "only", where several may be chosen, in no option."""
+    words = [r.text for r in plan.restrictions if r.kind == "only"]
+    said = (asked.text, *options)
+    return asked.type == "options" and any(not any(holds(text, word) for text in said) for word in words)
