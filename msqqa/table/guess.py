@@ -41,13 +41,8 @@ _NAME = 80
 def guess(sheet: Sheet, *, apart: bool = False) -> ColumnMapping:
     """Return what the columns of a table seem to be.
 
-    Parameters
-    ----------
-    sheet:
-        The table.
-    apart:
-        Whether each row comes from a file of its own, which names it where no column does: so one that gives two the
-        same name is none.
+    ``apart`` says that each row comes from a file of its own, which names it where no column does: so one that gives
+    two the same name is none.
     """
     profiles = [profile(sheet.column(at)) for at in range(len(sheet.columns))]
     heads = [set[str]() if column.several or column.parent else head_words(column) for column in sheet.columns]

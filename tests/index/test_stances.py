@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from msqqa.index.stances import judge_stances
+from msqqa.index.stances import hear, judge_stances, load_stance_model, signals
 from msqqa.judge.model import Judge
 from msqqa.model import Cell, Document, Form, Question, Selection
 
 QUESTION = Question("1", "Are there chief information officers in the line ministries?", "yesno", "A")
-LOST, NO = Selection("lost"), Selection("marked", ("no",))
+LOST, YES, NO = Selection("lost"), Selection("marked", ("yes",)), Selection("marked", ("no",))
 
 
 def _stance(text: str, selection: Selection, stance: str, basis: str, question: Question = QUESTION) -> tuple[str, str]:
@@ -34,13 +34,40 @@ def test_what_a_sentence_tells_decides_where_the_tick_is_lost(text: str, expecte
     assert _stance(text, LOST, "yes", "inferred")[0] == expected
 
 
-def test_what_a_rule_has_decided_stays() -> None:
-    assert _stance("Such posts do not exist.", LOST, "yes", "stated") == ("yes", "stated")
+@pytest.mark.parametrize(
+    ("text", "selection", "rule", "expected"),
+    [
+        (
+            "Six of the seventeen ministries have one. In the others it falls to the head of support.",
+            YES,
+            "yes",
+            "partial",
+        ),
+        (
+            "Seis de los diecisiete ministerios lo crearon. En los otros once recae en el jefe de soporte.",
+            YES,
+            "yes",
+            "partial",
+        ),
+        ("The posts will be created in 2026 under a decree that is being drafted.", NO, "no", "planned"),
+        ("Le poste sera créé en 2026 ; le décret est en cours de rédaction.", NO, "no", "planned"),
+        ("Each ministry has a chief information officer, who reports to the minister.", YES, "yes", "yes"),
+        ("The post was never created.", NO, "no", "no"),
+        ("", YES, "yes", "yes"),
+        ("See above.", NO, "no", "no"),
+    ],
+)
+def test_a_text_may_limit_or_postpone_its_tick(text: str, selection: Selection, rule: str, expected: str) -> None:
+    stance, basis = _stance(text, selection, rule, "ticked")
+    assert stance == expected
+    assert basis == ("stated" if expected == "planned" else "ticked")
 
 
-def test_a_tick_stays_whatever_the_text_says() -> None:
-    text = "The posts will be created in 2026 under a decree that is being drafted."
-    assert _stance(text, NO, "no", "ticked") == ("no", "ticked")
+def test_every_stance_has_a_likelihood() -> None:
+    heard = hear(QUESTION.text, "Such posts do not exist.", "en", Judge.shipped())
+    likely = load_stance_model().likely(signals(LOST, "yes", "inferred", heard))
+    assert likely.shape == (len(load_stance_model().labels),)
+    assert abs(likely.sum() - 1) < 1e-9
 
 
 @pytest.mark.parametrize("stance", ["blank", "unclear", "planned", "partial"])
