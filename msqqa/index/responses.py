@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from msqqa.corpus import Described
 from msqqa.model import Respondent
-from msqqa.places import names_of, place, regions_around, regions_of
-from msqqa.words import unique
+from msqqa.places import gazetteer, names_of, place, regions_around, regions_of
+from msqqa.words import unique, words
 
 if TYPE_CHECKING:
     import os
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from msqqa.form.align import Alignment
     from msqqa.model import Document, Form, SegmentedResponse
 
+_TELLING = 6
+"""Letters of a word by which a place is surely named: "Macedonia", not "North"."""
 TWIN = "a second response"
 """Begins a reason that depends on other files, so that it is looked into in every build."""
 
@@ -92,7 +94,7 @@ def respondent_of(
     """
     said = said or Described()
     name = said.name or printed
-    code = place(name) or place(own_id)
+    code = place(name) or place(own_id) or _place_of_codes(codes, name)
     aliases, groups = [*said.aliases, *aliases], [*groups, *said.groups]
     if code is not None:
         names = names_of(code)
@@ -106,3 +108,18 @@ def respondent_of(
     aliases += [own_id.replace("-", " ")]
     own = unique(a for a in aliases if a != name)
     return Respondent(own_id, name, own, unique(groups), said.edition or edition, unique(codes)), code
+
+
+def _place_of_codes(codes: Sequence[str], name: str) -> str | None:
+    """Return the code of the place that a respondent's own code names, where a name of that place stands in its name.
+
+    >>> _place_of_codes(["mk"], "Macedonia, the Former Yugoslav Republic of"), _place_of_codes(["mk"], "Markham Town")
+    ('MK', None)
+    """
+    own = {word.text for word in words(name)}
+    for code in (code.upper() for code in codes):
+        if code in gazetteer() and any(
+            own & {word.text for word in words(known) if len(word.text) >= _TELLING} for known in gazetteer()[code]
+        ):
+            return code
+    return None

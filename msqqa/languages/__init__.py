@@ -47,6 +47,7 @@ as people write them; they are compared folded, without case and accents. The ta
     ``lacks``: those that ask whether something is missing, whatever is expected ("without"); may be missing. Who asks
     whether there is not something asks whether it is there.
     ``or``: what stands between two things of which one will do; ``and``: between two that both must be; may be missing.
+    ``opposes``: what says that somebody is against something; may be missing.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
 
 ``[restrictions]``, words that narrow what is asked; all of them may be missing:
@@ -64,6 +65,10 @@ as people write them; they are compared folded, without case and accents. The ta
     what says behind a number that it is a share, ``share``: how a share is asked for; ``about``: what says that a
     number is not exact, ``bound``: that it is a bound; ``asked``: how a number is asked for; ``hundred`` to
     ``trillion`` (1e12), and ``second`` to ``decade``: multiples and lengths of time.
+
+``[sources]``:
+    what is filled in, or reported, is called, ``document``; what says ``whose`` it is; what says that something is
+    ``said`` there.
 
 ``[pages]``:
     ``page``: what stands before a page's number; ``of``: what stands between it and the number of all.

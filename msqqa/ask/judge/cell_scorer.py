@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 OWN_PASSAGES = 3
 """Passages of a lookup's own cell that are cited."""
-_COMPARED = 2
-"""Best passages of a cell that are compared with a question word piece by word piece."""
 FALLS_OFF = 0.15
 """How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
 
@@ -39,7 +37,7 @@ class CellScorer:
         """Return whether a cell is likely enough to answer what is asked.
 
         Nobody wrote other wordings of a learned form's question, which so speaks for its cell less often. There the
-        answer is looked at once more, word piece by word piece.
+        answer is looked at once more, by finer cosines.
         """
         if not hit.passages:
             return self.confidence(query, hit) >= ANSWERED_BY_SILENCE
@@ -48,7 +46,7 @@ class CellScorer:
             return likely >= ANSWERED
         if self.question(hit).keywords:
             return False
-        return self.retriever.compare_pieces(query, hit.passages[:_COMPARED]) >= HELD
+        return self.retriever.compare_finely(query, hit) >= HELD
 
     def question(self, hit: CellHit) -> Question:
         """Return the form's question that a cell answers."""

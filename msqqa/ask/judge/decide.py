@@ -74,7 +74,7 @@ class Decider:
         self._questions = QuestionRecogniser(store, retriever, judge)
         self._claims = Claims(store, retriever, judge)
         self.corrections = corrections
-        self._facets = Facets(store)
+        self._facets = Facets(store, retriever)
         self._topics = TopicQuestions(self._bearing, self._questions)
         self._stages = StageDecider(self._bearing, self._claims)
         self._sets = SetDecider(self._bearing, self._questions, self._claims, self._facets, corrections)
@@ -142,7 +142,7 @@ class Decider:
         if isinstance(plan, Tally | Aggregate):
             return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(with_numbers(hits)))
         free = not plan.questions and "ended" not in plan.relations
-        asked = part = self._facets.find(plan.whole) if free else None
+        asked = part = self._facets.find(plan.whole, plan.asks) if free else None
         if part is not None:
             hits = self._first(query, hits, self._store.questions[part][1], examined)
         elif plan.operator != "open" and not plan.questions and plan.asks in ("yesno", *_A_TOPIC):

@@ -13,6 +13,7 @@ from msqqa.ask.judge.by_mention import MentionDecider
 from msqqa.ask.judge.denials import denies_something
 from msqqa.ask.judge.ended import StageDecider
 from msqqa.ask.judge.members import decide_members
+from msqqa.ask.judge.open_questions import OpenQuestions
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdicts, order_verdicts
 from msqqa.ask.judge.proofs import check_names, other_words
 from msqqa.ask.judge.verdicts import verdict_of_stance
@@ -63,6 +64,7 @@ class SetDecider:
         self._corrections = corrections
         self._mentions = MentionDecider(bearing, corrections)
         self._stages = StageDecider(bearing, claims)
+        self._open = OpenQuestions(bearing)
         self._store = bearing.store
         self._retriever = bearing.retriever
 
@@ -81,8 +83,9 @@ class SetDecider:
             if whole is not None:
                 hits = self._retriever.cells(query, self._retriever.select(examined, (whole,)))
                 return self._of_stance(plan, query, hits, examined, whole)
-        if several:
-            return self._joint(plan, examined)
+        lacking = self._lacking(plan, query, examined)
+        if several or lacking is not None:
+            return lacking or self._joint(plan, examined)
         scope = self._retriever.select(examined, plan.questions)
         hits = self._retriever.cells(query, scope)
         if not hits:  # a response that does not hold the question
@@ -114,6 +117,17 @@ class SetDecider:
         found = self._stages.of_set(query, self._store.questions[row][1], examined)
         found = self._corrections.on_claim(plan, found, lambda stance: verdict_of_stance(stance, plan.relations))
         return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits), by_claim=True)
+
+    def _lacking(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> PlanResult | None:
+        """Return who lacks what an open question of a learned form asks for; None where none asks for just that."""
+        question = self._open.find(plan, examined)
+        found = None if question is None else self._open.decide(query, question, examined)
+        if found is None:
+            return None
+        found = self._corrections.on_claim(
+            plan, found, lambda stance: verdict_of_stance(stance, plan.relations, plan.polarity)
+        )
+        return PlanResult(plan, True, order_verdicts(found), by_claim=True)
 
     def _by_question(self, plan: SetPlan, query: Query, question: str, examined: Sequence[str]) -> PlanResult:
         in_set = IN_SET[plan.polarity]
@@ -148,7 +162,7 @@ class SetDecider:
         """Return the id of the yes/no part of a grid that a question names; None where it asks something else of it."""
         if plan.questions or plan.mode != "meaning" or plan.mode_is_given or plan.sought is not None or plan.undecided:
             return None
-        row = self._facets.find(plan.whole)
+        row = self._facets.find(plan.whole, of_set=True)
         if row is None:
             return None
         form, id_, _ = self._store.questions[row]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msqqa.words import HUMP, STOP_WORDS, Word, fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from msqqa.index.names import Entry, Kind, NameLookup
     from msqqa.model import Respondent
@@ -44,6 +44,9 @@ _EXPLAINED = 0.6
 """Of what the words of somebody's name tell, how much one name must explain that is taken for it."""
 _MARGIN = 0.15
 """By how much of it one name must explain more than any other."""
+
+_OF_A_KIND = 4
+"""Names, at least, that begin with one word, by which that says what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,21 @@ class Names:
             i += length
         return found
 
+    def of_kind(self, noun: str) -> tuple[str, ...]:
+        """Return the respondents whose names say that they are what a noun names: "working groups", as WGs."""
+        texts = [word.text for word in words(noun)]
+        ways = (texts, [*texts[:-1], texts[-1].removesuffix("s")]) if texts else ()
+        kinds = {kind for own in ways for kind in self._kinds if _spell(kind, own, 0) == len(own)}
+        return tuple(id_ for kind in kinds for name in self._kinds[kind].values() for id_ in self._called[name])
+
     def guess(self, text: str, start: int, end: int) -> NameMention | Tie | None:
         """Return whom a name means that nobody has in full: by a part that tells it from others, or misspelt.
 
         A slip of a letter is taken where only one name is so near; what is further off is only offered, as a
         :class:`Tie` of one.
         """
-        return self._by_part(text, start, end) or self._misspelt(text, start, end)
+        part = self._by_part(text, start, end)
+        return part or self._by_beginnings(text, start, end) or self._misspelt(text, start, end)
 
     def _exact(self, question: str, tokens: list[Word], i: int) -> tuple[int, Kind, tuple[str, ...], str] | None:
         longest = self._table.longest(tokens[i].text)
@@ -137,7 +148,24 @@ class Names:
                 if not is_name and entry[0] == "absent" and key[0] in self._taken:
                     continue
             return length, *entry
-        return self._by_initials(question, tokens[i])
+        return self._by_kind(tokens, i) or self._by_initials(question, tokens[i])
+
+    def _by_kind(self, tokens: list[Word], i: int) -> tuple[int, Kind, tuple[str, ...], str] | None:
+        """Return whom a name means whose first word is what it is, where that stands behind the others, or in full.
+
+        "WG Data Protection" is "data protection wg", "the Data Protection working group" and "working group Data
+        Protection" too.
+        """
+        texts = [token.text for token in tokens[i : i + self._longest_kind]]
+        for kind, names in self._kinds.items():
+            before = _spell(kind, texts, 0)
+            for length in range(len(texts) - 1, 0, -1):
+                at = before if before > 1 else 0
+                name = names.get(tuple(texts[at : at + length])) if at + length <= len(texts) else None
+                behind = 0 if at else _spell(kind, texts, length)
+                if name is not None and (at or behind):
+                    return at + length + behind, "respondent", self._called[name], name
+        return None
 
     def _by_initials(self, question: str, token: Word) -> tuple[int, Kind, tuple[str, ...], str] | None:
         """Return whom initials in capitals mean, where these are nobody else's: CHT of "Community Health Toolkit"."""
@@ -187,6 +215,21 @@ class Names:
         for short in map(fold, self._short_forms) if by_letters else ():
             by_letters.pop(short, None)
         return {letters: names[0] for letters, names in by_letters.items() if len(names) == 1}
+
+    @cached_property
+    def _kinds(self) -> dict[str, dict[tuple[str, ...], str]]:
+        """First words that several names have, as "SIG" and "WG": what stands behind each → the name."""
+        found: dict[str, dict[tuple[str, ...], str]] = {}
+        for name in self._called:
+            first, *rest = [word.text for word in words(name)] or [""]
+            if rest and first not in STOP_WORDS and first.isalpha():
+                found.setdefault(first, {})[tuple(rest)] = name
+        return {first: names for first, names in found.items() if len(names) >= _OF_A_KIND}
+
+    @cached_property
+    def _longest_kind(self) -> int:
+        """Words of the longest such name, with what it is spelt out."""
+        return max((len(kind) + len(rest) for kind, names in self._kinds.items() for rest in names), default=0)
 
     @cached_property
     def _parts(self) -> dict[str, frozenset[str]]:
@@ -241,11 +284,34 @@ class Names:
             if word.text in STOP_WORDS or (word.text.isdigit() and not _is_numbered(text, start + word.start)):
                 continue
             for part in _split_name(typed[word.start : word.end]):
-                if part in self._parts:
-                    own.append(part)
+                known = next((one for one in (part, part.removesuffix("s")) if one in self._parts), None)
+                if known is not None:  # "the Caymans" are the Cayman Islands
+                    own.append(known)
                 elif word not in others:
                     others.append(word)
         return own, others
+
+    def _by_beginnings(self, text: str, start: int, end: int) -> NameMention | None:
+        """Return whom the beginnings of a name's words mean, in order, where these are of one name alone.
+
+        "SIG Arch" is SIG Architecture, and "ContribEx" is SIG Contributor Experience. Only what many names have may be
+        left out.
+        """
+        typed = text[start:end]
+        own = [part for part in _split_name(typed) if part not in STOP_WORDS]
+        if max(map(len, own), default=0) < _SHORTEST_ADJECTIVE or not all(part.isalpha() for part in own):
+            return None
+        near = [name for name in self._called if self._begins(name, own)]
+        return NameMention(start, end, "respondent", self._called[near[0]], near[0], typed) if len(near) == 1 else None
+
+    def _begins(self, name: str, own: Sequence[str]) -> bool:
+        left = list(own)
+        for word in _split_name(name):
+            if left and word.startswith(left[0]):
+                left.pop(0)
+            elif word not in self._kinds and word not in STOP_WORDS:
+                return False
+        return not left
 
     def _told_by(self, name: str) -> float:
         """Return how much all words of a name tell."""
@@ -290,6 +356,18 @@ def _split_name(name: str) -> list[str]:
     """Return the words of a name, those of "KubeScheduler" and "014-north-ferry" too; numbers as they are counted."""
     own = [w.text for w in words(HUMP.sub(" ", name))]
     return [part.lstrip("0") if part.isdigit() else part for part in own if not (part.isdigit() and len(part) < 2)]
+
+
+def _spell(kind: str, texts: Sequence[str], at: int) -> int:
+    """Return how many words, from one on, say what a name is: the one itself, or those whose initials it is.
+
+    >>> _spell("wg", ["policy", "wg"], 1), _spell("wg", ["working", "group", "policy"], 0), _spell("wg", ["policy"], 0)
+    (1, 2, 0)
+    """
+    if texts[at : at + 1] == [kind]:
+        return 1
+    spelt = [word for word in texts[at : at + len(kind)] if word not in STOP_WORDS]
+    return len(kind) if len(kind) > 1 and [word[0] for word in spelt] == list(kind) else 0
 
 
 def _is_numbered(text: str, start: int) -> bool:

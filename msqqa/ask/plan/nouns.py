@@ -26,6 +26,8 @@ def is_asked_for(store: Store, noun: str) -> bool:
         return False
     made = {form.id for form in store.forms.values() if form.learned or form.origin}
     wordings = [text for form, _, text in store.questions.values() if form in made]
+    if len(own) > 1 and any(_holds(text, own) for text in wordings):
+        return True  # "working groups" are not whom "your group" is said to
     if any(addresses(text, noun) for text in wordings):
         return False
     return any(own[-1] in {w.text for w in words(text)} for text in wordings) or (
@@ -76,6 +78,17 @@ def are_of_others(store: Store, nouns: Sequence[str]) -> bool:
 
 def _called(store: Store) -> set[str]:
     return {fold(name) for form in store.forms.values() for name in form.respondent_nouns}
+
+
+def _holds(wording: str, noun: Sequence[str]) -> bool:
+    """Return whether a wording asks for what a noun of several words names, and calls nobody so.
+
+    >>> [_holds(asked, ["working", "group"]) for asked in ("Retired working groups", "Does your working group meet?")]
+    [True, False]
+    """
+    said, wanted = [stem(w.text) for w in words(wording)], [stem(word) for word in noun]
+    held = any(said[at : at + len(wanted)] == wanted for at in range(len(said)))
+    return held and not finder("questions", "addresses").finds(fold(wording))
 
 
 def _is_same(one: str, other: str) -> bool:

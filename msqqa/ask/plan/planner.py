@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from msqqa.ask.plan.attributions import find_attributions
 from msqqa.ask.plan.choose import asks_whether, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
@@ -29,6 +30,7 @@ from msqqa.ask.reading.reading import remove_spans
 from msqqa.ask.reading.wording import find_quoted
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
+from msqqa.languages.matching import matcher
 from msqqa.model import Concept, Tally
 from msqqa.words import STOP_WORDS, YEAR, content_words, fold, unique, words
 
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from msqqa.ask.plan.subjects import Subjects
-    from msqqa.ask.reading.reading import Claim, Reading
+    from msqqa.ask.reading.reading import Claim, Reading, Span
     from msqqa.index.store import Store
     from msqqa.model import Plan, Polarity, Relation
 
@@ -44,6 +46,8 @@ _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", 
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
+_HELD = ("has", "chose", "plans")
+"""Relations that are denied where somebody is said to be against something."""
 _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
 _UNLIKELY = 0.15
@@ -169,7 +173,7 @@ class Planner:
         spans, known = reading.spans("edition"), self._known_editions
         if filters.editions or not spans or not known:
             return filters.editions, ()
-        if reading.operator == "change":
+        if reading.operator == "change" and not _are_told_in(reading.text, spans):
             return _editions_between(known, [year for span in spans for year in YEAR.findall(span.text)]), ()
         named = tuple(edition for edition in known if any(_is_named(edition, span.text) for span in spans))
         if named:
@@ -243,11 +247,14 @@ class Planner:
             given = (Concept(self.terms.of(t), polarity=chosen, relation="mentions") for t in filters.terms)
             return tuple(given), []
         concepts, notes = [], []
+        opposed = reading.operator in ("which", "count") and _is_opposed(reading)
         for claim in claims:
             if claim.topic is None:
                 continue
             relation: Any = claim.relation
             relation = _by_option(reading, relation)
+            if relation in _HELD and opposed:
+                relation = "lacks"
             polarity: Polarity = filters.polarity or ("negative" if relation in _DENIED else "positive")
             relation = _DENIED.get(relation, relation)
             text, corrections = correct(
@@ -309,6 +316,8 @@ class Planner:
         cut: list[Any] = [*(span for span in reading.spans("question") if not self._is_of_topic(span.text)), *here]
         cut += [span for span in of_whom if any(span.start <= n.start and n.end <= span.end for n in here)]
         cut += [span for span in reading.spans("edition") if any(_is_named(e, span.text) for e in self._known_editions)]
+        told_in = find_attributions(reading.text, [(span.start, span.end) for span in cut])
+        cut = [*(span for span in cut if not any(a.start <= span.start < a.end for a in told_in)), *told_in]
         of_many = operator in ("which", "count") or not (subjects.by_name and subjects.respondents)
         cut += [
             n
@@ -356,12 +365,29 @@ def _only_cued_omissions(reading: Reading, claims: Sequence[Claim]) -> tuple[Cla
     return tuple(replace(claim, relation="lacks") if claim.relation == "omits" else claim for claim in claims)
 
 
+def _is_opposed(reading: Reading) -> bool:
+    """Return whether who is asked for is against something, by words that are no topic's: "who rejects X"."""
+    topics = [(span.start, span.end) for slot in ("topic", "cue", "noun") for span in reading.spans(slot)]
+    own = list(words(reading.text))
+    found = matcher("words", (("opposes", "opposes"),))
+    return any(
+        not any(start <= own[at].start < end for start, end in topics)
+        for at, _, _ in found.find_all([word.text for word in own])
+    )
+
+
 def _is_either(reading: Reading) -> bool:
     """Return whether nothing but "or" stands between two of the topics, whatever the reader takes them for."""
     spans = [claim.topic for claim in reading.claims if claim.topic is not None]
     between = {fold(reading.text[a.end : b.start].strip(" ,")) for a, b in pairwise(spans)}
     # Mostly there is one topic, and the files of all languages need not be read.
     return bool(between) and not (phrases("words", "or") - _OTHERWISE).isdisjoint(between)
+
+
+def _are_told_in(text: str, spans: Sequence[Span]) -> bool:
+    """Return whether editions only say in which document an answer stands: "as of the 2021 report"."""
+    told_in = find_attributions(text, [(span.start, span.end) for span in spans])
+    return all(any(one.start <= span.start < one.end for one in told_in) for span in spans)
 
 
 def _editions_between(known: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:

@@ -18,10 +18,11 @@ from msqqa.errors import QuestionError
 from msqqa.words import content_words, fold, squeeze, stems, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from msqqa.ask.reading.reading import Reading, Span
     from msqqa.index.store import Store
+    from msqqa.model import Respondent
 
 _SOME = 5
 """Names that a message lists."""
@@ -87,6 +88,7 @@ class RespondentResolver:
             notes += more
         else:
             ids, absent = self._of_names(asked, excluded)
+            ids = self._of_kind(ids, reading, all_named=any(n.kind == "respondent" for n in asked))
         if editions and (ids or not absent):  # who is not here answered no edition
             ids = self.of_edition(ids, editions)
         by_name = bool(chosen) or any(n.kind != "group" for n in asked)
@@ -95,6 +97,14 @@ class RespondentResolver:
         empty = {n.name for n in asked if any(span.start <= n.start < span.end for span in groups)}
         empty_groups = tuple(name for name in absent if name in empty)
         return Subjects(ids, absent, empty_groups, of_all, by_name, bool(chosen), unique(notes), unique(reasons))
+
+    def _of_kind(self, ids: tuple[str, ...], reading: Reading, *, all_named: bool) -> tuple[str, ...]:
+        """Return some respondents, or all, of those kinds alone that the nouns of a set name, where any is one."""
+        if all_named or reading.operator not in _OF_MANY:
+            return ids
+        of_kind = {id_ for noun in reading.words("noun") for id_ in self._names.of_kind(noun)}
+        kept = tuple(id_ for id_ in ids or self._store.respondents if id_ in of_kind)
+        return kept if kept and len(kept) < len(ids or self._store.respondents) else ids
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Return where respondents are named in a text, in order: as they are known, or with a slip of the keys."""
@@ -209,12 +219,14 @@ class RespondentResolver:
         """Return the one respondent in whose answers a set is asked for: "which companies contribute to SIG Docs".
 
         The name stands in what is asked about it, and what the set is of is no respondent, or stands in a question of
-        the form.
+        the form; or whose response of one year is meant, or no set at all.
         """
         topics = [claim.topic for claim in reading.claims if claim.topic and claim.relation not in OF_WORDS]
         inside = [n for span in topics for n in self._names.find(reading.text, span.start, span.end)]
         if len({n.name for n in inside}) != 1 or inside[0].kind != "respondent" or inside[0].adjective:
             return []
+        if reading.operator == "open" or any(_is_dated(reading, name, self._store.respondents) for name in inside):
+            return inside
         told = [span for spans in reading.slots.values() for span in spans]
         of_what = reading.words("noun") or [w.text for w in content_words(remove_spans(reading.text, told))]
         if reading.operator == "count" and are_of_others(self._store, reading.words("noun")):
@@ -292,6 +304,14 @@ class RespondentResolver:
             here = ", ".join(self._store.respondents[id_].name for id_ in ids[:_SOME])
             notes.append(f"asked of {here} alone, as --respondent says, not of {', '.join(others)}")
         return ids, (), notes
+
+
+def _is_dated(reading: Reading, name: NameMention, respondents: Mapping[str, Respondent]) -> bool:
+    """Return whether a name is of one edition of somebody's responses: "SIG Docs 2021", or "SIG Docs in 2021"."""
+    if len(name.ids) == 1 and (edition := respondents[name.ids[0]].edition):
+        return edition in {word.text for word in words(name.typed)}
+    between = [reading.text[name.end : span.start] for span in reading.spans("edition") if span.start >= name.end]
+    return any(not content_words(text) for text in between)
 
 
 def respondent_called(store: Store, name: str) -> str | None:

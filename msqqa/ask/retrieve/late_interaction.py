@@ -43,32 +43,6 @@ def late_interaction(query: NDArray[np.float32], passages: Sequence[NDArray[np.f
     return [float((query @ _unit(states - common).T).max(axis=1).mean()) for states in units]
 
 
-def compare_pieces(
-    query: NDArray[np.float32], passage: NDArray[np.float32], common: tuple[NDArray[np.float32], NDArray[np.float32]]
-) -> float:
-    """Return how well one passage holds what a query's word pieces look for, comparable among all passages.
-
-    Parameters
-    ----------
-    query, passage:
-        States of their pieces, shape (pieces, width).
-    common:
-        What the pieces of unrelated queries and of unrelated passages have in common, as :func:`mean_of` gives it.
-    """
-    if not len(query) or not len(passage):
-        return 0.0
-    asked, told = _unit(_unit(query) - common[0]), _unit(_unit(passage) - common[1])
-    return float((asked @ told.T).max(axis=1).mean())
-
-
-def mean_of(states: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-    """Return what the pieces of some texts have in common: the mean of their states, each of length 1."""
-    import numpy as np
-
-    mean: NDArray[np.float32] = np.concatenate([_unit(own) for own in states]).mean(axis=0)
-    return mean
-
-
 def _unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 

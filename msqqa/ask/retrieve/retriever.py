@@ -7,20 +7,17 @@ a module of its own; this is the one door to them.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from msqqa.ask.retrieve.cells import Cells
 from msqqa.ask.retrieve.expectation import NOTHING
 from msqqa.ask.retrieve.hits import ALL_PARTS, Ablation, CellHit, PassageHit, Query
-from msqqa.ask.retrieve.late_interaction import compare_pieces, mean_of
 from msqqa.ask.retrieve.passages import DEPTH, Passages
 from msqqa.ask.retrieve.questions import QuestionIndex
 from msqqa.ask.retrieve.scope import Scope
 from msqqa.ask.retrieve.search import PassageSearch
 from msqqa.ask.retrieve.vocabulary import CorpusVocabulary
 from msqqa.ask.retrieve.wordings import Wordings
-from msqqa.encode.cosine_scale import ANSWERS
 from msqqa.words import stem
 
 if TYPE_CHECKING:
@@ -135,6 +132,15 @@ class Retriever:
         found: NDArray[np.float32] = self.encoder.scales["questions"].read(self._wordings.of(texts) @ query.vector)
         return found
 
+    def compare_whitened(self, text: str, others: Sequence[str]) -> list[float] | None:
+        """Return the whitened cosines of a text to some wordings; None where no whitening is known for the encoder."""
+        whitening = self.encoder.whitening
+        if whitening is None or not self.parts.vectors:
+            return None
+        asked = whitening.apply(self.encoder.encode([text], "query"))[0]
+        found: list[float] = (whitening.apply(self._wordings.of(others)) @ asked).tolist()
+        return found
+
     def question_coverage(self, query: Query, question: int) -> float:
         """Return the share of the query's words, by weight, that a question's phrasings hold."""
         return self._questions.coverage(query, question)
@@ -171,25 +177,22 @@ class Retriever:
         """Return the cosines of some passages and of their sentences, as ``index.split.sentences_of`` has them."""
         return self._passages.sentence_cosines(query, passages)
 
-    def compare_pieces(self, query: Query, hits: Sequence[PassageHit]) -> float:
-        """Return how well the best of some passages holds what the query's word pieces look for, from -1 to 1.
+    def compare_finely(self, query: Query, hit: CellHit) -> float:
+        """Return how near a cell comes by whitened cosines: its nearest sentence, and half of what its form asks there.
 
-        The texts are read anew for it, which takes some milliseconds each.
+        Where no whitening is known for the encoder, nothing is near.
         """
-        if not self.parts.vectors or not hits:
-            return 0.0
-        asked = self.encoder.states(query.text, "query").pieces
-        texts = (hit.passage.text for hit in hits)
-        return max(compare_pieces(asked, self.encoder.states(text, "passage").pieces, self._common) for text in texts)
+        import numpy as np
 
-    @cached_property
-    def _common(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """What the pieces of unrelated questions, and of unrelated answers, have in common."""
-        asked, told = zip(*ANSWERS, strict=True)
-        return (
-            mean_of([self.encoder.states(text, "query").pieces for text in asked]),
-            mean_of([self.encoder.states(text, "passage").pieces for text in told]),
-        )
+        whitening, whitened = self.encoder.whitening, self.whiten(query).whitened
+        if whitening is None or whitened is None or not hit.passages or not self.parts.vectors:
+            return 0.0
+        columns = self._store.columns
+        rows = np.concatenate([columns.of("sentence_rows", "sentence_offsets", p.row) for p in hit.passages])
+        told = whitening.apply(self.vectors.of_pieces(rows)) @ whitened
+        wording = self._store.questions[self._store.question_of(hit.row)][2]
+        asked = whitening.apply(self._wordings.of([wording])) @ whitened
+        return float(told.max()) + max(0.0, float(asked[0])) / 2
 
     def cells(self, query: Query, scope: Scope) -> list[CellHit]:
         """Return the cells in scope, best first, each with its passages that were found."""

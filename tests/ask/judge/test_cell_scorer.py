@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,16 +38,16 @@ def test_an_answer_without_other_wordings_of_its_question_is_heard_again(
     hit = next(h for h in engine.retriever.cells(query, engine.retriever.select()) if h.passages)
     assert bool(scorer.question(hit).keywords) == known
     monkeypatch.setattr(CellScorer, "confidence", lambda *_: likely)
-    monkeypatch.setattr(type(engine.retriever), "compare_pieces", lambda *_: held)
+    monkeypatch.setattr(type(engine.retriever), "compare_finely", lambda *_: held)
     assert scorer.is_answer(query, hit) == (likely >= ANSWERED if known else answers)
 
 
 def test_what_an_answer_holds_is_told_from_what_it_does_not(survey_engine: Engine) -> None:
-    """By word pieces, whatever else is in the corpus: an answer's own words beside a question on nothing of it."""
+    """By finer cosines, whatever else is in the corpus: an answer's own words beside a question on nothing of it."""
     retriever = survey_engine.retriever
     query = retriever.query("open data")
     hit = next(h for h in retriever.cells(query, retriever.select()) if h.passages)
     own = retriever.query(hit.passages[0].passage.text)
     other = retriever.query("which goalkeeper saved the last penalty of the cup final")
-    assert retriever.compare_pieces(other, hit.passages[:1]) < HELD < retriever.compare_pieces(own, hit.passages[:1])
-    assert retriever.compare_pieces(own, []) == 0.0
+    assert retriever.compare_finely(other, hit) < HELD < retriever.compare_finely(own, hit)
+    assert retriever.compare_finely(own, replace(hit, passages=())) == 0.0

@@ -89,3 +89,26 @@ def test_what_names_a_topic_alone_names_no_part_of_it(towns: Engine) -> None:
     assert found.find("river levels") is None
     assert found.find("machine readable") is None
     assert found.find("river levels that are available") is None  # as three of its parts say
+
+
+@pytest.mark.parametrize(
+    ("question", "register", "asked"),
+    [
+        ("which towns put their bus timetables on the web", 2, 0),
+        ("which towns have the land register on the internet", 1, 0),
+        ("which towns offer their river levels in computer readable form", 0, 3),
+    ],
+)
+def test_a_part_is_known_by_other_words_where_it_is_clearly_the_nearest(
+    towns: Engine, question: str, register: int, asked: int
+) -> None:
+    answer = towns.ask(question)
+    matched = {r.name for r in answer.respondents if r.verdict == "matched"}
+    assert matched == {town for n, town in enumerate(_TOWNS) if _says(n, register, asked) == "Yes"}
+
+
+def test_other_words_of_no_topic_name_no_part(towns: Engine) -> None:
+    found = Facets(towns.index.store, towns.retriever)
+    assert found.find("which towns put their school menus on the web", of_set=True) is None
+    assert found.find("river levels", of_set=True) is None
+    assert found.find("which towns share river levels with their neighbours", of_set=True) is None

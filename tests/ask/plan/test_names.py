@@ -186,3 +186,50 @@ SHORT = Names(name_table(PROJECTS, {}), PROJECTS, short_forms=("RBM",))
 )
 def test_initials_in_capitals_name_whom_they_are_of_alone(text: str, expected: list[str]) -> None:
     assert [name.name for name in SHORT.find(text)] == expected
+
+
+CREWS = {
+    id_: Respondent(id_, name, (), (), "2023")
+    for id_, name in (
+        ("sig-tide", "SIG Tide Tables"),
+        ("sig-harbour", "SIG Harbour Experience"),
+        ("sig-lamp", "SIG Lamp"),
+        ("sig-rope", "SIG Rope"),
+        ("wg-rope", "WG Rope Renewal"),
+        ("wg-buoy", "WG Buoy"),
+        ("wg-chart", "WG Chart Paper"),
+        ("wg-winch", "WG Winch"),
+    )
+}
+OF_KINDS = Names(name_table(CREWS, {}), CREWS)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("who leads the chart paper wg", ["WG Chart Paper"]),
+        ("who leads the Chart Paper working group", ["WG Chart Paper"]),
+        ("does the Working Group Buoy meet", ["WG Buoy"]),
+        ("tide tables sig 2023", ["SIG Tide Tables"]),
+        ("the working group on paper", []),
+        ("rope is stored in groups", []),
+    ],
+)
+def test_what_a_name_is_may_stand_behind_it_or_be_written_in_full(text: str, expected: list[str]) -> None:
+    assert [name.name for name in OF_KINDS.find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [("SIG Lam", "sig-lamp"), ("HarbEx", "sig-harbour"), ("WG Winc", "wg-winch"), ("Tabl", None), ("Ropex", None)],
+)
+def test_beginnings_of_a_names_words_name_whom_they_are_of_alone(typed: str, id_: str | None) -> None:
+    found = OF_KINDS.guess(typed, 0, len(typed))
+    assert (found.ids if isinstance(found, NameMention) else ()) == ((id_,) if id_ else ())
+
+
+@pytest.mark.parametrize(
+    ("noun", "kind"), [("SIGs", "sig"), ("working groups", "wg"), ("WG", "wg"), ("groups", ""), ("", "")]
+)
+def test_a_noun_may_say_of_what_kind_respondents_are(noun: str, kind: str) -> None:
+    assert set(OF_KINDS.of_kind(noun)) == {id_ for id_ in CREWS if kind and id_.startswith(kind)}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msqqa.ask.retrieve.late_interaction import compare_pieces, late_interaction, mean_of
+from msqqa.ask.retrieve.late_interaction import late_interaction
 
 
 def _states(seed: int, pieces: int) -> np.ndarray:
@@ -33,18 +33,3 @@ def test_the_passage_that_holds_the_pieces_comes_first() -> None:
 def test_nothing_is_like_nothing() -> None:
     assert late_interaction(np.empty((0, 8), np.float32), [_states(1, 2)]) == [0.0]
     assert late_interaction(_states(1, 2), [np.empty((0, 8), np.float32), _states(2, 2)]) == [0.0, 0.0]
-
-
-def test_what_is_held_does_not_depend_on_other_passages() -> None:
-    common = mean_of([_states(n, 5) for n in range(20)]), mean_of([_states(n, 5) for n in range(20, 40)])
-    query = _states(50, 3)
-    whole, none = (
-        compare_pieces(query, np.concatenate([_states(51, 2), query]), common),
-        compare_pieces(query, _states(52, 5), common),
-    )
-    assert none < whole <= 1.0001
-    assert (
-        compare_pieces(np.empty((0, 8), np.float32), query, common)
-        == compare_pieces(query, np.empty((0, 8), np.float32), common)
-        == 0.0
-    )

@@ -261,14 +261,14 @@ class Closed:
         if self._linker.is_common(" ".join(plan.terms)):
             return Undecided("what is asked about is the subject of most questions", asked)
         deciding = [q for q in self.questions.all if q.id in plan.questions]
+        named = self._facets.find(plan.whole, of_set=True)
+        if any(named in q.rows for q in deciding):
+            return None
         if self._is_of_tables and all(self._linker.says(plan.whole, q.text) < _UNSAID for q in deciding):
             return Undecided("no question with options is clearly meant", asked)
         # A table's heads are in the language of its askers; a form is asked in others too, and knows its own parts.
         parts = [q for q in deciding if q.parent is not None] if self._is_of_tables else []
-        named = self._facets.find(plan.whole)
         for part in parts:
-            if named in part.rows:
-                continue
             group, _, own = part.text.rpartition(BETWEEN)
             short = len(content_words(group)) <= _SHORT
             # What a table calls in short the asker may say in full: the terms are both.
