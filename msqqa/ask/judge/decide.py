@@ -20,7 +20,7 @@ from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE
 from msqqa.ask.judge.denials import asks_for_lack, denies_something
 from msqqa.ask.judge.ended import StageDecider
-from msqqa.ask.judge.explained import prefer_explained
+from msqqa.ask.judge.explained import is_bare_yes, prefer_explained
 from msqqa.ask.judge.facets import Facets
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
 from msqqa.ask.judge.questions import QuestionRecogniser
@@ -163,7 +163,8 @@ class Decider:
         hits = prefer_explained(plan, hits, self._store) if part is None else hits
         if plan.operator in ("open", "change"):  # of one edition nothing is compared, and what is said is told
             return self._open(plan, query, hits, examined)
-        if plan.operator == "lookup" and not plan.questions and self._lacks_expected(query, hits[0]):
+        lacking = self._lacks_expected(query, hits[0]) or is_bare_yes(plan, hits[0], self._store)
+        if plan.operator == "lookup" and not plan.questions and lacking:
             return self._unanswered(plan, hits, examined)
         return self._lookup(plan, query, hits, examined)
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _NO_WORDS = ("yesno", "link", "options")
 """Kinds of an answer that a yes, an address or a tick gives."""
+MORE_THAN_YES = (
+    "person", "body", "date", "number", "money", "share", "duration", "place", "reason", "manner", "name",
+)  # fmt: skip
+"""Kinds of an answer that a yes does not give."""
 _TITLED = "]("
 """What stands in a link that has a title, which may tell what is asked for."""
 _OF_FEW, _FEW = 0.1, 4
@@ -50,6 +54,21 @@ def prefer_explained(plan: Plan, hits: list[CellHit], store: Store) -> list[Cell
         near = (hit for hit in _cells_of((*behind, *before), own) if hit.coverage >= best.coverage)
     found = next((hit for hit in near if not _says_only(hit)), None)
     return hits if found is None else [found, *(hit for hit in hits if hit is not found)]
+
+
+def is_bare_yes(plan: Plan, hit: CellHit, store: Store) -> bool:
+    """Return whether who, when, where or how many is asked, and an answer under a learned form says no more than yes.
+
+    That a group has contributors from several companies does not tell which these are.
+    """
+    form = store.form_of(store.source_of(hit.row).path)
+    asks_more = plan.asks in MORE_THAN_YES and not plan.whether and not plan.questions
+    return asks_more and bool(form.learned or form.origin) and _says_yes(hit)
+
+
+def _says_yes(hit: CellHit) -> bool:
+    said = " ".join(fold(found.passage.text) for found in hit.passages).strip(" .!")
+    return said in phrases("answers", "yes")
 
 
 def _says_only(hit: CellHit) -> str:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from msqqa.ask.judge.closed.grids import BETWEEN
+from msqqa.ask.judge.explained import MORE_THAN_YES
 from msqqa.words import content_words, stem, words
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ _TOPIC_APART, _PART_APART = 0.1, 0.05
 _WHOLE_ALIKE = 0.42
 """Whitened cosine to both together that is wanted too. All five are read off the one grid of ``evals/godi-2015``."""
 _DECIDED = ("yesno", "tick")
-_MEASURED = ("person", "body", "date", "number", "money", "share", "duration", "place", "reason", "manner", "name")
-"""Kinds of an answer that no yes gives."""
 
 
 class _Part(NamedTuple):
@@ -64,7 +63,7 @@ class Facets:
         part = self._by_words(text)
         if part is None or (of_set and not part.decides and not part.known):
             part = self._by_meaning(text, asks, of_set=of_set) or part
-        return None if part is None or (part.decides and not part.known and asks in _MEASURED) else part.row
+        return None if part is None or (part.decides and not part.known and asks in MORE_THAN_YES) else part.row
 
     def _by_words(self, text: str) -> _Part | None:
         said = _stems(text)

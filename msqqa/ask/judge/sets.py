@@ -85,7 +85,7 @@ class SetDecider:
                 return self._of_stance(plan, query, hits, examined, whole)
         lacking = self._lacking(plan, query, examined)
         if several or lacking is not None:
-            return lacking or self._joint(plan, examined)
+            return lacking or self._of_several(plan, query, examined)
         scope = self._retriever.select(examined, plan.questions)
         hits = self._retriever.cells(query, scope)
         if not hits:  # a response that does not hold the question
@@ -97,6 +97,7 @@ class SetDecider:
         if plan.mode == "mention":
             return self._mentions.decide(plan, query, hits, examined, scope)
         asked = self._asked(plan, query, hits)
+        plan = self._unless_denied(plan, asked)
         if plan.sought in ("planned", "partial") and asked is None:
             return self._of_stage(plan, query, hits, examined, scope)
         if plan.sought is not None or (plan.answered and plan.questions):
@@ -157,6 +158,15 @@ class SetDecider:
             return None  # no form asks who has something no longer
         row = self._questions.just(plan.text, query, plan.whole)
         return None if row is None else self._store.questions[row][1]
+
+    def _unless_denied(self, plan: SetPlan, asked: str | None) -> SetPlan:
+        """Return a plan, of those who say no where its topic denies what a learned form asks: "cannot interact"."""
+        if asked is None or plan.polarity == "negative" or plan.questions or plan.mode != "meaning":
+            return plan
+        row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
+        form = self._store.forms[self._store.questions[row][0]]
+        turned = (form.learned or form.origin) and self._questions.denies_otherwise(plan.text, row)
+        return replace(plan, polarity="negative") if turned else plan
 
     def _named_part(self, plan: SetPlan) -> str | None:
         """Return the id of the yes/no part of a grid that a question names; None where it asks something else of it."""
@@ -256,6 +266,11 @@ class SetDecider:
         lost = cell.selection.state == "lost" and not cell.answers
         return found if lost else replace(found, verdict="rejected")
 
+    def _of_several(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> PlanResult:
+        """Decide several things, by the one open question that asks for them together, or else each by itself."""
+        whole = self._of_answers(plan, query, examined) if _is_one(plan) else None
+        return whole or self._joint(plan, examined)
+
     def _joint(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult:
         """Decide each of several things by itself, and join what is found of each respondent."""
         alone = [_isolate_claim(plan, concept) for concept in plan.concepts]
@@ -290,7 +305,25 @@ class SetDecider:
     def _by_meaning(
         self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
     ) -> PlanResult:
-        """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells."""
+        """Return those of whom a sentence says what is asked about; refused where nobody's sentence tells.
+
+        Where one open question of a learned form asks for just that, its answers tell first.
+        """
+        told = self._of_answers(plan, query, examined)
+        return told or self._by_sentences(plan, query, hits, examined, scope)
+
+    def _of_answers(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> PlanResult | None:
+        """Return who is in a set by the answers to the one open question that asks for it; None where none is."""
+        about = self._open.find_about(plan)
+        if about is None:
+            return None
+        scope = self._retriever.select(examined, (about,))
+        told = self._by_sentences(plan, query, self._retriever.cells(query, scope), examined, scope)
+        return told if told.matches else None
+
+    def _by_sentences(
+        self, plan: SetPlan, query: Query, hits: list[CellHit], examined: Sequence[str], scope: Scope
+    ) -> PlanResult:
         whiten, denials = self._retriever.whiten, not denies_something(plan)
         also = [whiten(self._retriever.query(text)) for text in plan.also]
         judged = self._claims.judge(whiten(query), scope, examined, also=also, denials=denials)
@@ -310,6 +343,12 @@ class SetDecider:
             named = ", ".join(unique(each for f in found for each in f.undecided))
             plan = replace(plan, notes=(*plan.notes, f"{named}: not in the words of who is possible"))
         return PlanResult(plan, True, order_verdicts(found), self._bearing.best(hits), by_claim=True)
+
+
+def _is_one(plan: SetPlan) -> bool:
+    """Return whether the topics of a plan may be parts of one: "goods" that were "developed in India"."""
+    alike = len({(concept.relation, concept.polarity) for concept in plan.concepts}) == 1
+    return alike and plan.combine == "and" and plan.mode == "meaning" and plan.sought is None and not plan.undecided
 
 
 def _isolate_claim(plan: SetPlan, concept: Concept) -> SetPlan:

@@ -9,14 +9,14 @@ from msqqa.closed.values import TIME, numbers_in
 from msqqa.errors import QuestionError
 from msqqa.languages.matching import matcher
 from msqqa.model import About, Aggregate, Change, Compare, Count, Lookup, Open, Restriction, SetPlan, Tally, Which
-from msqqa.words import words
+from msqqa.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from msqqa.ask.plan.filters import Filters
     from msqqa.ask.plan.terms import Terms
-    from msqqa.ask.reading.reading import Reading
+    from msqqa.ask.reading.reading import Reading, Span
     from msqqa.model import Concept, Mode, Operator, Plan, Stance
 
 LEAST = ("least", "bottom")
@@ -116,9 +116,14 @@ def _extreme(reading: Reading, among: str) -> str:
     return told[0] if told else ""
 
 
+def find_values(reading: Reading) -> list[Span]:
+    """Return what of a question says how a number is compared; of "at least one" the reader may keep "at" alone."""
+    return [span for span in reading.spans("value") if span.text not in STOP_WORDS]
+
+
 def _find_undecided(reading: Reading, relations: Collection[str]) -> str:
     """Return what is asked that nothing here decides: numbers that are compared, options that are chosen."""
-    compared = [span.text for span in reading.spans("value")]
+    compared = [span.text for span in find_values(reading)]
     if compared and ("number" in relations or not relations):
         return " ".join(compared)
     options = reading.words("option")

@@ -19,7 +19,7 @@ from msqqa.ask.plan.attributions import find_attributions
 from msqqa.ask.plan.choose import asks_whether, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
-from msqqa.ask.plan.operators import other_plan, set_plan
+from msqqa.ask.plan.operators import find_values, other_plan, set_plan
 from msqqa.ask.plan.restrictions import find_restrictions
 from msqqa.ask.plan.spelling import correct
 from msqqa.ask.plan.spoken import asks_of_language, find_speakers
@@ -115,7 +115,7 @@ class Planner:
             "nouns": tuple(n for n in reading.words("noun") if not calls_respondents(self._store, n, unknown=False)),
             "options": reading.words("option"),
             "quoted": unique(reading.text[start:end] for start, end in quoted),
-            "values": tuple((span.kind or "eq", span.text) for span in reading.spans("value")),
+            "values": tuple((span.kind or "eq", span.text) for span in find_values(reading)),
             "absent": absent,
             "restrictions": find_restrictions(_without_unknown(reading, subjects), quoted),
             "notes": (*subjects.notes, *undated, *missing, *corrections),

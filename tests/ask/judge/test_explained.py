@@ -95,3 +95,25 @@ def test_who_asks_whether_is_told_yes_though_a_question_behind_it_explains() -> 
     assert asks_whether("Есть ли у Birch Clinic резервные копии?")
     assert not asks_whether("could you list the exports of Birch Clinic")
     assert not asks_whether("which exports are there")
+
+
+def test_a_yes_tells_neither_when_nor_who(projects: Engine) -> None:
+    assert projects.ask("does Birch Clinic hold restore drills").answered
+    assert not projects.ask("when did Birch Clinic hold its restore drills").answered
+    assert not projects.ask("who held the restore drills of Birch Clinic").answered
+
+
+@pytest.mark.parametrize(
+    ("question", "yes"),
+    [
+        ("which projects rehearse restores", True),
+        ("which ones practise restoring", True),
+        ("in which projects are restores not rehearsed", False),
+    ],
+)
+def test_a_yes_or_no_field_is_known_by_other_words_where_no_other_comes_near(
+    projects: Engine, question: str, yes: bool
+) -> None:
+    answer = projects.ask(question)
+    matched = {r.name for r in answer.respondents if r.verdict == "matched"}
+    assert matched == {name for n, name in enumerate(_NAMES) if bool(n % 2) == yes}
