@@ -6,8 +6,9 @@ power of the standard deviation that texts have in it: 1 whitens in full (Su et 
 Representations for Better Semantics and Faster Retrieval"), less keeps more of what the model learned.
 ``python -m msqqa.train whitening`` estimates both.
 
-Who is in a set by a claim is told by cosines of this kind. What was fitted on plain ones, as the ranking of cells, the
-recognition of a form's questions and what one respondent says, keeps them.
+Who is in a set by a claim is told by cosines of this kind, and so is which question of a learned form is meant in other
+words. What was fitted on plain ones, as the ranking of cells, the recognition of a known form's questions and what one
+respondent says, keeps them.
 """
 
 from __future__ import annotations
