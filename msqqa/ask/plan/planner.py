@@ -46,7 +46,7 @@ _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", 
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
-_HELD = ("has", "chose", "plans")
+_HELD = ("has", "plans")
 """Relations that are denied where somebody is said to be against something."""
 _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
@@ -366,7 +366,12 @@ def _only_cued_omissions(reading: Reading, claims: Sequence[Claim]) -> tuple[Cla
 
 
 def _is_opposed(reading: Reading) -> bool:
-    """Return whether who is asked for is against something, by words that are no topic's: "who rejects X"."""
+    """Return whether who is asked for is against something, by words that are no topic's: "who rejects X".
+
+    Who names an option, as "strongly disagree", asks who chose it.
+    """
+    if reading.spans("option"):
+        return False
     topics = [(span.start, span.end) for slot in ("topic", "cue", "noun") for span in reading.spans(slot)]
     own = list(words(reading.text))
     found = matcher("words", (("opposes", "opposes"),))

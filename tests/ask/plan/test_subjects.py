@@ -58,3 +58,18 @@ def test_a_noun_of_their_names_says_who_is_asked(groups: Engine, question: str, 
     plan = groups.planner.plan(groups.read(question))
     assert all(id_.startswith(kind) for id_ in plan.respondents)
     assert len(plan.respondents) == (8 if kind else 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "polarity"),
+    [
+        ("who is against a new crane", "negative"),
+        ("which groups reject new ropes", "negative"),
+        ("how many strongly disagree that they can work at night", "positive"),
+        ("which groups have rules against smoking", "positive"),
+    ],
+)
+def test_who_is_against_something_is_asked_for_unless_an_option_is_named(
+    groups: Engine, question: str, polarity: str
+) -> None:
+    assert groups.planner.plan(groups.read(question)).polarity == polarity  # type: ignore[attr-defined]
