@@ -198,7 +198,7 @@ class Closed:
             if doubt is not None:
                 return decide_nothing(plan, doubt, examined)
             counted = self._share(plan, examined) or outcome
-            return self._unexplained.refuse(counted) if self._is_of_tables else counted
+            return self._unexplained.refuse(counted) if self._is_of_tables and linked else counted
         if isinstance(plan, SetPlan) and plan.mode == "mention" and plan.polarity == "negative" and self._is_of_tables:
             asked = tuple(self._headed(plan)[:_NAMED]) or self._named_head(plan)
             if asked:  # who "names no publisher" left that column blank, whatever the others say
