@@ -42,10 +42,10 @@ SURE, SURE_WITHOUT = 0.7, 0.6
 """Probability from which the model's stance is taken, with a tick or words that the rules know, and without any; chosen
 by responses and writers that it had not seen."""
 RULES: tuple[tuple[Stance, Basis], ...] = (
-    ("yes", "ticked"), ("no", "ticked"), ("unclear", "ticked"), ("partial", "ticked"), ("yes", "stated"),
-    ("no", "stated"), ("planned", "stated"), ("partial", "stated"), ("unclear", "stated"), ("yes", "inferred"),
+    ("yes", "ticked"), ("no", "ticked"), ("unclear", "ticked"), ("yes", "stated"),
+    ("no", "stated"), ("planned", "stated"), ("unclear", "stated"), ("yes", "inferred"),
 )  # fmt: skip
-"""What the rules tell of an answer that has words."""
+"""What the rules tell of an answer that has words; a word that limits, as "a pilot", is left to them."""
 _TICKS = ("yes", "no", "empty", "lost")
 _KINDS = ("yesno", "tick")
 _LEAST = 1e-3

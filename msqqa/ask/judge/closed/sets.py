@@ -234,6 +234,9 @@ class ClosedSetDecider:
 
     def _joint(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Decide each of several things by itself, and join what is found of each respondent."""
+        named = {s for concept in plan.concepts for s in stems(" ".join(concept.terms))}
+        if any(q.column.type == "yesno" and named <= set(stems(q.text)) for q in self.questions.all):
+            return None  # one question names them all: "collect, draw or sell pictures"
         each = [
             self._by_option(replace(plan, restrictions=()), _link_query(plan, concept), examined)
             for concept in plan.concepts

@@ -118,6 +118,9 @@ class Unexplained:
             return True  # its words are not the table's
         held = {s for q in own for s in (*stems(q.text), *nouns_of(q.text))}
         said = {stem(word.text) for word in content_words(whole)}
+        topic = set(stems(" ".join(plan.terms)))
+        if topic <= held and not topic <= said:
+            return True  # by another name than the asker's: a long form, where the question has its abbreviation
         explained = sum(self.retriever.weight(s) for s in said & held)
         left = sum(self.retriever.weight(stem(word.text)) for word in self._unheard(whole, plan, own, ()))
         return explained >= _OF_STANCE * (explained + left)
