@@ -12,6 +12,7 @@ BEHAVIOURS = {
     "ask/judge/closed": {
         "choice_columns": "options in columns, from the table to the answer",
         "dates_compared": "dates of a table, from their column to the answer",
+        "of_whom": "words that say of whom a set is asked, over records, to the answer",
         "conditions": "amounts, joined conditions, exceptions and denials, by a gold table",
         "closed_questions": "closed answers over one survey, by a gold table",
         "listed_values": "values of lists, from the form to the answer",

@@ -39,8 +39,9 @@ Relation = Literal[
 """How a claim relates a respondent to its topic."""
 
 
-Narrowing = Literal["only", "excepted", "neither", "both", "whole", "than", "order", "base", "split"]
-"""How a word narrows what is asked; each is a key of the languages' ``[restrictions]``."""
+Narrowing = Literal["only", "excepted", "neither", "both", "whole", "than", "order", "base", "split", "whom"]
+"""How a word narrows what is asked; each is a key of the languages' ``[restrictions]``, but the last: that is of words
+which say of whom it is asked, and by which nobody here is called ("public" dams)."""
 
 
 @dataclass(frozen=True, slots=True)

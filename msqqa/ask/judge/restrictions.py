@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msqqa.languages.matching import keys_of
 from msqqa.model import Aggregate, SetPlan, Tally
 from msqqa.model.closed import Aggregated, Choice, Tallied
-from msqqa.words import stem, words
+from msqqa.words import stem, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _OVER_ALL = ("only", "excepted", "neither", "than", "split")
 """What narrows frequencies, or a number over all: the others ask for these themselves ("all", "most", "first")."""
-_OF_SETS = ("only", "excepted", "neither", "both", "base")
+_OF_SETS = ("only", "excepted", "neither", "both", "base", "whom")
 """What makes another set, whoever decides it."""
 
 
@@ -91,6 +91,9 @@ def _set_carries(outcome: PlanResult, restriction: Restriction, said: Sequence[s
         case "split":
             own = {stem(word.text) for text in said for word in words(text)}
             return not isinstance(closed, Choice) or (bool(restriction.after) and stem(restriction.after[0]) in own)
+        case "whom":  # of sentences all that is said of whom may be judged; a yes and an option are of everybody
+            own = {s for text in said for s in stems(text)}
+            return (closed is None and plan.mode != "question") or set(stems(restriction.text)) <= own
         case _:
             return False
 

@@ -20,7 +20,7 @@ from msqqa.ask.plan.choose import asks_whether, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
 from msqqa.ask.plan.operators import find_values, other_plan, set_plan
-from msqqa.ask.plan.restrictions import find_restrictions
+from msqqa.ask.plan.restrictions import find_of_whom, find_restrictions
 from msqqa.ask.plan.spelling import correct
 from msqqa.ask.plan.spoken import asks_of_language, find_speakers
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from msqqa.ask.plan.subjects import Subjects
     from msqqa.ask.reading.reading import Claim, Reading, Span
     from msqqa.index.store import Store
-    from msqqa.model import Plan, Polarity, Relation
+    from msqqa.model import Plan, Polarity, Relation, Restriction
 
 _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
@@ -117,7 +117,10 @@ class Planner:
             "quoted": unique(reading.text[start:end] for start, end in quoted),
             "values": tuple((span.kind or "eq", span.text) for span in find_values(reading)),
             "absent": absent,
-            "restrictions": find_restrictions(_without_unknown(reading, subjects), quoted),
+            "restrictions": (
+                *find_restrictions(_without_unknown(reading, subjects), quoted),
+                *(() if absent or subjects.chosen else self._of_whom(reading, subjects)),
+            ),
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_explain_reading(reading, operator)),
         }
@@ -326,6 +329,11 @@ class Planner:
             and (of_many or not is_asked_for(self._store, n.text))
         ]
         return remove_spans(reading.text, cut)
+
+    def _of_whom(self, reading: Reading, subjects: Subjects) -> tuple[Restriction, ...]:
+        """Return the words that say of whom, and name nobody here; over tables also those before a noun for many."""
+        forms = self._store.forms.values()
+        return find_of_whom(reading, subjects.named, described=bool(forms) and all(form.origin for form in forms))
 
     @cached_property
     def _known_editions(self) -> tuple[str, ...]:

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
+from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.languages.matching import matcher
 from msqqa.model.plan import Narrowing, Restriction
-from msqqa.words import STOP_WORDS, words
+from msqqa.words import STOP_WORDS, content_words, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from msqqa.ask.plan.names import NameMention
     from msqqa.ask.reading.reading import Reading, Span
     from msqqa.words import Word
 
-_KINDS: tuple[Narrowing, ...] = get_args(Narrowing)
+_KINDS: tuple[Narrowing, ...] = tuple(kind for kind in get_args(Narrowing) if kind != "whom")
 _LEAVES_OUT = "leaves_out"
 """Key of the phrases that leave something out in a question, and may say another thing in an answer: "all but"."""
 _IDIOMS = "idioms"
@@ -66,6 +68,46 @@ def find_restrictions(reading: Reading, quoted: Sequence[tuple[int, int]] = ()) 
         after = tuple(word.text for word in own[at:] if word.text not in STOP_WORDS)[:1]
         told.append(Restriction(kind, reading.text[first.start : last.end], within, after))  # type: ignore[arg-type]
     return tuple(told)
+
+
+def find_of_whom(reading: Reading, named: Sequence[NameMention], *, described: bool) -> tuple[Restriction, ...]:
+    """Return the words by which a question says of whom it is asked, and that name nobody here: "public dams".
+
+    Parameters
+    ----------
+    reading:
+        The question as it is read.
+    named:
+        The names that were resolved.
+    described:
+        Whether what stands before a noun for many says of whom too: "Ashmere dams".
+    """
+    excepts = any(r.kind in ("excepted", "than") for r in find_restrictions(reading))
+    slots = ("subject", "group") if excepts else ("subject", "group", "excluded")
+    spans = [span for slot in slots for span in reading.spans(slot)]
+    spans += [own for noun in reading.spans("noun") if described and (own := _before_head(noun)) is not None]
+    topics = [span for slot in (*_OF_TOPIC, "value") for span in reading.spans(slot)]
+    return tuple(
+        Restriction("whom", span.text)
+        for span in spans
+        if any(True for _ in content_words(span.text))
+        and not any(name.start < span.end and span.start < name.end for name in named)
+        and not any(topic.start < span.end and span.start < topic.end for topic in topics)
+    )
+
+
+def _before_head(noun: Span) -> Span | None:
+    """Return what stands before the last word of a noun, without words for any who answer; None where nothing does."""
+    from msqqa.ask.reading.reading import Span
+
+    own = list(words(noun.text))
+    told = [
+        w for w in own[:-1] if w.text not in STOP_WORDS and stem(w.text) not in stems_of_everybody() | generic_stems()
+    ]
+    if not told:
+        return None
+    start, end = told[0].start, told[-1].end
+    return Span(noun.start + start, noun.start + end, noun.text[start:end])
 
 
 def _is_carried(reading: Reading, kind: str, first: Word, last: Word) -> bool:

@@ -229,7 +229,8 @@ class ClosedSetDecider:
             return self.chosen.of_link(alone, contrast, examined)
         # A share of those who chose one is no share of everybody.
         other = has_join(text) or plan.asks == "share" or says_share(text)
-        crossed = None if other else find_crossed(text, plan.nouns, self.linker, wanted)
+        whom = tuple(r.text for r in plan.restrictions if r.kind == "whom")
+        crossed = None if other else find_crossed(text, (*plan.nouns, *whom), self.linker, wanted)
         return None if crossed is None else self._of_sides(plan, crossed, examined)
 
     def _joint(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
