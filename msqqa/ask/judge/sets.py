@@ -18,7 +18,7 @@ from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, combine_verdi
 from msqqa.ask.judge.proofs import check_names, other_words
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.plan.operators import SOUGHT
-from msqqa.languages.matching import match_beginning
+from msqqa.languages.matching import ends_with_phrase, match_beginning
 from msqqa.model import SetPlan
 from msqqa.words import unique
 
@@ -225,10 +225,14 @@ class SetDecider:
             in_set[plan.sought] = "matched"
         row = next(row for row, (_, id_, _) in self._store.questions.items() if id_ == asked)
         asks_plans = False
-        if plan.sought == "planned" and match_beginning(self._store.questions[row][2], "questions", "plans"):
-            in_set |= IN_SET["positive"]  # "is there a plan to …", "will you …": a yes is the plan
-            in_set["planned"] = "matched"
-            asks_plans = True
+        if plan.sought == "planned" and _asks_for_plans(self._store.questions[row][2]):
+            asks_plans = True  # a yes is the plan, and a no that there is none: "no replacement planned"
+            if denies_something(plan):
+                denied = tuple(replace(concept, polarity="negative") for concept in plan.concepts)
+                plan = replace(plan, sought=None, polarity="negative", concepts=denied)
+                in_set = {**IN_SET["negative"], "planned": "rejected"}
+            else:
+                in_set |= {**IN_SET["positive"], "planned": "matched"}
         stances = self._bearing.stances(query, asked, examined, in_set)
         if plan.sought == "planned" and not asks_plans:
             stances = self._stages.find_plans(query, asked, stances)
@@ -392,3 +396,8 @@ def _of_question(plan: SetPlan, question: str) -> SetPlan:
         concepts=tuple(replace(c, questions=(question,)) for c in plan.concepts),
         reasons=(*plan.reasons, f"mode question: it asks the form's question {question}"),
     )
+
+
+def _asks_for_plans(text: str) -> bool:
+    """Return whether a question itself asks what is planned: "Is there a plan to …", "Is its replacement planned?"."""
+    return match_beginning(text, "questions", "plans") is not None or ends_with_phrase(text, "answers", "planned")

@@ -10,6 +10,8 @@ import pytest
 from tests.support import open_corpus
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from msqqa.ask.engine import Engine
 
 DAMS = {
@@ -53,3 +55,20 @@ def test_everybody_is_asked_where_no_word_says_of_whom(dams: Engine) -> None:
     answer = dams.ask("which dams have warning sirens")
     matched = {told.name for told in answer.respondents if told.verdict == "matched"}
     assert matched == {name for name, said in DAMS.items() if said["warning_sirens"]}
+
+
+@pytest.mark.parametrize(
+    ("question", "planned"),
+    [
+        ("which dams are planning repairs", True),
+        ("which dams have repairs planned", True),
+        ("which dams have no repairs planned", False),
+    ],
+)
+def test_a_question_that_asks_for_plans_is_answered_by_its_yes(tmp_path: Path, question: str, planned: bool) -> None:
+    files = {
+        f"{n}.json": json.dumps({"dam": f"Dam {n}", "repairs_planned": n % 3 == 0, "height": 10 + n}) for n in range(6)
+    }
+    answer = open_corpus(tmp_path, files).ask(question)
+    matched = {told.name for told in answer.respondents if told.verdict == "matched"}
+    assert matched == {f"Dam {n}" for n in range(6) if (n % 3 == 0) == planned}
