@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from itertools import pairwise
@@ -9,7 +10,9 @@ from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from msqqa.form.asking import begins_asking, least_asking
+from msqqa.languages import phrases
 from msqqa.stance.wording import is_answer
+from msqqa.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -21,6 +24,25 @@ if TYPE_CHECKING:
 FOLLOWED = 0.6
 """Share of the copies with such a line in which more stands below it: an answer that many give mostly ends there."""
 _FEWEST_COPIES, _FEWEST_WORDS = 3, 4
+
+
+_ASIDE = re.compile(r"\s*(?:>\s*|\*(?!\*)|_(?!_)|\[|\()\s*")
+_LABEL_WORDS = 4
+
+
+def is_labelled_guidance(line: str) -> bool:
+    """Return whether a line says of itself that it is guidance, set apart as a template's is: "*Guidance: …*".
+
+    >>> is_labelled_guidance("*Guidance to inspectors: count labour.*"), is_labelled_guidance("Guidance: the act.")
+    (True, False)
+    """
+    aside = _ASIDE.match(line)
+    if aside is None:
+        return False
+    label, colon, _ = line[aside.end() :].partition(":")
+    own = [word.text for word in words(label)] if colon else []
+    called = phrases("columns", "guidance")
+    return 0 < len(own) <= _LABEL_WORDS and (own[0] in called or own[0].removesuffix("s") in called)
 
 
 def least_of(n: int) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msqqa.form.headings import find_headings
+from msqqa.form.kept_guidance import is_labelled_guidance
 from msqqa.form.token_stream import FOOTNOTE, FormLine, LineMatch
 from msqqa.model import PERSONAL, Segment
 from msqqa.personal.values import find_contact_details
@@ -133,6 +134,9 @@ class _Segmenter:
         label = self._open_part(question, line) or self._open_field(question, line)
         if label is not None:
             return label.end
+        if is_labelled_guidance(self._text[line.start : line.end]):
+            self._pieces.append(_SegmentStart(line.start, "form text"))
+            return line.end
         guidance = [*(FormLine.of(text) for text in question.guidance), *self._furniture]
         printed = self._longest(guidance, line)
         if printed is not None and printed.whole:

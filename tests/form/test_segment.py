@@ -248,3 +248,21 @@ def test_a_question_runs_on_behind_a_page_and_its_foot(small_form: Form) -> None
     assert (anchor.id, document.text[anchor.start : anchor.end][-5:]) == ("1", "data?")
     categories = [part.category for part in segment(document, alignment)]
     assert categories == ["form text", "page debris", "form text", "cell"]
+
+
+@pytest.mark.parametrize(
+    ("line", "category"),
+    [
+        ("*Guidance: examples are an act, a decree, or a code.*", "form text"),
+        ("> Instructions to ministries: name the act.", "form text"),
+        ("[Hint: see the annex.]", "form text"),
+        ("Guidance: the office issued a guide in 2019.", "cell"),
+        ("*Guided by the act of 2019: all data is protected.*", "cell"),
+    ],
+)
+def test_guidance_that_a_copy_left_in_is_no_answer(lay_small: Lay, line: str, category: str) -> None:
+    asked = "1. Is there a national law on the protection of data?"
+    laid = lay_small(
+        f"{asked}\n\n{line}\n\nThe act of 2019.\n\n4. Please describe whatever else matters to your office\n"
+    )
+    assert {found for found, _ in _categories(laid, re.escape(line))} == {category}
