@@ -197,13 +197,23 @@ def alternatives(phrase: str) -> list[str]:
 
     >>> alternatives("UN refugee agency (UNHCR)"), alternatives("SPDY / web sockets"), alternatives("cgroups (v1, v2)")
     (['UN refugee agency', 'UNHCR'], ['SPDY', 'web sockets'], ['cgroups'])
+    >>> alternatives("internationalisation (i18n")
+    ['internationalisation', 'i18n']
     """
     found = []
+    if phrase.rfind("(") > phrase.rfind(")"):
+        phrase += ")"  # the reader's topic may end within brackets
     for part in _SLASH.split(phrase):
         outer = squeeze(_BRACKETED.sub(" ", part)).strip(" ()")
         inner = [m[1].strip() for m in _BRACKETED.finditer(part)]
-        found += [outer, *(text for text in inner if text.isupper() and " " not in text)] if outer else inner
+        found += [outer, *(text for text in inner if _is_short_form(text))] if outer else inner
     return [text for text in found if text]
+
+
+def _is_short_form(text: str) -> bool:
+    """Return whether a text is an abbreviation, by capitals or by a count of letters left out: "WCAG", "i18n"."""
+    counted = text[:1].isalpha() and text[-1:].isalpha() and text[1:-1].isdecimal()
+    return counted or (text.isupper() and " " not in text)
 
 
 def spellings(term: str) -> Iterator[str]:
