@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FLOORS = (
-    ("errors", "escapes", "folding", "forms", "memory", "scripts", "streams", "version"),
+    ("errors", "escapes", "folding", "forms", "memory", "scripts", "softmax", "streams", "version"),
     ("words", "markdown_marks", "bounds", "extras", "model", "cache"),
     ("languages", "corpus", "places"),
     ("stance",),

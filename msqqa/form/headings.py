@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,26 +44,22 @@ def find_headings(document: Document, anchors: Sequence[Anchor]) -> frozenset[in
 def _place(document: Document, anchors: Sequence[Anchor]) -> Iterator[tuple[int, int, bool, bool]]:
     """Yield each heading's start and level, and whether it stands directly above, and directly below, a question."""
     blocks = [block for block in document.blocks if block.kind not in ("rule", "debris")]
-    held = [_anchor_of(block, anchors) for block in blocks]
+    held = [_holds_anchor(block, anchors) for block in blocks]
     above = False
     found = []
     for i in range(len(blocks) - 1, -1, -1):
         block = blocks[i]
-        if held[i] is not None or block.kind != "heading":
-            above = held[i] is not None
+        if held[i] or block.kind != "heading":
+            above = held[i]
             continue
-        found.append((block.start, _level(document, block), above, i > 0 and held[i - 1] is not None))
+        found.append((block.start, _level(document, block), above, i > 0 and held[i - 1]))
     yield from reversed(found)
 
 
-def _anchor_of(block: Block, anchors: Sequence[Anchor]) -> Anchor | None:
-    from bisect import bisect_right
-
-    at = bisect_right(anchors, block.start, key=lambda anchor: anchor.start) - 1
-    if at >= 0 and anchors[at].start <= block.start < anchors[at].end:
-        return anchors[at]
-    inside = at + 1 < len(anchors) and anchors[at + 1].start < block.end
-    return anchors[at + 1] if inside else None
+def _holds_anchor(block: Block, anchors: Sequence[Anchor]) -> bool:
+    """Return whether a block begins within the form's own text, or such text begins in it."""
+    at = bisect_right(anchors, block.start, key=lambda anchor: anchor.start)
+    return (at > 0 and block.start < anchors[at - 1].end) or (at < len(anchors) and anchors[at].start < block.end)
 
 
 def _level(document: Document, block: Block) -> int:

@@ -81,6 +81,11 @@ class Catalogue:
         }
 
     @cached_property
+    def is_of_tables(self) -> bool:
+        """Whether each form is a table's heads: no response is a document of its own."""
+        return all(form.origin for form in self.forms.values())
+
+    @cached_property
     def respondents(self) -> dict[str, Respondent]:
         """The respondents by id, in the order of their sources; of one name, told apart by their editions."""
         here = [r for r, _ in self.respondents_and_places]

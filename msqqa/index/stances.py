@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from msqqa.index.split import sentences_of
 from msqqa.judge.word_pieces import SentenceContext
 from msqqa.markdown_marks import strip_markdown
+from msqqa.softmax import softmax
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -130,11 +131,7 @@ class StanceModel:
 
     def likely(self, values: Floats) -> Floats:
         """Return how likely each stance is, shape (stances,)."""
-        import numpy as np
-
-        scores = self.weights @ values + self.intercepts
-        grown = np.exp(scores - scores.max())
-        return np.asarray(grown / grown.sum(), dtype=float)
+        return softmax(self.weights @ values + self.intercepts)
 
     def choose(self, selection: Selection, stance: Stance, basis: Basis, heard: Floats) -> Stance:
         """Return the stance of a cell: the model's own where it is sure, else the rules'."""

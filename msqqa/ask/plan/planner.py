@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
+_OF_WHOM = ("subject", "group", "excluded")
+"""Slots of a reading that say of whom; the last only where no word leaves anybody out."""
 _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
 _HELD = ("has", "plans")
@@ -117,10 +119,7 @@ class Planner:
             "quoted": unique(reading.text[start:end] for start, end in quoted),
             "values": tuple((span.kind or "eq", span.text) for span in find_values(reading)),
             "absent": absent,
-            "restrictions": (
-                *find_restrictions(_without_unknown(reading, subjects), quoted),
-                *(() if absent or subjects.chosen else self._of_whom(reading, subjects)),
-            ),
+            "restrictions": self._restrictions(reading, subjects, quoted, absent=bool(absent)),
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_explain_reading(reading, operator)),
         }
@@ -330,10 +329,15 @@ class Planner:
         ]
         return remove_spans(reading.text, cut)
 
-    def _of_whom(self, reading: Reading, subjects: Subjects) -> tuple[Restriction, ...]:
-        """Return the words that say of whom, and name nobody here; over tables also those before a noun for many."""
-        forms = self._store.forms.values()
-        return find_of_whom(reading, subjects.named, described=bool(forms) and all(form.origin for form in forms))
+    def _restrictions(
+        self, reading: Reading, subjects: Subjects, quoted: Sequence[tuple[int, int]], *, absent: bool
+    ) -> tuple[Restriction, ...]:
+        """Return the words that narrow a question, with those that say of whom and name nobody here."""
+        found = find_restrictions(_without_unknown(reading, subjects), quoted)
+        if absent or subjects.chosen:
+            return found
+        slots = _OF_WHOM[:-1] if any(r.kind in ("excepted", "than") for r in found) else _OF_WHOM
+        return (*found, *find_of_whom(reading, subjects.named, slots, described=self._store.is_of_tables))
 
     @cached_property
     def _known_editions(self) -> tuple[str, ...]:

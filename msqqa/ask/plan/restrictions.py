@@ -70,7 +70,9 @@ def find_restrictions(reading: Reading, quoted: Sequence[tuple[int, int]] = ()) 
     return tuple(told)
 
 
-def find_of_whom(reading: Reading, named: Sequence[NameMention], *, described: bool) -> tuple[Restriction, ...]:
+def find_of_whom(
+    reading: Reading, named: Sequence[NameMention], slots: Sequence[str], *, described: bool
+) -> tuple[Restriction, ...]:
     """Return the words by which a question says of whom it is asked, and that name nobody here: "public dams".
 
     Parameters
@@ -79,11 +81,11 @@ def find_of_whom(reading: Reading, named: Sequence[NameMention], *, described: b
         The question as it is read.
     named:
         The names that were resolved.
+    slots:
+        Which of the reading's slots say of whom.
     described:
         Whether what stands before a noun for many says of whom too: "Ashmere dams".
     """
-    excepts = any(r.kind in ("excepted", "than") for r in find_restrictions(reading))
-    slots = ("subject", "group") if excepts else ("subject", "group", "excluded")
     spans = [span for slot in slots for span in reading.spans(slot)]
     spans += [own for noun in reading.spans("noun") if described and (own := _before_head(noun)) is not None]
     topics = [span for slot in (*_OF_TOPIC, "value") for span in reading.spans(slot)]

@@ -183,7 +183,7 @@ class RespondentResolver:
     @cached_property
     def _survey_words(self) -> frozenset[str]:
         """The stems of the questions and options of tables; none where a response is a form of its own."""
-        if not all(form.origin for form in self._store.forms.values()):
+        if not self._store.is_of_tables:
             return frozenset()
         asked = (text for _, _, text in self._store.questions.values())
         options = (option for column in self._store.types.values() for option in column.options)

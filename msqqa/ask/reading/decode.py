@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.reading.labels import HEADS, KINDS, KINDS_OF, TAGS
 from msqqa.ask.reading.reading import Claim, Reading, Span
+from msqqa.softmax import softmax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ def decode(text: str, offsets: Sequence[tuple[int, int]], logits: Logits) -> Rea
     logits:
         Head → of the whole question, shape (labels,); ``tags`` and ``kinds``, shape (word pieces, labels).
     """
-    of_whole = {name: _softmax(logits[name]) for name in HEADS}
+    of_whole = {name: softmax(logits[name]) for name in HEADS}
     best = {name: HEADS[name][int(found.argmax())] for name, found in of_whole.items()}
     order = of_whole["operator"].argsort()[::-1]
     spans = decode_spans(text, offsets, logits["tags"], logits["kinds"])
@@ -147,11 +148,3 @@ def _transitions() -> NDArray[np.float32]:
             if (after.startswith("I-") and not same) or (after.startswith("B-") and same):
                 allowed[i, j] = _NEVER
     return allowed
-
-
-def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    import numpy as np
-
-    grown = np.exp(logits - logits.max())
-    found: NDArray[np.float32] = grown / grown.sum()
-    return found

@@ -86,7 +86,7 @@ class Closed:
             return told
         told = unless_of_some(told, self.questions)
         # Whoever names the question by its id asks for nothing else.
-        return self._unexplained.refuse(told) if self._is_of_tables and not plan.questions else told
+        return self._unexplained.refuse(told) if self._store.is_of_tables and not plan.questions else told
 
     def _decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         if not self._store.types or not self._retriever.parts.claims:
@@ -102,16 +102,16 @@ class Closed:
             return self._dates.compare(_as_set(plan), examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
-        if isinstance(plan, About) and plan.quoted and not plan.respondents and self._is_of_tables:
+        if isinstance(plan, About) and plan.quoted and not plan.respondents and self._store.is_of_tables:
             said = replace(plan, whole=" ".join((plan.whole, *plan.quoted)))  # 'how many replied "what dashboard?"'
             return self._sets.of_option(_as_set(said), examined, by_words=True)
         if isinstance(plan, About) and plan.kind in ("respondents", "size") and plan.whole and not plan.respondents:
             return self._sets.of_option(_as_set(plan), examined) or self._of_others(plan, examined)
-        if isinstance(plan, SetPlan) and plan.sought == "blank" and plan.concepts and self._is_of_tables:
+        if isinstance(plan, SetPlan) and plan.sought == "blank" and plan.concepts and self._store.is_of_tables:
             return self._sets.of_rejected(plan, examined)
-        if isinstance(plan, SetPlan) and plan.answered and not plan.mode_is_given and self._is_of_tables:
+        if isinstance(plan, SetPlan) and plan.answered and not plan.mode_is_given and self._store.is_of_tables:
             return self._sets.of_option(plan, examined, by_words=True)  # "how many answered 'What dashboard?'"
-        if isinstance(plan, Open) and self._is_of_tables and not (plan.respondents or plan.questions):
+        if isinstance(plan, Open) and self._store.is_of_tables and not (plan.respondents or plan.questions):
             return self._tally_open(plan, examined)
         return None
 
@@ -131,7 +131,7 @@ class Closed:
 
         The word is of the question, "What would help you most?", and compares no numbers.
         """
-        if not self._is_of_tables:
+        if not self._store.is_of_tables:
             return None
         restrictions = tuple(r for r in plan.restrictions if r.kind != "split")
         alone = replace(plan, restrictions=restrictions, nouns=())
@@ -154,7 +154,7 @@ class Closed:
             - people()
             - stems_of_everybody()
         )
-        if not called or not (self._is_of_tables and self._is_survey):
+        if not called or not (self._store.is_of_tables and self._is_survey):
             return None
         nearest = self._meaning.nearest(LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.nouns)))
         return decide_nothing(plan, Undecided("which options are meant is not sure", nearest), examined)
@@ -192,14 +192,19 @@ class Closed:
         """
         plan, examined = outcome.plan, [f.respondent for f in outcome.found]
         if isinstance(plan, SetPlan) and plan.mode == "question" and outcome.answered and not plan.mode_is_given:
-            if self._is_of_tables and (joined := self._sets.complete(plan, examined)) is not None:
+            if self._store.is_of_tables and (joined := self._sets.complete(plan, examined)) is not None:
                 return joined
             doubt = None if linked else self._not_asked(plan)
             if doubt is not None:
                 return decide_nothing(plan, doubt, examined)
             counted = self._share(plan, examined) or outcome
-            return self._unexplained.refuse(counted) if self._is_of_tables and linked else counted
-        if isinstance(plan, SetPlan) and plan.mode == "mention" and plan.polarity == "negative" and self._is_of_tables:
+            return self._unexplained.refuse(counted) if self._store.is_of_tables and linked else counted
+        if (
+            isinstance(plan, SetPlan)
+            and plan.mode == "mention"
+            and plan.polarity == "negative"
+            and self._store.is_of_tables
+        ):
             asked = tuple(self._headed(plan)[:_NAMED]) or self._named_head(plan)
             if asked:  # who "names no publisher" left that column blank, whatever the others say
                 return decide_nothing(
@@ -227,7 +232,7 @@ class Closed:
         undecided = closed is None or isinstance(closed, Undecided)
         if outcome.answered or not undecided or plan.absent or not isinstance(plan, SetPlan | About):
             return outcome
-        if not (self._is_of_tables and self._is_survey):
+        if not (self._store.is_of_tables and self._is_survey):
             return outcome
         nearest = closed.nearest if isinstance(closed, Undecided) else ()
         wanted = LinkQuery(" ".join((plan.whole or plan.text, *plan.nouns)), " ".join(plan.terms))
@@ -244,7 +249,7 @@ class Closed:
     def _share(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return the share that is asked for of a yes/no question of a table, with its base; None where none is."""
         own = [q for q in self.questions.all if q.id in plan.questions and q.column.type == "yesno"]
-        if plan.asks != "share" or len(own) != 1 or plan.sought is not None or not self._is_of_tables:
+        if plan.asks != "share" or len(own) != 1 or plan.sought is not None or not self._store.is_of_tables:
             return None
         return self._sets.shares(plan, own[0], examined)
 
@@ -264,10 +269,10 @@ class Closed:
         named = self._facets.find(plan.whole, of_set=True)
         if any(named in q.rows for q in deciding):
             return None
-        if self._is_of_tables and all(self._linker.says(plan.whole, q.text) < _UNSAID for q in deciding):
+        if self._store.is_of_tables and all(self._linker.says(plan.whole, q.text) < _UNSAID for q in deciding):
             return Undecided("no question with options is clearly meant", asked)
         # A table's heads are in the language of its askers; a form is asked in others too, and knows its own parts.
-        parts = [q for q in deciding if q.parent is not None] if self._is_of_tables else []
+        parts = [q for q in deciding if q.parent is not None] if self._store.is_of_tables else []
         for part in parts:
             group, _, own = part.text.rpartition(BETWEEN)
             short = len(content_words(group)) <= _SHORT
@@ -290,7 +295,7 @@ class Closed:
         A survey's remarks hold few of those who ticked something. Where a closed question comes near, it may be meant;
         and that nobody writes of a thing is no sign that nobody has it.
         """
-        if not self.questions.all or not self._is_of_tables:
+        if not self.questions.all or not self._store.is_of_tables:
             return None
         if is_unknown(plan, self._store) or (isinstance(plan, Count) and self._is_survey):
             nearest = self._meaning.nearest(LinkQuery(plan.whole, plan.whole))
@@ -335,10 +340,6 @@ class Closed:
         closed = sum(column.type in _CLOSED for column in self._store.types.values())
         return closed >= _MOSTLY * len(self._store.questions)
 
-    @property
-    def _is_of_tables(self) -> bool:
-        return all(form.origin for form in self._store.forms.values())
-
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:
         """Return whether an option may be meant: "only occasionally" is one, though "only" may ask for a part."""
@@ -363,7 +364,7 @@ class Closed:
     @cached_property
     def _meaning(self) -> MeaningLinker:
         # A form's own questions are decided by what is said to them; a survey's answers are its options.
-        asked = self.questions.all if self._is_of_tables and self._retriever.parts.judge else ()
+        asked = self.questions.all if self._store.is_of_tables and self._retriever.parts.judge else ()
         return MeaningLinker(self._linker, asked, self._retriever, self._judge)
 
     @cached_property
