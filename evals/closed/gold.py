@@ -50,6 +50,7 @@ def gold(corpus: str, rows: list[Row], kind: str, column: str, asked: str) -> An
         sets = [set(gold(corpus, rows, "which", c, o)) for c, o in pairs]
         return sorted(sets[0] & sets[1] if kind == "both" else sets[0] | sets[1])
     if kind in ("count", "which", "not"):
+        asked = " ".join(asked.split())  # as the answers are read
         options = {asked} if asked in _all(corpus, rows, column) else set(asked.split(" / "))
         answers = {n: chosen(corpus, row, column) for n, row in enumerate(rows) if row[column].strip()}
         return [n for n, own in answers.items() if bool(options & set(own)) != (kind == "not")]

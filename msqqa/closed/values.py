@@ -39,6 +39,8 @@ _AMBIGUOUS = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """A thousand and more, or a number with three decimals, as a language writes it."""
 _PHRASE = 3
 """Words of a unit, at most."""
+_ABBREVIATED = 3
+"""Letters of an abbreviation, at most: "a hundred" is a number by itself, a "bn" is none."""
 _MOST_WORDS = 3
 """Words behind a number that may say what is counted, where the number is the whole answer."""
 
@@ -88,6 +90,20 @@ def numbers_in(text: str, language: str = "") -> list[Number]:
 def _bounds(text: str, match: re.Match[str], beyond: re.Match[str]) -> bool:
     """Return whether two numbers bound a range; "1.1 % in 2021 to 1.4 % in 2023" has none from a year to a share."""
     return _YEAR.fullmatch(match[0]) is None or _YEAR.match(text, beyond.end() - 1) is not None
+
+
+def numbers_asked(text: str) -> list[Number]:
+    """Return the numbers that somebody asks for: as :func:`numbers_in`; where there are none, "a hundred" and "half".
+
+    A part of a length of time is one, "half a year"; "half of the week" is a share.
+
+    >>> [(n.value, n.unit) for n in numbers_asked("over a hundred machines, for more than half of the time")]
+    [(100.0, ''), (50.0, '%')]
+    >>> [round(n.value, 2) for text in ("half an hour", "two thirds of them") for n in numbers_asked(text)]
+    [0.02, 66.67]
+    """
+    counted, others = numbers_in(text), list(_find_unnumbered(text))
+    return others if {n.start for n in counted} & {n.start for n in others} else counted or others
 
 
 def range_in(text: str) -> tuple[Number, Number] | None:
@@ -166,6 +182,27 @@ def _find_worded(text: str, language: str) -> Iterator[Number]:
         unit = str(of) if kind == "unit" else TIME if kind == "days" else ""
         times = of if isinstance(of, float) else 1.0
         yield Number(value * times, unit, match.start(), end)
+
+
+def _find_unnumbered(text: str) -> Iterator[Number]:
+    """Return what stands for a number without being one: a word for a magnitude, or for a part of something."""
+    own = list(words(text))
+    parts = {word: part for key, part in signs()["parts"].items() for word in phrases("numbers", key)}
+    for at, word in enumerate(own):
+        if word.text in magnitudes("") and len(word.text) > _ABBREVIATED:
+            behind = _unit_behind(text, word.end, "", "")
+            unit = TIME if behind is not None and behind[0] == "days" else ""
+            times = float(behind[1]) if behind is not None and unit else 1.0
+            yield Number(magnitudes("")[word.text] * times, unit, word.start, word.end)
+        elif word.text in parts:
+            counted = signs()["words"].get(own[at - 1].text) if at else None
+            start = own[at - 1].start if counted else word.start
+            value = parts[word.text] * (counted or 1)
+            length = next((durations("")[w.text] for w in own[at + 1 : at + 3] if w.text in durations("")), None)
+            if length is not None and not (at + 1 < len(own) and own[at + 1].text in phrases("numbers", "part_of")):
+                yield Number(value * length, TIME, start, word.end)
+            else:
+                yield Number(value * 100, SHARE, start, word.end)
 
 
 def _read(digits: str, language: str, *, is_share: bool) -> float:

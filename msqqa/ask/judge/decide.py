@@ -89,7 +89,11 @@ class Decider:
         if isinstance(closed, Plan):
             plan, closed = closed, None
         outcome = self._closed.check_outcome(self._decide(plan), linked=linked) if closed is None else closed
-        outcome = self._closed.show_frequencies(self._unless_dropped(outcome), examined)
+        outcome = self._unless_dropped(outcome)
+        again = self._closed.read_again(outcome, examined)
+        if again is not None and (again := self._unless_dropped(again)).answered:
+            outcome = again
+        outcome = self._closed.show_frequencies(outcome, examined)
         if outcome.answered or not isinstance(outcome.closed, Undecided):
             return outcome
         near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.plan.nouns import calls_respondents
+from msqqa.ask.plan.subjects import stems_of_groups
 from msqqa.ask.reading.labels import OF_WORDS
+from msqqa.ask.reading.reading import remove_spans
+from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.errors import QuestionError
 from msqqa.languages.matching import finder, match_beginning, matcher
-from msqqa.words import content_words, fold, stem, words
+from msqqa.words import content_words, fold, stem, stems, words
 
 if TYPE_CHECKING:
     from msqqa.ask.plan.subjects import Subjects
@@ -124,6 +127,20 @@ def _is_counted(reading: Reading, store: Store) -> bool:
     return store.is_of_tables and asks and finder("numbers", "asked").finds(fold(reading.text))
 
 
+def _asks_who_is_there(reading: Reading, subjects: Subjects) -> bool:
+    """Return whether nothing is asked but who is in a group, or is not: "list everybody in the South region"."""
+    if reading.spans("value") or subjects.by_name or not subjects.respondents:
+        return False
+    called = {s for claim in reading.claims if claim.topic for s in stems(claim.topic.text)}
+    if not called <= stems_of_groups():
+        return False
+    if not any(name.kind == "group" for name in subjects.named):
+        return False
+    told = [*(span for spans in reading.slots.values() for span in spans), *subjects.named]
+    left = {stem(word.text) for word in content_words(remove_spans(reading.text, told))}
+    return left <= stems_of_everybody() | generic_stems()
+
+
 def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool) -> Any:
     """Return the operator as it is read.
 
@@ -144,6 +161,8 @@ def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bo
         return "about"
     if reading.operator == "chat" and of_question:
         return "open"  # who names a question of the form asks something, however it is put
+    if reading.operator in ("which", "count") and not of_question and _asks_who_is_there(reading, subjects):
+        return "about"
     if reading.operator != "about" or not _says_more(reading, named=bool(by_name)):
         return reading.operator
     if reading.claims and reading.claims[0].relation in OF_WORDS:

@@ -20,6 +20,7 @@ from msqqa.ask.plan.choose import asks_whether, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
 from msqqa.ask.plan.operators import find_values, other_plan, set_plan
+from msqqa.ask.plan.rated import read_ratings
 from msqqa.ask.plan.restrictions import find_of_whom, find_restrictions
 from msqqa.ask.plan.spelling import correct
 from msqqa.ask.plan.spoken import asks_of_language, find_speakers
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from msqqa.ask.plan.subjects import Subjects
     from msqqa.ask.reading.reading import Claim, Reading, Span
     from msqqa.index.store import Store
-    from msqqa.model import Plan, Polarity, Relation, Restriction
+    from msqqa.model import Operator, Plan, Polarity, Relation, Restriction
 
 _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
@@ -82,6 +83,7 @@ class Planner:
             If it or a filter names something ambiguous or unknown, or it can hold of nobody: a respondent compared
             with itself, a set about nothing.
         """
+        reading = read_ratings(reading, self._store)
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
         operator = filters.operator or choose_operator(
@@ -90,13 +92,13 @@ class Planner:
         # Of several who are asked about, those who are here answer, and of the others it is told; to compare needs all.
         absent = () if subjects.respondents and operator != "compare" else subjects.absent
         missing = tuple(f"there is no response of {name} here" for name in subjects.absent if not absent)
-        claims = _only_cued_omissions(reading, _mentions_throughout(reading)) or self._bare_claim(reading)
+        claims = _only_cued_omissions(reading, _mentions_throughout(reading)) or self._bare_claim(reading, operator)
         quoted = find_quoted(reading.text)
         concepts, corrections = self._concepts(claims, reading, filters)
         if (
             claims and not concepts and not any(claim.question for claim in claims)
         ):  # a topic without a word that tells anything, as "more" of "more examples"
-            concepts, corrections = self._concepts(self._bare_claim(reading), reading, filters)
+            concepts, corrections = self._concepts(self._bare_claim(reading, operator), reading, filters)
         slips = self._find_slips(reading)
         text = _replace_all(self._text(reading, subjects, operator), slips)
         objects = self._objects(claims) if operator in ("which", "count") else ()
@@ -227,11 +229,11 @@ class Planner:
     def _numbers(self) -> tuple[str, ...]:
         return unique(id_ for _, id_, _ in self._store.questions.values())
 
-    def _bare_claim(self, reading: Reading) -> tuple[Claim, ...]:
+    def _bare_claim(self, reading: Reading, operator: Operator) -> tuple[Claim, ...]:
         """Return what is left of a question that names no topic: all its words outside the slots."""
         from msqqa.ask.reading.reading import Claim, Span
 
-        if reading.operator in ("about", "chat", "same", "change"):
+        if "about" in (reading.operator, operator) or reading.operator in ("chat", "same", "change"):
             return ()
         relation: Any = reading.relation or "has"
         left = remove_spans(reading.text, [span for spans in reading.slots.values() for span in spans])

@@ -7,7 +7,7 @@ left; which of them may call somebody absent is seen only where they stand side 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
@@ -15,7 +15,8 @@ from msqqa.ask.plan.nouns import are_of_others, is_asked_for
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
 from msqqa.errors import QuestionError
-from msqqa.words import content_words, fold, squeeze, stems, unique, words
+from msqqa.languages import phrases
+from msqqa.words import STOP_WORDS, content_words, fold, squeeze, stem, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -73,7 +74,7 @@ class RespondentResolver:
             If a name could be several, a chosen one is unknown, or nobody is left.
         """
         named = self._asked(reading, sure=not chosen)
-        asked = [name for name in named if not is_negated(reading.text, name.start)]
+        asked = [name for name in named if not _is_left_out(reading.text, name)]
         excluded = [
             name for span in reading.spans("excluded") for name in self._of_span(reading.text, span, sure=not chosen)
         ]
@@ -250,10 +251,21 @@ class RespondentResolver:
         own = stems(span.text)
         if not found and own and self._survey_words.issuperset(own):
             return []
+        if not found and self._calls_groups(text, span):
+            return []
         alone = len(self._store.respondents) == 1
         if not found and alone and own and all(self._store.stem(word) is not None for word in own):
             return []
         return found or [NameMention(span.start, span.end, "absent", (span.text,), span.text, span.text)]
+
+    def _calls_groups(self, text: str, span: Span) -> bool:
+        """Return whether a span is no name, but what groups are called of which another one is named.
+
+        "Region" of "whose region isn't North" is nobody who gave no response.
+        """
+        if not set(stems(span.text)) <= stems_of_groups():
+            return False
+        return any(name.kind == "group" for name in self._names.find(text))
 
     def _of_span(self, text: str, span: Span, *, sure: bool) -> list[NameMention]:
         """Return whom a span names; a name that could be several's is refused where it must be ``sure``, or is none."""
@@ -304,6 +316,26 @@ class RespondentResolver:
             here = ", ".join(self._store.respondents[id_].name for id_ in ids[:_SOME])
             notes.append(f"asked of {here} alone, as --respondent says, not of {', '.join(others)}")
         return ids, (), notes
+
+
+@lru_cache(maxsize=1)
+def stems_of_groups() -> frozenset[str]:
+    """Return the stems of what groups of respondents are called: "region", "sector"."""
+    return frozenset(stem(phrase) for phrase in phrases("columns", "group"))
+
+
+def _is_left_out(text: str, name: NameMention) -> bool:
+    """Return whether a name is of those who are not meant: "non-African", "whose region isn't East", "not from Delta".
+
+    What denies a group stands before it, with nothing between that has a topic.
+    """
+    if is_negated(text, name.start):
+        return True
+    denying = phrases("words", "not")
+    before = [word.text for word in words(text, 0, name.start)] if name.kind == "group" else []
+    while before and before[-1] in STOP_WORDS and before[-1] not in denying:
+        before.pop()
+    return bool(before) and before[-1] in denying
 
 
 def _is_dated(reading: Reading, name: NameMention, respondents: Mapping[str, Respondent]) -> bool:

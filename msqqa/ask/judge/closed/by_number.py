@@ -11,6 +11,7 @@ from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.ranges import range_of, run_of_range
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
+from msqqa.closed.values import numbers_asked
 from msqqa.model.closed import Choice
 
 if TYPE_CHECKING:
@@ -86,9 +87,10 @@ class NumberSetDecider:
 
 def _widen(plan: SetPlan) -> tuple[str, str]:
     """Return the value of a plan with the words around it that compare it: "4 or better" is not exactly four."""
-    kind, typed = plan.values[0]
+    kind, typed = next((value for value in plan.values if numbers_asked(value[1])), plan.values[0])
     run = run_of_range(plan.whole or plan.text)
-    return (kind, run) if typed in run and len(plan.values) == 1 and find_comparison(run) else (kind, typed)
+    counted = sum(bool(numbers_asked(own)) for _, own in plan.values)
+    return (kind, run) if typed in run and counted < 2 and find_comparison(run) else (kind, typed)
 
 
 def _of_prose(plan: SetPlan, numbers: QuestionNumbers, compared: Comparison, examined: Sequence[str]) -> PlanResult:

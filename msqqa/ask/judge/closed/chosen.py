@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.counting import explain_link
-from msqqa.ask.judge.closed.labels import labels_of
+from msqqa.ask.judge.closed.labels import is_denied, labels_of
+from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.ranges import levels_compared
 from msqqa.ask.judge.outcome import PlanResult
 from msqqa.ask.judge.restrictions import holds
-from msqqa.closed.scales import generic_stems
 from msqqa.table.values import classify_value
-from msqqa.words import content_words, fold, stem, stems
+from msqqa.words import fold, stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +30,19 @@ class OptionSets:
 
     counter: Counter
 
-    def of_link(self, plan: SetPlan, link: Link, examined: Sequence[str]) -> PlanResult:
-        """Return who chose the options of a link, or did not choose them where they are denied or excepted."""
-        excepted = _excepts(plan, link)
-        negative = link.denied or excepted
+    def of_link(self, plan: SetPlan, link: Link, examined: Sequence[str], *, excepted: bool = False) -> PlanResult:
+        """Return who chose the options of a link, or did not choose them where they are denied.
+
+        ``excepted``: whether they are left out of all, so that whoever neither says yes nor no chose another one.
+        """
+        negative = link.denied
+        if negative and not excepted and link.question.column.is_scale and not is_denied(plan.whole or plan.text):
+            # Who "misses a break every shift" says how often, and no word denies it.
+            return leave_undecided(plan, (link,), examined, "whether that level is denied is not sure")
         carried = [kind for kind, is_so in (("excepted", excepted), ("than", compares(plan, link))) if is_so]
         meant = {fold(option) for option in link.options}
         single = len(plan.concepts) <= 1
-        of_sides = all(classify_value(option) in ("yes", "no") for option in link.options)
+        of_sides = not excepted and all(classify_value(option) in ("yes", "no") for option in link.options)
         alone = not negative and asks_alone(plan, link.question.asked, link.options)
         known: dict[tuple[str, ...], Verdict] = {}  # thousands choose one of a few
 
@@ -76,21 +81,6 @@ def _may_be_written(given: Given, link: Link) -> bool:
     others = [set(stems(text)) for text in given.chosen or () if fold(text) not in known]
     wanted = [set(stems(" ".join(label.words))) for option in link.options for label in labels_of(option)]
     return any(words <= other for other in others for words in wanted)
-
-
-def _excepts(plan: SetPlan, link: Link) -> bool:
-    """Return whether those who chose another option are meant: "other than", and behind it the option.
-
-    Of several options that somebody may choose, one beside the excepted one would do, or none may be the excepted one.
-    """
-    words_ = [r.text for r in plan.restrictions if r.kind == "excepted"]
-    if len(words_) != 1 or link.question.column.type != "option" or link.denied or len(link.options) != 1:
-        return False
-    before, _, behind = (plan.whole or plan.text).partition(words_[0])
-    asked = set(stems(link.question.text)) | generic_stems()
-    own = set(stems(link.options[0])) - asked
-    said = [{stem(word.text) for word in content_words(part)} - asked for part in (before, behind)]
-    return bool(said[1]) and said[1] <= own and not said[0] & own
 
 
 def compares(plan: SetPlan, link: Link) -> bool:

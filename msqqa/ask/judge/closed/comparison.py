@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.closed.units import signs
-from msqqa.closed.values import SHARE, TIME, format_number, numbers_in, range_in
+from msqqa.closed.values import SHARE, TIME, format_number, numbers_asked, range_in
 from msqqa.languages import phrases
 from msqqa.languages.matching import finder, matcher
 from msqqa.words import fold, words
@@ -70,7 +70,7 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
     ('between 10% and 20%', 'at most 3')
     """
     kind, text = typed
-    found = numbers_in(text)
+    found = numbers_asked(text)
     both = range_in(text)
     if both is not None and not found:
         found, kind = list(both), "between"

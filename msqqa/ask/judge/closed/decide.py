@@ -14,6 +14,7 @@ from msqqa.ask.judge.closed.by_number import NumberSetDecider
 from msqqa.ask.judge.closed.chosen import OptionSets
 from msqqa.ask.judge.closed.counting import Counter
 from msqqa.ask.judge.closed.dates import Dates
+from msqqa.ask.judge.closed.excepted import ExceptedOptions
 from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.match import LinkQuery, people
@@ -29,7 +30,7 @@ from msqqa.ask.judge.closed.unexplained import Unexplained
 from msqqa.ask.judge.restrictions import find_condition
 from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.languages.matching import keys_of
-from msqqa.model import About, Aggregate, Change, Count, Open, Plan, SetPlan, Tally, Which
+from msqqa.model import About, Aggregate, Change, Concept, Count, Open, Plan, SetPlan, Tally, Which
 from msqqa.model.closed import Choice, Tallied, Undecided
 from msqqa.table.values import classify_value
 from msqqa.words import content_words, stem, stems, unique, words
@@ -61,6 +62,8 @@ _OF_GROUP = 0.6
 """Share of a group's words that the asker says, at least, where other groups have a part of the same words."""
 _NAMED = 5
 """Questions that are named, at most, where it is not sure which is meant."""
+_OF_SETS = ("number", "set", "person", "share")
+"""What is asked for where respondents are counted or named."""
 _OF_OPTIONS = ("option", "options")
 """Types whose frequencies answer what is asked of everybody."""
 _CLOSED = (*_OF_OPTIONS, "number", "yesno")
@@ -175,14 +178,32 @@ class Closed:
             return None
         shared = {field.name: getattr(plan, field.name) for field in fields(Plan)} | {"questions": (link.question.id,)}
         told = self.tallies.decide(Tally(**shared), examined)
-        return told if told.answered else None
+        return (self._of_level(plan, told, examined) or told) if told.answered else None
 
     def _tally(self, plan: Tally, examined: Sequence[str]) -> PlanResult | Plan:
         """Return a tally; where no closed question is meant, "how many of each" asks how many there are."""
         told = self.tallies.decide(plan, examined)
+        unsplit = told.answered and not (plan.by or plan.top or plan.questions)
+        if unsplit and (chosen := self._of_level(plan, told, examined)) is not None:
+            return chosen
         if told.answered or plan.by or plan.questions or not plan.concepts or plan.relations & {"chose", "number"}:
             return told
         return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
+
+    def _of_level(self, plan: Plan, told: PlanResult, examined: Sequence[str]) -> PlanResult | None:
+        """Return who chose the level that is said of what was counted: "very satisfied with the bus"; None without one.
+
+        Whoever asks "how satisfied" they are, for a share or a breakdown, means all levels.
+        """
+        asks_for_all = not generic_stems().isdisjoint(stem(word.text) for word in words(plan.whole))
+        if asks_for_all or not self._store.is_of_tables:
+            return None
+        chosen = self._sets.of_whole(_as_set(plan), examined)
+        if chosen is None or not isinstance(chosen.closed, Choice) or not isinstance(told.closed, Tallied):
+            return None
+        asking = next((word.text for word in words(told.closed.asked.text)), "")
+        asks_as_it = any(word.text == asking for word in words(plan.whole))  # "how satisfied are they"
+        return None if asks_as_it or chosen.closed.asked != told.closed.asked else chosen
 
     def check_outcome(self, outcome: PlanResult, *, linked: bool = False) -> PlanResult:
         """Return an outcome, refused where it counts answers to closed questions by what their words are like.
@@ -198,7 +219,9 @@ class Closed:
             if doubt is not None:
                 return decide_nothing(plan, doubt, examined)
             counted = self._share(plan, examined) or outcome
-            return self._unexplained.refuse(counted) if self._store.is_of_tables and linked else counted
+            if self._store.is_of_tables and linked:
+                return self._unexplained.refuse(counted)
+            return self._unexplained.refuse_stance(counted) if self._store.is_of_tables and self._is_survey else counted
         if (
             isinstance(plan, SetPlan)
             and plan.mode == "mention"
@@ -222,6 +245,24 @@ class Closed:
         near = {q for q in self.questions.all for row in q.rows if row == max(set(closed), key=closed.count)}
         why = "which options are meant is not sure"
         return decide_nothing(plan, Undecided(why, tuple(q.asked for q in near)), examined)
+
+    def read_again(self, outcome: PlanResult, examined: Sequence[str]) -> PlanResult | None:
+        """Return what all words of a question mean together, where an outcome tells nothing; None where it is not sure.
+
+        The reader may take "weekly printer users - count" for an open question, and "who opened an issue" for a change.
+        """
+        plan = outcome.plan
+        if outcome.answered or not self._store.is_of_tables or not self._is_survey or not self._retriever.parts.claims:
+            return None
+        asked_of_all = plan.whole and plan.asks in _OF_SETS and not (plan.respondents or plan.absent or plan.editions)
+        if not asked_of_all or getattr(plan, "mode_is_given", False):
+            return None
+        topic = Concept(unique(word.text for word in content_words(plan.whole)), relation="chose")
+        told = self._sets.of_whole(_as_set(replace(plan, concepts=(topic,), values=(), questions=())), examined)
+        if told is None:
+            return None
+        told = self._unexplained.refuse(unless_of_some(told, self.questions))
+        return told if told.answered else None
 
     def show_frequencies(self, outcome: PlanResult, examined: Sequence[str]) -> PlanResult:
         """Return an outcome, where it decides nothing with how often each option of what is meant was chosen.
@@ -376,7 +417,8 @@ class Closed:
         counter = Counter(self.questions)
         numbers = NumberSetDecider(self._meaning, self._prose, counter)
         chosen, several = OptionSets(counter), SeveralSets(self.questions, counter)
-        return ClosedSetDecider(self.questions, self._linker, self._meaning, chosen, several, numbers)
+        excepted = ExceptedOptions(self.questions.all, self._linker)
+        return ClosedSetDecider(self.questions, self._linker, self._meaning, chosen, several, numbers, excepted)
 
     @cached_property
     def _dates(self) -> Dates:

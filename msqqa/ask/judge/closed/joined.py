@@ -103,10 +103,11 @@ def find_contrast(text: str, linker: Linker, wanted: LinkQuery) -> Link | None:
     if link is None or link.denied or link.question.column.type != "option":
         return None
     behind = text[denying.end :]
-    own = {word.text for word in content_words(behind)}
+    own = {word.text for word in content_words(behind)} - degrees()
+    how_much = {word.text for word in words(behind)} & degrees()
     options = link.question.column.options
-    if own and own <= degrees():
-        left_out = {option for option in options if own <= set(key(option))}
+    if how_much and not own:
+        left_out = {option for option in options if how_much <= set(key(option))}
     else:
         other = _link(behind, linker, wanted, (link.question.id,), near=True)
         left_out = set() if other is None else set(other.options)

@@ -155,7 +155,7 @@ class Linker:
     def is_common(self, topic: str) -> bool:
         """Return whether every word of a topic stands in so many questions that it tells none of them from another."""
         own = {stem(word.text) for word in content_words(topic)}
-        return len(self._questions) >= _FEW and bool(own) and all(self._shares.get(s, 0.0) >= COMMON for s in own)
+        return bool(own) and own <= self._common
 
     def says(self, text: str, label: str) -> float:
         """Return how much of a label's content words a text says, by the same stem or by likeness."""
@@ -257,10 +257,8 @@ class Linker:
             return meant, 1.0, match.of_words(key(phrase))
         best: list[tuple[float, float, str, NDArray[np.float32]]] = []
         for option in options:
-            told = max(
-                (self.weigh_label(match, label) for label in labels_of(option)), key=lambda s: s[0], default=None
-            )
-            if told is None or told[0] <= 0:
+            told = self._weigh_option(match, option)
+            if told is None:
                 continue
             gain = match.share(np.maximum(text, told[1])) - match.share(text)
             exact = bool(((told[1] >= SAME) & ((text < SAME) | (told[0] >= SAME))).any())
@@ -275,6 +273,19 @@ class Linker:
         recalled = 1.0 if len(meant_) > 1 and top[0] > 0 and top[1] < _RECALLED else top[1]
         # An option that is meant holds what stands in its brackets too: "a resource manager like SLURM".
         return tuple(b[2] for b in meant_), recalled, np.maximum(top[3], match.of_words(key(top[2])))
+
+    def _weigh_option(self, match: QuestionMatcher, option: str) -> tuple[float, NDArray[np.float32]] | None:
+        """Return how much of an option is said, by the way to call it of which most is, and the words it stands for.
+
+        What is said of it in other ways counts too: of "Batch: I submit scripts", "batch scripts" says the scripts.
+        """
+        import numpy as np
+
+        told = [weighed for label in labels_of(option) if (weighed := self.weigh_label(match, label))[0] > 0]
+        if not told:
+            return None
+        most = max(told, key=lambda one: one[0])
+        return most[0], np.max([held for _, held in told], axis=0)
 
     @staticmethod
     def _ties(
@@ -309,6 +320,9 @@ class Linker:
         compared = levels_compared(match.text, options)
         if compared is not None:
             return match.text, compared
+        joined = match.find_joined(lambda phrase: find_meant(phrase, options))
+        if joined is not None:
+            return joined
         for phrase in match.phrases:
             exact = tuple(option for option in options if key(option) == key(phrase))
             meant = find_meant(phrase, options)
@@ -367,13 +381,19 @@ class Linker:
         return {s: asked[s] / len(self.texts) for s in {stem(word) for word in self._vocabulary}}
 
     @cached_property
+    def _common(self) -> frozenset[str]:
+        """The stems of words that so many questions hold that they tell none from another: a survey's subject."""
+        often = (s for s, share in self._shares.items() if share >= COMMON)
+        return frozenset(often) if len(self._questions) >= _FEW else frozenset()
+
+    @cached_property
     def _names(self) -> frozenset[str]:
         """The stems of the options that are one word."""
         own = (key(option) for question in self._questions for option in question.column.options)
         return frozenset(stem(words_[0]) for words_ in own if len(words_) == 1 and words_[0] not in STOP_WORDS)
 
     def match(self, wanted: LinkQuery) -> QuestionMatcher:
-        return QuestionMatcher(wanted, self._vocabulary, self._shares, self._names, self._retriever)
+        return QuestionMatcher(wanted, self._vocabulary, self._shares, self._names, self._common, self._retriever)
 
 
 def _names_numbers(question: ClosedQuestion) -> bool:

@@ -13,7 +13,7 @@ from msqqa.languages import phrases
 from msqqa.words import STOP_WORDS, base, stem, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -69,6 +69,7 @@ class QuestionMatcher:
         vocabulary: Sequence[str],
         shares: Mapping[str, float],
         names: frozenset[str],
+        common: frozenset[str],
         retriever: Retriever,
     ) -> None:
         import numpy as np
@@ -95,7 +96,8 @@ class QuestionMatcher:
             dtype=bool,
         )
         self._weights = weights / max(float(weights.sum()), 1e-9)
-        of_topic = np.array([w if s in own else 0.0 for s, w in zip(query.stems, weights, strict=True)], np.float32)
+        telling = own - common
+        of_topic = np.array([w if s in telling else 0.0 for s, w in zip(query.stems, weights, strict=True)], np.float32)
         self._topic = of_topic / max(float(of_topic.sum()), 1e-9)
         held = retriever.match_stems(query, vocabulary)
         self._held = dict(zip(vocabulary, held, strict=True))
@@ -113,6 +115,21 @@ class QuestionMatcher:
         self._text = key(text)
         self.digits = frozenset(word for word in self._text if word.isdigit())
         self.phrases = sorted(unique([*self.quoted, *wanted.options, *_phrases(text)]), key=lambda p: -len(p.split()))
+
+    def find_joined(self, mean: Callable[[str], tuple[str, ...]]) -> tuple[str, tuple[str, ...]] | None:
+        """Return two phrases with an "or" between them, and the options that either means; None without such.
+
+        "Often or always" means both, and so does "dissatisfied or very dissatisfied".
+        """
+        joining = phrases("words", "or")
+        for at, word in enumerate(self._text[1:-1], 1):
+            if word not in joining:
+                continue
+            before = _first(mean, (self._text[max(0, at - n) : at] for n in range(_PHRASE, 0, -1)))
+            behind = _first(mean, (self._text[at + 1 : at + 1 + n] for n in range(_PHRASE, 0, -1)))
+            if before is not None and behind is not None:
+                return f"{before[0]} {behind[0]}", unique((*before[1], *behind[1]))
+        return None
 
     def of_words(self, some: Iterable[str]) -> NDArray[np.float32]:
         """Return how far any of some words stand for each of the asker's."""
@@ -181,7 +198,7 @@ class QuestionMatcher:
         return float(np.where(both >= ALIKE, both, 0) @ self._weights)
 
     def names_topic(self, held: NDArray[np.float32]) -> bool:
-        """Return whether a list of words holds every word of the topic, just as it stands there."""
+        """Return whether a list of words holds every word of the topic but the survey's subject, as it stands there."""
         return bool(self._topic.any()) and bool((held[self._topic > 0] >= SAME).all())
 
 
@@ -199,6 +216,17 @@ def _worth(word: str, of_topic: bool, number: int, *, named: bool) -> float:
 def people() -> frozenset[str]:
     """Return the stems of what respondents are called, which tell no question from another: "Kubernetes users"."""
     return frozenset(stem(phrase) for phrase in phrases("columns", "respondent"))
+
+
+def _first(
+    mean: Callable[[str], tuple[str, ...]], runs: Iterable[tuple[str, ...]]
+) -> tuple[str, tuple[str, ...]] | None:
+    """Return the first run of words that means some options, with these."""
+    for run in runs:
+        phrase = " ".join(run)
+        if not is_denied(phrase) and (meant := mean(phrase)):
+            return phrase, meant
+    return None
 
 
 def _phrases(text: str) -> list[str]:

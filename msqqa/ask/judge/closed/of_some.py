@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.ask.judge.closed.comparison import comparisons
 from msqqa.ask.judge.closed.match import people
 from msqqa.ask.judge.closed.nothing import decide_nothing
-from msqqa.ask.judge.closed.ranges import levels_compared, names_time, range_of
+from msqqa.ask.judge.closed.ranges import levels_compared, names_time, options_within, range_of
+from msqqa.ask.judge.restrictions import holds
 from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.closed.values import TIME
 from msqqa.model import Aggregate, Count, Tally
 from msqqa.model.closed import Aggregated, Choice, Undecided
-from msqqa.words import content_words, stem, stems
+from msqqa.words import content_words, stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from msqqa.model.closed import CountedQuestion
 
 
+_PHRASE = 2
+"""Words of a phrase that compares, at least: "from" and "over" say other things too."""
 _FAMILY = 7
 """Letters with which words of one family begin alike."""
 
@@ -55,6 +59,9 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
         return decide_nothing(
             plan, Undecided("for how long is not told by its answers", tuple(q.asked for q in own)), who
         )
+    if named is None and (phrase := _leaves_comparison(outcome, own)):
+        near = tuple(q.asked for q in own)
+        return decide_nothing(plan, Undecided(f"how “{phrase}” compares is not sure", near), who)
     if named is None:
         return outcome
     asked, option = named
@@ -98,6 +105,27 @@ def _leaves_time(outcome: PlanResult) -> bool:
     if asked is None or asked.unit != TIME or not isinstance(outcome.closed, Choice):
         return False
     return not any(names_time(each) for each in (outcome.closed.asked.text, *outcome.closed.options))
+
+
+def _leaves_comparison(outcome: PlanResult, own: Sequence[ClosedQuestion]) -> str:
+    """Return the words that compare something, where what was counted is no range and no side of a scale.
+
+    "Managed or better" is more than "Managed", whichever options are better.
+    """
+    plan, closed = outcome.plan, outcome.closed
+    several = len(plan.concepts) > 1  # "at least one of the two", "by bus or over the bridge"
+    if not isinstance(closed, Choice) or several or plan.values or any(q.column.type == "number" for q in own):
+        return ""
+    asked = range_of(plan.whole)
+    for question in own:
+        levels = levels_compared(plan.whole, question.column.options)
+        within = () if asked is None else options_within(asked, question.column.options)
+        if set(closed.options) in (set(levels or ()), set(within)):
+            return ""
+    texts = [word.text for word in words(plan.whole)]
+    said = [" ".join(texts[at : at + n]) for at, _, n in comparisons().find_all(texts) if n >= _PHRASE]
+    held = (closed.asked.text, *closed.options)
+    return next((phrase for phrase in said if not any(holds(text, phrase) for text in held)), "")
 
 
 def _find_named(

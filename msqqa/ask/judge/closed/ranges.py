@@ -21,7 +21,7 @@ from msqqa.ask.judge.closed.comparison import (
 )
 from msqqa.closed.scales import in_order, key, says_nothing
 from msqqa.closed.units import durations, signs
-from msqqa.closed.values import TIME, numbers_in, range_in
+from msqqa.closed.values import TIME, numbers_asked, range_in
 from msqqa.languages import phrases
 from msqqa.words import words
 
@@ -58,7 +58,7 @@ def range_of(text: str) -> Range | None:
     both = _bounds_in(text)
     if both is not None:
         return both
-    found = numbers_in(text)
+    found = numbers_asked(text)
     if not found:
         value = _time_without_number(text)
         kind = None if value is None else find_comparison(text)
@@ -180,7 +180,7 @@ def _bounds_in(text: str) -> Range | None:
     """Return the range between two numbers of a text; the first is of the second's unit where it has none."""
     found = range_in(text)
     if found is None:
-        numbers = numbers_in(text)
+        numbers = numbers_asked(text)
         if len(numbers) != 2:
             return None
         between = [word.text for word in words(text, numbers[0].end, numbers[1].start)]
@@ -198,7 +198,7 @@ def _bounds_in(text: str) -> Range | None:
 
 def _times(text: str, number: Number) -> float:
     """Return by how much the words behind a number multiply it."""
-    bare = numbers_in(next(iter(text[number.start : number.end].split()), ""))
+    bare = numbers_asked(next(iter(text[number.start : number.end].split()), ""))
     return number.value / bare[0].value if bare and bare[0].value else 1.0
 
 

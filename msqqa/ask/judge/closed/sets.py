@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.closed.by_number import NumberSetDecider
     from msqqa.ask.judge.closed.chosen import OptionSets
+    from msqqa.ask.judge.closed.excepted import ExceptedOptions
     from msqqa.ask.judge.closed.joined import JoinedSides
     from msqqa.ask.judge.closed.link import Linker
     from msqqa.ask.judge.closed.meaning import MeaningLinker
@@ -52,6 +53,7 @@ class ClosedSetDecider:
     chosen: OptionSets
     several: SeveralSets
     numbers: NumberSetDecider
+    excepted: ExceptedOptions
 
     def decide(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | SetPlan | None:
         """Return who is in a set; None where no closed question is asked about.
@@ -69,6 +71,10 @@ class ClosedSetDecider:
             rejected="rejected" in plan.relations,
             narrowed=find_condition(plan),
         )
+        left_out = self.excepted.find(plan, wanted)
+        if left_out is not None:
+            alone = replace(plan, concepts=plan.concepts[:1], polarity="positive")
+            return self.chosen.of_link(alone, left_out, examined, excepted=True)
         if len(plan.concepts) > 1:  # "headcount" asks how many, and is no thing
             things = tuple(c for c in plan.concepts if not generic_stems().issuperset(stems(" ".join(c.terms))))
             plan = replace(plan, concepts=things or plan.concepts)
@@ -112,6 +118,28 @@ class ClosedSetDecider:
         if link is None or not said or link.explained < _WHOLLY:
             link = None if by_words else self.meaning.find_option(wanted)
         return None if link is None else self.chosen.of_link(plan, link, examined)
+
+    def of_whole(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
+        """Return who is meant by all that is asked, whatever the reader makes of it; None where that is not sure.
+
+        Every word counts as one of the topic, so that options, with their question, must explain nearly all of it.
+        """
+        text = " ".join((plan.whole or plan.text, *plan.nouns))
+        wanted = LinkQuery(text, text, denied=is_denied(text), quoted=plan.quoted, narrowed=find_condition(plan))
+        if wanted.narrowed:
+            return None
+        left_out = self.excepted.find(plan, wanted)
+        if left_out is not None:
+            return self.chosen.of_link(plan, left_out, examined, excepted=True)
+        link = find_range(plan.whole or plan.text, wanted, self.questions.all, self.linker)
+        joined = find_joined(plan.whole, self.linker, wanted) if link is None and has_join(plan.whole) else None
+        if joined is not None:
+            return self._of_sides(plan, joined, examined)
+        if link is None:
+            link, _ = choose_link(self.linker.options(wanted))
+        if link is None or not link.options or self._judge_denies(plan, link):
+            return None
+        return self.chosen.of_link(plan, link, examined)
 
     def of_rejected(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return who answered otherwise than an option that denies something; None where none is surely meant.

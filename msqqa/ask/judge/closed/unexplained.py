@@ -36,6 +36,7 @@ from msqqa.languages import phrases
 from msqqa.languages.matching import matcher
 from msqqa.model import SetPlan, Tally
 from msqqa.model.closed import Choice, Tallied, Undecided
+from msqqa.table.values import classify_value
 from msqqa.words import STOP_WORDS, content_words, stem, stems, words
 
 if TYPE_CHECKING:
@@ -80,6 +81,22 @@ class Unexplained:
     questions: ClosedQuestions
     linker: Linker
     retriever: Retriever
+
+    def refuse_stance(self, outcome: PlanResult) -> PlanResult:
+        """Return who said yes or no to a question known by its meaning, refused where it offers no such answer.
+
+        Whoever chose "In conversion" said neither, and of a question with a yes and a no nobody said "planned".
+        """
+        own = [q for q in self.questions.all if q.id in outcome.plan.questions or q.parent in outcome.plan.questions]
+        sought = outcome.plan.sought if isinstance(outcome.plan, SetPlan) else None
+        if not outcome.answered or outcome.closed is not None or not own or sought == "blank":
+            return outcome
+        offered = {classify_value(option) for q in own for option in q.column.options}
+        if all(q.column.type == "yesno" for q in own) and (sought is None or sought in offered):
+            return outcome
+        near = tuple(q.asked for q in own[:_NAMED])
+        why = Undecided("whether a yes or a no says it is not sure", near)
+        return decide_nothing(outcome.plan, why, [f.respondent for f in outcome.found])
 
     def refuse(self, outcome: PlanResult) -> PlanResult:
         """Return an outcome, refused where a word that carries the question is not explained by what was counted."""
