@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,42 +39,47 @@ def place_between(
             yield alike[0], missing
 
 
-def place_above_options(
-    form: Form,
-    own: Sequence[Own],
-    placed: Sequence[tuple[int, int]],
-    taken: set[int],
-    found: dict[tuple[str, str, int], str],
-    pieces: Sequence[CopyLine],
-) -> None:
-    """Find a question that was not placed in the line above its options, most of which were."""
-    for question in form.questions:
-        options = [i for i, j in placed if own[j].role == "option" and own[j].of == question.id]
-        role = "part" if question.parent else "question"
-        if 2 * len(options) <= len(question.options) or (role, question.id, 0) in found:
-            continue
-        above = options[0] - 1
-        if above >= 0 and above not in taken:
-            taken.add(above)
-            found[role, question.id, 0] = pieces[above].keys[0]
+@dataclass(frozen=True, slots=True)
+class ChoicePlacer:
+    """Finds a choice and its options by each other, where one of them was placed."""
 
+    form: Form
+    own: Sequence[Own]
+    placed: Sequence[tuple[int, int]]
+    """Lines of the copy, each with the form's line that stands there."""
+    pieces: Sequence[CopyLine]
+    taken: set[int]
+    """Lines of the copy that something stands in; what is found is added."""
+    found: dict[tuple[str, str, int], str]
+    """Role, question and place of what was found → its line; what is found is added."""
 
-def place_options(
-    form: Form,
-    own: Sequence[Own],
-    placed: Sequence[tuple[int, int]],
-    taken: set[int],
-    found: dict[tuple[str, str, int], str],
-    pieces: Sequence[CopyLine],
-) -> None:
-    """Find a choice's options, not all of which were placed, where as many lines stand below it as it has options."""
-    for question in form.questions:
-        asked = [i for i, j in placed if own[j].of == question.id and own[j].role in ("question", "part")]
-        if not question.options or not asked:
-            continue
-        behind = [i for i, j in placed if i > asked[0] and not (own[j].of == question.id and own[j].role == "option")]
-        below = range(asked[0] + 1, behind[0] if behind else len(pieces))
-        if len(below) == len(question.options):
-            for place, i in enumerate(below):
-                taken.add(i)
-                found["option", question.id, place] = pieces[i].keys[-1]
+    def place_above_options(self) -> None:
+        """Find a question that was not placed in the line above its options, most of which were."""
+        for question in self.form.questions:
+            options = [i for i, j in self.placed if self.own[j].role == "option" and self.own[j].of == question.id]
+            role = "part" if question.parent else "question"
+            if 2 * len(options) <= len(question.options) or (role, question.id, 0) in self.found:
+                continue
+            above = options[0] - 1
+            if above >= 0 and above not in self.taken:
+                self.taken.add(above)
+                self.found[role, question.id, 0] = self.pieces[above].keys[0]
+
+    def place_options(self) -> None:
+        """Find options, not all of which were placed, where as many lines stand below a choice as it has options."""
+        for question in self.form.questions:
+            asked = [i for i, j in self.placed if self.own[j].of == question.id and self._asks(j)]
+            if not question.options or not asked:
+                continue
+            behind = [i for i, j in self.placed if i > asked[0] and not self._is_option(j, question.id)]
+            below = range(asked[0] + 1, behind[0] if behind else len(self.pieces))
+            if len(below) == len(question.options):
+                for place, i in enumerate(below):
+                    self.taken.add(i)
+                    self.found["option", question.id, place] = self.pieces[i].keys[-1]
+
+    def _asks(self, line: int) -> bool:
+        return self.own[line].role in ("question", "part")
+
+    def _is_option(self, line: int, question: str) -> bool:
+        return self.own[line].of == question and self.own[line].role == "option"

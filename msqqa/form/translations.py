@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.bounds import check
 from msqqa.form.lines import copy_lines, form_lines
-from msqqa.form.neighbours import RELATED, place_above_options, place_between, place_options
+from msqqa.form.neighbours import RELATED, ChoicePlacer, place_between
 from msqqa.form.rows import tables
 from msqqa.form.token_stream import TokenStream
 
@@ -140,8 +140,9 @@ def _form_in(
         label = len(pieces[i].keys) > 1 and worth[by_piece[i] + 1, j] > of_whole[i, j] and not questions[j]
         found[own[j].role, own[j].of, own[j].place] = pieces[i].keys[1 if label else 0]
     taken = {i for i, _ in placed}
-    place_above_options(form, own, placed, taken, found, pieces)
-    place_options(form, own, placed, taken, found, pieces)
+    choices = ChoicePlacer(form, own, placed, pieces, taken, found)
+    choices.place_above_options()
+    choices.place_options()
     near = likeness[:, len(own) :] >= RELATED
     guides = np.where(near, of_whole[:, len(own) :], -np.inf)
     as_good = guides >= np.maximum(guides.max(axis=0) - _AS_GOOD, _LEAST_GUIDANCE) if general else guides > np.inf

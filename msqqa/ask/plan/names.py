@@ -301,12 +301,22 @@ class Names:
         own = [part for part in _split_name(typed) if part not in STOP_WORDS]
         if max(map(len, own), default=0) < _SHORTEST_ADJECTIVE or not all(part.isalpha() for part in own):
             return None
-        near = [name for name in self._called if self._begins(name, own)]
+        near = [name for name, split in self._by_letter.get(own[0][0], ()) if self._begins(split, own)]
         return NameMention(start, end, "respondent", self._called[near[0]], near[0], typed) if len(near) == 1 else None
 
-    def _begins(self, name: str, own: Sequence[str]) -> bool:
+    @cached_property
+    def _by_letter(self) -> dict[str, list[tuple[str, list[str]]]]:
+        """Letter → the names of which a word begins with it, each with its words: thousands are split once."""
+        found: dict[str, list[tuple[str, list[str]]]] = {}
+        for name in self._called:
+            split = _split_name(name)
+            for letter in {word[0] for word in split if word}:
+                found.setdefault(letter, []).append((name, split))
+        return found
+
+    def _begins(self, split: Sequence[str], own: Sequence[str]) -> bool:
         left = list(own)
-        for word in _split_name(name):
+        for word in split:
             if left and word.startswith(left[0]):
                 left.pop(0)
             elif word not in self._kinds and word not in STOP_WORDS:

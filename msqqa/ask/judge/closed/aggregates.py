@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.link import column_among
+from msqqa.ask.judge.closed.links import column_among
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict, order_verdicts
 from msqqa.ask.judge.restrictions import find_condition
@@ -18,7 +18,8 @@ from msqqa.model.closed import Aggregated, Apart, RespondentNumber, Undecided
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.link import Linker
+    from msqqa.ask.judge.closed.links import Link
     from msqqa.ask.judge.closed.meaning import MeaningLinker
     from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
     from msqqa.ask.judge.closed.questions import ClosedQuestions

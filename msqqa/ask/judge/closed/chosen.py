@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from msqqa.ask.judge.closed.counting import Counter
-    from msqqa.ask.judge.closed.link import Link
+    from msqqa.ask.judge.closed.links import Link
     from msqqa.ask.judge.closed.questions import Given
     from msqqa.model import SetPlan, Verdict
     from msqqa.model.closed import CountedQuestion

@@ -14,7 +14,7 @@ from msqqa.model.closed import Choice
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from msqqa.ask.judge.closed.link import Link
+    from msqqa.ask.judge.closed.links import Link
     from msqqa.ask.judge.closed.questions import ClosedQuestions, Given
     from msqqa.model import Verdict
 

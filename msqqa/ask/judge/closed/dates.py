@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.link import column_among
+from msqqa.ask.judge.closed.links import column_among
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import decide_nothing, leave_undecided
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.link import Linker
+    from msqqa.ask.judge.closed.links import Link
     from msqqa.ask.judge.closed.questions import ClosedQuestions, Given
     from msqqa.model import Aggregate, Plan, SetPlan, Verdict
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import is_denied, labels_of
-from msqqa.ask.judge.closed.link import choose_link
+from msqqa.ask.judge.closed.links import choose_link
 from msqqa.ask.judge.closed.match import is_within, people
 from msqqa.closed.scales import generic_stems, nouns_of, stems_of_everybody
 from msqqa.words import content_words, stem, stems
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from collections.abc import Set as AbstractSet
 
-    from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.link import Linker
+    from msqqa.ask.judge.closed.links import Link
     from msqqa.ask.judge.closed.match import LinkQuery
     from msqqa.ask.judge.closed.questions import ClosedQuestion
     from msqqa.model import SetPlan

@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from msqqa.ask.judge.closed.labels import is_denied
-from msqqa.ask.judge.closed.link import Link, choose_link
+from msqqa.ask.judge.closed.labels import is_denied, list_joins
+from msqqa.ask.judge.closed.links import Link, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.closed.scales import degrees, key
-from msqqa.languages import language, phrases
 from msqqa.model import Concept
 from msqqa.table.values import classify_value
-from msqqa.words import STOP_WORDS, content_words, unique, words
+from msqqa.words import content_words, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,11 +121,8 @@ def has_join(text: str) -> bool:
 
 def _places(text: str, quoted: tuple[str, ...]) -> Iterator[tuple[str, str, Literal["and", "or"]]]:
     own = list(words(text))
-    joining: dict[str, Literal["and", "or"]] = dict.fromkeys(phrases("words", "and"), "and")
-    joining |= dict.fromkeys(phrases("words", "or"), "or")
-    english = language("en")
-    own_of = () if english is None else (*english.phrases("words", "and"), *english.phrases("words", "or"))
-    joining = {word: kind for word, kind in joining.items() if word in own_of or word not in STOP_WORDS}  # Dutch "of"
+    joining: dict[str, Literal["and", "or"]] = dict.fromkeys(list_joins("and"), "and")
+    joining |= dict.fromkeys(list_joins("or"), "or")
     for at, word in enumerate(own[:-1]):
         if not at or word.text not in joining:
             continue

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.labels import is_denied
+from msqqa.ask.judge.closed.labels import is_denied, list_joins
 from msqqa.closed.amounts import years_in
 from msqqa.closed.scales import generic_stems, key
 from msqqa.languages import phrases
@@ -121,7 +121,7 @@ class QuestionMatcher:
 
         "Often or always" means both, and so does "dissatisfied or very dissatisfied".
         """
-        joining = phrases("words", "or")
+        joining = list_joins("or")
         for at, word in enumerate(self._text[1:-1], 1):
             if word not in joining:
                 continue

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, labels_of
-from msqqa.ask.judge.closed.link import Link, choose_link, column_among
+from msqqa.ask.judge.closed.links import Link, choose_link, column_among
 from msqqa.ask.judge.closed.match import SAME, is_within
 from msqqa.ask.judge.closed.pairs import OptionPair, Ranked, load_weights
 from msqqa.ask.judge.logistic import logistic, logit
@@ -179,7 +179,7 @@ class MeaningLinker:
             pairs = [at for at, pair in enumerate(self._pairs) if pair.question == n and pair.option]
             of_pairs = cosines[pairs] if pairs else np.array([[of_question] * 3])
             held = match.of_words(self.linker.texts[n])
-            said = self.linker.weigh_label(match, Label(self.linker.texts[n], 1.0))[0]
+            said = self.linker.said.weigh_label(match, Label(self.linker.texts[n], 1.0))[0]
             best, mean, alone = of_pairs[:, 2].max(), of_pairs[:, 2].mean(), of_pairs[:, 1].max()
             signals.append([of_question, best, mean, alone, match.share(held), said, float(match.lacks(held))])
         return Ranked([OptionPair(n, "") for n in own], np.array(signals, dtype=np.float64))
@@ -206,11 +206,11 @@ class MeaningLinker:
         text, question = match.of_words(own), self.questions[pair.question]
         said, held, verbatim, named = 0.0, text, 0.0, False
         if pair.option:
-            told = (self.linker.weigh_label(match, label) for label in labels_of(pair.option))
+            told = (self.linker.said.weigh_label(match, label) for label in labels_of(pair.option))
             said, held = max(told, key=lambda one: one[0], default=(0.0, text))
             verbatim, named = match.verbatim(pair.option), match.names(pair.option, question.text)
         both = np.maximum(text, held)
-        of_question = self.linker.weigh_label(match, Label(own, 1.0))[0]
+        of_question = self.linker.said.weigh_label(match, Label(own, 1.0))[0]
         marks = (match.lacks(both), not pair.option, named)
         return [match.share(both), match.share(text), said, of_question, verbatim, *map(float, marks)]
 
@@ -233,7 +233,7 @@ class MeaningLinker:
 
     def _of_scale(self, match: QuestionMatcher, question: ClosedQuestion, option: str, said: float) -> tuple[str, ...]:
         """Return the options of a scale that a word for its level means; none where it means others than the one."""
-        by_scale = self.linker.by_scale(match, question.column.options) if question.column.is_scale else None
+        by_scale = self.linker.said.by_scale(match, question.column.options) if question.column.is_scale else None
         if by_scale is None or (said >= SAME and degrees() & set(key(option))):  # who "agrees strongly"
             return (option,)
         return by_scale[1] if option in by_scale[1] else ()

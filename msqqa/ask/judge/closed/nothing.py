@@ -11,7 +11,7 @@ from msqqa.words import stems
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.closed.link import Link
+    from msqqa.ask.judge.closed.links import Link
     from msqqa.index.store import Store
     from msqqa.model import Plan, SetPlan
 

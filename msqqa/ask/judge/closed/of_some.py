@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from msqqa.model.closed import CountedQuestion
 
 
+_COMPOSED = 3
+"""Words of an option, at least, that is said in parts: of two, each may be a name by itself."""
 _PHRASE = 2
 """Words of a phrase that compares, at least: "from" and "over" say other things too."""
 _FAMILY = 7
@@ -45,6 +47,8 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
     used = {s for q in own for text in (q.text, *q.column.options) for s in stems(text)}
     others = [q for q in questions.all if q not in own and not q.column.is_scale]
     named = _find_named(others, said | _singulars(plan.whole), used)
+    if named is None and _is_elliptic(outcome):
+        named = _find_composed(others, own, said | set(stems(" ".join(_options_of(outcome)))))
     if named is None and isinstance(outcome.closed, Choice) and not plan.values:
         taken = {s for text in (outcome.closed.asked.text, *outcome.closed.options) for s in stems(text)}
         several = len(plan.concepts) > 1  # one level of a scale may stand for more, but not for one asked apart
@@ -138,6 +142,34 @@ def _find_named(
         for option in question.column.options:
             own = {stem(word.text) for word in content_words(option)} - generic_stems()
             if _is_a_name(option) and own and own <= said and not own <= used:
+                return question.asked, option
+    return None
+
+
+def _is_elliptic(outcome: PlanResult) -> bool:
+    """Return whether either of two things was taken for an option of one question, so that one may leave words out."""
+    plan = outcome.plan
+    several = len(plan.concepts) > 1 and plan.combine == "or"
+    return several and isinstance(outcome.closed, Choice) and len(plan.questions) == 1
+
+
+def _options_of(outcome: PlanResult) -> tuple[str, ...]:
+    return outcome.closed.options if isinstance(outcome.closed, Choice) else ()
+
+
+def _find_composed(
+    others: Iterable[ClosedQuestion], own: Iterable[ClosedQuestion], said: AbstractSet[str]
+) -> tuple[CountedQuestion, str] | None:
+    """Return an option of another question that is said whole by what several things say together; None without one.
+
+    Who "has a monthly choir or wishes for a weekly one" may ask for the wish "A choir every week", not for the choirs
+    of every week.
+    """
+    known = [set(stems(option)) for q in own for option in q.column.options]
+    for question in others:
+        for option in question.column.options if question.column.type in ("option", "options") else ():
+            words_ = {stem(word.text) for word in content_words(option)} - generic_stems()
+            if len(words_) >= _COMPOSED and words_ <= said and not any(words_ <= each for each in known):
                 return question.asked, option
     return None
 

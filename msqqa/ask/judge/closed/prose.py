@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.comparison import is_of_unit
-from msqqa.ask.judge.closed.link import Linker, column_among
+from msqqa.ask.judge.closed.link import Linker
+from msqqa.ask.judge.closed.links import column_among
 from msqqa.ask.judge.outcome import Evidence
 from msqqa.closed.amounts import AmountQuery, amounts_in, choose_amount, units_of, years_in
 from msqqa.closed.values import SHARE

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.closed.chosen import compares
 from msqqa.ask.judge.closed.joined import find_contrast, find_crossed, find_joined, has_join
 from msqqa.ask.judge.closed.labels import is_denied
-from msqqa.ask.judge.closed.link import Link, choose_link
+from msqqa.ask.judge.closed.links import Link, are_rivals, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.pairs import OptionPair
+from msqqa.ask.judge.closed.plans import link_query, may_be_sought, of_question
 from msqqa.ask.judge.closed.within import UNSAID, find_range
 from msqqa.ask.judge.outcome import PlanResult
 from msqqa.ask.judge.restrictions import find_condition, says_share
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.closed.meaning import MeaningLinker
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions
     from msqqa.ask.judge.closed.several import SeveralSets
-    from msqqa.model import Concept, Polarity
 
 
 _LEADING = 0.6
@@ -71,10 +71,8 @@ class ClosedSetDecider:
             rejected="rejected" in plan.relations,
             narrowed=find_condition(plan),
         )
-        left_out = self.excepted.find(plan, wanted)
-        if left_out is not None:
-            alone = replace(plan, concepts=plan.concepts[:1], polarity="positive")
-            return self.chosen.of_link(alone, left_out, examined, excepted=True)
+        if (left_out := self.excepted.find(plan, wanted)) is not None:
+            return self.chosen.of_link(_alone(plan), left_out, examined, excepted=True)
         if len(plan.concepts) > 1:  # "headcount" asks how many, and is no thing
             things = tuple(c for c in plan.concepts if not generic_stems().issuperset(stems(" ".join(c.terms))))
             plan = replace(plan, concepts=things or plan.concepts)
@@ -100,8 +98,7 @@ class ClosedSetDecider:
             said = link is not None and (link.verbatim or not plan.values or compares(plan, link))
             if link is not None and surely and link.options and said:
                 return self.chosen.of_link(replace(plan, concepts=plan.concepts[:1]), link, examined)
-            both = find_joined(plan.whole, self.linker, wanted) if joins and not plan.values else None
-            if both is not None:
+            if joins and not plan.values and (both := find_joined(plan.whole, self.linker, wanted)) is not None:
                 return self._of_sides(plan, both, examined)
         if len(plan.concepts) > 1 or plan.values:
             return self._by_amount(plan, wanted, examined) if plan.values else self._joint(plan, examined)
@@ -128,15 +125,13 @@ class ClosedSetDecider:
         wanted = LinkQuery(text, text, denied=is_denied(text), quoted=plan.quoted, narrowed=find_condition(plan))
         if wanted.narrowed:
             return None
-        left_out = self.excepted.find(plan, wanted)
-        if left_out is not None:
+        if (left_out := self.excepted.find(plan, wanted)) is not None:
             return self.chosen.of_link(plan, left_out, examined, excepted=True)
         link = find_range(plan.whole or plan.text, wanted, self.questions.all, self.linker)
         joined = find_joined(plan.whole, self.linker, wanted) if link is None and has_join(plan.whole) else None
         if joined is not None:
             return self._of_sides(plan, joined, examined)
-        if link is None:
-            link, _ = choose_link(self.linker.options(wanted))
+        link = link or choose_link(self.linker.options(wanted))[0]
         if link is None or not link.options or self._judge_denies(plan, link):
             return None
         return self.chosen.of_link(plan, link, examined)
@@ -192,7 +187,7 @@ class ClosedSetDecider:
             if len(asked) == 1:
                 outcome: PlanResult | SetPlan | None = self.shares(alone, asked[0], examined)
             else:
-                outcome = self._by_option(alone, _link_query(alone, concept), examined)
+                outcome = self._by_option(alone, link_query(alone, concept), examined)
             if not isinstance(outcome, PlanResult) or not outcome.answered:
                 why = "which options are meant is not sure"
                 return leave_undecided(plan, (), examined, f"of “{' '.join(concept.terms)}” {why}")
@@ -238,9 +233,9 @@ class ClosedSetDecider:
         if link is not None and self._judge_denies(plan, link):
             return leave_undecided(plan, (link,), examined, "which options are meant is not sure")
         if link is None:
-            return leave_undecided(plan, near, examined) if plan.undecided or _rivals(near) else None
+            return leave_undecided(plan, near, examined) if plan.undecided or are_rivals(near) else None
         if link.question.column.type == "yesno" and not link.options:
-            return _of_question(plan, link) if _may_be_sought(plan, link.question) else None
+            return of_question(plan, link) if may_be_sought(plan, link.question) else None
         return self.chosen.of_link(plan, link, examined)
 
     # ---------------------------------------------------------------- of several things
@@ -251,10 +246,8 @@ class ClosedSetDecider:
         rated = None if plan.values else self.numbers.within_range(plan, examined)
         if rated is not None:
             return rated
-        contrast = find_contrast(text, self.linker, wanted)
-        if contrast is not None:
-            alone = replace(plan, concepts=plan.concepts[:1], polarity="positive")
-            return self.chosen.of_link(alone, contrast, examined)
+        if (contrast := find_contrast(text, self.linker, wanted)) is not None:
+            return self.chosen.of_link(_alone(plan), contrast, examined)
         # A share of those who chose one is no share of everybody.
         other = has_join(text) or plan.asks == "share" or says_share(text)
         whom = tuple(r.text for r in plan.restrictions if r.kind == "whom")
@@ -267,7 +260,7 @@ class ClosedSetDecider:
         if any(q.column.type == "yesno" and named <= set(stems(q.text)) for q in self.questions.all):
             return None  # one question names them all: "collect, draw or sell pictures"
         each = [
-            self._by_option(replace(plan, restrictions=()), _link_query(plan, concept), examined)
+            self._by_option(replace(plan, restrictions=()), link_query(plan, concept), examined)
             for concept in plan.concepts
         ]
         asked = {outcome.questions for outcome in each if isinstance(outcome, SetPlan)}
@@ -303,26 +296,5 @@ class ClosedSetDecider:
         return told if link is None else self.chosen.of_link(replace(plan, concepts=plan.concepts[:1]), link, examined)
 
 
-def _of_question(plan: SetPlan, link: Link) -> SetPlan:
-    """Return the plan of a yes/no question, of those who say no where the asker denies it."""
-    polarity: Polarity = "negative" if link.denied else plan.polarity
-    concepts = tuple(replace(c, polarity=polarity, questions=(link.question.id,)) for c in plan.concepts)
-    return replace(plan, polarity=polarity, concepts=concepts, questions=(link.question.id,), undecided="", sought=None)
-
-
-def _may_be_sought(plan: SetPlan, question: ClosedQuestion) -> bool:
-    """Return whether a question's yes or no may be what is asked: of a plan only, where it has an answer for plans."""
-    told = {classify_value(option) for option in question.column.options}
-    return plan.sought is None or (plan.sought not in told and bool(question.column.options))
-
-
-def _rivals(near: Sequence[Link]) -> bool:
-    return len(near) > 1 and all(link.is_likely for link in near)
-
-
-def _link_query(plan: SetPlan, concept: Concept) -> LinkQuery:
-    own = " ".join(concept.terms)
-    text = " ".join((own, *plan.beside, *plan.nouns))
-    denied = concept.polarity == "negative"
-    narrowed = find_condition(plan)
-    return LinkQuery(text, own, denied=denied, options=(own,), within=plan.questions, narrowed=narrowed)
+def _alone(plan: SetPlan) -> SetPlan:
+    return replace(plan, concepts=plan.concepts[:1], polarity="positive")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.frequencies import Chosen, Counted, count_frequencies, first_choices, most_chosen
 from msqqa.ask.judge.closed.grids import grid, parts_of
-from msqqa.ask.judge.closed.link import column_among
+from msqqa.ask.judge.closed.links import column_among
 from msqqa.ask.judge.closed.match import LinkQuery, people
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
 from msqqa.ask.judge.restrictions import find_condition, holds

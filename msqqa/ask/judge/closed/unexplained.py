@@ -19,11 +19,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.comparison import comparisons
+from msqqa.ask.judge.closed.labels import list_joins
 from msqqa.ask.judge.closed.match import people
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.closed.choices import word_choice
 from msqqa.closed.scales import (
     degrees,
+    find_meant,
     generic_stems,
     nouns_of,
     scales_of,
@@ -59,6 +61,12 @@ _TELLING = 2.5
 """Weight of a word, by how few answers and questions hold it, from which it may carry a question."""
 _OF_STANCE = 0.5
 """Share of what is asked, by its words' weights, that a yes/no question's words explain, from which a yes tells it."""
+_OF_NAME = 3
+"""Words of a field's name, at most."""
+_HOLDS = frozenset({"has", "chose"})
+"""Relations that say of a thing that it is there."""
+_SEVERAL = 2
+"""Things that are asked of, from which each side of an "or" is decided by itself."""
 _NAMED = 3
 """Questions that are named, at most."""
 _OPERATORS = (
@@ -138,6 +146,8 @@ class Unexplained:
         topic = set(stems(" ".join(plan.terms)))
         if topic <= held and not topic <= said:
             return True  # by another name than the asker's: a long form, where the question has its abbreviation
+        if topic <= held and plan.relations <= _HOLDS and all(_is_a_name(q.text) for q in own):
+            return True  # a field's name, "restore drills", says no verb
         explained = sum(self.retriever.weight(s) for s in said & held)
         left = sum(self.retriever.weight(stem(word.text)) for word in self._unheard(whole, plan, own, ()))
         return explained >= _OF_STANCE * (explained + left)
@@ -163,7 +173,18 @@ class Unexplained:
         if not isinstance(plan, SetPlan) or _is_foreign(whole):
             return ""
         topic = set(stems(" ".join(plan.terms)))
-        return next((w.text for w in left if stem(w.text) in topic and self._is_far(w, whole, own, taken)), "")
+        # What stands beside an "or" is as much as what stands on its other side: "daily or nonstop" is not "daily".
+        meant = {w.text for w in left for q in own if set(find_meant(w.text, q.column.options)) & set(taken)}
+        sides = _sides_of_or(whole) if len(plan.concepts) < _SEVERAL else set()
+        return next(
+            (
+                w.text
+                for w in left
+                if (w.start in sides and w.text not in meant)
+                or (stem(w.text) in topic and self._is_far(w, whole, own, taken))
+            ),
+            "",
+        )
 
     def _unheard(self, whole: str, plan: Plan, own: Sequence[ClosedQuestion], taken: Sequence[str]) -> list[Word]:
         known = _always_known() | set(stems(" ".join((*plan.nouns, *(r.text for r in plan.restrictions)))))
@@ -212,6 +233,26 @@ def _asking_words(text: str) -> set[int]:
     operators = matcher("numbers", tuple((key, key) for key in _OPERATORS))
     found = [*comparisons().find_all(texts), *operators.find_all(texts)]
     return {own[n].start for at, _, length in found for n in range(at, at + length)}
+
+
+def _is_a_name(head: str) -> bool:
+    """Return whether a head is the name of a field and asks nothing.
+
+    >>> _is_a_name("restore drills"), _is_a_name("Do you hold drills?"), _is_a_name("I hold drills at night and day")
+    (True, False, False)
+    """
+    own = [word.text for word in words(head)]
+    return len(own) <= _OF_NAME and not head.rstrip().endswith(("?", ".")) and STOP_WORDS.isdisjoint(own)
+
+
+def _sides_of_or(text: str) -> set[int]:
+    """Return where the words with a topic stand that are next to an "or", on either side of it."""
+    joining = list_joins("or")
+    telling = content_words(text)
+    places = [word.start for word in words(text) if word.text in joining]
+    before = (max((w.start for w in telling if w.start < at), default=-1) for at in places)
+    behind = (min((w.start for w in telling if w.start > at), default=-1) for at in places)
+    return {*before, *behind}
 
 
 def _asks_otherwise(plan: Plan) -> bool:

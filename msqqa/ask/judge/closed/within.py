@@ -11,7 +11,8 @@ from msqqa.ask.judge.closed.ranges import has_ranges, options_within, range_of, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from msqqa.ask.judge.closed.link import Link, Linker
+    from msqqa.ask.judge.closed.link import Linker
+    from msqqa.ask.judge.closed.links import Link
     from msqqa.ask.judge.closed.match import LinkQuery
     from msqqa.ask.judge.closed.questions import ClosedQuestion
 

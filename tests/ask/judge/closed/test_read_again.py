@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
     from msqqa.model import Answer
 
-ROOM, SKIP, RANK = (
+RACE, HELP, ROOM, SKIP, RANK = (
+    "How often does the junior race take place?",
+    "What would help you most?",
     "How satisfied are you with the changing room?",
     "How often do you have to skip a tour?",
     "How far along is your training?",
@@ -36,6 +38,8 @@ HOW, FLEET, SHED, CLUB, GEAR, SHARE, COACH, STEWARD, LENT, EASE = (
 LEVELS = ("Very dissatisfied", "Dissatisfied", "Satisfied", "Very satisfied")
 OFTEN = ("Never", "Rarely", "Sometimes", "Often", "Always")
 OPTIONS = {
+    RACE: ("Never", "Every month", "Every week"),
+    HELP: ("A junior race every week", "Money", "A new pier"),
     ROOM: LEVELS,
     SKIP: OFTEN,
     RANK: ("Beginner", "Paddler", "Guide", "Master guide"),
@@ -129,6 +133,8 @@ def test_who_is_in_a_group_is_listed(lake: Table, question: str, wanted: set[str
         "who plans to lend out their kayak",  # a yes says that it is so
         "how many keep more than fifty boats",
         "who is in the middle of joining a club",
+        "who has to skip a tour often or grudgingly",  # of the two one is no option
+        "who has a monthly junior race or wishes for a weekly one",  # the second is another question's
         'how many report "Guide" or better in their training',  # nothing says which options are better
     ],
 )

@@ -1,0 +1,109 @@
+"""How often each option was chosen, where that is asked for, or all that can be told of what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.ask.judge.closed.plans import as_set
+from msqqa.ask.judge.restrictions import find_condition
+from msqqa.closed.scales import generic_stems
+from msqqa.model import About, Count, Plan, SetPlan, Tally
+from msqqa.model.closed import Choice, Tallied, Undecided
+from msqqa.words import stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from msqqa.ask.judge.closed.meaning import MeaningLinker
+    from msqqa.ask.judge.closed.questions import ClosedQuestions
+    from msqqa.ask.judge.closed.sets import ClosedSetDecider
+    from msqqa.ask.judge.closed.tallies import Tallies
+    from msqqa.ask.judge.outcome import PlanResult
+    from msqqa.ask.retrieve import Retriever
+    from msqqa.index.store import Store
+    from msqqa.model import Open
+
+_OF_OPTIONS = ("option", "options")
+"""Types whose frequencies answer what is asked of everybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrequencyDecider:
+    """Decides when frequencies are told, and when a level of them is, over one corpus."""
+
+    store: Store
+    questions: ClosedQuestions
+    tallies: Tallies
+    sets: ClosedSetDecider
+    meaning: MeaningLinker
+    retriever: Retriever
+    is_survey: bool
+    """Whether most questions are closed."""
+
+    def decide(self, plan: Tally, examined: Sequence[str]) -> PlanResult | Plan:
+        """Return a tally; where no closed question is meant, "how many of each" asks how many there are."""
+        told = self.tallies.decide(plan, examined)
+        unsplit = told.answered and not (plan.by or plan.top or plan.questions)
+        if unsplit and (chosen := self._of_level(plan, told, examined)) is not None:
+            return chosen
+        if told.answered or plan.by or plan.questions or not plan.concepts or plan.relations & {"chose", "number"}:
+            return told
+        return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
+
+    def _of_level(self, plan: Plan, told: PlanResult, examined: Sequence[str]) -> PlanResult | None:
+        """Return who chose the level that is said of what was counted: "very satisfied with the bus"; None without one.
+
+        Whoever asks "how satisfied" they are, for a share or a breakdown, means all levels.
+        """
+        asks_for_all = not generic_stems().isdisjoint(stem(word.text) for word in words(plan.whole))
+        if asks_for_all or not self.store.is_of_tables:
+            return None
+        chosen = self.sets.of_whole(as_set(plan), examined)
+        if chosen is None or not isinstance(chosen.closed, Choice) or not isinstance(told.closed, Tallied):
+            return None
+        asking = next((word.text for word in words(told.closed.asked.text)), "")
+        asks_as_it = any(word.text == asking for word in words(plan.whole))  # "how satisfied are they"
+        return None if asks_as_it or chosen.closed.asked != told.closed.asked else chosen
+
+    def of_open(self, plan: Open, examined: Sequence[str]) -> PlanResult | None:
+        """Return the frequencies of the question with options that is asked; None where none is surely meant.
+
+        "What would help people most" is one that the survey asks; remarks on it would tell of a few.
+        """
+        link, _ = self.meaning.choose_question(
+            LinkQuery(plan.whole, plan.whole, narrowed=find_condition(plan)), lambda q: q.column.type in _OF_OPTIONS
+        )
+        if link is None:
+            return None
+        likeness = self.retriever.paraphrase_cosines(self.retriever.query(plan.whole))
+        worded = max((likeness[row] for q in self.questions.worded for row in q.rows), default=0.0)
+        if max(likeness[row] for row in link.question.rows) <= worded:
+            return None
+        shared = {field.name: getattr(plan, field.name) for field in fields(Plan)} | {"questions": (link.question.id,)}
+        told = self.tallies.decide(Tally(**shared), examined)
+        return (self._of_level(plan, told, examined) or told) if told.answered else None
+
+    def show(self, outcome: PlanResult, examined: Sequence[str]) -> PlanResult:
+        """Return an outcome, where it decides nothing with how often each option of what is meant was chosen.
+
+        Whoever asks in other words than the survey's sees at once which options there are; none of it is an answer.
+        """
+        plan, closed = outcome.plan, outcome.closed
+        undecided = closed is None or isinstance(closed, Undecided)
+        if outcome.answered or not undecided or plan.absent or not isinstance(plan, SetPlan | About):
+            return outcome
+        if not (self.store.is_of_tables and self.is_survey):
+            return outcome
+        nearest = closed.nearest if isinstance(closed, Undecided) else ()
+        wanted = LinkQuery(" ".join((plan.whole or plan.text, *plan.nouns)), " ".join(plan.terms))
+        question = self.meaning.column(wanted, nearest)
+        if question is None or not question.column.is_counted:
+            return outcome
+        shared = {field.name: getattr(plan, field.name) for field in fields(Plan)} | {"questions": (question.id,)}
+        told = self.tallies.decide(Tally(**{**shared, "concepts": (), "restrictions": ()}), examined)
+        if not isinstance(told.closed, Tallied):
+            return outcome
+        why = closed.why if isinstance(closed, Undecided) else "which options are meant is not sure"
+        return replace(outcome, closed=Undecided(why, nearest or (question.asked,), told.closed))
