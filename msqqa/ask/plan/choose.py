@@ -128,7 +128,13 @@ def _is_counted(reading: Reading, store: Store) -> bool:
 
 
 def _asks_who_is_there(reading: Reading, subjects: Subjects) -> bool:
-    """Return whether nothing is asked but who is in a group, or is not: "list everybody in the South region"."""
+    """Return whether nothing is asked but who is in a group, or is not: "list everybody in the South region".
+
+    So it is where all are asked for: "how many people are there".
+    """
+    if not reading.slots and not reading.claims and reading.second[0] == "about":
+        said = {stem(word.text) for word in content_words(reading.text)}
+        return bool(said) and said <= stems_of_everybody() | generic_stems()
     if reading.spans("value") or subjects.by_name or not subjects.respondents:
         return False
     called = {s for claim in reading.claims if claim.topic for s in stems(claim.topic.text)}

@@ -79,14 +79,16 @@ class Closed:
             return self._aggregate(plan, examined)
         if isinstance(plan, Change) and not (plan.respondents or plan.editions):
             # "who opened after 2004" is read as a change since then.
-            return self._dates.compare(as_set(plan), examined)
+            told = self._dates.compare(as_set(plan), examined) or self._by_all_words(plan, examined)
+            return told or self._of_one_wave(plan, examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
         if isinstance(plan, About) and plan.quoted and not plan.respondents and self._store.is_of_tables:
             said = replace(plan, whole=" ".join((plan.whole, *plan.quoted)))  # 'how many replied "what dashboard?"'
             return self._sets.of_option(as_set(said), examined, by_words=True)
         if isinstance(plan, About) and plan.kind in ("respondents", "size") and plan.whole and not plan.respondents:
-            return self._sets.of_option(as_set(plan), examined) or self._of_others(plan, examined)
+            told = self._sets.of_option(as_set(plan), examined) or self._by_all_words(plan, examined)
+            return told or self._of_others(plan, examined)
         if isinstance(plan, SetPlan) and plan.sought == "blank" and plan.concepts and self._store.is_of_tables:
             return self._sets.of_rejected(plan, examined)
         if isinstance(plan, SetPlan) and plan.answered and not plan.mode_is_given and self._store.is_of_tables:
@@ -187,18 +189,31 @@ class Closed:
 
         The reader may take "weekly printer users - count" for an open question, and "who opened an issue" for a change.
         """
-        plan = outcome.plan
-        if outcome.answered or not self._store.is_of_tables or not self._is_survey or not self._retriever.parts.claims:
+        told = None if outcome.answered else self._by_all_words(outcome.plan, examined)
+        if told is None:
+            return None
+        told = self._unexplained.refuse(unless_of_some(told, self.questions))
+        return told if told.answered else None
+
+    def _by_all_words(self, plan: Plan, examined: Sequence[str]) -> PlanResult | None:
+        """Return whom all words of a question together mean, by the options of a survey; None where it is not sure."""
+        if not self._store.is_of_tables or not self._is_survey or not self._retriever.parts.claims:
             return None
         asked_of_all = plan.whole and plan.asks in _OF_SETS and not (plan.respondents or plan.absent or plan.editions)
         if not asked_of_all or getattr(plan, "mode_is_given", False):
             return None
         topic = Concept(unique(word.text for word in content_words(plan.whole)), relation="chose")
-        told = self._sets.of_whole(as_set(replace(plan, concepts=(topic,), values=(), questions=())), examined)
-        if told is None:
+        return self._sets.of_whole(as_set(replace(plan, concepts=(topic,), values=(), questions=())), examined)
+
+    def _of_one_wave(self, plan: Plan, examined: Sequence[str]) -> PlanResult | None:
+        """Return that nothing is told of a change in a survey that was asked once; None where it was asked again."""
+        waves = {respondent.edition for respondent in self._store.respondents.values()}
+        if len(waves) > 1 or not (self._store.is_of_tables and self._is_survey):
             return None
-        told = self._unexplained.refuse(unless_of_some(told, self.questions))
-        return told if told.answered else None
+        nearest = self._meaning.nearest(LinkQuery(plan.whole, plan.whole)) if plan.whole else ()
+        return decide_nothing(
+            plan, Undecided("nothing can have changed in a survey that was asked once", nearest), examined
+        )
 
     def _share(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return the share that is asked for of a yes/no question of a table, with its base; None where none is."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from msqqa.errors import QuestionError
+from msqqa.render.prose import paragraph
 from tests.support import as_csv, open_corpus
 
 if TYPE_CHECKING:
@@ -127,9 +128,16 @@ def test_who_is_in_a_group_is_listed(lake: Table, question: str, wanted: set[str
     assert {names[id_].name for id_ in answer.plan.respondents} == {r["Name"] for r in rows if r["Region"] in wanted}
 
 
+def test_all_are_asked_for(lake: Table) -> None:
+    answer = lake[0].ask("how many people are there")
+    assert answer.answered
+    assert "60" in paragraph(answer)
+
+
 @pytest.mark.parametrize(
     "question",
     [
+        "who changed their new drybag",  # asked once, nothing can have changed
         "who plans to lend out their kayak",  # a yes says that it is so
         "how many keep more than fifty boats",
         "who is in the middle of joining a club",
