@@ -47,6 +47,7 @@ as people write them; they are compared folded, without case and accents. The ta
     ``lacks``: those that ask whether something is missing, whatever is expected ("without"); may be missing. Who asks
     whether there is not something asks whether it is there.
     ``or``: what stands between two things of which one will do; ``and``: between two that both must be; may be missing.
+    ``articles``: what stands before a noun that says again what is named before it; may be missing.
     ``opposes``: what says that somebody is against something; may be missing.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
 

@@ -44,9 +44,11 @@ class CellScorer:
         likely = self.confidence(query, hit)
         if likely >= ANSWERED or likely < HEARD_AGAIN:
             return likely >= ANSWERED
-        if self.question(hit).keywords:
-            return False
-        return self.retriever.compare_finely(query, hit) >= HELD
+        return self.comes_near(query, hit)
+
+    def comes_near(self, query: Query, hit: CellHit) -> bool:
+        """Return whether a cell of a learned form comes near what is asked by finer cosines."""
+        return not self.question(hit).keywords and self.retriever.compare_finely(query, hit) >= HELD
 
     def question(self, hit: CellHit) -> Question:
         """Return the form's question that a cell answers."""

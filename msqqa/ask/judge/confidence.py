@@ -38,7 +38,7 @@ ANSWERED = 0.24
 """Probability from which a question is answered."""
 ANSWERED_BY_SILENCE = 0.5
 """The same where the best cell holds no answer: that somebody left a box blank says little about anything else."""
-HEARD_AGAIN, HELD = 0.1, 0.435
+HEARD_AGAIN, HELD = 0.05, 0.435
 """Under a learned form: probability from which a question that would be refused is compared with the best cell once
 more, by whitened cosines, and what these come to, from which it is answered all the same. Read off the lookups of four
 learned corpora, and off those of other corpora asked of each: at both, none of these is answered in any."""

@@ -22,7 +22,8 @@ from msqqa.ask.judge.denials import asks_for_lack, denies_something
 from msqqa.ask.judge.ended import StageDecider
 from msqqa.ask.judge.explained import is_bare_yes, prefer_explained
 from msqqa.ask.judge.facets import Facets
-from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, round_score
+from msqqa.ask.judge.listed import ListedLines
+from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts, round_score
 from msqqa.ask.judge.questions import QuestionRecogniser
 from msqqa.ask.judge.restrictions import find_dropped, is_told
 from msqqa.ask.judge.reviewed import NONE, Corrections
@@ -31,8 +32,10 @@ from msqqa.ask.judge.stances import NOTHING, ClaimStance, estimate_stance
 from msqqa.ask.judge.topics import TopicQuestions, topic_stems
 from msqqa.ask.judge.verdicts import verdict_of_stance
 from msqqa.ask.retrieve.expectation import check_expectation, derive_expectation
+from msqqa.index.split import cut_sentences
 from msqqa.judge.model import Judge
 from msqqa.languages.detect import is_foreign
+from msqqa.languages.matching import match_beginning
 from msqqa.model import About, Aggregate, Change, Plan, SetPlan, Tally
 from msqqa.model.closed import Undecided
 from msqqa.words import words
@@ -78,12 +81,19 @@ class Decider:
         self._topics = TopicQuestions(self._bearing, self._questions)
         self._stages = StageDecider(self._bearing, self._claims)
         self._sets = SetDecider(self._bearing, self._questions, self._claims, self._facets, corrections)
+        self._listed = ListedLines(store)
         self._about = CorpusDescriber(store, retriever)
         self._closed = Closed(store, retriever, judge, self._facets)
 
     def decide(self, plan: Plan) -> PlanResult:
         """Carry out a plan: by closed answers where it is asked about these, else by words and sentences."""
         examined = plan.respondents or tuple(self._store.respondents)
+        listed = self._listed.decide(plan, examined) if isinstance(plan, SetPlan) else None
+        if listed is not None:
+            found = self.corrections.on_claim(
+                plan, listed.found, lambda stance: verdict_of_stance(stance, plan.relations)
+            )
+            return self._unless_dropped(replace(listed, found=order_verdicts(found)))
         closed = self._closed.decide(plan, examined)
         linked = isinstance(closed, Plan)
         if isinstance(closed, Plan):
@@ -203,8 +213,9 @@ class Decider:
             if left_blank and self._bearing.confidence(query, hits[0]) >= ANSWERED_BY_SILENCE:
                 return self._lookup(plan, query, hits, examined)
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
-            about = hits[0].passages and (held >= _HELD or hits[0].likeness >= _ALIKE or _is_bare(hits[0]))
-            if not about or not self._bearing.is_answer(query, hits[0]):
+            about = held >= _HELD or hits[0].likeness >= _ALIKE or self._is_bare(hits[0])
+            about = about or self._bearing.comes_near(query, hits[0])
+            if not (hits[0].passages and about and self._bearing.is_answer(query, hits[0])):
                 return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             shown = self._bearing.own_passages(hits[0])
             found = tuple(replace(f, evidence=shown) if f.respondent == hits[0].respondent else f for f in found)
@@ -259,6 +270,16 @@ class Decider:
         judged = self._claims.judge(query, scope, examined, gaps, also, denials=denials, topic=topic_stems(plan))
         stated = self._claims.judge_factuality(judged)
         return {who: estimate_stance(own, stated[who]) for who, own in judged.items()}
+
+    def _is_bare(self, hit: CellHit) -> bool:
+        """Return whether a cell says yes or no, or a word or two: what that is about stands in its question alone.
+
+        So it is where an answer begins with no more than that: "None currently. It was wrong in the year before."
+        """
+        texts = [found.passage.text for found in sorted(hit.passages, key=lambda found: found.row)]
+        begun = next(iter(cut_sentences(texts[0], self._store.language_of(hit.row))), "") if texts else ""
+        said = match_beginning(begun, "answers", "yes", "no", "nothing") is not None
+        return (said and len(list(words(begun))) <= _FEW) or sum(1 for t in texts for _ in words(t)) <= _FEW
 
     def _of_claim(self, plan: Plan, hits: list[CellHit], found: tuple[RespondentVerdict, ...]) -> PlanResult:
         used = {e.cell for f in found for e in f.evidence}
@@ -315,11 +336,6 @@ class Decider:
         used = {e.cell for f in found.values() for e in f.evidence}
         unused = [h for h in hits if h.row not in used]
         return PlanResult(plan, True, (*found.values(), *others), self._bearing.best(unused))
-
-
-def _is_bare(hit: CellHit) -> bool:
-    """Return whether a cell says yes or no, or a word or two: what that is about stands in its question alone."""
-    return sum(1 for p in hit.passages for _ in words(p.passage.text)) <= _FEW
 
 
 def prefer_expected(query: Query, hits: list[CellHit]) -> list[CellHit]:

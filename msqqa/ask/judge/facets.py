@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.explained import MORE_THAN_YES
-from msqqa.words import content_words, stem, words
+from msqqa.words import content_words, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,15 +54,17 @@ class Facets:
         self._store = store
         self._retriever = retriever
 
-    def find(self, text: str, asks: str = "", *, of_set: bool = False) -> int | None:
+    def find(self, text: str, asks: str = "", *, of_set: bool = False, topic: str = "") -> int | None:
         """Return the row of the part that a text names, by its topic and by what is asked of that; else None.
 
         All words of the topic must be said, and words of one part that tell it from the others. ``asks`` is what kind
-        of an answer is wanted, as a plan has it: a yes is no amount. A set is of those who say yes or no.
+        of an answer is wanted, as a plan has it: a yes is no amount. A set is of those who say yes or no. ``topic`` is
+        what the text says of them, which alone may come near enough.
         """
         part = self._by_words(text)
         if part is None or (of_set and not part.decides and not part.known):
-            part = self._by_meaning(text, asks, of_set=of_set) or part
+            meant = (self._by_meaning(each, asks, of_set=of_set) for each in unique((text, topic)) if each)
+            part = next((one for one in meant if one is not None), part)
         return None if part is None or (part.decides and not part.known and asks in MORE_THAN_YES) else part.row
 
     def _by_words(self, text: str) -> _Part | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.logistic import logistic
 from msqqa.judge.labels import SAMENESS
-from msqqa.languages.matching import finder
+from msqqa.languages.matching import finder, matcher
 from msqqa.words import fold, words
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ behind. Of the claims in ``evals`` over two such forms, those that are no questi
 _SAME = SAMENESS.index("same")
 _FEWEST_WORDS = 2
 """Words of a claim, at least, of which a question is recognised that is asked in another language."""
+_APOSTROPHES = "'’"
 _NON = "non"
 """What denies the word behind it."""
 _ALIKE, _COVERED = 0.35, 0.4
@@ -96,18 +97,22 @@ class QuestionRecogniser:
         if not (self._store.forms[form].learned or self._store.forms[form].origin):
             return False
         others = [text for other, (_, _, text) in self._store.questions.items() if other != row]
-        alike = self._retriever.compare_whitened(claim, [wording, *others])
+        # What is denied is near to what asks for it without the word that denies it: "users who can't interact".
+        alike = self._retriever.compare_whitened(_without_denials(claim), [wording, *others])
         return alike is not None and alike[0] >= _NEAR and alike[0] - max(alike[1:], default=0.0) >= _ALONE
 
     def _denied_alike(self, claim: str, best: int, same: Mapping[int, float]) -> int:
-        """Return the best of some questions, or another that is asked too and denies something, as the claim does.
+        """Return the best of some questions, or another that is asked too and denies something as the claim does.
 
-        Who collects data that is not personal is asked for by "collects non-personal data", however near another is.
+        Who collects data that is not personal is asked for by "collects non-personal data", however near another is;
+        and who collects personal data by the question that denies nothing.
         """
-        denying = [row for row, sure in same.items() if sure >= SAME and _denies(self._store.questions[row][2])]
-        if best in denying or not denying or not _denies(claim):
-            return best
-        return max(denying, key=lambda row: same[row])
+        denied = _denies(claim)
+        alike = [row for row, sure in same.items() if sure >= SAME and _denies(self._wording(row)) == denied]
+        return best if best in alike or not alike else max(alike, key=lambda row: same[row])
+
+    def _wording(self, row: int) -> str:
+        return self._store.questions[row][2]
 
     def _is_asked_in_another_language(self, query: Query, asked: str, row: int, likeness: Sequence[float]) -> bool:
         """Return whether a question is meant by words of another language than the form's.
@@ -144,6 +149,24 @@ class QuestionRecogniser:
             form = self._store.form_of(self._store.source_of(int(cells[0])).path)
             if form.question(self._store.questions[row][1]).kind in ("yesno", "tick"):
                 yield row
+
+
+def _without_denials(text: str) -> str:
+    """Return a claim without the words that deny something.
+
+    >>> _without_denials("who don't share, and can't interact"), _without_denials("users interact")
+    ('who share and interact', 'users interact')
+    """
+    found = matcher("words", (("not", "not"),))
+    own = list(words(text))
+    spans = found.find_all([word.text for word in own])
+    denying = {at for start, _, length in spans for at in range(start, start + length)}
+    kept = [
+        word
+        for at, word in enumerate(own)
+        if at not in denying and not (at - 1 in denying and text[word.start - 1] in _APOSTROPHES)
+    ]
+    return " ".join(text[word.start : word.end] for word in kept) or text
 
 
 def _denies(text: str) -> bool:

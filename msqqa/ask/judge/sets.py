@@ -78,7 +78,7 @@ class SetDecider:
             # "Whose strategy refers to blockchains" names blockchains, and a form may ask just that of a strategy.
             whole = self._asked_whole(plan)
             if whole is not None:
-                return self._by_question(plan, query, whole, examined)
+                return self._by_question(_join_denied(plan), query, whole, examined)
             whole = self._named_whole(plan, query)
             if whole is not None:
                 hits = self._retriever.cells(query, self._retriever.select(examined, (whole,)))
@@ -153,7 +153,8 @@ class SetDecider:
             return None  # any question can be left blank, not only one that asks for yes or no
         by_nearest = plan.mode == "question" and (plan.mode_is_given or plan.sought not in ("planned", "partial"))
         if plan.questions or by_nearest:
-            return self._nearest_yes_or_no(hits)
+            part = None if plan.questions or plan.mode_is_given else self._part(plan)
+            return part or self._nearest_yes_or_no(hits)
         if "ended" in plan.relations or plan.mode_is_given:
             return None  # no form asks who has something no longer
         row = self._questions.just(plan.text, query, plan.whole)
@@ -172,7 +173,10 @@ class SetDecider:
         """Return the id of the yes/no part of a grid that a question names; None where it asks something else of it."""
         if plan.questions or plan.mode != "meaning" or plan.mode_is_given or plan.sought is not None or plan.undecided:
             return None
-        row = self._facets.find(plan.whole, of_set=True)
+        return self._part(plan)
+
+    def _part(self, plan: SetPlan) -> str | None:
+        row = self._facets.find(plan.whole, of_set=True, topic=plan.text)
         if row is None:
             return None
         form, id_, _ = self._store.questions[row]
@@ -180,18 +184,30 @@ class SetDecider:
 
     def _asked_whole(self, plan: SetPlan) -> str | None:
         """Return the id of the form's yes/no question that asks all of a question, not only one of its topics."""
-        decided = plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question"
-        if decided or len({concept.polarity for concept in plan.concepts}) > 1:
+        if plan.questions or plan.sought is not None or plan.undecided or plan.mode == "question":
             return None
         if not plan.beside and plan.mode == "mention":
             return None
-        asked = plan.whole if plan.beside else plan.text  # what those are who are asked for is no word of the claim
-        query = self._retriever.query(asked)
-        row = self._questions.just(asked, query)
-        # "Both security and privacy considerations" is one question only where it asks for both of them.
-        if row is None or not (plan.beside or self._retriever.question_coverage(query, row) >= _ASKS_ALL):
-            return None
-        return self._store.questions[row][1]
+        # What those are who are asked for is no word of the claim, nor what asks for them: "asked whether it should
+        # keep and publish minutes, how many said yes".
+        whole = plan.whole if plan.beside else plan.text
+        for asked in (whole,) if plan.mode == "mention" else unique((plan.text, whole)):
+            query = self._retriever.query(asked)
+            row = self._questions.just(asked, query)
+            held = 0.0 if row is None else self._retriever.question_coverage(query, row)
+            # "Both security and privacy considerations" is one question only where it asks for both of them; so is
+            # "no check-ins with any of their sponsors", of which one topic alone is denied.
+            of_one = len({concept.polarity for concept in plan.concepts}) == 1
+            if row is not None and not of_one and self._asks_apart(plan, row):
+                continue
+            if row is not None and (held >= _ASKS_ALL or (plan.beside and of_one and asked != plan.text)):
+                return self._store.questions[row][1]
+        return None
+
+    def _asks_apart(self, plan: SetPlan, row: int) -> bool:
+        """Return whether another question of the form asks one of a plan's topics: "an act, but no privacy law"."""
+        topics = [" ".join(concept.terms) for concept in plan.concepts]
+        return any(self._questions.just(topic, self._retriever.query(topic)) not in (None, row) for topic in topics)
 
     def _named_whole(self, plan: SetPlan, query: Query) -> str | None:
         """Return the id of the question that several topics name together, of which one stance is asked.
@@ -378,6 +394,11 @@ def _join_concepts(plan: SetPlan) -> SetPlan:
     denied = next((concept for concept in plan.concepts if concept.polarity == "negative"), plan.concepts[0])
     terms = unique(term for concept in plan.concepts for term in concept.terms)
     return replace(plan, concepts=(replace(denied, terms=terms),), polarity=denied.polarity)
+
+
+def _join_denied(plan: SetPlan) -> SetPlan:
+    """Return the plan of several topics, of which some alone are denied, as that of one which is."""
+    return plan if len({concept.polarity for concept in plan.concepts}) < 2 else _join_concepts(plan)
 
 
 def with_numbers(hits: Sequence[CellHit]) -> list[CellHit]:

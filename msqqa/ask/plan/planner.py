@@ -25,13 +25,13 @@ from msqqa.ask.plan.restrictions import find_of_whom, find_restrictions
 from msqqa.ask.plan.spelling import correct
 from msqqa.ask.plan.spoken import asks_of_language, find_speakers
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
-from msqqa.ask.plan.terms import Terms, alternatives
+from msqqa.ask.plan.terms import Terms, alternatives, before_short_form
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
 from msqqa.ask.reading.wording import find_quoted
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
-from msqqa.languages.matching import matcher
+from msqqa.languages.matching import ends_with_phrase, matcher
 from msqqa.model import Concept, Tally
 from msqqa.words import STOP_WORDS, YEAR, content_words, fold, unique, words
 
@@ -72,7 +72,7 @@ class Planner:
         self._is_word = is_word
         self._known = store.vocabulary
         self._roster = RespondentResolver(store, is_word)
-        self.terms = Terms(store)
+        self.terms = Terms(store, is_word)
 
     def plan(self, reading: Reading, filters: Filters = NO_FILTERS) -> Plan:
         """Return what a question asks.
@@ -84,6 +84,7 @@ class Planner:
             with itself, a set about nothing.
         """
         reading = read_ratings(reading, self._store)
+        reading = reading if filters.respondents else self._roster.move_objects(reading)
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
         operator = filters.operator or choose_operator(
@@ -252,12 +253,12 @@ class Planner:
             return tuple(given), []
         concepts, notes = [], []
         opposed = reading.operator in ("which", "count") and _is_opposed(reading)
-        for claim in claims:
+        for claim in _without_appositions(claims, reading.text):
             if claim.topic is None:
                 continue
             relation: Any = claim.relation
             relation = _by_option(reading, relation)
-            if relation in _HELD and opposed:
+            if relation in _HELD and (opposed or _is_said_to_lack(reading, claim.topic)):
                 relation = "lacks"
             polarity: Polarity = filters.polarity or ("negative" if relation in _DENIED else "positive")
             relation = _DENIED.get(relation, relation)
@@ -290,7 +291,8 @@ class Planner:
         bare = phrase.strip(" \"“”„«»'‘’")
         if bare != phrase.strip() and bare:
             return (bare,)
-        return unique(term for part in alternatives(phrase) or [phrase] for term in self.terms.of(part))
+        parts = [*(alternatives(phrase) or [phrase]), before_short_form(phrase)]
+        return unique(term for part in parts if part for term in self.terms.of(part))
 
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
@@ -372,6 +374,20 @@ def _mentions_throughout(reading: Reading) -> tuple[Claim, ...]:
     return tuple(replace(claim, relation=governed.get(claim.relation, claim.relation)) for claim in reading.claims)
 
 
+def _without_appositions(claims: Sequence[Claim], text: str) -> list[Claim]:
+    """Return claims without mentions that only say what the one before them is: "mention COSI, the object storage"."""
+    kept: list[Claim] = []
+    for claim in claims:
+        before = kept[-1] if kept else None
+        if before is not None and before.relation == claim.relation == "mentions" and before.topic and claim.topic:
+            between = text[before.topic.end : claim.topic.start].strip()
+            own = [word.text for word in words(between)]
+            if between.startswith(",") and len(own) == 1 and own[0] in phrases("words", "articles"):
+                continue
+        kept.append(claim)
+    return kept
+
+
 def _only_cued_omissions(reading: Reading, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Return the claims; silence answers only where a word asks for it: who is "short of" something lacks it."""
     if reading.spans("cue"):
@@ -393,6 +409,12 @@ def _is_opposed(reading: Reading) -> bool:
         not any(start <= own[at].start < end for start, end in topics)
         for at, _, _ in found.find_all([word.text for word in own])
     )
+
+
+def _is_said_to_lack(reading: Reading, topic: Span) -> bool:
+    """Return whether a set is asked for of those without a topic, by the word before it: "are in no coalition"."""
+    of_set = reading.operator in ("which", "count")
+    return of_set and ends_with_phrase(reading.text[: topic.start], "words", "lacks")
 
 
 def _is_either(reading: Reading) -> bool:

@@ -107,6 +107,28 @@ class RespondentResolver:
         kept = tuple(id_ for id_ in ids or self._store.respondents if id_ in of_kind)
         return kept if kept and len(kept) < len(ids or self._store.respondents) else ids
 
+    def move_objects(self, reading: Reading) -> Reading:
+        """Return a reading of a set without the subjects of another kind than its nouns say that those asked for are.
+
+        "How many SIGs have WG Batch as a new working group" asks for SIGs: what it names is what they have.
+        """
+        from msqqa.ask.reading.reading import Claim
+
+        of_kind = {id_ for noun in reading.words("noun") for id_ in self._names.of_kind(noun)}
+        if reading.operator not in _OF_MANY or not of_kind:
+            return reading
+        moved = []
+        for span in reading.spans("subject"):
+            named = [name for name in self._of_span(reading.text, span, sure=True) if name.ids]
+            if named and of_kind.isdisjoint(id_ for name in named for id_ in name.ids):
+                moved.append(span)
+        if not moved:
+            return reading
+        kept = tuple(span for span in reading.spans("subject") if span not in moved)
+        topics = tuple(sorted((*moved, *reading.spans("topic")), key=lambda span: span.start))
+        claims = (*(Claim("has", span) for span in moved), *reading.claims)
+        return replace(reading, claims=claims, slots={**reading.slots, "subject": kept, "topic": topics})
+
     def places(self, text: str) -> list[tuple[int, int]]:
         """Return where respondents are named in a text, in order: as they are known, or with a slip of the keys."""
         found = [(n.start, n.end) for n in self._names.find(text) if n.kind == "respondent" and not n.adjective]

@@ -11,7 +11,7 @@ from msqqa.cache import recall_toml
 from msqqa.words import STOP_WORDS, fold, squeeze, stem, stems, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from msqqa.index.store import Store
     from msqqa.model import Concept
@@ -25,6 +25,8 @@ _LONGEST = 6
 """Words of a name that is looked for by others."""
 _LONG = 3
 """Words of what an abbreviation stands for, from which it is known without the last one."""
+_INITIALS = 4
+"""Letters of initials, at least, by which what they stand for is known."""
 _LONG_FORMS = 5
 """Of an abbreviation that a corpus defines, the most used: the others are mostly one writer's slip."""
 
@@ -32,8 +34,9 @@ _LONG_FORMS = 5
 class Terms:
     """Knows the other words for what is asked about in one corpus."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, is_word: Callable[[str], bool] | None = None) -> None:
         self._store = store
+        self._is_word = is_word
 
     def of(self, phrase: str) -> tuple[str, ...]:
         """Return a phrase with its other forms.
@@ -146,7 +149,21 @@ class Terms:
         short_form = by_long.get(tuple(stems(phrase)))
         if short_form is None and not phrase.isascii():
             short_form = _shorts_of_names().get(tuple(stems(phrase)))
-        return (phrase,) if short_form is None else unique([phrase, *self._forms(short_form)])
+        if short_form is not None:
+            return unique([phrase, *self._forms(short_form)])
+        return (phrase, *self._initials_of(phrase))
+
+    def _initials_of(self, phrase: str) -> list[str]:
+        """Return the initials of a phrase that the corpus uses as a word, where these are no word of a language.
+
+        Nobody there writes out what "GSoC" is, as all of its readers know it.
+        """
+        if self._is_word is None:
+            return []
+        own = [word.text for word in words(phrase)]
+        ways = unique("".join(word[0] for word in some) for some in (own, [w for w in own if w not in STOP_WORDS]))
+        known = (short for short in ways if len(short) >= _INITIALS and self._store.word(short) is not None)
+        return [short for short in known if not self._is_word(short)]
 
     def _elsewhere(self, short: str, longs: Sequence[str]) -> list[str]:
         """Return the names, in the languages that are written here, of what an abbreviation or another stands for."""
@@ -208,6 +225,17 @@ def alternatives(phrase: str) -> list[str]:
         inner = [m[1].strip() for m in _BRACKETED.finditer(part)]
         found += [outer, *(text for text in inner if _is_short_form(text))] if outer else inner
     return [text for text in found if text]
+
+
+def before_short_form(phrase: str) -> str:
+    """Return what an abbreviation in brackets within a phrase abbreviates: what stands before it; empty without one.
+
+    >>> [before_short_form(phrase) for phrase in ("PC-Axis (PX) files", "files (old ones) of all", "files")]
+    ['PC-Axis', '', '']
+    """
+    found = _BRACKETED.search(phrase)
+    is_short = found is not None and _is_short_form(found[1].strip()) and bool(phrase[found.end() :].strip())
+    return phrase[: found.start()].strip() if found is not None and is_short else ""
 
 
 def _is_short_form(text: str) -> bool:

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from msqqa.closed.values import SHARE, TIME, numbers_in
 from msqqa.words import STOP_WORDS, stem, stems, words
 
 if TYPE_CHECKING:
@@ -104,11 +105,13 @@ def check_expectation(
     if kind == "count":
         return _count_met(expectation, text, set(wanted), alike)
     pattern = {"money": _MONEY, "share": _SHARE, "date": _YEAR, "duration": _DURATION}[kind]
-    best = -1
+    best, enough = -1, 2 if len(wanted) > 1 else 1
     for sentence in _SENTENCE.split(text):
-        if pattern.search(sentence):
-            best = max(best, len(set(stems(sentence)) & set(wanted)))
-    enough = 2 if len(wanted) > 1 else 1
+        shared = len(set(stems(sentence)) & set(wanted))
+        if pattern.search(sentence) or (kind == "money" and _has_currency(sentence)):
+            best = max(best, shared)
+        elif kind == "duration" and shared >= enough and numbers_in(sentence):
+            best = max(best, 0)  # since when, or to what age or size: "the data go back to 1994", "from 13 on"
     return "none" if best < 0 else "near" if best >= enough else "apart"
 
 
@@ -123,6 +126,9 @@ def _count_met(
     counts_off = len(found) > 1 and text[found[0].end : found[0].end + 1] in (".", ")")
     if len(found) <= _BARE and found and found[0].text[0].isdigit() and not counts_off:
         return "apart"  # "29", or "15 (weekly), 20 (team)": what is counted stands in the question above it
+    labelled = bool(found) and text[: found[-1].start].rstrip(" ~").endswith(":")
+    if labelled and len(found) <= _BARE and len(found) - 1 in _amounts(text, found):
+        return "apart"  # so it is of "main repository: ~40", where a part of what is asked for is said before
     counted = {stem(word) for word in expectation.counted}
     beside: list[str] = []
     apart = False
@@ -137,6 +143,11 @@ def _count_met(
     if beside and expectation.counted and alike is not None and alike(expectation.counted, beside) >= _ALIKE:
         return "near"
     return "apart" if apart else "none"
+
+
+def _has_currency(text: str) -> bool:
+    """Return whether a number of a text is one of money, whose currency may stand before it: "EUR 2000"."""
+    return any(number.unit not in ("", SHARE, TIME) for number in numbers_in(text))
 
 
 def _amounts(text: str, found: Sequence[Word]) -> Iterator[int]:

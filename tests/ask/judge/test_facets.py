@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from msqqa.ask.engine import Engine
+from msqqa.ask.judge.decide import Decider
 from msqqa.ask.judge.facets import Facets
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.index.build import build
-from msqqa.model import SetPlan
+from msqqa.model import Concept, SetPlan
 from msqqa.render.prose import claim
 
 if TYPE_CHECKING:
@@ -82,6 +84,27 @@ def test_a_set_by_a_part_is_decided_by_it_and_told_the_right_way(
     assert matched == {town for n, town in enumerate(_TOWNS) if _says(n, register, asked) == wanted}
     assert isinstance(answer.plan, SetPlan)
     assert f"say {wanted.lower()} to" in claim(answer.plan)
+
+
+def test_one_stance_on_a_part_is_decided_by_that_part(towns: Engine) -> None:
+    question = "bus timetables: for which towns is it unclear whether they are machine readable"
+    plan = towns.planner.plan(towns.read(question))
+    assert isinstance(plan, SetPlan)
+    concept = Concept(("bus", "timetables"), relation="unclear")
+    sought = replace(
+        plan, sought="unclear", mode="question", concepts=(concept,), text="bus timetables", whole=question
+    )
+    [asked] = Decider(towns.index.store, towns.retriever).decide(sought).plan.questions
+    row = next(row for row, (_, id_, _) in towns.index.store.questions.items() if id_ == asked)
+    assert towns.index.store.questions[row][2] == f"{_REGISTERS[2]} — {_ASKED[3]}"
+
+
+def test_a_part_may_be_meant_by_what_is_said_of_it_alone(towns: Engine) -> None:
+    facets = Facets(towns.index.store, towns.retriever)
+    long = "how many of the towns that wrote to us in the course of this year give away cadastral data machine readably"
+    part = facets.find(long, of_set=True, topic="machine readable register of land")
+    assert part is not None
+    assert towns.index.store.questions[part][2] == f"{_REGISTERS[1]} — {_ASKED[3]}"
 
 
 def test_what_names_a_topic_alone_names_no_part_of_it(towns: Engine) -> None:

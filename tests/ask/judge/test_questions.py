@@ -35,6 +35,10 @@ def _draws(n: int) -> bool:
     return n > 2
 
 
+def _interacts(n: int) -> bool:
+    return n % 4 > 1
+
+
 def _lacks_schools(n: int) -> bool:
     return n in (0, 4)
 
@@ -47,6 +51,7 @@ def _record(n: int, name: str) -> dict[str, object]:
         "name": name,
         "privacy": {"collectsPII": said(_collects(n)), "collectsNonPII": said(_collects_other(n))},
         "pictures": {"collectDrawSellPictures": said(_draws(n)), "pictureKinds": "Maps and plans" if _draws(n) else ""},
+        "safety": {"userInteraction": said(_interacts(n))},
         "pilotSchools": [] if _lacks_schools(n) else [["Hill Primary"], ["Lake College", "Harbour Lyceum"]][n % 2],
         "pilots": ["Two in spring", "One in autumn"][n % 2],
     }
@@ -64,8 +69,15 @@ def projects(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         # An abbreviation in full, its last word another one.
         ("who collects personally identifiable data", "collectspii", _collects),
         ("Who does NOT collect personally identifiable data?", "collectspii", lambda n: not _collects(n)),
+        ("which ones don't collect any PII", "collectspii", lambda n: not _collects(n)),
         # What denies something is asked by the question that denies it too.
         ("how many collect data that is not personally identifiable?", "collectsnonpii", _collects_other),
+        # A word that denies takes a claim away from the question that asks for what is denied.
+        (
+            "number of projects where users can't interact with each other",
+            "userinteraction",
+            lambda n: not _interacts(n),
+        ),
         # Several things that one question names together.
         ("How many projects collect, draw or sell pictures?", "collectdrawsellpictures", _draws),
         ("Which projects leave the schools of the pilot empty?", "pilotschools", _lacks_schools),

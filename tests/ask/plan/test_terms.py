@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -8,8 +9,11 @@ from hypothesis import strategies as st
 
 from msqqa.ask.plan.terms import Terms, alternatives, common_abbreviations, names_by_language, spellings
 from msqqa.languages import codes
+from tests.support import open_corpus
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from msqqa.ask.engine import Engine
 
 
@@ -60,6 +64,19 @@ def test_an_abbreviation_of_another_language_is_its_own_where_several_are_writte
 ) -> None:
     assert "RGPD" in Terms(demo_engine.index.store).of("GDPR")
     assert "RGPD" not in Terms(survey_engine.index.store).of("GDPR")
+
+
+def test_initials_that_the_corpus_uses_stand_for_a_name(tmp_path: Path) -> None:
+    files = {
+        f"{n}.json": json.dumps({"club": f"Club {n}", "camp": said})
+        for n, said in enumerate(("Two came by GSoC.", "None came.", "A note on it is lost.", "By GSoC, all of them."))
+    }
+    store = open_corpus(tmp_path, files).index.store
+    terms = Terms(store, lambda word: word == "note")
+    assert "gsoc" in terms.of("Google Summer of Code")
+    assert terms.of("National Office of Timber Exports") == ("National Office of Timber Exports",)  # a word
+    assert terms.of("Great Summer of Old Tunes") == ("Great Summer of Old Tunes",)  # which nobody abbreviates
+    assert "gsoc" not in Terms(store).of("Google Summer of Code")
 
 
 def test_each_name_in_a_language_belongs_to_an_abbreviation() -> None:

@@ -11,17 +11,22 @@ from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.ranges import levels_compared
 from msqqa.ask.judge.outcome import PlanResult
 from msqqa.ask.judge.restrictions import holds
+from msqqa.languages import phrases
 from msqqa.table.values import classify_value
-from msqqa.words import fold, stems
+from msqqa.words import fold, stems, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from msqqa.ask.judge.closed.counting import Counter
     from msqqa.ask.judge.closed.links import Link
     from msqqa.ask.judge.closed.questions import Given
     from msqqa.model import SetPlan, Verdict
     from msqqa.model.closed import CountedQuestion
+
+
+_MARKS = ";/&+|"
+"""What parts the members of a list, as a comma does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,13 @@ class OptionSets:
         single = len(plan.concepts) <= 1
         of_sides = not excepted and all(classify_value(option) in ("yes", "no") for option in link.options)
         alone = not negative and asks_alone(plan, link.question.asked, link.options)
+        alone_too = {fold(option) for option in link.question.column.options}
         known: dict[tuple[str, ...], Verdict] = {}  # thousands choose one of a few
 
         def verdict(given: Given) -> Verdict:
             if given.chosen is None:
                 return "none"
-            chosen = tuple(given.chosen)
+            chosen = unique(each for option in given.chosen for each in (option, *_listed(option, alone_too)))
             if of_sides and not any(classify_value(option) in ("yes", "no") for option in chosen):
                 return "none"
             if chosen not in known:
@@ -73,6 +79,19 @@ class OptionSets:
             reasons=(*plan.reasons, explain_link(link)),
         )
         return PlanResult(decided, True, found, closed=replace(choice, alone=alone))
+
+
+def _listed(value: str, options: Collection[str]) -> list[str]:
+    """Return the options that a value of a few words lists, each of which others gave alone; none where one is none.
+
+    >>> _listed("XML and Excel", {"xml", "excel", "csv"}), _listed("Yes, mostly", {"yes"})
+    (['xml', 'excel'], [])
+    """
+    joins = {fold(word) for word in phrases("words", "and")}
+    parted = "".join("," if mark in _MARKS else mark for mark in fold(value))
+    words_ = ["," if word in joins else word for word in parted.replace(",", " , ").split()]
+    parts = [part.strip() for part in " ".join(words_).split(",") if part.strip()]
+    return parts if len(parts) > 1 and all(part in options for part in parts) else []
 
 
 def _may_be_written(given: Given, link: Link) -> bool:

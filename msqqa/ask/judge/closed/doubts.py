@@ -69,7 +69,7 @@ class Doubts:
         if self.linker.is_common(" ".join(plan.terms)):
             return Undecided("what is asked about is the subject of most questions", asked)
         deciding = [q for q in self.questions.all if q.id in plan.questions]
-        named = self.facets.find(plan.whole, of_set=True)
+        named = self.facets.find(plan.whole, of_set=True, topic=plan.text)
         if any(named in q.rows for q in deciding):
             return None
         if self.store.is_of_tables and all(self.linker.says(plan.whole, q.text) < _UNSAID for q in deciding):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msqqa.ask.plan.terms import alternatives
 from msqqa.closed.scales import key
 from msqqa.languages import language, phrases
+from msqqa.languages.matching import matcher
 from msqqa.words import STOP_WORDS, stem, unique, words
 
 
@@ -61,9 +62,7 @@ def is_denied(text: str) -> bool:
     >>> is_denied("who does not use it"), is_denied("who uses it")
     (True, False)
     """
-    own = [word.text for word in words(text)]
-    denying = phrases("words", "not")
-    return any(word in denying for word in own)
+    return bool(_find_denials([word.text for word in words(text)]))
 
 
 def denies_as(text: str, option: str) -> bool:
@@ -119,8 +118,12 @@ def _denials_in(text: str) -> list[_Denial]:
     denying = phrases("words", "not")
     own = [word.text for word in words(text)]
     found = []
-    for at, word in enumerate(own):
-        if word in denying:
-            after = (w for w in own[at + 1 :] if w not in STOP_WORDS and w not in denying)
-            found.append(_Denial(word, stem(next(after, ""))))
+    for at, _, length in _find_denials(own):
+        after = (w for w in own[at + length :] if w not in STOP_WORDS and w not in denying)
+        found.append(_Denial(" ".join(own[at : at + length]), stem(next(after, ""))))
     return found
+
+
+def _find_denials(own: list[str]) -> list[tuple[int, str, int]]:
+    """Return where some folded words deny something, and by how many of them: "can t"."""
+    return list(matcher("words", (("not", "not"),)).find_all(own))

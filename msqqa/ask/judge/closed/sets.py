@@ -1,4 +1,7 @@
-"""Sets by a closed answer: who chose an option, or whose number compares so."""
+"""Sets by a closed answer: who chose an option, or whose number compares so.
+
+Over 300 lines: the ways in which an option may be meant are tried in one order, each where those before tell nothing.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from msqqa.ask.judge.restrictions import find_condition, says_share
 from msqqa.closed.scales import generic_stems
 from msqqa.model import SetPlan
 from msqqa.table.values import classify_value
-from msqqa.words import stems, words
+from msqqa.words import stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +63,10 @@ class ClosedSetDecider:
 
         Of a question that is answered yes or no the stances decide: then the plan is returned that says which it is.
         """
+        whom = (r.text for r in plan.restrictions if r.kind == "whom")  # "have Peru as a country of deployment"
         wanted = LinkQuery(
             " ".join((plan.whole or plan.text, *plan.nouns)),
-            " ".join((*plan.terms, *plan.options)),
+            " ".join((*plan.terms, *plan.options, *whom)),
             denied=plan.polarity == "negative",
             options=plan.options,
             quoted=plan.quoted,
@@ -152,14 +156,29 @@ class ClosedSetDecider:
 
         "Which are deployed in Ghana" asks for an option where Ghana is nobody here.
         """
-        text = " ".join((plan.whole or plan.text, *plan.absent, *plan.nouns))
-        own = " ".join((*plan.terms, *plan.absent))  # all of it must be the option: of "HDF5 and zarr" one is none
+        link = self._named(plan, plan.absent) or self._named(plan, self._as_options(plan.absent))
+        return None if link is None else self.chosen.of_link(replace(plan, absent=()), link, examined)
+
+    def _named(self, plan: SetPlan, names: Sequence[str]) -> Link | None:
+        """Return the option that some names and the other words of a plan surely mean; None where none is."""
+        if not names:
+            return None
+        text = " ".join((plan.whole or plan.text, *names, *plan.nouns))
+        own = " ".join((*plan.terms, *names))  # all of it must be the option: of "HDF5 and zarr" one is none
         wanted = LinkQuery(text, own, denied=plan.polarity == "negative", within=plan.questions)
-        links = [link for link in self.linker.options(wanted) if link.named]
+        whole = [link for link in self.linker.options(wanted) if link.recalled >= _WHOLLY]
+        links = [link for link in whole if link.named or link.is_likely]
         # Where several questions have the option, the other words must tell which is meant.
         link, _ = choose_link(links) if len(links) > 1 else (links[0] if links else None, ())
-        told = link is not None and (link.explained >= _LEADING or len(links) == 1)
-        return self.chosen.of_link(replace(plan, absent=()), link, examined) if link is not None and told else None
+        return link if link is not None and (link.explained >= _LEADING or len(links) == 1) else None
+
+    def _as_options(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return names of places as options call the same places: "United States of America" for "US"."""
+        from msqqa.places import place
+
+        codes = {code for name in names if (code := place(name)) is not None}
+        options = unique(option for question in self.questions.all for option in question.column.options)
+        return tuple(option for option in options if codes and place(option) in codes)
 
     def shares(self, plan: SetPlan, question: ClosedQuestion, examined: Sequence[str]) -> PlanResult | None:
         """Return who said yes, or no, to a question, with the share of those who said either; None without options.

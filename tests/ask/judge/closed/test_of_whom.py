@@ -57,6 +57,31 @@ def test_everybody_is_asked_where_no_word_says_of_whom(dams: Engine) -> None:
     assert matched == {name for name, said in DAMS.items() if said["warning_sirens"]}
 
 
+def test_an_option_may_stand_among_others_in_one_value(tmp_path: Path) -> None:
+    formats = ("CSV", "XML", "CSV, XML", "XLS and XML", "XLS", "CSV", "HTML", "XLS")
+    files = {f"{n}.json": json.dumps({"dam": f"Dam {n}", "data_format": said}) for n, said in enumerate(formats)}
+    answer = open_corpus(tmp_path, files).ask("which dams have XML as their data format")
+    assert {told.name for told in answer.respondents if told.verdict == "matched"} == {"Dam 1", "Dam 2", "Dam 3"}
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Which of them were built in the US?", "United States of America"),
+        ("which dams have Kenya as their country where they were built", "Kenya"),
+    ],
+)
+def test_a_place_may_be_called_otherwise_than_its_option(tmp_path: Path, question: str, place: str) -> None:
+    countries = ("United States of America", "Kenya", "Peru", "Kenya", "United States of America", "Peru")
+    files = {
+        f"{n}.json": json.dumps({"dam": f"Dam {n}", "country_where_built": said, "height": 10 + n})
+        for n, said in enumerate(countries)
+    }
+    answer = open_corpus(tmp_path, files).ask(question)
+    matched = {told.name for told in answer.respondents if told.verdict == "matched"}
+    assert matched == {f"Dam {n}" for n, said in enumerate(countries) if said == place}
+
+
 @pytest.mark.parametrize(
     ("question", "planned"),
     [
