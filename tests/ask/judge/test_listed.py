@@ -95,3 +95,19 @@ def test_what_no_label_says_is_left_to_others(crews: Engine, question: str) -> N
     plan = crews.planner.plan(crews.read(question))
     assert isinstance(plan, SetPlan)
     assert ListedLines(crews.index.store).decide(plan, tuple(crews.index.store.respondents)) is None
+
+
+def test_an_answer_that_begins_with_a_bare_no_tells_who_is_asked_whether(tmp_path: Path) -> None:
+    said = (
+        "None currently. The report of the year before was wrong about it.",
+        "Two of them, for masts and for nets, as in every year.",
+        "They meet on the quay, and are open to all who have a boat.",
+        "One for the lanterns, which began in spring.",
+    )
+    files = {
+        f"crew-{n}.md": f"# Crew {'ABCD'[n]}{n}\n\n## Works\n\nBoats {n} and {n + 1}.\n\n## Working groups\n\n{text}\n"
+        for n, text in enumerate(said)
+    }
+    answer = open_corpus(tmp_path, files).ask("does Crew A0 sponsor any working groups")
+    assert answer.answered
+    assert answer.citations[0].quote.startswith("None currently")

@@ -6,6 +6,8 @@ import pytest
 
 from msqqa.ask.engine import Engine
 from msqqa.ask.plan import Filters
+from msqqa.ask.plan.planner import _is_said_to_lack, _without_appositions
+from msqqa.ask.reading.reading import Claim, Reading, Span
 from msqqa.corpus import Corpus
 from msqqa.encode import Encoder
 from msqqa.errors import QuestionError
@@ -244,3 +246,33 @@ def test_what_is_looked_for_has_no_typing_errors(demo_engine: Engine) -> None:
     assert not _plan(demo_engine, "who withdrew their chatbot").notes
     # "Landline" is two slips from "landing", and a word.
     assert _plan(demo_engine, "landline chatbot on WhatsApp").text == "landline chatbot on WhatsApp"
+
+
+@pytest.mark.parametrize(
+    ("question", "mentioned"),
+    [
+        ("which countries mention COSI, the object storage interface", ["COSI"]),
+        ("which countries mention COSI, object storage interfaces", ["COSI", "object storage interfaces"]),
+        ("which countries mention COSI and the object storage interface", ["COSI", "the object storage interface"]),
+    ],
+)
+def test_what_only_says_again_what_is_mentioned_is_no_other_mention(question: str, mentioned: list[str]) -> None:
+    topics = ["COSI", question.rpartition("COSI")[2].removeprefix(", the ").removeprefix(" and ").removeprefix(", ")]
+    spans = [Span(at := question.index(topic), at + len(topic), topic) for topic in topics]
+    kept = _without_appositions([Claim("mentions", span) for span in spans], question)
+    assert [claim.topic.text for claim in kept if claim.topic is not None] == mentioned
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("how many candidates say they are in no coalition", True),
+        ("candidates without coalition", True),
+        ("who has no lasting coalition", False),  # what is before it is of another word
+        ("candidates in a coalition", False),
+    ],
+)
+def test_the_word_before_a_topic_says_that_it_is_lacking(question: str, lacks: bool) -> None:
+    at = question.index("coalition")
+    reading = Reading(question, "which", "set", (), "and", {}, False, None, None, 0.9)
+    assert _is_said_to_lack(reading, Span(at, len(question), "coalition")) is lacks
