@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.closed.values import SHARE, TIME, Number, numbers_in
+from msqqa.closed.measures import measure_units
+from msqqa.closed.values import SHARE, TIME, Number, numbers_in, worded_numbers_in
 from msqqa.words import squeeze, stems
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def amounts_in(text: str, language: str = "") -> list[Amount]:
     sentences = list(_sentences(text, language))
     years = [(m.start(), int(m[0])) for m in _YEAR.finditer(text)]
     taken = {at for at, _ in years}
-    for number in numbers_in(text, language):
+    for number in _all_numbers_in(text, language):
         if number.start in taken or text[max(number.start - 1, 0) : number.start] == "/":
             continue
         sentence = next((s for s in sentences if s[0] <= number.start < s[1]), (0, len(text)))
@@ -93,6 +94,14 @@ def amounts_in(text: str, language: str = "") -> list[Amount]:
         year = _year(years, number, clause, sentence)
         found.append(Amount(number, squeeze(text[number.start : number.end]), sentence, of, year, aside))
     return found
+
+
+def _all_numbers_in(text: str, language: str) -> list[Number]:
+    """Return the numbers of an answer, in digits and in words, in order; "one of them" counts nothing."""
+    found = numbers_in(text, language)
+    taken = {(number.start, number.end) for number in found}
+    worded = [n for n in worded_numbers_in(text, language) if n.value > 1 and (n.start, n.end) not in taken]
+    return sorted([*found, *worded], key=lambda number: number.start)
 
 
 def years_in(text: str) -> list[int]:
@@ -130,12 +139,18 @@ def choose_amount(amounts: Sequence[Amount], wanted: AmountQuery) -> tuple[Amoun
 def _fits(amount: Amount, wanted: AmountQuery) -> bool:
     if amount.number.unit != wanted.unit:
         return False
-    return bool(wanted.unit) or not wanted.counted.isdisjoint(stems(" ".join(amount.of.split()[:_COUNTED])))
+    return bool(wanted.unit) or counts(amount, wanted.counted)
 
 
-def units_of(amounts: Collection[Amount]) -> list[str]:
-    """Return the units of some numbers that are no shares and no lengths of time, each once: their currencies."""
-    return list(dict.fromkeys(a.number.unit for a in amounts if a.number.unit not in ("", SHARE, TIME)))
+def counts(amount: Amount, counted: Collection[str]) -> bool:
+    """Return whether what stands right behind a number is one of some things, by their stems."""
+    return not set(counted).isdisjoint(stems(" ".join(amount.of.split()[:_COUNTED])))
+
+
+def currencies_of(amounts: Collection[Amount]) -> list[str]:
+    """Return the currencies of some numbers, each once."""
+    others = {"", SHARE, TIME, *measure_units()}
+    return list(dict.fromkeys(a.number.unit for a in amounts if a.number.unit not in others))
 
 
 def _list_amounts(amounts: Sequence[Amount]) -> str:

@@ -1,7 +1,7 @@
 """A text → the numbers in it, each with its unit and its place; a date, a web address, or none of these.
 
 Numbers of different units are never compared: a unit is the empty text (a bare number, or one of things that are
-counted), ``%``, ``days`` for any length of time, or a currency.
+counted), ``%``, ``days`` for any length of time, a currency, or what measures of its kind are compared in: ``m²``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from msqqa.closed.measures import Measure, find_measure, measure_units
+from msqqa.closed.number_words import number_words_in
 from msqqa.closed.units import approximation_words, decimal_mark, durations, is_currency, magnitudes, percents, signs
 from msqqa.languages import phrases
 from msqqa.words import fold, words
@@ -84,7 +86,7 @@ def numbers_in(text: str, language: str = "") -> list[Number]:
         if match.start() < skipped:
             continue
         found.append(_with_unit(text, match, language))
-    return found or list(_find_worded(text, language))
+    return found or list(worded_numbers_in(text, language))
 
 
 def _bounds(text: str, match: re.Match[str], beyond: re.Match[str]) -> bool:
@@ -130,6 +132,9 @@ def _with_unit(text: str, match: re.Match[str], language: str) -> Number:
     inexact = any(text[:start].rstrip().lower().endswith(word) for word in approximation_words())
     while (behind := _unit_behind(text, end, unit, language)) is not None:
         kind, of, end = behind
+        if isinstance(of, Measure):
+            times, unit = times * of.times, of.unit
+            break
         if kind == "times":
             times *= float(of)
         elif kind == "days":
@@ -143,7 +148,7 @@ def _with_unit(text: str, match: re.Match[str], language: str) -> Number:
     return Number(value, unit, start, end, inexact, not value.is_integer())
 
 
-def _unit_behind(text: str, end: int, unit: str, language: str) -> tuple[str, str | float, int] | None:
+def _unit_behind(text: str, end: int, unit: str, language: str) -> tuple[str, str | float | Measure, int] | None:
     """Return what the next sign or words say of a number, and where they end; None where they say nothing."""
     sign = _SIGN.match(text, end)
     if sign is not None:
@@ -164,6 +169,9 @@ def _unit_behind(text: str, end: int, unit: str, language: str) -> tuple[str, st
             return "unit", signs()["symbols"].get(phrase, raw), stop
         if phrase in durations(language):
             return "days", durations(language)[phrase], stop
+        measure = None if unit else find_measure(raw, phrase, language)
+        if measure is not None:
+            return "measure", measure, stop
     return None
 
 
@@ -172,16 +180,17 @@ def _after_point(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == "." and text[end + 1 : end + 2] == " " else end
 
 
-def _find_worded(text: str, language: str) -> Iterator[Number]:
-    for match in re.finditer(r"[^\W\d_]+", text):
-        value = signs()["words"].get(fold(match[0]))
-        behind = None if value is None else _unit_behind(text, match.end(), "", language)
-        if value is None:
-            continue
-        kind, of, end = behind or ("", "", match.end())
-        unit = str(of) if kind == "unit" else TIME if kind == "days" else ""
-        times = of if isinstance(of, float) else 1.0
-        yield Number(value * times, unit, match.start(), end)
+def worded_numbers_in(text: str, language: str = "") -> Iterator[Number]:
+    """Yield the numbers of a text that are written in words, each with its unit.
+
+    >>> [(n.value, n.unit) for n in worded_numbers_in("twenty-one pieces, two hectares", "en")]
+    [(21.0, ''), (20000.0, 'm²')]
+    """
+    for found in number_words_in(text, language):
+        kind, of, end = _unit_behind(text, found.end, "", language) or ("", "", found.end)
+        times = of.times if isinstance(of, Measure) else of if isinstance(of, float) else 1.0
+        unit = of.unit if isinstance(of, Measure) else str(of) if kind == "unit" else TIME if kind == "days" else ""
+        yield Number(found.value * times, unit, found.start, end)
 
 
 def _find_unnumbered(text: str) -> Iterator[Number]:
@@ -192,10 +201,10 @@ def _find_unnumbered(text: str) -> Iterator[Number]:
         if word.text in magnitudes("") and len(word.text) > _ABBREVIATED:
             behind = _unit_behind(text, word.end, "", "")
             unit = TIME if behind is not None and behind[0] == "days" else ""
-            times = float(behind[1]) if behind is not None and unit else 1.0
+            times = float(behind[1]) if behind is not None and isinstance(behind[1], float) and unit else 1.0
             yield Number(magnitudes("")[word.text] * times, unit, word.start, word.end)
         elif word.text in parts:
-            counted = signs()["words"].get(own[at - 1].text) if at else None
+            counted = next((n.value for n in number_words_in(own[at - 1].text)), None) if at else None
             start = own[at - 1].start if counted else word.start
             value = parts[word.text] * (counted or 1)
             length = next((durations("")[w.text] for w in own[at + 1 : at + 3] if w.text in durations("")), None)
@@ -276,4 +285,4 @@ def format_number(value: float, unit: str = "") -> str:
     digits = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
     if unit in ("", SHARE):
         return digits + unit
-    return f"{digits} {unit}" if unit == TIME else f"{unit} {digits}"
+    return f"{digits} {unit}" if unit == TIME or unit in measure_units() else f"{unit} {digits}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.comparison import comparison_of, find_comparison, is_of_unit
+from msqqa.ask.judge.closed.comparison import comparison_of, find_comparison, times_of_unit
 from msqqa.ask.judge.closed.counting import explain_link
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import leave_undecided
@@ -62,11 +62,12 @@ class NumberSetDecider:
         if unit is None:
             why = f"the answers are in several units ({', '.join(u or 'none' for u in units)}); name one"
             return leave_undecided(plan, (link,), examined, why)
-        if compared.unit and units == ("",):
-            if not is_of_unit(link.question.text, compared.unit):
-                return leave_undecided(plan, (link,), examined, f"the answers are bare numbers, not {compared.unit}")
-            unit = ""  # bare numbers of what the question names
         said = replace(link, options=(compared.shown,))
+        if compared.unit and units == ("",):
+            times = times_of_unit(link.question.text, compared.unit)
+            if times is None:
+                return leave_undecided(plan, (link,), examined, f"the answers are bare numbers, not {compared.unit}")
+            unit, compared = "", compared.in_units_of(times)  # bare numbers of what the question names
 
         def verdict(given: Given) -> Verdict:
             own = link.question.column.numbers(given.row.value or "")

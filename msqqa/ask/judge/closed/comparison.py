@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.closed.units import signs
+from msqqa.closed.measures import measure_units, measures_in
+from msqqa.closed.units import durations, signs
 from msqqa.closed.values import SHARE, TIME, format_number, numbers_asked, range_in
 from msqqa.languages import phrases
 from msqqa.languages.matching import finder, matcher
@@ -50,6 +51,10 @@ class Comparison:
             "le": value <= first,
             "eq": value == first,
         }[self.kind]
+
+    def in_units_of(self, times: float) -> Comparison:
+        """Return the comparison with bare numbers, of which each counts so many of its unit."""
+        return replace(self, values=tuple(value / times for value in self.values), unit="")
 
     @property
     def shown(self) -> str:
@@ -116,14 +121,36 @@ def _of_bare(text: str, number: Number) -> str | None:
 
 
 def is_of_unit(asked: str, unit: str) -> bool:
-    """Return whether a question says that its numbers are of a unit.
+    """Return whether a question says that its numbers are of a share or a currency.
 
     >>> is_of_unit("What percent of the budget?", "%"), is_of_unit("How many users?", "%")
     (True, False)
     """
-    own = {word.text for word in words(asked)}
     if unit == SHARE:
         return SHARE in asked or finder("numbers", "share").finds(fold(asked))
-    if unit == TIME:
-        return False  # a bare number of years is not one of days
+    own = {word.text for word in words(asked)}
     return fold(unit) in own or any(symbol in asked for symbol, code in signs()["symbols"].items() if code == unit)
+
+
+def times_of_unit(asked: str, unit: str, language: str = "") -> float | None:
+    """Return how many of a unit one is of what a question's bare numbers count; None where it does not say so.
+
+    Parameters
+    ----------
+    asked:
+        The question, such as "Size of the site in hectares".
+    unit:
+        The one that is asked for.
+    language:
+        The code of the question's language.
+
+    >>> times_of_unit("Size of the site in hectares", "m²"), times_of_unit("Hours a week on call", "days")
+    (10000.0, None)
+    """
+    if unit == TIME:
+        named = {days for word in words(asked) if (days := durations(language).get(word.text)) is not None}
+    elif unit in measure_units():
+        named = {measure.times for measure in measures_in(asked, language) if measure.unit == unit}
+    else:
+        return 1.0 if is_of_unit(asked, unit) else None
+    return named.pop() if len(named) == 1 else None

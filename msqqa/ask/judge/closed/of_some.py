@@ -56,7 +56,7 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
     if named is None and isinstance(outcome.closed, Choice) and not outcome.closed.negative and len(plan.concepts) < 2:
         level = any(levels_compared(plan.whole, q.column.options) is not None for q in own)
         named = None if level or range_of(plan.whole) else _find_half_named(own, outcome.closed.options, said)
-    if named is None and (noun := _find_others(outcome, used)):
+    if named is None and (noun := _find_others(outcome, used | questions.subject)):
         near = tuple(q.asked for q in own)
         return decide_nothing(plan, Undecided(f"it is not counted of “{noun}” apart", near), who)
     if named is None and _leaves_time(outcome):

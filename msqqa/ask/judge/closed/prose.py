@@ -14,7 +14,8 @@ from msqqa.ask.judge.closed.comparison import is_of_unit
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.links import column_among
 from msqqa.ask.judge.outcome import Evidence
-from msqqa.closed.amounts import AmountQuery, amounts_in, choose_amount, units_of, years_in
+from msqqa.closed.amounts import AmountQuery, amounts_in, choose_amount, counts, currencies_of, years_in
+from msqqa.closed.measures import measure_units
 from msqqa.closed.values import SHARE
 from msqqa.languages.matching import finder
 from msqqa.words import fold, stems
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Cell, Plan
     from msqqa.model.closed import CountedQuestion
+
+    _Read = tuple[str, int, list[Amount]]
+    """A respondent, the number of its cell, and the numbers there."""
 
 _FEWEST, _SHARE = 2, 1 / 3
 """Numbers, and share of those who answered, from which a question is one that is answered with numbers."""
@@ -89,11 +93,13 @@ class Prose:
         if question is None:
             return None
         read = self._read(question, examined)
-        unit = _unit(plan, question, [a for _, _, amounts in read for a in amounts], len(read))
+        unit = _unit(plan, question, read)
         if unit is None:
             return None
         years = frozenset() if plan.editions else frozenset(years_in(plan.whole))
-        counted = frozenset(stems(" ".join((question.text, *plan.terms, *plan.counted))))
+        counted = _things_asked_for(plan)
+        if not _counts_what_is_asked_for(plan, read):
+            counted |= frozenset(stems(question.text))
         written = []
         for respondent, number, amounts in read:
             wanted = AmountQuery(unit, counted, years, self._latest(respondent))
@@ -121,7 +127,7 @@ class Prose:
             return ProseNumber(respondent, None, "gives no number", None)
         return ProseNumber(respondent, amount, why, Evidence(number, *shown.sentence, 1.0))
 
-    def _read(self, question: ClosedQuestion, examined: Sequence[str]) -> list[tuple[str, int, list[Amount]]]:
+    def _read(self, question: ClosedQuestion, examined: Sequence[str]) -> list[_Read]:
         """Return who answered in words, in which cell, and the numbers there; their places are those of the source."""
         whose = frozenset(examined)
         rows = [row.cell for at in question.rows for row in self._store.answers_of(at) if row.answered]
@@ -175,14 +181,39 @@ class Prose:
         return self._questions.worded
 
 
-def _unit(plan: Plan, question: ClosedQuestion, amounts: Sequence[Amount], answered: int) -> str | None:
+def _unit(plan: Plan, question: ClosedQuestion, read: Sequence[_Read]) -> str | None:
     """Return the unit of the numbers that are asked for; None where that is not sure, or they are of several."""
-    money = units_of(amounts)
-    if plan.asks == "money" and sum(a.number.unit in money for a in amounts) >= answered / 2:
+    amounts = [amount for _, _, own in read for amount in own]
+    money = currencies_of(amounts)
+    if plan.asks == "money" and sum(a.number.unit in money for a in amounts) >= len(read) / 2:
         return money[0] if len(money) == 1 else None
     named = finder("numbers", "share").finds(fold(plan.whole)) or plan.asks == "share"
     if named or is_of_unit(question.text, SHARE):
         return SHARE
+    if _counts_what_is_asked_for(plan, read):
+        return ""
+    measured = _measured(read)
+    if measured is not None:
+        return measured
     if finder("numbers", "asked").finds(fold(question.text)):
         return "" if not money else money[0] if len(money) == 1 else None
     return None
+
+
+def _things_asked_for(plan: Plan) -> frozenset[str]:
+    """Return the stems of what may be counted, as the asker calls it."""
+    return frozenset(stems(" ".join((*plan.terms, *plan.counted))))
+
+
+def _counts_what_is_asked_for(plan: Plan, read: Sequence[_Read]) -> bool:
+    """Return whether bare numbers count what the asker names: of two things that a question asks for, one is meant."""
+    things = _things_asked_for(plan)
+    told = sum(any(not a.number.unit and counts(a, things) for a in amounts) for _, _, amounts in read)
+    return told >= max(_FEWEST, _SHARE * len(read))
+
+
+def _measured(read: Sequence[_Read]) -> str | None:
+    """Return the unit in which most answers measure something; None where they measure nothing, or several things."""
+    own = [{a.number.unit for a in amounts} & measure_units() for _, _, amounts in read]
+    units = set().union(*own)
+    return units.pop() if len(units) == 1 and sum(map(bool, own)) >= len(read) / 2 else None

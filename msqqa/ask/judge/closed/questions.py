@@ -10,7 +10,7 @@ from msqqa.ask.judge.outcome import Evidence
 from msqqa.closed.column import ColumnType
 from msqqa.model.closed import CountedQuestion, Weighed
 from msqqa.table.values import NO_ANSWER, is_blank
-from msqqa.words import fold, squeeze, unique
+from msqqa.words import fold, squeeze, stems, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -109,6 +109,11 @@ class ClosedQuestions:
                 if respondent in whose
             ]
         return found
+
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """Return the stems of what the forms are about, by their titles: each respondent of "Harbour report" is one."""
+        return frozenset(s for form in self._store.forms.values() for s in stems(form.title))
 
     @cached_property
     def weights(self) -> dict[str, float]:

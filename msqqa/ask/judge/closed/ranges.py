@@ -19,8 +19,9 @@ from msqqa.ask.judge.closed.comparison import (
     find_comparison,
     words_of_comparison,
 )
+from msqqa.closed.number_words import is_number_word
 from msqqa.closed.scales import in_order, key, says_nothing
-from msqqa.closed.units import durations, signs
+from msqqa.closed.units import durations
 from msqqa.closed.values import TIME, numbers_asked, range_in
 from msqqa.languages import phrases
 from msqqa.words import words
@@ -173,7 +174,7 @@ def run_of_range(text: str) -> str:
 
 
 def _is_of_range(word: str) -> bool:
-    return word.isdigit() or word in durations("") or word in signs()["words"] or word in words_of_comparison()
+    return word.isdigit() or word in durations("") or is_number_word(word) or word in words_of_comparison()
 
 
 def _bounds_in(text: str) -> Range | None:

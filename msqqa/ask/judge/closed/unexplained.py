@@ -23,6 +23,8 @@ from msqqa.ask.judge.closed.labels import list_joins
 from msqqa.ask.judge.closed.match import people
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.closed.choices import word_choice
+from msqqa.closed.measures import measure_names
+from msqqa.closed.number_words import is_number_word
 from msqqa.closed.scales import (
     degrees,
     find_meant,
@@ -33,7 +35,7 @@ from msqqa.closed.scales import (
     tells_of,
     words_of_rating,
 )
-from msqqa.closed.units import durations, signs
+from msqqa.closed.units import durations
 from msqqa.languages import phrases
 from msqqa.languages.matching import matcher
 from msqqa.model import SetPlan, Tally
@@ -196,7 +198,7 @@ class Unexplained:
         asking = _asking_words(whole)
         said = [word for word in content_words(whole) if word.start not in asking and not word.text.isdigit()]
         said = [word for word in said if stem(word.text) not in known and not self.linker.is_common(word.text)]
-        return [w for w in said if scales_of(w.text) or stem(w.text) not in _of_amounts()]
+        return [w for w in said if scales_of(w.text) or not _is_of_amount(w.text)]
 
     def _is_far(self, word: Word, whole: str, own: Sequence[ClosedQuestion], taken: Sequence[str]) -> bool:
         """Return whether a word stands far from what was counted, which the question without it comes nearer to."""
@@ -220,10 +222,14 @@ def _always_known() -> AbstractSet[str]:
     return generic_stems() | stems_of_everybody() | people() | {stem(word) for word in degrees()}
 
 
+def _is_of_amount(word: str) -> bool:
+    """Return whether a word is a number, or one for a length of time; "monthly" says more than the month."""
+    return is_number_word(word) or stem(word) in _times_and_measures()
+
+
 @lru_cache(maxsize=1)
-def _of_amounts() -> AbstractSet[str]:
-    """Return the stems of words for numbers and for lengths of time; "monthly" says more than the month."""
-    return frozenset(stem(word) for word in (*durations(""), *signs()["words"]))
+def _times_and_measures() -> AbstractSet[str]:
+    return frozenset(stem(word) for name in (*durations(""), *measure_names("")) for word in name.split())
 
 
 def _asking_words(text: str) -> set[int]:

@@ -10,6 +10,7 @@ import pytest
 from msqqa.model.closed import Aggregated, Choice, Undecided
 from msqqa.render.as_json import as_dict, schema
 from msqqa.render.prose import paragraph
+from tests.support import open_corpus
 
 if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
@@ -20,6 +21,49 @@ SHARES = {
     "ilmarosa": 1.3, "jandarkhan": 1.9, "lakshvara": 0.71, "nukavelu": 0.8,
 }  # fmt: skip
 """What question 22 of each response says of the budget for digital government, read by hand."""
+
+
+RAMPS = {
+    "alder-quay": "It is 45 metres long and has four berths.",
+    "birch-pier": "1.2 km; eleven berths.",
+    "cedar-dock": "About 300 m, with 26 berths, two of them closed.",
+    "dogwood": "80 metres, and twenty-one berths.",
+    "elm-steps": "Only 6 berths. Nobody has measured it.",
+}  # fmt: skip
+"""What five harbours say of the length of their ramp and of their berths."""
+
+
+@pytest.fixture(scope="module")
+def harbours(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Return an engine over five copies of one form, one of whose questions asks for two numbers."""
+    head = "# Harbour report\n\n**1. How long is the ramp, and how many berths does it have?**\n\n"
+    rest = "\n\n**2. Who runs it?**\n\nThe town of {name} does.\n\n**3. What is planned?**\n\nNothing at {name}.\n"
+    files = {f"{name}.md": head + said + rest.format(name=name) for name, said in RAMPS.items()}
+    return open_corpus(tmp_path_factory.mktemp("harbours"), files)
+
+
+@pytest.mark.parametrize(
+    ("question", "respondent", "value", "unit"),
+    [
+        ("which harbour has the most berths", "cedar-dock", 26, ""),
+        ("which harbour has the fewest berths", "alder-quay", 4, ""),
+        ("which harbour has the longest ramp", "birch-pier", 1200, "m"),
+        ("shortest ramp", "alder-quay", 45, "m"),
+    ],
+)
+def test_of_two_numbers_in_one_answer_the_one_that_is_asked_for_is_compared(
+    harbours: Engine, question: str, respondent: str, value: float, unit: str
+) -> None:
+    answer = harbours.ask(question)
+    told = _told(answer)
+    assert [(figure.respondent, figure.value) for figure in told.figures] == [(respondent, value)]
+    assert told.unit == unit
+
+
+def test_a_measure_is_compared_whatever_unit_it_is_given_in(harbours: Engine) -> None:
+    answer = harbours.ask("which harbours have a ramp of more than 100 metres")
+    assert {d.id for d in answer.respondents if d.verdict == "matched"} == {"birch-pier", "cedar-dock"}
+    assert {d.id for d in answer.respondents if d.verdict == "possible"} == {"elm-steps"}
 
 
 def _told(answer: Answer) -> Aggregated:
