@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from msqqa.closed.dates import read_written_date
 from msqqa.closed.options import Options, options_in
 from msqqa.closed.scales import in_order
 from msqqa.closed.values import TIME, Number, has_decimal_point, is_address, is_date, numbers_in, whole_number
@@ -105,7 +106,7 @@ def column_of(counted: Mapping[str, int], listed: Sequence[str] = (), language: 
     remarked = not listed and share(alone) >= _ALONE and share(numbers) >= _REMARKED
     if (share(alone) >= _MOSTLY and not (listed and not alone)) or remarked:
         return replace(_make_number_column(counted, numbers, total), language=language)
-    if share({text: 1 for text in counted if is_date(text)}) >= _MOSTLY:
+    if share({text: 1 for text in counted if is_date(text) or read_written_date(text) is not None}) >= _MOSTLY:
         return ColumnType("date")
     if share({text: 1 for text in counted if is_address(text)}) >= _MOSTLY:
         return ColumnType("url")

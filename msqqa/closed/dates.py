@@ -1,7 +1,8 @@
 """Dates that answers are, and dates that questions compare them with.
 
-A date such as 03/04/2019 is read by the other dates of its column: where one has a day above 12, all are written so.
-Where none tells, or both orders stand, the column's dates are not compared.
+A date may be written out, "20 March 2025", in any language that is known here. One such as 03/04/2019 is read by the
+other dates of its column: where one has a day above 12, all are written so. Where none tells, or both orders stand, the
+column's dates are not compared.
 """
 
 from __future__ import annotations
@@ -10,28 +11,36 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from msqqa.languages import codes, phrases
 from msqqa.languages.matching import matcher
-from msqqa.words import fold, words
+from msqqa.words import STOP_WORDS, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _OTHER = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_DAY = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th)?(?!\d)")
-_MONTHS = {
-    fold(name): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if number
-}
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_DAY = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th|er|º)?(?!\d)")
 _BOUNDS = (("before", "lt"), ("after", "gt"), ("since", "ge"), ("until", "le"))
 """Keys of the languages' ``[numbers]``, and how a date compares that they say."""
 _ENDS = (("earliest", "earliest"), ("latest", "latest"))
 _LATE = 12
+_LITERAL = re.compile(r"'([^']+)'")
+"""What CLDR's pattern of a date has beside day, month and year."""
+_MOST_WORDS = 6
+"""Words of a date that is written out, at most: "le mardi 3 de marzo de 2025"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, or a month or a year as a whole."""
+
+    first: date
+    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +53,17 @@ class DateBound:
     text: str
     """As the asker says it."""
 
-    def holds(self, day: date) -> bool:
-        """Return whether a day compares so."""
+    @property
+    def is_of_a_year(self) -> bool:
+        """Whether it compares with a year as a whole, which may be a wave of a form."""
+        return self.first.replace(month=12, day=31) == self.last != self.first
+
+    def holds(self, period: Period) -> bool | None:
+        """Return whether a day, or each day of a longer time, compares so; None where some do and others do not."""
+        first, last = self._holds_of(period.first), self._holds_of(period.last)
+        return first if first == last else None
+
+    def _holds_of(self, day: date) -> bool:
         return {
             "lt": day < self.first,
             "gt": day > self.last,
@@ -55,20 +73,22 @@ class DateBound:
         }[self.kind]
 
 
-def dates_of(texts: Iterable[str]) -> dict[str, date] | None:
-    """Return the day of each text that is a date; None where the order of day and month cannot be told.
+def dates_of(texts: Iterable[str]) -> dict[str, Period] | None:
+    """Return the time that each text names as a date; None where the order of day and month cannot be told.
 
-    >>> dates_of(["03/04/2019", "25/12/2018"])["03/04/2019"], dates_of(["03/04/2019", "05/06/2018"])
+    >>> dates_of(["03/04/2019", "25/12/2018"])["03/04/2019"].first, dates_of(["03/04/2019", "05/06/2018"])
     (datetime.date(2019, 4, 3), None)
     """
-    found: dict[str, date] = {}
+    found: dict[str, Period] = {}
     open_: dict[str, tuple[int, int, int]] = {}
     for text in texts:
         own = text.strip()
         if (iso := _ISO.match(own)) is not None:
             day = _make(int(iso[1]), int(iso[2]), int(iso[3]))
             if day is not None:
-                found[text] = day
+                found[text] = Period(day, day)
+        elif (written := read_written_date(own)) is not None:
+            found[text] = written
         elif (other := _OTHER.match(own)) is not None:
             open_[text] = int(other[1]), int(other[2]), int(other[3])
     if not open_:
@@ -80,8 +100,81 @@ def dates_of(texts: Iterable[str]) -> dict[str, date] | None:
     for text, (one, two, year) in open_.items():
         day = _make(year, two, one) if day_first else _make(year, one, two)
         if day is not None:
-            found[text] = day
+            found[text] = Period(day, day)
     return found
+
+
+def read_written_date(text: str) -> Period | None:
+    """Return the time that a text is, where it is written out: a day, a month, or a year; None where it says more.
+
+    >>> read_written_date("20 March 2025").first, read_written_date("mars 2024").last, read_written_date("in 2 March")
+    (datetime.date(2025, 3, 20), datetime.date(2024, 3, 31), None)
+    """
+    own = [word.text for word in words(text)]
+    if not own or len(own) > _MOST_WORDS or not all(_is_of_date(word) for word in own):
+        return None
+    period = _period(text)
+    return None if period is None else Period(*period)
+
+
+def is_of_a_day_or_month(text: str, start: int) -> bool:
+    """Return whether the year that begins at a place of a text is that of a day or a month: "after 1 April 2025".
+
+    >>> is_of_a_day_or_month("inspected after 1 April 2025", 24), is_of_a_day_or_month("as of 2025", 6)
+    (True, False)
+    """
+    before = [word.text for word in words(text[:start])]
+    return bool(before) and (_month(before[-1]) is not None or bool(_ISO.match(text, start)))
+
+
+def _is_of_date(word: str) -> bool:
+    """Return whether a word may stand in a date that is written out, in any language."""
+    if _YEAR.fullmatch(word) or _DAY.fullmatch(word):
+        return True
+    return word.isalpha() and (_month(word) is not None or word in _fillers())
+
+
+def _month(word: str) -> int | None:
+    """Return which month a folded word names; other languages' names are loaded where it is neither known nor small."""
+    known = _months_in("en").get(word)
+    if known is not None or not word.isalpha() or word in STOP_WORDS or word in _bounding_words():
+        return known
+    return next((number for code in codes() if (number := _months_in(code).get(word)) is not None), None)
+
+
+@lru_cache(maxsize=32)
+def _months_in(code: str) -> dict[str, int]:
+    """Return the names of months in a language, folded; none where CLDR does not know it."""
+    from babel import UnknownLocaleError
+    from babel.dates import get_month_names
+
+    try:
+        names = [get_month_names(width, "format", code) for width in ("abbreviated", "wide")]
+    except UnknownLocaleError:
+        return {}
+    return {fold(name).strip("."): number for own in names for number, name in own.items()}
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> frozenset[str]:
+    """Return the names of days of the week, and what stands between the parts of a date, folded."""
+    from babel import UnknownLocaleError
+    from babel.dates import get_date_format, get_day_names
+
+    found = {"the", "le"}
+    for code in codes():
+        try:
+            days, pattern = get_day_names("wide", "format", code), get_date_format("long", locale=code).pattern
+        except UnknownLocaleError:
+            continue
+        found |= {fold(name) for name in days.values()}
+        found |= {word.text for literal in _LITERAL.findall(pattern) for word in words(literal)}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _bounding_words() -> frozenset[str]:
+    return frozenset(word for key, _ in _BOUNDS for phrase in phrases("numbers", key) for word in phrase.split())
 
 
 def find_bound(text: str) -> DateBound | None:
@@ -127,7 +220,7 @@ def _period(text: str) -> tuple[date, date] | None:
     if len(years) != 1:
         return None
     year = int(years[0])
-    months = [number for word in words(text) if (number := _MONTHS.get(word.text)) is not None]
+    months = [number for word in words(text) if (number := _month(word.text)) is not None]
     if not months:
         # A further number may be a day or a month, and which cannot be told.
         return None if _DAY.search(_YEAR.sub(" ", text)) else (date(year, 1, 1), date(year, 12, 31))

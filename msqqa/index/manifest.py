@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FILE = "manifest.json"
 ASIDE = f"{FILE}.new"
-FORMAT = 16
+FORMAT = 17
 """Raised whenever what an index holds, or how passages are made, changes: an older index is then refused."""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from msqqa.closed.dates import dates_of, find_bound, find_end
+from msqqa.closed.dates import Period, dates_of, find_bound, find_end, read_written_date
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from msqqa.closed.dates import dates_of, find_bound, find_end
 )
 def test_day_and_month_are_told_by_the_column(texts: list[str], first: date | None) -> None:
     found = dates_of(texts)
-    assert (None if found is None else found[texts[0]]) == first
+    assert (None if found is None else found[texts[0]].first) == first
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,36 @@ def test_day_and_month_are_told_by_the_column(texts: list[str], first: date | No
 def test_a_day_is_compared(text: str, day: date, *, holds: bool) -> None:
     bound = find_bound(text)
     assert bound is not None
-    assert bound.holds(day) is holds
+    assert bound.holds(Period(day, day)) is holds
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("20 March 2025", date(2025, 3, 20), date(2025, 3, 20)),
+        ("March 3rd, 2024", date(2024, 3, 3), date(2024, 3, 3)),
+        ("Tuesday, 4 March 2025", date(2025, 3, 4), date(2025, 3, 4)),
+        ("le 1er avril 2019", date(2019, 4, 1), date(2019, 4, 1)),
+        ("5 de mayo de 2021", date(2021, 5, 5), date(2021, 5, 5)),
+        ("Dezember 2020", date(2020, 12, 1), date(2020, 12, 31)),
+        ("1868", date(1868, 1, 1), date(1868, 12, 31)),
+    ],
+)
+def test_a_date_may_be_written_out(text: str, first: date, last: date) -> None:
+    assert read_written_date(text) == Period(first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["may be in 2020", "In March 2020 the law passed", "3 of 2020 sites", "31 June 2020", ""]
+)
+def test_what_says_more_than_a_date_is_none(text: str) -> None:
+    assert read_written_date(text) is None
+
+
+def test_a_year_may_hold_days_on_both_sides() -> None:
+    bound = find_bound("after 1 April 2020")
+    assert bound is not None
+    assert [bound.holds(Period(date(y, 1, 1), date(y, 12, 31))) for y in (2019, 2020, 2021)] == [False, None, True]
 
 
 @pytest.mark.parametrize("text", ["more than 3", "between 2021 and 2022", "before 3/4/2020", "2015", "before lunch"])

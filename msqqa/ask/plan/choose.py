@@ -8,6 +8,7 @@ from msqqa.ask.plan.nouns import calls_respondents
 from msqqa.ask.plan.subjects import stems_of_groups
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
+from msqqa.closed.dates import find_bound, find_compared
 from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.errors import QuestionError
 from msqqa.languages.matching import finder, match_beginning, matcher
@@ -23,6 +24,8 @@ _OF_SEVERAL = ("which", "count", "tally", "aggregate")
 """Operators that ask of several respondents."""
 _UNSPLIT = ("count", "which", "open", "lookup", "about")
 """Operators as which frequencies may be read: "how important is it to people? frequencies please"."""
+_OF_SIZE = ("size", "respondents")
+"""What of the corpus itself says who answered, and how many they are."""
 _OF_NOTHING = ("", "chat", "same", "about")
 """Second likeliest operators that say nothing of what is asked instead."""
 _OF_TOPICS = ("question", "summary")
@@ -169,14 +172,14 @@ def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bo
         return "open"  # who names a question of the form asks something, however it is put
     if reading.operator in ("which", "count") and not of_question and _asks_who_is_there(reading, subjects):
         return "about"
-    if reading.operator != "about" or not _says_more(reading, named=bool(by_name)):
+    if reading.operator != "about" or not _says_more(reading, named=bool(by_name), dated=_has_editions(store)):
         return reading.operator
     if reading.claims and reading.claims[0].relation in OF_WORDS:
         return "which"
     return reading.second[0] if reading.second[0] not in _OF_NOTHING else "open"
 
 
-def _says_more(reading: Reading, *, named: bool) -> bool:
+def _says_more(reading: Reading, *, named: bool, dated: bool) -> bool:
     """Return whether what is read as a question about the corpus itself asks for more than that.
 
     Who answered, how many they are and in which years has no topic, and how many answered a question has none but that
@@ -184,9 +187,17 @@ def _says_more(reading: Reading, *, named: bool) -> bool:
     """
     if reading.about == "questions":
         return named
+    bound = find_bound(find_compared(reading.text)) if reading.about in _OF_SIZE else None
+    if reading.about is None or (bound is not None and not (dated and bound.is_of_a_year)):
+        return True  # "how many were completed after 1950": of those who answered nothing is compared
     if reading.about == "answered":
         return any(claim.relation != "answered" for claim in reading.claims)
     return bool(reading.claims) and reading.about not in _OF_TOPICS
+
+
+def _has_editions(store: Store) -> bool:
+    """Return whether a year may be one in which the form was filled in."""
+    return any(respondent.edition for respondent in store.respondents.values())
 
 
 def _names_question(reading: Reading, subjects: Subjects, store: Store) -> bool:

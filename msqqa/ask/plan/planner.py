@@ -29,6 +29,7 @@ from msqqa.ask.plan.terms import Terms, alternatives, before_short_form
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
 from msqqa.ask.reading.wording import find_quoted
+from msqqa.closed.dates import is_of_a_day_or_month
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.languages.matching import ends_with_phrase, matcher
@@ -175,7 +176,7 @@ class Planner:
 
     def _editions(self, reading: Reading, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the editions that alone are examined, and what is told of one that no response here is of."""
-        spans, known = reading.spans("edition"), self._known_editions
+        spans, known = _edition_spans(reading), self._known_editions
         if filters.editions or not spans or not known:
             return filters.editions, ()
         if reading.operator == "change" and not _are_told_in(reading.text, spans):
@@ -321,7 +322,7 @@ class Planner:
         of_whom = [span for slot in ("subject", "group", "excluded") for span in reading.spans(slot)]
         cut: list[Any] = [*(span for span in reading.spans("question") if not self._is_of_topic(span.text)), *here]
         cut += [span for span in of_whom if any(span.start <= n.start and n.end <= span.end for n in here)]
-        cut += [span for span in reading.spans("edition") if any(_is_named(e, span.text) for e in self._known_editions)]
+        cut += [span for span in _edition_spans(reading) if any(_is_named(e, span.text) for e in self._known_editions)]
         told_in = find_attributions(reading.text, [(span.start, span.end) for span in cut])
         cut = [*(span for span in cut if not any(a.start <= span.start < a.end for a in told_in)), *told_in]
         of_many = operator in ("which", "count") or not (subjects.by_name and subjects.respondents)
@@ -444,6 +445,11 @@ def _editions_between(known: Sequence[str], years: Sequence[str]) -> tuple[str, 
     if len(later) < _FEWEST_EDITIONS:
         later = [edition for year, edition in dated if year <= until][-_FEWEST_EDITIONS:]
     return tuple(later) if len(later) >= _FEWEST_EDITIONS else ()
+
+
+def _edition_spans(reading: Reading) -> list[Span]:
+    """Return what names an edition; the year of a day or a month is no wave of a form."""
+    return [span for span in reading.spans("edition") if not is_of_a_day_or_month(reading.text, span.start)]
 
 
 def _is_named(edition: str, typed: str) -> bool:

@@ -10,16 +10,16 @@ from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import decide_nothing, leave_undecided
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
 from msqqa.ask.plan.operators import read_count
-from msqqa.closed.dates import dates_of, find_bound, find_compared, find_end
+from msqqa.closed.dates import dates_of, find_bound, find_compared, find_end, read_written_date
 from msqqa.model.closed import Aggregated, Choice, RespondentNumber, Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from msqqa.ask.judge.closed.link import Linker
     from msqqa.ask.judge.closed.links import Link
-    from msqqa.ask.judge.closed.questions import ClosedQuestions, Given
+    from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
+    from msqqa.closed.dates import Period
     from msqqa.model import Aggregate, Plan, SetPlan, Verdict
 
 _UNSURE = "whether the day or the month comes first in these dates cannot be told"
@@ -32,7 +32,7 @@ class _Dated:
     """The dates that were given to one question."""
 
     link: Link
-    days: Mapping[str, tuple[date, Given]]
+    days: Mapping[str, tuple[Period, Given]]
     """Respondent → its date, and its answer."""
     blank: int
     unread: int
@@ -54,14 +54,15 @@ class Dates:
         dated = self._dated(plan, " ".join((rest, *plan.nouns)), examined)
         if not isinstance(dated, _Dated):
             return dated
-        ranked = sorted(dated.days.items(), key=lambda one: one[1][0], reverse=end == "latest")
+        ranked = sorted(dated.days.items(), key=lambda one: one[1][0].first, reverse=end == "latest")
         if not ranked:
             return decide_nothing(plan, Undecided("nobody gave a date", (dated.link.question.asked,)), examined)
         last = ranked[min(read_count(plan.among) or 1, len(ranked)) - 1][1][0]
-        chosen = {r for r, (day, _) in ranked if (day <= last if end == "earliest" else day >= last)}
+        earliest = end == "earliest"  # a month or a year as a whole may hold the day that is looked for
+        chosen = {r for r, (own, _) in ranked if (own.first <= last.last if earliest else own.last >= last.first)}
         figures = tuple(
-            RespondentNumber(r, float(day.toordinal()), given.row.value or "")
-            for r, (day, given) in ranked
+            RespondentNumber(r, float(own.first.toordinal()), given.row.value or "")
+            for r, (own, given) in ranked
             if r in chosen
         )
         asked = dated.link.question.asked
@@ -82,12 +83,12 @@ class Dates:
         dated = self._dated(plan, text, examined)
         if not isinstance(dated, _Dated):
             return dated
-        verdicts: dict[str, Verdict] = {
-            r: "matched" if bound.holds(day) else "rejected" for r, (day, _) in dated.days.items()
-        }
+        kinds: dict[bool | None, Verdict] = {True: "matched", False: "rejected", None: "possible"}
+        verdicts = {r: kinds[bound.holds(own)] for r, (own, _) in dated.days.items()}
         matched = sum(verdict == "matched" for verdict in verdicts.values())
+        open_ = sum(verdict == "possible" for verdict in verdicts.values())
         asked = dated.link.question.asked
-        choice = Choice(asked, (bound.text,), False, len(verdicts), matched, dated.blank, dated.unread)
+        choice = Choice(asked, (bound.text,), False, len(verdicts) - open_, matched, dated.blank, dated.unread + open_)
         found = order_verdicts(self._verdicts(dated, verdicts, examined))
         decided = replace(plan, mode="number", questions=(asked.id,), undecided="")
         return PlanResult(decided, True, found, closed=choice)
@@ -95,8 +96,11 @@ class Dates:
     def _dated(self, plan: Plan, text: str, examined: Sequence[str]) -> _Dated | PlanResult | None:
         """Return the dates given to the question that is meant; an outcome that tells nothing where it is not sure."""
         terms = " ".join(term for concept in plan.concepts for term in concept.terms)
-        links = self.linker.columns(LinkQuery(text, terms, within=plan.questions), lambda q: q.column.type == "date")
-        link, near = column_among(links)
+        wanted = LinkQuery(text, terms, within=plan.questions)
+        link, near = column_among(self.linker.columns(wanted, lambda q: q.column.type == "date"))
+        if link is None and not any(one.is_near for one in near):
+            years = {q.id for q in self.questions.all if q.column.type == "number" and self._holds_years(q, examined)}
+            link, near = column_among(self.linker.columns(wanted, lambda q: q.id in years))
         if link is None:
             several = [one for one in near if one.is_near]
             return leave_undecided(plan, several, examined) if several else None
@@ -107,6 +111,11 @@ class Dates:
             return decide_nothing(plan, Undecided(_UNSURE, (link.question.asked,)), examined)
         found = {r: (days[a.row.value or ""], a) for r, a in given.items() if (a.row.value or "") in days}
         return _Dated(link, found, len(examined) - len(given), len(given) - len(found))
+
+    def _holds_years(self, question: ClosedQuestion, examined: Sequence[str]) -> bool:
+        """Return whether all numbers of a question are years, such as "year_completed"."""
+        values = {a.row.value or "" for a in self.questions.answers(question, examined) if a.chosen is not None}
+        return bool(values) and all((own := read_written_date(value)) and own.first != own.last for value in values)
 
     def _verdicts(
         self, dated: _Dated, verdicts: Mapping[str, Verdict], examined: Sequence[str]

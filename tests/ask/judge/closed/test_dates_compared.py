@@ -59,3 +59,37 @@ def test_before_and_after(asked: Engine, question: str, who: set[str]) -> None:
     answer = asked.ask(question)
     assert isinstance(answer.closed, Choice)
     assert (_members(answer), answer.closed.base, answer.closed.blank) == (who, 6, 1)
+
+
+YARDS = {
+    "acorn": ("3 March 2024", "1868"),
+    "bramble": ("17 April 2024", "1957"),
+    "clover": ("2 April 2024", "1951"),
+    "daisy": ("28 March 2024", "1932"),
+}
+"""Four yards: when they were surveyed, and in which year they were built."""
+
+
+@pytest.fixture(scope="module")
+def yards(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """Return an engine over copies of a form with a date that is written out, and one with a year alone."""
+    copy = (
+        "# Boatyard record 2024\n\nDate of survey: {}\n\nYear built: {}\n\n**1. Is there a slipway?**\n\n☒ Yes ☐ No\n"
+    )
+    files = {f"{name}.md": copy.format(*told) for name, told in YARDS.items()}
+    return open_corpus(tmp_path_factory.mktemp("yards"), files)
+
+
+@pytest.mark.parametrize(
+    ("question", "who"),
+    [
+        ("which were surveyed after 1 April 2024", {"Bramble", "Clover"}),
+        ("which were surveyed before 15 March 2024", {"Acorn"}),
+        ("which were built before 1950", {"Acorn", "Daisy"}),
+        ("how many were built after 1900", {"Bramble", "Clover", "Daisy"}),
+    ],
+)
+def test_written_dates_and_years_are_compared(yards: Engine, question: str, who: set[str]) -> None:
+    answer = yards.ask(question)
+    assert isinstance(answer.closed, Choice)
+    assert _members(answer) == who
