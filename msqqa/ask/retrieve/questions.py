@@ -46,12 +46,14 @@ class QuestionIndex:
         cosines = self._encoder.scales["questions"].read(self._phrasings @ query.vector)
         n = len(self._columns["question_offsets"]) - 1
         worded, alike = np.zeros(n, dtype=np.float32), np.zeros(n, dtype=np.float32)
-        bounds = np.searchsorted(asking, np.arange(n + 1))
-        for question in range(n):
-            own = cosines[bounds[question] : bounds[question + 1]]
-            if len(own):
-                worded[question] = own[0]
-                alike[question] = np.sort(own)[::-1][:PHRASINGS].mean()
+        if not len(cosines):
+            return worded, alike
+        own, begins = np.unique(asking, return_index=True)
+        worded[own] = cosines[begins]
+        ranked = np.lexsort((-cosines, asking))  # a question's phrasings stay together, the most alike first
+        rank = np.arange(len(asking)) - np.searchsorted(asking, asking)
+        best = np.where(rank < PHRASINGS, cosines[ranked], np.float32(0))
+        alike[own] = np.add.reduceat(best, begins) / np.minimum(np.diff([*begins, len(asking)]), PHRASINGS)
         return worded, alike
 
     def coverage(self, query: Query, question: int) -> float:

@@ -40,6 +40,10 @@ _SIGNALS_OF = {
 """The signals that go when a part is switched off."""
 
 
+_RECENT = 32
+"""Queries that are kept at most: those of a few questions."""
+
+
 class Searched(Protocol):
     """What is searched: an open index, or whatever else has its store and its vectors."""
 
@@ -67,9 +71,22 @@ class Retriever:
         self._cells = Cells(index.store, self._passages, self._questions, off)
         self._search = PassageSearch(index.store, encoder, self._passages, self._questions, self._cells, off)
         self.lexical = self._passages.lexical
+        self._recent: dict[tuple[str, Expectation], Query] = {}
 
     def query(self, text: str, expects: Expectation = NOTHING) -> Query:
-        """Encode what is looked for; ``expects`` says what kind of thing an answer must hold."""
+        """Encode what is looked for; ``expects`` says what kind of thing an answer must hold.
+
+        What was encoded lately is kept: one question is looked for among options, among the form's questions and among
+        passages, mostly in the same words.
+        """
+        found = self._recent.get((text, expects))
+        if found is None:
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            found = self._recent[text, expects] = self._encode_query(text, expects)
+        return found
+
+    def _encode_query(self, text: str, expects: Expectation) -> Query:
         import numpy as np
 
         topic = {stem(word): word for word in reversed(self._vocabulary.topic_words(text))}
