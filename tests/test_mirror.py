@@ -17,6 +17,7 @@ BEHAVIOURS = {
         "closed_questions": "closed answers over one survey, by a gold table",
         "listed_values": "values of lists, from the form to the answer",
         "narrowed": "words that narrow, read, planned and carried",
+        "read_again": "questions of a survey, by what they mean, to the answer",
     },
     "ask/judge": {"other_names": "mentions by another name, from languages to verdicts"},
     "ask/plan": {"synonyms": "a corpus's synonyms, from their file to the answer"},

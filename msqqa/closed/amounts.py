@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msqqa.closed.measures import measure_units
-from msqqa.closed.values import SHARE, TIME, Number, numbers_in, worded_numbers_in
+from msqqa.closed.values import SHARE, TIME, Number, find_worded_numbers, numbers_in
 from msqqa.words import squeeze, stems
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _all_numbers_in(text: str, language: str) -> list[Number]:
     """Return the numbers of an answer, in digits and in words, in order; "one of them" counts nothing."""
     found = numbers_in(text, language)
     taken = {(number.start, number.end) for number in found}
-    worded = [n for n in worded_numbers_in(text, language) if n.value > 1 and (n.start, n.end) not in taken]
+    worded = [n for n in find_worded_numbers(text, language) if n.value > 1 and (n.start, n.end) not in taken]
     return sorted([*found, *worded], key=lambda number: number.start)
 
 

@@ -86,7 +86,7 @@ def numbers_in(text: str, language: str = "") -> list[Number]:
         if match.start() < skipped:
             continue
         found.append(_with_unit(text, match, language))
-    return found or list(worded_numbers_in(text, language))
+    return found or list(find_worded_numbers(text, language))
 
 
 def _bounds(text: str, match: re.Match[str], beyond: re.Match[str]) -> bool:
@@ -180,10 +180,10 @@ def _after_point(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == "." and text[end + 1 : end + 2] == " " else end
 
 
-def worded_numbers_in(text: str, language: str = "") -> Iterator[Number]:
+def find_worded_numbers(text: str, language: str = "") -> Iterator[Number]:
     """Yield the numbers of a text that are written in words, each with its unit.
 
-    >>> [(n.value, n.unit) for n in worded_numbers_in("twenty-one pieces, two hectares", "en")]
+    >>> [(n.value, n.unit) for n in find_worded_numbers("twenty-one pieces, two hectares", "en")]
     [(21.0, ''), (20000.0, 'm²')]
     """
     for found in number_words_in(text, language):
