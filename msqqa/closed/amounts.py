@@ -99,9 +99,9 @@ def amounts_in(text: str, language: str = "") -> list[Amount]:
 def _all_numbers_in(text: str, language: str) -> list[Number]:
     """Return the numbers of an answer, in digits and in words, in order; "one of them" counts nothing."""
     found = numbers_in(text, language)
-    taken = {(number.start, number.end) for number in found}
-    worded = [n for n in find_worded_numbers(text, language) if n.value > 1 and (n.start, n.end) not in taken]
-    return sorted([*found, *worded], key=lambda number: number.start)
+    worded = (n for n in find_worded_numbers(text, language) if n.value > 1 and n.unit != TIME)
+    apart = [n for n in worded if not any(f.start < n.end and n.start < f.end for f in found)]  # "1.2 billion" is one
+    return sorted([*found, *apart], key=lambda number: number.start)
 
 
 def years_in(text: str) -> list[int]:

@@ -35,3 +35,8 @@ def test_any_text_has_numbers_within_it(text: str) -> None:
 def test_an_answer_holds_numbers_in_digits_and_in_words() -> None:
     found = amounts_in("1,600 square metres and twenty-one cranes, one of them new.", "en")
     assert [(a.number.value, a.number.unit) for a in found] == [(1600, "m²"), (21, "")]
+
+
+def test_a_word_that_multiplies_digits_is_no_number_of_its_own() -> None:
+    found = amounts_in("1.2 billion florins for twelve offices over five years.", "en")
+    assert [a.number.value for a in found] == [1.2e9, 12]
