@@ -86,15 +86,21 @@ def _text_now(file: Path, name: str, corpus: Path) -> str:
     try:
         stat = file.stat()
         if is_table(file.name):
-            return _texts_of_tables(corpus, file, stat.st_size, stat.st_mtime_ns).get(name, "")
+            return _texts_of_tables(corpus, _tables_now(corpus)).get(name, "")
         return _text(file, name, stat.st_size, stat.st_mtime_ns)
     except (OSError, UnicodeDecodeError, SourceError):
         return ""
 
 
+def _tables_now(corpus: Path) -> frozenset[tuple[str, int, int]]:
+    """Return each table of a corpus with its size and when it was changed."""
+    stats = ((str(file), file.stat()) for file in corpus.rglob("*") if is_table(file.name))
+    return frozenset((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
+
+
 @lru_cache(maxsize=4)
-def _texts_of_tables(corpus: Path, _file: Path, _size: int, _mtime_ns: int) -> dict[str, str]:
-    """Return the texts of a corpus's tables by path; read again when the file that is asked about changes."""
+def _texts_of_tables(corpus: Path, _now: frozenset[tuple[str, int, int]]) -> dict[str, str]:
+    """Return the texts of a corpus's tables by path; all are read again when one of them changes."""
     from msqqa.table.corpus import documents
 
     return {path: document.text for path, document in documents(corpus).items()}

@@ -145,8 +145,9 @@ def _asks_who_is_there(reading: Reading, subjects: Subjects) -> bool:
         return False
     if not any(name.kind == "group" for name in subjects.named):
         return False
-    told = [*(span for spans in reading.slots.values() for span in spans), *subjects.named]
-    left = {stem(word.text) for word in content_words(remove_spans(reading.text, told))}
+    told = [*(span for slot, spans in reading.slots.items() if slot != "noun" for span in spans), *subjects.named]
+    heads = {list(words(noun))[-1].text for noun in reading.words("noun")}  # whatever they are called there
+    left = {stem(word.text) for word in content_words(remove_spans(reading.text, told)) if word.text not in heads}
     return left <= stems_of_everybody() | generic_stems()
 
 

@@ -419,11 +419,15 @@ def _is_said_to_lack(reading: Reading, topic: Span) -> bool:
 
 
 def _is_either(reading: Reading) -> bool:
-    """Return whether nothing but "or" stands between two of the topics, whatever the reader takes them for."""
+    """Return whether an "or" and no "and" stands between the topics, whatever the reader takes them for."""
     spans = [claim.topic for claim in reading.claims if claim.topic is not None]
-    between = {fold(reading.text[a.end : b.start].strip(" ,")) for a, b in pairwise(spans)}
+    between = {word.text for a, b in pairwise(spans) for word in words(reading.text, a.end, b.start)}
     # Mostly there is one topic, and the files of all languages need not be read.
-    return bool(between) and not (phrases("words", "or") - _OTHERWISE).isdisjoint(between)
+    return (
+        bool(between)
+        and not between.isdisjoint(phrases("words", "or") - _OTHERWISE)
+        and between.isdisjoint(phrases("words", "and") - (STOP_WORDS - {"and"}))
+    )
 
 
 def _are_told_in(text: str, spans: Sequence[Span]) -> bool:

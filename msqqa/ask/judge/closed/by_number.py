@@ -46,6 +46,8 @@ class NumberSetDecider:
         """Return whose number compares as the first value of a plan says; undecided where that is not sure."""
         typed = _widen(plan)
         compared = comparison_of(typed)
+        if compared is not None and compared.kind == "eq":
+            compared = _compared_apart(plan, compared)
         if compared is None:
             return leave_undecided(plan, (), examined, f"how “{typed[1]}” compares is not sure")
         terms = [term for concept in plan.concepts for term in concept.terms]
@@ -92,6 +94,14 @@ def _widen(plan: SetPlan) -> tuple[str, str]:
     run = run_of_range(plan.whole or plan.text)
     counted = sum(bool(numbers_asked(own)) for _, own in plan.values)
     return (kind, run) if typed in run and counted < 2 and find_comparison(run) else (kind, typed)
+
+
+def _compared_apart(plan: SetPlan, compared: Comparison) -> Comparison:
+    """Return a comparison by the words that compare its number elsewhere: "10 % of the week or less" is no 10 %."""
+    text = plan.whole or plan.text
+    said = find_comparison(text)
+    only = len(numbers_asked(text)) == 1 and len(compared.values) == 1
+    return replace(compared, kind=said) if only and said not in (None, "between") else compared
 
 
 def _of_prose(plan: SetPlan, numbers: QuestionNumbers, compared: Comparison, examined: Sequence[str]) -> PlanResult:

@@ -85,6 +85,10 @@ def _members(answer: Answer) -> set[str]:
         # A magnitude without a number, and a part of a whole.
         ("how many keep more than a hundred boats", lambda row: row[FLEET] == "Fleet with 100+ boats"),
         ("whose kayak takes more than half of the week", lambda row: row[SHARE] in ("60%", "80%")),
+        # What compares a number may stand behind what it is of.
+        ("60% of the week or more in the kayak: how many", lambda row: row[SHARE] in ("60%", "80%")),
+        # What stands before the noun narrows a group.
+        ("boat house people in the Delta, how many", lambda row: (row["Region"], row[SHED]) == ("Delta", "Boat house")),
         # A rating behind a rated thing is no question's number.
         ("how many rate the coach 4 or better", lambda row: row[COACH] in "45"),
         ("how many give ease of repairing a kayak less than 3", lambda row: row[EASE] in "12"),
