@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.closed.measures import measure_units
-from msqqa.closed.values import SHARE, TIME, Number, find_worded_numbers, numbers_in
+from msqqa.closed.values import TIME, Number, find_worded_numbers, is_currency_unit, numbers_in
 from msqqa.words import squeeze, stems
 
 if TYPE_CHECKING:
@@ -149,8 +148,7 @@ def counts(amount: Amount, counted: Collection[str]) -> bool:
 
 def currencies_of(amounts: Collection[Amount]) -> list[str]:
     """Return the currencies of some numbers, each once."""
-    others = {"", SHARE, TIME, *measure_units()}
-    return list(dict.fromkeys(a.number.unit for a in amounts if a.number.unit not in others))
+    return list(dict.fromkeys(a.number.unit for a in amounts if is_currency_unit(a.number.unit)))
 
 
 def _list_amounts(amounts: Sequence[Amount]) -> str:

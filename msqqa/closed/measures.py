@@ -58,7 +58,7 @@ def measure_names(language: str) -> dict[str, Measure]:
     return found
 
 
-def measures_in(text: str, language: str = "") -> list[Measure]:
+def measures_in(text: str) -> list[Measure]:
     """Return the measures that a text names, in order.
 
     >>> [measure.times for measure in measures_in("Length in km, and area (square metres)")]
@@ -70,7 +70,7 @@ def measures_in(text: str, language: str = "") -> list[Measure]:
     while at < len(own):
         for length in range(min(_LONGEST, len(own) - at), 0, -1):
             some = own[at : at + length]
-            measure = find_measure(text[some[0].start : some[-1].end], " ".join(word.text for word in some), language)
+            measure = find_measure(text[some[0].start : some[-1].end], " ".join(word.text for word in some), "")
             if measure is not None:
                 found.append(measure)
                 at += length - 1

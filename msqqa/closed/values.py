@@ -262,6 +262,15 @@ def has_decimal_point(text: str) -> bool:
     return match is not None and "." in match[0] and "," not in match[0] and not _AMBIGUOUS.fullmatch(match[0])
 
 
+def is_currency_unit(unit: str) -> bool:
+    """Return whether a number's unit is a currency.
+
+    >>> is_currency_unit("EUR"), is_currency_unit("m²"), is_currency_unit("")
+    (True, False, False)
+    """
+    return unit not in ("", SHARE, TIME) and unit not in measure_units()
+
+
 def is_date(text: str) -> bool:
     """Return whether a text is a date, with a time or without."""
     return _DATE.fullmatch(text.strip()) is not None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.languages import language, languages, phrases
 from msqqa.scripts import has_unspaced, is_unspaced
-from msqqa.words import words
+from msqqa.words import STOP_WORDS, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -203,3 +203,15 @@ def ends_with_phrase(text: str, table: str, *keys: str) -> bool:
 
 _MOST = 12
 """Words of a text that are looked at for how it begins; no phrase has as many."""
+
+
+@lru_cache(maxsize=2)
+def list_joins(kind: str) -> frozenset[str]:
+    """Return the words that join two things with ``and`` or ``or``, but those that say something else in English.
+
+    >>> "or" in list_joins("or"), "oder" in list_joins("or"), "of" in list_joins("or")
+    (True, True, False)
+    """
+    english = language("en")
+    own = () if english is None else english.phrases("words", kind)
+    return frozenset(word for word in phrases("words", kind) if word in own or word not in STOP_WORDS)  # Dutch "of"

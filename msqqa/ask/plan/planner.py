@@ -32,9 +32,9 @@ from msqqa.ask.reading.wording import find_quoted
 from msqqa.closed.dates import is_of_a_day_or_month
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
-from msqqa.languages.matching import ends_with_phrase, matcher
+from msqqa.languages.matching import ends_with_phrase, list_joins, matcher
 from msqqa.model import Concept, Tally
-from msqqa.words import STOP_WORDS, YEAR, content_words, fold, unique, words
+from msqqa.words import YEAR, content_words, fold, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -56,8 +56,6 @@ _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
 _UNLIKELY = 0.15
 """Probability of the next likely operator from which it is told."""
-_OTHERWISE = STOP_WORDS - {"or"}
-"""What is another word in English, as Dutch "of" is."""
 _FEWEST_EDITIONS = 2
 """Editions that show what changed."""
 _OTHER_NAMES = 6
@@ -176,8 +174,9 @@ class Planner:
 
     def _editions(self, reading: Reading, filters: Filters) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the editions that alone are examined, and what is told of one that no response here is of."""
-        spans, known = _edition_spans(reading), self._known_editions
-        if filters.editions or not spans or not known:
+        known = self._known_editions
+        spans = [] if filters.editions or not known else _edition_spans(reading)
+        if not spans:
             return filters.editions, ()
         if reading.operator == "change" and not _are_told_in(reading.text, spans):
             return _editions_between(known, [year for span in spans for year in YEAR.findall(span.text)]), ()
@@ -423,11 +422,7 @@ def _is_either(reading: Reading) -> bool:
     spans = [claim.topic for claim in reading.claims if claim.topic is not None]
     between = {word.text for a, b in pairwise(spans) for word in words(reading.text, a.end, b.start)}
     # Mostly there is one topic, and the files of all languages need not be read.
-    return (
-        bool(between)
-        and not between.isdisjoint(phrases("words", "or") - _OTHERWISE)
-        and between.isdisjoint(phrases("words", "and") - (STOP_WORDS - {"and"}))
-    )
+    return bool(between) and not between.isdisjoint(list_joins("or")) and between.isdisjoint(list_joins("and"))
 
 
 def _are_told_in(text: str, spans: Sequence[Span]) -> bool:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from msqqa.closed.values import SHARE, TIME, numbers_in
+from msqqa.closed.values import is_currency_unit, numbers_in
 from msqqa.words import STOP_WORDS, stem, stems, words
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def _count_met(
 
 def _has_currency(text: str) -> bool:
     """Return whether a number of a text is one of money, whose currency may stand before it: "EUR 2000"."""
-    return any(number.unit not in ("", SHARE, TIME) for number in numbers_in(text))
+    return any(is_currency_unit(number.unit) for number in numbers_in(text))
 
 
 def _amounts(text: str, found: Sequence[Word]) -> Iterator[int]:

@@ -83,3 +83,9 @@ def test_words_of_like_meaning_may_name_what_is_counted() -> None:
     assert check_expectation(expectation, text, wanted) == "apart"
     assert check_expectation(expectation, text, wanted, lambda some, others: 0.9) == "near"
     assert check_expectation(expectation, text, wanted, lambda some, others: 0.1) == "apart"
+
+
+def test_a_measure_is_no_money() -> None:
+    wanted, stems_ = Expectation("money"), ("roof", "cost")
+    assert check_expectation(wanted, "The roof cost EUR 2000.", stems_) == "near"
+    assert check_expectation(wanted, "The roof that did not cost much has 2000 square metres.", stems_) == "none"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.match import LinkQuery
-from msqqa.ask.judge.closed.plans import as_set
+from msqqa.ask.judge.closed.plans import as_set, copy_fields
 from msqqa.ask.judge.restrictions import find_condition
 from msqqa.closed.scales import generic_stems
 from msqqa.model import About, Count, Plan, SetPlan, Tally
@@ -50,7 +50,7 @@ class FrequencyDecider:
             return chosen
         if told.answered or plan.by or plan.questions or not plan.concepts or plan.relations & {"chose", "number"}:
             return told
-        return Count(**{field.name: getattr(plan, field.name) for field in fields(Plan)})
+        return Count(**copy_fields(plan))
 
     def _of_level(self, plan: Plan, told: PlanResult, examined: Sequence[str]) -> PlanResult | None:
         """Return who chose the level that is said of what was counted: "very satisfied with the bus"; None without one.
@@ -81,7 +81,7 @@ class FrequencyDecider:
         worded = max((likeness[row] for q in self.questions.worded for row in q.rows), default=0.0)
         if max(likeness[row] for row in link.question.rows) <= worded:
             return None
-        shared = {field.name: getattr(plan, field.name) for field in fields(Plan)} | {"questions": (link.question.id,)}
+        shared = copy_fields(plan) | {"questions": (link.question.id,)}
         told = self.tallies.decide(Tally(**shared), examined)
         return (self._of_level(plan, told, examined) or told) if told.answered else None
 
@@ -101,7 +101,7 @@ class FrequencyDecider:
         question = self.meaning.column(wanted, nearest)
         if question is None or not question.column.is_counted:
             return outcome
-        shared = {field.name: getattr(plan, field.name) for field in fields(Plan)} | {"questions": (question.id,)}
+        shared = copy_fields(plan) | {"questions": (question.id,)}
         told = self.tallies.decide(Tally(**{**shared, "concepts": (), "restrictions": ()}), examined)
         if not isinstance(told.closed, Tallied):
             return outcome

@@ -132,7 +132,7 @@ def is_of_unit(asked: str, unit: str) -> bool:
     return fold(unit) in own or any(symbol in asked for symbol, code in signs()["symbols"].items() if code == unit)
 
 
-def times_of_unit(asked: str, unit: str, language: str = "") -> float | None:
+def times_of_unit(asked: str, unit: str) -> float | None:
     """Return how many of a unit one is of what a question's bare numbers count; None where it does not say so.
 
     Parameters
@@ -141,16 +141,14 @@ def times_of_unit(asked: str, unit: str, language: str = "") -> float | None:
         The question, such as "Size of the site in hectares".
     unit:
         The one that is asked for.
-    language:
-        The code of the question's language.
 
     >>> times_of_unit("Size of the site in hectares", "m²"), times_of_unit("Hours a week on call", "days")
     (10000.0, None)
     """
     if unit == TIME:
-        named = {days for word in words(asked) if (days := durations(language).get(word.text)) is not None}
+        named = {days for word in words(asked) if (days := durations("").get(word.text)) is not None}
     elif unit in measure_units():
-        named = {measure.times for measure in measures_in(asked, language) if measure.unit == unit}
+        named = {measure.times for measure in measures_in(asked) if measure.unit == unit}
     else:
         return 1.0 if is_of_unit(asked, unit) else None
     return named.pop() if len(named) == 1 else None

@@ -99,8 +99,9 @@ class Dates:
         wanted = LinkQuery(text, terms, within=plan.questions)
         link, near = column_among(self.linker.columns(wanted, lambda q: q.column.type == "date"))
         if link is None and not any(one.is_near for one in near):
-            years = {q.id for q in self.questions.all if q.column.type == "number" and self._holds_years(q, examined)}
-            link, near = column_among(self.linker.columns(wanted, lambda q: q.id in years))
+            numbers = self.linker.columns(wanted, lambda q: q.column.type == "number")
+            years = [one for one in numbers if one.is_near and self._holds_years(one.question, examined)]
+            link, near = column_among(years)
         if link is None:
             several = [one for one in near if one.is_near]
             return leave_undecided(plan, several, examined) if several else None

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from msqqa.ask.judge.closed.labels import is_denied, list_joins
+from msqqa.ask.judge.closed.labels import is_denied
 from msqqa.ask.judge.closed.links import Link, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.closed.scales import degrees, key
+from msqqa.languages.matching import list_joins
 from msqqa.model import Concept
 from msqqa.table.values import classify_value
 from msqqa.words import content_words, unique, words

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msqqa.ask.plan.terms import alternatives
 from msqqa.closed.scales import key
-from msqqa.languages import language, phrases
+from msqqa.languages import phrases
 from msqqa.languages.matching import matcher
 from msqqa.words import STOP_WORDS, stem, unique, words
 
@@ -42,18 +42,6 @@ def labels_of(option: str) -> tuple[Label, ...]:
     for part in unique(option.split("/")) if "/" in option else ():
         found.setdefault(key(part), _ONE_OF_SEVERAL)
     return tuple(Label(own, worth) for own, worth in found.items() if own)
-
-
-@lru_cache(maxsize=2)
-def list_joins(kind: str) -> frozenset[str]:
-    """Return the words that join two things with ``and`` or ``or``, but those that say something else in English.
-
-    >>> "or" in list_joins("or"), "oder" in list_joins("or"), "of" in list_joins("or")
-    (True, True, False)
-    """
-    english = language("en")
-    own = () if english is None else english.phrases("words", kind)
-    return frozenset(word for word in phrases("words", kind) if word in own or word not in STOP_WORDS)  # Dutch "of"
 
 
 def is_denied(text: str) -> bool:

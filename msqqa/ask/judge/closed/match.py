@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.labels import is_denied, list_joins
+from msqqa.ask.judge.closed.labels import is_denied
 from msqqa.closed.amounts import years_in
 from msqqa.closed.scales import generic_stems, key
 from msqqa.languages import phrases
+from msqqa.languages.matching import list_joins
 from msqqa.words import STOP_WORDS, base, stem, unique, words
 
 if TYPE_CHECKING:

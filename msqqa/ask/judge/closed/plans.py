@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.restrictions import find_condition
@@ -40,5 +40,10 @@ def link_query(plan: SetPlan, concept: Concept) -> LinkQuery:
 
 def as_set(plan: Plan) -> SetPlan:
     """Return the plan of the respondents whom a question about them asks for by an option: "who is just looking"."""
-    shared = {field.name: getattr(plan, field.name) for field in fields(Plan)}
+    shared = copy_fields(plan)
     return Count(**shared) if plan.asks == "number" else Which(**shared)
+
+
+def copy_fields(plan: Plan) -> dict[str, Any]:
+    """Return what every plan has, of one, by its fields' names: to make a plan of another kind."""
+    return {field.name: getattr(plan, field.name) for field in fields(Plan)}

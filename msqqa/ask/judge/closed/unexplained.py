@@ -19,7 +19,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.comparison import comparisons
-from msqqa.ask.judge.closed.labels import list_joins
 from msqqa.ask.judge.closed.match import people
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.closed.choices import word_choice
@@ -37,7 +36,7 @@ from msqqa.closed.scales import (
 )
 from msqqa.closed.units import durations
 from msqqa.languages import phrases
-from msqqa.languages.matching import matcher
+from msqqa.languages.matching import list_joins, matcher
 from msqqa.model import SetPlan, Tally
 from msqqa.model.closed import Choice, Tallied, Undecided
 from msqqa.table.values import classify_value
