@@ -19,7 +19,10 @@ BEHAVIOURS = {
         "narrowed": "words that narrow, read, planned and carried",
         "read_again": "questions of a survey, by what they mean, to the answer",
     },
-    "ask/judge": {"other_names": "mentions by another name, from languages to verdicts"},
+    "ask/judge": {
+        "heard_again": "what is compared once more before it is refused, to the answer",
+        "other_names": "mentions by another name, from languages to verdicts",
+    },
     "ask/plan": {"synonyms": "a corpus's synonyms, from their file to the answer"},
     "ask/reading": {"questions_read": "whole questions, from reading to answer"},
     "ask/retrieve": {"other_languages": "answers in other languages, found and cited"},

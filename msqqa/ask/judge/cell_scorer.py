@@ -5,8 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.confidence import ANSWERED, ANSWERED_BY_SILENCE, HEARD_AGAIN, HELD, probability, signals
+from msqqa.ask.judge.confidence import (
+    ANSWERED,
+    ANSWERED_BY_SILENCE,
+    HEARD_AGAIN,
+    HELD,
+    HELD_OF_KIND,
+    find_expected,
+    probability,
+    signals,
+)
 from msqqa.ask.judge.outcome import Best, Evidence, RespondentVerdict, evidence_of, place_of, round_score
+from msqqa.ask.reading.model import Reader
+from msqqa.ask.retrieve.expectation import NOTHING, expectation_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,10 +39,26 @@ class CellScorer:
     def __init__(self, store: Store, retriever: Retriever) -> None:
         self.store = store
         self.retriever = retriever
+        self._asks: dict[int, str] = {}
 
     def confidence(self, query: Query, hit: CellHit) -> float:
         """Return the probability that a cell answers what is asked."""
+        if self.asks_alike(query, hit):
+            query = replace(query, expects=NOTHING)
         return probability(signals(query, hit, self.retriever.alike))
+
+    def asks_alike(self, query: Query, hit: CellHit) -> bool:
+        """Return whether a cell's own question asks for the kind of thing that is asked for here.
+
+        Whatever its respondent said to that is the answer: "pretty long", where the form asks how long.
+        """
+        kind = query.expects.type
+        if kind in ("anything", "comparison") or not hit.passages:
+            return False
+        row = self.store.question_of(hit.row)
+        if row not in self._asks:
+            self._asks[row] = Reader.shipped().read(self.store.questions[row][2]).asks
+        return expectation_of(self._asks[row]) == kind
 
     def is_answer(self, query: Query, hit: CellHit) -> bool:
         """Return whether a cell is likely enough to answer what is asked.
@@ -44,11 +71,17 @@ class CellScorer:
         likely = self.confidence(query, hit)
         if likely >= ANSWERED or likely < HEARD_AGAIN:
             return likely >= ANSWERED
-        return self.comes_near(query, hit)
+        held = HELD_OF_KIND if find_expected(query, hit, self.retriever.alike) in ("near", "apart") else HELD
+        return self.comes_near(query, hit, held)
 
-    def comes_near(self, query: Query, hit: CellHit) -> bool:
-        """Return whether a cell of a learned form comes near what is asked by finer cosines."""
-        return not self.question(hit).keywords and self.retriever.compare_finely(query, hit) >= HELD
+    def comes_near(self, query: Query, hit: CellHit, held: float = HELD) -> bool:
+        """Return whether a cell comes near what is asked by finer cosines, where nobody worded its question otherwise.
+
+        The short name of a table's column is the form's own wording of it.
+        """
+        form = self.store.form_of(self.store.source_of(hit.row).path)
+        worded = form.question(hit.question).keywords and not form.origin
+        return not worded and self.retriever.compare_finely(query, hit) >= held
 
     def question(self, hit: CellHit) -> Question:
         """Return the form's question that a cell answers."""

@@ -307,7 +307,7 @@ class Decider:
         texts = [found.passage.text for found in hit.passages]
         if query.expects.type in ("anything", "comparison") or not texts or hit.cell.stance == "no":
             return False
-        if is_foreign(query.text, self._store.language_of(hit.row)):
+        if is_foreign(query.text, self._store.language_of(hit.row)) or self._bearing.asks_alike(query, hit):
             return False
         return all(check_expectation(query.expects, text, query.stems) == "none" for text in texts)
 

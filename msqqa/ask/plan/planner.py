@@ -82,7 +82,7 @@ class Planner:
             If it or a filter names something ambiguous or unknown, or it can hold of nobody: a respondent compared
             with itself, a set about nothing.
         """
-        reading = read_ratings(reading, self._store)
+        reading = _read_told_change(read_ratings(reading, self._store))
         reading = reading if filters.respondents else self._roster.move_objects(reading)
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
@@ -429,6 +429,13 @@ def _are_told_in(text: str, spans: Sequence[Span]) -> bool:
     """Return whether editions only say in which document an answer stands: "as of the 2021 report"."""
     told_in = find_attributions(text, [(span.start, span.end) for span in spans])
     return all(any(one.start <= span.start < one.end for one in told_in) for span in spans)
+
+
+def _read_told_change(reading: Reading) -> Reading:
+    """Read a change that one document tells itself as any other thing that is asked of it: nothing is compared."""
+    spans = _edition_spans(reading)
+    told = reading.operator == "change" and len(spans) == 1 and _are_told_in(reading.text, spans)
+    return replace(reading, operator="lookup") if told else reading
 
 
 def _editions_between(known: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ _OF_ASKS: dict[str, Type] = {
 _WORDED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|fifty|hundred|dozen"
 _AMOUNT = re.compile(rf"(?<![\w.,/-])(?:\d[\d,]*(?:\.\d+)?(?![\w/])|\d+(?=%)|(?:{_WORDED})\b)", re.IGNORECASE)
 _MONEY = re.compile(
-    r"[$€£¥₮]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion)?\s?(?:USD|EUR|GBP|US dollars|dollars|euros?)\b", re.I
+    r"[$€£¥₮]\s?\d|\b\d[\d,.]*\s?(?:million|billion|trillion)?\s?(?:(?:USD|EUR|GBP|US dollars|dollars|euros?)\b"
+    r"|[a-z]?[$€£¥₮])",
+    re.I,
 )
 _SHARE = re.compile(r"\d\s?%|\bper ?cent\b|\b(?:half|third|quarter)\b", re.IGNORECASE)
 _DURATION = re.compile(
@@ -42,10 +44,22 @@ _DURATION = re.compile(
     re.I,
 )
 """A length of time, or how often something is done."""
+_CHANGE = re.compile(
+    rf"\bfrom\b[^.;!?\d]{{0,30}}\d(?:[^;!?]{{0,30}}\D)?\bto\b[^.;!?\d]{{0,30}}\d"
+    rf"|\b(?:\d[\d.,]*|{_WORDED})(?:\s?[x×](?!\w)|[\s-](?:times|fold)\b)|\bby (?:more than |over )?half\b",
+    re.I,
+)
+"""How much something became more or less: "from 14 hours to less than 5", "3x", "by half"."""
+_RELEASE = re.compile(r"\bv\d+(?:\.\d+)+\b|\b\d+(?:\.\d+)+ (?:release|cycle)\b", re.I)
+"""A release or its cycle, by which those who work on it tell when: "planned for v1.21"."""
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _COUNTS_OFF = re.compile(
     r"(?:articles?|no\.?|resolution|section|version|clause|row|and|^|[.;:]\s|\n)\s*$", re.IGNORECASE
 )
+_SINCE = re.compile(r"\b(?:since|back to|until) (?:1[89]|20)\d\d\b", re.I)
+"""How far back something reaches, or how long it goes on."""
+_ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)")
+"""What is said of an answer in brackets behind it: "30 (last numbers: 35, 22)"."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s")
 _NEAR = 7
 """Words on either side of an amount that belong to it."""
@@ -78,10 +92,19 @@ def derive_expectation(plan: Plan) -> Expectation:
     """
     if plan.operator == "aggregate" or ("number" in plan.relations and plan.asks == "set"):
         return Expectation("comparison")
-    kind = _OF_ASKS.get(plan.asks, "anything")
+    kind = expectation_of(plan.asks)
     if plan.operator in ("which", "count"):
         kind = "anything"  # how many respondents, not how many of something
     return Expectation(kind, plan.counted if kind == "count" else ())
+
+
+def expectation_of(asks: str) -> Type:
+    """Return what an answer to a question that asks for some kind of thing must hold.
+
+    >>> expectation_of("number"), expectation_of("reason")
+    ('count', 'anything')
+    """
+    return _OF_ASKS.get(asks, "anything")
 
 
 def check_expectation(
@@ -105,6 +128,7 @@ def check_expectation(
     if kind == "count":
         return _count_met(expectation, text, set(wanted), alike)
     pattern = {"money": _MONEY, "share": _SHARE, "date": _YEAR, "duration": _DURATION}[kind]
+    also = {"money": _CHANGE, "date": _RELEASE, "duration": _SINCE}.get(kind)
     best, enough = -1, 2 if len(wanted) > 1 else 1
     for sentence in _SENTENCE.split(text):
         shared = len(set(stems(sentence)) & set(wanted))
@@ -112,6 +136,8 @@ def check_expectation(
             best = max(best, shared)
         elif kind == "duration" and shared >= enough and numbers_in(sentence):
             best = max(best, 0)  # since when, or to what age or size: "the data go back to 1994", "from 13 on"
+        elif also is not None and also.search(sentence):
+            best = max(best, 0)
     return "none" if best < 0 else "near" if best >= enough else "apart"
 
 
@@ -124,7 +150,7 @@ def _count_met(
     found = list(words(text))
     # "3. The portal" counts off; it is no number that is given.
     counts_off = len(found) > 1 and text[found[0].end : found[0].end + 1] in (".", ")")
-    if len(found) <= _BARE and found and found[0].text[0].isdigit() and not counts_off:
+    if found and sum(1 for _ in words(_ASIDE.sub("", text))) <= _BARE and found[0].text[0].isdigit() and not counts_off:
         return "apart"  # "29", or "15 (weekly), 20 (team)": what is counted stands in the question above it
     labelled = bool(found) and text[: found[-1].start].rstrip(" ~").endswith(":")
     if labelled and len(found) <= _BARE and len(found) - 1 in _amounts(text, found):

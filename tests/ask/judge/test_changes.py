@@ -77,3 +77,16 @@ def test_who_answered_once_has_not_changed(msqqa: Run, editions: tuple[str, ...]
     result = msqqa("ask", "what changed for Peru since 2022", "--format", "json", *editions)
     assert result.status == 2
     assert "there is one response of Peru here, of edition 2024; ask what it says" in result.err
+
+
+def test_a_change_that_one_response_tells_itself_is_looked_up(msqqa: Run, editions: tuple[str, ...]) -> None:
+    answer = msqqa(
+        "ask",
+        "how had Peru's data protection shifted since it began, going by its 2024 report?",
+        "--format",
+        "json",
+        *editions,
+    ).json
+    is_sound(answer)
+    assert answer["plan"]["operator"] == "lookup"
+    assert answer["plan"]["respondents"] == ["peru"]
