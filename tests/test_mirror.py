@@ -16,6 +16,7 @@ BEHAVIOURS = {
         "conditions": "amounts, joined conditions, exceptions and denials, by a gold table",
         "closed_questions": "closed answers over one survey, by a gold table",
         "listed_values": "values of lists, from the form to the answer",
+        "boxes": "boxes that are left unticked, from planning to the answer",
         "narrowed": "words that narrow, read, planned and carried",
         "read_again": "questions of a survey, by what they mean, to the answer",
     },

@@ -49,6 +49,8 @@ as people write them; they are compared folded, without case and accents. The ta
     ``or``: what stands between two things of which one will do; ``and``: between two that both must be; may be missing.
     ``articles``: what stands before a noun that says again what is named before it; may be missing.
     ``opposes``: what says that somebody is against something; may be missing.
+    ``boxes``: what a box is called; ``ticked``, ``unticked``: what is said of one with a mark and of one without. All
+    three may be missing.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
 
 ``[restrictions]``, words that narrow what is asked; all of them may be missing:

@@ -103,6 +103,8 @@ class Plan:
     """What is taken for a name of all respondents, as typed: it may be a verb all the same."""
     options: tuple[str, ...] = ()
     """What was chosen of a closed question's options, as typed."""
+    boxes: bool = False
+    """Whether boxes are asked about, and not what they are for: one without a mark is left unticked."""
     quoted: tuple[str, ...] = ()
     """What stands in quotation marks, which is meant as it is."""
     values: tuple[tuple[str, str], ...] = ()

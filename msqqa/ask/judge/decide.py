@@ -94,7 +94,7 @@ class Decider:
                 plan, listed.found, lambda stance: verdict_of_stance(stance, plan.relations)
             )
             return self._unless_dropped(replace(listed, found=order_verdicts(found)))
-        closed = self._closed.decide(plan, examined)
+        closed = self._unless_named(plan, self._closed.decide(plan, examined))
         linked = isinstance(closed, Plan)
         if isinstance(closed, Plan):
             plan, closed = closed, None
@@ -108,6 +108,13 @@ class Decider:
             return outcome
         near = self._retriever.cells(self._retriever.query(plan.text), self._near(outcome, examined))
         return replace(outcome, nearest=self._bearing.best(with_numbers(near) if isinstance(plan, Aggregate) else near))
+
+    def _unless_named(self, plan: Plan, closed: PlanResult | Plan | None) -> PlanResult | Plan | None:
+        """Return what closed answers come to; None where they cannot tell questions apart of which one is named."""
+        if not (isinstance(closed, PlanResult) and isinstance(closed.closed, Undecided) and isinstance(plan, SetPlan)):
+            return closed
+        part = self._sets.find_named_part(plan)
+        return None if part is not None and part in {asked.id for asked in closed.closed.nearest} else closed
 
     def _unless_dropped(self, outcome: PlanResult) -> PlanResult:
         """Return an outcome, refused where it leaves out a word that narrows the question."""

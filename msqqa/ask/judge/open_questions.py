@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _ALIKE, _HELD = 0.42, 0.6
 """Whitened cosine of a claim to a question, and share of its words that the question holds, from which that asks for
 it."""
+_WHOLLY = 0.95
+"""Share of a claim's words that a question holds, from which it may be less alike: it asks more beside them."""
 _NEAR, _APART = 0.35, 0.12
 """Whitened cosine of a claim to one question from which it is about that, and how far all others must be behind. Of
 sets over four learned corpora, those that are then decided by that question's answers have a higher SetF in 8, a lower
@@ -62,7 +64,8 @@ class OpenQuestions:
         nearest = sorted(zip(alike, rows, strict=True), key=lambda one: (-one[0], one[1]))[:_LOOKED_AT]
         for near, row in nearest:
             held, id_ = self._retriever.question_coverage(query, row), self._store.questions[row][1]
-            if near >= _ALIKE and held >= _HELD and self._bearing.cells_of(query, examined, id_):
+            is_asked = (near >= _ALIKE and held >= _HELD) or (near >= _NEAR and held >= _WHOLLY)
+            if is_asked and self._bearing.cells_of(query, examined, id_):
                 return id_
         return None
 

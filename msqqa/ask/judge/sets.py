@@ -70,7 +70,7 @@ class SetDecider:
 
     def decide(self, plan: SetPlan, query: Query, examined: Sequence[str]) -> PlanResult:
         """Return who is in the set that a plan asks for."""
-        part = self._named_part(plan)
+        part = self.find_named_part(plan)
         if part is not None:  # "whose election results are not machine readable" names two things of one question
             return self._by_question(_join_concepts(plan), query, part, examined)
         several = len(plan.concepts) > 1 and not all(c.relation == "mentions" for c in plan.concepts)
@@ -169,7 +169,7 @@ class SetDecider:
         turned = (form.learned or form.origin) and self._questions.denies_otherwise(plan.text, row)
         return replace(plan, polarity="negative") if turned else plan
 
-    def _named_part(self, plan: SetPlan) -> str | None:
+    def find_named_part(self, plan: SetPlan) -> str | None:
         """Return the id of the yes/no part of a grid that a question names; None where it asks something else of it."""
         if plan.questions or plan.mode != "meaning" or plan.mode_is_given or plan.sought is not None or plan.undecided:
             return None

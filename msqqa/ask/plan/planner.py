@@ -34,7 +34,7 @@ from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.languages.matching import ends_with_phrase, list_joins, matcher
 from msqqa.model import Concept, Tally
-from msqqa.words import YEAR, content_words, fold, unique, words
+from msqqa.words import YEAR, content_words, fold, stem, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -52,6 +52,9 @@ _DENIED: dict[str, Relation] = {"lacks": "has", "omits": "mentions"}
 """Relations that deny another."""
 _HELD = ("has", "plans")
 """Relations that are denied where somebody is said to be against something."""
+_BOX_WORDS = (("ticked", "ticked"), ("unticked", "unticked"))
+_OF_BOXES = ("ended", "blank", "chose", "rejected")
+"""Relations that may be of a box: "left unticked" is read as something that is blank, or there no more."""
 _SURE = 0.8
 """Probability of an operator below which the next likely one is told."""
 _UNLIKELY = 0.15
@@ -82,7 +85,7 @@ class Planner:
             If it or a filter names something ambiguous or unknown, or it can hold of nobody: a respondent compared
             with itself, a set about nothing.
         """
-        reading = _read_told_change(read_ratings(reading, self._store))
+        reading = self._read_told_change(read_ratings(reading, self._store))
         reading = reading if filters.respondents else self._roster.move_objects(reading)
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
@@ -99,13 +102,15 @@ class Planner:
             claims and not concepts and not any(claim.question for claim in claims)
         ):  # a topic without a word that tells anything, as "more" of "more examples"
             concepts, corrections = self._concepts(self._bare_claim(reading, operator), reading, filters)
+        asks_of_boxes = _find_box(reading) and all(concept.relation == "chose" for concept in concepts)
+        of_boxes = self._questions_of_boxes(concepts) if asks_of_boxes else ()
         slips = self._find_slips(reading)
         text = _replace_all(self._text(reading, subjects, operator), slips)
         objects = self._objects(claims) if operator in ("which", "count") else ()
         common: dict[str, Any] = {
             "respondents": self._without(subjects.respondents, [*self._mentioned_respondents(claims), *objects]),
             "objects": objects,
-            "questions": self._questions(reading, filters),
+            "questions": self._questions(reading, filters) or of_boxes,
             "editions": editions,
             "concepts": concepts,
             "combine": "or" if reading.join == "or" or _is_either(reading) else "and",
@@ -121,6 +126,7 @@ class Planner:
             "quoted": unique(reading.text[start:end] for start, end in quoted),
             "values": tuple((span.kind or "eq", span.text) for span in find_values(reading)),
             "absent": absent,
+            "boxes": bool(of_boxes),
             "restrictions": self._restrictions(reading, subjects, quoted, absent=bool(absent)),
             "notes": (*subjects.notes, *undated, *missing, *corrections),
             "reasons": (*subjects.reasons, *_explain_reading(reading, operator)),
@@ -154,6 +160,19 @@ class Planner:
         return Tally(
             respondents=respondents, questions=known, concepts=concepts, whole=question, text=question, by=by.strip()
         )
+
+    def _read_told_change(self, reading: Reading) -> Reading:
+        """Read a change that one document tells itself as any other thing that is asked of it: nothing is compared.
+
+        Nor is anything where a set is asked for by what several documents say.
+        """
+        spans = _edition_spans(reading)
+        alone = reading.operator == "change" and bool(spans) and (len(spans) == 1 or reading.asks == "set")
+        if not alone or not _are_told_in(reading.text, spans):
+            return reading
+        of_set = reading.second[0] in ("which", "count") and not self._roster.places(reading.text)
+        claims = tuple(replace(one, relation="has") if one.relation == "changed" else one for one in reading.claims)
+        return replace(reading, operator=reading.second[0] if of_set else "lookup", claims=claims)
 
     def names_in(self, question: str) -> list[tuple[int, int]]:
         """Return where respondents are named in a question, in order."""
@@ -253,14 +272,17 @@ class Planner:
             return tuple(given), []
         concepts, notes = [], []
         opposed = reading.operator in ("which", "count") and _is_opposed(reading)
+        box = _find_box(reading)
         for claim in _without_appositions(claims, reading.text):
             if claim.topic is None:
                 continue
             relation: Any = claim.relation
-            relation = _by_option(reading, relation)
+            of_box = bool(box) and relation in _OF_BOXES and self._is_of_a_box(claim.topic.text)
+            relation = "chose" if of_box else _by_option(reading, relation)
             if relation in _HELD and (opposed or _is_said_to_lack(reading, claim.topic)):
                 relation = "lacks"
-            polarity: Polarity = filters.polarity or ("negative" if relation in _DENIED else "positive")
+            denied = relation in _DENIED or (of_box and box == "unticked")
+            polarity: Polarity = filters.polarity or ("negative" if denied else "positive")
             relation = _DENIED.get(relation, relation)
             text, corrections = correct(
                 claim.topic.text, self._known, self._is_word, self._roster.words_of_names(claim.topic)
@@ -270,7 +292,23 @@ class Planner:
                 concepts.append(Concept(self._mentioned(text), polarity=polarity, relation="mentions"))
             elif terms := unique(w.text for w in content_words(self.terms.as_asked(text))):
                 concepts.append(Concept(terms, polarity=polarity, relation=relation))
-        return tuple(concepts), notes
+        return (_of_one_box(concepts) if box and concepts else tuple(concepts)), notes
+
+    def _is_of_a_box(self, topic: str) -> bool:
+        """Return whether a list of boxes has one that says all of a topic, whatever a box is called."""
+        said = {stem(word.text) for word in content_words(topic)} - _box_stems()
+        return bool(said) and any(said <= own for own, _ in self._boxes)
+
+    def _questions_of_boxes(self, concepts: Sequence[Concept]) -> tuple[str, ...]:
+        """Return the ids of the questions whose lists of boxes have one that says all of each claim."""
+        said = [{stem(term) for term in concept.terms} for concept in concepts]
+        return unique(id_ for own, id_ in self._boxes if all(each <= own for each in said)) if said else ()
+
+    @cached_property
+    def _boxes(self) -> list[tuple[set[str], str]]:
+        """What each box of a list says, by its stems, and its question's id."""
+        lists = [q for form in self._store.forms.values() for q in form.questions if q.kind == "choice"]
+        return [({stem(word.text) for word in content_words(option)}, q.id) for q in lists for option in q.options]
 
     def _without(self, chosen: tuple[str, ...], sought: Collection[str]) -> tuple[str, ...]:
         """Return the respondents without those that are sought: that one names itself tells nothing."""
@@ -431,13 +469,6 @@ def _are_told_in(text: str, spans: Sequence[Span]) -> bool:
     return all(any(one.start <= span.start < one.end for one in told_in) for span in spans)
 
 
-def _read_told_change(reading: Reading) -> Reading:
-    """Read a change that one document tells itself as any other thing that is asked of it: nothing is compared."""
-    spans = _edition_spans(reading)
-    told = reading.operator == "change" and len(spans) == 1 and _are_told_in(reading.text, spans)
-    return replace(reading, operator="lookup") if told else reading
-
-
 def _editions_between(known: Sequence[str], years: Sequence[str]) -> tuple[str, ...]:
     """Return the editions between two years, or since one; since the last one, it and the one before it.
 
@@ -461,6 +492,25 @@ def _edition_spans(reading: Reading) -> list[Span]:
 def _is_named(edition: str, typed: str) -> bool:
     """Return whether some words name an edition: all of its own words are among them."""
     return {word.text for word in words(edition)} <= {word.text for word in words(typed)}
+
+
+def _of_one_box(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Return claims on boxes as one where all are of the same: "the box on meeting notes and recordings"."""
+    if len({(concept.relation, concept.polarity) for concept in concepts}) > 1 or concepts[0].relation != "chose":
+        return tuple(concepts)
+    terms = unique(term for concept in concepts for term in concept.terms if stem(term) not in _box_stems())
+    return (replace(concepts[0], terms=terms),) if terms else tuple(concepts)
+
+
+def _box_stems() -> set[str]:
+    return {stem(fold(word)) for word in phrases("words", "boxes")}
+
+
+def _find_box(reading: Reading) -> str:
+    """Return what a question says of a box, ``ticked`` or ``unticked``, beside its topics; empty where it says none."""
+    spans = [claim.topic for claim in reading.claims if claim.topic is not None]
+    said = [word.text for word in words(remove_spans(reading.text, spans))]
+    return next((found for _, found, _ in matcher("words", _BOX_WORDS).find_all(said)), "")
 
 
 def _by_option(reading: Reading, relation: Relation) -> Relation:

@@ -46,7 +46,7 @@ _DURATION = re.compile(
 """A length of time, or how often something is done."""
 _CHANGE = re.compile(
     rf"\bfrom\b[^.;!?\d]{{0,30}}\d(?:[^;!?]{{0,30}}\D)?\bto\b[^.;!?\d]{{0,30}}\d"
-    rf"|\b(?:\d[\d.,]*|{_WORDED})(?:\s?[x×](?!\w)|[\s-](?:times|fold)\b)|\bby (?:more than |over )?half\b",
+    rf"|\b(?:\d[\d.,]*|{_WORDED})(?:\s?[x×](?!\w)|[\s-]?fold\b)|\bby (?:more than |over )?half\b",
     re.I,
 )
 """How much something became more or less: "from 14 hours to less than 5", "3x", "by half"."""

@@ -90,3 +90,16 @@ def test_a_change_that_one_response_tells_itself_is_looked_up(msqqa: Run, editio
     is_sound(answer)
     assert answer["plan"]["operator"] == "lookup"
     assert answer["plan"]["respondents"] == ["peru"]
+
+
+def test_a_set_by_what_one_edition_tells_compares_no_editions(msqqa: Run, editions: tuple[str, ...]) -> None:
+    answer = msqqa(
+        "ask",
+        "which countries took part in no sandbox at all, going by the 2024 reports?",
+        "--format",
+        "json",
+        *editions,
+    ).json
+    is_sound(answer)
+    assert answer["plan"]["operator"] == "which"
+    assert answer["plan"]["polarity"] == "negative"

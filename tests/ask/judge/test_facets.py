@@ -15,8 +15,11 @@ from msqqa.encode import Encoder
 from msqqa.index.build import build
 from msqqa.model import Concept, SetPlan
 from msqqa.render.prose import claim
+from tests.support import open_corpus
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from msqqa.model import Answer
 
 _TOWNS = ("Amberley", "Birchholm", "Cobalt Bay", "Dunewick", "Emberton", "Fjordby")
@@ -135,3 +138,36 @@ def test_other_words_of_no_topic_name_no_part(towns: Engine) -> None:
     assert found.find("which towns put their school menus on the web", of_set=True) is None
     assert found.find("river levels", of_set=True) is None
     assert found.find("which towns share river levels with their neighbours", of_set=True) is None
+
+
+_HELD = (
+    "Does the data exist",
+    "Is data in digital form",
+    "Is the data available online",
+    "Is the data available for free",
+)
+_KEPT = (
+    "River levels",
+    "Land register",
+    "Bus timetables",
+    "Tree cover",
+    "School places",
+    "Market prices",
+    "Burial plots",
+)
+
+
+def test_who_has_nothing_of_a_topic_is_told_by_the_part_that_asks_whether_there_is_any(tmp_path: Path) -> None:
+    """All parts of a topic hold the claim's words; the one that comes nearest by what it asks decides."""
+    lines = [",".join(("town", "dataset", *_HELD, "details"))]
+    without = {register: [town for n, town in enumerate(_TOWNS) if not (n + m) % 3] for m, register in enumerate(_KEPT)}
+    for n, town in enumerate(_TOWNS):
+        for m, register in enumerate(_KEPT):
+            says = ("Yes" if town not in without[register] and (not k or (n + m + k) % 2) else "No" for k in range(4))
+            lines.append(",".join((town, register, *says, f'"{_REMARK} ({n}.{m})"')))
+    form = f"[table]\nlayout = 'long'\nrespondent = 'town'\nquestion = 'dataset'\nanswers = {[*_HELD, 'details']}\n"
+    engine = open_corpus(tmp_path, {"entries.csv": "\n".join(lines), "form.toml": form})
+    answer = engine.ask("towns that have no land register data at all")
+    assert answer.answered
+    assert answer.plan.questions == ("land-register.does-the-data-exist",)
+    assert {r.name for r in answer.respondents if r.verdict == "matched"} == set(without["Land register"])

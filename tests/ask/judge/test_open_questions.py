@@ -63,6 +63,7 @@ def _matched(answer: Answer) -> set[str]:
         "which crews need no help with any task",
         "which crews do not need help with tasks",
         "who says that no task needs help (none, no, n/a)",
+        "which crews have no tasks",  # all of that, though it asks more
     ],
 )
 def test_who_lacks_something_is_told_by_answers_to_the_question_that_asks_for_it(

@@ -53,8 +53,8 @@ class OptionSets:
         known: dict[tuple[str, ...], Verdict] = {}  # thousands choose one of a few
 
         def verdict(given: Given) -> Verdict:
-            if given.chosen is None:
-                return "none"
+            if given.chosen is None:  # of boxes it is told that none has a mark
+                return "matched" if negative and plan.boxes and given.blank else "none"
             chosen = unique(each for option in given.chosen for each in (option, *_listed(option, alone_too)))
             if of_sides and not any(classify_value(option) in ("yes", "no") for option in chosen):
                 return "none"

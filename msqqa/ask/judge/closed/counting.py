@@ -43,7 +43,7 @@ class Counter:
         for given in self.questions.answers(link.question, examined):
             told = verdict(given)
             given_by[given.respondent] = told, given
-            blank += given.blank
+            blank += told == "none" and given.blank
             unread += told == "none" and not given.blank
         groups: dict[Verdict, list[Given]] = {told: [] for told in VERDICTS}
         for told, given in given_by.values():
