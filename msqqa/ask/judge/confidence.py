@@ -45,7 +45,8 @@ more, by whitened cosines, and what these come to, from which it is answered all
 learned corpora, and off those of other corpora asked of each: at both, none of these is answered in any."""
 HELD_OF_KIND = 0.33
 """The same as :data:`HELD` where the cell holds the kind of thing asked for, a number, a date or a length of time. Read
-off in the same way: of 560 lookups of other corpora that ask for one, one is answered by it."""
+off in the same way: of 560 lookups of other corpora that ask for one, one is answered by it in one draw of
+respondents, three in another."""
 _LOOKED_AT = 3
 """Passages of the best cell in which a number or a date may stand."""
 _MET: tuple[Met, ...] = ("near", "apart")
