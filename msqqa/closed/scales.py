@@ -119,7 +119,14 @@ def degrees() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def generic_stems() -> frozenset[str]:
     """Return the stems of words for what any column of answers holds, or without a topic: they tell nothing apart."""
-    listed: Iterable[str] = (*_data()["called"], *_data()["joining"])  # type: ignore[misc]
+    joining: Iterable[str] = _data()["joining"]  # type: ignore[assignment]
+    return stems_of_answers() | {stem(word) for word in joining}
+
+
+@lru_cache(maxsize=1)
+def stems_of_answers() -> frozenset[str]:
+    """Return the stems of words for what any column of answers holds, and for who gives them."""
+    listed: Iterable[str] = _data()["called"]  # type: ignore[assignment]
     return frozenset(stem(word) for word in listed)
 
 

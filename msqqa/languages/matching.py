@@ -205,9 +205,11 @@ _MOST = 12
 """Words of a text that are looked at for how it begins; no phrase has as many."""
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def list_joins(kind: str) -> frozenset[str]:
-    """Return the words that join two things with ``and`` or ``or``, but those that say something else in English.
+    """Return the words that join two things: ``and``, ``or``, or those that begin a clause on somebody (``relative``).
+
+    Words that say something else in English are none of them.
 
     >>> "or" in list_joins("or"), "oder" in list_joins("or"), "of" in list_joins("or")
     (True, True, False)

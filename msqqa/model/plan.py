@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
+    from msqqa.closed.dates import DateBound
     from msqqa.model.names import Polarity, Stance
 
 Operator = Literal["lookup", "which", "count", "compare", "tally", "aggregate", "change", "open", "about"]
@@ -113,6 +114,8 @@ class Plan:
     """Subjects that are no respondent here."""
     objects: tuple[str, ...] = ()
     """Ids of the respondents that the claims of a set end with, as in "works with Belmora": a proof must name one."""
+    dated: DateBound | None = None
+    """How a date is compared: "before 2000"; None where none is."""
     restrictions: tuple[Restriction, ...] = ()
     """Words that narrow what is asked: who decides the plan must carry them, or refuse it."""
     notes: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.closed.ranges import range_of
 from msqqa.ask.judge.outcome import Evidence, PlanResult, RespondentVerdict, order_verdicts
 from msqqa.languages import phrases
+from msqqa.languages.matching import list_joins
 from msqqa.table.values import is_blank
 from msqqa.words import content_words, fold, stem, words
 
@@ -166,7 +167,7 @@ def _is_label(line: str, bare: str) -> bool:
 
 def _joins(plan: SetPlan) -> set[str]:
     said = {word.text for word in words(plan.whole)}
-    return {"or"} if plan.combine == "or" or said & phrases("words", "or") else set()
+    return {"or"} if plan.combine == "or" or said & list_joins("or") else set()
 
 
 def _stems(text: str) -> set[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msqqa.ask.judge.closed.match import people
 from msqqa.languages.matching import keys_of
 from msqqa.model import Aggregate, SetPlan, Tally
 from msqqa.model.closed import Aggregated, Choice, Tallied
-from msqqa.words import stem, stems, words
+from msqqa.words import content_words, stem, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,8 +93,9 @@ def _set_carries(outcome: PlanResult, restriction: Restriction, said: Sequence[s
             own = {stem(word.text) for text in said for word in words(text)}
             return not isinstance(closed, Choice) or (bool(restriction.after) and stem(restriction.after[0]) in own)
         case "whom":  # of sentences all that is said of whom may be judged; a yes and an option are of everybody
-            own = {s for text in said for s in stems(text)}
-            return (closed is None and plan.mode != "question") or set(stems(restriction.text)) <= own
+            own = {s for text in said for s in stems(text)} | people()
+            of_whom = {stem(word.text) for word in content_words(restriction.text)}
+            return (closed is None and plan.mode != "question") or of_whom <= own
         case _:
             return False
 

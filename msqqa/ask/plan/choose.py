@@ -148,7 +148,7 @@ def _asks_who_is_there(reading: Reading, subjects: Subjects) -> bool:
     told = [*(span for slot, spans in reading.slots.items() if slot != "noun" for span in spans), *subjects.named]
     heads = {list(words(noun))[-1].text for noun in reading.words("noun")}  # whatever they are called there
     left = {stem(word.text) for word in content_words(remove_spans(reading.text, told)) if word.text not in heads}
-    return left <= stems_of_everybody() | generic_stems()
+    return left <= stems_of_everybody() | generic_stems() | stems_of_groups()
 
 
 def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bool) -> Any:
@@ -171,7 +171,8 @@ def _read(reading: Reading, subjects: Subjects, store: Store, *, of_question: bo
         return "about"
     if reading.operator == "chat" and of_question:
         return "open"  # who names a question of the form asks something, however it is put
-    if reading.operator in ("which", "count") and not of_question and _asks_who_is_there(reading, subjects):
+    of_set = reading.operator in ("which", "count") or (reading.operator == "about" and reading.about is None)
+    if of_set and not of_question and _asks_who_is_there(reading, subjects):
         return "about"
     if reading.operator != "about" or not _says_more(reading, named=bool(by_name), dated=_has_editions(store)):
         return reading.operator

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from msqqa.ask.reading.labels import EXTREMES
-from msqqa.closed.dates import find_bound, find_compared
 from msqqa.closed.values import TIME, numbers_in
 from msqqa.errors import QuestionError
 from msqqa.languages.matching import matcher
@@ -45,8 +44,7 @@ def set_plan(operator: Operator, reading: Reading, filters: Filters, common: dic
     mode: Mode = filters.mode or ("mention" if mentions else "question" if sought else "meaning")
     undecided = _find_undecided(reading, relations)
     named = concepts or common["questions"] or common["absent"] or common["options"] or common["nouns"]
-    dated = find_bound(find_compared(reading.text))
-    if not named and not undecided and dated is None:
+    if not named and not undecided and common["dated"] is None:
         raise QuestionError(
             "the question names nothing that somebody could have or mention",
             "say what; `msqqa info` lists who is here",

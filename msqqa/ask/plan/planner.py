@@ -29,7 +29,7 @@ from msqqa.ask.plan.terms import Terms, alternatives, before_short_form
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import remove_spans
 from msqqa.ask.reading.wording import find_quoted
-from msqqa.closed.dates import is_of_a_day_or_month
+from msqqa.closed.dates import find_bound, find_compared, is_of_a_day_or_month
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.languages.matching import ends_with_phrase, list_joins, matcher
@@ -106,6 +106,7 @@ class Planner:
         of_boxes = self._questions_of_boxes(concepts) if asks_of_boxes else ()
         slips = self._find_slips(reading)
         text = _replace_all(self._text(reading, subjects, operator), slips)
+        whole = _replace_all(self._whole(reading, subjects, operator), slips)
         objects = self._objects(claims) if operator in ("which", "count") else ()
         common: dict[str, Any] = {
             "respondents": self._without(subjects.respondents, [*self._mentioned_respondents(claims), *objects]),
@@ -119,7 +120,8 @@ class Planner:
             "asks": reading.asks,
             "whether": asks_whether(reading.text),
             "counted": tuple(word.text for span in reading.words("counted") for word in content_words(span)),
-            "whole": _replace_all(self._whole(reading, subjects, operator), slips),
+            "whole": whole,
+            "dated": find_bound(find_compared(whole)),
             # What respondents are called tells nothing of what is asked.
             "nouns": tuple(n for n in reading.words("noun") if not calls_respondents(self._store, n, unknown=False)),
             "options": reading.words("option"),

@@ -7,9 +7,11 @@ none of its other parts does. Who decides the plan decides them too, or refuses:
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, get_args
 
 from msqqa.closed.scales import generic_stems, stems_of_everybody
+from msqqa.languages import phrases
 from msqqa.languages.matching import matcher
 from msqqa.model.plan import Narrowing, Restriction
 from msqqa.words import STOP_WORDS, content_words, stem, words
@@ -29,6 +31,8 @@ _IDIOMS = "idioms"
 _OF_WHOM = ("subject", "group", "edition")
 _CARRIED_BY = ("value", "extreme", "edition", "question", "by", "subject", "group", "noun")
 """Slots whose words are read as what they say: "at most 3", "the last five years"."""
+_OF_ALL_BUT = 2
+"""Words between an "any" and its "but", at most."""
 _OF_TOPIC = ("topic", "option", "counted")
 _AFTER_NUMBER = 2
 """Words from a "than" to the number that it compares with, at most."""
@@ -67,7 +71,21 @@ def find_restrictions(reading: Reading, quoted: Sequence[tuple[int, int]] = ()) 
             continue  # "list all libraries", "of all who answered"
         after = tuple(word.text for word in own[at:] if word.text not in STOP_WORDS)[:1]
         told.append(Restriction(kind, reading.text[first.start : last.end], within, after))  # type: ignore[arg-type]
+    if (all_but := _find_all_but(reading.text, own)) and not any(r.kind == "excepted" for r in told):
+        told.append(Restriction("excepted", all_but))
     return tuple(told)
+
+
+def _find_all_but(text: str, own: Sequence[Word]) -> str:
+    """Return the words that leave something out around a noun: "any boat but"; empty where there are none."""
+    for at, but in enumerate(own[:-1]):
+        nouns = list(takewhile(lambda word: word.text not in STOP_WORDS, reversed(own[max(0, at - _OF_ALL_BUT) : at])))
+        every = own[at - len(nouns) - 1] if nouns and at > len(nouns) else None
+        if but.text not in phrases("restrictions", "but") or every is None:
+            continue
+        if every.text in phrases("restrictions", "every") and own[at + 1].text not in phrases("words", "not"):
+            return text[every.start : but.end]
+    return ""
 
 
 def find_of_whom(

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.closed.plans import as_set, copy_fields
 from msqqa.ask.judge.restrictions import find_condition
-from msqqa.closed.scales import generic_stems
+from msqqa.closed.scales import find_meant, generic_stems, stems_of_answers
 from msqqa.model import About, Count, Plan, SetPlan, Tally
 from msqqa.model.closed import Choice, Tallied, Undecided
 from msqqa.words import stem, words
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
     from msqqa.model import Open
+    from msqqa.model.closed import CountedQuestion
 
 _OF_OPTIONS = ("option", "options")
 """Types whose frequencies answer what is asked of everybody."""
@@ -48,6 +50,8 @@ class FrequencyDecider:
         unsplit = told.answered and not (plan.by or plan.top or plan.questions)
         if unsplit and (chosen := self._of_level(plan, told, examined)) is not None:
             return chosen
+        if unsplit and self._names_level(plan, told):
+            return decide_nothing(plan, Undecided("which options are meant is not sure", _near(told)), examined)
         if told.answered or plan.by or plan.questions or not plan.concepts or plan.relations & {"chose", "number"}:
             return told
         return Count(**copy_fields(plan))
@@ -63,9 +67,7 @@ class FrequencyDecider:
         chosen = self.sets.of_whole(as_set(plan), examined)
         if chosen is None or not isinstance(chosen.closed, Choice) or not isinstance(told.closed, Tallied):
             return None
-        asking = next((word.text for word in words(told.closed.asked.text)), "")
-        asks_as_it = any(word.text == asking for word in words(plan.whole))  # "how satisfied are they"
-        return None if asks_as_it or chosen.closed.asked != told.closed.asked else chosen
+        return None if _asks_as(plan, told.closed) or chosen.closed.asked != told.closed.asked else chosen
 
     def of_open(self, plan: Open, examined: Sequence[str]) -> PlanResult | None:
         """Return the frequencies of the question with options that is asked; None where none is surely meant.
@@ -83,7 +85,22 @@ class FrequencyDecider:
             return None
         shared = copy_fields(plan) | {"questions": (link.question.id,)}
         told = self.tallies.decide(Tally(**shared), examined)
-        return (self._of_level(plan, told, examined) or told) if told.answered else None
+        if not told.answered or (chosen := self._of_level(plan, told, examined)) is not None:
+            return chosen if told.answered else None
+        return None if self._names_level(plan, told) else told
+
+    def _names_level(self, plan: Plan, told: PlanResult) -> bool:
+        """Return whether one level of what was counted is said, and all of them are not asked for."""
+        asks_for_all = not stems_of_answers().isdisjoint(stem(word.text) for word in words(plan.whole))
+        if not isinstance(told.closed, Tallied) or asks_for_all or _asks_as(plan, told.closed):
+            return False
+        options = tuple(row.option for row in told.closed.rows)
+        match = self.sets.linker.match(LinkQuery(plan.whole, plan.whole))
+        level = self.sets.linker.said.by_scale(match, options)
+        if level is None or not level[1] or not self.store.is_of_tables:
+            return False
+        others = {option for phrase in match.beside(level[0]) for option in find_meant(phrase, options)}
+        return others <= set(level[1])  # "how many critical, how many useful" asks for each
 
     def show(self, outcome: PlanResult, examined: Sequence[str]) -> PlanResult:
         """Return an outcome, where it decides nothing with how often each option of what is meant was chosen.
@@ -107,3 +124,13 @@ class FrequencyDecider:
             return outcome
         why = closed.why if isinstance(closed, Undecided) else "which options are meant is not sure"
         return replace(outcome, closed=Undecided(why, nearest or (question.asked,), told.closed))
+
+
+def _asks_as(plan: Plan, told: Tallied) -> bool:
+    """Return whether a question asks as what was counted does: "how satisfied are they"."""
+    asking = next((word.text for word in words(told.asked.text)), "")
+    return any(word.text == asking for word in words(plan.whole))
+
+
+def _near(told: PlanResult) -> tuple[CountedQuestion, ...]:
+    return (told.closed.asked,) if isinstance(told.closed, Tallied) else ()

@@ -5,24 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.comparison import comparison_of, find_comparison, times_of_unit
+from msqqa.ask.judge.closed.comparison import Comparison, comparison_of, find_comparison, times_of_unit
 from msqqa.ask.judge.closed.counting import explain_link
-from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.ask.judge.closed.labels import is_denied
+from msqqa.ask.judge.closed.links import Link
+from msqqa.ask.judge.closed.match import LinkQuery, is_within
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.ranges import range_of, run_of_range
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
+from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.closed.values import numbers_asked
+from msqqa.languages import phrases
+from msqqa.languages.matching import finder
 from msqqa.model.closed import Choice
+from msqqa.words import content_words, fold, stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from msqqa.ask.judge.closed.comparison import Comparison
     from msqqa.ask.judge.closed.counting import Counter
     from msqqa.ask.judge.closed.meaning import MeaningLinker
     from msqqa.ask.judge.closed.prose import Prose, QuestionNumbers
-    from msqqa.ask.judge.closed.questions import Given
+    from msqqa.ask.judge.closed.questions import ClosedQuestion, Given
     from msqqa.model import SetPlan, Verdict
+
+_HELD = frozenset({"has"})
+"""Relations of a thing that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,39 @@ class NumberSetDecider:
             return None
         told = self.decide(replace(plan, values=(("", phrase),)), examined)
         return told if told is not None and told.answered else None
+
+    def of_none(self, plan: SetPlan, questions: Sequence[ClosedQuestion], examined: Sequence[str]) -> PlanResult | None:
+        """Return whose number is zero, where a topic that is denied is what one question counts: "no children".
+
+        All of the topic must stand in the question, and somebody must have written a zero. Words for what any column
+        holds are a topic behind "nobody" alone: who has "nobody reporting to them".
+        """
+        said = _stems_undenied(" ".join(plan.terms))
+        beside = _stems_undenied(" ".join(plan.beside)) - stems_of_everybody()
+        counted = [
+            q for q in questions if q.column.type == "number" and (not q.column.is_scale or _asks_number(q.text))
+        ]
+        meant = [
+            q for q in counted if is_within(q, LinkQuery("", within=plan.questions)) and said <= set(stems(q.text))
+        ]
+        if not said or len(meant) != 1 or plan.values or not plan.relations <= _HELD:
+            return None
+        if said <= generic_stems() and phrases("words", "none").isdisjoint(word.text for word in words(plan.whole)):
+            return None  # who "did not report" has not answered
+        question = meant[0]
+        if is_denied(question.text) or not beside <= set(stems(question.text)):
+            return None
+
+        def verdict(given: Given) -> Verdict:
+            own = question.column.numbers(given.row.value or "")
+            if given.chosen is None or len(own) != 1:
+                return "none"
+            return "matched" if own[0].value == 0 else "rejected"
+
+        zero = Comparison("eq", (0.0,), "").shown
+        alone = replace(plan, polarity="positive")
+        told = self._count(alone, Link(question, (zero,), 1.0, 1.0, 1.0), examined, verdict)
+        return told if any(f.verdict == "matched" for f in told.found) else None
 
     def decide(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return whose number compares as the first value of a plan says; undecided where that is not sure."""
@@ -77,15 +118,25 @@ class NumberSetDecider:
                 return "none"
             return "matched" if compared.holds(own[0].value) else "rejected"
 
-        found, choice = self.counter.count(said, examined, verdict, negative=False)
-        decided = replace(
-            plan,
-            mode="number",
-            questions=(link.question.id,),
-            undecided="",
-            reasons=(*plan.reasons, explain_link(said)),
-        )
+        return self._count(plan, said, examined, verdict)
+
+    def _count(
+        self, plan: SetPlan, link: Link, examined: Sequence[str], verdict: Callable[[Given], Verdict]
+    ) -> PlanResult:
+        found, choice = self.counter.count(link, examined, verdict, negative=False)
+        reasons = (*plan.reasons, explain_link(link))
+        decided = replace(plan, mode="number", questions=(link.question.id,), undecided="", reasons=reasons)
         return PlanResult(decided, True, found, closed=choice)
+
+
+def _stems_undenied(text: str) -> set[str]:
+    """Return the stems of a text's words with a topic, but of those that deny."""
+    return {stem(word.text) for word in content_words(text) if word.text not in phrases("words", "not")}
+
+
+def _asks_number(question: str) -> bool:
+    """Return whether a question asks how many there are, so that its numbers are no ratings."""
+    return finder("numbers", "asked").finds(fold(question))
 
 
 def _widen(plan: SetPlan) -> tuple[str, str]:

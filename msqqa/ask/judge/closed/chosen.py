@@ -11,7 +11,7 @@ from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.ranges import levels_compared
 from msqqa.ask.judge.outcome import PlanResult
 from msqqa.ask.judge.restrictions import holds
-from msqqa.languages import phrases
+from msqqa.languages.matching import list_joins
 from msqqa.table.values import classify_value
 from msqqa.words import fold, stems, unique
 
@@ -87,7 +87,7 @@ def _listed(value: str, options: Collection[str]) -> list[str]:
     >>> _listed("XML and Excel", {"xml", "excel", "csv"}), _listed("Yes, mostly", {"yes"})
     (['xml', 'excel'], [])
     """
-    joins = {fold(word) for word in phrases("words", "and")}
+    joins = list_joins("and")
     parted = "".join("," if mark in _MARKS else mark for mark in fold(value))
     words_ = ["," if word in joins else word for word in parted.replace(",", " , ").split()]
     parts = [part.strip() for part in " ".join(words_).split(",") if part.strip()]

@@ -10,7 +10,7 @@ from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import decide_nothing, leave_undecided
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
 from msqqa.ask.plan.operators import read_count
-from msqqa.closed.dates import dates_of, find_bound, find_compared, find_end, read_written_date
+from msqqa.closed.dates import dates_of, find_bound, find_end, read_written_date
 from msqqa.model.closed import Aggregated, Choice, RespondentNumber, Undecided
 
 if TYPE_CHECKING:
@@ -75,11 +75,10 @@ class Dates:
 
     def compare(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return whose date compares so; None where no question with dates is meant, or no date is named."""
-        typed = plan.values[0][1] if plan.values else find_compared(plan.whole)
-        bound = find_bound(typed)
+        bound = find_bound(plan.values[0][1]) if plan.values else plan.dated
         if bound is None:
             return None
-        text = " ".join((plan.whole.replace(typed, " "), *plan.nouns))
+        text = " ".join((plan.whole.replace(bound.text, " "), *plan.nouns))
         dated = self._dated(plan, text, examined)
         if not isinstance(dated, _Dated):
             return dated

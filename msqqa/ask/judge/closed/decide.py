@@ -22,6 +22,7 @@ from msqqa.ask.judge.closed.of_some import unless_of_some
 from msqqa.ask.judge.closed.plans import as_set
 from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import ClosedQuestions
+from msqqa.ask.judge.closed.ranges import agree_in_time
 from msqqa.ask.judge.closed.sets import ClosedSetDecider
 from msqqa.ask.judge.closed.several import SeveralSets
 from msqqa.ask.judge.closed.tallies import Tallies
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 _MOSTLY = 0.5
 """Share of the cells that were found which answer closed questions, from which such a question may be meant."""
-_OF_SETS = ("number", "set", "person", "share")
+_OF_SETS = ("number", "set", "person", "share", "body")
 """What is asked for where respondents are counted or named."""
 
 
@@ -80,7 +81,7 @@ class Closed:
         if isinstance(plan, Change) and not (plan.respondents or plan.editions):
             # "who opened after 2004" is read as a change since then.
             told = self._dates.compare(as_set(plan), examined) or self._by_all_words(plan, examined)
-            return told or self._of_one_wave(plan, examined)
+            return told or (self._of_one_wave(plan, examined) if self._is_of_one_wave else None)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
         if isinstance(plan, About) and plan.quoted and not plan.respondents and self._store.is_of_tables:
@@ -189,7 +190,8 @@ class Closed:
 
         The reader may take "weekly printer users - count" for an open question, and "who opened an issue" for a change.
         """
-        told = None if outcome.answered else self._by_all_words(outcome.plan, examined)
+        passages = isinstance(outcome.plan, Open)  # some are told of anything
+        told = None if outcome.answered and not passages else self._by_all_words(outcome.plan, examined)
         if told is None:
             return None
         told = self._unexplained.refuse(unless_of_some(told, self.questions))
@@ -205,15 +207,26 @@ class Closed:
         topic = Concept(unique(word.text for word in content_words(plan.whole)), relation="chose")
         return self._sets.of_whole(as_set(replace(plan, concepts=(topic,), values=(), questions=())), examined)
 
-    def _of_one_wave(self, plan: Plan, examined: Sequence[str]) -> PlanResult | None:
-        """Return that nothing is told of a change in a survey that was asked once; None where it was asked again."""
-        waves = {respondent.edition for respondent in self._store.respondents.values()}
-        if len(waves) > 1 or not (self._store.is_of_tables and self._is_survey):
-            return None
+    def _of_one_wave(self, plan: Change, examined: Sequence[str]) -> PlanResult:
+        """Return whom a question about a change means in a survey that was asked once, where nothing can have changed.
+
+        "Who opened an issue in the last half year" asks for what they did, where what was counted is of the same time.
+        """
+        said = self._sets.decide(as_set(plan), examined) if plan.asks in _OF_SETS else None
+        if said is not None and not isinstance(said, Plan) and isinstance(said.closed, Choice):
+            told = (said.closed.asked.text, *said.closed.options)
+            if agree_in_time(plan.whole, " ".join(told)):
+                return said
         nearest = self._meaning.nearest(LinkQuery(plan.whole, plan.whole)) if plan.whole else ()
         return decide_nothing(
             plan, Undecided("nothing can have changed in a survey that was asked once", nearest), examined
         )
+
+    @property
+    def _is_of_one_wave(self) -> bool:
+        """Return whether a survey was asked once."""
+        waves = {respondent.edition for respondent in self._store.respondents.values()}
+        return len(waves) < 2 and self._store.is_of_tables and self._is_survey
 
     def _share(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return the share that is asked for of a yes/no question of a table, with its base; None where none is."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.labels import is_denied, labels_of
+from msqqa.ask.judge.closed.labels import denies_as, is_denied, labels_of
 from msqqa.ask.judge.closed.links import choose_link
 from msqqa.ask.judge.closed.match import is_within, people
 from msqqa.closed.scales import generic_stems, nouns_of, stems_of_everybody
@@ -40,9 +40,9 @@ class ExceptedOptions:
         """Return the options that a plan leaves out, denied; None where it leaves out none, or which is not sure."""
         phrases = [r.text for r in plan.restrictions if r.kind == "excepted"]
         text = plan.whole or plan.text
-        if len(phrases) != 1 or is_denied(text):
+        before, _, behind = text.partition(phrases[0] if len(phrases) == 1 else text)
+        if not behind or is_denied(before):
             return None
-        before, _, behind = text.partition(phrases[0])
         found = []
         for question in self.questions:
             if question.column.type not in _OF_ONE or not is_within(question, wanted):
@@ -56,7 +56,10 @@ class ExceptedOptions:
 
 
 def _left_out(before: str, behind: str, question: ClosedQuestion) -> tuple[str, ...]:
-    """Return the options that the words behind name, all of these words; none where the words before name one too."""
+    """Return the options that the words behind name, all of these words; none where the words before name one too.
+
+    What is denied there the option denies itself: "other than not relevant".
+    """
     known = set(stems(question.text)) | nouns_of(question.text) | generic_stems() | people() | stems_of_everybody()
     said = [{stem(word.text) for word in content_words(part)} - known for part in (before, behind)]
     options = question.column.options
@@ -70,7 +73,9 @@ def _left_out(before: str, behind: str, question: ClosedQuestion) -> tuple[str, 
     named = tuple(option for option in options if option in whole or any(option in each for each in parts))
     if any(said[0] & held[option] for option in options):
         return ()
-    return named if len(named) < len(options) else ()
+    crossed = is_denied(behind) and not all(denies_as(behind, option) for option in named)
+    crossed = crossed or any(is_denied(option) != is_denied(behind) for option in named)
+    return named if len(named) < len(options) and not crossed else ()
 
 
 def _ways(option: str) -> list[AbstractSet[str]]:

@@ -7,12 +7,15 @@ which both are linked.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from msqqa.ask.judge.closed.labels import is_denied
 from msqqa.ask.judge.closed.links import Link, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
+from msqqa.ask.judge.closed.ranges import Range, has_ranges, range_of
+from msqqa.ask.judge.closed.within import find_range
 from msqqa.closed.scales import degrees, key
 from msqqa.languages.matching import list_joins
 from msqqa.model import Concept
@@ -21,9 +24,13 @@ from msqqa.words import content_words, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
     from msqqa.ask.judge.closed.link import Linker
+    from msqqa.model import SetPlan
 
+_SIGNS = ("+", "&")
+"""What joins two conditions, between spaces."""
 _NEAR = 0.5
 """Share of a side's words that an option of the other side's question explains, where it is said whole."""
 
@@ -41,6 +48,13 @@ class Side:
         terms = unique(word.text for word in content_words(self.text))
         return Concept(terms, polarity="negative" if self.link.denied else "positive", relation="chose")
 
+    def of_nobody(self, plan: SetPlan) -> str:
+        """Return what the side says without what respondents are called in the plan."""
+        text = self.text
+        for noun in plan.nouns:
+            text = text.replace(noun, " ")
+        return text
+
 
 @dataclass(frozen=True, slots=True)
 class JoinedSides:
@@ -53,6 +67,9 @@ class JoinedSides:
 def find_joined(text: str, linker: Linker, wanted: LinkQuery) -> JoinedSides | None:
     """Return the two conditions of a text; None where it does not surely part into two.
 
+    Each side must explain all of its words, or, where none does so, all that the reader takes for a topic of it: of
+    "they use Ferries and also travel on a night bus" the verb stands in another option.
+
     Parameters
     ----------
     text:
@@ -62,16 +79,24 @@ def find_joined(text: str, linker: Linker, wanted: LinkQuery) -> JoinedSides | N
     wanted:
         What is looked for as a whole: what it is limited to and puts in quotation marks is so of both sides.
     """
-    found = []
-    for first, last, combine in _places(text, wanted.quoted):
-        sides = _linked(first, last, linker, wanted)
-        if sides is None:
-            continue
-        one, other = (side.link for side in sides)
-        if one.question == other.question and (set(one.options) & set(other.options) or _excludes(one, combine)):
-            continue
-        found.append((min(one.score, other.score), JoinedSides(sides, combine)))
-    return max(found, key=lambda each: each[0])[1] if found else None
+    places = list(_places(text, wanted.quoted))
+    any_will_do = range_of(text) == Range(1, math.inf, "")  # "at least one of the ferry and the night bus"
+    topic = frozenset(word.text for word in content_words(wanted.topic))
+    for known in (frozenset[str](), topic):
+        found = []
+        for first, last, combine in places:
+            sides = _linked(first, last, linker, wanted, known)
+            if sides is None:
+                continue
+            one, other = (side.link for side in sides)
+            if any(_is_of_question(first, last, link) for link in (one, other)):
+                continue
+            if one.question == other.question and (set(one.options) & set(other.options) or _excludes(one, combine)):
+                continue
+            found.append((min(one.score, other.score), JoinedSides(sides, "or" if any_will_do else combine)))
+        if found:
+            return max(found, key=lambda each: each[0])[1]
+    return None
 
 
 def find_crossed(text: str, nouns: tuple[str, ...], linker: Linker, wanted: LinkQuery) -> JoinedSides | None:
@@ -115,46 +140,75 @@ def find_contrast(text: str, linker: Linker, wanted: LinkQuery) -> Link | None:
     return replace(link, options=kept) if left_out and kept else None
 
 
-def has_join(text: str) -> bool:
-    """Return whether a text holds a word that may join two conditions."""
-    return any(True for _ in _places(text, ()))
+def has_join(text: str, *, clauses: bool = True) -> bool:
+    """Return whether a text holds a word that may join two conditions; ``clauses``: or begin a clause on somebody."""
+    return any(True for _ in _places(text, (), clauses=clauses))
 
 
-def _places(text: str, quoted: tuple[str, ...]) -> Iterator[tuple[str, str, Literal["and", "or"]]]:
+def _places(
+    text: str, quoted: tuple[str, ...], *, clauses: bool = True
+) -> Iterator[tuple[str, str, Literal["and", "or"]]]:
+    """Yield what stands before and behind each word or sign that may join two conditions.
+
+    So does a word that begins a clause on those who were named: "ferry users who are happy with it".
+    """
     own = list(words(text))
-    joining: dict[str, Literal["and", "or"]] = dict.fromkeys(list_joins("and"), "and")
+    joining: dict[str, Literal["and", "or"]] = dict.fromkeys(list_joins("relative") if clauses else (), "and")
+    joining |= dict.fromkeys(list_joins("and"), "and")
     joining |= dict.fromkeys(list_joins("or"), "or")
-    for at, word in enumerate(own[:-1]):
-        if not at or word.text not in joining:
+    for at, word in enumerate(own[1:-1], 1):
+        between = text[own[at - 1].end : word.start].strip()
+        if word.text in joining:
+            first, last, combine = text[: word.start], text[word.end :], joining[word.text]
+        elif between in _SIGNS:
+            first, last, combine = text[: own[at - 1].end], text[word.start :], "and"
+        else:
             continue
-        first, last = text[: word.start], text[word.end :]
         if any(each not in first and each not in last for each in quoted):
             continue  # it stands within quotation marks
-        yield first, last, joining[word.text]
+        yield first, last, combine
 
 
-def _linked(first: str, last: str, linker: Linker, wanted: LinkQuery) -> tuple[Side, Side] | None:
-    """Return both sides with what they mean; a side may leave out what the other one says of the question."""
-    links = [_link(text, linker, wanted, wanted.within) for text in (first, last)]
+def _linked(
+    first: str, last: str, linker: Linker, wanted: LinkQuery, topic: AbstractSet[str]
+) -> tuple[Side, Side] | None:
+    """Return both sides with what they mean; a side may leave out what the other one says of the question.
+
+    ``topic``: the words that alone must be explained; all where it is empty. Either side must have one.
+    """
+    topics = [" ".join(word.text for word in words(text) if word.text in topic) for text in (first, last)]
+    if topic and not all(topics):
+        return None
+    links = [
+        _link(text, linker, wanted, wanted.within, topic=own) for text, own in zip((first, last), topics, strict=True)
+    ]
     if links[0] is None and links[1] is None:
         return None
     for at, text in enumerate((first, last)):
         there = links[1 - at]
         if links[at] is None and there is not None:
-            links[at] = _link(text, linker, wanted, (there.question.id,), near=True)
+            links[at] = _link(text, linker, wanted, (there.question.id,), near=True, topic=topics[at])
     if links[0] is None or links[1] is None:
         return None
     return Side(first, links[0]), Side(last, links[1])
 
 
-def _link(text: str, linker: Linker, wanted: LinkQuery, within: tuple[str, ...], *, near: bool = False) -> Link | None:
+def _link(
+    text: str, linker: Linker, wanted: LinkQuery, within: tuple[str, ...], *, near: bool = False, topic: str = ""
+) -> Link | None:
     quoted = tuple(each for each in wanted.quoted if each in text)
-    links = linker.options(LinkQuery(text, quoted=quoted, denied=is_denied(text), within=within))
-    if near:
+    own = LinkQuery(text, topic, quoted=quoted, denied=is_denied(text), within=within)
+    asked = range_of(text)
+    links = linker.options(own)
+    if asked is not None and (ranged := find_range(text, own, linker.questions, linker)) is not None:
+        link: Link | None = ranged
+    elif near:
         links = [link for link in links if link.named and link.explained >= _NEAR]
         link = links[0] if len(links) == 1 else None
     else:
         link, _ = choose_link(links)
+        if link is not None and asked is not None and has_ranges(asked.unit, link.question.column.options):
+            return None  # a year is named in every option
     if link is not None and link.question.column.type == "yesno" and not link.options:
         link = _as_option(link)
     return link if link is not None and link.options and not link.lacks else None
@@ -165,6 +219,13 @@ def _as_option(link: Link) -> Link:
     side = "no" if link.denied else "yes"
     options = tuple(option for option in link.question.column.options if classify_value(option) == side)
     return replace(link, options=options, denied=False)
+
+
+def _is_of_question(first: str, last: str, link: Link) -> bool:
+    """Return whether a question says what joins two sides, and the words beside it, itself: "alone or together"."""
+    before, behind = [word.text for word in words(first)][-1:], [word.text for word in words(last)][:1]
+    own = [word.text for word in words(link.question.text)]
+    return any(own[at : at + 1] == before and own[at + 2 : at + 3] == behind for at in range(len(own) - 2))
 
 
 def _excludes(link: Link, combine: str) -> bool:

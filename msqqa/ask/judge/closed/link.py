@@ -55,14 +55,14 @@ class Linker:
     """Finds what is meant among some questions."""
 
     def __init__(self, questions: Sequence[ClosedQuestion], retriever: Retriever) -> None:
-        self._questions = questions
+        self.questions = questions
         self._retriever = retriever
         self.said = OptionReader(retriever)
 
     def options(self, wanted: LinkQuery) -> list[Link]:
         """Return the questions of which options are meant, best first."""
         match = self.match(wanted)
-        found = (self._by_option(match, n) for n, q in enumerate(self._questions) if q.column.is_counted)
+        found = (self._by_option(match, n) for n, q in enumerate(self.questions) if q.column.is_counted)
         return rank_links(link for link in found if link is not None and is_within(link.question, wanted))
 
     def columns(
@@ -73,14 +73,14 @@ class Linker:
         ``by_options``: whether its options, and words for what a scale rates, stand for a question as its text does.
         """
         match = self.match(wanted)
-        found = (self._whole(match, n, by_options=by_options) for n, q in enumerate(self._questions) if fits(q))
+        found = (self._whole(match, n, by_options=by_options) for n, q in enumerate(self.questions) if fits(q))
         return rank_links(link for link in found if is_within(link.question, wanted))
 
     def of_options(self, wanted: LinkQuery, question: ClosedQuestion, options: tuple[str, ...], also: str) -> Link:
         """Return some options of a question as what may be meant; ``also``: the asker's words that they stand for."""
         import numpy as np
 
-        match, n = self.match(wanted), self._questions.index(question)
+        match, n = self.match(wanted), self.questions.index(question)
         own = " ".join(options)
         held = np.maximum(match.of_words(key(own)), match.of_stems(set(stems(also))))
         text = self._hold(match, n)
@@ -108,7 +108,7 @@ class Linker:
     # ---------------------------------------------------------------- one question
 
     def _by_option(self, match: QuestionMatcher, n: int) -> Link | None:
-        question = self._questions[n]
+        question = self.questions[n]
         text = self._hold(match, n)
         options = question.column.options
         if question.column.type == "number" and not match.asks_for_number and not _names_numbers(question):
@@ -118,6 +118,10 @@ class Linker:
         chosen, recalled, held = self.said.find(match, question, options, text)
         if question.column.type == "yesno" and (recalled < ALL or not chosen):
             return self._yes_or_no(match, n)
+        of_side = not chosen
+        if of_side:
+            chosen, held = self.said.find_side(match, question, options)
+            recalled = 1.0
         if not chosen:
             return None
         explained, lacks = match.share(text, held), match.lacks(text, held)
@@ -134,7 +138,7 @@ class Linker:
         if all(is_anchor(option) for option in chosen) and self._is_of_another(match, n, held):
             return replace(link, lacks=True)
         verbatim = max(match.verbatim(option) for option in chosen)
-        named = len(chosen) == 1 and recalled >= _WHOLE and match.names_topic(held) and not match.numbers
+        named = (len(chosen) == 1 or of_side) and recalled >= _WHOLE and match.names_topic(held) and not match.numbers
         # Whoever says "it is not relevant" in a clause of its own says of what with the other words.
         named = named or (apart and is_denied(own) and recalled >= _WHOLE and not lacks)
         return replace(
@@ -146,13 +150,13 @@ class Linker:
 
         Many questions have an option "every week": who "uses something every week" may ask of none of them.
         """
-        own = {stem(word.text) for word in content_words(self._questions[n].text)} - set(map(stem, STOP_WORDS))
+        own = {stem(word.text) for word in content_words(self.questions[n].text)} - set(map(stem, STOP_WORDS))
         return not match.holds_any(own) and match.leaves_any(held)
 
     def _yes_or_no(self, match: QuestionMatcher, n: int) -> Link:
         held = self._hold(match, n)
         explained = match.share(held)
-        denied = match.denied and not is_denied(self._questions[n].text)
+        denied = match.denied and not is_denied(self.questions[n].text)
         recalled = self.said.weigh_label(match, Label(self.texts[n], 1.0))[0]
         return replace(self._link(match, n, (), explained, recalled, denied=denied), lacks=match.lacks(held))
 
@@ -160,14 +164,14 @@ class Linker:
         import numpy as np
 
         held = self._hold(match, n)
-        column = self._questions[n].column
+        column = self.questions[n].column
         if by_options and column.type != "number":
             labels = {word for option in column.options for word in key(option) if word not in STOP_WORDS}
             held = np.maximum(held, match.of_words(labels))
         if by_options and column.is_scale:
             held = np.maximum(held, match.of_stems(words_of_rating() - self._asked))
         link = self._link(match, n, (), match.share(held), 1.0, denied=False)
-        verbatim = match.verbatim(self._questions[n].text)
+        verbatim = match.verbatim(self.questions[n].text)
         return replace(link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=match.lacks(held))
 
     def _link(
@@ -180,7 +184,7 @@ class Linker:
         *,
         denied: bool,
     ) -> Link:
-        question = self._questions[n]
+        question = self.questions[n]
         alike = max(0.0, *(match.likeness[row] for row in question.rows))
         own = self.said.weigh_label(match, Label(self.texts[n], 1.0))[0]
         score = sum(w * s for w, s in zip(_WEIGHTS, (explained, recalled, alike, own), strict=True))
@@ -194,18 +198,18 @@ class Linker:
         """Return how far a question's words, or the nouns for what it asks for, stand for each of the asker's."""
         import numpy as np
 
-        return np.maximum(match.of_words(self.texts[n]), match.of_stems(nouns_of(self._questions[n].text)))
+        return np.maximum(match.of_words(self.texts[n]), match.of_stems(nouns_of(self.questions[n].text)))
 
     @cached_property
     def texts(self) -> list[tuple[str, ...]]:
-        return [unique(word.text for word in words(question.text)) for question in self._questions]
+        return [unique(word.text for word in words(question.text)) for question in self.questions]
 
     @cached_property
     def _numbered(self) -> dict[int, frozenset[str]]:
         """Each question that another one is like but for its numbers, "the canteen of site 1" → these numbers."""
-        bare = [tuple(word for word in key(q.text) if not word.isdigit()) for q in self._questions]
+        bare = [tuple(word for word in key(q.text) if not word.isdigit()) for q in self.questions]
         often = Counter(bare)
-        numbers = [frozenset(word for word in key(q.text) if word.isdigit()) for q in self._questions]
+        numbers = [frozenset(word for word in key(q.text) if word.isdigit()) for q in self.questions]
         return {n: own for n, own in enumerate(numbers) if own and often[bare[n]] > 1}
 
     @cached_property
@@ -215,7 +219,7 @@ class Linker:
 
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:
-        labels = (word for q in self._questions for o in q.column.options for word in key(o))
+        labels = (word for q in self.questions for o in q.column.options for word in key(o))
         return unique([*(word for text in self.texts for word in text), *labels])
 
     @cached_property
@@ -228,12 +232,12 @@ class Linker:
     def _common(self) -> frozenset[str]:
         """The stems of words that so many questions hold that they tell none from another: a survey's subject."""
         often = (s for s, share in self._shares.items() if share >= COMMON)
-        return frozenset(often) if len(self._questions) >= _FEW else frozenset()
+        return frozenset(often) if len(self.questions) >= _FEW else frozenset()
 
     @cached_property
     def _names(self) -> frozenset[str]:
         """The stems of the options that are one word."""
-        own = (key(option) for question in self._questions for option in question.column.options)
+        own = (key(option) for question in self.questions for option in question.column.options)
         return frozenset(stem(words_[0]) for words_ in own if len(words_) == 1 and words_[0] not in STOP_WORDS)
 
     def match(self, wanted: LinkQuery) -> QuestionMatcher:

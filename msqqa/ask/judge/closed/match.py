@@ -81,9 +81,15 @@ class QuestionMatcher:
         self._raw = {base(word.text) for word in words(text)}
         self._stems = query.stems
         parts = (wanted.topic, *wanted.options, *wanted.quoted)
-        own = {stem(word.text) for part in parts for word in words(part)} - generic_stems()
+        said = {stem(word.text) for part in parts for word in words(part) if word.text not in STOP_WORDS}
+        own = said - generic_stems()
+        # Where a topic is but words for what any column holds, one that a question has tells it: "direct reports".
+        alone = frozenset(said & shares.keys()) if not own else frozenset[str]()
         own = own or set(query.stems)
-        worths = [_worth(s, s in own, n, named=s in shares) for s, n in zip(query.stems, query.numbers, strict=True)]
+        worths = [
+            _worth(s, s in own, n, named=s in shares, alone=s in alone)
+            for s, n in zip(query.stems, query.numbers, strict=True)
+        ]
         # What most questions hold, as the survey's own subject, tells none of them from another.
         told = [1.0 - shares.get(s, 0.0) for s in query.stems]
         weights = np.array(
@@ -132,13 +138,20 @@ class QuestionMatcher:
                 return f"{before[0]} {behind[0]}", unique((*before[1], *behind[1]))
         return None
 
+    def beside(self, phrase: str) -> list[str]:
+        """Return the runs of the asker's words before and behind a phrase; none where it does not stand there."""
+        own = key(phrase)
+        at = next((n for n in range(len(self._text)) if own and self._text[n : n + len(own)] == own), None)
+        if at is None:
+            return []
+        return [run for part in (self._text[:at], self._text[at + len(own) :]) for run in _phrases(" ".join(part))]
+
     def of_words(self, some: Iterable[str]) -> NDArray[np.float32]:
         """Return how far any of some words stand for each of the asker's."""
         import numpy as np
 
-        rows = [self._held[word] for word in some if word in self._held]
-        if not rows:
-            rows = [np.array([s == stem(w) for s in self._stems], dtype=np.float32) for w in some]
+        own = ((word, self._held.get(word)) for word in some)  # "disagrees" stands for itself, where "disagree" is held
+        rows = [self.of_stems({stem(word)}) if held is None else held for word, held in own]
         found: NDArray[np.float32] = np.max(rows, axis=0) if rows else self._none
         return found
 
@@ -203,11 +216,14 @@ class QuestionMatcher:
         return bool(self._topic.any()) and bool((held[self._topic > 0] >= SAME).all())
 
 
-def _worth(word: str, of_topic: bool, number: int, *, named: bool) -> float:
+def _worth(word: str, of_topic: bool, number: int, *, named: bool, alone: bool = False) -> float:
     """Return what a word of the asker's weighs; one outside the topic that stands nowhere tells nothing apart.
 
-    So does a year that no question and no option has: it says when the survey was.
+    So does a year that no question and no option has: it says when the survey was. ``alone``: whether the topic has no
+    other words than such that any column may hold.
     """
+    if alone:
+        return 1.0
     if word in generic_stems() or word in people() or (not named and years_in(word)):
         return 0.0
     return 1.0 if of_topic else BESIDE if number >= 0 else 0.0

@@ -11,7 +11,7 @@ from msqqa.ask.judge.closed.ranges import levels_compared, names_time, options_w
 from msqqa.ask.judge.restrictions import holds
 from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.closed.values import TIME
-from msqqa.model import Aggregate, Count, Tally
+from msqqa.model import Aggregate, Count, SetPlan, Tally
 from msqqa.model.closed import Aggregated, Choice, Undecided
 from msqqa.words import content_words, stem, stems, words
 
@@ -118,8 +118,15 @@ def _leaves_comparison(outcome: PlanResult, own: Sequence[ClosedQuestion]) -> st
     """
     plan, closed = outcome.plan, outcome.closed
     several = len(plan.concepts) > 1  # "at least one of the two", "by bus or over the bridge"
-    if not isinstance(closed, Choice) or several or plan.values or any(q.column.type == "number" for q in own):
+    if not isinstance(closed, Choice) or several or any(q.column.type == "number" for q in own):
         return ""
+    held = (closed.asked.text, *closed.options)
+    if (
+        plan.dated is not None
+        and not (isinstance(plan, SetPlan) and plan.mode == "number")
+        and not any(holds(text, plan.dated.text) for text in held)
+    ):
+        return plan.dated.text  # "neutral by 2040 at the latest" is more than "By 2040"
     asked = range_of(plan.whole)
     for question in own:
         levels = levels_compared(plan.whole, question.column.options)
@@ -128,7 +135,6 @@ def _leaves_comparison(outcome: PlanResult, own: Sequence[ClosedQuestion]) -> st
             return ""
     texts = [word.text for word in words(plan.whole)]
     said = [" ".join(texts[at : at + n]) for at, _, n in comparisons().find_all(texts) if n >= _PHRASE]
-    held = (closed.asked.text, *closed.options)
     return next((phrase for phrase in said if not any(holds(text, phrase) for text in held)), "")
 
 

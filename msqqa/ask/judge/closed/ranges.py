@@ -60,6 +60,9 @@ def range_of(text: str) -> Range | None:
     if both is not None:
         return both
     found = numbers_asked(text)
+    if len(found) == 1 and text[found[0].end :].startswith("+"):  # of "20+ years" the unit stands behind the sign
+        bare = numbers_asked(text[: found[0].end] + text[found[0].end + 1 :])
+        return _one_sided("ge", bare[0].value, bare[0].unit) if len(bare) == 1 else None
     if not found:
         value = _time_without_number(text)
         kind = None if value is None else find_comparison(text)
@@ -68,8 +71,6 @@ def range_of(text: str) -> Range | None:
         return None
     compared = comparison_of(("", text))
     kind = None if compared is None else compared.kind
-    if text[found[0].end :].startswith("+"):
-        kind = "ge"
     return None if kind is None else _one_sided(kind, found[0].value, found[0].unit)
 
 
@@ -144,6 +145,18 @@ def names_time(text: str) -> bool:
     own = [word.text for word in words(text)]
     asks = phrases("numbers", "asked") & {" ".join(pair) for pair in pairwise(own)}
     return bool(asks) or any(word in durations("") for word in own)
+
+
+def agree_in_time(text: str, told: str) -> bool:
+    """Return whether a text names lengths of time that were told, in whichever words.
+
+    >>> agree_in_time("who called in the last half year", "Whom did you call in the last six months?")
+    True
+    >>> agree_in_time("who called this month", "Whom did you call?"), agree_in_time("who called", "Whom this month?")
+    (False, False)
+    """
+    asked, known = ({number.value for number in numbers_asked(each) if number.unit == TIME} for each in (text, told))
+    return bool(asked) and asked <= known
 
 
 def words_of_range(text: str) -> str:

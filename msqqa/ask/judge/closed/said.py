@@ -10,7 +10,8 @@ from msqqa.ask.judge.closed.links import RECALLED
 from msqqa.ask.judge.closed.match import SAME
 from msqqa.ask.judge.closed.ranges import levels_compared
 from msqqa.closed.scales import degrees, find_meant, has_middle, is_anchor, key
-from msqqa.words import STOP_WORDS, stem
+from msqqa.languages.matching import list_joins
+from msqqa.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,8 @@ _GAIN = 0.1
 """Share of the asker's words, which an option must explain beyond what its question does."""
 _OF_OPTION = 0.35
 """What the share of an option's words that is said weighs beside what option and question explain."""
+_FEWEST = 2
+"""Options of a side, at least, for which its name stands."""
 _STOP_WORD = 0.3
 """What a stop word of an option weighs beside another word of it."""
 
@@ -67,6 +70,28 @@ class OptionReader:
         # An option that is meant holds what stands in its brackets too: "a resource manager like SLURM".
         return tuple(b[2] for b in meant_), recalled, np.maximum(top[3], match.of_words(key(top[2])))
 
+    def find_side(
+        self, match: QuestionMatcher, question: ClosedQuestion, options: Sequence[str]
+    ) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+        """Return the options of one of two things that a question names, and the asker's words that they stand for.
+
+        Of "Local machine or cluster?" whoever says "a cluster" means each cluster, of whatever size, where nothing is
+        said that one of these options has and the others have not.
+        """
+        own = [word.text for word in words(question.text)]
+        at = next((n for n, word in enumerate(own) if word in list_joins("or")), None)
+        sides = [] if at is None else [own[:at], own[at + 1 :]]
+        telling = [tuple(word for word in side if word not in STOP_WORDS) for side in sides]
+        said = [side for side in telling if side and all(match.says(word) >= SAME for word in side)]
+        if len(said) != 1 or any(match.says(word) for side in telling for word in side if word not in said[0]):
+            return (), match.of_words(())
+        stems_of = {option: {stem(word) for word in key(option)} for option in options}
+        meant = tuple(option for option in options if {stem(word) for word in said[0]} <= stems_of[option])
+        others = {word for option in meant for word in key(option)} - STOP_WORDS - set(own)
+        if len(meant) < _FEWEST or len(meant) == len(options) or any(match.says(word) for word in others):
+            return (), match.of_words(())
+        return meant, match.of_words(said[0])
+
     def _weigh(self, match: QuestionMatcher, option: str) -> tuple[float, NDArray[np.float32]] | None:
         """Return how much of an option is said, by the way to call it of which most is, and the words it stands for.
 
@@ -101,7 +126,8 @@ class OptionReader:
     def by_scale(self, match: QuestionMatcher, options: Sequence[str]) -> tuple[str, tuple[str, ...]] | None:
         """Return the words for a level of options that stand in a scale, and the options that they mean.
 
-        None of them where that is not sure: who is "not satisfied" may be dissatisfied, or neither.
+        None of them where that is not sure: who is "not satisfied" may be dissatisfied, or neither; nor where a wider
+        one is said beside it.
         """
         own = tuple(options)
         if own not in match.levels:  # many questions have the same options
@@ -119,10 +145,13 @@ class OptionReader:
         for phrase in match.phrases:
             exact = tuple(option for option in options if key(option) == key(phrase))
             meant = find_meant(phrase, options)
-            if exact and (phrase in match.quoted or is_denied(phrase)):
+            if exact and (phrase in match.quoted or is_denied(phrase) or not meant):
                 return phrase, exact
             if meant and is_denied(phrase) and not exact and len(meant) > 1 and has_middle(options):
                 return phrase, ()
+            others = (set(find_meant(other, options)) for other in match.beside(phrase)) if meant else ()
+            if any(set(meant) < other for other in others):
+                return phrase, ()  # "unhappy, including very unhappy"
             if meant:
                 return phrase, meant
         return None

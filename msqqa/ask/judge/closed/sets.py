@@ -94,7 +94,7 @@ class ClosedSetDecider:
         if conditions is not None:
             return conditions
         joins = has_join(plan.whole) and not wanted.narrowed
-        if len(plan.concepts) > 1 or plan.values or joins:
+        if len(plan.concepts) > 1 or plan.values or (joins and has_join(plan.whole, clauses=False)):
             link, _ = choose_link(self.linker.options(wanted))
             # "View the dashboard through a web browser", "more than 3 years": one option, word for word.
             apart = link is not None and link.named and is_denied(" ".join(link.options))  # "(not relevant)"
@@ -102,8 +102,9 @@ class ClosedSetDecider:
             said = link is not None and (link.verbatim or not plan.values or compares(plan, link))
             if link is not None and surely and link.options and said:
                 return self.chosen.of_link(replace(plan, concepts=plan.concepts[:1]), link, examined)
-            if joins and not plan.values and (both := find_joined(plan.whole, self.linker, wanted)) is not None:
-                return self._of_sides(plan, both, examined)
+        both = find_joined(plan.whole, self.linker, wanted) if joins and not plan.values else None
+        if both is not None and not any(self._judge_denies(plan, s.link, s.of_nobody(plan)) for s in both.sides):
+            return self._of_sides(plan, both, examined)
         if len(plan.concepts) > 1 or plan.values:
             return self._by_amount(plan, wanted, examined) if plan.values else self._joint(plan, examined)
         return self._by_option(plan, wanted, examined)
@@ -127,14 +128,15 @@ class ClosedSetDecider:
         """
         text = " ".join((plan.whole or plan.text, *plan.nouns))
         wanted = LinkQuery(text, text, denied=is_denied(text), quoted=plan.quoted, narrowed=find_condition(plan))
-        if wanted.narrowed:
-            return None
-        if (left_out := self.excepted.find(plan, wanted)) is not None:
+        if not wanted.narrowed and (left_out := self.excepted.find(plan, wanted)) is not None:
             return self.chosen.of_link(plan, left_out, examined, excepted=True)
         link = find_range(plan.whole or plan.text, wanted, self.questions.all, self.linker)
         joined = find_joined(plan.whole, self.linker, wanted) if link is None and has_join(plan.whole) else None
-        if joined is not None:
+        # Of those who chose one, who chose another: both are of everybody, but no share is.
+        if joined is not None and not (wanted.narrowed and plan.asks == "share"):
             return self._of_sides(plan, joined, examined)
+        if wanted.narrowed:
+            return None
         link = link or choose_link(self.linker.options(wanted))[0]
         if link is None or not link.options or self._judge_denies(plan, link):
             return None
@@ -229,13 +231,13 @@ class ClosedSetDecider:
             return None
         return replace(link, denied=True)
 
-    def _judge_denies(self, plan: SetPlan, link: Link) -> bool:
+    def _judge_denies(self, plan: SetPlan, link: Link, said: str = "") -> bool:
         """Return whether the judge takes an option for another thing than what is asked, where one word may say so.
 
         Who "charges for scanning" is not told by who offers it: nothing of the question is said but the option, and
         "charges" stands in none. The judge tells that apart from "provides".
         """
-        text = " ".join((plan.whole or plan.text, *plan.nouns))
+        text = said or " ".join((plan.whole or plan.text, *plan.nouns))
         if link.denied or link.like or not link.options or not self.meaning.questions:
             return False
         if self.linker.says(text, link.question.text) >= UNSAID:
@@ -249,6 +251,10 @@ class ClosedSetDecider:
         link, near = self.meaning.choose_option(wanted)
         if link is None and "rejected" in plan.relations:
             link = self._rejected(wanted)
+        if link is None and (wanted.denied or is_denied(wanted.text)):
+            none = self.numbers.of_none(plan, self.questions.all, examined)
+            if none is not None:
+                return none
         if link is not None and self._judge_denies(plan, link):
             return leave_undecided(plan, (link,), examined, "which options are meant is not sure")
         if link is None:
@@ -268,7 +274,7 @@ class ClosedSetDecider:
         if (contrast := find_contrast(text, self.linker, wanted)) is not None:
             return self.chosen.of_link(_alone(plan), contrast, examined)
         # A share of those who chose one is no share of everybody.
-        other = has_join(text) or plan.asks == "share" or says_share(text)
+        other = has_join(text, clauses=False) or plan.asks == "share" or says_share(text)
         whom = tuple(r.text for r in plan.restrictions if r.kind == "whom")
         crossed = None if other else find_crossed(text, (*plan.nouns, *whom), self.linker, wanted)
         return None if crossed is None else self._of_sides(plan, crossed, examined)

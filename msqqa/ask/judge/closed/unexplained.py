@@ -194,6 +194,8 @@ class Unexplained:
             known |= {s for option in (taken or question.column.options) for s in stems(option)}
             if question.column.is_scale:
                 known |= words_of_rating()
+        if isinstance(plan, SetPlan) and plan.mode == "number":
+            known |= {stem(word) for word in phrases("words", "not")}  # a zero says so
         asking = _asking_words(whole)
         said = [word for word in content_words(whole) if word.start not in asking and not word.text.isdigit()]
         said = [word for word in said if stem(word.text) not in known and not self.linker.is_common(word.text)]
