@@ -18,6 +18,7 @@ BEHAVIOURS = {
         "listed_values": "values of lists, from the form to the answer",
         "boxes": "boxes that are left unticked, from planning to the answer",
         "narrowed": "words that narrow, read, planned and carried",
+        "parted": "two conditions, zeros and sides of a survey's questions, to the answer",
         "read_again": "questions of a survey, by what they mean, to the answer",
     },
     "ask/judge": {

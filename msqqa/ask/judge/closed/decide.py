@@ -80,8 +80,8 @@ class Closed:
             return self._aggregate(plan, examined)
         if isinstance(plan, Change) and not (plan.respondents or plan.editions):
             # "who opened after 2004" is read as a change since then.
-            told = self._dates.compare(as_set(plan), examined) or self._by_all_words(plan, examined)
-            return told or (self._of_one_wave(plan, examined) if self._is_of_one_wave else None)
+            by_words = self._dates.compare(as_set(plan), examined) or self._by_all_words(plan, examined)
+            return by_words or self._of_one_wave(plan, examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
             return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
         if isinstance(plan, About) and plan.quoted and not plan.respondents and self._store.is_of_tables:
@@ -117,8 +117,7 @@ class Closed:
         if not self._store.is_of_tables:
             return None
         restrictions = tuple(r for r in plan.restrictions if r.kind != "split")
-        alone = replace(plan, restrictions=restrictions, nouns=())
-        of_options = as_set(alone)
+        of_options = as_set(replace(plan, restrictions=restrictions, nouns=()))
         told = self._sets.of_option(of_options, examined, by_words=True) or self._sets.of_option(of_options, examined)
         if told is None or not isinstance(told.closed, Choice):
             return None
@@ -190,8 +189,8 @@ class Closed:
 
         The reader may take "weekly printer users - count" for an open question, and "who opened an issue" for a change.
         """
-        passages = isinstance(outcome.plan, Open)  # some are told of anything
-        told = None if outcome.answered and not passages else self._by_all_words(outcome.plan, examined)
+        told_so = outcome.answered and not isinstance(outcome.plan, Open)  # passages are told of anything
+        told = None if told_so else self._by_all_words(outcome.plan, examined)
         if told is None:
             return None
         told = self._unexplained.refuse(unless_of_some(told, self.questions))
@@ -207,26 +206,21 @@ class Closed:
         topic = Concept(unique(word.text for word in content_words(plan.whole)), relation="chose")
         return self._sets.of_whole(as_set(replace(plan, concepts=(topic,), values=(), questions=())), examined)
 
-    def _of_one_wave(self, plan: Change, examined: Sequence[str]) -> PlanResult:
-        """Return whom a question about a change means in a survey that was asked once, where nothing can have changed.
+    def _of_one_wave(self, plan: Change, examined: Sequence[str]) -> PlanResult | None:
+        """Return whom a question about a change means in a survey that was asked once; None where it was asked again.
 
         "Who opened an issue in the last half year" asks for what they did, where what was counted is of the same time.
         """
-        said = self._sets.decide(as_set(plan), examined) if plan.asks in _OF_SETS else None
-        if said is not None and not isinstance(said, Plan) and isinstance(said.closed, Choice):
-            told = (said.closed.asked.text, *said.closed.options)
-            if agree_in_time(plan.whole, " ".join(told)):
-                return said
-        nearest = self._meaning.nearest(LinkQuery(plan.whole, plan.whole)) if plan.whole else ()
-        return decide_nothing(
-            plan, Undecided("nothing can have changed in a survey that was asked once", nearest), examined
-        )
-
-    @property
-    def _is_of_one_wave(self) -> bool:
-        """Return whether a survey was asked once."""
         waves = {respondent.edition for respondent in self._store.respondents.values()}
-        return len(waves) < 2 and self._store.is_of_tables and self._is_survey
+        if len(waves) > 1 or not (self._store.is_of_tables and self._is_survey):
+            return None
+        said = self._sets.decide(as_set(plan), examined) if plan.asks in _OF_SETS else None
+        told = None if isinstance(said, Plan) else said
+        own = None if told is None else told.closed
+        if isinstance(own, Choice) and agree_in_time(plan.whole, own.asked.text, *own.options):
+            return told
+        nearest = self._meaning.nearest(LinkQuery(plan.whole, plan.whole)) if plan.whole else ()
+        return decide_nothing(plan, Undecided("nothing can have changed in a survey asked once", nearest), examined)
 
     def _share(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return the share that is asked for of a yes/no question of a table, with its base; None where none is."""

@@ -14,23 +14,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from math import isfinite
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, labels_of
 from msqqa.ask.judge.closed.links import Link, choose_link, column_among
 from msqqa.ask.judge.closed.match import SAME, is_within
 from msqqa.ask.judge.closed.pairs import OptionPair, Ranked, load_weights
-from msqqa.ask.judge.closed.ranges import range_of
+from msqqa.ask.judge.closed.ranges import agree_in_amounts
 from msqqa.ask.judge.logistic import logistic, logit
 from msqqa.closed.choices import list_options, word_choice
 from msqqa.closed.scales import degrees, generic_stems, key
-from msqqa.closed.units import signs
-from msqqa.closed.values import numbers_asked, numbers_in, range_in
 from msqqa.judge.labels import BEARING
 from msqqa.judge.word_pieces import SentenceContext
-from msqqa.languages.matching import matcher
-from msqqa.words import content_words, stem, unique, words
+from msqqa.words import content_words, stem, unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -264,29 +260,6 @@ def tell_question(ranked: Ranked, rank: Sequence[float]) -> list[float]:
 
 _EXPLAINED, _SAID = 3, 5
 """Places, among a pair's signals, of what it explains, and of how much of the option is said."""
-
-
-def agree_in_amounts(text: str, option: str) -> bool:
-    """Return whether a text and an option may mean the same amount, where both name some.
-
-    >>> agree_in_amounts("once a month", "Once a week"), agree_in_amounts("over three years", "More than 3 years")
-    (False, True)
-    """
-    lengths, amounts = zip(*map(_amounts_in, (text, option)), strict=True)
-    return all(not all(named) or bool(named[0] & named[1]) for named in (lengths, amounts))
-
-
-def _amounts_in(text: str) -> tuple[set[str], set[tuple[float, str]]]:
-    """Return the lengths of time that a text names, and its numbers."""
-    own = [word.text for word in words(text)]
-    found = matcher("numbers", tuple((kind, kind) for kind in signs()["durations"]))
-    lengths = {kind for _, kind, _ in found.find_all(own)}
-    numbers = {(number.value, number.unit) for number in (*numbers_in(text), *(range_in(text) or ()))}
-    if not numbers:  # "half an hour", and the bounds of "over an hour"
-        numbers = {(number.value, number.unit) for number in numbers_asked(text)}
-        bounded = range_of(text)
-        numbers |= set() if bounded is None else {(n, bounded.unit) for n in (bounded.low, bounded.high) if isfinite(n)}
-    return lengths, numbers
 
 
 def _is_crossed(near: Sequence[Link]) -> bool:

@@ -21,9 +21,10 @@ from msqqa.ask.judge.closed.comparison import (
 )
 from msqqa.closed.number_words import is_number_word
 from msqqa.closed.scales import in_order, key, says_nothing
-from msqqa.closed.units import durations
-from msqqa.closed.values import TIME, numbers_asked, range_in
+from msqqa.closed.units import durations, signs
+from msqqa.closed.values import TIME, numbers_asked, numbers_in, range_in
 from msqqa.languages import phrases
+from msqqa.languages.matching import matcher
 from msqqa.words import words
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def names_time(text: str) -> bool:
     return bool(asks) or any(word in durations("") for word in own)
 
 
-def agree_in_time(text: str, told: str) -> bool:
+def agree_in_time(text: str, *told: str) -> bool:
     """Return whether a text names lengths of time that were told, in whichever words.
 
     >>> agree_in_time("who called in the last half year", "Whom did you call in the last six months?")
@@ -155,8 +156,34 @@ def agree_in_time(text: str, told: str) -> bool:
     >>> agree_in_time("who called this month", "Whom did you call?"), agree_in_time("who called", "Whom this month?")
     (False, False)
     """
-    asked, known = ({number.value for number in numbers_asked(each) if number.unit == TIME} for each in (text, told))
+    asked, known = (
+        {number.value for number in numbers_asked(each) if number.unit == TIME} for each in (text, " ".join(told))
+    )
     return bool(asked) and asked <= known
+
+
+def agree_in_amounts(text: str, option: str) -> bool:
+    """Return whether a text and an option may mean the same amount, where both name some.
+
+    >>> agree_in_amounts("once a month", "Once a week"), agree_in_amounts("over three years", "More than 3 years")
+    (False, True)
+    """
+    lengths, amounts = zip(*map(_amounts_in, (text, option)), strict=True)
+    return all(not all(named) or bool(named[0] & named[1]) for named in (lengths, amounts))
+
+
+def _amounts_in(text: str) -> tuple[set[str], set[tuple[float, str]]]:
+    """Return the lengths of time that a text names, and its numbers."""
+    own = [word.text for word in words(text)]
+    found = matcher("numbers", tuple((kind, kind) for kind in signs()["durations"]))
+    lengths = {kind for _, kind, _ in found.find_all(own)}
+    numbers = {(number.value, number.unit) for number in (*numbers_in(text), *(range_in(text) or ()))}
+    if not numbers:  # "half an hour", and the bounds of "over an hour"
+        numbers = {(number.value, number.unit) for number in numbers_asked(text)}
+        bounded = range_of(text)
+        bounds = () if bounded is None else ((bounded.low, bounded.unit), (bounded.high, bounded.unit))
+        numbers |= {bound for bound in bounds if math.isfinite(bound[0])}
+    return lengths, numbers
 
 
 def words_of_range(text: str) -> str:

@@ -10,9 +10,10 @@ import pytest
 from msqqa.ask.judge.closed.labels import denies_as
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.match import LinkQuery
-from msqqa.ask.judge.closed.meaning import MeaningLinker, agree_in_amounts
+from msqqa.ask.judge.closed.meaning import MeaningLinker
 from msqqa.ask.judge.closed.pairs import load_weights
 from msqqa.ask.judge.closed.questions import ClosedQuestions
+from msqqa.ask.judge.closed.ranges import agree_in_amounts
 from msqqa.closed.choices import texts_of, word_choice
 from msqqa.judge.model import Judge
 from msqqa.model.closed import Choice, Undecided

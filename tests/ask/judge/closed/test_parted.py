@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.judge.closed.meaning import agree_in_amounts
+from msqqa.ask.judge.closed.ranges import agree_in_amounts
 from tests.support import as_csv, open_corpus
 
 if TYPE_CHECKING:
