@@ -84,16 +84,19 @@ def find_joined(text: str, linker: Linker, wanted: LinkQuery) -> JoinedSides | N
     topic = frozenset(word.text for word in content_words(wanted.topic))
     for known in (frozenset[str](), topic):
         found = []
-        for first, last, combine in places:
+        for first, last, kind in places:
+            combine: Literal["and", "or"] = "or" if any_will_do or kind == "or" else "and"
             sides = _linked(first, last, linker, wanted, known)
             if sides is None:
                 continue
             one, other = (side.link for side in sides)
             if any(_is_of_question(first, last, link) for link in (one, other)):
                 continue
+            if kind == "clause" and len(one.options) > 1 and not one.question.column.is_scale:
+                continue  # "players who …" are no casual and titled players
             if one.question == other.question and (set(one.options) & set(other.options) or _excludes(one, combine)):
                 continue
-            found.append((min(one.score, other.score), JoinedSides(sides, "or" if any_will_do else combine)))
+            found.append((min(one.score, other.score), JoinedSides(sides, combine)))
         if found:
             return max(found, key=lambda each: each[0])[1]
     return None
@@ -147,26 +150,27 @@ def has_join(text: str, *, clauses: bool = True) -> bool:
 
 def _places(
     text: str, quoted: tuple[str, ...], *, clauses: bool = True
-) -> Iterator[tuple[str, str, Literal["and", "or"]]]:
+) -> Iterator[tuple[str, str, Literal["and", "or", "clause"]]]:
     """Yield what stands before and behind each word or sign that may join two conditions.
 
     So does a word that begins a clause on those who were named: "ferry users who are happy with it".
     """
     own = list(words(text))
-    joining: dict[str, Literal["and", "or"]] = dict.fromkeys(list_joins("relative") if clauses else (), "and")
+    joining: dict[str, Literal["and", "or", "clause"]] = {}
+    joining |= dict.fromkeys(list_joins("relative") if clauses else (), "clause")
     joining |= dict.fromkeys(list_joins("and"), "and")
     joining |= dict.fromkeys(list_joins("or"), "or")
     for at, word in enumerate(own[1:-1], 1):
         between = text[own[at - 1].end : word.start].strip()
         if word.text in joining:
-            first, last, combine = text[: word.start], text[word.end :], joining[word.text]
+            first, last, kind = text[: word.start], text[word.end :], joining[word.text]
         elif between in _SIGNS:
-            first, last, combine = text[: own[at - 1].end], text[word.start :], "and"
+            first, last, kind = text[: own[at - 1].end], text[word.start :], "and"
         else:
             continue
         if any(each not in first and each not in last for each in quoted):
             continue  # it stands within quotation marks
-        yield first, last, combine
+        yield first, last, kind
 
 
 def _linked(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msqqa.ask.engine import Engine
     from msqqa.model import Answer
 
-CART, LONG, MILL, RENT, TEACH, HANDS, ORDER, FLOUR, PROUD, BREADS, MARKETS = (
+CART, LONG, MILL, RENT, TEACH, HANDS, ORDER, FLOUR, PROUD, RANK, BREADS, MARKETS = (
     "Hand cart or Van?",
     "How long have you baked with us?",
     "How satisfied are you with the mill?",
@@ -26,6 +26,7 @@ CART, LONG, MILL, RENT, TEACH, HANDS, ORDER, FLOUR, PROUD, BREADS, MARKETS = (
     "How do customers order?",
     "How often is the flour delivered?",
     "How satisfied are you with the rent?",
+    "How do you call yourself?",
     "Which breads do you bake?",
     "Where did you sell in the last six months?",
 )
@@ -41,6 +42,7 @@ OPTIONS = {
     ORDER: ("Counter", "By phone", "Booking page"),
     FLOUR: ("Monthly", "Every few weeks", "Weekly"),
     PROUD: LEVELS,
+    RANK: ("Hobby baker", "Village baker", "Guild baker", "Miller"),
 }
 SEVERAL = {BREADS: ("Rye", "Spelt", "Baguette"), MARKETS: ("Harbour market (own stall)", "Night market", "Fair")}
 Row = dict[str, str]
@@ -79,6 +81,8 @@ def _members(answer: Answer) -> set[str]:
             "newcomers (under a year with us) who are satisfied with the mill",
             lambda r: r[LONG] == "Less than 1 year" and r[MILL] in LEVELS[2:],
         ),
+        # What respondents are called is no condition, though options hold the word.
+        ("bakers whose flour is delivered weekly", lambda r: r[FLOUR] == "Weekly"),
         # The level in another form than the option's.
         (
             "who is very dissatisfied with the mill or strongly disagrees that they sleep well above the bakery",
