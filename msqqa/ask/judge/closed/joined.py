@@ -63,6 +63,11 @@ class JoinedSides:
     sides: tuple[Side, Side]
     combine: Literal["and", "or"]
 
+    def holds_more(self, link: Link) -> bool:
+        """Return whether either side means options of a link's question, of which the link has but some."""
+        meant = {option for side in self.sides if side.link.question == link.question for option in side.link.options}
+        return self.combine == "or" and set(link.options) < meant
+
 
 def find_joined(text: str, linker: Linker, wanted: LinkQuery) -> JoinedSides | None:
     """Return the two conditions of a text; None where it does not surely part into two.
@@ -79,7 +84,7 @@ def find_joined(text: str, linker: Linker, wanted: LinkQuery) -> JoinedSides | N
     wanted:
         What is looked for as a whole: what it is limited to and puts in quotation marks is so of both sides.
     """
-    places = list(_places(text, wanted.quoted))
+    places = list(_places(text, wanted.quoted, commas=bool(wanted.narrowed)))
     any_will_do = range_of(text) == Range(1, math.inf, "")  # "at least one of the ferry and the night bus"
     topic = frozenset(word.text for word in content_words(wanted.topic))
     for known in (frozenset[str](), topic):
@@ -149,11 +154,12 @@ def has_join(text: str, *, clauses: bool = True) -> bool:
 
 
 def _places(
-    text: str, quoted: tuple[str, ...], *, clauses: bool = True
+    text: str, quoted: tuple[str, ...], *, clauses: bool = True, commas: bool = False
 ) -> Iterator[tuple[str, str, Literal["and", "or", "clause"]]]:
     """Yield what stands before and behind each word or sign that may join two conditions.
 
-    So does a word that begins a clause on those who were named: "ferry users who are happy with it".
+    So does a word that begins a clause on those who were named: "ferry users who are happy with it"; and ``commas`` do
+    behind a condition: "of those who use it, how many are happy".
     """
     own = list(words(text))
     joining: dict[str, Literal["and", "or", "clause"]] = {}
@@ -164,7 +170,7 @@ def _places(
         between = text[own[at - 1].end : word.start].strip()
         if word.text in joining:
             first, last, kind = text[: word.start], text[word.end :], joining[word.text]
-        elif between in _SIGNS:
+        elif between in _SIGNS or (commas and between == ","):
             first, last, kind = text[: own[at - 1].end], text[word.start :], "and"
         else:
             continue

@@ -94,15 +94,15 @@ class ClosedSetDecider:
         if conditions is not None:
             return conditions
         joins = has_join(plan.whole) and not wanted.narrowed
+        both = find_joined(plan.whole, self.linker, wanted) if joins and not plan.values else None
         if len(plan.concepts) > 1 or plan.values or (joins and has_join(plan.whole, clauses=False)):
             link, _ = choose_link(self.linker.options(wanted))
             # "View the dashboard through a web browser", "more than 3 years": one option, word for word.
             apart = link is not None and link.named and is_denied(" ".join(link.options))  # "(not relevant)"
             surely = link is not None and (link.explained >= _WHOLLY or apart) and not link.lacks
             said = link is not None and (link.verbatim or not plan.values or compares(plan, link))
-            if link is not None and surely and link.options and said:
+            if link is not None and surely and link.options and said and not (both and both.holds_more(link)):
                 return self.chosen.of_link(replace(plan, concepts=plan.concepts[:1]), link, examined)
-        both = find_joined(plan.whole, self.linker, wanted) if joins and not plan.values else None
         if both is not None and not any(self._judge_denies(plan, s.link, s.of_nobody(plan)) for s in both.sides):
             return self._of_sides(plan, both, examined)
         if len(plan.concepts) > 1 or plan.values:
@@ -247,6 +247,15 @@ class ClosedSetDecider:
         pairs = [OptionPair(self.meaning.questions.index(link.question), option) for option in link.options]
         return max(self.meaning.judge_pairs(LinkQuery(text), pairs)) < _DENIED
 
+    def _leaves_condition(self, narrowed: str, link: Link) -> bool:
+        """Return whether words that narrow who is asked about name what another question asks.
+
+        "Of those who use rye, how many would teach" is not told by who uses rye.
+        """
+        if not link.options:
+            return False
+        return self.linker.of_options(LinkQuery(narrowed, narrowed), link.question, link.options, "").lacks
+
     def _by_option(self, plan: SetPlan, wanted: LinkQuery, examined: Sequence[str]) -> PlanResult | SetPlan | None:
         link, near = self.meaning.choose_option(wanted)
         if link is None and "rejected" in plan.relations:
@@ -257,6 +266,9 @@ class ClosedSetDecider:
                 return none
         if link is not None and self._judge_denies(plan, link):
             return leave_undecided(plan, (link,), examined, "which options are meant is not sure")
+        alone = wanted.narrowed and len(plan.concepts) < 2  # the topics of several are decided one by one
+        if link is not None and alone and self._leaves_condition(wanted.narrowed, link):
+            return leave_undecided(plan, (link,), examined, "of whom it is asked is not sure")
         if link is None:
             return leave_undecided(plan, near, examined) if plan.undecided or are_rivals(near) else None
         if link.question.column.type == "yesno" and not link.options:

@@ -88,6 +88,9 @@ def _members(answer: Answer) -> set[str]:
             "who is very dissatisfied with the mill or strongly disagrees that they sleep well above the bakery",
             lambda r: r[MILL] == "Very dissatisfied" or r[RENT] == "Strongly disagree",
         ),
+        ("of those who bake Rye, how many would teach baking?", lambda r: "Rye" in r[BREADS] and r[TEACH] == "Yes"),
+        # Either of two options, of which one is a side of the question.
+        ("how many have a bicycle or a van", lambda r: r[CART] == "Bicycle" or r[CART].startswith("Van")),
         # Any of them will do.
         ("number of bakers baking at least one of Rye and Spelt", lambda r: r[BREADS] != "Baguette"),
         # Zero by a word, and a number of what any column may hold.
@@ -136,6 +139,8 @@ def test_who_is_in_a_group_is_counted(town: Table, question: str, groups: set[st
         "how many satisfied with the mill, incl. very satisfied and beyond",  # two levels of which one is in the other
         "strongly disagree that they sleep well above the bakery, at least on Sundays and Mondays",
         "who opened a stall at the harbour market in the last two years",  # it was asked of half a year
+        "of those who bake Rye, what share would teach baking?",  # a share of everybody would be another one
+        "of those who bake Rye, how many have a sourdough of their own and would teach",
         "who did not report",  # no number of apprentices
         "how many have a van that meets the rules",
     ],
