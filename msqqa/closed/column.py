@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Type = Literal["option", "options", "yesno", "number", "date", "url", "text", "empty"]
 """``option``: one of a closed set; ``options``: several of one; ``number``: with its unit, money, shares, times too."""
+CLOSED: tuple[Type, ...] = ("option", "options", "number", "yesno")
+"""Types of which sentences decide nothing."""
 _MOSTLY = 0.9
 """Share of the answers that are of a type, from which their column is."""
 _ALONE, _REMARKED = 0.5, 0.8

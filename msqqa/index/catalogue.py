@@ -10,16 +10,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msqqa.closed.column import column_from
+from msqqa.closed.column import CLOSED, column_from
 from msqqa.errors import StoreError
 from msqqa.index import records
 from msqqa.model import CATEGORIES, Respondent
 from msqqa.read.text import lines_of
+from msqqa.words import unique
 
 if TYPE_CHECKING:
     from msqqa.closed.column import ColumnType
     from msqqa.index.engine import Database
     from msqqa.model import Category, Form, Range
+
+_MOSTLY = 0.5
+"""Share of the questions that are closed, from which a corpus is a survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,21 @@ class Catalogue:
     def is_of_tables(self) -> bool:
         """Whether each form is a table's heads: no response is a document of its own."""
         return all(form.origin for form in self.forms.values())
+
+    @cached_property
+    def is_survey(self) -> bool:
+        """Whether most questions are closed: how many remarks come near to something is no count of anybody."""
+        return len(self._closed_rows) >= _MOSTLY * len(self.questions)
+
+    @cached_property
+    def worded_questions(self) -> tuple[str, ...]:
+        """The ids of the questions that are answered in words; none where all are."""
+        closed = self._closed_rows
+        return unique(id_ for row, (_, id_, _) in self.questions.items() if row not in closed) if closed else ()
+
+    @cached_property
+    def _closed_rows(self) -> frozenset[int]:
+        return frozenset(row for row, column in self.types.items() if column.type in CLOSED)
 
     @cached_property
     def respondents(self) -> dict[str, Respondent]:

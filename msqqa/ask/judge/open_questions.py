@@ -85,7 +85,9 @@ class OpenQuestions:
         (near, best), *rest = sorted(zip(alike, rows, strict=True), key=lambda one: (-one[0], one[1]))
         stands_out = near >= _NEAR and near - max((other for other, _ in rest), default=0.0) >= _APART
         form, id_, _ = self._store.questions[best]
-        return id_ if stands_out and self._store.forms[form].question(id_).kind not in _DECIDED else None
+        worded = self._store.is_survey or not self._store.worded_questions or id_ in self._store.worded_questions
+        decided = self._store.forms[form].question(id_).kind in _DECIDED
+        return id_ if stands_out and worded and not decided else None
 
     def decide(self, query: Query, question: str, examined: Sequence[str]) -> list[RespondentVerdict] | None:
         """Return who lacks what a question asks for; None where no answer of it says so by itself."""

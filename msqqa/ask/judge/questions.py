@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.logistic import logistic
 from msqqa.judge.labels import SAMENESS
 from msqqa.languages.matching import finder, matcher
-from msqqa.words import fold, words
+from msqqa.words import fold, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,6 +78,8 @@ class QuestionRecogniser:
             signals = likeness[row], self._retriever.question_coverage(query, row), math.log(likely + 1e-3)
             same[row] = logistic(WEIGHTS, INTERCEPT, signals)
         best = max(same, key=lambda row: same[row], default=None)
+        if best is not None and any(self._names_more(query, row, best) for row in nearest):
+            return None
         if best is None or same[best] >= SAME:
             return best if best is None else self._denied_alike(claim, best, same)
         if self._is_asked_in_another_language(query, asked or claim, best, likeness):
@@ -110,6 +112,16 @@ class QuestionRecogniser:
         denied = _denies(claim)
         alike = [row for row, sure in same.items() if sure >= SAME and _denies(self._wording(row)) == denied]
         return best if best in alike or not alike else max(alike, key=lambda row: same[row])
+
+    def _names_more(self, query: Query, row: int, best: int) -> bool:
+        """Return whether another question has the word of a claim that tells most, and the best one has it not.
+
+        Who is "aligned with OECD principles" is not told by what asks for the SDGs, where another question names OECD.
+        """
+        if row == best or not query.stems:
+            return False
+        telling = int(query.weights.argmax())
+        return not query.questions[best][telling] and query.stems[telling] in stems(self._wording(row))
 
     def _wording(self, row: int) -> str:
         return self._store.questions[row][2]

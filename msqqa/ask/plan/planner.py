@@ -20,6 +20,7 @@ from msqqa.ask.plan.choose import asks_whether, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
 from msqqa.ask.plan.operators import find_values, other_plan, set_plan
+from msqqa.ask.plan.parts import join_parts
 from msqqa.ask.plan.rated import read_ratings
 from msqqa.ask.plan.restrictions import find_of_whom, find_restrictions
 from msqqa.ask.plan.spelling import correct
@@ -86,7 +87,8 @@ class Planner:
             with itself, a set about nothing.
         """
         reading = self._read_told_change(read_ratings(reading, self._store))
-        reading = reading if filters.respondents else self._roster.move_objects(reading)
+        reading = reading if filters.respondents else self._roster.move_unknown(self._roster.move_objects(reading))
+        reading = reading if self._store.is_survey else join_parts(reading)  # a survey may have an option of each
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
         operator = filters.operator or choose_operator(

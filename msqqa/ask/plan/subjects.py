@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
 from msqqa.ask.plan.nouns import are_of_others, is_asked_for
+from msqqa.ask.plan.parts import is_in_brackets, move_to_topics
 from msqqa.ask.reading.labels import OF_WORDS
-from msqqa.ask.reading.reading import remove_spans
+from msqqa.ask.reading.reading import Claim, Span, remove_spans
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.words import STOP_WORDS, content_words, fold, squeeze, stem, stems, unique, words
@@ -21,7 +22,7 @@ from msqqa.words import STOP_WORDS, content_words, fold, squeeze, stem, stems, u
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from msqqa.ask.reading.reading import Reading, Span
+    from msqqa.ask.reading.reading import Reading
     from msqqa.index.store import Store
     from msqqa.model import Respondent
 
@@ -112,8 +113,6 @@ class RespondentResolver:
 
         "How many SIGs have WG Batch as a new working group" asks for SIGs: what it names is what they have.
         """
-        from msqqa.ask.reading.reading import Claim
-
         of_kind = {id_ for noun in reading.words("noun") for id_ in self._names.of_kind(noun)}
         if reading.operator not in _OF_MANY or not of_kind:
             return reading
@@ -128,6 +127,47 @@ class RespondentResolver:
         topics = tuple(sorted((*moved, *reading.spans("topic")), key=lambda span: span.start))
         claims = (*(Claim("has", span) for span in moved), *reading.claims)
         return replace(reading, claims=claims, slots={**reading.slots, "subject": kept, "topic": topics})
+
+    def move_unknown(self, reading: Reading) -> Reading:
+        """Return a reading of a set, or of somebody who is named, whose subjects that are nobody here are topics.
+
+        Who uses "web analytics (Matomo)" is asked of all, and Matomo is what they use; so is in "did Matomo win (Aam
+        Digital)" of whom it is asked told in brackets. What the corpus does not write at all stays a name.
+        """
+        bracketed = self._find_bracketed(reading)
+        if bracketed is not None and reading.operator == "lookup":
+            reading = _ask_bracketed(reading, bracketed)
+        else:
+            bracketed = None
+        spans = [span for slot in ("subject", "group") for span in reading.spans(slot) if span.start < span.end]
+        if bracketed is None and reading.operator not in ("which", "count"):
+            return reading
+        return move_to_topics(reading, [s for s in spans if s != bracketed and self._is_written(reading.text, s)])
+
+    def _is_written(self, text: str, span: Span) -> bool:
+        """Return whether a span names nobody here: a word of the answers, or a place where no respondent is one."""
+        named = self._of_span(text, span, sure=False)
+        if named:
+            return all(n.kind == "absent" for n in named) and not self._are_places
+        own = stems(span.text)
+        # What stands in brackets says what is before them what it is: "US law (federal or Californian)".
+        return is_in_brackets(text, span.start) or (bool(own) and all(self._store.stem(w) is not None for w in own))
+
+    @cached_property
+    def _are_places(self) -> bool:
+        """Whether respondents are places: else what a place is called names none of them."""
+        codes = [place for _, place in self._store.respondents_and_places]
+        return 2 * sum(code is not None for code in codes) >= len(codes)
+
+    def _find_bracketed(self, reading: Reading) -> Span | None:
+        """Return the name of the one respondent that stands alone in brackets: "any plans to merge? (WG Batch)"."""
+        text = reading.text
+        found = [
+            n
+            for n in self._names.find(text)
+            if n.kind == "respondent" and text[: n.start].endswith("(") and text[n.end :].strip(" ?!.") in ("", ")")
+        ]
+        return Span(found[0].start, found[0].end, found[0].typed) if len(found) == 1 else None
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Return where respondents are named in a text, in order: as they are known, or with a slip of the keys."""
@@ -393,3 +433,24 @@ def _refusal(tie: Tie) -> QuestionError:
 
 def _role(named: NameMention) -> str:
     return {"respondent": "the subject", "group": "a group", "absent": "a subject without a response"}[named.kind]
+
+
+def _ask_bracketed(reading: Reading, name: Span) -> Reading:
+    """Return a reading that asks of whom a bracket names, which is no part of a topic or of what is left out."""
+    opened = len(reading.text[: name.start - 1].rstrip())
+    claims = []
+    for claim in reading.claims:
+        topic = claim.topic
+        if topic is not None and topic.end > opened:
+            text = reading.text[topic.start : opened].rstrip(" ?")
+            topic = Span(topic.start, topic.start + len(text), text) if topic.start < opened and text else None
+            if topic is None and claim.question is None:
+                continue
+        claims.append(replace(claim, topic=topic))
+    slots = {
+        slot: tuple(span for span in spans if not (span.start < name.end and opened < span.end))
+        for slot, spans in reading.slots.items()
+    }
+    slots["subject"] = (*slots.get("subject", ()), name)
+    slots["topic"] = tuple(c.topic for c in claims if c.topic is not None)
+    return replace(reading, claims=tuple(claims), slots=slots)

@@ -12,7 +12,7 @@ from msqqa.ask.judge.closed.by_number import NumberSetDecider
 from msqqa.ask.judge.closed.chosen import OptionSets
 from msqqa.ask.judge.closed.counting import Counter
 from msqqa.ask.judge.closed.dates import Dates
-from msqqa.ask.judge.closed.doubts import CLOSED, Doubts
+from msqqa.ask.judge.closed.doubts import Doubts
 from msqqa.ask.judge.closed.excepted import ExceptedOptions
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.match import LinkQuery, people
@@ -27,6 +27,7 @@ from msqqa.ask.judge.closed.sets import ClosedSetDecider
 from msqqa.ask.judge.closed.several import SeveralSets
 from msqqa.ask.judge.closed.tallies import Tallies
 from msqqa.ask.judge.closed.unexplained import Unexplained
+from msqqa.closed.column import CLOSED
 from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.languages.matching import keys_of
 from msqqa.model import About, Aggregate, Change, Concept, Open, Plan, SetPlan, Tally
@@ -136,7 +137,7 @@ class Closed:
             - people()
             - stems_of_everybody()
         )
-        if not called or not (self._store.is_of_tables and self._is_survey):
+        if not called or not (self._is_table_survey):
             return None
         nearest = self._meaning.nearest(LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.nouns)))
         return decide_nothing(plan, Undecided("which options are meant is not sure", nearest), examined)
@@ -157,7 +158,7 @@ class Closed:
             counted = self._share(plan, examined) or outcome
             if self._store.is_of_tables and linked:
                 return self._unexplained.refuse(counted)
-            return self._unexplained.refuse_stance(counted) if self._store.is_of_tables and self._is_survey else counted
+            return self._unexplained.refuse_stance(counted) if self._is_table_survey else counted
         if (
             isinstance(plan, SetPlan)
             and plan.mode == "mention"
@@ -198,7 +199,7 @@ class Closed:
 
     def _by_all_words(self, plan: Plan, examined: Sequence[str]) -> PlanResult | None:
         """Return whom all words of a question together mean, by the options of a survey; None where it is not sure."""
-        if not self._store.is_of_tables or not self._is_survey or not self._retriever.parts.claims:
+        if not self._is_table_survey or not self._retriever.parts.claims:
             return None
         asked_of_all = plan.whole and plan.asks in _OF_SETS and not (plan.respondents or plan.absent or plan.editions)
         if not asked_of_all or getattr(plan, "mode_is_given", False):
@@ -212,7 +213,7 @@ class Closed:
         "Who opened an issue in the last half year" asks for what they did, where what was counted is of the same time.
         """
         waves = {respondent.edition for respondent in self._store.respondents.values()}
-        if len(waves) > 1 or not (self._store.is_of_tables and self._is_survey):
+        if len(waves) > 1 or not (self._is_table_survey):
             return None
         said = self._sets.decide(as_set(plan), examined) if plan.asks in _OF_SETS else None
         told = None if isinstance(said, Plan) else said
@@ -230,10 +231,8 @@ class Closed:
         return self._sets.shares(plan, own[0], examined)
 
     @property
-    def _is_survey(self) -> bool:
-        """Whether most questions are closed: how many remarks come near to something is no count of anybody."""
-        closed = sum(column.type in CLOSED for column in self._store.types.values())
-        return closed >= _MOSTLY * len(self._store.questions)
+    def _is_table_survey(self) -> bool:
+        return self._store.is_of_tables and self._store.is_survey
 
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:
@@ -264,16 +263,12 @@ class Closed:
 
     @cached_property
     def _doubts(self) -> Doubts:
-        return Doubts(
-            self._store, self.questions, self._linker, self._meaning, self._retriever, self._facets, self._is_survey
-        )
+        return Doubts(self._store, self.questions, self._linker, self._meaning, self._retriever, self._facets)
 
     @cached_property
     def _frequencies(self) -> FrequencyDecider:
         tallies, sets = self.tallies, self._sets
-        return FrequencyDecider(
-            self._store, self.questions, tallies, sets, self._meaning, self._retriever, self._is_survey
-        )
+        return FrequencyDecider(self._store, self.questions, tallies, sets, self._meaning, self._retriever)
 
     @cached_property
     def _unexplained(self) -> Unexplained:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.closed.grids import BETWEEN
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.nothing import is_unknown
+from msqqa.closed.column import CLOSED
 from msqqa.closed.scales import generic_stems
 from msqqa.model import Count
 from msqqa.model.closed import Undecided
@@ -37,8 +38,8 @@ _OWN = 0.75
 """Share of a part's own words that the asker says, from which a part of one group alone needs no word of its group."""
 _OF_GROUP = 0.6
 """Share of a group's words that the asker says, at least, where other groups have a part of the same words."""
-CLOSED = ("option", "options", "number", "yesno")
-"""Types of which sentences decide nothing."""
+_OF_HEAD = ("yesno", "number")
+"""Types of which the head alone says what is asked."""
 NAMED = 5
 """Questions that are named, at most, where it is not sure which is meant."""
 
@@ -53,8 +54,6 @@ class Doubts:
     meaning: MeaningLinker
     retriever: Retriever
     facets: Facets
-    is_survey: bool
-    """Whether most questions are closed."""
 
     def of_question(self, plan: SetPlan) -> Undecided | None:
         """Return why a yes/no question does not decide a set after all; None where it does.
@@ -100,7 +99,9 @@ class Doubts:
         """
         if not self.questions.all or not self.store.is_of_tables:
             return None
-        if is_unknown(plan, self.store) or (isinstance(plan, Count) and self.is_survey):
+        if not self.store.is_survey and matched:
+            return self._of_worded(plan)
+        if is_unknown(plan, self.store) or (isinstance(plan, Count) and self.store.is_survey):
             nearest = self.meaning.nearest(LinkQuery(plan.whole, plan.whole))
             return Undecided("which options are meant is not sure", nearest)
         if plan.relations & {"chose", "rejected", "number"}:
@@ -111,6 +112,15 @@ class Doubts:
         if not asked and matched:
             return None
         return Undecided("which options are meant is not sure", asked or self.meaning.nearest(wanted))
+
+    def _of_worded(self, plan: SetPlan) -> Undecided | None:
+        """Return why sentences do not decide a set where most answers are worded; None where they may.
+
+        There a sentence tells, unless a yes or a number is asked for in other words. A question with options is asked
+        for by what they say: "agile development" is near to "development countries", and no country.
+        """
+        told = [q for q in self._alike(plan) if q.type in _OF_HEAD]
+        return Undecided("which options are meant is not sure", tuple(told[:NAMED])) if told else None
 
     def _alike(self, plan: SetPlan) -> list[CountedQuestion]:
         """Return the questions with options that mean nearly what is asked: "gather personally identifiable data"."""
