@@ -17,6 +17,7 @@ BEHAVIOURS = {
         "closed_questions": "closed answers over one survey, by a gold table",
         "listed_values": "values of lists, from the form to the answer",
         "boxes": "boxes that are left unticked, from planning to the answer",
+        "worded_records": "records of mostly worded fields, from the form to the answer",
         "narrowed": "words that narrow, read, planned and carried",
         "parted": "two conditions, zeros and sides of a survey's questions, to the answer",
         "read_again": "questions of a survey, by what they mean, to the answer",

@@ -35,13 +35,20 @@ def move_to_topics(reading: Reading, moved: Iterable[Span]) -> Reading:
         return reading
     claims = list(reading.claims)
     for span in taken:
-        beside = next((at for at, claim in enumerate(claims) if _is_beside(reading.text, claim.topic, span)), None)
-        if beside is None:
+        beside = [at for at, c in enumerate(claims) if c.topic is not None and _is_beside(reading.text, c.topic, span)]
+        topic = claims[beside[0]].topic if beside else None
+        if topic is None:
             claims.append(Claim("has", span))
         else:
-            claims[beside] = replace(claims[beside], topic=_cover(reading.text, claims[beside].topic, span))
+            claims[beside[0]] = replace(claims[beside[0]], topic=_cover(reading.text, topic, span))
     slots = {slot: tuple(span for span in spans if span not in taken) for slot, spans in reading.slots.items()}
     return _with_claims(replace(reading, slots=slots), claims)
+
+
+def is_part(reading: Reading, span: Span) -> bool:
+    """Return whether a span is a part of a topic beside it: "the fair in Asia", and "law (federal)"."""
+    topics = (claim.topic for claim in reading.claims if claim.topic is not None)
+    return _is_in_brackets(reading.text, span.start) or any(_is_beside(reading.text, topic, span) for topic in topics)
 
 
 def join_parts(reading: Reading) -> Reading:
@@ -50,71 +57,66 @@ def join_parts(reading: Reading) -> Reading:
         return reading
     joined: list[Claim] = []
     for claim in sorted(reading.claims, key=lambda c: -1 if c.topic is None else c.topic.start):
-        last = joined[-1] if joined else None
-        alike = last is not None and last.relation == claim.relation and not (last.question or claim.question)
-        alike = alike and claim.relation not in OF_WORDS  # words are looked for one by one
-        if alike and last is not None and _is_one(reading, last.topic, claim.topic):
-            joined[-1] = replace(last, topic=_cover(reading.text, last.topic, claim.topic))
-        elif alike and last is not None and _is_heading(reading.text, last.topic):
-            joined[-1] = replace(claim, topic=_put_before(last.topic, claim.topic))
-        else:
-            joined.append(claim)
+        whole = _join(reading, joined[-1], claim) if joined else None
+        joined = [*joined, claim] if whole is None else [*joined[:-1], whole]
     return reading if len(joined) == len(reading.claims) else _with_claims(reading, joined)
 
 
-def _is_one(reading: Reading, first: Span | None, second: Span | None) -> bool:
-    if first is None or second is None or first.end > second.start:
+def _join(reading: Reading, first: Claim, second: Claim) -> Claim | None:
+    """Return the claim of which two are parts; None where each is one of its own."""
+    asks_alike = first.relation == second.relation and not (first.question or second.question)
+    if first.topic is None or second.topic is None or not asks_alike or first.relation in OF_WORDS:
+        return None  # words that are mentioned are looked for one by one
+    text = f"{first.topic.text} {second.topic.text}"
+    if _is_heading(reading.text, first.topic):  # it names what is described behind it
+        return replace(second, topic=replace(second.topic, text=text))
+    if not _is_one(reading, first.topic, second.topic):
+        return None
+    return replace(first, topic=replace(_cover(reading.text, first.topic, second.topic), text=text))
+
+
+def _is_one(reading: Reading, first: Span, second: Span) -> bool:
+    if first.end > second.start:
         return False
     others = (span for slot, spans in reading.slots.items() if slot != "topic" for span in spans)
     if any(first.end <= span.start < second.start for span in others):
         return False
     between = reading.text[first.end : second.start]
-    if is_in_brackets(reading.text, second.start) and any(mark in between for mark in "(,/"):
+    if _is_in_brackets(reading.text, second.start) and any(mark in between for mark in "(,/"):
         return True  # what stands in brackets says of what is before them what it is
     return not _parts(between)
 
 
 def _parts(between: str) -> bool:
-    """Return whether what stands between two things parts them: a joining word or mark, or another verb of having."""
+    """Return whether what stands between two things parts them: a joining word or mark, a denial, another verb of having."""
     if any(mark in between for mark in (*_LISTS, *_ENDS)):
         return True
-    apart = list_joins("and") | list_joins("or") | set(phrases("words", "having"))
+    apart = list_joins("and") | list_joins("or") | {*phrases("words", "having"), *phrases("words", "not")}
     return any(word.text in apart for word in words(between))
 
 
-def _is_heading(text: str, topic: Span | None) -> bool:
+def _is_heading(text: str, topic: Span) -> bool:
     """Return whether a topic stands before a colon: "zero-rating: who makes mobile data free"."""
-    return topic is not None and text[topic.end :].lstrip().startswith((":", "："))
+    return text[topic.end :].lstrip().startswith((":", "："))
 
 
-def _put_before(heading: Span | None, topic: Span | None) -> Span | None:
-    """Return what is asked under a heading, with its words before it: it is one thing, named and described."""
-    if heading is None or topic is None:
-        return topic or heading
-    return replace(topic, text=f"{heading.text} {topic.text}")
-
-
-def is_in_brackets(text: str, at: int) -> bool:
+def _is_in_brackets(text: str, at: int) -> bool:
     """Return whether a place stands within brackets that are opened before it."""
     return text.rfind("(", 0, at) > text.rfind(")", 0, at)
 
 
-def _is_beside(text: str, topic: Span | None, span: Span) -> bool:
+def _is_beside(text: str, topic: Span, span: Span) -> bool:
     """Return whether only small words stand between a topic and a span, or the span is in brackets behind it."""
-    if topic is None:
-        return False
     first, second = sorted((topic, span), key=lambda one: one.start)
     if first.end > second.start:
         return False
     between = text[first.end : second.start]
-    if topic is first and is_in_brackets(text, span.start) and ")" not in between:
+    if topic is first and _is_in_brackets(text, span.start) and ")" not in between:
         return not list(content_words(between))
     return not _parts(between) and not list(content_words(between))
 
 
-def _cover(text: str, first: Span | None, second: Span | None) -> Span:
-    assert first is not None  # both are topics that stand in the question
-    assert second is not None
+def _cover(text: str, first: Span, second: Span) -> Span:
     start, end = min(first.start, second.start), max(first.end, second.end)
     return Span(start, end, text[start:end])
 

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from msqqa.index.store import Store
     from msqqa.model import Operator, Plan, Polarity, Relation, Restriction
 
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)")
+"""What is left of a name in brackets that is taken out."""
 _NUMBER = re.compile(r"(?<![^\W_])q?(\d{1,3}(?:\.[a-z0-9-]{1,40})?)(?![^\W_])", re.IGNORECASE)
 """The number of a question, as forms print it: 41, 49.gender; not the one in "i18n"."""
 _OF_WHOM = ("subject", "group", "excluded")
@@ -373,7 +375,7 @@ class Planner:
             if calls_respondents(self._store, n.text, unknown=of_many)
             and (of_many or not is_asked_for(self._store, n.text))
         ]
-        return remove_spans(reading.text, cut)
+        return _EMPTY_BRACKETS.sub(" ", remove_spans(reading.text, cut))
 
     def _restrictions(
         self, reading: Reading, subjects: Subjects, quoted: Sequence[tuple[int, int]], *, absent: bool

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
 from msqqa.ask.plan.nouns import are_of_others, is_asked_for
-from msqqa.ask.plan.parts import is_in_brackets, move_to_topics
+from msqqa.ask.plan.parts import is_part, move_to_topics
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import Claim, Span, remove_spans
 from msqqa.errors import QuestionError
@@ -142,16 +142,21 @@ class RespondentResolver:
         spans = [span for slot in ("subject", "group") for span in reading.spans(slot) if span.start < span.end]
         if bracketed is None and reading.operator not in ("which", "count"):
             return reading
-        return move_to_topics(reading, [s for s in spans if s != bracketed and self._is_written(reading.text, s)])
+        return move_to_topics(reading, [s for s in spans if s != bracketed and self._is_topic(reading, s)])
 
-    def _is_written(self, text: str, span: Span) -> bool:
-        """Return whether a span names nobody here: a word of the answers, or a place where no respondent is one."""
-        named = self._of_span(text, span, sure=False)
+    def _is_topic(self, reading: Reading, span: Span) -> bool:
+        """Return whether a span names nobody here: a word of the answers, or a place where no respondent is one.
+
+        "Nordic" of "which Nordic countries" says of whom it is asked, though somebody writes the word.
+        """
+        named = self._of_span(reading.text, span, sure=False)
         if named:
             return all(n.kind == "absent" for n in named) and not self._are_places
+        if is_part(reading, span):
+            return True
         own = stems(span.text)
-        # What stands in brackets says what is before them what it is: "US law (federal or Californian)".
-        return is_in_brackets(text, span.start) or (bool(own) and all(self._store.stem(w) is not None for w in own))
+        written = bool(own) and all(self._store.stem(word) is not None for word in own)
+        return written and span not in reading.spans("group")
 
     @cached_property
     def _are_places(self) -> bool:
