@@ -46,8 +46,11 @@ def move_to_topics(reading: Reading, moved: Iterable[Span]) -> Reading:
 
 
 def is_part(reading: Reading, span: Span) -> bool:
-    """Return whether a span is a part of a topic beside it: "the fair in Asia", and "law (federal)"."""
-    topics = (claim.topic for claim in reading.claims if claim.topic is not None)
+    """Return whether a span is a part of a topic before it: "the fair in Asia", "law (federal)".
+
+    What stands before a topic says of whom it is asked: "Nordic countries with a law".
+    """
+    topics = (c.topic for c in reading.claims if c.topic is not None and c.topic.end <= span.start)
     return _is_in_brackets(reading.text, span.start) or any(_is_beside(reading.text, topic, span) for topic in topics)
 
 
@@ -88,7 +91,7 @@ def _is_one(reading: Reading, first: Span, second: Span) -> bool:
 
 
 def _parts(between: str) -> bool:
-    """Return whether what stands between two things parts them: a joining word or mark, a denial, another verb of having."""
+    """Return whether what stands between two things parts them: what joins or denies, or another verb of having."""
     if any(mark in between for mark in (*_LISTS, *_ENDS)):
         return True
     apart = list_joins("and") | list_joins("or") | {*phrases("words", "having"), *phrases("words", "not")}

@@ -89,8 +89,9 @@ class Planner:
             with itself, a set about nothing.
         """
         reading = self._read_told_change(read_ratings(reading, self._store))
-        reading = reading if filters.respondents else self._roster.move_unknown(self._roster.move_objects(reading))
-        reading = reading if self._store.is_survey else join_parts(reading)  # a survey may have an option of each
+        reading = reading if filters.respondents else self._roster.move_objects(reading)
+        if not self._store.is_survey:  # which may have an option, or a group, of each
+            reading = join_parts(reading if filters.respondents else self._roster.move_unknown(reading))
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
         operator = filters.operator or choose_operator(
