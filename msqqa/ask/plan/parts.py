@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import Claim, Span
 from msqqa.languages import phrases
-from msqqa.languages.matching import list_joins
-from msqqa.words import content_words, words
+from msqqa.languages.matching import finder, list_joins
+from msqqa.words import content_words, fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from msqqa.ask.reading.reading import Reading
 
-_LISTS = (",", ";", "，", "、", "/", "&", "+")
-"""Marks between two members of a list."""
+_LISTS = (",", ";", "，", "、", "&", "+")
+"""Marks between two members of a list; what a stroke parts are two words for one thing."""
 _ENDS = ".?!:。？！"
 
 
@@ -92,6 +92,8 @@ def _is_one(reading: Reading, first: Span, second: Span) -> bool:
 
 def _parts(between: str) -> bool:
     """Return whether what stands between two things parts them: what joins or denies, or another verb of having."""
+    if finder("words", "examples").finds(fold(between)):
+        return False  # "special data, e.g. of health"
     if any(mark in between for mark in (*_LISTS, *_ENDS)):
         return True
     apart = list_joins("and") | list_joins("or") | {*phrases("words", "having"), *phrases("words", "not")}

@@ -71,21 +71,32 @@ def find_restrictions(reading: Reading, quoted: Sequence[tuple[int, int]] = ()) 
             continue  # "list all libraries", "of all who answered"
         after = tuple(word.text for word in own[at:] if word.text not in STOP_WORDS)[:1]
         told.append(Restriction(kind, reading.text[first.start : last.end], within, after))  # type: ignore[arg-type]
-    if (all_but := _find_all_but(reading.text, own)) and not any(r.kind == "excepted" for r in told):
+    if (all_but := _find_all_but(reading, own)) and not any(r.kind == "excepted" for r in told):
         told.append(Restriction("excepted", all_but))
     return tuple(told)
 
 
-def _find_all_but(text: str, own: Sequence[Word]) -> str:
-    """Return the words that leave something out around a noun: "any boat but"; empty where there are none."""
+def _find_all_but(reading: Reading, own: Sequence[Word]) -> str:
+    """Return the words that leave something out around a noun: "any boat but"; empty where there are none.
+
+    Between two things that are asked otherwise it leaves nothing out: "not any licence yet, but plans an auction".
+    """
     for at, but in enumerate(own[:-1]):
         nouns = list(takewhile(lambda word: word.text not in STOP_WORDS, reversed(own[max(0, at - _OF_ALL_BUT) : at])))
         every = own[at - len(nouns) - 1] if nouns and at > len(nouns) else None
-        if but.text not in phrases("restrictions", "but") or every is None:
+        if but.text not in phrases("restrictions", "but") or every is None or _parts_claims(reading, but):
             continue
         if every.text in phrases("restrictions", "every") and own[at + 1].text not in phrases("words", "not"):
-            return text[every.start : but.end]
+            return reading.text[every.start : but.end]
     return ""
+
+
+def _parts_claims(reading: Reading, word: Word) -> bool:
+    """Return whether a word stands between two topics of which something else is asked each."""
+    told = [(claim.topic.start, claim.relation) for claim in reading.claims if claim.topic is not None]
+    before = [relation for start, relation in told if start < word.start][-1:]
+    behind = [relation for start, relation in told if start > word.start][:1]
+    return bool(before and behind) and before != behind
 
 
 def find_of_whom(

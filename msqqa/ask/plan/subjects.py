@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
-from msqqa.ask.plan.nouns import are_of_others, calls_respondents, is_asked_for
+from msqqa.ask.plan.nouns import are_of_others, is_asked_for
 from msqqa.ask.plan.parts import is_part, move_to_topics
 from msqqa.ask.reading.labels import OF_WORDS
 from msqqa.ask.reading.reading import Claim, Span, remove_spans
@@ -163,9 +163,9 @@ class RespondentResolver:
     def _are_places(self) -> bool:
         """Whether respondents may be places: else what a place is called names none of them.
 
-        A form that says what its respondents are called is one for places for all that is known here.
+        A written form that says what its respondents are called is one for places, for all that is known here.
         """
-        if not calls_respondents(self._store, "", unknown=True):
+        if any(form.respondent_nouns and not (form.learned or form.origin) for form in self._store.forms.values()):
             return True
         codes = [place for _, place in self._store.respondents_and_places]
         return 2 * sum(code is not None for code in codes) >= len(codes)

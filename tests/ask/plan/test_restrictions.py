@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from msqqa.ask.plan.restrictions import find_restrictions
-from msqqa.ask.reading.reading import Reading, Span
+from msqqa.ask.reading.reading import Claim, Reading, Span
 from msqqa.languages import languages
 from msqqa.words import STOP_WORDS
 
@@ -37,6 +39,14 @@ def _reading(text: str, **slots: str) -> Reading:
 )
 def test_what_no_slot_carries(text: str, slots: dict[str, str], kinds: list[str]) -> None:
     assert [r.kind for r in find_restrictions(_reading(text, **slots))] == kinds
+
+
+@pytest.mark.parametrize(("relation", "kinds"), [("has", ["excepted"]), ("plans", [])])
+def test_a_but_between_two_things_asked_otherwise_leaves_nothing_out(relation: str, kinds: list[str]) -> None:
+    reading = _reading("who gave any licence but plans an auction")
+    topics = [Span(at, at + len(text), text) for text in ("licence", "auction") for at in [reading.text.index(text)]]
+    claims = tuple(Claim(one, topic) for one, topic in zip(("has", relation), topics, strict=True))
+    assert [r.kind for r in find_restrictions(replace(reading, claims=claims))] == kinds
 
 
 def test_what_is_quoted_is_meant_as_it_is() -> None:
