@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
-    from msqqa.closed.dates import DateBound
     from msqqa.model.names import Polarity, Stance
+    from msqqa.model.periods import DateBound
 
 Operator = Literal["lookup", "which", "count", "compare", "tally", "aggregate", "change", "open", "about"]
 """``lookup``: what one respondent, or several, say; ``which`` and ``count``: which respondents, and how many, a claim

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from msqqa.closed.dates import Period, dates_of, find_bound, find_end, read_written_date
+from msqqa.closed.dates import dates_of, find_bound, find_end, read_written_date
+from msqqa.model.periods import Period
 
 
 @pytest.mark.parametrize(

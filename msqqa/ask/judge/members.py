@@ -100,10 +100,11 @@ def decide_members(
     if surest < ASKED_FOR and max(against, default=0.0) < REJECTED:
         return None
     asked_for = surest >= ASKED_FOR
-    return [
+    found = [
         _decide_respondent(who, own.get(who) if asked_for else None, judged.get(who), relations, polarity)
         for who in examined
     ]
+    return found if any(one.verdict != "none" for one in found) else None  # that nobody is told of is no set of nobody
 
 
 def _decide_respondent(

@@ -26,9 +26,6 @@ _OVER_ALL = ("only", "excepted", "neither", "than", "split")
 _OF_SETS = ("only", "excepted", "neither", "both", "base", "whom")
 """What makes another set, whoever decides it."""
 
-_STAGES = frozenset({"plans", "partial"})
-"""What is said of who has no more than that."""
-
 
 def find_dropped(outcome: PlanResult, asked: Sequence[str]) -> tuple[Restriction, ...]:
     """Return the restricting words that an outcome does not carry.
@@ -83,8 +80,8 @@ def _set_carries(outcome: PlanResult, restriction: Restriction, said: Sequence[s
         case "only":
             if isinstance(closed, Choice):
                 return closed.alone or closed.asked.type not in ("options", "number") or bool(plan.values)
-            of_a_stage = closed is None and plan.relations <= _STAGES  # who has the thing is in no such set
-            return of_a_stage or (plan.mode == "question" and plan.sought is not None)  # of one stance and no other
+            of_plans = closed is None and plan.relations == {"plans"}  # who has the thing is in no such set
+            return of_plans or (plan.mode == "question" and plan.sought is not None)  # of one stance and no other
         case "neither":
             return several and negative == len(plan.concepts)
         case "both":

@@ -269,7 +269,11 @@ class SetDecider:
         told = self._by_meaning(replace(plan, sought=None, mode="meaning"), query, hits, examined, scope)
         if told.matches:
             return told
-        of_question = self._of_stance(plan, query, hits, examined, self._nearest_yes_or_no(hits))
+        asked = self._nearest_yes_or_no(hits)
+        rows = [row for row, (_, id_, _) in self._store.questions.items() if id_ == asked]
+        if not any(self._questions.is_near(query, row) for row in rows):
+            return told
+        of_question = self._of_stance(plan, query, hits, examined, asked)
         return of_question if of_question.answered else told
 
     def _nearest_yes_or_no(self, hits: Sequence[CellHit]) -> str | None:

@@ -85,6 +85,8 @@ def _is_one(reading: Reading, first: Span, second: Span) -> bool:
     if any(first.end <= span.start < second.start for span in others):
         return False
     between = reading.text[first.end : second.start]
+    if between.strip() == "," and any(word.text in list_joins("or") for word in words(second.text)):
+        return True  # "fishers, farmers or anglers": the first of a list of which any is meant
     if _is_in_brackets(reading.text, second.start) and any(mark in between for mark in "(,/"):
         return True  # what stands in brackets says of what is before them what it is
     return not _parts(between)

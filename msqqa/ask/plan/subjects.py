@@ -135,8 +135,9 @@ class RespondentResolver:
         Digital)" of whom it is asked told in brackets. What the corpus does not write at all stays a name.
         """
         bracketed = self._find_bracketed(reading)
-        if bracketed is not None and reading.operator == "lookup":
-            reading = _ask_bracketed(reading, bracketed)
+        if bracketed is not None and (reading.operator == "lookup" or reading.asks == "yesno"):
+            # "Did the group meet? (WG Tides)" asks nothing about the corpus itself.
+            reading = _ask_bracketed(replace(reading, operator="lookup", about=None), bracketed)
         else:
             bracketed = None
         spans = [span for slot in ("subject", "group") for span in reading.spans(slot) if span.start < span.end]

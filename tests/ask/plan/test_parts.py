@@ -37,6 +37,7 @@ def _topics(reading: Reading) -> list[str]:
         ("zero-rating: who makes data free", ("zero-rating", "data free"), ["zero-rating data free"]),
         ("special data, e.g. health records", ("special data", "health records"), ["special data health records"]),
         ("an API in Plum / Quince", ("API in Plum", "Quince"), ["API in Plum Quince"]),
+        ("it has fishers, farmers or anglers", ("fishers", "farmers or anglers"), ["fishers farmers or anglers"]),
         ("who has a portal and an app", ("portal", "app"), ["portal", "app"]),
         ("who has neither a portal nor an app", ("portal", "app"), ["portal", "app"]),
         ("who has drones, kiosks", ("drones", "kiosks"), ["drones", "kiosks"]),
@@ -104,6 +105,12 @@ def test_a_name_in_brackets_says_of_whom_it_is_asked(groups: Engine) -> None:
     assert "(" not in plan.text
     answer = groups.ask("Does Winchlib have a repository of its own? (SIG Lamp)")
     assert [found.stance for found in answer.respondents] == ["yes"]
+
+
+@pytest.mark.parametrize("question", ["did the group meet? (WG Buoy)", "has the paper been published? (WG Buoy)"])
+def test_whoever_is_asked_in_brackets_is_looked_up(groups: Engine, question: str) -> None:
+    plan = groups.planner.plan(groups.read(question))
+    assert (plan.operator, plan.respondents) == ("lookup", ("wg-buoy",))
 
 
 def test_somebody_who_is_nowhere_named_stays_missing(groups: Engine) -> None:

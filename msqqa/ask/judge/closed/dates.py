@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from msqqa.ask.judge.closed.link import Linker
     from msqqa.ask.judge.closed.links import Link
     from msqqa.ask.judge.closed.questions import ClosedQuestion, ClosedQuestions, Given
-    from msqqa.closed.dates import Period
     from msqqa.model import Aggregate, Plan, SetPlan, Verdict
+    from msqqa.model.periods import Period
 
 _UNSURE = "whether the day or the month comes first in these dates cannot be told"
 DATE = "date"

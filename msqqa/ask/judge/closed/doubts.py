@@ -99,7 +99,7 @@ class Doubts:
         """
         if not self.questions.all or not self.store.is_of_tables:
             return None
-        if not self.store.is_survey and matched:
+        if not self.store.is_survey:
             return self._of_worded(plan)
         if is_unknown(plan, self.store) or (isinstance(plan, Count) and self.store.is_survey):
             nearest = self.meaning.nearest(LinkQuery(plan.whole, plan.whole))

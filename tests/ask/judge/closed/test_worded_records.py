@@ -56,3 +56,16 @@ def test_options_say_nothing_in_sentences(projects: Engine) -> None:
 def test_a_closed_field_decides_what_it_asks(projects: Engine) -> None:
     answer = projects.ask("Which projects collect personal data?")
     assert {f.id for f in answer.respondents if f.verdict == "matched"} == set(list(_PRACTICES)[1::2])
+
+
+@pytest.mark.parametrize(
+    "question", ["Which projects plan a defibrillator?", "which projects have a submarine (Nautilus, Alvin or similar)"]
+)
+def test_nothing_is_told_where_nobody_is_told_of(projects: Engine, question: str) -> None:
+    answer = projects.ask(question, everyone=True)
+    assert not answer.answered or any(found.verdict != "none" for found in answer.respondents)
+
+
+def test_a_far_closed_field_tells_no_plan(projects: Engine) -> None:
+    answer = projects.ask("Which projects plan a defibrillator?", everyone=True)
+    assert "collectspersonaldata" not in answer.plan.questions
