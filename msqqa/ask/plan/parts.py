@@ -128,6 +128,18 @@ def _cover(text: str, first: Span, second: Span) -> Span:
     return Span(start, end, text[start:end])
 
 
+def close_brackets(text: str) -> str:
+    """Return a topic with the bracket closed that it ends within, or without one that holds nothing.
+
+    >>> close_brackets("analytics (Plum, Quince"), close_brackets("loans ("), close_brackets("law (federal)")
+    ('analytics (Plum, Quince)', 'loans', 'law (federal)')
+    """
+    if text.count("(") <= text.count(")"):
+        return text
+    bare = text.rstrip(" (")
+    return bare if bare.count("(") <= bare.count(")") else f"{bare})"
+
+
 def _with_claims(reading: Reading, claims: list[Claim]) -> Reading:
     topics = tuple(sorted((c.topic for c in claims if c.topic is not None), key=lambda span: span.start))
     return replace(reading, claims=tuple(claims), slots={**reading.slots, "topic": topics})

@@ -20,7 +20,7 @@ from msqqa.ask.plan.choose import asks_whether, choose_operator
 from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.nouns import calls_respondents, is_asked_for
 from msqqa.ask.plan.operators import find_values, other_plan, set_plan
-from msqqa.ask.plan.parts import join_parts
+from msqqa.ask.plan.parts import close_brackets, join_parts
 from msqqa.ask.plan.rated import read_ratings
 from msqqa.ask.plan.restrictions import find_of_whom, find_restrictions
 from msqqa.ask.plan.spelling import correct
@@ -341,7 +341,8 @@ class Planner:
 
     def _text(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return what is encoded: the topics where they are the whole matter, else the question without its names."""
-        topics = " ".join(self.terms.as_asked(c.topic.text) for c in reading.claims if c.topic is not None)
+        own = [close_brackets(claim.topic.text) for claim in reading.claims if claim.topic is not None]
+        topics = " ".join(self.terms.as_asked(text) for text in own)
         if topics and (operator in ("which", "count", "compare") or reading.asks == "summary"):
             return topics  # what is done with the topic, as "summarise", stands in no answer
         left = self.terms.as_asked(reading.wording or self._whole(reading, subjects, operator))
