@@ -349,11 +349,18 @@ class Planner:
         return left if content_words(left) else topics or reading.text
 
     def _find_slips(self, reading: Reading) -> dict[str, str]:
-        """Return the topics that surely hold typing errors, each with what is looked for in its place."""
+        """Return the words of topics that surely are typing errors, each with what is looked for in its place.
+
+        They are told one by one: a topic of several parts does not stand in the question as it is written here.
+        """
         found = {}
         for topic in (claim.topic for claim in reading.claims if claim.topic is not None):
             kept = self._roster.words_of_names(topic)
-            found[topic.text], _ = correct(topic.text, self._known, self._is_word, kept, surely=True)
+            for word in content_words(topic.text):
+                typed = topic.text[word.start : word.end]
+                meant, notes = correct(typed, self._known, self._is_word, kept, surely=True)
+                if notes:
+                    found[typed] = meant
         return found
 
     def _whole(self, reading: Reading, subjects: Subjects, operator: str) -> str:
@@ -395,9 +402,13 @@ class Planner:
 
 
 def _replace_all(text: str, by: Mapping[str, str]) -> str:
-    for typed, meant in by.items():
-        text = text.replace(typed, meant)
-    return text
+    """Return a text with some of its words replaced by others."""
+    parts, at = [], 0
+    for word in words(text):
+        typed = text[word.start : word.end]
+        parts += [text[at : word.start], by.get(typed, typed)]
+        at = word.end
+    return "".join([*parts, text[at:]])
 
 
 def _without_unknown(reading: Reading, subjects: Subjects) -> Reading:

@@ -60,6 +60,8 @@ _SINCE = re.compile(r"\b(?:since|back to|until) (?:1[89]|20)\d\d\b", re.I)
 """How far back something reaches, or how long it goes on."""
 _ASIDE = re.compile(r"(?<=\S)\s*\([^()]*\)")
 """What is said of an answer in brackets behind it: "30 (last numbers: 35, 22)"."""
+_LABEL = re.compile(r"(?<=\])\[[^\[\]\n]{1,80}\]|^[ \t]*\[[^\[\]\n]{1,80}\]:[ \t]*\S+", re.MULTILINE)
+"""A label of Markdown that a link's address stands under, and the line that gives that: "[the portal][1]"."""
 _SENTENCE = re.compile(r"(?<=[.!?;])\s")
 _NEAR = 7
 """Words on either side of an amount that belong to it."""
@@ -147,6 +149,7 @@ def _count_met(
     wanted: set[str],
     alike: Callable[[Sequence[str], Sequence[str]], float] | None,
 ) -> Met:
+    text = _LABEL.sub("", text)
     found = list(words(text))
     # "3. The portal" counts off; it is no number that is given.
     counts_off = len(found) > 1 and text[found[0].end : found[0].end + 1] in (".", ")")

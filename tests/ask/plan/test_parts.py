@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msqqa.ask.plan.filters import Filters
 from msqqa.ask.plan.parts import join_parts, move_to_topics
 from msqqa.ask.reading.reading import Claim, Reading, Span
 from tests.support import open_corpus
@@ -116,3 +117,10 @@ def test_whoever_is_asked_in_brackets_is_looked_up(groups: Engine, question: str
 def test_somebody_who_is_nowhere_named_stays_missing(groups: Engine) -> None:
     plan = groups.planner.plan(groups.read("does SIG Quagga have a survey of users"))
     assert plan.absent
+
+
+def test_typing_errors_in_joined_topics_are_corrected_where_they_stand(demo_engine: Engine) -> None:
+    asked = _reading("who has surveys for the satisfacton of users", "surveys", "satisfacton of users")
+    plan = demo_engine.planner.plan(asked, Filters())
+    assert "satisfaction of users" in plan.whole
+    assert "satisfacton" not in plan.text
