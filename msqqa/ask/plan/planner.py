@@ -353,7 +353,7 @@ class Planner:
 
         They are told one by one: a topic of several parts does not stand in the question as it is written here.
         """
-        found = {}
+        found: dict[str, str] = {}
         for topic in (claim.topic for claim in reading.claims if claim.topic is not None):
             kept = self._roster.words_of_names(topic)
             for word in content_words(topic.text):
@@ -403,7 +403,8 @@ class Planner:
 
 def _replace_all(text: str, by: Mapping[str, str]) -> str:
     """Return a text with some of its words replaced by others."""
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     for word in words(text):
         typed = text[word.start : word.end]
         parts += [text[at : word.start], by.get(typed, typed)]
