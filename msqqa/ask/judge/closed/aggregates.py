@@ -61,6 +61,8 @@ class Aggregates:
             why = "whether the most, the least, an average or a total is asked for is not sure"
             return self._nothing(plan, examined, Undecided(why))
         terms = " ".join(term for concept in plan.concepts for term in concept.terms)
+        if self.linker.is_common(terms):
+            terms = plan.whole  # "how easy Dask is to use": the survey's subject tells no question from another
         rest = plan.whole.replace(plan.among, " ") if plan.among else plan.whole
         own = " ".join((terms, *plan.nouns))
         wanted = LinkQuery(terms or plan.whole, terms, within=plan.questions, narrowed=find_condition(plan))

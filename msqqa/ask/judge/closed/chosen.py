@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.counting import explain_link
-from msqqa.ask.judge.closed.labels import is_denied, labels_of
+from msqqa.ask.judge.closed.labels import is_denied, is_denied_before, labels_of
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.ranges import levels_compared
 from msqqa.ask.judge.outcome import PlanResult
@@ -44,6 +44,8 @@ class OptionSets:
         if negative and not excepted and link.question.column.is_scale and not is_denied(plan.whole or plan.text):
             # Who "misses a break every shift" says how often, and no word denies it.
             return leave_undecided(plan, (link,), examined, "whether that level is denied is not sure")
+        if negative and not excepted and is_denied_before(plan.whole or plan.text, link.options):
+            return leave_undecided(plan, (link,), examined, "whether the option in brackets is denied is not sure")
         carried = [kind for kind, is_so in (("excepted", excepted), ("than", compares(plan, link))) if is_so]
         meant = {fold(option) for option in link.options}
         single = len(plan.concepts) <= 1

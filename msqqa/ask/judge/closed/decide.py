@@ -14,6 +14,7 @@ from msqqa.ask.judge.closed.counting import Counter
 from msqqa.ask.judge.closed.dates import Dates
 from msqqa.ask.judge.closed.doubts import Doubts
 from msqqa.ask.judge.closed.excepted import ExceptedOptions
+from msqqa.ask.judge.closed.labels import without_idle_brackets
 from msqqa.ask.judge.closed.link import Linker
 from msqqa.ask.judge.closed.match import LinkQuery, people
 from msqqa.ask.judge.closed.meaning import MeaningLinker
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 _MOSTLY = 0.5
 """Share of the cells that were found which answer closed questions, from which such a question may be meant."""
+_SEVERAL = 2
+"""Topics, at least, of which one may be left out of another."""
 _OF_SETS = ("number", "set", "person", "share", "body")
 """What is asked for where respondents are counted or named."""
 
@@ -63,12 +66,19 @@ class Closed:
 
         A plan is returned that says more surely what is asked, where a yes/no question's stances are to decide it.
         """
-        told = self._decide(plan, examined)
+        plan = replace(plan, whole=without_idle_brackets(plan.whole))
+        told = self._of_rest(plan, examined) or self._decide(plan, examined)
         if told is None or isinstance(told, Plan):
             return told
         told = unless_of_some(told, self.questions)
         # Whoever names the question by its id asks for nothing else.
         return self._unexplained.refuse(told) if self._store.is_of_tables and not plan.questions else told
+
+    def _of_rest(self, plan: Plan, examined: Sequence[str]) -> PlanResult | None:
+        """Return who answered a question without one of its options: "named a useful plot but not the task stream"."""
+        if not isinstance(plan, SetPlan) or plan.absent or len(plan.concepts) < _SEVERAL:
+            return None
+        return self._sets.of_rest(plan, examined) if self._is_table_survey and self._retriever.parts.claims else None
 
     def _decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         if not self._store.types or not self._retriever.parts.claims:
@@ -162,7 +172,7 @@ class Closed:
         if (
             isinstance(plan, SetPlan)
             and plan.mode == "mention"
-            and plan.polarity == "negative"
+            and "negative" in (plan.polarity, *(concept.polarity for concept in plan.concepts))
             and self._store.is_of_tables
         ):
             unsaid = self._doubts.of_mention(plan)

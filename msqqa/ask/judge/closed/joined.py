@@ -16,11 +16,11 @@ from msqqa.ask.judge.closed.links import Link, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.ranges import Range, has_ranges, range_of
 from msqqa.ask.judge.closed.within import find_range
-from msqqa.closed.scales import degrees, key
+from msqqa.closed.scales import degrees, generic_stems, key, nouns_of
 from msqqa.languages.matching import list_joins
 from msqqa.model import Concept
 from msqqa.table.values import classify_value
-from msqqa.words import content_words, unique, words
+from msqqa.words import content_words, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,6 +148,25 @@ def find_contrast(text: str, linker: Linker, wanted: LinkQuery) -> Link | None:
     return replace(link, options=kept) if left_out and kept else None
 
 
+def find_rest(plan: SetPlan, linker: Linker) -> Link | None:
+    """Return the option, denied, that is left out of what a question asks: "named a plot but not the task stream".
+
+    All topics but the last must be the question's own words, and the last, which is denied, an option of it.
+    """
+    *others, last = plan.concepts
+    if last.polarity != "negative" or any(concept.polarity == "negative" for concept in others):
+        return None
+    said = set(stems(plan.whole))  # a topic may be spelt in other ways beside the asker's
+    kept = {s for concept in others for s in stems(" ".join(concept.terms)) if s in said} - generic_stems()
+    ids = [q.id for q in linker.questions if kept and kept <= {*stems(q.text), *nouns_of(q.text)}]
+    own = " ".join(last.terms)
+    if not ids:
+        return None
+    links = linker.options(LinkQuery(own, own, within=tuple(ids)))
+    told = [link for link in links if link.named and link.options and not (link.denied or link.lacks)]
+    return replace(told[0], denied=True) if len(told) == 1 and len(ids) == 1 else None
+
+
 def has_join(text: str, *, clauses: bool = True) -> bool:
     """Return whether a text holds a word that may join two conditions; ``clauses``: or begin a clause on somebody."""
     return any(True for _ in _places(text, (), clauses=clauses))
@@ -168,6 +187,8 @@ def _places(
     joining |= dict.fromkeys(list_joins("or"), "or")
     for at, word in enumerate(own[1:-1], 1):
         between = text[own[at - 1].end : word.start].strip()
+        if joining.get(word.text) == "clause" and joining.get(own[at - 1].text, "clause") != "clause":
+            continue  # of "who scan, or whose group meets daily" the "or" joins
         if word.text in joining:
             first, last, kind = text[: word.start], text[word.end :], joining[word.text]
         elif between in _SIGNS or (commas and between == ","):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from msqqa.ask.plan.terms import alternatives
 from msqqa.closed.scales import key
 from msqqa.languages import phrases
-from msqqa.languages.matching import matcher
+from msqqa.languages.matching import list_joins, matcher
 from msqqa.words import STOP_WORDS, stem, unique, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,49 @@ def is_quoted_apart(text: str, option: str) -> bool:
     ends = [at for mark in _BETWEEN_CLAUSES if (at := behind.find(mark)) >= 0]
     clause = before[start + 1 :] + behind[: min(ends, default=len(behind))]
     return bool(found) and start >= 0 and not is_denied(clause)
+
+
+def without_idle_brackets(text: str) -> str:
+    """Return a text without the brackets that say of something that it is so or not: these deny and ask for nothing.
+
+    >>> without_idle_brackets("who agrees (strongly or not) that it works")
+    'who agrees  that it works'
+    >>> without_idle_brackets("who is new (not yet in)")
+    'who is new (not yet in)'
+    """
+    for inner in bracketed(text):
+        own = [word.text for word in words(inner)]
+        if len(own) > 1 and own[-2] in list_joins("or") and is_denied(own[-1]):
+            text = text.replace(f"({inner})", "", 1)
+    return text
+
+
+def bracketed(text: str) -> list[str]:
+    """Return what stands in each of a text's brackets that hold none themselves.
+
+    >>> bracketed("who uses it (daily) at home (or (even) abroad)")
+    ['daily', 'even']
+    """
+    found, start = [], -1
+    for at, mark in enumerate(text):
+        if mark == "(":
+            start = at + 1
+        elif mark == ")" and start >= 0:
+            found.append(text[start:at])
+            start = -1
+    return found
+
+
+def is_denied_before(text: str, options: Sequence[str]) -> bool:
+    """Return whether an option is all that stands in brackets, behind a denial: it may be how that is answered.
+
+    >>> is_denied_before("who did not know of one (What dashboard?)", ["What dashboard?"])
+    True
+    >>> is_denied_before("who did not view the dashboard (at all)", ["What dashboard?"])
+    False
+    """
+    own = {key(option) for option in options}
+    return any(key(inner) in own and is_denied(text.partition(f"({inner})")[0]) for inner in bracketed(text))
 
 
 class _Denial(NamedTuple):

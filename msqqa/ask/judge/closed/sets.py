@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.chosen import compares
-from msqqa.ask.judge.closed.joined import find_contrast, find_crossed, find_joined, has_join
+from msqqa.ask.judge.closed.joined import find_contrast, find_crossed, find_joined, find_rest, has_join
 from msqqa.ask.judge.closed.labels import is_denied
 from msqqa.ask.judge.closed.links import Link, are_rivals, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
@@ -152,6 +152,14 @@ class ClosedSetDecider:
         if link is None:
             return None
         return self.chosen.of_link(replace(plan, concepts=plan.concepts[:1], sought=None), link, examined)
+
+    def of_rest(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
+        """Return who answered a question without one of its options; None where a plan leaves out none."""
+        link = find_rest(plan, self.linker)
+        if link is None:
+            return None
+        alone = replace(plan, concepts=plan.concepts[-1:], mode="option", mode_is_given=False, polarity="positive")
+        return self.chosen.of_link(alone, link, examined)
 
     def of_names(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
         """Return who chose an option that bears a name which is no respondent's; None where no option does so.
