@@ -20,6 +20,7 @@ BEHAVIOURS = {
         "worded_records": "records of mostly worded fields, from the form to the answer",
         "narrowed": "words that narrow, read, planned and carried",
         "parted": "two conditions, zeros and sides of a survey's questions, to the answer",
+        "said_in_passing": "what brackets, and an or before a clause, say beside a closed question",
         "read_again": "questions of a survey, by what they mean, to the answer",
     },
     "ask/judge": {
