@@ -1,4 +1,7 @@
-"""Plans that closed answers decide → outcomes; the one door to this package."""
+"""Plans that closed answers decide → outcomes; the one door to this package.
+
+Over 300 lines: which of the package's deciders a plan is given to, and in which order, is read in one.
+"""
 
 from __future__ import annotations
 

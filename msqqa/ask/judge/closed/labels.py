@@ -107,17 +107,17 @@ def without_idle_brackets(text: str) -> str:
     >>> without_idle_brackets("who is new (not yet in)")
     'who is new (not yet in)'
     """
-    for inner in bracketed(text):
+    for inner in find_in_brackets(text):
         own = [word.text for word in words(inner)]
         if len(own) > 1 and own[-2] in list_joins("or") and is_denied(own[-1]):
             text = text.replace(f"({inner})", "", 1)
     return text
 
 
-def bracketed(text: str) -> list[str]:
+def find_in_brackets(text: str) -> list[str]:
     """Return what stands in each of a text's brackets that hold none themselves.
 
-    >>> bracketed("who uses it (daily) at home (or (even) abroad)")
+    >>> find_in_brackets("who uses it (daily) at home (or (even) abroad)")
     ['daily', 'even']
     """
     found, start = [], -1
@@ -139,7 +139,7 @@ def is_denied_before(text: str, options: Sequence[str]) -> bool:
     False
     """
     own = {key(option) for option in options}
-    return any(key(inner) in own and is_denied(text.partition(f"({inner})")[0]) for inner in bracketed(text))
+    return any(key(inner) in own and is_denied(text.partition(f"({inner})")[0]) for inner in find_in_brackets(text))
 
 
 class _Denial(NamedTuple):
