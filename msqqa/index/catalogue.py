@@ -94,11 +94,18 @@ class Catalogue:
         """Whether most questions are closed: how many remarks come near to something is no count of anybody."""
         return len(self._closed_rows) >= _MOSTLY * len(self.questions)
 
+    @property
+    def is_table_survey(self) -> bool:
+        """Whether the corpus is a survey, and its forms are tables' heads."""
+        return self.is_of_tables and self.is_survey
+
     @cached_property
     def worded_questions(self) -> tuple[str, ...]:
-        """The ids of the questions that are answered in words; none where all are."""
+        """The ids of the questions that are answered in words; none where all are, or most are not."""
         closed = self._closed_rows
-        return unique(id_ for row, (_, id_, _) in self.questions.items() if row not in closed) if closed else ()
+        if not closed or self.is_survey:
+            return ()
+        return unique(id_ for row, (_, id_, _) in self.questions.items() if row not in closed)
 
     @cached_property
     def _closed_rows(self) -> frozenset[int]:

@@ -49,6 +49,8 @@ as people write them; they are compared folded, without case and accents. The ta
     ``or``: what stands between two things of which one will do; ``and``: between two that both must be; may be missing.
     ``articles``: what stands before a noun that says again what is named before it; may be missing.
     ``opposes``: what says that somebody is against something; may be missing.
+    ``relative``: what begins a clause on somebody; ``having``: verbs of having; ``examples``: what stands before an
+    example; ``none``: what says that there are none of what is counted. All four may be missing.
     ``boxes``: what a box is called; ``ticked``, ``unticked``: what is said of one with a mark and of one without. All
     three may be missing.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
@@ -57,8 +59,9 @@ as people write them; they are compared folded, without case and accents. The ta
     ``only``; ``excepted``: "except"; ``leaves_out``: what says the same in a question alone ("anything but");
     ``neither``; ``both``; ``whole``: "all" of what is asked about; ``than``: what compares two things; ``order``:
     "first"; ``base``: what stands before those of whom a share is asked; ``split``: what stands before that by which
-    frequencies are split; ``idioms``: phrases that hold such a word and narrow nothing ("at all"). A word that another
-    language uses without a topic is left out: questions are in any language.
+    frequencies are split; ``idioms``: phrases that hold such a word and narrow nothing ("at all"); ``every``, ``but``:
+    the words around a noun that is left out ("any boat but"). A word that another language uses without a topic is left
+    out: questions are in any language.
 
 ``[numbers]``, what stands beside numbers; all of it may be missing:
     ``more``, ``at_least``, ``less``, ``at_most``, ``exactly``, ``between``: how a number is compared; ``most``,

@@ -85,7 +85,7 @@ class OpenQuestions:
         (near, best), *rest = sorted(zip(alike, rows, strict=True), key=lambda one: (-one[0], one[1]))
         stands_out = near >= _NEAR and near - max((other for other, _ in rest), default=0.0) >= _APART
         form, id_, _ = self._store.questions[best]
-        worded = self._store.is_survey or not self._store.worded_questions or id_ in self._store.worded_questions
+        worded = not self._store.worded_questions or id_ in self._store.worded_questions
         decided = self._store.forms[form].question(id_).kind in _DECIDED
         return id_ if stands_out and worded and not decided else None
 

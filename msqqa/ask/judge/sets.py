@@ -334,7 +334,7 @@ class SetDecider:
         Where one open question of a learned form asks for just that, its answers tell first.
         """
         told = self._of_answers(plan, query, examined)
-        if told is None and not (plan.questions or self._store.is_survey):
+        if told is None and not plan.questions and self._store.worded_questions:
             scope = self._retriever.select(examined, self._store.worded_questions)  # an option says nothing in words
         return told or self._by_sentences(plan, query, hits, examined, scope)
 

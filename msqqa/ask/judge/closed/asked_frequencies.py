@@ -109,7 +109,7 @@ class FrequencyDecider:
         undecided = closed is None or isinstance(closed, Undecided)
         if outcome.answered or not undecided or plan.absent or not isinstance(plan, SetPlan | About):
             return outcome
-        if not (self.store.is_of_tables and self.store.is_survey):
+        if not self.store.is_table_survey:
             return outcome
         nearest = closed.nearest if isinstance(closed, Undecided) else ()
         wanted = LinkQuery(" ".join((plan.whole or plan.text, *plan.nouns)), " ".join(plan.terms))

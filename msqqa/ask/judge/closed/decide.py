@@ -81,7 +81,9 @@ class Closed:
         """Return who answered a question without one of its options: "named a useful plot but not the task stream"."""
         if not isinstance(plan, SetPlan) or plan.absent or len(plan.concepts) < _SEVERAL:
             return None
-        return self._sets.of_rest(plan, examined) if self._is_table_survey and self._retriever.parts.claims else None
+        if not (self._store.is_table_survey and self._retriever.parts.claims):
+            return None
+        return self._sets.of_rest(plan, examined)
 
     def _decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         if not self._store.types or not self._retriever.parts.claims:
@@ -150,7 +152,7 @@ class Closed:
             - people()
             - stems_of_everybody()
         )
-        if not called or not (self._is_table_survey):
+        if not called or not (self._store.is_table_survey):
             return None
         nearest = self._meaning.nearest(LinkQuery(" ".join((plan.whole, *plan.nouns)), " ".join(plan.nouns)))
         return decide_nothing(plan, Undecided("which options are meant is not sure", nearest), examined)
@@ -171,7 +173,7 @@ class Closed:
             counted = self._share(plan, examined) or outcome
             if self._store.is_of_tables and linked:
                 return self._unexplained.refuse(counted)
-            return self._unexplained.refuse_stance(counted) if self._is_table_survey else counted
+            return self._unexplained.refuse_stance(counted) if self._store.is_table_survey else counted
         if (
             isinstance(plan, SetPlan)
             and plan.mode == "mention"
@@ -212,7 +214,7 @@ class Closed:
 
     def _by_all_words(self, plan: Plan, examined: Sequence[str]) -> PlanResult | None:
         """Return whom all words of a question together mean, by the options of a survey; None where it is not sure."""
-        if not self._is_table_survey or not self._retriever.parts.claims:
+        if not self._store.is_table_survey or not self._retriever.parts.claims:
             return None
         asked_of_all = plan.whole and plan.asks in _OF_SETS and not (plan.respondents or plan.absent or plan.editions)
         if not asked_of_all or getattr(plan, "mode_is_given", False):
@@ -226,7 +228,7 @@ class Closed:
         "Who opened an issue in the last half year" asks for what they did, where what was counted is of the same time.
         """
         waves = {respondent.edition for respondent in self._store.respondents.values()}
-        if len(waves) > 1 or not (self._is_table_survey):
+        if len(waves) > 1 or not (self._store.is_table_survey):
             return None
         said = self._sets.decide(as_set(plan), examined) if plan.asks in _OF_SETS else None
         told = None if isinstance(said, Plan) else said
@@ -242,10 +244,6 @@ class Closed:
         if plan.asks != "share" or len(own) != 1 or plan.sought is not None or not self._store.is_of_tables:
             return None
         return self._sets.shares(plan, own[0], examined)
-
-    @property
-    def _is_table_survey(self) -> bool:
-        return self._store.is_of_tables and self._store.is_survey
 
     @staticmethod
     def _is_open_to(plan: SetPlan) -> bool:

@@ -101,7 +101,7 @@ class Doubts:
             return None
         if not self.store.is_survey:
             return self._of_worded(plan)
-        if is_unknown(plan, self.store) or (isinstance(plan, Count) and self.store.is_survey):
+        if is_unknown(plan, self.store) or isinstance(plan, Count):
             nearest = self.meaning.nearest(LinkQuery(plan.whole, plan.whole))
             return Undecided("which options are meant is not sure", nearest)
         if plan.relations & {"chose", "rejected", "number"}:
