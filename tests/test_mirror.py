@@ -24,7 +24,7 @@ BEHAVIOURS = {
         "read_again": "questions of a survey, by what they mean, to the answer",
     },
     "ask/judge": {
-        "heard_again": "what is compared once more before it is refused, to the answer",
+        "answers_told": "what its nearest sentences tell before it is refused, to the answer",
         "other_names": "mentions by another name, from languages to verdicts",
     },
     "ask/plan": {"synonyms": "a corpus's synonyms, from their file to the answer"},

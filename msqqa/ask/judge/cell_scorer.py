@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING
 from msqqa.ask.judge.confidence import (
     ANSWERED,
     ANSWERED_BY_SILENCE,
-    HEARD_AGAIN,
-    HELD,
-    HELD_OF_KIND,
-    find_expected,
+    TOLD,
     probability,
+    probability_told,
     signals,
 )
 from msqqa.ask.judge.outcome import Best, Evidence, RespondentVerdict, evidence_of, place_of, round_score
 from msqqa.ask.reading.model import Reader
 from msqqa.ask.retrieve.expectation import NOTHING, expectation_of
+from msqqa.index.split import sentences_of
+from msqqa.judge.labels import BEARING
+from msqqa.judge.word_pieces import SentenceContext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from msqqa.ask.retrieve import Retriever
-    from msqqa.ask.retrieve.hits import CellHit, PassageHit, Query
+    from msqqa.ask.retrieve.hits import CellHit, Nearness, PassageHit, Query
     from msqqa.index.store import Store
+    from msqqa.judge.model import Judge
     from msqqa.model import Plan, Question, Stance, Verdict
 
 OWN_PASSAGES = 3
@@ -32,20 +34,29 @@ OWN_PASSAGES = 3
 FALLS_OFF = 0.15
 """How far below the cell's best passage, in cosine plus coverage, another may lie and still be cited with it."""
 
+_LOOKED_INTO = 6
+"""Passages of a cell among whose sentences the nearest are looked for."""
+_JUDGED = 4
+"""Nearest sentences of a cell that are judged."""
+
 
 class CellScorer:
     """Judges cells of one index."""
 
-    def __init__(self, store: Store, retriever: Retriever) -> None:
+    def __init__(self, store: Store, retriever: Retriever, judge: Judge) -> None:
         self.store = store
         self.retriever = retriever
+        self._judge = judge
         self._asks: dict[int, str] = {}
 
     def confidence(self, query: Query, hit: CellHit) -> float:
         """Return the probability that a cell answers what is asked."""
+        return probability(self._signals(query, hit))
+
+    def _signals(self, query: Query, hit: CellHit) -> tuple[float, ...]:
         if self.asks_alike(query, hit):
             query = replace(query, expects=NOTHING)
-        return probability(signals(query, hit, self.retriever.alike))
+        return signals(query, hit, self.retriever.alike)
 
     def asks_alike(self, query: Query, hit: CellHit) -> bool:
         """Return whether a cell's own question asks for the kind of thing that is asked for here.
@@ -64,24 +75,47 @@ class CellScorer:
         """Return whether a cell is likely enough to answer what is asked.
 
         Nobody wrote other wordings of a learned form's question, which so speaks for its cell less often. There the
-        answer is looked at once more, by finer cosines.
+        nearest sentences of the answer decide too.
         """
         if not hit.passages:
             return self.confidence(query, hit) >= ANSWERED_BY_SILENCE
-        likely = self.confidence(query, hit)
-        if likely >= ANSWERED or likely < HEARD_AGAIN:
-            return likely >= ANSWERED
-        held = HELD_OF_KIND if find_expected(query, hit, self.retriever.alike) in ("near", "apart") else HELD
-        return self.comes_near(query, hit, held)
+        told = () if self.is_worded(hit) else self.find_told(query, hit)
+        if not told:
+            return self.confidence(query, hit) >= ANSWERED
+        least, most = (probability_told((*told, judged)) >= TOLD for judged in (0.0, 1.0))
+        return least or (most and probability_told((*told, self.judge_nearest(query, hit))) >= TOLD)
 
-    def comes_near(self, query: Query, hit: CellHit, held: float = HELD) -> bool:
-        """Return whether a cell comes near what is asked by finer cosines, where nobody worded its question otherwise.
+    def find_told(self, query: Query, hit: CellHit) -> tuple[float, ...]:
+        """Return the values of :data:`msqqa.ask.judge.confidence.TOLD_SIGNALS` for a cell, but for the judge's.
 
-        The short name of a table's column is the form's own wording of it.
+        None are returned where nothing is compared finely, or judged.
         """
+        near = self.retriever.compare_finely(query, hit) if self.retriever.parts.judge else None
+        return () if near is None else (*self._signals(query, hit), near.told, near.asked)
+
+    def judge_nearest(self, query: Query, hit: CellHit) -> float:
+        """Return how surely the judge says that one of a cell's nearest sentences bears on what is asked."""
+        near = self.retriever.compare_finely(query, hit)
+        if near is None:
+            return 0.0
+        wording = self.store.questions[self.store.question_of(hit.row)][2]
+        places = [SentenceContext(wording, "", text) for text in self._nearest(hit, near)]
+        return 1.0 - float(self._judge.sentences(query.text, places)[:, BEARING.index("none")].min())
+
+    def _nearest(self, hit: CellHit, near: Nearness) -> list[str]:
+        """Return the few pieces of a cell's answer that come nearest, passages or sentences of them."""
+        language = self.store.language_of(hit.row)
+        found = [
+            (cosine, -at, text)
+            for at, p in enumerate(hit.passages[:_LOOKED_INTO])
+            for cosine, text in zip(near.pieces[p.row], sentences_of(p.passage.text, language), strict=True)
+        ]
+        return [text for _, _, text in sorted(found, key=lambda one: one[:2], reverse=True)[:_JUDGED]]
+
+    def is_worded(self, hit: CellHit) -> bool:
+        """Return whether a cell's question was worded otherwise; a column's short name is the form's own wording."""
         form = self.store.form_of(self.store.source_of(hit.row).path)
-        worded = form.question(hit.question).keywords and not form.origin
-        return not worded and self.retriever.compare_finely(query, hit) >= held
+        return bool(form.question(hit.question).keywords) and not form.origin
 
     def question(self, hit: CellHit) -> Question:
         """Return the form's question that a cell answers."""

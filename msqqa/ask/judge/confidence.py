@@ -39,14 +39,16 @@ ANSWERED = 0.24
 """Probability from which a question is answered."""
 ANSWERED_BY_SILENCE = 0.5
 """The same where the best cell holds no answer: that somebody left a box blank says little about anything else."""
-HEARD_AGAIN, HELD = 0.05, 0.435
-"""Under a learned form: probability from which a question that would be refused is compared with the best cell once
-more, by whitened cosines, and what these come to, from which it is answered all the same. Read off the lookups of four
-learned corpora, and off those of other corpora asked of each: at both, none of these is answered in any."""
-HELD_OF_KIND = 0.33
-"""The same as :data:`HELD` where the cell holds the kind of thing asked for, a number, a date or a length of time. Read
-off in the same way: of 560 lookups of other corpora that ask for one, one is answered by it in one draw of
-respondents, three in another."""
+TOLD_SIGNALS = (*SIGNALS, "told", "worded", "judged")
+"""What decides under a form whose questions nobody worded otherwise: also how near its nearest sentence and its
+question come by whitened cosines, and how surely the judge says that one of the nearest sentences bears on what is
+asked."""
+TOLD_WEIGHTS = (2.89, 2.36, 1.03, 0.94, 1.94, -3.42, 0.81, 0.72, 0.11, 2.38, 2.28, 2.82)
+"""Of :data:`TOLD_SIGNALS`, in the logit of the same probability; fitted by ``python -m msqqa.evaluate.fit --told``."""
+TOLD_INTERCEPT = -7.8
+"""Of the same logit."""
+TOLD = 0.4
+"""The same as :data:`ANSWERED` under such a form."""
 _LOOKED_AT = 3
 """Passages of the best cell in which a number or a date may stand."""
 _MET: tuple[Met, ...] = ("near", "apart")
@@ -93,3 +95,8 @@ def signals(
 def probability(values: Sequence[float]) -> float:
     """Return the logistic model's probability for the signals' values."""
     return logistic(WEIGHTS, INTERCEPT, values)
+
+
+def probability_told(values: Sequence[float]) -> float:
+    """Return the same of the values of :data:`TOLD_SIGNALS`."""
+    return logistic(TOLD_WEIGHTS, TOLD_INTERCEPT, values)

@@ -24,6 +24,7 @@ from msqqa.ask.judge.explained import is_bare_yes, prefer_explained
 from msqqa.ask.judge.facets import Facets
 from msqqa.ask.judge.listed import ListedLines
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts, round_score
+from msqqa.ask.judge.proofs import find_versions
 from msqqa.ask.judge.questions import QuestionRecogniser
 from msqqa.ask.judge.restrictions import find_dropped, is_told
 from msqqa.ask.judge.reviewed import NONE, Corrections
@@ -72,8 +73,8 @@ class Decider:
     def __init__(self, store: Store, retriever: Retriever, corrections: Corrections = NONE) -> None:
         self._store = store
         self._retriever = retriever
-        self._bearing = CellScorer(store, retriever)
         judge = Judge.shipped()
+        self._bearing = CellScorer(store, retriever, judge)
         self._questions = QuestionRecogniser(store, retriever, judge)
         self._claims = Claims(store, retriever, judge)
         self.corrections = corrections
@@ -185,6 +186,7 @@ class Decider:
         if plan.operator in ("open", "change"):  # of one edition nothing is compared, and what is said is told
             return self._open(plan, query, hits, examined)
         lacking = self._lacks_expected(query, hits[0]) or is_bare_yes(plan, hits[0], self._store)
+        lacking = lacking or self._is_of_another_version(plan, hits[0])
         if plan.operator == "lookup" and not plan.questions and lacking:
             return self._unanswered(plan, hits, examined)
         return self._lookup(plan, query, hits, examined)
@@ -221,7 +223,7 @@ class Decider:
                 return self._lookup(plan, query, hits, examined)
             held = max((p.own_coverage for p in hits[0].passages), default=0.0)
             about = held >= _HELD or hits[0].likeness >= _ALIKE or self._is_bare(hits[0])
-            about = about or self._bearing.comes_near(query, hits[0])
+            about = about or not self._bearing.is_worded(hits[0])
             if not (hits[0].passages and about and self._bearing.is_answer(query, hits[0])):
                 return PlanResult(plan, False, self._bearing.nobody(plan, examined), self._bearing.best(hits))
             shown = self._bearing.own_passages(hits[0])
@@ -317,6 +319,18 @@ class Decider:
         if is_foreign(query.text, self._store.language_of(hit.row)) or self._bearing.asks_alike(query, hit):
             return False
         return all(check_expectation(query.expects, text, query.stems) == "none" for text in texts)
+
+    def _is_of_another_version(self, plan: Plan, hit: CellHit) -> bool:
+        """Return whether a question names a version by its number, and a cell tells of other versions alone.
+
+        When 2.0 was released is not told by when 1.0 was. A number that answers are compared with names nothing.
+        """
+        named = find_versions(plan.text).difference(*(find_versions(text) for _, text in plan.values))
+        if not named:
+            return False
+        passages = (self._store.passage(row) for row in self._store.passages_of(hit.row))
+        told = {version for passage in passages for version in find_versions(passage.text)}
+        return bool(told) and told.isdisjoint(named)
 
     def _unanswered(self, plan: Plan, hits: list[CellHit], examined: Sequence[str]) -> PlanResult:
         """Refuse what no cell answers, unless an analyst has said what holds."""

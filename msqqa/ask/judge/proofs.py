@@ -1,4 +1,4 @@
-"""What a proof must name: the numbers of a claim, and the respondents that it is about."""
+"""What a proof must name: the numbers of a claim or a version, and the respondents that it is about."""
 
 from __future__ import annotations
 
@@ -71,3 +71,25 @@ def other_words(text: str, other: str) -> str:
     while mine and told and mine[-1] == told[-1]:
         mine, told = mine[:-1], told[:-1]
     return " ".join(told) or other
+
+
+def find_versions(text: str) -> set[str]:
+    """Return the numbers of a text that have points within, as those of versions have, and are no shares.
+
+    >>> sorted(find_versions("v0.1, and 2.0 or 1.2.3: by 3.5% in 2024."))
+    ['0.1', '1.2.3', '2.0']
+    """
+    found: list[str] = []
+    end = -1
+    for word in words(text):
+        digits = word.text.removeprefix("v")
+        if not digits.isdigit():
+            continue
+        if found and word.start == end + 1 and text[end] == "." and digits == word.text:
+            found[-1] += f".{digits}"
+        else:
+            found.append(digits)
+        end = word.end
+        if text[end : end + 1] == "%":
+            found.pop()
+    return {one for one in found if "." in one}

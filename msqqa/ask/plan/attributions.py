@@ -7,10 +7,11 @@ a form's question they mostly do not stand.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from msqqa.languages.matching import matcher
-from msqqa.words import words
+from msqqa.languages.matching import finder, matcher
+from msqqa.words import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,17 @@ def find_attributions(text: str, named: Sequence[tuple[int, int]]) -> list[Attri
         if is_named or (owned and before):
             found.append(Attribution(own[start - before].start, word.end))
     return found
+
+
+def counts_documents(text: str) -> bool:
+    """Return whether a question asks in how many documents something stands, and not how many things there are.
+
+    >>> counts_documents("In how many reports does X come up?"), counts_documents("how many visitors has X")
+    (True, False)
+    """
+    folded = fold(text)
+    behind = (folded[end:] for _, end in finder("numbers", "asked").spans(folded))
+    return any(_says([word.text for word in islice(words(rest), 1)]) == _DOCUMENT for rest in behind)
 
 
 def _find_owner(own: Sequence[Word], at: int, named: Sequence[tuple[int, int]]) -> tuple[int, bool]:

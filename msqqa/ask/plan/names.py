@@ -45,6 +45,8 @@ _EXPLAINED = 0.6
 _MARGIN = 0.15
 """By how much of it one name must explain more than any other."""
 
+_SHORTEST_FIRST, _SHORTEST_SECOND = 3, 2
+"""Letters, at least, of the beginnings of two words that are run together."""
 _OF_A_KIND = 4
 """Names, at least, that begin with one word, by which that says what they are."""
 
@@ -294,14 +296,20 @@ class Names:
     def _by_beginnings(self, text: str, start: int, end: int) -> NameMention | None:
         """Return whom the beginnings of a name's words mean, in order, where these are of one name alone.
 
-        "SIG Arch" is SIG Architecture, and "ContribEx" is SIG Contributor Experience. Only what many names have may be
-        left out.
+        "SIG Arch" is SIG Architecture, and "ContribEx" or "contribex" is SIG Contributor Experience. Only what many
+        names have may be left out.
         """
         typed = text[start:end]
         own = [part for part in _split_name(typed) if part not in STOP_WORDS]
         if max(map(len, own), default=0) < _SHORTEST_ADJECTIVE or not all(part.isalpha() for part in own):
             return None
-        near = [name for name, split in self._by_letter.get(own[0][0], ()) if self._begins(split, own)]
+        lettered = self._by_letter.get(own[0][0], ())
+        near = [name for name, split in lettered if self._begins(split, own)]
+        if not near and len(own) == 1:
+            told = [(name, [word for word in split if word not in self._kinds]) for name, split in lettered]
+            near = [
+                name for name, split in told if any(self._begins(split, parts) for parts in _part_run_together(own[0]))
+            ]
         return NameMention(start, end, "respondent", self._called[near[0]], near[0], typed) if len(near) == 1 else None
 
     @cached_property
@@ -366,6 +374,15 @@ def _split_name(name: str) -> list[str]:
     """Return the words of a name, those of "KubeScheduler" and "014-north-ferry" too; numbers as they are counted."""
     own = [w.text for w in words(HUMP.sub(" ", name))]
     return [part.lstrip("0") if part.isdigit() else part for part in own if not (part.isdigit() and len(part) < 2)]
+
+
+def _part_run_together(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the beginnings of two words that one may be run together of: "contrib" and "ex".
+
+    >>> list(_part_run_together("abcdef"))
+    [('abcd', 'ef'), ('abc', 'def')]
+    """
+    yield from ((word[:at], word[at:]) for at in range(len(word) - _SHORTEST_SECOND, _SHORTEST_FIRST - 1, -1))
 
 
 def _spell(kind: str, texts: Sequence[str], at: int) -> int:

@@ -28,7 +28,7 @@ from msqqa.ask.plan.spoken import asks_of_language, find_speakers
 from msqqa.ask.plan.subjects import RespondentResolver, shorten_list
 from msqqa.ask.plan.terms import Terms, alternatives, before_short_form
 from msqqa.ask.reading.labels import OF_WORDS
-from msqqa.ask.reading.reading import remove_spans
+from msqqa.ask.reading.reading import Span, remove_spans
 from msqqa.ask.reading.wording import find_quoted
 from msqqa.closed.dates import find_bound, find_compared, is_of_a_day_or_month
 from msqqa.errors import QuestionError
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from msqqa.ask.plan.subjects import Subjects
-    from msqqa.ask.reading.reading import Claim, Reading, Span
+    from msqqa.ask.reading.reading import Claim, Reading
     from msqqa.index.store import Store
     from msqqa.model import Operator, Plan, Polarity, Relation, Restriction
 
@@ -92,6 +92,7 @@ class Planner:
         reading = reading if filters.respondents else self._roster.move_objects(reading)
         if not self._store.is_survey:  # which may have an option, or a group, of each
             reading = join_parts(reading if filters.respondents else self._roster.move_unknown(reading))
+        reading = self._read_free_editions(reading)
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
         operator = filters.operator or choose_operator(
@@ -212,6 +213,19 @@ class Planner:
         years = [span.text for span in spans if YEAR.search(span.text)]
         return (), tuple(f"no response here is of {year}: this corpus has {shorten_list(known)}" for year in years)
 
+    def _read_free_editions(self, reading: Reading) -> Reading:
+        """Return a reading of what somebody named says with the years of editions that stand outside all its slots."""
+        if reading.operator != "lookup" or _edition_spans(reading) or not self._roster.places(reading.text):
+            return reading
+        taken = [span for spans in reading.slots.values() for span in spans]
+        years = (Span(m.start(), m.end(), m[0]) for m in YEAR.finditer(reading.text) if m[0] in self._known_editions)
+        found = [one for one in years if not any(s.start < one.end and one.start < s.end for s in taken)]
+        return (
+            replace(reading, slots={**reading.slots, "edition": (*reading.spans("edition"), *found)})
+            if found
+            else reading
+        )
+
     def _questions(self, reading: Reading, filters: Filters) -> tuple[str, ...]:
         if filters.questions:
             return self._filtered_questions(filters)
@@ -258,7 +272,7 @@ class Planner:
 
     def _bare_claim(self, reading: Reading, operator: Operator) -> tuple[Claim, ...]:
         """Return what is left of a question that names no topic: all its words outside the slots."""
-        from msqqa.ask.reading.reading import Claim, Span
+        from msqqa.ask.reading.reading import Claim
 
         if "about" in (reading.operator, operator) or reading.operator in ("chat", "same", "change"):
             return ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from msqqa.ask.plan.attributions import counts_documents
 from msqqa.ask.plan.names import NameMention, Names, Tie, is_negated
 from msqqa.ask.plan.nouns import are_of_others, is_asked_for
 from msqqa.ask.plan.parts import is_part, move_to_topics
@@ -141,9 +142,21 @@ class RespondentResolver:
         else:
             bracketed = None
         spans = [span for slot in ("subject", "group") for span in reading.spans(slot) if span.start < span.end]
-        if bracketed is None and reading.operator not in ("which", "count"):
+        unknown = [span for span in spans if span != bracketed and self._is_topic(reading, span)]
+        if bracketed is None and reading.operator == "lookup":
+            if spans and unknown == spans and counts_documents(reading.text):
+                return _count_mentions(reading, unknown)
+            unknown = [span for span in unknown if self._is_named_beside(reading, span)]
+        elif bracketed is None and reading.operator not in ("which", "count"):
             return reading
-        return move_to_topics(reading, [s for s in spans if s != bracketed and self._is_topic(reading, s)])
+        return move_to_topics(reading, unknown)
+
+    def _is_named_beside(self, reading: Reading, span: Span) -> bool:
+        """Return whether a respondent is named in a question outside of a span."""
+        return any(
+            name.kind == "respondent" and not name.adjective and (name.end <= span.start or span.end <= name.start)
+            for name in self._names.find(reading.text)
+        )
 
     def _is_topic(self, reading: Reading, span: Span) -> bool:
         """Return whether a span names nobody here: a word of the answers, or a place where no respondent is one.
@@ -445,6 +458,12 @@ def _refusal(tie: Tie) -> QuestionError:
 
 def _role(named: NameMention) -> str:
     return {"respondent": "the subject", "group": "a group", "absent": "a subject without a response"}[named.kind]
+
+
+def _count_mentions(reading: Reading, spans: Sequence[Span]) -> Reading:
+    """Return a reading that counts who mentions what was read as a subject."""
+    counted = move_to_topics(replace(reading, operator="count", asks="number", claims=()), spans)
+    return replace(counted, claims=tuple(replace(claim, relation="mentions") for claim in counted.claims))
 
 
 def _ask_bracketed(reading: Reading, name: Span) -> Reading:

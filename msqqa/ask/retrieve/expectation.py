@@ -151,8 +151,9 @@ def _count_met(
 ) -> Met:
     text = _LABEL.sub("", text)
     found = list(words(text))
-    # "3. The portal" counts off; it is no number that is given.
-    counts_off = len(found) > 1 and text[found[0].end : found[0].end + 1] in (".", ")")
+    # "3. The portal" counts off; it is no number that is given, as "13.8" is.
+    end = found[0].end if found else 0
+    counts_off = len(found) > 1 and text[end] in (".", ")") and not text[end + 1].isdigit()
     if found and sum(1 for _ in words(_ASIDE.sub("", text))) <= _BARE and found[0].text[0].isdigit() and not counts_off:
         return "apart"  # "29", or "15 (weekly), 20 (team)": what is counted stands in the question above it
     labelled = bool(found) and text[: found[-1].start].rstrip(" ~").endswith(":")

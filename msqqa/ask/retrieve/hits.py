@@ -113,6 +113,21 @@ class CellHit:
         return self._store.cell(self.row)
 
 
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near a cell comes to what is looked for, by whitened cosines."""
+
+    pieces: dict[int, tuple[float, ...]]
+    """Of each of its passages, by its row, and of the sentences of that, as ``msqqa.index.split.sentences_of``."""
+    asked: float
+    """Of its question as the form words it."""
+
+    @property
+    def told(self) -> float:
+        """Of the piece that comes nearest."""
+        return max(max(own) for own in self.pieces.values())
+
+
 Number = TypeVar("Number", float, "NDArray[np.float32]")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msqqa.ask.retrieve.cells import Cells
 from msqqa.ask.retrieve.expectation import NOTHING
-from msqqa.ask.retrieve.hits import ALL_PARTS, Ablation, CellHit, PassageHit, Query
+from msqqa.ask.retrieve.hits import ALL_PARTS, Ablation, CellHit, Nearness, PassageHit, Query
 from msqqa.ask.retrieve.passages import DEPTH, Passages
 from msqqa.ask.retrieve.questions import QuestionIndex
 from msqqa.ask.retrieve.scope import Scope
@@ -194,22 +194,18 @@ class Retriever:
         """Return the cosines of some passages and of their sentences, as ``index.split.sentences_of`` has them."""
         return self._passages.sentence_cosines(query, passages)
 
-    def compare_finely(self, query: Query, hit: CellHit) -> float:
-        """Return how near a cell comes by whitened cosines: its nearest sentence, and half of what its form asks there.
+    def compare_finely(self, query: Query, hit: CellHit) -> Nearness | None:
+        """Return how near a cell comes by whitened cosines, its passages and their sentences, and what its form asks.
 
-        Where no whitening is known for the encoder, nothing is near.
+        None where no whitening is known for the encoder, or the cell holds nothing.
         """
-        import numpy as np
-
-        whitening, whitened = self.encoder.whitening, self.whiten(query).whitened
-        if whitening is None or whitened is None or not hit.passages or not self.parts.vectors:
-            return 0.0
-        columns = self._store.columns
-        rows = np.concatenate([columns.of("sentence_rows", "sentence_offsets", p.row) for p in hit.passages])
-        told = whitening.apply(self.vectors.of_pieces(rows)) @ whitened
+        whitening, finer = self.encoder.whitening, self.whiten(query)
+        if whitening is None or finer.whitened is None or not hit.passages or not self.parts.vectors:
+            return None
+        pieces = self._passages.sentence_cosines(finer, [p.row for p in hit.passages])
         wording = self._store.questions[self._store.question_of(hit.row)][2]
-        asked = whitening.apply(self._wordings.of([wording])) @ whitened
-        return float(told.max()) + max(0.0, float(asked[0])) / 2
+        asked = whitening.compare(self._wordings.of([wording]), finer.whitened)
+        return Nearness({p.row: tuple(pieces[p.row]) for p in hit.passages}, float(asked[0]))
 
     def cells(self, query: Query, scope: Scope) -> list[CellHit]:
         """Return the cells in scope, best first, each with its passages that were found."""

@@ -221,7 +221,17 @@ def test_what_a_name_is_may_stand_behind_it_or_be_written_in_full(text: str, exp
 
 @pytest.mark.parametrize(
     ("typed", "id_"),
-    [("SIG Lam", "sig-lamp"), ("HarbEx", "sig-harbour"), ("WG Winc", "wg-winch"), ("Tabl", None), ("Ropex", None)],
+    [
+        ("SIG Lam", "sig-lamp"),
+        ("HarbEx", "sig-harbour"),
+        ("harbex", "sig-harbour"),
+        ("chartpap", "wg-chart"),
+        ("WG Winc", "wg-winch"),
+        ("Tabl", None),
+        ("Ropex", None),
+        ("siglam", None),  # what they are says nothing of which one
+        ("haex", None),
+    ],
 )
 def test_beginnings_of_a_names_words_name_whom_they_are_of_alone(typed: str, id_: str | None) -> None:
     found = OF_KINDS.guess(typed, 0, len(typed))

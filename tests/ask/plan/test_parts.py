@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,11 @@ def _reading(text: str, *topics: str, relation: str = "has", **others: str) -> R
     slots = {"topic": tuple(span(t) for t in topics)} | {slot: (span(part),) for slot, part in others.items()}
     claims = tuple(Claim(relation, topic) for topic in slots["topic"])
     return Reading(text, "which", "set", claims, "and", slots, False, None, None, 1.0)
+
+
+def _lookup(text: str, subject: str, asks: str = "text") -> Reading:
+    named = replace(_reading(text, subject=subject), operator="lookup", asks=asks, claims=())
+    return replace(named, slots={"subject": named.spans("subject")})
 
 
 def _topics(reading: Reading) -> list[str]:
@@ -112,6 +118,30 @@ def test_a_name_in_brackets_says_of_whom_it_is_asked(groups: Engine) -> None:
 def test_whoever_is_asked_in_brackets_is_looked_up(groups: Engine, question: str) -> None:
     plan = groups.planner.plan(groups.read(question))
     assert (plan.operator, plan.respondents) == ("lookup", ("wg-buoy",))
+
+
+def test_what_a_respondent_tells_of_is_no_missing_one(groups: Engine) -> None:
+    """Only what the answers write, and only where somebody who is here is named beside it."""
+    plan = groups.planner.plan(_lookup("how did Winchlib fare that SIG Lamp tells of", "Winchlib"))
+    assert (plan.respondents, plan.absent) == (("sig-lamp",), ())
+    assert "Winchlib" in plan.text
+    assert groups.planner.plan(_lookup("how did Winchlib fare", "Winchlib")).absent == ("Winchlib",)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "counted"),
+    [
+        ("In how many reports does Winchlib come up?", "Winchlib", True),
+        ("how many users has Winchlib", "Winchlib", False),
+        ("In how many reports does Quagga come up?", "Quagga", False),
+    ],
+)
+def test_in_how_many_documents_something_stands_is_counted(
+    groups: Engine, question: str, name: str, counted: bool
+) -> None:
+    plan = groups.planner.plan(_lookup(question, name, "number"))
+    assert (plan.operator, plan.absent) == (("count", ()) if counted else ("lookup", (name,)))
+    assert (plan.relations == {"mentions"}) == counted
 
 
 def test_somebody_who_is_nowhere_named_stays_missing(groups: Engine) -> None:

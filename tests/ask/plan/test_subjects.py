@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from msqqa.ask.reading.reading import Reading, Span
 from tests.support import open_corpus
 
 if TYPE_CHECKING:
@@ -44,6 +45,21 @@ def test_a_name_and_a_year_say_whose_response_is_meant(groups: Engine, question:
     plan = groups.planner.plan(groups.read(question))
     assert (plan.operator, set(plan.respondents)) == ("lookup", respondents)
     assert not {"report", "according"} & set(plan.text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "respondents"),
+    [
+        ("what broke that SIG Lamp lists for 2022", {"sig-lamp-2022"}),
+        ("what broke that SIG Lamp lists", {"sig-lamp-2021", "sig-lamp-2022"}),
+        ("what broke in May 2022 that SIG Lamp lists", {"sig-lamp-2021", "sig-lamp-2022"}),  # a month's year
+    ],
+)
+def test_a_year_that_the_reader_missed_is_an_edition(groups: Engine, text: str, respondents: set[str]) -> None:
+    at = text.index("SIG Lamp")
+    slots = {"subject": (Span(at, at + 8, "SIG Lamp"),)}
+    reading = Reading(text, "lookup", "text", (), "and", slots, False, None, None, 1.0)
+    assert set(groups.planner.plan(reading).respondents) == respondents
 
 
 @pytest.mark.parametrize(

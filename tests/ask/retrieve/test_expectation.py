@@ -48,6 +48,7 @@ _USERS = Expectation("count", ("users",))
         (_USERS, "users portal", "The portal serves everyone.", "none"),
         (_USERS, "users portal", "The portal opened in 2020.", "none"),
         (_USERS, "users portal", "3. The portal serves everyone.", "none"),
+        (_USERS, "users portal", "13.8", "apart"),  # a number with a point counts nothing off
         (_USERS, "users portal", "Article 6.1 of the portal law.", "none"),
         (Expectation("date"), "data law passed", "The data law was passed in 2019.", "near"),
         (Expectation("date"), "data law passed", "A budget for 2019 exists.", "apart"),

@@ -1,4 +1,4 @@
-"""What is unlikely to answer by the signals of a cell, and is compared once more, by finer cosines."""
+"""What is unlikely to answer by the signals of a cell alone, and is answered by what its nearest sentences tell."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from msqqa.ask.judge import cell_scorer
 from msqqa.ask.judge.cell_scorer import CellScorer
-from msqqa.ask.judge.confidence import ANSWERED, HEARD_AGAIN
+from msqqa.ask.judge.confidence import ANSWERED
 from msqqa.ask.judge.decide import Decider, prefer_expected
 from msqqa.ask.judge.outcome import RespondentVerdict
 from msqqa.ask.retrieve.expectation import derive_expectation
+from msqqa.judge.model import Judge
 from tests.support import NO, SURVEY_FORM, YES, open_corpus, response
 
 if TYPE_CHECKING:
@@ -56,28 +56,24 @@ def _likelihood(engine: Engine, question: str) -> float:
     plan = engine.planner.plan(engine.read(question))
     query = engine.retriever.query(plan.text, derive_expectation(plan))
     hits = prefer_expected(query, engine.retriever.cells(query, engine.retriever.select(plan.respondents)))
-    return CellScorer(engine.index.store, engine.retriever).confidence(query, hits[0])
+    return CellScorer(engine.index.store, engine.retriever, Judge.shipped()).confidence(query, hits[0])
 
 
 @pytest.mark.parametrize(
-    ("question", "cell", "setting"),
+    ("question", "cell"),
     [
         # A text: only words of like meaning stand in the answer.
-        ("what was the reason for the choice of colour in Japan", "japan/3", "HELD"),
-        ("how do old people reach Peru's tax website", "peru/3", "HELD"),
-        # What holds the kind of thing asked for, a count here, need not come as near.
-        ("how many companies does the Peruvian bank admit", "peru/2", "HELD_OF_KIND"),
+        ("what was the reason for the choice of colour in Japan", "japan/3"),
+        ("how do old people reach Peru's tax website", "peru/3"),
+        # A count.
+        ("how many companies does the Peruvian bank admit", "peru/2"),
     ],
 )
-def test_what_comes_near_by_finer_cosines_is_not_refused(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, question: str, cell: str, setting: str
-) -> None:
-    assert HEARD_AGAIN <= _likelihood(engine, question) < ANSWERED
+def test_what_its_nearest_sentences_tell_is_not_refused(engine: Engine, question: str, cell: str) -> None:
+    assert _likelihood(engine, question) < ANSWERED
     answer = engine.ask(question)
     assert answer.answered
     assert f"{answer.citations[0].respondent}/{answer.citations[0].question_id}" == cell
-    monkeypatch.setattr(cell_scorer, setting, 2.0)
-    assert not engine.ask(question).answered
 
 
 def test_a_claim_that_no_sentence_tells_is_answered_by_what_comes_near(
@@ -92,7 +88,7 @@ def test_a_claim_that_no_sentence_tells_is_answered_by_what_comes_near(
     assert answer.answered
     assert answer.citations[0].question_id == "3"
     assert answer.respondents[0].stance is None
-    monkeypatch.setattr(CellScorer, "comes_near", lambda *_: False)
+    monkeypatch.setattr(CellScorer, "is_worded", lambda *_: True)
     assert not engine.ask(question).answered
 
 
@@ -117,3 +113,19 @@ def test_whatever_is_said_to_a_question_of_the_same_kind_is_the_answer(engine: E
 def test_where_no_question_asks_for_that_kind_what_lacks_it_is_refused(engine: Engine) -> None:
     answer = engine.ask("how long do people ring up the portal of Peru")
     assert not answer.answered
+
+
+@pytest.mark.parametrize(("version", "answers"), [("1.0", True), ("2.0", False)])
+def test_one_version_is_not_told_by_another(tmp_path: Path, version: str, answers: bool) -> None:
+    told = "We let everybody try version 1.0 of the portal in 2018."
+    engine = open_corpus(
+        tmp_path,
+        {
+            "form.toml": _FORM,
+            "japan.md": _filled(told, "Trains.", "Ten minutes."),
+            "peru.md": _filled("A portal on fish.", "Little.", "Long."),
+        },
+    )
+    answer = engine.ask(f"when did everybody try version {version} of the portal of Japan")
+    assert answer.answered == answers
+    assert answer.citations[0].question_id == "3"  # the nearest, where it is refused
