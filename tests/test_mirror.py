@@ -22,6 +22,7 @@ BEHAVIOURS = {
         "parted": "two conditions, zeros and sides of a survey's questions, to the answer",
         "said_in_passing": "what brackets, and an or before a clause, say beside a closed question",
         "read_again": "questions of a survey, by what they mean, to the answer",
+        "as_typed": "questions of a survey as people type them, from reading to the answer",
     },
     "ask/judge": {
         "answers_told": "what its nearest sentences tell before it is refused, to the answer",

@@ -98,6 +98,12 @@ def scored(answer: Answer | None, kind: str, wanted: Any, ids: list[str]) -> tup
     if kind == "tally":
         rows = {r.option: r.count for r in answer.closed.rows} if decided and isinstance(answer.closed, Tallied) else {}
         return bool(rows) and all(wanted.get(o.casefold()) == n for o, n in rows.items()), None, decided
+    if kind == "by":
+        split = answer.closed if decided and answer is not None and isinstance(answer.closed, Tallied) else None
+        own = {} if split is None or split.by is None else _pairs(split)
+        ways = (own, {(by, option): n for (option, by), n in own.items()})
+        told = (all(wanted.get((a.casefold(), b.casefold()), 0) == n for (a, b), n in way.items()) for way in ways)
+        return bool(own) and any(told), None, decided
     if kind in ("average", "median"):
         value = answer.closed.value if decided and isinstance(answer.closed, Aggregated) else None
         return value is not None and abs(value - wanted) < 1e-9, None, decided
@@ -108,6 +114,11 @@ def scored(answer: Answer | None, kind: str, wanted: Any, ids: list[str]) -> tup
     both = len(gold_set & found)
     f = 1.0 if not gold_set and not found and decided else 2 * both / max(len(gold_set) + len(found), 1)
     return decided and found == gold_set, f if decided else 0.0, decided
+
+
+def _pairs(tallied: Tallied) -> dict[tuple[str, str], int]:
+    """Return how often each option was chosen with each one of the question that splits it."""
+    return {(r.option, by): n for r in tallied.rows for by, n in zip(tallied.columns, r.by, strict=True)}
 
 
 if __name__ == "__main__":

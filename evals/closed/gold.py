@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import operator
 import re
 import statistics
@@ -46,14 +47,16 @@ def gold(corpus: str, rows: list[Row], kind: str, column: str, asked: str) -> An
     if kind == "undecided":
         return None
     if kind in ("both", "either"):
-        pairs = [part.split(" = ") for part in (column, asked)]
-        sets = [set(gold(corpus, rows, "which", c, o)) for c, o in pairs]
-        return sorted(sets[0] & sets[1] if kind == "both" else sets[0] | sets[1])
+        sides = [re.split(r" (!?=) ", part) for part in (column, *asked.split(" && "))]
+        sets = [set(gold(corpus, rows, "which" if sign == "=" else "not", c, o)) for c, sign, o in sides]
+        return sorted(set.intersection(*sets) if kind == "both" else set.union(*sets))
     if kind in ("count", "which", "not"):
         asked = " ".join(asked.split())  # as the answers are read
         options = {asked} if asked in _all(corpus, rows, column) else set(asked.split(" / "))
         answers = {n: chosen(corpus, row, column) for n, row in enumerate(rows) if row[column].strip()}
         return [n for n, own in answers.items() if bool(options & set(own)) != (kind == "not")]
+    if kind == "by":
+        return _pairs(corpus, rows, column, asked)
     if kind == "tally":
         uses: dict[str, int] = {}
         for row in rows:
@@ -62,12 +65,24 @@ def gold(corpus: str, rows: list[Row], kind: str, column: str, asked: str) -> An
         return uses
     values = {n: v for n, row in enumerate(rows) if (v := number(row[column])) is not None}
     if kind == "compare":
-        how, wanted = asked.split()
+        how, wanted, *upper = asked.split()
+        if how == "between":
+            return [n for n, v in values.items() if float(wanted) <= v <= float(upper[0])]
         compare = {"gt": operator.gt, "ge": operator.ge, "lt": operator.lt, "le": operator.le, "eq": operator.eq}[how]
         return [n for n, v in values.items() if compare(v, float(wanted))]
     if kind == "most":
         return [n for n, v in values.items() if v == max(values.values())]
     return (statistics.fmean if kind == "average" else statistics.median)(values.values())
+
+
+def _pairs(corpus: str, rows: list[Row], column: str, by: str) -> dict[tuple[str, ...], int]:
+    """Return how often an option of a column was chosen with each one of another."""
+    pairs: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        own = ({o.casefold().removesuffix(".0") for o in chosen(corpus, row, c)} for c in (column, by))
+        for pair in itertools.product(*own):
+            pairs[pair] = pairs.get(pair, 0) + 1
+    return pairs
 
 
 def _all(corpus: str, rows: list[Row], column: str) -> set[str]:

@@ -13,7 +13,7 @@ from msqqa.ask.judge.decide import Decider
 from msqqa.ask.judge.reviewed import Reviews
 from msqqa.ask.plan import Filters, Planner
 from msqqa.ask.reading.model import Reader
-from msqqa.ask.reading.wording import check_question, restore_characters
+from msqqa.ask.reading.wording import check_question, restore_characters, spell_out
 from msqqa.ask.retrieve import Retriever
 from msqqa.ask.retrieve.hits import ALL_PARTS
 from msqqa.ask.retrieve.scope import word_stance
@@ -78,7 +78,7 @@ class Engine:
         QuestionError
             If there is no question, or it is too long.
         """
-        question = check_question(question)
+        question = spell_out(check_question(question))
         return self.reader.read(question, self.planner.names_in(question))
 
     def ask(

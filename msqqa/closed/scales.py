@@ -1,4 +1,7 @@
-"""Rating scales: which options stand in an order, in which, and which side of a scale a word means."""
+"""Rating scales: which options stand in an order, in which, and which side of a scale a word means.
+
+Over 300 lines: all that is read of one file of data stands beside it.
+"""
 
 from __future__ import annotations
 
@@ -109,6 +112,13 @@ def is_anchor(option: str) -> bool:
     return any(scale.is_anchor(option) for scale in scales())
 
 
+@lru_cache(maxsize=8)
+def _stems_in(name: str) -> frozenset[str]:
+    """Return the stems of the words of a list of the data."""
+    listed: Iterable[str] = _data()[name]  # type: ignore[assignment]
+    return frozenset(stem(word) for word in listed)
+
+
 @lru_cache(maxsize=1)
 def degrees() -> frozenset[str]:
     """Return the words that only say how much: whoever is very dissatisfied is dissatisfied."""
@@ -123,25 +133,24 @@ def generic_stems() -> frozenset[str]:
     return stems_of_answers() | {stem(word) for word in joining}
 
 
-@lru_cache(maxsize=1)
 def stems_of_answers() -> frozenset[str]:
     """Return the stems of words for what any column of answers holds, and for who gives them."""
-    listed: Iterable[str] = _data()["called"]  # type: ignore[assignment]
-    return frozenset(stem(word) for word in listed)
+    return _stems_in("called")
 
 
-@lru_cache(maxsize=1)
+def stems_of_wishes() -> frozenset[str]:
+    """Return the stems of words that ask for what somebody would like to have."""
+    return _stems_in("wished")
+
+
 def stems_of_everybody() -> frozenset[str]:
     """Return the stems of words for whoever answers a survey."""
-    listed: Iterable[str] = _data()["everybody"]  # type: ignore[assignment]
-    return frozenset(stem(word) for word in listed)
+    return _stems_in("everybody")
 
 
-@lru_cache(maxsize=1)
 def words_of_rating() -> frozenset[str]:
     """Return the stems of words of questions that are answered with a rating."""
-    listed: Iterable[str] = _data()["rated"]  # type: ignore[assignment]
-    return frozenset(stem(word) for word in listed)
+    return _stems_in("rated")
 
 
 @lru_cache(maxsize=_KEPT)

@@ -50,7 +50,8 @@ as people write them; they are compared folded, without case and accents. The ta
     ``articles``: what stands before a noun that says again what is named before it; may be missing.
     ``opposes``: what says that somebody is against something; may be missing.
     ``relative``: what begins a clause on somebody; ``having``: verbs of having; ``examples``: what stands before an
-    example; ``none``: what says that there are none of what is counted. All four may be missing.
+    example; ``none``: what says that there are none of what is counted; ``withholds``: what says in a question of
+    somebody that no answer was given. All five may be missing.
     ``boxes``: what a box is called; ``ticked``, ``unticked``: what is said of one with a mark and of one without. All
     three may be missing.
     ``open_ends``: words that another one follows, so that a line that ends with one goes on.
@@ -66,6 +67,7 @@ as people write them; they are compared folded, without case and accents. The ta
 ``[numbers]``, what stands beside numbers; all of it may be missing:
     ``more``, ``at_least``, ``less``, ``at_most``, ``exactly``, ``between``: how a number is compared; ``most``,
     ``least``, ``top``, ``bottom``, ``average``, ``median``, ``total``: what is asked for over numbers;
+    ``rather``: how two things are compared without a number, ``against``: what stands between two that are;
     ``frequencies``: what asks how often each option was chosen; ``before``,
     ``after``, ``since``, ``until``: how a date is compared; ``earliest``, ``latest``: which of several; ``percent``:
     what says behind a number that it is a share, ``share``: how a share is asked for; ``about``: what says that a
@@ -78,6 +80,9 @@ as people write them; they are compared folded, without case and accents. The ta
 
 ``[pages]``:
     ``page``: what stands before a page's number; ``of``: what stands between it and the number of all.
+
+``[shorthand]``:
+    words in full, each with the ways in which people shorten it as they type; may be missing.
 
 ``[contacts]``:
     labels of what a respondent says of itself; :mod:`msqqa.form.labels` tells.

@@ -34,6 +34,7 @@ from msqqa.closed.dates import find_bound, find_compared, is_of_a_day_or_month
 from msqqa.errors import QuestionError
 from msqqa.languages import phrases
 from msqqa.languages.matching import ends_with_phrase, list_joins, matcher
+from msqqa.languages.stops import language_asked
 from msqqa.model import Concept, Tally
 from msqqa.words import YEAR, content_words, fold, stem, unique, words
 
@@ -93,6 +94,7 @@ class Planner:
         if not self._store.is_survey:  # which may have an option, or a group, of each
             reading = join_parts(reading if filters.respondents else self._roster.move_unknown(reading))
         reading = self._read_free_editions(reading)
+        reading = reading if filters.respondents else self._roster.move_denied(reading)
         editions, undated = self._editions(reading, filters)
         subjects = self._roster.read(reading, filters.respondents, editions)
         operator = filters.operator or choose_operator(
@@ -305,9 +307,9 @@ class Planner:
             denied = relation in _DENIED or (of_box and box == "unticked")
             polarity: Polarity = filters.polarity or ("negative" if denied else "positive")
             relation = _DENIED.get(relation, relation)
-            text, corrections = correct(
-                claim.topic.text, self._known, self._is_word, self._roster.words_of_names(claim.topic)
-            )
+            text, corrections = claim.topic.text, list[str]()
+            if not self._is_foreign(reading.text):
+                text, corrections = correct(text, self._known, self._is_word, self._roster.words_of_names(claim.topic))
             notes += corrections
             if relation == "mentions" or filters.mode == "mention":
                 concepts.append(Concept(self._mentioned(text), polarity=polarity, relation="mentions"))
@@ -368,6 +370,8 @@ class Planner:
         They are told one by one: a topic of several parts does not stand in the question as it is written here.
         """
         found: dict[str, str] = {}
+        if self._is_foreign(reading.text):
+            return found
         for topic in (claim.topic for claim in reading.claims if claim.topic is not None):
             kept = self._roster.words_of_names(topic)
             for word in content_words(topic.text):
@@ -376,6 +380,11 @@ class Planner:
                 if notes:
                     found[typed] = meant
         return found
+
+    def _is_foreign(self, text: str) -> bool:
+        """Return whether a question is in a language that nobody wrote here: its words are no slips of the answers'."""
+        asked = language_asked([word.text for word in words(text)])
+        return asked != "en" and asked not in self._store.languages
 
     def _whole(self, reading: Reading, subjects: Subjects, operator: str) -> str:
         """Return the question without what says of whom, and of which of the form's questions, it is asked.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, get_args
 
-from msqqa.closed.scales import generic_stems, stems_of_everybody
+from msqqa.closed.scales import generic_stems, is_anchor, stems_of_everybody
 from msqqa.languages import phrases
 from msqqa.languages.matching import matcher
 from msqqa.model.plan import Narrowing, Restriction
@@ -61,8 +61,8 @@ def find_restrictions(reading: Reading, quoted: Sequence[tuple[int, int]] = ()) 
         kind, length = here
         first, last = own[at], own[at + length - 1]
         at += length
-        if kind == _IDIOMS:
-            continue
+        if kind == _IDIOMS or (kind == "split" and _asks_how_many(texts[at:])):
+            continue  # "used by how many" splits nothing
         if any(start <= first.start < end for start, end in quoted) or _is_carried(reading, kind, first, last):
             continue
         topics = [span for slot in _OF_TOPIC for span in reading.spans(slot)]
@@ -76,6 +76,12 @@ def find_restrictions(reading: Reading, quoted: Sequence[tuple[int, int]] = ()) 
     return tuple(told)
 
 
+def _asks_how_many(behind: Sequence[str]) -> bool:
+    """Return whether words ask but how many: what is "used by how many" is split by nothing."""
+    asked = matcher("numbers", (("asked", "asked"),)).at(behind)
+    return asked is not None and asked[1] == len(behind)
+
+
 def _find_all_but(reading: Reading, own: Sequence[Word]) -> str:
     """Return the words that leave something out around a noun: "any boat but"; empty where there are none.
 
@@ -86,6 +92,8 @@ def _find_all_but(reading: Reading, own: Sequence[Word]) -> str:
         every = own[at - len(nouns) - 1] if nouns and at > len(nouns) else None
         if but.text not in phrases("restrictions", "but") or every is None or _parts_claims(reading, but):
             continue
+        if is_anchor(" ".join(word.text for word in own[own.index(every) : at])):
+            continue  # "who cycles every day but dislikes the lanes" cycles daily
         if every.text in phrases("restrictions", "every") and own[at + 1].text not in phrases("words", "not"):
             return reading.text[every.start : but.end]
     return ""

@@ -158,6 +158,25 @@ class RespondentResolver:
             for name in self._names.find(reading.text)
         )
 
+    def move_denied(self, reading: Reading) -> Reading:
+        """Return a reading of a set in which what is left out, and names nobody here, is a thing that is lacked.
+
+        Who "uses the ferry but not the bridge" has one and lacks the other: the bridge is nobody.
+        """
+        claims, texts = list(reading.claims), list(words(reading.text))
+        moved = []
+        for span in reading.spans("excluded"):
+            before = next((word.text for word in reversed(texts) if word.end <= span.start), "")
+            known = all(self._store.stem(word) is not None for word in stems(span.text))
+            if before in phrases("words", "not") and known and not self._of_span(reading.text, span, sure=False):
+                moved.append(span)
+        if not moved or not claims or reading.operator not in _OF_MANY or reading.join == "or":
+            return reading
+        claims = sorted((*claims, *(Claim("lacks", s) for s in moved)), key=lambda c: c.topic.start if c.topic else -1)
+        topics = tuple(sorted((*moved, *reading.spans("topic")), key=lambda span: span.start))
+        kept = tuple(span for span in reading.spans("excluded") if span not in moved)
+        return replace(reading, claims=tuple(claims), slots={**reading.slots, "excluded": kept, "topic": topics})
+
     def _is_topic(self, reading: Reading, span: Span) -> bool:
         """Return whether a span names nobody here: a word of the answers, or a place where no respondent is one.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msqqa.errors import QuestionError
+from msqqa.languages import languages
 from msqqa.words import squeeze, words
 
 LONGEST = 10_000
@@ -12,6 +14,7 @@ LONGEST = 10_000
 
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _HALF = re.compile("[\ud800-\udfff]")
+_BEHIND = ",;:?!)"
 _NO_BYTE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 """Halves of characters that stand for no byte."""
 
@@ -34,6 +37,37 @@ def restore_characters(text: str) -> str:
     if _HALF.search(text) is None:
         return text
     return _NO_BYTE.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def spell_out(question: str) -> str:
+    """Return a question with what people shorten as they type in full; what is quoted or in capitals stays as it is.
+
+    >>> spell_out("no. of ppl w/o a car"), spell_out('who chose "w/o a car", or plan W')
+    ('number of people without a car', 'who chose "w/o a car", or plan W')
+    """
+    known, quoted = _shorthand(), find_quoted(question)
+    starts = [at for at, sign in enumerate(question) if not sign.isspace() and question[at - 1 : at].strip() == ""]
+    parts, at = [], 0
+    for start in starts:
+        if start < at or any(begin <= start < end for begin, end in quoted):
+            continue
+        short = next((s for s in known if question.startswith(s, start) and _ends(question, start + len(s))), None)
+        if short is not None:
+            parts += [question[at:start], known[short]]
+            at = start + len(short)
+    return "".join((*parts, question[at:]))
+
+
+def _ends(text: str, at: int) -> bool:
+    return at == len(text) or text[at].isspace() or text[at] in _BEHIND
+
+
+@lru_cache(maxsize=1)
+def _shorthand() -> dict[str, str]:
+    """Return how words are shortened, the longest first → the word in full."""
+    tables = [language.tables.get("shorthand", {}) for language in languages()]
+    found = {short: full for table in tables for full, listed in table.items() for short in listed}
+    return dict(sorted(found.items(), key=lambda one: -len(one[0])))
 
 
 def check_question(question: str) -> str:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from msqqa.index.array_files import find_greatest, gather_lists
+from msqqa.languages.stops import language_asked, stop_words
 from msqqa.words import lookup_words, stem, unique
 
 if TYPE_CHECKING:
@@ -42,15 +43,16 @@ class CorpusVocabulary:
         found = lookup_words(text)
         others = [language for language in self._store.languages if language != "en"]
         if not others:
-            return found
+            own = stop_words().get(language_asked(lookup_words(text, ())), frozenset())
+            return [word for word in found if word not in own] or found
         from msqqa.languages import language as language_data
 
         whole = lookup_words(text, ())
         best: Collection[str] = ()
         for known in map(language_data, others):
-            stop_words = known.phrases("words", "stop_words") if known else ()
-            if sum(w in stop_words for w in whole) > max(len(whole) - len(found), sum(w in best for w in whole)):
-                best = stop_words
+            listed = known.phrases("words", "stop_words") if known else ()
+            if sum(w in listed for w in whole) > max(len(whole) - len(found), sum(w in best for w in whole)):
+                best = listed
         kept = [word for word in found if word not in best]
         return kept or found
 

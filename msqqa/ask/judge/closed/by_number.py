@@ -12,13 +12,14 @@ from msqqa.ask.judge.closed.links import Link
 from msqqa.ask.judge.closed.match import LinkQuery, is_within
 from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.ranges import range_of, run_of_range
+from msqqa.ask.judge.closed.zero import stems_undenied
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict, order_verdicts
 from msqqa.closed.scales import generic_stems, stems_of_everybody
 from msqqa.closed.values import numbers_asked
 from msqqa.languages import phrases
 from msqqa.languages.matching import finder
 from msqqa.model.closed import Choice
-from msqqa.words import content_words, fold, stem, stems, words
+from msqqa.words import fold, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,8 +57,8 @@ class NumberSetDecider:
         All of the topic must stand in the question, and somebody must have written a zero. Words for what any column
         holds are a topic behind "nobody" alone: who has "nobody reporting to them".
         """
-        said = _stems_undenied(" ".join(plan.terms))
-        beside = _stems_undenied(" ".join(plan.beside)) - stems_of_everybody()
+        said = stems_undenied(" ".join(plan.terms))
+        beside = stems_undenied(" ".join(plan.beside)) - stems_of_everybody()
         counted = [
             q for q in questions if q.column.type == "number" and (not q.column.is_scale or _asks_number(q.text))
         ]
@@ -127,11 +128,6 @@ class NumberSetDecider:
         reasons = (*plan.reasons, explain_link(link))
         decided = replace(plan, mode="number", questions=(link.question.id,), undecided="", reasons=reasons)
         return PlanResult(decided, True, found, closed=choice)
-
-
-def _stems_undenied(text: str) -> set[str]:
-    """Return the stems of a text's words with a topic, but of those that deny."""
-    return {stem(word.text) for word in content_words(text) if word.text not in phrases("words", "not")}
 
 
 def _asks_number(question: str) -> bool:

@@ -10,7 +10,7 @@ from msqqa.closed.measures import measure_units, measures_in
 from msqqa.closed.units import durations, signs
 from msqqa.closed.values import SHARE, TIME, format_number, numbers_asked, range_in
 from msqqa.languages import phrases
-from msqqa.languages.matching import finder, matcher
+from msqqa.languages.matching import finder, list_joins, matcher
 from msqqa.words import fold, words
 
 if TYPE_CHECKING:
@@ -83,13 +83,22 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
     if len(units) > 1 or not found:
         return None
     said = find_comparison(text)
-    if len(found) == 2 and (said == "between" or (said in (None, "ge") and kind == "between")):  # "from 3 to 5"
+    either = len(found) == 2 and said is None and _are_neighbours(text, *found)
+    if either or (
+        len(found) == 2 and (said == "between" or (said in (None, "ge") and kind == "between"))
+    ):  # "from 3 to 5"
         said = "between"
     elif len(found) != 1 or said == "between":
         return None
     elif said is None:
         said = _of_bare(text, found[0])
     return None if said is None else Comparison(said, tuple(n.value for n in found), next(iter(units), ""))
+
+
+def _are_neighbours(text: str, one: Number, other: Number) -> bool:
+    """Return whether either of two whole numbers will do that follow each other: "a 1 or a 2"."""
+    joins = {word.text for word in words(text, one.end, other.start)} & list_joins("or")
+    return bool(joins) and one.unit == other.unit and other.value - one.value == 1
 
 
 def find_comparison(text: str) -> str | None:
@@ -115,8 +124,9 @@ def words_of_comparison() -> frozenset[str]:
 
 def _of_bare(text: str, number: Number) -> str | None:
     """Return what a number says by itself; None where words before it may compare it. What is counted may follow it."""
-    if any(True for _ in words(text, 0, number.start)):
-        return None
+    before = [word.text for word in words(text, 0, number.start)]
+    if any(word not in phrases("words", "articles") for word in before):
+        return None  # "a 5" is five
     return "ge" if text[number.end :].lstrip().startswith("+") else "eq"
 
 

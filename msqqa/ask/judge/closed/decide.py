@@ -13,17 +13,19 @@ from msqqa.ask.judge.closed.aggregates import Aggregates
 from msqqa.ask.judge.closed.asked_frequencies import FrequencyDecider
 from msqqa.ask.judge.closed.by_number import NumberSetDecider
 from msqqa.ask.judge.closed.chosen import OptionSets
+from msqqa.ask.judge.closed.contest import find_contest
 from msqqa.ask.judge.closed.counting import Counter
 from msqqa.ask.judge.closed.dates import Dates
 from msqqa.ask.judge.closed.doubts import Doubts
 from msqqa.ask.judge.closed.excepted import ExceptedOptions
 from msqqa.ask.judge.closed.labels import without_idle_brackets
 from msqqa.ask.judge.closed.link import Linker
+from msqqa.ask.judge.closed.links import choose_link, column_among
 from msqqa.ask.judge.closed.match import LinkQuery, people
 from msqqa.ask.judge.closed.meaning import MeaningLinker
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.closed.of_some import unless_of_some
-from msqqa.ask.judge.closed.plans import as_set
+from msqqa.ask.judge.closed.plans import as_set, copy_fields
 from msqqa.ask.judge.closed.prose import Prose
 from msqqa.ask.judge.closed.questions import ClosedQuestions
 from msqqa.ask.judge.closed.ranges import agree_in_time
@@ -31,12 +33,13 @@ from msqqa.ask.judge.closed.sets import ClosedSetDecider
 from msqqa.ask.judge.closed.several import SeveralSets
 from msqqa.ask.judge.closed.tallies import Tallies
 from msqqa.ask.judge.closed.unexplained import Unexplained
+from msqqa.ask.judge.restrictions import holds
 from msqqa.closed.column import CLOSED
-from msqqa.closed.scales import generic_stems, stems_of_everybody
-from msqqa.languages.matching import keys_of
+from msqqa.closed.scales import generic_stems, stems_of_everybody, stems_of_wishes
+from msqqa.languages.matching import keys_of, matcher
 from msqqa.model import About, Aggregate, Change, Concept, Open, Plan, SetPlan, Tally
-from msqqa.model.closed import Choice, Undecided
-from msqqa.words import content_words, stem, unique, words
+from msqqa.model.closed import Choice, Tallied, Undecided
+from msqqa.words import content_words, stem, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +49,12 @@ if TYPE_CHECKING:
     from msqqa.ask.retrieve import Retriever
     from msqqa.index.store import Store
     from msqqa.judge.model import Judge
+    from msqqa.model.plan import Restriction
 
 _MOSTLY = 0.5
 """Share of the cells that were found which answer closed questions, from which such a question may be meant."""
+_WHOLLY = 0.9
+"""Share of the words behind a "by" that a question explains, from which it splits what is asked."""
 _SEVERAL = 2
 """Topics, at least, of which one may be left out of another."""
 _OF_SETS = ("number", "set", "person", "share", "body")
@@ -70,7 +76,7 @@ class Closed:
         A plan is returned that says more surely what is asked, where a yes/no question's stances are to decide it.
         """
         plan = replace(plan, whole=without_idle_brackets(plan.whole))
-        told = self._of_rest(plan, examined) or self._decide(plan, examined)
+        told = self._of_rest(plan, examined) or self._of_contest(plan, examined) or self._decide(plan, examined)
         if told is None or isinstance(told, Plan):
             return told
         told = unless_of_some(told, self.questions)
@@ -84,6 +90,16 @@ class Closed:
         if not (self._store.is_table_survey and self._retriever.parts.claims):
             return None
         return self._sets.of_rest(plan, examined)
+
+    def _of_contest(self, plan: Plan, examined: Sequence[str]) -> PlanResult | None:
+        """Return the frequencies of two options that are held beside each other; None where none are."""
+        if isinstance(plan, Tally) or not (self._store.is_table_survey and self._retriever.parts.claims):
+            return None
+        contested = find_contest(plan, self._linker, LinkQuery(plan.whole))
+        if contested is None:
+            return None
+        shared = copy_fields(plan) | {"questions": (contested.id,), "concepts": (), "restrictions": ()}
+        return self.tallies.decide(Tally(**shared | {"asks": "options"}), examined)
 
     def _decide(self, plan: Plan, examined: Sequence[str]) -> PlanResult | Plan | None:
         if not self._store.types or not self._retriever.parts.claims:
@@ -99,7 +115,8 @@ class Closed:
             by_words = self._dates.compare(as_set(plan), examined) or self._by_all_words(plan, examined)
             return by_words or self._of_one_wave(plan, examined)
         if isinstance(plan, SetPlan) and self._is_open_to(plan):
-            return self._dates.compare(plan, examined) or self._sets.decide(plan, examined)
+            told = self._of_frequencies(plan, examined) or self._dates.compare(plan, examined)
+            return told or self._sets.decide(plan, examined)
         if isinstance(plan, About) and plan.quoted and not plan.respondents and self._store.is_of_tables:
             said = replace(plan, whole=" ".join((plan.whole, *plan.quoted)))  # 'how many replied "what dashboard?"'
             return self._sets.of_option(as_set(said), examined, by_words=True)
@@ -124,6 +141,38 @@ class Closed:
         if not told.answered and plan.extreme in ("most", "least"):
             told = self._of_superlative(plan, examined) or told
         return dated if dated is not None and not told.answered else told
+
+    def _of_frequencies(self, plan: SetPlan, examined: Sequence[str]) -> PlanResult | None:
+        """Return the frequencies that are asked for where the reader takes a question for one of a set; None otherwise.
+
+        "Boats by river" is split by another question, and "river counts" has a word for frequencies.
+        """
+        options = [option for q in self.questions.all for option in q.column.options]
+        splits = [r for r in plan.restrictions if r.kind == "split" and not _is_of_option(r, options)]
+        split = bool(splits)
+        texts = [word.text for word in words(plan.whole)]
+        counts = any(True for _ in matcher("numbers", (("frequencies", "frequencies"),)).find_all(texts))
+        asked = not (plan.respondents or plan.absent or plan.values or plan.quoted) and self._store.is_table_survey
+        if not (split or counts) or not asked:
+            return None
+        restrictions = tuple(splits)
+        before = plan.whole.partition(restrictions[0].text)[0] if split else ""
+        named, _ = choose_link(self._linker.options(LinkQuery(before, before)))
+        if named is not None and named.options:
+            return None  # who "sing bass and get by with one drum" are a set
+        told = self.tallies.decide(Tally(**copy_fields(plan) | {"restrictions": restrictions}), examined)
+        crossed = isinstance(told.closed, Tallied) and (told.closed.by is not None or not split)
+        if told.answered and crossed:
+            return told
+        # What splits it is a question as a whole: then no set is asked for, whatever is not sure.
+        behind = plan.whole.rpartition(restrictions[0].text)[2] if split else ""
+        link, _ = column_among(self._linker.columns(LinkQuery(behind, behind), lambda q: q.column.is_counted))
+        if not split or link is None or link.explained < _WHOLLY:
+            return None
+        wishes = not stems_of_wishes().isdisjoint(stems(plan.whole))
+        if told.answered and wishes:  # "what do they want by river" asks for what is wanted
+            return decide_nothing(plan, Undecided("what is split is not sure", (link.question.asked,)), examined)
+        return told
 
     def _of_superlative(self, plan: Aggregate, examined: Sequence[str]) -> PlanResult | None:
         """Return who chose an option of a question that has the word for the most itself: "who wants money most".
@@ -304,3 +353,9 @@ class Closed:
     @cached_property
     def _aggregates(self) -> Aggregates:
         return Aggregates(self.questions, self._linker, self._meaning, self.tallies, self._prose)
+
+
+def _is_of_option(split: Restriction, options: Sequence[str]) -> bool:
+    """Return whether a word that splits stands in an option, with the word behind it: "Memory per worker"."""
+    phrase = " ".join((split.text, *split.after))
+    return bool(split.after) and any(holds(option, phrase) for option in options)

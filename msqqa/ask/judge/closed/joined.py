@@ -16,14 +16,16 @@ from msqqa.ask.judge.closed.links import Link, choose_link
 from msqqa.ask.judge.closed.match import LinkQuery
 from msqqa.ask.judge.closed.ranges import Range, has_ranges, range_of
 from msqqa.ask.judge.closed.within import find_range
+from msqqa.ask.judge.closed.zero import find_zero
 from msqqa.closed.scales import degrees, generic_stems, key, nouns_of
+from msqqa.languages import phrases
 from msqqa.languages.matching import list_joins
 from msqqa.model import Concept
 from msqqa.table.values import classify_value
 from msqqa.words import content_words, stems, unique, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from msqqa.ask.judge.closed.link import Linker
@@ -62,6 +64,11 @@ class JoinedSides:
 
     sides: tuple[Side, Side]
     combine: Literal["and", "or"]
+
+    def says_all(self, amounts: Sequence[str]) -> bool:
+        """Return whether the options of either side say some amounts as they are: "a fleet of 2-10 boats"."""
+        said = [key(option) for side in self.sides for option in side.link.options]
+        return all(any(set(key(amount)) <= set(own) for own in said) for amount in amounts)
 
     def holds_more(self, link: Link) -> bool:
         """Return whether either side means options of a link's question, of which the link has but some."""
@@ -172,6 +179,19 @@ def has_join(text: str, *, clauses: bool = True) -> bool:
     return any(True for _ in _places(text, (), clauses=clauses))
 
 
+def part(text: str, joins: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind each of some words in a text."""
+    own = list(words(text))
+    for word in own[1:-1]:
+        if word.text in joins:
+            yield text[: word.start], text[word.end :]
+
+
+def link_side(text: str, linker: Linker, wanted: LinkQuery) -> Link | None:
+    """Return the options that a text alone surely means; None where it means none."""
+    return _link(text, linker, wanted, wanted.within)
+
+
 def _places(
     text: str, quoted: tuple[str, ...], *, clauses: bool = True, commas: bool = False
 ) -> Iterator[tuple[str, str, Literal["and", "or", "clause"]]]:
@@ -185,11 +205,12 @@ def _places(
     joining |= dict.fromkeys(list_joins("relative") if clauses else (), "clause")
     joining |= dict.fromkeys(list_joins("and"), "and")
     joining |= dict.fromkeys(list_joins("or"), "or")
-    for at, word in enumerate(own[1:-1], 1):
+    joining |= dict.fromkeys(phrases("restrictions", "but"), "and")  # "cats but no dogs"
+    for at, word in enumerate(own[1:], 1):
         between = text[own[at - 1].end : word.start].strip()
         if joining.get(word.text) == "clause" and joining.get(own[at - 1].text, "clause") != "clause":
             continue  # of "who scan, or whose group meets daily" the "or" joins
-        if word.text in joining:
+        if word.text in joining and at + 1 < len(own):
             first, last, kind = text[: word.start], text[word.end :], joining[word.text]
         elif between in _SIGNS or (commas and between == ","):
             first, last, kind = text[: own[at - 1].end], text[word.start :], "and"
@@ -231,6 +252,8 @@ def _link(
     own = LinkQuery(text, topic, quoted=quoted, denied=is_denied(text), within=within)
     asked = range_of(text)
     links = linker.options(own)
+    if (zero := find_zero(own, linker.questions)) is not None:
+        return zero
     if asked is not None and (ranged := find_range(text, own, linker.questions, linker)) is not None:
         link: Link | None = ranged
     elif near:
@@ -242,7 +265,7 @@ def _link(
             return None  # a year is named in every option
     if link is not None and link.question.column.type == "yesno" and not link.options:
         link = _as_option(link)
-    return link if link is not None and link.options and not link.lacks else None
+    return link if link is not None and link.options and (link.alone or not link.lacks) else None
 
 
 def _as_option(link: Link) -> Link:

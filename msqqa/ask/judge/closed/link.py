@@ -44,6 +44,8 @@ _KEPT = 32
 """Questions of the asker's, and parts of them, whose words are kept beside those of the form's questions."""
 _FEW = 10
 """Questions of a survey, at least, of which a word may be the subject."""
+_BRIEF = 2
+"""Words of an option, at most, that may be denied by one of them: "no gym" of "Gym membership"."""
 _WEIGHTS = (0.5, 0.2, 0.15, 0.15)
 """In a question's score: of what is explained, of what of the option is said, of the likeness of the whole wording, and
 of what of the question's own words is said."""
@@ -127,7 +129,8 @@ class Linker:
         explained, lacks = match.share(text, held), match.lacks(text, held)
         both = " ".join((question.text, *chosen))
         own = " ".join(chosen)
-        apart = not match.rejected and is_said_apart(match.text, own)
+        declined = self.said.find_declined(match, options) in chosen
+        apart = declined or (not match.rejected and is_said_apart(match.text, own))
         if is_denied(own) and not apart and (match.denied_elsewhere or not denies_as(match.text, own)):
             return None
         by_scale = self.said.by_scale(match, options)
@@ -142,8 +145,19 @@ class Linker:
         # Whoever says "it is not relevant" in a clause of its own says of what with the other words.
         named = named or (apart and is_denied(own) and recalled >= _WHOLE and not lacks)
         return replace(
-            link, score=link.score + _VERBATIM * verbatim, verbatim=verbatim, lacks=lacks and not named, named=named
+            link,
+            score=link.score + _VERBATIM * verbatim,
+            verbatim=verbatim,
+            lacks=lacks and not named,
+            named=named,
+            brief=len(chosen) == 1 and self._is_brief(match, chosen[0]),
+            alone=bool(verbatim) and not self._says_another(match, options, chosen),
         )
+
+    def _is_brief(self, match: QuestionMatcher, option: str) -> bool:
+        """Return whether an option is of two words at most, and says one that no other option nor question has."""
+        own = unique(stem(word.text) for word in content_words(option))
+        return len(key(option)) <= _BRIEF and any(self._holders[s] == 1 and match.holds_any({s}) for s in own)
 
     def _is_of_another(self, match: QuestionMatcher, n: int, held: NDArray[np.float32]) -> bool:
         """Return whether a level of a scale is said of something that the question is not about.
@@ -224,9 +238,25 @@ class Linker:
 
     @cached_property
     def _shares(self) -> dict[str, float]:
-        """The stem of each word of questions and options → the share of the questions that hold it in their text."""
+        """The stem of each word of questions and options → the share of the questions that hold it in their text.
+
+        What explains an option behind its colon tells nothing else from it: the "run" of "Batch: scripts that run".
+        """
         asked = Counter(s for text in self.texts for s in {stem(word) for word in text})
-        return {s: asked[s] / len(self.texts) for s in {stem(word) for word in self._vocabulary}}
+        named = {stem(word) for q in self.questions for o in q.column.options for word in key(o.split(":", 1)[0] or o)}
+        return {s: asked[s] / len(self.texts) for s in named | asked.keys()}
+
+    @staticmethod
+    def _says_another(match: QuestionMatcher, options: Sequence[str], chosen: Sequence[str]) -> bool:
+        """Return whether a word is said that another option of a question has, and those that were chosen have not."""
+        own = set(stems(" ".join(chosen)))
+        return match.holds_any({s for option in options if option not in chosen for s in stems(option)} - own)
+
+    @cached_property
+    def _holders(self) -> Counter[str]:
+        """The stem of each word → how many options, and questions, have it."""
+        texts = [q.text for q in self.questions] + [o for q in self.questions for o in q.column.options]
+        return Counter(s for text in texts for s in set(stems(text)))
 
     @cached_property
     def _common(self) -> frozenset[str]:

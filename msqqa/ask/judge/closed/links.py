@@ -42,13 +42,20 @@ class Link:
     """Whether a word of the topic that other closed questions hold is not explained."""
     named: bool = False
     """Whether the option is said whole, and is all that the topic says: "working with RAPIDS"."""
+    brief: bool = False
+    """Whether the option is of two words at most, and no other option nor question has the one that is said."""
+    alone: bool = False
+    """Whether the option is said word for word, and nothing that another option of its question has: "run on a fleet of
+    2-10 boats", where another question's option has "run"."""
     like: float = 0.0
     """How likely it is meant by what it is like; 0 where its words tell."""
 
     @property
     def is_likely(self) -> bool:
         """Whether it explains enough to be decided upon."""
-        if (self.lacks and self.explained < _WHOLLY) or (self.denied and self.options and self.recalled < RECALLED):
+        if self.lacks and self.explained < _WHOLLY and not (self.alone and self.explained >= _EXPLAINED):
+            return False
+        if self.denied and self.options and self.recalled < RECALLED and not self.brief:
             return False  # who denies an option names it
         if (self.explained >= ALL and self.recalled >= _PARTLY) or (self.named and self.is_near):
             return True

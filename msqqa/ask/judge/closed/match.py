@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from msqqa.ask.judge.closed.questions import ClosedQuestion
     from msqqa.ask.retrieve import Retriever
+    from msqqa.ask.retrieve.hits import Query
 
 BESIDE = 0.25
 """What a word outside the topics weighs beside one of them: "what share of those asked use …"."""
@@ -28,6 +29,10 @@ SAME, ALIKE = 0.99, 0.2
 """How far a word stands for another one: as its stem, or by likeness."""
 COMMON = 0.2
 """Share of the questions that hold a word, from which it need not be explained."""
+SHORTEST, LEFT_OUT = 3, 4
+"""Letters, at least, of a word that shortens another one, and that it leaves out."""
+_CLIPPED = 0.6
+"""Likeness from which it does so: of "docs", "lib" and "admin" it is 0.75 to 0.83, of "pen" and "pension" 0.49."""
 _PHRASE = 4
 """Words of a phrase that may be an anchor of a scale."""
 
@@ -107,6 +112,10 @@ class QuestionMatcher:
         of_topic = np.array([w if s in telling else 0.0 for s, w in zip(query.stems, weights, strict=True)], np.float32)
         self._topic = of_topic / max(float(of_topic.sum()), 1e-9)
         held = retriever.match_stems(query, vocabulary)
+        for at, clipped in enumerate(
+            _find_clipped(word, vocabulary, shares, retriever) for word in _typed(text, query)
+        ):
+            held[clipped, at] = 1.0
         self._held = dict(zip(vocabulary, held, strict=True))
         self._none = np.zeros(len(query.stems), dtype=np.float32)
         self.text = text
@@ -214,6 +223,25 @@ class QuestionMatcher:
     def names_topic(self, held: NDArray[np.float32]) -> bool:
         """Return whether a list of words holds every word of the topic but the survey's subject, as it stands there."""
         return bool(self._topic.any()) and bool((held[self._topic > 0] >= SAME).all())
+
+
+def _typed(text: str, query: Query) -> list[str]:
+    """Return each of a query's stems as a word that was typed."""
+    typed = {stem(word.text): word.text for word in words(text)}
+    return [typed.get(s, "") for s in query.stems]
+
+
+def _find_clipped(typed: str, vocabulary: Sequence[str], known: Mapping[str, float], retriever: Retriever) -> list[int]:
+    """Return which words of the form a typed one shortens: "docs" the documentation; none where it is a word itself.
+
+    It begins as they do, all are of one stem, and its vector comes near: the "pen" is no "pension".
+    """
+    start = typed.removesuffix("s")
+    if len(start) < SHORTEST or stem(typed) in known or stem(typed) in generic_stems():
+        return []
+    found = [at for at, word in enumerate(vocabulary) if word.startswith(start) and len(word) >= len(start) + LEFT_OUT]
+    own = [vocabulary[at] for at in found]
+    return found if len({stem(word) for word in own}) == 1 and retriever.alike([typed], own) >= _CLIPPED else []
 
 
 def _worth(word: str, of_topic: bool, number: int, *, named: bool, alone: bool = False) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msqqa.ask.judge.closed.comparison import comparisons
-from msqqa.ask.judge.closed.match import people
+from msqqa.ask.judge.closed.match import LEFT_OUT, SHORTEST, people
 from msqqa.ask.judge.closed.nothing import decide_nothing
 from msqqa.ask.judge.closed.ranges import levels_compared, names_time, options_within, range_of
 from msqqa.ask.judge.restrictions import holds
-from msqqa.closed.scales import generic_stems, stems_of_everybody
+from msqqa.closed.scales import generic_stems, key, stems_of_everybody
 from msqqa.closed.values import TIME
 from msqqa.model import Aggregate, Count, SetPlan, Tally
 from msqqa.model.closed import Aggregated, Choice, Undecided
@@ -56,13 +56,17 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
     if named is None and isinstance(outcome.closed, Choice) and not outcome.closed.negative and len(plan.concepts) < 2:
         level = any(levels_compared(plan.whole, q.column.options) is not None for q in own)
         named = None if level or range_of(plan.whole) else _find_half_named(own, outcome.closed.options, said)
-    if named is None and (noun := _find_others(outcome, used | questions.subject)):
+    held = used if not isinstance(outcome.closed, Choice) else _stems_taken(outcome, own)
+    if named is None and (noun := _find_others(outcome, held | questions.subject)):
         near = tuple(q.asked for q in own)
         return decide_nothing(plan, Undecided(f"it is not counted of “{noun}” apart", near), who)
     if named is None and _leaves_time(outcome):
         return decide_nothing(
             plan, Undecided("for how long is not told by its answers", tuple(q.asked for q in own)), who
         )
+    if named is None and _is_within(outcome):
+        near = tuple(q.asked for q in own)
+        return decide_nothing(plan, Undecided("an amount within an option is not counted apart", near), who)
     if named is None and (phrase := _leaves_comparison(outcome, own)):
         near = tuple(q.asked for q in own)
         return decide_nothing(plan, Undecided(f"how “{phrase}” compares is not sure", near), who)
@@ -71,6 +75,13 @@ def unless_of_some(outcome: PlanResult, questions: ClosedQuestions) -> PlanResul
     asked, option = named
     why = Undecided(f"it is not counted of those with “{option}” alone", (asked,))
     return decide_nothing(plan, why, who)
+
+
+def _stems_taken(outcome: PlanResult, own: Sequence[ClosedQuestion]) -> set[str]:
+    """Return the stems of the words of what was counted: its questions, and the options of them that were taken."""
+    taken = _options_of(outcome) if any(q.column.type in ("option", "options") for q in own) else ()
+    texts = [q.text for q in own] + list(taken or (o for q in own for o in q.column.options))
+    return {s for text in texts for s in stems(text)}
 
 
 def _find_others(outcome: PlanResult, used: AbstractSet[str]) -> str:
@@ -90,7 +101,9 @@ def _find_others(outcome: PlanResult, used: AbstractSet[str]) -> str:
 
 
 def _is_of_family(word: str, known: AbstractSet[str]) -> bool:
-    """Return whether a word begins as a known one does: astronomers work in astronomy."""
+    """Return whether a word begins as a known one does, or shortens it: astronomers work in astronomy, "admin"."""
+    if len(word) >= SHORTEST and any(one.startswith(word) and len(one) >= len(word) + LEFT_OUT for one in known):
+        return True
     return len(word) >= _FAMILY and any(one[:_FAMILY] == word[:_FAMILY] for one in known)
 
 
@@ -109,6 +122,18 @@ def _leaves_time(outcome: PlanResult) -> bool:
     if asked is None or asked.unit != TIME or not isinstance(outcome.closed, Choice):
         return False
     return not any(names_time(each) for each in (outcome.closed.asked.text, *outcome.closed.options))
+
+
+def _is_within(outcome: PlanResult) -> bool:
+    """Return whether an amount is asked for that is but a bound of the options that were taken.
+
+    How many keep a fleet of 10 boats is not told by those who keep "A fleet of 2-10 boats".
+    """
+    if not isinstance(outcome.closed, Choice) or range_of(outcome.plan.whole) is not None:
+        return False
+    said = {word for word in key(outcome.plan.whole) if word.isdigit()}
+    bounds = [{word for word in key(option) if word.isdigit()} for option in outcome.closed.options]
+    return len(bounds) == 1 and bool(said & bounds[0]) and not bounds[0] <= said
 
 
 def _leaves_comparison(outcome: PlanResult, own: Sequence[ClosedQuestion]) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from msqqa.ask.judge.closed.labels import Label, is_denied, labels_of
+from msqqa.ask.judge.closed.labels import Label, denies_as, is_denied, labels_of
 from msqqa.ask.judge.closed.links import RECALLED
 from msqqa.ask.judge.closed.match import SAME
 from msqqa.ask.judge.closed.ranges import levels_compared
 from msqqa.closed.scales import degrees, find_meant, has_middle, is_anchor, key
-from msqqa.languages.matching import list_joins
-from msqqa.words import STOP_WORDS, stem, words
+from msqqa.languages.matching import finder, list_joins
+from msqqa.stance.openings import declines
+from msqqa.words import STOP_WORDS, fold, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _TIED = 0.02
 """How far apart the scores of two options may be that fit alike."""
+_WHOLE = 0.96
+"""Share of a way to call an option that is said, from which it is named, though its question has the word too."""
 _GAIN = 0.1
 """Share of the asker's words, which an option must explain beyond what its question does."""
 _OF_OPTION = 0.35
@@ -47,6 +50,8 @@ class OptionReader:
         """Return the options that are meant, how much of them was said, and which of the asker's words they hold."""
         import numpy as np
 
+        if (declined := self.find_declined(match, options)) is not None:
+            return (declined,), 1.0, match.of_words(key(declined))
         by_scale = self.by_scale(match, options)
         if by_scale is not None:
             phrase, meant = by_scale
@@ -57,7 +62,7 @@ class OptionReader:
             if told is None:
                 continue
             gain = match.share(np.maximum(text, told[1])) - match.share(text)
-            exact = bool(((told[1] >= SAME) & ((text < SAME) | (told[0] >= SAME))).any())
+            exact = bool(((told[1] >= SAME) & ((text < SAME) | (told[0] >= _WHOLE))).any())
             if exact or (gain > _GAIN and told[0] >= RECALLED):
                 best.append((gain, told[0], option, told[1]))
         if not best:
@@ -69,6 +74,17 @@ class OptionReader:
         recalled = 1.0 if len(meant_) > 1 and top[0] > 0 and top[1] < RECALLED else top[1]
         # An option that is meant holds what stands in its brackets too: "a resource manager like SLURM".
         return tuple(b[2] for b in meant_), recalled, np.maximum(top[3], match.of_words(key(top[2])))
+
+    @staticmethod
+    def find_declined(match: QuestionMatcher, options: Sequence[str]) -> str | None:
+        """Return the one option that gives no answer, where that is asked for in whatever words; None where it is not.
+
+        Who "did not want to say" chose "Prefer not to answer".
+        """
+        if not (declines(match.text) or finder("words", "withholds").finds(fold(match.text))):
+            return None
+        declining = [option for option in options if declines(option)]
+        return declining[0] if len(declining) == 1 else None
 
     def find_side(
         self, match: QuestionMatcher, question: ClosedQuestion, options: Sequence[str]
@@ -159,9 +175,11 @@ class OptionReader:
     def weigh_label(self, match: QuestionMatcher, label: Label) -> tuple[float, NDArray[np.float32]]:
         """Return how much of an option's label the asker says, and how far it stands for the asker's words."""
         total = used = 0.0
+        denied = denies_as(match.text, " ".join(label.words)) if match.denied else False
         for word in label.words:
             weight = self.retriever.weight(stem(word)) * (_STOP_WORD if word in STOP_WORDS else 1.0)
             total += weight
-            used += weight * match.says(word)
+            # Who says "aren't enough" says the "not" of "not enough".
+            used += weight * (1.0 if denied and is_denied(word) else match.says(word))
         share = used / total if total else 0.0
         return share * label.worth, match.of_words(label.words)

@@ -17,6 +17,7 @@ from msqqa.ask.judge.closed.nothing import leave_undecided
 from msqqa.ask.judge.closed.pairs import OptionPair
 from msqqa.ask.judge.closed.plans import link_query, may_be_sought, of_question
 from msqqa.ask.judge.closed.within import UNSAID, find_range
+from msqqa.ask.judge.closed.zero import find_zero
 from msqqa.ask.judge.outcome import PlanResult
 from msqqa.ask.judge.restrictions import find_condition, says_share
 from msqqa.closed.scales import generic_stems
@@ -42,6 +43,8 @@ _LEADING = 0.6
 _DENIED = -0.5
 """What the judge says, in log-odds, of an option for a question with a verb that no question holds, below which it is
 not meant."""
+_HALF = 0.5
+"""Share of an option's words that is said, from which it may be one of several things."""
 _WHOLLY = 0.9
 """Share of all that is asked that one option and its question explain, from which several topics are one."""
 
@@ -88,13 +91,13 @@ class ClosedSetDecider:
         if "rejected" in plan.relations and len(plan.concepts) > 1 and (link := self._rejected(wanted)) is not None:
             return self.chosen.of_link(replace(plan, concepts=plan.concepts[:1]), link, examined)
         ranged = find_range(plan.whole or plan.text, wanted, self.questions.all, self.linker)
-        if ranged is not None and not self._judge_denies(plan, ranged):
+        if ranged is not None and not (self._judge_denies(plan, ranged) or self._leaves_thing(plan, ranged)):
             return self.chosen.of_link(replace(plan, concepts=plan.concepts[:1]), ranged, examined)
         conditions = None if wanted.narrowed else self._of_conditions(plan, wanted, examined)
         if conditions is not None:
             return conditions
         joins = has_join(plan.whole) and not wanted.narrowed
-        both = find_joined(plan.whole, self.linker, wanted) if joins and not plan.values else None
+        both = self._join(plan, wanted) if joins else None
         if len(plan.concepts) > 1 or plan.values or (joins and has_join(plan.whole, clauses=False)):
             link, _ = choose_link(self.linker.options(wanted))
             # "View the dashboard through a web browser", "more than 3 years": one option, word for word.
@@ -108,6 +111,11 @@ class ClosedSetDecider:
         if len(plan.concepts) > 1 or plan.values:
             return self._by_amount(plan, wanted, examined) if plan.values else self._joint(plan, examined)
         return self._by_option(plan, wanted, examined)
+
+    def _join(self, plan: SetPlan, wanted: LinkQuery) -> JoinedSides | None:
+        """Return the two conditions of a plan, whose amounts must be in the options: "2-10 boats" of "a fleet of …"."""
+        both = find_joined(plan.whole, self.linker, wanted)
+        return both if both is not None and both.says_all([text for _, text in plan.values]) else None
 
     def of_option(self, plan: SetPlan, examined: Sequence[str], *, by_words: bool = False) -> PlanResult | None:
         """Return those who chose an option that is said word for word, or surely meant; None where none is.
@@ -255,6 +263,20 @@ class ClosedSetDecider:
         pairs = [OptionPair(self.meaning.questions.index(link.question), option) for option in link.options]
         return max(self.meaning.judge_pairs(LinkQuery(text), pairs)) < _DENIED
 
+    def _is_said(self, wanted: LinkQuery, link: Link) -> bool:
+        """Return whether an option is said by half, is brief, or its question is said."""
+        return link.brief or link.recalled >= _HALF or self.linker.says(wanted.text, link.question.text) >= UNSAID
+
+    def _leaves_thing(self, plan: SetPlan, link: Link) -> bool:
+        """Return whether one of several things that must all hold is of no word of an option and its question.
+
+        Who "keeps goats and has more than 20 hectares" is not told by the hectares.
+        """
+        told = [LinkQuery(own, own) for c in plan.concepts if not self.linker.is_common(own := " ".join(c.terms))]
+        held = " ".join((link.question.text, *link.options))
+        several = len(told) > 1 and plan.combine == "and"
+        return several and any(self.linker.says(held, own.text) < UNSAID for own in told)
+
     def _leaves_condition(self, narrowed: str, link: Link) -> bool:
         """Return whether words that narrow who is asked about name what another question asks.
 
@@ -264,8 +286,14 @@ class ClosedSetDecider:
             return False
         return self.linker.of_options(LinkQuery(narrowed, narrowed), link.question, link.options, "").lacks
 
-    def _by_option(self, plan: SetPlan, wanted: LinkQuery, examined: Sequence[str]) -> PlanResult | SetPlan | None:
-        link, near = self.meaning.choose_option(wanted)
+    def _by_option(
+        self, plan: SetPlan, wanted: LinkQuery, examined: Sequence[str], *, apart: bool = False
+    ) -> PlanResult | SetPlan | None:
+        """Decide by an option; ``apart``: whether it is one of several things, each of which must tell by itself."""
+        zero = find_zero(wanted, self.questions.all)
+        link, near = self.meaning.choose_option(wanted) if zero is None else (zero, (zero,))
+        if apart and link is not None and link.options and not (link.like or self._is_said(wanted, link)):
+            link = None  # the "look" of who "look at it in the evening" is no "Just looking"
         if link is None and "rejected" in plan.relations:
             link = self._rejected(wanted)
         if link is None and (wanted.denied or is_denied(wanted.text)):
@@ -305,7 +333,7 @@ class ClosedSetDecider:
         if any(q.column.type == "yesno" and named <= set(stems(q.text)) for q in self.questions.all):
             return None  # one question names them all: "collect, draw or sell pictures"
         each = [
-            self._by_option(replace(plan, restrictions=()), link_query(plan, concept), examined)
+            self._by_option(replace(plan, restrictions=()), link_query(plan, concept), examined, apart=True)
             for concept in plan.concepts
         ]
         asked = {outcome.questions for outcome in each if isinstance(outcome, SetPlan)}

@@ -14,11 +14,11 @@ from msqqa.ask.judge.closed.match import LinkQuery, people
 from msqqa.ask.judge.outcome import PlanResult, RespondentVerdict
 from msqqa.ask.judge.restrictions import find_condition, holds
 from msqqa.closed.amounts import years_in
-from msqqa.closed.scales import generic_stems, words_of_rating
+from msqqa.closed.scales import generic_stems, nouns_of, words_of_rating
 from msqqa.languages import phrases
 from msqqa.model.closed import CountedQuestion, Tallied, Undecided
 from msqqa.table.values import classify_value
-from msqqa.words import content_words, fold, stem, unique, words
+from msqqa.words import base, content_words, fold, stem, stems, unique, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ class Tallies:
         nobody = tuple(RespondentVerdict(r, "none", None, "meaning", 0.0) for r in examined)
         own = " ".join((*topics, *plan.options, *plan.quoted))
         said = content_words(own or plan.whole)
-        if by and all(stem(w.text) in generic_stems() | words_of_rating() for w in said):
+        if by and all(stem(w.text) in generic_stems() | words_of_rating() for w in said) and not self._tells(own):
             own, by = by, ""  # "a frequency table by industry" splits nothing, nor "importance ratings, parking"
             text = own
         else:
@@ -97,10 +97,30 @@ class Tallies:
                 continue
             if not plan.by and self._holds(plan, phrase):
                 continue
-            if all(_is_generic(word.text) for word in content_words(own[1])):
+            split = own[1] if plan.by else plan.whole[found.end() :]
+            if all(_is_generic(word.text) for word in content_words(split)) and not self._names_group(split):
                 return own[0], ""  # "totals by option" are split by nothing
             return own[0], own[1].strip(" ?")
         return None
+
+    def _tells(self, text: str) -> bool:
+        """Return whether one question alone has a telling word of a text, or asks for what the text names.
+
+        "Frequency of use" is what "How often do you use it?" asks for.
+        """
+        whole = set(stems(text))
+        own = whole - generic_stems()
+        asked = [q for q in self.questions.all if not own.isdisjoint(stems(q.text))]
+        named = [
+            q for q in self.questions.all if nouns_of(q.text) & whole and whole <= {*stems(q.text), *nouns_of(q.text)}
+        ]
+        return len(asked) == 1 or len(named) == 1
+
+    def _names_group(self, text: str) -> bool:
+        """Return whether a text has a word for groups, or for editions, where respondents have such: "by region"."""
+        own, people = {base(word.text) for word in words(text)}, self.store.respondents.values()
+        grouped = bool(own & phrases("columns", "group")) and any(person.groups for person in people)
+        return grouped or (bool(own & phrases("columns", "edition")) and any(person.edition for person in people))
 
     def _holds(self, plan: Tally, phrase: str) -> bool:
         """Return whether a phrase stands in the one question that is all that is said."""

@@ -10,6 +10,8 @@ carries:
   A word that many questions of the corpus hold, as "use", carries nothing.
 
 Nor do frequencies tell what the reader takes for a question of another kind: of money, of a reason, of who it is.
+
+Over 300 lines: each check reads what the others leave of one question.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from msqqa.closed.scales import (
     generic_stems,
     nouns_of,
     scales_of,
+    stems_of_answers,
     stems_of_everybody,
     tells_of,
     words_of_rating,
@@ -98,13 +101,26 @@ class Unexplained:
         """
         own = [q for q in self.questions.all if q.id in outcome.plan.questions or q.parent in outcome.plan.questions]
         sought = outcome.plan.sought if isinstance(outcome.plan, SetPlan) else None
-        if not outcome.answered or outcome.closed is not None or not own or sought == "blank":
+        if not outcome.answered or outcome.closed is not None or not own:
             return outcome
+        if sought == "blank":
+            return self._refuse_nothing(outcome, own)
         offered = {classify_value(option) for q in own for option in q.column.options}
-        if all(q.column.type == "yesno" for q in own) and (sought is None or sought in offered):
+        level = self._find_level(outcome.plan, own, ()) if all(q.column.type == "yesno" for q in own) else ""
+        if not level and all(q.column.type == "yesno" for q in own) and (sought is None or sought in offered):
             return outcome
         near = tuple(q.asked for q in own[:_NAMED])
         why = Undecided("whether a yes or a no says it is not sure", near)
+        return decide_nothing(outcome.plan, why, [f.respondent for f in outcome.found])
+
+    def _refuse_nothing(self, outcome: PlanResult, own: Sequence[ClosedQuestion]) -> PlanResult:
+        """Return who left a question blank, refused where "nothing" is an amount: who "spent nothing" answered."""
+        texts = [word.text for word in words(outcome.plan.whole)]
+        said = any(True for _ in matcher("answers", (("nothing", "nothing"),)).find_all(texts))
+        answering = not stems_of_answers().isdisjoint(stem(text) for text in texts)
+        if not said or answering or any(q.column.type != "number" for q in own):
+            return outcome
+        why = Undecided("whether nothing is an amount, or no answer, is not sure", tuple(q.asked for q in own[:_NAMED]))
         return decide_nothing(outcome.plan, why, [f.respondent for f in outcome.found])
 
     def refuse(self, outcome: PlanResult) -> PlanResult:
@@ -167,10 +183,8 @@ class Unexplained:
         """
         whole = plan.whole or plan.text
         left = self._unheard(whole, plan, own, taken)
-        for word in left:
-            scales = scales_of(word.text)
-            if scales and not any(_has_scale(own, scale, word.text) for scale in scales):
-                return word.text
+        if level := self._find_level(plan, own, taken):
+            return level
         if not isinstance(plan, SetPlan) or _is_foreign(whole):
             return ""
         topic = set(stems(" ".join(plan.terms)))
@@ -186,6 +200,14 @@ class Unexplained:
             ),
             "",
         )
+
+    def _find_level(self, plan: Plan, own: Sequence[ClosedQuestion], taken: Sequence[str]) -> str:
+        """Return the first level of a scale that is said and that no counted question has; empty without one."""
+        for word in self._unheard(plan.whole or plan.text, plan, own, taken):
+            scales = scales_of(word.text)
+            if scales and not any(_has_scale(own, scale, word.text) for scale in scales):
+                return word.text
+        return ""
 
     def _unheard(self, whole: str, plan: Plan, own: Sequence[ClosedQuestion], taken: Sequence[str]) -> list[Word]:
         known = _always_known() | set(stems(" ".join((*plan.nouns, *(r.text for r in plan.restrictions)))))
@@ -272,6 +294,8 @@ def _asks_otherwise(plan: Plan) -> bool:
     asked = matcher("numbers", (("frequencies", "frequencies"),)).find_all(texts)
     if any(True for _ in asked) or (isinstance(plan, Tally) and plan.top):
         return False
+    if isinstance(plan, Tally) and plan.by:
+        return False  # what is split is counted
     return plan.asks in _NO_FREQUENCIES or (plan.asks == "number" and plan.relations == {"number"})
 
 
