@@ -38,6 +38,8 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument(
         "--known", default="", help="judge: writers who taught these, such as c*,d*; a sixth is read again"
     )
+    parser.add_argument("--mean", action="store_true", help="judge: ship the mean of the weights of before and after")
+    parser.add_argument("--leave-out", default="", help="judge: writers who teach nothing, such as f*,g*")
     parser.add_argument("--misses", type=int, default=0, help="how many misread questions are shown")
     parser.add_argument("--output", type=Path, help="folder of the weights; the package's own by default")
     options = parser.parse_args(arguments)
@@ -119,11 +121,14 @@ def train_judge(options: argparse.Namespace) -> None:
 
     settings = Settings(frozen=2, epochs=3, batch=24, encoder_rate=2e-4)
     folder = options.examples or _JUDGMENTS
-    judgments, public = read(sorted(folder.glob("*.jsonl"))), read(sorted((folder / "public").glob("*.jsonl")))
-    teach = partial(train, warm=public, frames=read_frames(folder / "frames.tsv"), graph=options.graph)
+    known, left_out = options.known.split(","), options.leave_out.split(",")
+    judgments = [j for j in read(sorted(folder.glob("*.jsonl"))) if not _is_of(j.writer, left_out)]
+    public = read(sorted((folder / "public").glob("*.jsonl")))
+    teach = partial(train, warm=public, frames=read_frames(folder / "frames.tsv"))
+    teach = partial(teach, graph=options.graph, mean=options.mean)
     if options.graph is not None:
-        settings = replace(settings, epochs=1, encoder_rate=1e-4, head_rate=2e-4)
-        judgments = list(_thin_known_writers(judgments, options.known.split(",")))
+        settings = replace(settings, epochs=1, batch=48, encoder_rate=1e-4, head_rate=5e-4)
+        judgments = list(_thin_known_writers(judgments, known))
     network, about = _train_and_measure(options, settings, judgments, teach, measured)
     _ship(network, (options.output or Path(str(files("msqqa.judge")))) / GRAPH, tuple(HEADS), about)
 
@@ -155,11 +160,15 @@ def train_whitening(options: argparse.Namespace) -> None:
 
 def _thin_known_writers(judgments: Sequence[Judgment], known: Sequence[str]) -> Iterator[Judgment]:
     """Yield all judgments, but of those of writers who taught the judge before so many that nothing is forgotten."""
+    for n, judgment in enumerate(judgments):
+        if n % _AGAIN == 0 or not _is_of(judgment.writer, known):
+            yield judgment
+
+
+def _is_of(writer: str, patterns: Sequence[str]) -> bool:
     from fnmatch import fnmatch
 
-    for n, judgment in enumerate(judgments):
-        if n % _AGAIN == 0 or not any(fnmatch(judgment.writer, pattern) for pattern in known):
-            yield judgment
+    return any(fnmatch(writer, pattern) for pattern in patterns)
 
 
 def _train_and_measure(

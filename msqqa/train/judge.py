@@ -14,7 +14,7 @@ from msqqa.train.frames import frame_judgment
 from msqqa.train.judgments import strangers
 from msqqa.train.loop import IGNORED, Settings, fit
 from msqqa.train.network import JudgeNetwork
-from msqqa.train.resume import resume
+from msqqa.train.resume import meet_halfway, resume
 
 if TYPE_CHECKING:
     import random
@@ -60,6 +60,7 @@ def train(
     warm: Sequence[Judgment] = (),
     frames: Mapping[str, Sequence[Frame]] | None = None,
     graph: Path | None = None,
+    mean: bool = False,
 ) -> JudgeNetwork:
     """Return a network trained on some judgments; a sentence that several claims stand beside is taught alone once.
 
@@ -77,6 +78,8 @@ def train(
         By language, the words of questions that some of the claims are set in, by chance.
     graph:
         A judge that was trained before, which goes on learning; it has read what is ``warm``.
+    mean:
+        Whether the mean of both its weights is returned, those of before and those of after.
     """
     torch.manual_seed(settings.seed)
     network = JudgeNetwork(encoder, settings.layers, frozen=settings.frozen)
@@ -93,6 +96,8 @@ def train(
     elif warm:
         fit(network, warm, dress, length, replace(settings, epochs=1, encoder_rate=1e-4), tell)
     fit(network, list(dict.fromkeys([*judgments, *strangers(judgments)])), dress, length, settings, tell)
+    if graph is not None and mean:
+        meet_halfway(network, graph)
     return network
 
 

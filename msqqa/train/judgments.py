@@ -5,7 +5,9 @@ A line is of one of three kinds. A pair holds ``form``, ``question``, ``claim`` 
 A sentence holds ``domain``, ``lang``, ``question``, ``before``, ``sentence``, ``claim``, ``label``, one of
 ``BEARING``, and ``factuality``. A cell holds ``domain``, ``lang``, ``question``, ``sentences`` and ``claims``: every
 claim beside every sentence of one answer. A row holds ``answers`` of several respondents in the place of ``sentences``,
-and in each claim ``told``, of which answer and sentence. ``evals/judging/README.md`` says what each label means.
+and in each claim ``told``, of which answer and sentence. A claim of its own, with ``domain`` and ``told``, stands below
+the answers that it is judged beside (:mod:`msqqa.train.answers`). ``evals/judging/README.md`` says what each label
+means.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from msqqa.judge.labels import HEADS
+from msqqa.train.answers import Answers
 from msqqa.train.examples import ExampleError
 from msqqa.words import squeeze, stems
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 _SILENT = 2
 """Sentences that do not tell on a claim, from which on it has such."""
+AS_ASKED = ""
+"""The language of a claim that stands as it is left of a question: no frame is put around it."""
 _DRAWN = 12
 """Sentences of other answers from which one is taken that does not tell on a claim."""
 
@@ -60,10 +65,13 @@ def read(files: Iterable[Path]) -> list[Judgment]:
     """
     found: list[Judgment] = []
     for file in files:
+        answers = Answers(file.parent)
         for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             try:
-                found += _read_record(json.loads(line), file.stem)
-            except (ValueError, KeyError, TypeError, IndexError) as error:
+                data = json.loads(line)
+                if not answers.take(data):
+                    found += _read_record(data, file.stem, answers)
+            except (ValueError, KeyError, TypeError, IndexError, OSError) as error:
                 raise ExampleError(f"{file.name}:{n}: {error}") from error
     return found
 
@@ -76,7 +84,7 @@ def strangers(judgments: Sequence[Judgment]) -> Iterator[Judgment]:
     """
     by_writer: dict[str, list[Judgment]] = {}
     for judgment in judgments:
-        if judgment.head == "bearing":
+        if judgment.head == "bearing" and judgment.language != AS_ASKED:  # beside those stands enough that does not
             by_writer.setdefault(judgment.writer, []).append(judgment)
     for writer, own in by_writer.items():
         chance = random.Random(writer)
@@ -95,7 +103,9 @@ def strangers(judgments: Sequence[Judgment]) -> Iterator[Judgment]:
                 yield replace(nearest, claim=claim, label="none")
 
 
-def _read_record(data: Mapping[str, Any], writer: str) -> Sequence[Judgment]:
+def _read_record(data: Mapping[str, Any], writer: str, answers: Answers) -> Sequence[Judgment]:
+    if "told" in data:
+        return list(_beside_answers(data, writer, answers))
     if "answers" in data:
         return [judgment for cell in _cells(data) for judgment in _of_cell(cell, writer)]
     language, domain = data.get("lang", "en"), data.get("domain") or data.get("form", "")
@@ -110,6 +120,14 @@ def _read_record(data: Mapping[str, Any], writer: str) -> Sequence[Judgment]:
         factuality = _check_label("factuality", data["factuality"])
         found.append(Judgment("", "", "", data["sentence"], "factuality", factuality, language, writer, domain))
     return found
+
+
+def _beside_answers(data: Mapping[str, Any], writer: str, answers: Answers) -> Iterator[Judgment]:
+    """Yield a claim as it is asked beside each sentence that came near; it is in the words of a question already."""
+    for key, label in data["told"].items():
+        place = answers.find(key)
+        said = _check_label("bearing", label)
+        yield Judgment(data["claim"], *place, "bearing", said, AS_ASKED, writer, data["domain"])
 
 
 def _cells(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -78,7 +78,7 @@ def fit(
     groups = [{"params": heads, "lr": settings.head_rate}]
     if layers:
         groups.append({"params": layers, "lr": settings.encoder_rate})
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     batches = (len(examples) + settings.batch - 1) // settings.batch
     steps = batches * settings.epochs
     warm = max(1, int(settings.warm * steps))

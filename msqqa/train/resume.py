@@ -30,6 +30,30 @@ def resume(network: Network, graph: Path) -> None:
     ValueError
         If the graph is of another network.
     """
+    own = network.state_dict()
+    for name, value in read_weights(network, graph).items():
+        own[name].copy_(value)
+
+
+def meet_halfway(network: Network, graph: Path) -> None:
+    """Give a network the mean of its weights and of those that it began as.
+
+    The mean keeps what is forgotten while new examples are learned, and tells as well on these ("model soups",
+    Wortsman et al. 2022).
+    """
+    own = network.state_dict()
+    for name, value in read_weights(network, graph).items():
+        own[name].copy_((own[name].float() + value) / 2)
+
+
+def read_weights(network: Network, graph: Path) -> dict[str, torch.Tensor]:
+    """Return the weights that a graph holds for a network.
+
+    Raises
+    ------
+    ValueError
+        If the graph is of another network.
+    """
     import onnx
     from onnx.numpy_helper import to_array
 
@@ -47,7 +71,7 @@ def resume(network: Network, graph: Path) -> None:
     for name in needed:
         if tuple(own[name].shape) != found[name].shape:
             raise ValueError(f"{graph}: {name} is {found[name].shape}, the network's is {tuple(own[name].shape)}")
-        own[name].copy_(torch.from_numpy(found[name].copy()))
+    return {name: torch.from_numpy(found[name].copy()) for name in needed}
 
 
 def _owner(node: str, weight: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 pytest.importorskip("onnx")
 
@@ -16,7 +17,7 @@ from msqqa.train.judge import predict_labels
 from msqqa.train.judgments import Judgment
 from msqqa.train.loop import load_encoder
 from msqqa.train.network import JudgeNetwork
-from msqqa.train.resume import resume
+from msqqa.train.resume import meet_halfway, read_weights, resume
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +45,16 @@ def test_a_network_goes_on_from_the_weights_that_ship(encoder: Any) -> None:
     for judgment, label, _ in predict_labels(asked, network, model):
         told = shipped.sentences(judgment.claim, [SentenceContext(judgment.question, "", judgment.sentence)])[0]
         assert label == BEARING[int(told.argmax())] == judgment.label
+
+
+def test_halfway_is_the_mean_of_both(encoder: Any) -> None:
+    network = JudgeNetwork(encoder, 12)
+    resume(network, SHIPPED)
+    name = "heads.bearing.weight"
+    with torch.no_grad():
+        network.state_dict()[name].add_(1.0)
+    meet_halfway(network, SHIPPED)
+    assert torch.allclose(network.state_dict()[name], read_weights(network, SHIPPED)[name] + 0.5)
 
 
 def test_weights_of_another_network_are_refused(encoder: Any) -> None:
