@@ -72,10 +72,10 @@ def test_what_is_no_number_is_refused() -> None:
 
 
 def test_each_value_is_measured(survey_once: Place, set_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Where no cell is ever likely to answer, nothing is answered by confidence: the figures change."""
+    """Where no cell of a learned form is ever likely to answer, nothing is answered by it: the figures change."""
     where = ("--index", str(survey_once.index), "--sets", str(set_file))
-    main(["judge.confidence:INTERCEPT", "-50", *where])
+    main(["judge.confidence:TOLD_INTERCEPT", "-50", *where])
     _, in_use, changed = capsys.readouterr().out.splitlines()
-    assert in_use.split()[1] == str(confidence.INTERCEPT)
+    assert in_use.split()[1] == str(confidence.TOLD_INTERCEPT)
     assert changed.split()[1] == "-50"
     assert in_use.split()[2:] != changed.split()[2:]
