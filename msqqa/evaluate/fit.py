@@ -136,10 +136,10 @@ def _signals_told(
     """
     query, hit = _nearest(engine, plan, respondents)
     scorer = CellScorer(engine.index.store, engine.retriever, Judge.shipped())
-    told = scorer.find_told(query, hit)
-    if not told or (right and f"{hit.respondent}/{hit.question}" not in right):
+    near = scorer.compare_finely(query, hit)
+    if near is None or (right and f"{hit.respondent}/{hit.question}" not in right):
         return None
-    return (*told, scorer.judge_nearest(query, hit))
+    return (*scorer.find_told(query, hit, near), scorer.judge_nearest(query, hit, near))
 
 
 def _nearest(engine: Engine, plan: Plan, respondents: Sequence[str]) -> tuple[Query, CellHit]:

@@ -124,8 +124,8 @@ def train_judge(options: argparse.Namespace) -> None:
     known, left_out = options.known.split(","), options.leave_out.split(",")
     judgments = [j for j in read(sorted(folder.glob("*.jsonl"))) if not _is_of(j.writer, left_out)]
     public = read(sorted((folder / "public").glob("*.jsonl")))
-    teach = partial(train, warm=public, frames=read_frames(folder / "frames.tsv"))
-    teach = partial(teach, graph=options.graph, mean=options.mean)
+    frames = read_frames(folder / "frames.tsv")
+    teach = partial(train, warm=public, frames=frames, graph=options.graph, mean=options.mean)
     if options.graph is not None:
         settings = replace(settings, epochs=1, batch=48, encoder_rate=1e-4, head_rate=5e-4)
         judgments = list(_thin_known_writers(judgments, known))

@@ -79,25 +79,23 @@ class CellScorer:
         """
         if not hit.passages:
             return self.confidence(query, hit) >= ANSWERED_BY_SILENCE
-        told = () if self.is_worded(hit) else self.find_told(query, hit)
-        if not told:
-            return self.confidence(query, hit) >= ANSWERED
-        least, most = (probability_told((*told, judged)) >= TOLD for judged in (0.0, 1.0))
-        return least or (most and probability_told((*told, self.judge_nearest(query, hit))) >= TOLD)
-
-    def find_told(self, query: Query, hit: CellHit) -> tuple[float, ...]:
-        """Return the values of :data:`msqqa.ask.judge.confidence.TOLD_SIGNALS` for a cell, but for the judge's.
-
-        None are returned where nothing is compared finely, or judged.
-        """
-        near = self.retriever.compare_finely(query, hit) if self.retriever.parts.judge else None
-        return () if near is None else (*self._signals(query, hit), near.told, near.asked)
-
-    def judge_nearest(self, query: Query, hit: CellHit) -> float:
-        """Return how surely the judge says that one of a cell's nearest sentences bears on what is asked."""
-        near = self.retriever.compare_finely(query, hit)
+        near = None if self.is_worded(hit) else self.compare_finely(query, hit)
         if near is None:
-            return 0.0
+            return self.confidence(query, hit) >= ANSWERED
+        told = self.find_told(query, hit, near)
+        least, most = (probability_told((*told, judged)) >= TOLD for judged in (0.0, 1.0))
+        return least or (most and probability_told((*told, self.judge_nearest(query, hit, near))) >= TOLD)
+
+    def compare_finely(self, query: Query, hit: CellHit) -> Nearness | None:
+        """Return how near a cell comes by finer cosines; None where nothing is compared by them, or judged."""
+        return self.retriever.compare_finely(query, hit) if self.retriever.parts.judge else None
+
+    def find_told(self, query: Query, hit: CellHit, near: Nearness) -> tuple[float, ...]:
+        """Return the values of :data:`msqqa.ask.judge.confidence.TOLD_SIGNALS` for a cell, but for the judge's."""
+        return (*self._signals(query, hit), near.told, near.asked)
+
+    def judge_nearest(self, query: Query, hit: CellHit, near: Nearness) -> float:
+        """Return how surely the judge says that one of a cell's nearest sentences bears on what is asked."""
         wording = self.store.questions[self.store.question_of(hit.row)][2]
         places = [SentenceContext(wording, "", text) for text in self._nearest(hit, near)]
         return 1.0 - float(self._judge.sentences(query.text, places)[:, BEARING.index("none")].min())

@@ -51,10 +51,16 @@ def test_the_judge_is_not_asked_where_nothing_that_it_says_decides(
     assert scorer.is_answer(query, hit) == (certain >= TOLD)
 
 
+def _judge(scorer: CellScorer, query: Query, hit: CellHit) -> float:
+    near = scorer.compare_finely(query, hit)
+    assert near is not None
+    return scorer.judge_nearest(query, hit, near)
+
+
 def test_an_answer_that_tells_is_surer_than_one_on_something_else(survey_engine: Engine) -> None:
     scorer, query, hit = _scorer(survey_engine)
     other = survey_engine.retriever.query("which goalkeeper saved the last penalty of the cup final")
-    assert scorer.judge_nearest(other, hit) < scorer.judge_nearest(query, hit)
+    assert _judge(scorer, other, hit) < _judge(scorer, query, hit)
 
 
 def test_what_an_answer_holds_is_told_from_what_it_does_not(survey_engine: Engine) -> None:

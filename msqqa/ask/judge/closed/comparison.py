@@ -83,10 +83,8 @@ def comparison_of(typed: tuple[str, str]) -> Comparison | None:
     if len(units) > 1 or not found:
         return None
     said = find_comparison(text)
-    either = len(found) == 2 and said is None and _are_neighbours(text, *found)
-    if either or (
-        len(found) == 2 and (said == "between" or (said in (None, "ge") and kind == "between"))
-    ):  # "from 3 to 5"
+    between = said == "between" or (said in (None, "ge") and kind == "between")  # "from 3 to 5"
+    if len(found) == 2 and (between or (said is None and _are_neighbours(text, *found))):
         said = "between"
     elif len(found) != 1 or said == "between":
         return None

@@ -31,11 +31,10 @@ def find_contest(plan: Plan, linker: Linker, wanted: LinkQuery) -> ClosedQuestio
     against, more = phrases("numbers", "against"), phrases("numbers", "rather")
     rather = not more.isdisjoint(texts)
     # "Who needs more money or time" asks for whoever needs either.
-    named = isinstance(plan, SetPlan) and (plan.asks == "set" or any(text in ("how",) for text in texts))
+    named = isinstance(plan, SetPlan) and (plan.asks == "set" or "how" in texts)
     joins = {*against, *(phrases("restrictions", "than") if rather else ()), *(("or",) if rather and not named else ())}
     for first, last in part(plan.whole, joins):
-        sides = [link_side(text, linker, wanted) for text in (first, last)]
-        one, other = sides
+        one, other = (link_side(text, linker, wanted) for text in (first, last))
         if one is None or other is None or one.question != other.question or one.denied or other.denied:
             continue
         own = {word.text for option in (*one.options, *other.options) for word in words(option)}

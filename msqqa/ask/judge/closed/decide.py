@@ -147,27 +147,28 @@ class Closed:
 
         "Boats by river" is split by another question, and "river counts" has a word for frequencies.
         """
-        options = [option for q in self.questions.all for option in q.column.options]
-        splits = [r for r in plan.restrictions if r.kind == "split" and not _is_of_option(r, options)]
-        split = bool(splits)
-        texts = [word.text for word in words(plan.whole)]
-        counts = any(True for _ in matcher("numbers", (("frequencies", "frequencies"),)).find_all(texts))
-        asked = not (plan.respondents or plan.absent or plan.values or plan.quoted) and self._store.is_table_survey
-        if not (split or counts) or not asked:
+        if plan.respondents or plan.absent or plan.values or plan.quoted or not self._store.is_table_survey:
             return None
-        restrictions = tuple(splits)
-        before = plan.whole.partition(restrictions[0].text)[0] if split else ""
+        splits = [r for r in plan.restrictions if r.kind == "split"]
+        options = [option for q in self.questions.all for option in q.column.options] if splits else []
+        split = tuple(r for r in splits if not _is_of_option(r, options))
+        texts = [word.text for word in words(plan.whole)]
+        if not split and not any(matcher("numbers", (("frequencies", "frequencies"),)).find_all(texts)):
+            return None
+        before = plan.whole.partition(split[0].text)[0] if split else ""
         named, _ = choose_link(self._linker.options(LinkQuery(before, before)))
         if named is not None and named.options:
             return None  # who "sing bass and get by with one drum" are a set
-        told = self.tallies.decide(Tally(**copy_fields(plan) | {"restrictions": restrictions}), examined)
+        told = self.tallies.decide(Tally(**copy_fields(plan) | {"restrictions": split}), examined)
         crossed = isinstance(told.closed, Tallied) and (told.closed.by is not None or not split)
         if told.answered and crossed:
             return told
         # What splits it is a question as a whole: then no set is asked for, whatever is not sure.
-        behind = plan.whole.rpartition(restrictions[0].text)[2] if split else ""
+        if not split:
+            return None
+        behind = plan.whole.rpartition(split[0].text)[2]
         link, _ = column_among(self._linker.columns(LinkQuery(behind, behind), lambda q: q.column.is_counted))
-        if not split or link is None or link.explained < _WHOLLY:
+        if link is None or link.explained < _WHOLLY:
             return None
         wishes = not stems_of_wishes().isdisjoint(stems(plan.whole))
         if told.answered and wishes:  # "what do they want by river" asks for what is wanted

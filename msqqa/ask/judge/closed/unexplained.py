@@ -106,8 +106,8 @@ class Unexplained:
         if sought == "blank":
             return self._refuse_nothing(outcome, own)
         offered = {classify_value(option) for q in own for option in q.column.options}
-        level = self._find_level(outcome.plan, own, ()) if all(q.column.type == "yesno" for q in own) else ""
-        if not level and all(q.column.type == "yesno" for q in own) and (sought is None or sought in offered):
+        of_stances = all(q.column.type == "yesno" for q in own) and (sought is None or sought in offered)
+        if of_stances and not self._find_level(outcome.plan, own, ()):
             return outcome
         near = tuple(q.asked for q in own[:_NAMED])
         why = Undecided("whether a yes or a no says it is not sure", near)
